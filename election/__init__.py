@@ -1,0 +1,1 @@
+"""Xuanban (选办): the software of a township election office."""

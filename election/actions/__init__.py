@@ -1,0 +1,1 @@
+"""Acts: one change and its audit entry in the caller's transaction."""

@@ -1,0 +1,1 @@
+"""Commands: one file per subject; contract in docs/COMMANDS.md."""

@@ -1,0 +1,1 @@
+"""The records: typed models, one noun per file."""

@@ -1,0 +1,1 @@
+"""The mathematics: sharing seats, drawing districts, tallying ballot records. Pure."""

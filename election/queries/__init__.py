@@ -1,0 +1,1 @@
+"""Reads: rows in, frames or frozen dataclasses out."""

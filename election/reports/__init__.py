@@ -1,0 +1,1 @@
+"""Charts and documents: frames or dataclasses in, bytes out."""
