@@ -46,7 +46,7 @@ def echo_json(document: object) -> None:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file in UTF-8 (with or without BOM) or else strict GB18030; exit 2 if neither."""
+    """The text of a file: UTF-8 (with or without BOM), else strict GB18030, else exit 2."""
     try:
         raw = path.read_bytes()
     except OSError as error:
