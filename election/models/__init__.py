@@ -1,1 +1,38 @@
 """The records: typed models, one noun per file."""
+
+from election.models.audit import AuditEntry
+from election.models.candidacy import (
+    Candidacy,
+    CandidacyStatus,
+    Cosigner,
+    Nomination,
+    NominationKind,
+    NominationStatus,
+    Person,
+    Sex,
+)  # fmt: skip
+from election.models.counting import (
+    CountSheet,
+    Entry,
+    NoteKind,
+    Round,
+    RoundCandidate,
+    RoundKind,
+    SheetNote,
+)  # fmt: skip
+from election.models.district import Assignment, District, DistrictKind, Plan, PlanStatus
+from election.models.election import Congress, Election, ElectionKind, Milestone, PopulationBasis
+from election.models.official import LoginFailure, Official, Operation, Ticket
+from election.models.polling import BallotAccount, PlaceDistrict, PlaceKind, PollingPlace
+from election.models.result import Publication, Result
+from election.models.township import Township
+from election.models.unit import Neighbour, NeighbourKind, Unit, UnitKind
+
+__all__ = [
+    "Assignment", "AuditEntry", "BallotAccount", "Candidacy", "CandidacyStatus", "Congress",
+    "Cosigner", "CountSheet", "District", "DistrictKind", "Election", "ElectionKind", "Entry",
+    "LoginFailure", "Milestone", "Neighbour", "NeighbourKind", "Nomination", "NominationKind",
+    "NominationStatus", "NoteKind", "Official", "Operation", "Person", "PlaceDistrict", "PlaceKind",
+    "Plan", "PlanStatus", "PollingPlace", "PopulationBasis", "Publication", "Result", "Round",
+    "RoundCandidate", "RoundKind", "Sex", "SheetNote", "Ticket", "Township", "Unit", "UnitKind",
+]  # fmt: skip

@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-Fact = int | str | bool | None
-Facts = Mapping[str, Fact]
-
 
 class Level(StrEnum):
     """The body elected."""
@@ -20,18 +17,28 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence in both languages; `{name}` places take facts."""
+    """One sentence or word in both languages; `{name}` places take facts."""
 
     zh: str
     en: str
 
-    def filled(self, facts: Facts) -> "Text":
-        """Put the facts into the places of the sentence."""
-        return Text(zh=self.zh.format_map(dict(facts)), en=self.en.format_map(dict(facts)))
+    def filled(self, facts: "Facts") -> "Text":
+        """Put the facts into the places of the sentence; a Text goes in by its language."""
+        zh = {name: fact.zh if isinstance(fact, Text) else fact for name, fact in facts.items()}
+        en = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
+        return Text(zh=self.zh.format_map(zh), en=self.en.format_map(en))
+
+    def say(self, language: str) -> str:
+        """The sentence in "zh..." or "en"."""
+        return self.zh if language.startswith("zh") else self.en
 
     def to_json(self) -> dict[str, str]:
         """{"zh": ..., "en": ...}."""
         return {"zh": self.zh, "en": self.en}
+
+
+Fact = int | str | bool | Text | None
+Facts = Mapping[str, Fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,10 @@ class Step:
             "rule": self.rule,
             "article": self.article,
             "text": self.text.to_json(),
-            "figures": dict(self.figures),
+            "figures": {
+                name: fact.to_json() if isinstance(fact, Text) else fact
+                for name, fact in self.figures.items()
+            },
         }
 
 

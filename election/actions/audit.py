@@ -1,0 +1,118 @@
+"""The audit chain: every act appends its entry in its own transaction, or nothing is stored.
+
+The entry's data holds the full new values; `rows` commits to every row the act left behind, so a
+later change of any cell shows. A transaction that changes rows without an entry is refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.session import UOWTransaction
+
+from election.database import before_commit
+from election.models import AuditEntry, Township
+from election.models.base import Unaudited, row_digest
+from election.queries.audit import head, public_record
+from election.rules.access import Actor, Permission
+from election.rules.canonical import canonical, sha256
+
+SYSTEM_ROLE = "system"
+_CHANGED, _ACTS = "xuanban_changed", "xuanban_acts"
+
+
+class Unrecorded(Exception):
+    """Rows were changed and no act stands for them: a fault of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    township_id: int
+    at: datetime
+    who: str
+    role: str
+    what: str
+    subject: str
+    data: dict[str, Any]
+    rows: dict[str, dict[str, str | None]]
+
+
+@event.listens_for(Session, "after_flush")
+def _remember(session: Session, _context: UOWTransaction) -> None:
+    """Note every audited row this flush wrote or removed."""
+    changed = session.info.setdefault(_CHANGED, {})
+    for row in (*session.new, *session.dirty):
+        if not isinstance(row, Unaudited) and (row in session.new or session.is_modified(row)):
+            changed[row.__tablename__, row.id] = row
+    for row in session.deleted:
+        if not isinstance(row, Unaudited):
+            changed[row.__tablename__, row.id] = None
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(_CHANGED, None)
+    session.info.pop(_ACTS, None)
+
+
+def record(
+    session: Session,
+    *,
+    by: Actor,
+    under: Permission | None,
+    what: str,
+    subject: str,
+    data: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    """Write the audit entry of one act; call it last, when everything is changed.
+
+    what: stage and verb ("count.entry"); subject: the thing in its public id; data: JSON, complete.
+    under: the right used, None for the installation itself. Raises R.901 without the right.
+    """
+    role = by.role_for(under).value if under else SYSTEM_ROLE
+    session.flush()
+    changed = session.info.pop(_CHANGED, {})
+    rows: dict[str, dict[str, str | None]] = {}
+    for (table, key), row in changed.items():
+        rows.setdefault(table, {})[str(key)] = None if row is None else row_digest(row)
+    act = _Act(by.township_id, at, by.number, role, what, subject, dict(data), rows)
+    session.info.setdefault(_ACTS, []).append(act)
+
+
+@before_commit
+def seal(session: Session) -> None:
+    """Chain the acts of this transaction; the township's row is the queue of its writers."""
+    acts: list[_Act] = session.info.pop(_ACTS, [])
+    left = session.info.pop(_CHANGED, None)
+    if left:
+        raise Unrecorded(", ".join(f"{table} {key}" for table, key in left))
+    for act in acts:
+        session.execute(select(Township.id).where(Township.id == act.township_id).with_for_update())
+        seq, prev = head(session, act.township_id)
+        session.add(_entry(act, seq + 1, prev))
+        session.flush()
+
+
+def _entry(act: _Act, seq: int, prev: str) -> AuditEntry:
+    data = {**act.data, "rows": sha256(act.rows)} if act.rows else act.data
+    canonical(data)  # a value JSON cannot tell must stop the act, not the verifier years later
+    entry = AuditEntry(
+        township_id=act.township_id,
+        seq=seq,
+        at=act.at,
+        who=act.who,
+        role=act.role,
+        what=act.what,
+        subject=act.subject,
+        data=data,
+        rows=act.rows,
+        digest=sha256(data),
+        prev=prev,
+        hash="",
+    )
+    entry.hash = sha256(public_record(entry))
+    return entry

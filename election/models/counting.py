@@ -1,0 +1,155 @@
+"""Rounds, count sheets, entries, and what was decided about them. Nothing is overwritten."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from election.models.base import CODE, LINE, Model, Tenant, Versioned
+from election.models.candidacy import Candidacy
+from election.models.district import District
+from election.models.polling import BallotAccount, PollingPlace
+from election.models.types import words
+from election.rules.counting import SheetState
+
+
+class RoundKind(StrEnum):
+    """Why people vote: R9.3, R9.5, R9.12."""
+
+    FIRST = "first"
+    TIE_REPEAT = "tie_repeat"
+    FURTHER = "further"
+    RERUN = "rerun"
+
+
+class Round(Tenant, Versioned, Model):
+    """One ballot of one district. counts_as: the rule that decides it (a rerun repeats a kind)."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("township_id", "district_id", "number", name="uq_round_number"),
+        CheckConstraint("seats BETWEEN 1 AND 3", name="seats_legal"),
+        CheckConstraint("attempt >= 1", name="attempt_counted"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"))
+    number: Mapped[int]
+    kind: Mapped[RoundKind] = mapped_column(words(RoundKind))
+    counts_as: Mapped[str] = mapped_column(CODE)  # first | tie_repeat | further
+    attempt: Mapped[int] = mapped_column(default=1)
+    seats: Mapped[int]
+    polling_day: Mapped[date]
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    decision: Mapped[str] = mapped_column(LINE, default="")  # the committee's, where law is silent
+    district: Mapped[District] = relationship(lazy="joined", innerjoin=True)
+    candidates: Mapped[list["RoundCandidate"]] = relationship(
+        back_populates="round", order_by="RoundCandidate.position", lazy="selectin"
+    )
+    sheets: Mapped[list["CountSheet"]] = relationship(
+        back_populates="round", order_by="CountSheet.id"
+    )
+
+    @property
+    def code(self) -> str:
+        """Stable public id within a result package: town-3-r1."""
+        return f"{self.district.code}-r{self.number}"
+
+
+class RoundCandidate(Tenant, Model):
+    """Who stands on the ballot of a round, in which place."""
+
+    __tablename__ = "round_candidate"
+    __table_args__ = (
+        UniqueConstraint("township_id", "round_id", "candidacy_id", name="uq_round_candidate"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    candidacy_id: Mapped[int] = mapped_column(ForeignKey("candidacy.id"))
+    position: Mapped[int]
+    round: Mapped[Round] = relationship(back_populates="candidates")
+    candidacy: Mapped[Candidacy] = relationship(lazy="joined", innerjoin=True)
+
+
+class CountSheet(Tenant, Versioned, Model):
+    """The figures of one place in one round. figures: item -> number once agreed; else NULL."""
+
+    __tablename__ = "count_sheet"
+    __table_args__ = (
+        UniqueConstraint("township_id", "round_id", "place_id", name="uq_count_sheet_place"),
+        CheckConstraint("(signed_at IS NULL) = (signed_by IS NULL)", name="who_and_when"),
+        CheckConstraint("(state = 'signed') = (signed_at IS NOT NULL)", name="signed_with_a_date"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    place_id: Mapped[int] = mapped_column(ForeignKey("polling_place.id"))
+    state: Mapped[SheetState] = mapped_column(words(SheetState), default=SheetState.AWAITING_FIRST)
+    generation: Mapped[int] = mapped_column(default=1)  # grows when both entries are dropped
+    figures: Mapped[dict[str, Any] | None]
+    digest: Mapped[str | None] = mapped_column(String(64))
+    signed_by: Mapped[str | None] = mapped_column(CODE)
+    signed_at: Mapped[datetime | None]
+    round: Mapped[Round] = relationship(back_populates="sheets", lazy="joined", innerjoin=True)
+    place: Mapped[PollingPlace] = relationship(lazy="joined", innerjoin=True)
+    account: Mapped[BallotAccount | None] = relationship(lazy="selectin", uselist=False)
+    entries: Mapped[list["Entry"]] = relationship(
+        back_populates="sheet", order_by="Entry.id", lazy="selectin"
+    )
+    notes: Mapped[list["SheetNote"]] = relationship(
+        back_populates="sheet", order_by="SheetNote.id", lazy="selectin"
+    )
+
+
+class Entry(Tenant, Model):
+    """What one teller read from the paper. slot 1 or 2; a correction is a new row."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        UniqueConstraint(
+            "township_id", "sheet_id", "generation", "slot", "attempt", name="uq_entry_attempt"
+        ),
+        CheckConstraint("slot IN (1, 2)", name="slot_legal"),
+        Index("ix_entry_sheet", "township_id", "sheet_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("count_sheet.id"))
+    generation: Mapped[int]
+    slot: Mapped[int]
+    attempt: Mapped[int]
+    person: Mapped[str] = mapped_column(CODE)  # the official's number
+    figures: Mapped[dict[str, Any]]
+    entered_at: Mapped[datetime]
+    sheet: Mapped[CountSheet] = relationship(back_populates="entries")
+
+
+class NoteKind(StrEnum):
+    """What a note on a sheet is."""
+
+    EXPLANATION = "explanation"  # of a warning; prints in the minutes
+    DECISION = "decision"  # on an alert, by somebody entitled
+    RESOLUTION = "resolution"  # which entry the paper bears out
+    SENT_BACK = "sent_back"
+    REOPENED = "reopened"
+
+
+class SheetNote(Tenant, Model):
+    """Something written about a sheet; never changed."""
+
+    __tablename__ = "sheet_note"
+    __table_args__ = (Index("ix_sheet_note_sheet", "township_id", "sheet_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("count_sheet.id"))
+    generation: Mapped[int]
+    kind: Mapped[NoteKind] = mapped_column(words(NoteKind))
+    code: Mapped[str] = mapped_column(CODE, default="")  # of the finding it answers
+    text: Mapped[str] = mapped_column(LINE)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    by: Mapped[str] = mapped_column(CODE)
+    at: Mapped[datetime]
+    sheet: Mapped[CountSheet] = relationship(back_populates="notes")

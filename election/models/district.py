@@ -1,0 +1,106 @@
+"""Plans (named districting scenarios), their districts, and which unit is in which district."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
+from election.models.election import Congress
+from election.models.types import words
+from election.models.unit import Unit
+
+
+class PlanStatus(StrEnum):
+    """A draft may be edited; one plan of a congress is adopted by the committee."""
+
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+
+
+class DistrictKind(StrEnum):
+    """R2.7."""
+
+    RESIDENCE = "RESIDENCE"
+    SINGLE_UNIT = "SINGLE_UNIT"
+    JOINT_UNIT = "JOINT_UNIT"
+    MIXED = "MIXED"
+
+
+class Plan(Tenant, Versioned, Model):
+    """A named way to draw the districts of one congress."""
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        UniqueConstraint("township_id", "congress_id", "name", name="uq_plan_name"),
+        CheckConstraint(
+            "(status = 'adopted') = (adopted_at IS NOT NULL)", name="adopted_with_a_date"
+        ),
+        CheckConstraint("(adopted_at IS NULL) = (adopted_by IS NULL)", name="who_and_when"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
+    name: Mapped[str] = mapped_column(NAME)
+    status: Mapped[PlanStatus] = mapped_column(words(PlanStatus), default=PlanStatus.DRAFT)
+    decision_reference: Mapped[str] = mapped_column(LINE, default="")
+    adopted_at: Mapped[datetime | None]
+    adopted_by: Mapped[str | None] = mapped_column(CODE)
+    congress: Mapped[Congress] = relationship(lazy="joined", innerjoin=True)
+    districts: Mapped[list["District"]] = relationship(
+        back_populates="plan", order_by="District.number", cascade="all, delete-orphan"
+    )
+
+
+class District(Tenant, Versioned, Model):
+    """Units that elect together 1 to 3 deputies. registered: voters on the frozen roll."""
+
+    __tablename__ = "district"
+    __table_args__ = (
+        UniqueConstraint("township_id", "plan_id", "number", name="uq_district_number"),
+        CheckConstraint("seats >= 0", name="seats_counted"),
+        CheckConstraint("registered >= 0", name="registered_counted"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(NAME, default="")
+    kind: Mapped[DistrictKind] = mapped_column(words(DistrictKind), default=DistrictKind.RESIDENCE)
+    seats: Mapped[int]
+    registered: Mapped[int | None]
+    plan: Mapped[Plan] = relationship(back_populates="districts", lazy="joined", innerjoin=True)
+    assignments: Mapped[list["Assignment"]] = relationship(
+        back_populates="district", cascade="all, delete-orphan", order_by="Assignment.id"
+    )
+
+    @property
+    def congress(self) -> Congress:
+        """The body this district elects to."""
+        return self.plan.congress
+
+    @property
+    def code(self) -> str:
+        """Stable public id within a result package: town-3."""
+        return f"{self.plan.congress.level.value}-{self.number}"
+
+
+class Assignment(Tenant, Model):
+    """A unit, or one part of a split unit, in a district. part 0 is the whole unit."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("township_id", "plan_id", "unit_id", "part", name="uq_assignment_part"),
+        CheckConstraint("(part = 0) = (population IS NULL)", name="part_counted"),
+        Index("ix_assignment_district", "township_id", "district_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    part: Mapped[int] = mapped_column(default=0)
+    population: Mapped[int | None]
+    district: Mapped[District] = relationship(back_populates="assignments")
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,99 @@
+"""One polling exercise and the congresses it elects."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
+from election.models.township import Township
+from election.models.types import words
+from election.rules.profile import Profile, profile
+from election.rules.stages import Stage
+from election.rules.terms import Level
+
+
+class ElectionKind(StrEnum):
+    """A general election or a by-election."""
+
+    GENERAL = "general"
+    BY_ELECTION = "by_election"
+
+
+class PopulationBasis(StrEnum):
+    """Which count of people (R1.9)."""
+
+    HUKOU = "HUKOU"
+    RESIDENT = "RESIDENT"
+    WEIGHTED = "WEIGHTED"
+
+
+class Election(Tenant, Versioned, Model):
+    """One election in one township. overrides: parameter -> {"value": ..., "reason": ...}."""
+
+    __tablename__ = "election"
+    __table_args__ = (Index("ix_election_township", "township_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(NAME)
+    election_day: Mapped[date]
+    kind: Mapped[ElectionKind] = mapped_column(words(ElectionKind), default=ElectionKind.GENERAL)
+    profile_name: Mapped[str] = mapped_column(CODE)
+    overrides: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.SET_UP)
+    township: Mapped[Township] = relationship(lazy="joined", innerjoin=True)
+    congresses: Mapped[list["Congress"]] = relationship(
+        back_populates="election", order_by="Congress.level.desc()", lazy="selectin"
+    )
+
+    @property
+    def profile(self) -> Profile:
+        """The law in force for this election."""
+        raw = {name: override["value"] for name, override in self.overrides.items()}
+        return profile(raw, name=self.profile_name)
+
+
+class Congress(Tenant, Versioned, Model):
+    """A body elected: the county's or the town's congress, for one term."""
+
+    __tablename__ = "congress"
+    __table_args__ = (
+        UniqueConstraint("township_id", "election_id", "level", name="uq_congress_level"),
+        CheckConstraint("approved_seats > 0", name="seats_positive"),
+        CheckConstraint("population IS NULL OR population >= 0", name="population_counted"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"))
+    level: Mapped[Level] = mapped_column(words(Level))
+    name: Mapped[str] = mapped_column(
+        NAME
+    )  # 象山县第十九届人民代表大会: name and term are separate
+    term: Mapped[int]
+    approved_seats: Mapped[int]  # seats this township elects
+    decision_reference: Mapped[str] = mapped_column(LINE)
+    population: Mapped[int | None]  # of the whole area, for the formula; unknown is not zero
+    population_basis: Mapped[PopulationBasis] = mapped_column(
+        words(PopulationBasis), default=PopulationBasis.HUKOU
+    )
+    population_date: Mapped[date | None]
+    population_source: Mapped[str] = mapped_column(LINE, default="")
+    population_confirmed: Mapped[bool] = mapped_column(default=False)
+    election: Mapped[Election] = relationship(back_populates="congresses", lazy="joined")
+
+
+class Milestone(Tenant, Model):
+    """The day a step of the calendar was really done, for one congress."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        UniqueConstraint("township_id", "congress_id", "key", name="uq_milestone_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
+    key: Mapped[str] = mapped_column(CODE)
+    done_on: Mapped[date]
+    note: Mapped[str] = mapped_column(LINE, default="")

@@ -1,0 +1,61 @@
+"""The bricks of districts."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from election.models.base import CODE, NAME, Model, Tenant, Versioned
+from election.models.types import words
+
+
+class UnitKind(StrEnum):
+    """What a unit is."""
+
+    VILLAGE = "village"
+    COMMUNITY = "community"
+    WORKPLACE = "workplace"
+
+
+class NeighbourKind(StrEnum):
+    """How two units touch."""
+
+    LAND = "land"
+    FERRY = "ferry"
+
+
+class Unit(Tenant, Versioned, Model):
+    """A village, community or workplace. A population not known is NULL, never zero."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        UniqueConstraint("township_id", "election_id", "code", name="uq_unit_code"),
+        CheckConstraint("hukou_population >= 0", name="hukou_counted"),
+        CheckConstraint("resident_population >= 0", name="resident_counted"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"))
+    code: Mapped[str] = mapped_column(CODE)
+    name: Mapped[str] = mapped_column(NAME)
+    kind: Mapped[UnitKind] = mapped_column(words(UnitKind), default=UnitKind.VILLAGE)
+    hukou_population: Mapped[int | None]
+    resident_population: Mapped[int | None]
+    x: Mapped[float | None]
+    y: Mapped[float | None]
+
+
+class Neighbour(Tenant, Model):
+    """Two units that touch; stored once, smaller id first."""
+
+    __tablename__ = "neighbour"
+    __table_args__ = (
+        UniqueConstraint("township_id", "a_id", "b_id", name="uq_neighbour_pair"),
+        CheckConstraint("a_id < b_id", name="pair_ordered"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"))
+    a_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"))
+    b_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"))
+    kind: Mapped[NeighbourKind] = mapped_column(words(NeighbourKind), default=NeighbourKind.LAND)

@@ -1,0 +1,169 @@
+"""Reads of the audit chain, and its verification against the tables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.database import db
+from election.models import AuditEntry, Township
+from election.models.base import Unaudited, row_digest
+from election.rules.canonical import ZEROS, sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One thing that does not hold: where, and what is wrong there."""
+
+    where: str
+    zh: str
+    en: str
+
+
+def head(session: Session, township_id: int) -> tuple[int, str]:
+    """Number and hash of the last entry of a township's chain; (0, 64 zeros) before the first."""
+    last = session.execute(
+        select(AuditEntry.seq, AuditEntry.hash)
+        .where(AuditEntry.township_id == township_id)
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    ).first()
+    return (last.seq, last.hash) if last else (0, ZEROS)
+
+
+def entries(session: Session, township_id: int) -> Iterator[AuditEntry]:
+    """The chain in order, streamed."""
+    query = (
+        select(AuditEntry)
+        .where(AuditEntry.township_id == township_id)
+        .order_by(AuditEntry.seq)
+        .execution_options(yield_per=500)
+    )
+    yield from session.scalars(query)
+
+
+def moment(at: datetime) -> str:
+    """A stored moment as the chain writes it: 2021-12-16T12:00:00.000000+00:00."""
+    return at.isoformat(timespec="microseconds")
+
+
+def public_record(entry: AuditEntry) -> dict[str, object]:
+    """The record as the chain hashes it: without `hash` and `data`."""
+    return {
+        "seq": entry.seq,
+        "at": moment(entry.at),
+        "who": entry.who,
+        "role": entry.role,
+        "what": entry.what,
+        "subject": entry.subject,
+        "digest": entry.digest,
+        "prev": entry.prev,
+    }
+
+
+def verify(session: Session, *, expected_head: str | None = None) -> list[Break]:
+    """Walk every township's chain and compare it with all audited tables.
+
+    expected_head: hash (or its printed anchor) seen on paper; it must stand in some chain.
+    """
+    breaks: list[Break] = []
+    hashes: list[str] = []
+    left: dict[tuple[str, str], str | None] = {}
+    for township_id in session.scalars(select(Township.id).order_by(Township.id)):
+        breaks += _walk(session, township_id, left, hashes)
+    breaks += _compare(session, left)
+    if expected_head is not None:
+        wanted = expected_head.replace(" ", "").lower()
+        if len(wanted) < 32 or not any(value.startswith(wanted) for value in hashes):
+            breaks.append(
+                Break("head", "纸上的校验码不在记录链中", "the code on paper is not in the chain")
+            )
+    return breaks
+
+
+def _walk(
+    session: Session,
+    township_id: int,
+    left: dict[tuple[str, str], str | None],
+    hashes: list[str],
+) -> Iterator[Break]:
+    """Check one chain link by link; collect what it says the tables hold."""
+    prev = ZEROS
+    for number, entry in enumerate(entries(session, township_id), start=1):
+        where = f"audit_entry township {township_id} seq {entry.seq}"
+        if entry.seq != number:
+            yield Break(where, f"缺少第{number}条记录", f"record {number} is missing")
+            number = entry.seq
+        yield from _link(entry, where, prev)
+        prev = entry.hash
+        hashes.append(entry.hash)
+        for table, rows in entry.rows.items():
+            for key, digest in rows.items():
+                left[table, key] = digest
+    if prev == ZEROS:
+        yield Break(f"township {township_id}", "没有任何记录", "the chain is empty")
+
+
+def _link(entry: AuditEntry, where: str, prev: str) -> Iterator[Break]:
+    if entry.prev != prev:
+        yield Break(where, "与上一条记录不相连", "not linked to the record before")
+    if sha256(entry.data) != entry.digest:
+        yield Break(where, "记录内容与摘要不符", "the data does not have its digest")
+    if entry.rows and sha256(entry.rows) != entry.data.get("rows"):
+        yield Break(where, "行摘要清单被改动", "the list of row digests was changed")
+    if sha256(public_record(entry)) != entry.hash:
+        yield Break(where, "记录与哈希值不符", "the record does not have its hash")
+
+
+def _compare(session: Session, left: dict[tuple[str, str], str | None]) -> Iterator[Break]:
+    """Every row of every audited table against the last digest the chain has for it."""
+    seen: set[tuple[str, str]] = set()
+    for model in audited_models():
+        for row, problem in _rows(session, model):
+            key = (str(model.__tablename__), str(row))
+            seen.add(key)
+            where = f"{key[0]} {key[1]}"
+            if key not in left or left[key] is None:
+                yield Break(where, "记录链中没有这一行", "the chain knows no such row")
+            elif problem != left[key]:
+                yield Break(where, "该行与记录链不符", "the row differs from the chain")
+    for key, digest in left.items():
+        if digest is not None and key not in seen:
+            yield Break(f"{key[0]} {key[1]}", "该行已不存在", "the row has vanished")
+
+
+def _rows(session: Session, model: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - any model
+    """(id, digest) of every row; a row that cannot be read has the digest "unreadable"."""
+    ids = list(session.scalars(select(model.id).order_by(model.id)))
+    for start in range(0, len(ids), 500):
+        chunk = ids[start : start + 500]
+        try:
+            found = list(session.scalars(select(model).where(model.id.in_(chunk))).unique())
+            yield from ((row.id, row_digest(row)) for row in found)
+        except (InvalidTag, ValueError, LookupError, TypeError):
+            yield from _one_by_one(session, model, chunk)
+
+
+def _one_by_one(
+    session: Session,
+    model: Any,  # noqa: ANN401 - any model
+    ids: list[int],
+) -> Iterator[tuple[int, str]]:
+    for key in ids:
+        try:
+            row = session.scalars(select(model).where(model.id == key)).unique().one()
+            yield key, row_digest(row)
+        except (InvalidTag, ValueError, LookupError, TypeError):
+            yield key, "unreadable"
+
+
+def audited_models() -> list[Any]:
+    """Every mapped class whose rows the chain commits to."""
+    classes = [mapper.class_ for mapper in db.Model.registry.mappers]  # type: ignore[attr-defined]
+    return sorted(
+        (c for c in classes if not issubclass(c, Unaudited)), key=lambda c: str(c.__tablename__)
+    )

@@ -1,0 +1,116 @@
+"""The stages of one election and what each allows; the drawing is docs/states/election.md.
+
+set_up -> nomination -> polling -> counting -> closed; a step back needs the director, a reason, and
+nothing yet done in the stage that is left.
+"""
+
+from enum import StrEnum
+
+from election.rules.terms import Code, RuleViolation, Text
+
+
+class Stage(StrEnum):
+    """Where the election stands."""
+
+    SET_UP = "set_up"
+    NOMINATION = "nomination"
+    POLLING = "polling"
+    COUNTING = "counting"
+    CLOSED = "closed"
+
+
+ORDER: tuple[Stage, ...] = tuple(Stage)
+NAMES: dict[Stage, Text] = {
+    Stage.SET_UP: Text("筹备", "set-up"),
+    Stage.NOMINATION: Text("提名推荐", "nomination"),
+    Stage.POLLING: Text("投票准备", "polling"),
+    Stage.COUNTING: Text("投票计票", "counting"),
+    Stage.CLOSED: Text("结束", "closed"),
+}
+SUBJECTS: dict[str, Text] = {
+    "set_up": Text("选举设置", "the set-up"),
+    "units": Text("选区单元", "units"),
+    "districts": Text("选区划分和名额分配", "districts and seats"),
+    "nominations": Text("提名推荐", "nominations"),
+    "candidates": Text("候选人", "candidates"),
+    "registered": Text("选民人数", "the number of voters"),
+    "places": Text("投票场所", "polling places"),
+    "ballot_accounts": Text("选票收发记录", "ballot accounts"),
+    "counting": Text("计票", "counting"),
+    "results": Text("选举结果", "results"),
+    "publication": Text("公布", "publication"),
+}
+
+# what may be changed -> in which stages
+OPEN_IN: dict[str, tuple[Stage, ...]] = {
+    "set_up": (Stage.SET_UP,),
+    "units": (Stage.SET_UP,),
+    "districts": (Stage.SET_UP,),
+    "nominations": (Stage.NOMINATION,),
+    "candidates": (Stage.NOMINATION,),
+    "registered": (Stage.NOMINATION, Stage.POLLING),
+    "places": (Stage.SET_UP, Stage.NOMINATION, Stage.POLLING),
+    "ballot_accounts": (Stage.COUNTING,),
+    "counting": (Stage.COUNTING,),
+    "results": (Stage.COUNTING, Stage.CLOSED),
+    "publication": (Stage.COUNTING, Stage.CLOSED),
+}
+
+NOT_OPEN = Code(
+    "R.151",
+    "D6",
+    "",
+    Text(
+        "选举处于“{stage}”阶段，不能修改{subject}",
+        "the election is in stage {stage}: {subject} is closed",
+    ),
+    Text("请先由选举办负责人按程序调整阶段", "the director moves the stage first, with a reason"),
+)
+NOT_NEXT = Code(
+    "R.152",
+    "D6",
+    "",
+    Text(
+        "不能从“{stage}”阶段直接进入“{to}”阶段", "the election cannot go from stage {stage} to {to}"
+    ),
+    Text("请按顺序逐个阶段办理", "go through the stages one by one"),
+)
+NOT_READY = Code(
+    "R.153",
+    "D6",
+    "",
+    Text(
+        "尚有{faults}项未完成，不能进入“{to}”阶段", "{faults} things are missing before stage {to}"
+    ),
+    Text("请按本页检查清单逐项完成", "complete the check list on the stage page"),
+)
+BEGUN = Code(
+    "R.154",
+    "D6",
+    "",
+    Text("“{stage}”阶段已有记录，不能退回", "stage {stage} has records already: no way back"),
+    Text("请用更正、重开等专门程序处理", "use the acts for corrections and reopening instead"),
+)
+CODES: tuple[Code, ...] = (NOT_OPEN, NOT_NEXT, NOT_READY, BEGUN)
+
+
+def require_open(subject: str, stage: Stage) -> None:
+    """Raise R.151 unless `subject` (a key of OPEN_IN) may be changed in this stage."""
+    if stage not in OPEN_IN[subject]:
+        raise RuleViolation(NOT_OPEN, stage=NAMES[stage], subject=SUBJECTS[subject])
+
+
+def move(stage: Stage, to: Stage, *, faults: int, records: int) -> Stage:
+    """The stage after a move by one step.
+
+    faults: things missing before the next stage; records: what was done in the stage to be left.
+    Raises R.152 for a jump, R.153 while faults remain, R.154 for a way back over records.
+    """
+    step = ORDER.index(to) - ORDER.index(stage)
+    if abs(step) != 1:
+        raise RuleViolation(NOT_NEXT, stage=NAMES[stage], to=NAMES[to])
+    if step == 1 and faults:
+        raise RuleViolation(NOT_READY, faults=faults, to=NAMES[to])
+    if step == -1 and records:
+        raise RuleViolation(BEGUN, stage=NAMES[stage])
+    return to
