@@ -54,10 +54,13 @@ class Settings:
 
 
 def engine_options(*, sqlite: bool) -> dict[str, object]:
-    """Pool settings: SQLite waits five seconds for a lock; PostgreSQL connections are probed."""
+    """Pool settings: SQLite waits five seconds for a lock; values never enter error texts."""
     if sqlite:
-        return {"connect_args": {"timeout": 5.0, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 16}
+        return {
+            "connect_args": {"timeout": 5.0, "check_same_thread": False},
+            "hide_parameters": True,
+        }
+    return {"pool_pre_ping": True, "pool_size": 16, "hide_parameters": True}
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:

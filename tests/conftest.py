@@ -1,13 +1,75 @@
-"""Shared by all tests: hypothesis profiles."""
+"""Shared by all tests: hypothesis profiles, an application on a fresh database, a strict client."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("dev", max_examples=50, deadline=None)
+from election.migrations import upgrade
+from election.settings import Settings
+from election.web import create_app
+from tests.builders import Office, found_office
+from tests.client import StrictClient
+
+_SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile(
-    "ci", max_examples=300, deadline=None, derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
+    "ci", max_examples=300, deadline=None, derandomize=True, suppress_health_check=_SLOW
 )
-settings.register_profile("night", max_examples=20_000, deadline=None)
+settings.register_profile("night", max_examples=20_000, deadline=None, suppress_health_check=_SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+def make_app(data: Path, url: str | None = None) -> Flask:
+    """An application over a data folder; its database is not migrated yet."""
+    address = url or f"sqlite:///{data / 'xuanban.sqlite3'}"
+    app = create_app(Settings(data=data, database_url=address, host="127.0.0.1", port=0))
+    app.config["TESTING"] = True
+    app.config["WTF_CSRF_ENABLED"] = False  # tests/web/test_security.py turns it on again
+    return app
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Office]:
+    """A migrated database with a town and one official per role, made once and copied."""
+    data = tmp_path_factory.mktemp("founded")
+    app = make_app(data)
+    with app.app_context():
+        upgrade()
+        office = found_office()
+        _close(app)
+    return data, office
+
+
+@pytest.fixture
+def app(founded: tuple[Path, Office], tmp_path: Path) -> Iterator[Flask]:
+    """An application on its own copy of the founded office, inside its context."""
+    data = tmp_path / "data"
+    shutil.copytree(founded[0], data)
+    app = make_app(data)
+    with app.app_context():
+        yield app
+        _close(app)
+
+
+@pytest.fixture
+def office(founded: tuple[Path, Office], app: Flask) -> Office:
+    """Town, officials by role and their passwords."""
+    return founded[1]
+
+
+@pytest.fixture
+def client(app: Flask, office: Office) -> StrictClient:
+    """A browser that checks every page it is given; `client.sign_in(Role.DIRECTOR)`."""
+    return StrictClient(app, office)
+
+
+def _close(app: Flask) -> None:
+    from election.database import db  # noqa: PLC0415
+
+    db.session.remove()
+    db.engine.dispose()

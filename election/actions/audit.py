@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.session import UOWTransaction
+from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from election.database import before_commit
 from election.models import AuditEntry, Township
@@ -20,7 +20,7 @@ from election.queries.audit import head, public_record
 from election.rules.access import Actor, Permission
 from election.rules.canonical import canonical, sha256
 
-SYSTEM_ROLE = "system"
+INSTALLATION, SELF = "installation", "self"
 _CHANGED, _ACTS = "xuanban_changed", "xuanban_acts"
 
 
@@ -71,9 +71,10 @@ def record(
     """Write the audit entry of one act; call it last, when everything is changed.
 
     what: stage and verb ("count.entry"); subject: the thing in its public id; data: JSON, complete.
-    under: the right used, None for the installation itself. Raises R.901 without the right.
+    under: the right used; None for one's own account, or for the installation itself. Raises R.901 without the right.
     """
-    role = by.role_for(under).value if under else SYSTEM_ROLE
+    own = SELF if by.official_id else INSTALLATION
+    role = by.role_for(under).value if under else own
     session.flush()
     changed = session.info.pop(_CHANGED, {})
     rows: dict[str, dict[str, str | None]] = {}

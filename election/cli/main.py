@@ -7,7 +7,10 @@ import click
 
 # command -> module that holds it under the name `command`
 COMMANDS: dict[str, str] = {
+    "audit": "election.cli.audit",
     "calc": "election.cli.calc",
+    "db": "election.cli.db",
+    "routes": "election.cli.routes",
 }
 
 

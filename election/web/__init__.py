@@ -1,1 +1,74 @@
-"""Pages: one blueprint per stage."""
+"""Pages: one blueprint per stage. create_app() is the factory."""
+
+import secrets
+
+from flask import Flask, Response, abort, g, request, session
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from election import database
+from election.models.types import use_keys
+from election.settings import ROOT, Settings, read_keys
+from election.web import errors, filters
+from election.web.access import enforce, require_rules
+from election.web.blueprints import BLUEPRINTS
+from election.web.locale import choose_language
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "object-src 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application; raises Unguarded when a route has no access rule."""
+    app = Flask(
+        "election",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.update(settings.flask)
+    app.jinja_env.undefined = StrictUndefined
+    keys = read_keys(settings.data)
+    use_keys(encryption=keys["encryption"], index=keys["index"])
+    database.init_app(app)
+    Babel(app, locale_selector=choose_language, default_translation_directories=_catalogues())
+    Bootstrap5(app)
+    CSRFProtect(app)
+    errors.init_app(app)
+    filters.init_app(app)
+    app.before_request(_begin)
+    app.before_request(enforce)
+    app.after_request(_finish)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    require_rules(app)
+    return app
+
+
+def _catalogues() -> str:
+    return str(ROOT / "election" / "translations")
+
+
+def _begin() -> None:
+    g.request_id = secrets.token_hex(6)
+    language = request.args.get("lang")
+    if language in ("zh_Hans_CN", "en") and "ticket" in session:
+        session["language"] = language
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(403)
+
+
+def _finish(response: Response) -> Response:
+    """Headers of every answer; staff pages are never kept by a browser."""
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if request.endpoint not in ("static", "bootstrap.static") and not g.get("may_cache"):
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,260 @@
+"""Acts on townships, officials and logins."""
+
+import secrets
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from election.actions import audit
+from election.models import LoginFailure, Official, Ticket, Township
+from election.models.types import blind_index
+from election.rules.access import Actor, Permission, Role
+from election.rules.accounts import (
+    LAST_ADMINISTRATOR,
+    NO_ROLE,
+    SAME_PERSON,
+    TAKEN,
+    WRONG_PASSWORD,
+    check_password,
+)
+from election.rules.terms import RuleViolation
+
+_hasher = PasswordHasher()
+_at_once = threading.BoundedSemaphore(3)  # each verification takes 64 MiB
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=10)
+_FREE_TRIES = 3
+# letters and digits that nobody confuses when reading a printed password aloud
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def found_township(
+    session: Session, *, code: str, name: str, county: str, is_sample: bool = False, at: datetime
+) -> Township:
+    """The first act of an installation: the township and with it the first link of its chain."""
+    township = Township(code=code, name=name, county=county, is_sample=is_sample)
+    session.add(township)
+    session.flush()
+    by = Actor(township.id, None, "0")
+    data = {"code": code, "name": name, "county": county, "is_sample": is_sample}
+    audit.record(session, by=by, under=None, what="township.found", subject=code, data=data, at=at)
+    return township
+
+
+def first_administrator(
+    session: Session, township: Township, *, username: str, name: str, at: datetime
+) -> tuple[Official, str]:
+    """The administrator of a new office and the one-time password, which is stored nowhere."""
+    installation = Actor(township.id, None, "0", frozenset({Role.ADMINISTRATOR}))
+    return add_official(
+        session, username=username, name=name, roles=[Role.ADMINISTRATOR], by=installation, at=at
+    )
+
+
+def add_official(
+    session: Session,
+    *,
+    username: str,
+    name: str,
+    roles: Sequence[Role],
+    namesake: bool = False,
+    must_change_password: bool = True,
+    by: Actor,
+    at: datetime,
+) -> tuple[Official, str]:
+    """A new account and its one-time password (returned once, stored only as argon2id)."""
+    by.role_for(Permission.MANAGE_ACCOUNTS)
+    if not roles:
+        raise RuleViolation(NO_ROLE)
+    if session.scalar(select(Official.id).where(Official.username == username)):
+        raise RuleViolation(TAKEN, username=username)
+    same = session.scalar(
+        select(Official).where(Official.township_id == by.township_id, Official.name == name)
+    )
+    if same and not namesake:
+        raise RuleViolation(SAME_PERSON, name=name, number=same.number)
+    password = _one_time_password()
+    official = Official(
+        township_id=by.township_id,
+        number=_next_number(session, by.township_id),
+        username=username,
+        name=name,
+        password_hash=_hash(password),
+        roles=sorted(role.value for role in set(roles)),
+        must_change_password=must_change_password,
+        active=True,
+    )
+    session.add(official)
+    _record(session, "accounts.add", official, by=by, at=at)
+    return official, password
+
+
+def change_official(
+    session: Session, official: Official, *, roles: Sequence[Role], active: bool, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Give other roles, or end the account: its logins end with the next request."""
+    by.role_for(Permission.MANAGE_ACCOUNTS)
+    if active and not roles:
+        raise RuleViolation(NO_ROLE)
+    stays = active and Role.ADMINISTRATOR in roles
+    if Role.ADMINISTRATOR.value in official.roles and not stays:
+        _require_another_administrator(session, official)
+    official.roles = sorted(role.value for role in set(roles))
+    official.active = active
+    _end_tickets(session, official, at=at)
+    _record(session, "accounts.change", official, by=by, at=at)
+
+
+def reset_password(session: Session, official: Official, *, by: Actor, at: datetime) -> str:
+    """A new one-time password for somebody who forgot the old one; all logins end."""
+    password = _one_time_password()
+    official.password_hash = _hash(password)
+    official.must_change_password = True
+    _end_tickets(session, official, at=at)
+    _record(session, "accounts.reset_password", official, by=by, at=at)
+    return password
+
+
+def change_password(
+    session: Session, official: Official, *, old: str, new: str, at: datetime
+) -> None:
+    """One's own password. Raises R.905 for a wrong old one; the new one must already be good."""
+    if not _matches(official.password_hash, old):
+        raise RuleViolation(WRONG_PASSWORD)
+    if check_password(new, avoid=(official.username, official.name)):
+        raise ValueError("a password with findings must not reach the act")
+    official.password_hash = _hash(new)
+    official.must_change_password = False
+    audit.record(
+        session,
+        by=official.as_actor(),
+        under=None,
+        what="accounts.change_password",
+        subject=official.number,
+        data={"number": official.number},
+        at=at,
+    )
+
+
+def authenticate(session: Session, *, username: str, password: str) -> Official | None:
+    """The active official with this name and password, in the same time for any wrong answer."""
+    official = session.scalar(select(Official).where(Official.username == username))
+    if official is None:
+        _matches(_dummy(), password)
+        return None
+    right = _matches(official.password_hash, password)
+    return official if right and official.active else None
+
+
+def log_in(session: Session, official: Official, ticket: Ticket, *, at: datetime) -> None:
+    """Store a login."""
+    session.add(ticket)
+    data = {"number": official.number}
+    audit.record(
+        session, by=official.as_actor(), under=None, what="accounts.log_in",
+        subject=official.number, data=data, at=at,
+    )  # fmt: skip
+
+
+def log_out(ticket: Ticket, *, at: datetime) -> None:
+    """End one login; the token is worth nothing from now on."""
+    ticket.ended_at = at
+
+
+def wait_before_login(session: Session, *, username: str, address: str, at: datetime) -> timedelta:
+    """How long this name must wait at this address; zero when it need not."""
+    row = session.scalar(select(LoginFailure).where(LoginFailure.who == _who(username, address)))
+    return max(row.blocked_until - at, timedelta(0)) if row else timedelta(0)
+
+
+def note_failure(session: Session, *, username: str, address: str, at: datetime) -> None:
+    """After three free tries each failure doubles the wait, for this name at this address only."""
+    who = _who(username, address)
+    row = session.scalar(select(LoginFailure).where(LoginFailure.who == who))
+    if row is None:
+        row = LoginFailure(who=who, failures=0, blocked_until=at)
+        session.add(row)
+    row.failures += 1
+    doublings = row.failures - _FREE_TRIES
+    if doublings >= 0:
+        row.blocked_until = at + min(_FIRST_WAIT * 2 ** min(doublings, 10), _LONGEST_WAIT)
+
+
+def forget_failures(session: Session, *, username: str, address: str) -> None:
+    """A right password clears the slate."""
+    row = session.scalar(select(LoginFailure).where(LoginFailure.who == _who(username, address)))
+    if row:
+        session.delete(row)
+
+
+def _record(session: Session, what: str, official: Official, *, by: Actor, at: datetime) -> None:
+    data = {
+        "number": official.number,
+        "username": official.username,
+        "roles": official.roles,
+        "active": official.active,
+    }
+    audit.record(
+        session, by=by, under=Permission.MANAGE_ACCOUNTS, what=what,
+        subject=official.number, data=data, at=at,
+    )  # fmt: skip
+
+
+def _require_another_administrator(session: Session, official: Official) -> None:
+    others = session.scalars(
+        select(Official).where(
+            Official.township_id == official.township_id,
+            Official.active,
+            Official.id != official.id,
+        )
+    )
+    if not any(Role.ADMINISTRATOR.value in other.roles for other in others):
+        raise RuleViolation(LAST_ADMINISTRATOR)
+
+
+def _end_tickets(session: Session, official: Official, *, at: datetime) -> None:
+    session.execute(
+        update(Ticket)
+        .where(Ticket.official_id == official.id, Ticket.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def _next_number(session: Session, township_id: int) -> str:
+    count = session.scalar(
+        select(func.count()).select_from(Official).where(Official.township_id == township_id)
+    )
+    return str((count or 0) + 1)
+
+
+def _one_time_password() -> str:
+    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
+
+
+def _hash(password: str) -> str:
+    with _at_once:
+        return _hasher.hash(password)
+
+
+def _matches(stored: str, password: str) -> bool:
+    try:
+        with _at_once:
+            return _hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _dummy() -> str:
+    return _hasher.hash(secrets.token_urlsafe(16))
+
+
+def _who(username: str, address: str) -> str:
+    return blind_index(f"login:{username.strip().lower()}@{address}")

@@ -1,0 +1,173 @@
+"""Acts on an election as a whole: set-up, stages, milestones."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.actions import audit
+from election.models import Congress, Election, ElectionKind, Milestone, PopulationBasis
+from election.rules.access import Actor, Permission
+from election.rules.profile import DEFAULT_PROFILE
+from election.rules.stages import Stage, move, require_open
+from election.rules.terms import Level
+
+
+def create(
+    session: Session,
+    *,
+    title: str,
+    election_day: date,
+    kind: ElectionKind = ElectionKind.GENERAL,
+    profile_name: str = DEFAULT_PROFILE,
+    by: Actor,
+    at: datetime,
+) -> Election:
+    """A new election of the township, still without congresses."""
+    election = Election(
+        township_id=by.township_id,
+        title=title,
+        election_day=election_day,
+        kind=kind,
+        profile_name=profile_name,
+        overrides={},
+        stage=Stage.SET_UP,
+    )
+    session.add(election)
+    session.flush()
+    _record(session, "election.create", election, by=by, at=at)
+    return election
+
+
+def change(
+    session: Session,
+    election: Election,
+    *,
+    title: str,
+    election_day: date,
+    profile_name: str,
+    overrides: Mapping[str, Mapping[str, Any]],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Other title, day, profile or parameters.
+
+    overrides: parameter -> {"value": raw value, "reason": why}; values must already be legal.
+    """
+    require_open("set_up", election.stage)
+    election.title, election.election_day = title, election_day
+    election.profile_name = profile_name
+    election.overrides = {name: dict(override) for name, override in overrides.items()}
+    _ = election.profile  # an override the profile does not take must stop the act here
+    _record(session, "election.change", election, by=by, at=at)
+
+
+def set_congress(
+    session: Session,
+    election: Election,
+    *,
+    level: Level,
+    name: str,
+    term: int,
+    approved_seats: int,
+    decision_reference: str,
+    population: int | None,
+    population_basis: PopulationBasis,
+    population_date: date | None,
+    population_source: str,
+    population_confirmed: bool,
+    by: Actor,
+    at: datetime,
+) -> Congress:
+    """Record what the county (or province) has fixed for one congress (R1.6: never decided here)."""
+    require_open("set_up", election.stage)
+    congress = session.scalar(
+        select(Congress).where(Congress.election_id == election.id, Congress.level == level)
+    )
+    if congress is None:
+        congress = Congress(
+            township_id=election.township_id, election_id=election.id, level=level
+        )
+        session.add(congress)
+    congress.name, congress.term = name, term
+    congress.approved_seats, congress.decision_reference = approved_seats, decision_reference
+    congress.population, congress.population_basis = population, population_basis
+    congress.population_date, congress.population_source = population_date, population_source
+    congress.population_confirmed = population_confirmed
+    data = {
+        "level": level.value,
+        "name": name,
+        "term": term,
+        "approved_seats": approved_seats,
+        "decision_reference": decision_reference,
+        "population": population,
+        "population_basis": population_basis.value,
+        "population_confirmed": population_confirmed,
+    }
+    audit.record(
+        session, by=by, under=Permission.SET_UP, what="congress.set",
+        subject=f"{election.id}/{level.value}", data=data, at=at,
+    )  # fmt: skip
+    return congress
+
+
+def move_stage(
+    session: Session,
+    election: Election,
+    *,
+    to: Stage,
+    reason: str,
+    faults: int,
+    records: int,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """One stage on, or one back with a reason; rules.stages refuses what is not ready."""
+    stage = election.stage
+    election.stage = move(stage, to, faults=faults, records=records)
+    data = {"from": stage.value, "to": to.value, "reason": reason}
+    audit.record(
+        session, by=by, under=Permission.SET_UP, what="election.stage",
+        subject=str(election.id), data=data, at=at,
+    )  # fmt: skip
+
+
+def set_milestone(
+    session: Session,
+    congress: Congress,
+    *,
+    key: str,
+    done_on: date,
+    note: str,
+    by: Actor,
+    at: datetime,
+) -> Milestone:
+    """Record the day a step of the calendar was really done."""
+    milestone = session.scalar(
+        select(Milestone).where(Milestone.congress_id == congress.id, Milestone.key == key)
+    )
+    if milestone is None:
+        milestone = Milestone(township_id=congress.township_id, congress_id=congress.id, key=key)
+        session.add(milestone)
+    milestone.done_on, milestone.note = done_on, note
+    audit.record(
+        session, by=by, under=Permission.FIX_LISTS, what="calendar.done",
+        subject=f"{congress.id}/{key}", data={"key": key, "done_on": done_on.isoformat()}, at=at,
+    )  # fmt: skip
+    return milestone
+
+
+def _record(session: Session, what: str, election: Election, *, by: Actor, at: datetime) -> None:
+    data = {
+        "title": election.title,
+        "election_day": election.election_day.isoformat(),
+        "kind": election.kind.value,
+        "profile": election.profile_name,
+        "overrides": election.overrides,
+    }
+    audit.record(
+        session, by=by, under=Permission.SET_UP, what=what, subject=str(election.id),
+        data=data, at=at,
+    )  # fmt: skip

@@ -1,0 +1,183 @@
+"""Reads of an election as a whole: its stages, how far each is, and what the calendar says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from election.models import (
+    Candidacy,
+    CandidacyStatus,
+    Congress,
+    CountSheet,
+    District,
+    Election,
+    Milestone,
+    PlaceDistrict,
+    Plan,
+    PlanStatus,
+    Publication,
+    Result,
+    Round,
+    Unit,
+)  # fmt: skip
+from election.rules.calendar import Calendar, calendar
+from election.rules.counting import SheetState
+
+# the eight pages of the way, in order, with the calendar key whose deadline each carries
+STAGES: tuple[tuple[str, str | None], ...] = (
+    ("set_up", None),
+    ("units", None),
+    ("districts", "roll_published"),
+    ("candidates", "formal_list_published"),
+    ("polling", "election_day"),
+    ("counting", "election_day"),
+    ("results", "further_election_last"),
+    ("publication", "first_session_last"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one stage is: done of total things; deadline if the law names one."""
+
+    key: str
+    done: int
+    total: int
+    deadline: date | None
+
+    @property
+    def complete(self) -> bool:
+        """Everything there is to do is done, and there is something."""
+        return self.total > 0 and self.done >= self.total
+
+
+def of_township(session: Session, township_id: int) -> Sequence[Election]:
+    """The elections of a township, the latest first."""
+    query = select(Election).where(Election.township_id == township_id)
+    return session.scalars(query.order_by(Election.election_day.desc(), Election.id.desc())).all()
+
+
+def calendar_of(election: Election) -> Calendar:
+    """The legal calendar of an election under its own profile."""
+    return calendar(
+        election.election_day,
+        by_election=election.kind.value == "by_election",
+        profile=election.profile,
+    )
+
+
+def milestones(session: Session, congress_id: int) -> dict[str, Milestone]:
+    """Calendar key -> the day it was really done."""
+    found = session.scalars(select(Milestone).where(Milestone.congress_id == congress_id))
+    return {milestone.key: milestone for milestone in found}
+
+
+def adopted_districts(election_id: int) -> Select[District]:
+    """The districts of the adopted plans of an election."""
+    return (
+        select(District)
+        .join(Plan, District.plan_id == Plan.id)
+        .join(Congress, Plan.congress_id == Congress.id)
+        .where(Congress.election_id == election_id, Plan.status == PlanStatus.ADOPTED)
+    )
+
+
+def progress(session: Session, election: Election) -> list[Progress]:
+    """How far each of the eight stages is, by counting; nothing is judged here."""
+    limits = {item.key: item.limit for item in calendar_of(election).items}
+    counts = {
+        "set_up": _set_up(election),
+        "units": _units(session, election),
+        "districts": _plans(session, election),
+        "candidates": _candidates(session, election),
+        "polling": _polling(session, election),
+        "counting": _sheets(session, election),
+        "results": _results(session, election),
+        "publication": _publications(session, election),
+    }
+    return [Progress(key, *counts[key], limits[due] if due else None) for key, due in STAGES]
+
+
+def _count(session: Session, query: Select[int]) -> int:
+    return session.scalar(query) or 0
+
+
+def _set_up(election: Election) -> tuple[int, int]:
+    decided = sum(bool(congress.decision_reference) for congress in election.congresses)
+    return decided, max(len(election.congresses), 1)
+
+
+def _units(session: Session, election: Election) -> tuple[int, int]:
+    mine = select(func.count()).select_from(Unit).where(Unit.election_id == election.id)
+    counted = mine.where(Unit.hukou_population.isnot(None) | Unit.resident_population.isnot(None))
+    return _count(session, counted), _count(session, mine)
+
+
+def _plans(session: Session, election: Election) -> tuple[int, int]:
+    adopted = (
+        select(func.count())
+        .select_from(Plan)
+        .join(Congress)
+        .where(Congress.election_id == election.id, Plan.status == PlanStatus.ADOPTED)
+    )
+    return _count(session, adopted), len(election.congresses)
+
+
+def _districts(session: Session, election: Election) -> int:
+    mine = adopted_districts(election.id).with_only_columns(func.count()).order_by(None)
+    return _count(session, mine)
+
+
+def _candidates(session: Session, election: Election) -> tuple[int, int]:
+    listed = (
+        adopted_districts(election.id)
+        .join(Candidacy, Candidacy.district_id == District.id)
+        .where(Candidacy.status == CandidacyStatus.FORMAL)
+        .with_only_columns(func.count(func.distinct(District.id)))
+    )
+    return _count(session, listed), _districts(session, election)
+
+
+def _polling(session: Session, election: Election) -> tuple[int, int]:
+    served = (
+        adopted_districts(election.id)
+        .join(PlaceDistrict, PlaceDistrict.district_id == District.id)
+        .where(District.registered.isnot(None))
+        .with_only_columns(func.count(func.distinct(District.id)))
+    )
+    return _count(session, served), _districts(session, election)
+
+
+def _sheets(session: Session, election: Election) -> tuple[int, int]:
+    mine = (
+        adopted_districts(election.id)
+        .join(Round, Round.district_id == District.id)
+        .join(CountSheet, CountSheet.round_id == Round.id)
+        .with_only_columns(func.count(CountSheet.id))
+    )
+    signed = mine.where(CountSheet.state == SheetState.SIGNED)
+    return _count(session, signed), _count(session, mine)
+
+
+def _results(session: Session, election: Election) -> tuple[int, int]:
+    rounds = (
+        adopted_districts(election.id)
+        .join(Round, Round.district_id == District.id)
+        .outerjoin(Result, Result.round_id == Round.id)
+    )
+    certified = rounds.with_only_columns(func.count(Result.id))
+    return _count(session, certified), _count(
+        session, rounds.with_only_columns(func.count(Round.id))
+    )
+
+
+def _publications(session: Session, election: Election) -> tuple[int, int]:
+    published = (
+        select(func.count(func.distinct(Publication.congress_id)))
+        .join(Congress, Publication.congress_id == Congress.id)
+        .where(Congress.election_id == election.id)
+    )
+    return _count(session, published), len(election.congresses)

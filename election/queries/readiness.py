@@ -1,0 +1,135 @@
+"""What is missing before the next stage, read from the records."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from election.models import (
+    Candidacy,
+    CandidacyStatus,
+    Congress,
+    CountSheet,
+    District,
+    Election,
+    Entry,
+    Nomination,
+    PlaceDistrict,
+    Plan,
+    PlanStatus,
+    Publication,
+    Result,
+    Round,
+)  # fmt: skip
+from election.queries.elections import adopted_districts
+from election.rules import readiness
+from election.rules.stages import Stage
+from election.rules.terms import Finding, Level, Text
+
+BODY = {
+    Level.COUNTY: Text("县级代表", "county deputies"),
+    Level.TOWN: Text("镇级代表", "town deputies"),
+}
+
+
+def district_name(district: District) -> Text:
+    """县级第3选区 / county district 3."""
+    county = district.plan.congress.level is Level.COUNTY
+    zh = "县级" if county else "镇级"
+    level = "County" if county else "Town"
+    return Text(f"{zh}第{district.number}选区", f"{level} district {district.number}")
+
+
+def missing(session: Session, election: Election, to: Stage) -> list[Finding]:
+    """Everything missing before stage `to`."""
+    return readiness.missing(
+        to,
+        _congresses(session, election),
+        _districts(session, election),
+        by_election=election.kind.value == "by_election",
+    )
+
+
+def records(session: Session, election: Election) -> int:
+    """How much was done in the stage the election is in (a way back is closed by it)."""
+    mine = adopted_districts(election.id).subquery()
+    queries = {
+        Stage.NOMINATION: select(func.count())
+        .select_from(Nomination)
+        .join(mine, Nomination.district_id == mine.c.id),
+        Stage.COUNTING: select(func.count())
+        .select_from(Entry)
+        .join(CountSheet, Entry.sheet_id == CountSheet.id)
+        .join(Round, CountSheet.round_id == Round.id)
+        .join(mine, Round.district_id == mine.c.id),
+        Stage.CLOSED: select(func.count())
+        .select_from(Publication)
+        .join(Congress, Publication.congress_id == Congress.id)
+        .where(Congress.election_id == election.id),
+    }
+    query = queries.get(election.stage)
+    return 0 if query is None else session.scalar(query) or 0
+
+
+def _congresses(session: Session, election: Election) -> list[readiness.CongressState]:
+    adopted = set(
+        session.scalars(
+            select(Plan.congress_id)
+            .join(Congress, Plan.congress_id == Congress.id)
+            .where(Congress.election_id == election.id, Plan.status == PlanStatus.ADOPTED)
+        )
+    )
+    return [
+        readiness.CongressState(BODY[c.level], c.decision_reference, c.id in adopted)
+        for c in election.congresses
+    ]
+
+
+def _districts(session: Session, election: Election) -> list[readiness.DistrictState]:
+    districts = session.scalars(adopted_districts(election.id).order_by(District.id)).all()
+    keys = [district.id for district in districts]
+    formal = dict(
+        session.execute(
+            select(Candidacy.district_id, func.count())
+            .where(Candidacy.district_id.in_(keys), Candidacy.status == CandidacyStatus.FORMAL)
+            .group_by(Candidacy.district_id)
+        )
+        .tuples()
+        .all()
+    )
+    places = dict(
+        session.execute(
+            select(PlaceDistrict.district_id, func.count())
+            .where(PlaceDistrict.district_id.in_(keys))
+            .group_by(PlaceDistrict.district_id)
+        )
+        .tuples()
+        .all()
+    )
+    open_ = _unsettled(session, keys)
+    return [
+        readiness.DistrictState(
+            name=district_name(d),
+            seats=d.seats,
+            formal=formal.get(d.id, 0),
+            registered=d.registered,
+            places=places.get(d.id, 0),
+            settled=d.id not in open_,
+        )
+        for d in districts
+    ]
+
+
+def _unsettled(session: Session, keys: Sequence[int]) -> set[int]:
+    """Districts whose latest round is missing, not certified, or asks for another round."""
+    rounds = session.execute(
+        select(Round.district_id, Round.number, Result.outcome)
+        .outerjoin(Result, Result.round_id == Round.id)
+        .where(Round.district_id.in_(keys))
+        .order_by(Round.district_id, Round.number)
+    )
+    last = {key: outcome for key, _number, outcome in rounds}
+    asks = ("rerun_election", "tie_repeat_vote", "further_election", "unresolved_tie")
+    return {
+        key for key in keys if (outcome := last.get(key)) is None or outcome.get("next") in asks
+    }

@@ -1,0 +1,131 @@
+"""What must be there before the next stage of an election may begin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from election.rules.candidates import check_formal_number
+from election.rules.stages import Stage
+from election.rules.terms import Code, Finding, Text, finding
+
+NO_CONGRESS = Code(
+    "E.161",
+    "R3.6",
+    "EL 11",
+    Text("还没有设置要选举的人民代表大会", "no congress is set up yet"),
+    Text(
+        "请在“选举设置”中填写县、镇两级的应选名额和批准文号", "fill in seats and decision in Set-up"
+    ),
+)
+NO_DECISION = Code(
+    "E.162",
+    "R1.6",
+    "EL 13; ZJ 16",
+    Text(
+        "{congress}：没有填写确定名额的决定文号",
+        "{congress}: no reference of the decision on seats",
+    ),
+    Text("请填写县人大常委会确定代表名额的决定", "enter the standing committee's decision"),
+)
+NO_PLAN = Code(
+    "E.163",
+    "R2.1",
+    "EL 25; ZJ 13",
+    Text("{congress}：选区划分方案尚未通过", "{congress}: no plan of districts is adopted"),
+    Text("请在“选区和名额”中通过一个方案", "adopt a plan under Districts and seats"),
+)
+NO_ROLL = Code(
+    "E.164",
+    "R8.2",
+    "EL 45(1)",
+    Text("{district}：没有登记选民人数", "{district}: the number of registered voters is unknown"),
+    Text("请在“投票场所”中填写选民名单人数", "enter the number on the roll under Polling places"),
+)
+NO_PLACE = Code(
+    "E.165",
+    "R7.1",
+    "EL 38; ZJ 40",
+    Text("{district}：没有投票站、选举大会或流动票箱", "{district}: no polling place"),
+    Text("请为该选区设置投票场所", "set up a place for this district"),
+)
+NOT_CERTIFIED = Code(
+    "E.166",
+    "R9.14",
+    "EL 46; ZJ 50",
+    Text("{district}：选举结果尚未确认", "{district}: the result is not certified"),
+    Text("请在“选举结果”中由选举委员会确认", "the committee certifies it under Results"),
+)
+NOT_LEGAL_NUMBER = Code(
+    "E.167",
+    "R5.8",
+    "EL 31(2); ZJ 36(1)",
+    Text(
+        "{district}：应选代表{seats}名，正式代表候选人{formal}名，不符合差额比例",
+        "{district}: {formal} formal candidates for {seats} seats is not a legal number",
+    ),
+    Text(
+        "应选1名的候选人2名，应选2名的3至4名，应选3名的4至6名",
+        "1 seat needs 2, 2 seats need 3 to 4, 3 seats need 4 to 6",
+    ),
+)
+CODES: tuple[Code, ...] = (
+    NOT_LEGAL_NUMBER,
+    NO_CONGRESS,
+    NO_DECISION,
+    NO_PLAN,
+    NO_ROLL,
+    NO_PLACE,
+    NOT_CERTIFIED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CongressState:
+    """What is known of one congress before districts can be used."""
+
+    name: Text
+    decision_reference: str
+    plan_adopted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictState:
+    """What is known of one district of an adopted plan. registered None: unknown, not zero."""
+
+    name: Text
+    seats: int
+    formal: int
+    registered: int | None
+    places: int
+    settled: bool
+
+
+def missing(
+    to: Stage, congresses: Sequence[CongressState], districts: Sequence[DistrictState],
+    *, by_election: bool = False,
+) -> list[Finding]:  # fmt: skip
+    """Everything that is missing before stage `to`, all at once."""
+    if to is Stage.NOMINATION:
+        return _before_nomination(congresses)
+    if to is Stage.POLLING:
+        return [
+            finding(NOT_LEGAL_NUMBER, district=d.name, formal=d.formal, seats=d.seats)
+            for d in districts
+            if check_formal_number(d.seats, d.formal, by_election=by_election)
+        ]
+    if to is Stage.COUNTING:
+        return _before_counting(districts)
+    if to is Stage.CLOSED:
+        return [finding(NOT_CERTIFIED, district=d.name) for d in districts if not d.settled]
+    return []
+
+
+def _before_nomination(congresses: Sequence[CongressState]) -> list[Finding]:
+    if not congresses:
+        return [finding(NO_CONGRESS)]
+    found = [finding(NO_DECISION, congress=c.name) for c in congresses if not c.decision_reference]
+    return found + [finding(NO_PLAN, congress=c.name) for c in congresses if not c.plan_adopted]
+
+
+def _before_counting(districts: Sequence[DistrictState]) -> list[Finding]:
+    found = [finding(NO_ROLL, district=d.name) for d in districts if d.registered is None]
+    return found + [finding(NO_PLACE, district=d.name) for d in districts if not d.places]

@@ -1,0 +1,145 @@
+"""Who is signed in, and the rule every route must carry. A route without a rule stops the start."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import Flask, abort, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from election.clock import now
+from election.database import db
+from election.models import Official, Ticket
+from election.rules.access import Actor, Permission
+
+IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
+_SEEN_EVERY = timedelta(minutes=1)
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+class Open(StrEnum):
+    """Access rules that need no right."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+
+
+Rule = Open | Permission
+# served by extensions: style sheets and scripts of the house, no data
+_LIBRARY_ENDPOINTS = {"static": Open.PUBLIC, "bootstrap.static": Open.PUBLIC}
+
+
+class Unguarded(RuntimeError):
+    """A route has no access rule: the program does not start."""
+
+
+def allowed(rule: Rule) -> Callable[[View], View]:
+    """Declare who may call a view: Open.PUBLIC, Open.SIGNED_IN or one permission."""
+
+    def declare(view: View) -> View:
+        view.access_rule = rule  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def rule_of(app: Flask, endpoint: str) -> Rule | None:
+    """The access rule of an endpoint, None when it has none."""
+    if endpoint in _LIBRARY_ENDPOINTS:
+        return _LIBRARY_ENDPOINTS[endpoint]
+    return getattr(app.view_functions[endpoint], "access_rule", None)
+
+
+def require_rules(app: Flask) -> None:
+    """Raise Unguarded naming every route without an access rule."""
+    bare = sorted(e for e in app.view_functions if rule_of(app, e) is None)
+    if bare:
+        raise Unguarded("routes without an access rule: " + ", ".join(bare))
+
+
+def enforce() -> ResponseReturnValue | None:
+    """Before each request: load the login, then apply the rule of the route."""
+    g.official = None
+    if request.endpoint is None:
+        return None  # 404 or 405: nothing to guard
+    rule = rule_of(_app(), request.endpoint)
+    if request.endpoint in _LIBRARY_ENDPOINTS:
+        return None
+    g.official = _signed_in()
+    if rule is Open.PUBLIC:
+        return None
+    if g.official is None:
+        if request.method in ("GET", "HEAD"):
+            return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")), 303)
+        abort(401)
+    if isinstance(rule, Permission) and not g.official.as_actor().may(rule):
+        abort(403)
+    if g.official.must_change_password and request.endpoint not in _BEFORE_PASSWORD:
+        return redirect(url_for("accounts.password"), 303)
+    return None
+
+
+_BEFORE_PASSWORD = {"accounts.password", "accounts.logout"}
+
+
+def _app() -> Flask:
+    from flask import current_app  # noqa: PLC0415 - a proxy, resolved per request
+
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
+
+
+def official() -> Official:
+    """The official who is signed in; only behind a rule that demands one."""
+    if g.official is None:
+        abort(401)
+    found: Official = g.official
+    return found
+
+
+def actor() -> Actor:
+    """The signed-in official as an act records them."""
+    return official().as_actor()
+
+
+def issue_ticket(who: Official, *, at: datetime) -> Ticket:
+    """A new login; the token goes into the browser's signed cookie, its digest into the row."""
+    token = secrets.token_urlsafe(32)
+    session.clear()
+    session["ticket"] = token
+    return Ticket(
+        township_id=who.township_id,
+        official_id=who.id,
+        token_hash=_digest(token),
+        created_at=at,
+        seen_at=at,
+    )
+
+
+def current_ticket() -> Ticket | None:
+    """The row of this browser's login, ended or not."""
+    token = session.get("ticket")
+    if not isinstance(token, str):
+        return None
+    return db.session.scalar(select(Ticket).where(Ticket.token_hash == _digest(token)))
+
+
+def _signed_in() -> Official | None:
+    ticket, at = current_ticket(), now()
+    if ticket is None or ticket.ended_at is not None:
+        return None
+    if at - ticket.seen_at > IDLE or at - ticket.created_at > ABSOLUTE:
+        return None
+    who = db.session.get(Official, ticket.official_id)
+    if who is None or not who.active:
+        return None
+    if at - ticket.seen_at > _SEEN_EVERY:
+        g.touch_ticket = ticket.id
+    return who
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

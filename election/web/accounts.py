@@ -1,0 +1,235 @@
+"""Signing in and out, one's own password, and the officials of the office."""
+
+import logging
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from election.actions import accounts
+from election.clock import now
+from election.database import db, transaction
+from election.models import Official
+from election.rules.access import Permission, Role
+from election.rules.accounts import check_password
+from election.web.access import Open, actor, allowed, current_ticket, issue_ticket, official
+from election.web.helpers import Form, VersionedForm, get_or_404, perform, require_version, say
+from election.web.words import role_name
+
+bp = Blueprint("accounts", __name__)
+log = logging.getLogger("xuanban")
+
+
+class LoginForm(Form):
+    """User name and password."""
+
+    username = StringField(_l("User name"), validators=[InputRequired(), Length(max=60)])
+    password = PasswordField(_l("Password"), validators=[InputRequired(), Length(max=200)])
+
+
+class PasswordForm(Form):
+    """One's own new password, twice."""
+
+    old = PasswordField(_l("Current password"), validators=[InputRequired(), Length(max=200)])
+    new = PasswordField(_l("New password"), validators=[InputRequired(), Length(max=200)])
+    again = PasswordField(
+        _l("New password again"),
+        validators=[InputRequired(), EqualTo("new", _l("The two new passwords differ."))],
+    )
+
+
+class RolesField(SelectMultipleField):
+    """Check boxes, one a role."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def _role_choices() -> list[tuple[str, Any]]:
+    return [(role.value, role_name(role)) for role in Role]
+
+
+class OfficialForm(Form):
+    """A new official."""
+
+    name = StringField(_l("Name"), validators=[InputRequired(), Length(max=120)])
+    username = StringField(
+        _l("User name"),
+        validators=[
+            InputRequired(),
+            Length(max=60),
+            Regexp(r"^[a-z0-9_.\-]+$", message=_l("Use small letters, digits, dot, dash.")),
+        ],
+    )
+    roles = RolesField(_l("Roles"), choices=_role_choices)
+    namesake = BooleanField(_l("Another person with the same name"))
+
+
+class ChangeForm(VersionedForm):
+    """Roles and state of an official."""
+
+    roles = RolesField(_l("Roles"), choices=_role_choices)
+    active = BooleanField(_l("Account in use"))
+
+
+class ConfirmForm(VersionedForm):
+    """A button that needs nothing but a click."""
+
+
+@bp.route("/login", methods=["GET", "POST"])
+@allowed(Open.PUBLIC)
+def login() -> ResponseReturnValue:
+    """Sign in; wrong names and wrong passwords are answered alike."""
+    form = LoginForm()
+    if g.official:
+        return redirect(url_for("elections.index"), 303)
+    if not form.validate_on_submit():
+        return render_template("accounts/login.html", form=form), 422 if form.errors else 200
+    problem, status = _try_login(form)
+    if problem:
+        form.form_errors.append(problem)
+        return render_template("accounts/login.html", form=form), status
+    return redirect(_next_page(), 303)
+
+
+def _try_login(form: LoginForm) -> tuple[str | None, int]:
+    username, address, at = form.username.data.strip(), request.remote_addr or "", now()
+    wait = accounts.wait_before_login(db.session(), username=username, address=address, at=at)
+    if wait:
+        seconds = int(wait.total_seconds()) + 1
+        return _("Too many wrong tries. Wait %(seconds)d seconds.", seconds=seconds), 429
+    found = accounts.authenticate(db.session(), username=username, password=form.password.data)
+    key = found.id if found else None
+    with transaction() as write:
+        who = write.get(Official, key) if key else None
+        if who is None:
+            accounts.note_failure(write, username=username, address=address, at=at)
+        else:
+            accounts.forget_failures(write, username=username, address=address)
+            accounts.log_in(write, who, issue_ticket(who, at=at), at=at)
+    log.info("login", extra={"right": key is not None})
+    return (None, 200) if key else (_("User name or password is not right."), 422)
+
+
+def _next_page() -> str:
+    """Only a path of this site: an address elsewhere is ignored."""
+    target = request.args.get("next", "")
+    inside = target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if inside else url_for("elections.index")
+
+
+@bp.post("/logout")
+@allowed(Open.SIGNED_IN)
+def logout() -> ResponseReturnValue:
+    """End this login on the server as well as here."""
+    ticket = current_ticket()
+    if ticket:
+        key = ticket.id
+        with transaction() as write:
+            accounts.log_out(write.get_one(type(ticket), key), at=now())
+    session.clear()
+    return redirect(url_for("accounts.login"), 303)
+
+
+@bp.route("/password", methods=["GET", "POST"])
+@allowed(Open.SIGNED_IN)
+def password() -> ResponseReturnValue:
+    """Choose one's own password."""
+    form, who = PasswordForm(), official()
+    valid = form.validate_on_submit()
+    if valid:
+        avoid = (who.username, who.name)
+        faults = check_password(form.new.data, avoid=avoid)
+        form.new.errors = [f"{say(f.cause)}；{say(f.remedy)}" for f in faults]
+    if not valid or form.new.errors:
+        return render_template("accounts/password.html", form=form), 422 if form.errors else 200
+    key = who.id
+    return perform(
+        lambda write: accounts.change_password(
+            write, write.get_one(Official, key), old=form.old.data, new=form.new.data, at=now()
+        ),
+        then=url_for("elections.index"),
+        said=_("Your password is changed."),
+    )
+
+
+@bp.get("/officials")
+@allowed(Permission.MANAGE_ACCOUNTS)
+def index() -> ResponseReturnValue:
+    """Everybody of the office."""
+    mine = select(Official).where(Official.township_id == official().township_id)
+    people = db.session.scalars(mine.order_by(Official.id)).all()
+    return render_template("accounts/index.html", people=people, form=OfficialForm())
+
+
+@bp.post("/officials")
+@allowed(Permission.MANAGE_ACCOUNTS)
+def add() -> ResponseReturnValue:
+    """A new official; the one-time password is shown once, on the next page."""
+    form = OfficialForm()
+    if not form.validate_on_submit():
+        mine = select(Official).where(Official.township_id == official().township_id)
+        people = db.session.scalars(mine.order_by(Official.id)).all()
+        return render_template("accounts/index.html", people=people, form=form), 422
+    roles = [Role(word) for word in form.roles.data]
+    return perform(
+        lambda write: _told_once(
+            accounts.add_official(
+                write,
+                username=form.username.data,
+                name=form.name.data.strip(),
+                roles=roles,
+                namesake=form.namesake.data,
+                by=actor(),
+                at=now(),
+            )
+        ),
+        then=url_for(".index"),
+    )
+
+
+def _told_once(made: tuple[Official, str]) -> None:
+    who, secret = made
+    flash(_("%(username)s: first password %(secret)s — write it down now, it is shown only once.",
+            username=who.username, secret=secret), "secret")  # fmt: skip
+
+
+@bp.route("/officials/<int:official_id>", methods=["GET", "POST"])
+@allowed(Permission.MANAGE_ACCOUNTS)
+def change(official_id: int) -> ResponseReturnValue:
+    """Roles and state of one official."""
+    person = get_or_404(Official, official_id)
+    form = ChangeForm(obj=person)
+    if not form.validate_on_submit():
+        page = render_template("accounts/change.html", form=form, person=person)
+        return page, 422 if form.errors else 200
+    roles = [Role(word) for word in form.roles.data]
+
+    def act(write: Any) -> None:  # noqa: ANN401
+        row = require_version(write, Official, official_id, form)
+        accounts.change_official(
+            write, row, roles=roles, active=form.active.data, by=actor(), at=now()
+        )
+
+    return perform(act, then=url_for(".index"), said=_("The account is changed."))
+
+
+@bp.post("/officials/<int:official_id>/reset-password")
+@allowed(Permission.MANAGE_ACCOUNTS)
+def reset_password(official_id: int) -> ResponseReturnValue:
+    """A new one-time password."""
+    person = get_or_404(Official, official_id)
+    username = person.username
+
+    def act(write: Any) -> None:  # noqa: ANN401
+        row = write.get_one(Official, official_id)
+        _told_once((row, accounts.reset_password(write, row, by=actor(), at=now())))
+
+    log.info("reset", extra={"account": username})
+    return perform(act, then=url_for(".index"))

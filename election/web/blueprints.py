@@ -1,0 +1,22 @@
+"""The blueprints in the order of the stages."""
+
+from flask import Blueprint
+
+from election.web import (
+    accounts, audit, candidates, counting, districts, elections, health, polling, publication,
+    results, units,
+)  # fmt: skip
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    health.bp,
+    accounts.bp,
+    audit.bp,
+    elections.bp,
+    units.bp,
+    districts.bp,
+    candidates.bp,
+    polling.bp,
+    counting.bp,
+    results.bp,
+    publication.bp,
+)

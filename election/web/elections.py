@@ -1,0 +1,350 @@
+"""The elections of the office: list, set-up, stages, calendar."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)  # fmt: skip
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from election.actions import elections as acts
+from election.clock import now
+from election.database import db
+from election.models import Congress, Election, ElectionKind, PopulationBasis
+from election.queries import elections as queries
+from election.queries import readiness
+from election.queries.publication import published
+from election.reports.ics import calendar_file
+from election.rules.access import Permission
+from election.rules.calendar import check_date
+from election.rules.profile import PARAMETERS, PROFILES, profile
+from election.rules.quota import check_fixed, quota
+from election.rules.stages import ORDER, Stage
+from election.rules.terms import Finding, InputFaults, Level
+from election.web.access import Open, actor, allowed, official
+from election.web.helpers import (
+    Form,
+    VersionedForm,
+    answers,
+    download,
+    get_or_404,
+    perform,
+    require_version,
+    say,
+)  # fmt: skip
+from election.web.words import word
+
+bp = Blueprint("elections", __name__)
+
+
+class ElectionForm(VersionedForm):
+    """Title, day, kind and law of an election."""
+
+    title = StringField(_l("Title"), validators=[InputRequired(), Length(max=120)])
+    election_day = DateField(_l("Election day"), validators=[InputRequired()])
+    profile_name = SelectField(_l("Law profile"), choices=[(name, name) for name in PROFILES])
+    overrides = TextAreaField(_l("Parameters that differ, one per line: name = value ; reason"))
+
+
+class NewForm(ElectionForm):
+    """A new election."""
+
+    kind = SelectField(
+        _l("Kind"),
+        choices=lambda: [(kind.value, word(kind)) for kind in ElectionKind],
+        coerce=ElectionKind,
+    )
+
+
+class CongressForm(VersionedForm):
+    """What the county standing committee fixed for one congress."""
+
+    name = StringField(_l("Name of the congress"), validators=[InputRequired(), Length(max=120)])
+    term = IntegerField(_l("Term"), validators=[InputRequired(), NumberRange(1, 99)])
+    approved_seats = IntegerField(
+        _l("Seats to be elected here"), validators=[InputRequired(), NumberRange(1, 450)]
+    )
+    decision_reference = StringField(_l("Decision that fixed them"), validators=[Length(max=300)])
+    population = IntegerField(
+        _l("Population of the town"), validators=[Optional(), NumberRange(1, 2_000_000)]
+    )
+    population_basis = SelectField(
+        _l("Population basis"),
+        choices=lambda: [(basis.value, word(basis)) for basis in PopulationBasis],
+        coerce=PopulationBasis,
+    )
+    population_date = DateField(_l("Date of the figure"), validators=[Optional()])
+    population_source = StringField(_l("Source of the figure"), validators=[Length(max=300)])
+    population_confirmed = BooleanField(_l("Figure and basis are confirmed"))
+
+
+class StageForm(VersionedForm):
+    """One stage on or back."""
+
+    reason = StringField(_l("Reason"), validators=[Length(max=300)])
+
+
+class MilestoneForm(Form):
+    """The day something of the calendar was done."""
+
+    done_on = DateField(_l("Done on"), validators=[InputRequired()])
+    note = StringField(_l("Note"), validators=[Length(max=300)])
+
+
+@bp.get("/")
+@allowed(Open.PUBLIC)
+def home() -> ResponseReturnValue:
+    """The front page: published results for everybody, the way in for the office."""
+    return render_template("elections/home.html", publications=published(db.session()))
+
+
+@bp.get("/elections")
+@allowed(Permission.SEE_OFFICE)
+def index() -> ResponseReturnValue:
+    """The elections of this township; a single one opens at once."""
+    elections = queries.of_township(db.session(), official().township_id)
+    return render_template("elections/index.html", elections=elections)
+
+
+@bp.route("/elections/new", methods=["GET", "POST"])
+@allowed(Permission.SET_UP)
+def new() -> ResponseReturnValue:
+    """A new election."""
+    form = NewForm()
+    if not form.validate_on_submit():
+        page = render_template("elections/new.html", form=form)
+        return page, 422 if form.errors else 200
+    return perform(
+        lambda session: acts.create(
+            session,
+            title=form.title.data.strip(),
+            election_day=form.election_day.data,
+            kind=form.kind.data,
+            profile_name=form.profile_name.data,
+            by=actor(),
+            at=now(),
+        ),
+        then=lambda made: url_for(".set_up", election_id=made.id),
+        said=_("The election is created."),
+    )
+
+
+@bp.get("/elections/<int:election_id>")
+@allowed(Permission.SEE_OFFICE)
+def show(election_id: int) -> ResponseReturnValue:
+    """Where the election stands, what is wrong, what next."""
+    election = get_or_404(Election, election_id)
+    place = ORDER.index(election.stage)
+    ahead = ORDER[place + 1] if place + 1 < len(ORDER) else None
+    session = db.session()
+    return render_template(
+        "elections/show.html",
+        election=election,
+        form=StageForm(obj=election),
+        ahead=ahead,
+        back=ORDER[place - 1] if place else None,
+        missing=readiness.missing(session, election, ahead) if ahead else [],
+        items=queries.calendar_of(election).items,
+    )
+
+
+@bp.post("/elections/<int:election_id>/stage/<to>")
+@allowed(Permission.SET_UP)
+def move_stage(election_id: int, to: str) -> ResponseReturnValue:
+    """One stage on, or one back with a reason."""
+    election, form = get_or_404(Election, election_id), StageForm()
+    form.validate_on_submit()
+    target = Stage(to) if to in {stage.value for stage in Stage} else None
+    if target is None or form.errors:
+        return redirect(url_for(".show", election_id=election.id), 303)
+
+    def act(session: Any) -> None:  # noqa: ANN401
+        row = require_version(session, Election, election_id, form)
+        acts.move_stage(
+            session,
+            row,
+            to=target,
+            reason=form.reason.data or "",
+            faults=len(readiness.missing(session, row, target)),
+            records=readiness.records(session, row),
+            by=actor(),
+            at=now(),
+        )
+
+    return perform(
+        act, then=url_for(".show", election_id=election_id), said=_("The stage is changed.")
+    )
+
+
+@bp.route("/elections/<int:election_id>/set-up", methods=["GET", "POST"])
+@allowed(Permission.SET_UP)
+def set_up(election_id: int) -> ResponseReturnValue:
+    """Title, day and law; below, the congresses."""
+    election = get_or_404(Election, election_id)
+    form = ElectionForm(obj=election)
+    if not form.is_submitted():
+        form.overrides.data = _overrides_text(election)
+    valid = form.validate_on_submit()
+    overrides = _read_overrides(form) if valid else {}
+    if not valid or form.errors:
+        page = render_template(
+            "elections/set_up.html", election=election, form=form, checks=_checks(election),
+            parameters=PARAMETERS,
+        )  # fmt: skip
+        return page, 422 if form.errors else 200
+
+    def act(session: Any) -> None:  # noqa: ANN401
+        row = require_version(session, Election, election_id, form)
+        acts.change(
+            session,
+            row,
+            title=form.title.data.strip(),
+            election_day=form.election_day.data,
+            profile_name=form.profile_name.data,
+            overrides=overrides,
+            by=actor(),
+            at=now(),
+        )
+
+    return perform(act, then=url_for(".set_up", election_id=election_id), said=_("Saved."))
+
+
+def _overrides_text(election: Election) -> str:
+    return "\n".join(
+        f"{name} = {override['raw']} ; {override['reason']}"
+        for name, override in sorted(election.overrides.items())
+    )
+
+
+def _read_overrides(form: ElectionForm) -> dict[str, dict[str, object]]:
+    """`name = value ; reason` per line; every fault goes to the field's errors."""
+    found: dict[str, dict[str, object]] = {}
+    errors: list[str] = []
+    for number, line in enumerate((form.overrides.data or "").splitlines(), start=1):
+        if not line.strip():
+            continue
+        name, equals, rest = line.partition("=")
+        raw, _semicolon, reason = rest.partition(";")
+        if not equals or not reason.strip():
+            errors.append(_("Line %(n)d: write name = value ; reason", n=number))
+            continue
+        found[name.strip()] = {
+            "value": _raw(raw.strip()), "raw": raw.strip(), "reason": reason.strip(),
+        }  # fmt: skip
+    try:
+        profile({n: o["value"] for n, o in found.items()}, name=form.profile_name.data)
+    except InputFaults as faults:
+        errors += [say(fault.text) for fault in faults.faults]
+    form.overrides.errors = errors
+    return found
+
+
+def _raw(text: str) -> object:
+    """The text of a parameter as JSON would give it."""
+    fixed: dict[str, object] = {"true": True, "false": False, "null": None}
+    if text.lower() in fixed:
+        return fixed[text.lower()]
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+@bp.route("/elections/<int:election_id>/congresses/<level>", methods=["GET", "POST"])
+@allowed(Permission.SET_UP)
+def congress(election_id: int, level: str) -> ResponseReturnValue:
+    """What is fixed for one congress; the formula stands beside it."""
+    election = get_or_404(Election, election_id)
+    if level not in {member.value for member in Level}:
+        return redirect(url_for(".set_up", election_id=election_id), 303)
+    stored = next((c for c in election.congresses if c.level.value == level), None)
+    form = CongressForm(obj=stored)
+    if not form.validate_on_submit():
+        page = render_template(
+            "elections/congress.html", election=election, form=form, level=Level(level),
+            checks=_checks(election),
+        )  # fmt: skip
+        return page, 422 if form.errors else 200
+
+    def act(session: Any) -> Congress:  # noqa: ANN401
+        row = session.get_one(Election, election_id)
+        if stored is not None:
+            require_version(session, Congress, stored.id, form)
+        fields = answers(form)
+        fields["decision_reference"] = (fields["decision_reference"] or "").strip()
+        fields["population_source"] = fields["population_source"] or ""
+        return acts.set_congress(session, row, level=Level(level), by=actor(), at=now(), **fields)
+
+    return perform(act, then=url_for(".set_up", election_id=election_id), said=_("Saved."))
+
+
+def _checks(election: Election) -> dict[Level, tuple[Any, list[Finding]]]:
+    """Level -> (formula, findings). Only the town's number follows from the town's people."""
+    found: dict[Level, tuple[Any, list[Finding]]] = {}
+    for body in election.congresses:
+        if body.level is Level.TOWN and body.population:
+            drawn = quota(Level.TOWN, body.population, profile=election.profile)
+            found[body.level] = (
+                drawn,
+                check_fixed(drawn, body.approved_seats, basis_confirmed=body.population_confirmed),
+            )
+    return found
+
+
+@bp.get("/elections/<int:election_id>/calendar")
+@allowed(Permission.SEE_OFFICE)
+def calendar(election_id: int) -> ResponseReturnValue:
+    """Every deadline with its article, what was done, and whether in time."""
+    election = get_or_404(Election, election_id)
+    done = {c.id: queries.milestones(db.session(), c.id) for c in election.congresses}
+    days = queries.calendar_of(election)
+    checks = {
+        (c, item.key): check_date(item, done[c][item.key].done_on)
+        for c in done
+        for item in days.items
+        if item.key in done[c]
+    }
+    return render_template(
+        "elections/calendar.html", election=election, calendar=days, done=done, checks=checks,
+        form=MilestoneForm(done_on=date.fromisoformat(days.election_day.isoformat())),
+    )  # fmt: skip
+
+
+@bp.post("/congresses/<int:congress_id>/calendar/<key>")
+@allowed(Permission.FIX_LISTS)
+def set_milestone(congress_id: int, key: str) -> ResponseReturnValue:
+    """Record the day a step was done."""
+    body, form = get_or_404(Congress, congress_id), MilestoneForm()
+    keys = {item.key for item in queries.calendar_of(body.election).items}
+    there = url_for(".calendar", election_id=body.election_id)
+    if key not in keys or not form.validate_on_submit():
+        return redirect(there, 303)
+    return perform(
+        lambda session: acts.set_milestone(
+            session,
+            session.get_one(Congress, congress_id),
+            key=key,
+            done_on=form.done_on.data,
+            note=form.note.data or "",
+            by=actor(),
+            at=now(),
+        ),
+        then=there,
+        said=_("Saved."),
+    )
+
+
+@bp.get("/elections/<int:election_id>/calendar.ics")
+@allowed(Permission.SEE_OFFICE)
+def calendar_ics(election_id: int) -> ResponseReturnValue:
+    """The deadlines for a phone's calendar."""
+    election = get_or_404(Election, election_id)
+    body = calendar_file(queries.calendar_of(election), title=election.title, at=now())
+    return download(body, name=f"{election.title}.ics", mime="text/calendar")

@@ -1,0 +1,82 @@
+"""Every refusal, conflict and fault becomes one clear page; the code decides the status."""
+
+import logging
+
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from election.actions.errors import Stale
+from election.database import Busy
+from election.models.base import row_values
+from election.rules.access import NOT_ALLOWED
+from election.rules.terms import RuleViolation
+
+log = logging.getLogger("xuanban")
+
+
+def init_app(app: Flask) -> None:
+    """Register the one handler of each kind of error."""
+    app.register_error_handler(RuleViolation, refused)
+    app.register_error_handler(Stale, stale)
+    app.register_error_handler(StaleDataError, conflict)
+    app.register_error_handler(IntegrityError, conflict)
+    app.register_error_handler(Busy, busy)
+    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(CSRFError, csrf)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(500, crashed)
+
+
+def refused(error: RuleViolation) -> ResponseReturnValue:
+    """The law or the house forbids the act: nothing was stored."""
+    status = 403 if error.code is NOT_ALLOWED else 422
+    log.info("refused", extra={"code": error.code.id, "status": status})
+    return render_template("errors/refused.html", error=error), status
+
+
+def stale(error: Stale) -> ResponseReturnValue:
+    """The row changed since the form was opened: both versions beside each other."""
+    stored = row_values(error.row)
+    yours = {name: request.form[name] for name in stored if name in request.form}
+    pairs = [
+        (name, stored[name], value)
+        for name, value in yours.items()
+        if name != "version" and str(stored[name]) != value
+    ]
+    return render_template("errors/stale.html", error=error, pairs=pairs), 409
+
+
+def conflict(error: Exception) -> ResponseReturnValue:
+    """Somebody else did the same at the same moment."""
+    log.info("conflict", extra={"kind": type(error).__name__})
+    return render_template("errors/conflict.html"), 409
+
+
+def busy(error: Exception) -> ResponseReturnValue:
+    """The database is held by somebody, or the disk is full: try again."""
+    log.warning("busy", extra={"kind": type(error).__name__})
+    return render_template("errors/busy.html"), 503, {"Retry-After": "5"}
+
+
+def csrf(_error: CSRFError) -> ResponseReturnValue:
+    """The form's token is missing or old."""
+    return render_template("errors/csrf.html"), 400
+
+
+def http(error: HTTPException) -> ResponseReturnValue:
+    """404, 403, 413 and the like, in the language of the page."""
+    if error.code is None or error.code < 400:
+        return error
+    log.info("http", extra={"status": error.code})
+    return render_template("errors/http.html", code=error.code), error.code
+
+
+def crashed(error: Exception) -> ResponseReturnValue:
+    """A fault of the program: logged without personal data, told without details."""
+    original = getattr(error, "original_exception", error)
+    log.error("crashed", exc_info=original, extra={"request_id": getattr(g, "request_id", "")})
+    return render_template("errors/http.html", code=500), 500

@@ -1,0 +1,128 @@
+"""What templates may call: dates, numbers and words as the office writes them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext
+from sqlalchemy import select
+
+from election.clock import local
+from election.database import db
+from election.models import Election, Township
+from election.queries.elections import progress
+from election.rules.access import Actor, Permission, Role
+from election.web.access import Rule, rule_of
+from election.web.helpers import language, say
+from election.web.words import STAGE_NAMES, STAGE_PAGES, word
+
+
+def init_app(app: Flask) -> None:
+    """Register filters, and the globals every template has."""
+    app.jinja_env.filters.update(
+        day=day, moment=moment, number=number, percent=percent, word=word, say=say, role=role
+    )
+    app.jinja_env.globals.update(Permission=Permission, stages=stages)
+    app.context_processor(lambda: _globals(app))
+    app.url_defaults(_keep_language)
+
+
+def day(value: date | None) -> str:
+    """2021年12月16日, or 16 December 2021; a dash for a day not set."""
+    if value is None:
+        return "—"
+    if language().startswith("zh"):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def moment(value: datetime | None) -> str:
+    """A stored moment as the wall clock of the township showed it."""
+    if value is None:
+        return "—"
+    here = local(value)
+    return f"{day(here.date())} {here:%H:%M}"
+
+
+def number(value: int | None) -> str:
+    """12,345; a dash for a figure nobody has given yet (unknown is not zero)."""
+    return "—" if value is None else f"{value:,}"
+
+
+def percent(value: Fraction | float | None, digits: int = 2, *, sign: bool = False) -> str:
+    """86.32%; sign for deviations: +4.20%."""
+    if value is None:
+        return "—"
+    return f"{float(value) * 100:{'+' if sign else ''}.{digits}f}%"
+
+
+def role(value: str) -> str:
+    """The role of an audit record, which may also be the installation or oneself."""
+    others = {"installation": gettext("installation"), "self": gettext("own account")}
+    return others.get(value) or word(Role(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stage on the bar: its page, its name, how far it is."""
+
+    key: str
+    name: str
+    url: str
+    done: int
+    total: int
+    deadline: date | None
+    complete: bool
+
+
+def stages(election: Election) -> list[Stop]:
+    """The stage bar of an election."""
+    return [
+        Stop(
+            key=p.key,
+            name=str(STAGE_NAMES[p.key]),
+            url=url_for(STAGE_PAGES[p.key], election_id=election.id),
+            done=p.done,
+            total=p.total,
+            deadline=p.deadline,
+            complete=p.complete,
+        )
+        for p in progress(db.session(), election)
+    ]
+
+
+def _globals(app: Flask) -> dict[str, object]:
+    who: Actor | None = g.official.as_actor() if g.get("official") else None
+
+    def may(endpoint_or_right: str | Permission) -> bool:
+        """Whether the signed-in official may use a right, or open a page by its endpoint."""
+        if who is None:
+            return False
+        if isinstance(endpoint_or_right, Permission):
+            return who.may(endpoint_or_right)
+        rule: Rule | None = rule_of(app, endpoint_or_right)
+        return not isinstance(rule, Permission) or who.may(rule)
+
+    return {"official": g.get("official"), "is_sample": _is_sample(), "may": may, "language": language(), "switch": _switch}
+
+
+def _is_sample() -> bool:
+    """Whether any town here is a sample: then every page says so."""
+    return bool(db.session.scalar(select(Township.id).where(Township.is_sample).limit(1)))
+
+
+def _switch(to: str) -> str:
+    """This page in the other language."""
+    if request.endpoint is None or request.method != "GET":
+        return f"?lang={to}"
+    values = {**request.args.to_dict(), **(request.view_args or {}), "lang": to}
+    return url_for(request.endpoint, **values)
+
+
+def _keep_language(endpoint: str, values: dict[str, object]) -> None:
+    """A visitor without a login carries the language in the address."""
+    if endpoint.endswith("static") or g.get("official"):
+        return
+    if request and request.args.get("lang") and "lang" not in values:
+        values["lang"] = request.args["lang"]

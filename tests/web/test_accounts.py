@@ -1,0 +1,101 @@
+"""Signing in, own passwords, officials."""
+
+from sqlalchemy import func, select
+
+from election.database import db
+from election.models import AuditEntry, Official
+from election.queries.audit import verify
+from election.rules.access import Role
+from tests.client import StrictClient
+
+
+def test_a_visitor_sees_the_front_page_and_is_sent_to_sign_in(client: StrictClient) -> None:
+    client.get("/")
+    answer = client.get("/elections", status=303)
+    assert answer.location.startswith("/login?")
+
+
+def test_wrong_name_and_wrong_password_get_the_same_answer(client: StrictClient) -> None:
+    username = client.office.of(Role.DIRECTOR).username
+    one = client.post("/login", {"username": username, "password": "wrong"}, status=422)
+    other = client.post("/login", {"username": "nobody", "password": "wrong"}, status=422)
+    strip = [a.get_data(as_text=True).replace(username, "nobody") for a in (one, other)]
+    without_op = ["".join(l for l in s.splitlines() if 'name="op"' not in l) for s in strip]
+    assert without_op[0] == without_op[1]
+
+
+def test_the_fourth_wrong_password_must_wait_and_a_right_one_elsewhere_need_not(
+    client: StrictClient,
+) -> None:
+    who = client.office.of(Role.DIRECTOR)
+    for _ in range(3):
+        client.post("/login", {"username": who.username, "password": "wrong"}, status=422)
+    client.post("/login", {"username": who.username, "password": who.password}, status=429)
+    answer = client.http.post(
+        "/login",
+        data={"username": who.username, "password": who.password},
+        environ_base={"REMOTE_ADDR": "192.0.2.7"},
+    )
+    assert answer.status_code == 303
+
+
+def test_signing_out_ends_the_login_on_the_server(client: StrictClient) -> None:
+    client.sign_in(Role.DIRECTOR)
+    cookie = client.http.get_cookie("xuanban")
+    client.post("/logout")
+    assert cookie is not None
+    client.http.set_cookie("xuanban", cookie.value)
+    client.get("/elections", status=303)
+
+
+def test_a_disabled_official_is_out_with_the_next_request(client: StrictClient) -> None:
+    client.sign_in(Role.TELLER)
+    admin = StrictClient(client.http.application, client.office).sign_in(Role.ADMINISTRATOR)
+    who = client.office.of(Role.TELLER)
+    version = db.session.get_one(Official, who.id).version
+    admin.post(f"/officials/{who.id}", {"roles": ["teller"], "version": version})
+    client.get("/elections", status=303)
+
+
+def test_a_stale_form_shows_both_versions_and_stores_nothing(client: StrictClient) -> None:
+    client.sign_in(Role.ADMINISTRATOR)
+    who = client.office.of(Role.TELLER)
+    version = db.session.get_one(Official, who.id).version
+    data = {"roles": ["teller", "auditor"], "active": "y", "version": version}
+    client.post(f"/officials/{who.id}", data | {"op": "a"})
+    client.post(f"/officials/{who.id}", data | {"op": "b", "roles": ["teller"]}, status=409)
+    db.session.expire_all()
+    assert db.session.get_one(Official, who.id).roles == ["auditor", "teller"]
+
+
+def test_a_repeated_operation_is_answered_as_the_first_and_done_once(client: StrictClient) -> None:
+    client.sign_in(Role.ADMINISTRATOR)
+    data = {"username": "newone", "name": "新人", "roles": ["teller"], "op": "the-same"}
+    first, second = client.post("/officials", data), client.post("/officials", data)
+    assert first.location == second.location
+    found = select(func.count()).select_from(Official).where(Official.username == "newone")
+    assert db.session.scalar(found) == 1
+    client.post("/officials", data | {"name": "另一人"}, status=422)
+
+
+def test_an_unknown_field_is_refused(client: StrictClient) -> None:
+    client.sign_in(Role.ADMINISTRATOR)
+    who = client.office.of(Role.TELLER)
+    client.post(f"/officials/{who.id}", {"roles": ["teller"], "active": "y", "number": "1"},
+                status=400)  # fmt: skip
+
+
+def test_an_administrator_may_not_see_counts_or_the_audit_log(client: StrictClient) -> None:
+    client.sign_in(Role.ADMINISTRATOR)
+    client.get("/audit", status=403)
+
+
+def test_every_act_is_in_the_chain_and_the_chain_agrees_with_the_tables(
+    client: StrictClient,
+) -> None:
+    client.sign_in(Role.ADMINISTRATOR)
+    client.post("/officials", {"username": "newone", "name": "新人", "roles": ["teller"]})
+    assert verify(db.session()) == []
+    last = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert last is not None
+    assert (last.what, last.data["username"]) == ("accounts.add", "newone")
