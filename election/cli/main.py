@@ -11,6 +11,8 @@ COMMANDS: dict[str, str] = {
     "calc": "election.cli.calc",
     "db": "election.cli.db",
     "routes": "election.cli.routes",
+    "start": "election.cli.start",
+    "translations": "election.cli.translations",
 }
 
 

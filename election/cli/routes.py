@@ -20,7 +20,8 @@ def command(*, as_json: bool) -> None:
         echo_json(rows)
         return
     for row in rows:
-        click.echo(f"{row['rule']}\t{' '.join(map(str, row['methods']))}\t{row['endpoint']}\t{row['access']}")
+        methods = " ".join(row["methods"])
+        click.echo(f"{row['rule']}\t{methods}\t{row['endpoint']}\t{row['access']}")
 
 
 def routes(app: Flask) -> list[dict[str, Any]]:

@@ -93,18 +93,14 @@ def _districts(session: Session, election: Election) -> list[readiness.DistrictS
             select(Candidacy.district_id, func.count())
             .where(Candidacy.district_id.in_(keys), Candidacy.status == CandidacyStatus.FORMAL)
             .group_by(Candidacy.district_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     places = dict(
         session.execute(
             select(PlaceDistrict.district_id, func.count())
             .where(PlaceDistrict.district_id.in_(keys))
             .group_by(PlaceDistrict.district_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     open_ = _unsettled(session, keys)
     return [

@@ -20,7 +20,7 @@ from election.rules.access import Permission, Role
 from election.rules.accounts import check_password
 from election.web.access import Open, actor, allowed, current_ticket, issue_ticket, official
 from election.web.helpers import Form, VersionedForm, get_or_404, perform, require_version, say
-from election.web.words import role_name
+from election.web.words import choices
 
 bp = Blueprint("accounts", __name__)
 log = logging.getLogger("xuanban")
@@ -51,10 +51,6 @@ class RolesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def _role_choices() -> list[tuple[str, Any]]:
-    return [(role.value, role_name(role)) for role in Role]
-
-
 class OfficialForm(Form):
     """A new official."""
 
@@ -67,14 +63,14 @@ class OfficialForm(Form):
             Regexp(r"^[a-z0-9_.\-]+$", message=_l("Use small letters, digits, dot, dash.")),
         ],
     )
-    roles = RolesField(_l("Roles"), choices=_role_choices)
+    roles = RolesField(_l("Roles"), choices=lambda: choices(Role))
     namesake = BooleanField(_l("Another person with the same name"))
 
 
 class ChangeForm(VersionedForm):
     """Roles and state of an official."""
 
-    roles = RolesField(_l("Roles"), choices=_role_choices)
+    roles = RolesField(_l("Roles"), choices=lambda: choices(Role))
     active = BooleanField(_l("Account in use"))
 
 

@@ -3,8 +3,17 @@
 from flask import Blueprint
 
 from election.web import (
-    accounts, audit, candidates, counting, districts, elections, health, polling, publication,
-    results, units,
+    accounts,
+    audit,
+    candidates,
+    counting,
+    districts,
+    elections,
+    health,
+    polling,
+    publication,
+    results,
+    units,
 )  # fmt: skip
 
 BLUEPRINTS: tuple[Blueprint, ...] = (

@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )  # fmt: skip
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from election.actions import elections as acts
@@ -26,7 +27,7 @@ from election.queries import readiness
 from election.queries.publication import published
 from election.reports.ics import calendar_file
 from election.rules.access import Permission
-from election.rules.calendar import check_date
+from election.rules.calendar import ACTORS, check_date
 from election.rules.profile import PARAMETERS, PROFILES, profile
 from election.rules.quota import check_fixed, quota
 from election.rules.stages import ORDER, Stage
@@ -42,7 +43,7 @@ from election.web.helpers import (
     require_version,
     say,
 )  # fmt: skip
-from election.web.words import word
+from election.web.words import choices
 
 bp = Blueprint("elections", __name__)
 
@@ -52,7 +53,9 @@ class ElectionForm(VersionedForm):
 
     title = StringField(_l("Title"), validators=[InputRequired(), Length(max=120)])
     election_day = DateField(_l("Election day"), validators=[InputRequired()])
-    profile_name = SelectField(_l("Law profile"), choices=[(name, name) for name in PROFILES])
+    profile_name = SelectField(
+        _l("Law profile"), choices=[SelectChoice(value=name, label=name) for name in PROFILES]
+    )
     overrides = TextAreaField(_l("Parameters that differ, one per line: name = value ; reason"))
 
 
@@ -61,7 +64,7 @@ class NewForm(ElectionForm):
 
     kind = SelectField(
         _l("Kind"),
-        choices=lambda: [(kind.value, word(kind)) for kind in ElectionKind],
+        choices=lambda: choices(ElectionKind),
         coerce=ElectionKind,
     )
 
@@ -80,7 +83,7 @@ class CongressForm(VersionedForm):
     )
     population_basis = SelectField(
         _l("Population basis"),
-        choices=lambda: [(basis.value, word(basis)) for basis in PopulationBasis],
+        choices=lambda: choices(PopulationBasis),
         coerce=PopulationBasis,
     )
     population_date = DateField(_l("Date of the figure"), validators=[Optional()])
@@ -313,6 +316,7 @@ def calendar(election_id: int) -> ResponseReturnValue:
     }
     return render_template(
         "elections/calendar.html", election=election, calendar=days, done=done, checks=checks,
+        actors=ACTORS,
         form=MilestoneForm(done_on=date.fromisoformat(days.election_day.isoformat())),
     )  # fmt: skip
 

@@ -104,7 +104,13 @@ def _globals(app: Flask) -> dict[str, object]:
         rule: Rule | None = rule_of(app, endpoint_or_right)
         return not isinstance(rule, Permission) or who.may(rule)
 
-    return {"official": g.get("official"), "is_sample": _is_sample(), "may": may, "language": language(), "switch": _switch}
+    return {
+        "official": g.get("official"),
+        "is_sample": _is_sample(),
+        "may": may,
+        "language": language(),
+        "switch": _switch,
+    }
 
 
 def _is_sample() -> bool:

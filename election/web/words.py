@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from election.models import (
     CandidacyStatus,
@@ -112,6 +113,6 @@ def word(member: StrEnum) -> str:
     return str(WORDS.get(member, member.value))
 
 
-def role_name(role: Role) -> str:
-    """The name of a role."""
-    return word(role)
+def choices(kind: type[StrEnum]) -> list[SelectChoice]:
+    """The members of an enum for a select field or check boxes, in the language of the page."""
+    return [SelectChoice(value=member.value, label=word(member)) for member in kind]

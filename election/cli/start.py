@@ -1,0 +1,86 @@
+"""`start`: bring the database up, load the sample on the first start, serve the pages."""
+
+import logging
+import socket
+import sys
+
+import click
+from flask import Flask
+from sqlalchemy import select
+
+from election.actions import accounts
+from election.cli.office import office
+from election.clock import now
+from election.database import db, transaction
+from election.log import set_up
+from election.migrations import upgrade
+from election.models import Township
+from election.settings import Settings, load
+from election.translations import compile_all
+
+THREADS = 16
+
+
+@click.command("start")
+@click.option("--empty", is_flag=True, help="a clean office instead of the sample town")
+def command(*, empty: bool) -> None:
+    """Start the office; the first start makes the database and prints the logins once."""
+    settings = load()
+    set_up()
+    if not _free(settings):
+        click.echo(
+            f"端口 {settings.port} 已被占用；请设置 XUANBAN_PORT / "
+            f"port {settings.port} is taken; set XUANBAN_PORT",
+            err=True,
+        )
+        sys.exit(2)
+    compile_all()
+    with office() as app:
+        upgrade()
+        if db.session.scalar(select(Township.id).limit(1)) is None:
+            _first_start(empty=empty)
+    _serve(app, settings)
+
+
+def _free(settings: Settings) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            return False
+    return True
+
+
+def _first_start(*, empty: bool) -> None:
+    if empty:
+        with transaction() as session:
+            town = accounts.found_township(session, code="000000000", name="本镇", county="",
+                                           at=now())  # fmt: skip
+            _who, password = accounts.first_administrator(
+                session, town, username="admin", name="管理员", at=now()
+            )
+        _print_logins([("admin", password, "administrator 管理员")])
+        return
+    from election.cli.sample import load_sample  # noqa: PLC0415 - heavy, only on the first start
+
+    click.echo("正在生成样例镇，约需一分钟 / making the sample town, about a minute ...", err=True)
+    _print_logins(load_sample())
+
+
+def _print_logins(logins: list[tuple[str, str, str]]) -> None:
+    click.echo("账户（密码只显示这一次） / logins (shown only this once):")
+    for username, password, role in logins:
+        click.echo(f"  {username:<14} {password:<22} {role}")
+
+
+def _serve(app: Flask, settings: Settings) -> None:
+    import waitress  # noqa: PLC0415 - not needed by any other command
+
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    click.echo(f"选办已启动 / Xuanban is running: http://{settings.host}:{settings.port}")
+    waitress.serve(
+        app, host=settings.host, port=settings.port, threads=THREADS, ident=None,
+        clear_untrusted_proxy_headers=True, channel_timeout=60,
+        max_request_body_size=21 * 1024 * 1024,
+    )  # fmt: skip

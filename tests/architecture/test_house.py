@@ -1,0 +1,152 @@
+"""The plan of the house, held by tests: borders, sizes, access rules, invariants of the records."""
+
+import re
+import subprocess
+import sys
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import UniqueConstraint
+
+from election.cli.routes import routes
+from election.database import db
+from election.models.base import Unaudited, Versioned
+from election.queries.audit import audited_models
+from election.settings import ROOT
+from election.web.access import Unguarded, require_rules
+from election.web.words import WORDS
+
+MODULES = sorted((ROOT / "election").rglob("*.py"))
+SOURCES = [path for path in MODULES if "migrations/versions" not in path.as_posix()]
+_FREE = {"township", "login_failure"}  # the tenant itself; failures before anybody is known
+
+
+@pytest.mark.slow
+def test_imports_point_downwards_only() -> None:
+    program = "from importlinter.cli import lint_imports_command as c; c()"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_no_file_has_more_than_400_lines() -> None:
+    sizes = {p.relative_to(ROOT).as_posix(): len(p.read_text().splitlines()) for p in SOURCES}
+    assert {name: size for name, size in sizes.items() if size > 400} == {}
+
+
+def test_only_the_transaction_commits() -> None:
+    found = [p.name for p in SOURCES if re.search(r"\.commit\(", p.read_text())]
+    assert sorted(found) == ["database.py", "env.py"]
+
+
+def test_a_route_without_a_rule_stops_the_start(app: Flask) -> None:
+    app._got_first_request = False  # the planted route comes before any request
+    app.add_url_rule("/planted", "planted", lambda: "")
+    with pytest.raises(Unguarded, match="planted"):
+        require_rules(app)
+
+
+def test_every_route_names_its_access_rule(app: Flask) -> None:
+    assert [row for row in routes(app) if row["access"] in ("", "None")] == []
+
+
+def test_the_public_routes_are_these(app: Flask) -> None:
+    public = {str(row["endpoint"]) for row in routes(app) if row["access"] == "public"}
+    assert {e for e in public if not e.startswith("publication.")} == {
+        "static", "bootstrap.static", "health.healthz", "accounts.login", "elections.home",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("table", sorted(db.metadata.tables))
+def test_every_row_belongs_to_a_township_and_so_does_every_unique_constraint(table: str) -> None:
+    shape = db.metadata.tables[table]
+    if table in _FREE:
+        return
+    assert "township_id" in shape.columns
+    across = {"uq_official_username", "uq_ticket_token"}  # asked before a township is known
+    for constraint in shape.constraints:
+        if isinstance(constraint, UniqueConstraint) and constraint.name not in across:
+            assert next(iter(constraint.columns)).name == "township_id", constraint.name
+
+
+def test_who_and_when_are_set_together() -> None:
+    pairs = [
+        (model.__tablename__, name)
+        for model in audited_models()
+        for name in (column.name for column in model.__table__.columns)
+        if name.endswith("_by") and f"{name[:-3]}_at" in model.__table__.columns
+        and model.__table__.columns[name].nullable
+    ]  # fmt: skip
+    missing = [
+        (table, name)
+        for table, name in pairs
+        if not any(
+            name in str(getattr(c, "sqltext", "")) for c in db.metadata.tables[table].constraints
+        )
+    ]
+    assert missing == []
+
+
+# decided for each record: may two people edit it (then it is versioned), or is it only added?
+ADDED_ONLY = {
+    "assignment", "cosigner", "entry", "milestone", "neighbour", "place_district", "publication",
+    "round_candidate", "sheet_note", "township",
+}  # fmt: skip
+
+
+def test_every_record_is_versioned_or_listed_as_added_only() -> None:
+    bare = {m.__tablename__ for m in audited_models() if not issubclass(m, Versioned)}
+    assert bare == ADDED_ONLY
+
+
+def test_house_keeping_tables_are_the_only_ones_outside_the_chain() -> None:
+    outside = {
+        mapper.class_.__tablename__
+        for mapper in db.Model.registry.mappers
+        if issubclass(mapper.class_, Unaudited)
+    }
+    assert outside == {"audit_entry", "login_failure", "operation", "ticket"}
+
+
+def test_every_enum_word_of_the_records_has_a_name_on_the_page() -> None:
+    kinds = {type(member) for member in WORDS}
+    used: set[type[StrEnum]] = set()
+    for model in audited_models():
+        for column in model.__table__.columns:
+            kind = getattr(column.type, "enum_class", None)
+            if kind is not None:
+                used.add(kind)
+    later = {"NoteKind"}
+    assert {k.__name__ for k in used - kinds} <= later
+    unnamed = [m for kind in kinds for m in kind if m not in WORDS]
+    assert unnamed == []
+
+
+def _html(path: Path) -> str:
+    """A template without its Jinja tags."""
+    return re.sub(r"{[%{#].*?[%}#]}", "", path.read_text(), flags=re.DOTALL)
+
+
+def test_templates_have_no_inline_script_or_style() -> None:
+    pages = sorted((ROOT / "templates").rglob("*.html"))
+    bad = [
+        p.relative_to(ROOT).as_posix()
+        for p in pages
+        if re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", _html(p))
+    ]
+    assert bad == []
+
+
+def test_start_up_does_not_import_the_heavy_libraries() -> None:
+    program = (
+        "import sys; import election.web; "
+        "print([m for m in ('pandas','numpy','matplotlib','typst','pyarrow','xlsxwriter') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=Path(ROOT), check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "[]"
