@@ -1,0 +1,1 @@
+"""The sample town: `sample hepu [--until STAGE]`."""
