@@ -14,6 +14,9 @@ from election.models import AuditEntry, Township
 from election.models.base import Unaudited, row_digest
 from election.rules.canonical import ZEROS, sha256
 
+# what reading a damaged cell can raise: a broken cipher text, date, JSON, word or number
+_UNREADABLE = (InvalidTag, ValueError, LookupError, TypeError, AttributeError)
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -92,20 +95,43 @@ def _walk(
     hashes: list[str],
 ) -> Iterator[Break]:
     """Check one chain link by link; collect what it says the tables hold."""
-    prev = ZEROS
-    for number, entry in enumerate(entries(session, township_id), start=1):
-        where = f"audit_entry township {township_id} seq {entry.seq}"
-        if entry.seq != number:
+    prev, number = ZEROS, 0
+    for seq, entry in _readable(session, township_id):
+        number += 1
+        where = f"audit_entry township {township_id} seq {seq}"
+        if seq != number:
             yield Break(where, f"缺少第{number}条记录", f"record {number} is missing")
-            number = entry.seq
+            number = seq
+        if entry is None or not _well_formed(entry):
+            yield Break(where, "记录内容无法读取", "the record cannot be read")
+            continue
         yield from _link(entry, where, prev)
         prev = entry.hash
         hashes.append(entry.hash)
         for table, rows in entry.rows.items():
-            for key, digest in rows.items():
-                left[table, key] = digest
-    if prev == ZEROS:
+            left.update({(table, key): digest for key, digest in rows.items()})
+    if not number:
         yield Break(f"township {township_id}", "没有任何记录", "the chain is empty")
+
+
+def _readable(session: Session, township_id: int) -> Iterator[tuple[int, AuditEntry | None]]:
+    """(seq, entry) in order; None for an entry whose cells no longer hold what they should."""
+    mine = AuditEntry.township_id == township_id
+    for seq in session.scalars(select(AuditEntry.seq).where(mine).order_by(AuditEntry.seq)).all():
+        query = select(AuditEntry).where(mine, AuditEntry.seq == seq)
+        try:
+            yield seq, session.scalars(query).one()
+        except _UNREADABLE:
+            yield seq, None
+
+
+def _well_formed(entry: AuditEntry) -> bool:
+    """Whether data is a document and rows is table -> {id: digest or null}."""
+    data: object = entry.data
+    rows: object = entry.rows
+    if not isinstance(data, dict) or not isinstance(rows, dict):
+        return False
+    return all(isinstance(part, dict) for part in rows.values())
 
 
 def _link(entry: AuditEntry, where: str, prev: str) -> Iterator[Break]:
@@ -113,7 +139,7 @@ def _link(entry: AuditEntry, where: str, prev: str) -> Iterator[Break]:
         yield Break(where, "与上一条记录不相连", "not linked to the record before")
     if sha256(entry.data) != entry.digest:
         yield Break(where, "记录内容与摘要不符", "the data does not have its digest")
-    if entry.rows and sha256(entry.rows) != entry.data.get("rows"):
+    if (sha256(entry.rows) if entry.rows else None) != entry.data.get("rows"):
         yield Break(where, "行摘要清单被改动", "the list of row digests was changed")
     if sha256(public_record(entry)) != entry.hash:
         yield Break(where, "记录与哈希值不符", "the record does not have its hash")
@@ -144,7 +170,7 @@ def _rows(session: Session, model: Any) -> Iterator[tuple[int, str]]:  # noqa: A
         try:
             found = list(session.scalars(select(model).where(model.id.in_(chunk))).unique())
             yield from ((row.id, row_digest(row)) for row in found)
-        except (InvalidTag, ValueError, LookupError, TypeError):
+        except _UNREADABLE:
             yield from _one_by_one(session, model, chunk)
 
 
@@ -157,7 +183,7 @@ def _one_by_one(
         try:
             row = session.scalars(select(model).where(model.id == key)).unique().one()
             yield key, row_digest(row)
-        except (InvalidTag, ValueError, LookupError, TypeError):
+        except _UNREADABLE:
             yield key, "unreadable"
 
 
