@@ -55,7 +55,7 @@ def _works() -> bool:
 
 def _make() -> None:
     try:
-        import ensurepip  # noqa: F401, PLC0415 - missing on minimal Debian
+        import ensurepip  # noqa: F401 - missing on minimal Debian
     except ImportError:
         apt("python3-venv")
     shutil.rmtree(VENV, ignore_errors=True)

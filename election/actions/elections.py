@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions import audit
+from election.actions.counting.rounds import open_first_rounds
 from election.models import Congress, Election, ElectionKind, Milestone, PopulationBasis
 from election.rules.access import Actor, Permission
 from election.rules.profile import DEFAULT_PROFILE
@@ -87,9 +88,7 @@ def set_congress(
         select(Congress).where(Congress.election_id == election.id, Congress.level == level)
     )
     if congress is None:
-        congress = Congress(
-            township_id=election.township_id, election_id=election.id, level=level
-        )
+        congress = Congress(township_id=election.township_id, election_id=election.id, level=level)
         session.add(congress)
     congress.name, congress.term = name, term
     congress.approved_seats, congress.decision_reference = approved_seats, decision_reference
@@ -124,7 +123,10 @@ def move_stage(
     by: Actor,
     at: datetime,
 ) -> None:
-    """One stage on, or one back with a reason; rules.stages refuses what is not ready."""
+    """One stage on, or one back with a reason; counting begins with the first rounds opened.
+
+    Raises R.152-R.154 for a jump, for what is not ready, for a way back over records.
+    """
     stage = election.stage
     election.stage = move(stage, to, faults=faults, records=records)
     data = {"from": stage.value, "to": to.value, "reason": reason}
@@ -132,6 +134,8 @@ def move_stage(
         session, by=by, under=Permission.SET_UP, what="election.stage",
         subject=str(election.id), data=data, at=at,
     )  # fmt: skip
+    if to is Stage.COUNTING and stage is Stage.POLLING:
+        open_first_rounds(session, election, by=by, at=at)
 
 
 def set_milestone(

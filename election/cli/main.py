@@ -10,6 +10,7 @@ COMMANDS: dict[str, str] = {
     "audit": "election.cli.audit",
     "calc": "election.cli.calc",
     "db": "election.cli.db",
+    "docs": "election.cli.lawbook",
     "routes": "election.cli.routes",
     "start": "election.cli.start",
     "translations": "election.cli.translations",

@@ -9,6 +9,7 @@ from math import dist
 from election.cli.sample.dice import Dice
 
 PEOPLE = 42_600
+TOWN_SEATS, COUNTY_SEATS = 73, 15
 VILLAGES, COMMUNITIES = 34, 4
 COLUMNS, ROWS = 8, 5
 _SPACING, _JITTER = 100, 22
@@ -98,11 +99,24 @@ def _names(dice: Dice) -> list[str]:
 
 
 def _people(dice: Dice) -> list[int]:
-    """Household populations of a plausible spread, exactly PEOPLE in all."""
-    raw = [dice.between(560, 1500) for _ in range(VILLAGES)]
-    raw += [dice.between(1450, 1720) for _ in range(COMMUNITIES)]
+    """Household populations near one, two or three seats' worth, exactly PEOPLE in all.
+
+    Some villages are smaller than one seat's worth, so that neighbours must join to elect.
+    """
+    worth = PEOPLE // TOWN_SEATS
+    sizes = [3] * 9 + [2] * 12 + [1] * 6
+    raw = [size * worth * dice.between(90, 96) // 100 for size in sizes]
+    raw += [worth * dice.between(62, 78) // 100 for _ in range(VILLAGES - len(sizes))]
+    _shuffle(dice, raw)
+    raw += [3 * worth * dice.between(92, 96) // 100 for _ in range(COMMUNITIES)]
     whole = sum(raw)
     shared = [count * PEOPLE // whole for count in raw]
     for index in range(PEOPLE - sum(shared)):
         shared[index] += 1
     return shared
+
+
+def _shuffle(dice: Dice, things: list[int]) -> None:
+    for place in range(len(things) - 1, 0, -1):
+        other = dice.below(place + 1)
+        things[place], things[other] = things[other], things[place]

@@ -1,0 +1,57 @@
+"""`calc apportion`: share the approved seats among units in proportion to population."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from election.cli.calc.options import whole_number, word
+from election.cli.calc.unit_rows import read_units, stop_at
+from election.cli.common import DONE, NO, echo_json, stop
+from election.planning.apportionment import DEFAULT_METHOD, METHODS, Apportionment, apportion
+from election.rules.terms import InputFaults
+
+
+@click.command("apportion")
+@click.argument("units", type=click.Path(path_type=Path))
+@click.option("--seats", type=whole_number("--seats"), metavar="NUMBER", required=True,
+              help="Approved total of seats.")  # fmt: skip
+@click.option("--method", type=word("--method", METHODS), metavar="|".join(METHODS),
+              default=DEFAULT_METHOD, show_default=True,
+              help="How quotas become whole seats.")  # fmt: skip
+@click.option("--floor", type=whole_number("--floor"), metavar="NUMBER", default="0",
+              show_default=True, help="Least seats of a unit.")  # fmt: skip
+@click.option("--cap", type=whole_number("--cap"), metavar="NUMBER", help="Most seats of a unit.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def command(
+    units: Path, seats: int, method: str, floor: int, cap: int | None, as_json: bool
+) -> None:
+    """Share SEATS among the units of UNITS (CSV: code,population) in proportion to population.
+
+    Exit status 1 when units are level for the last seats: the committee decides, not the program.
+    """
+    rows = read_units(units, ("code", "population"))
+    if rows.faults:
+        stop(rows.faults)
+    try:
+        outcome = apportion(rows.population, seats, method=method, floor=floor, cap=cap)
+    except InputFaults as refused:
+        stop_at(refused, rows.file)
+    if as_json:
+        echo_json(outcome.to_json())
+    else:
+        _print(outcome)
+    sys.exit(NO if outcome.tied_seats else DONE)
+
+
+def _print(outcome: Apportionment) -> None:
+    """The outcome for reading: one line per unit, then what is left to the committee."""
+    for unit in outcome.units:
+        off = "" if unit.deviation is None else f"\t{float(unit.deviation):+.2%}"
+        tied = "\t并列待定 tied" if unit.tied else ""
+        click.echo(f"{unit.code}\t{unit.population}\t{unit.seats}{off}{tied}")
+    for step in outcome.steps:
+        click.echo(f"{step.text.zh} / {step.text.en}")
+    if outcome.tied_seats:
+        click.echo(f"保留{outcome.tied_seats}名，由选举委员会决定 / "
+                   f"{outcome.tied_seats} seats held back for the election committee")  # fmt: skip

@@ -1,0 +1,70 @@
+"""`calc calendar`: every legal deadline counted from election day."""
+
+import sys
+import unicodedata
+from datetime import date
+
+import click
+
+from election.cli.calc.options import day, word
+from election.cli.common import DONE, Fault, echo_json, stop
+from election.rules.calendar import ACTORS, Calendar, calendar
+from election.rules.profile import profile
+from election.rules.terms import InputFault
+
+_MODES = ("inclusive", "strict")
+_WEEKDAYS = "一二三四五六日"
+_HEADER = ("期限", "最迟", "稳妥", "事项", "负责", "依据")
+
+
+@click.command("calendar")
+@click.option("--election-day", type=day("--election-day"), metavar="YYYY-MM-DD", required=True,
+              help="First day of voting.")  # fmt: skip
+@click.option("--by-election", is_flag=True, help="A by-election: shorter roll, one list.")
+@click.option("--mode", type=word("--mode", _MODES), metavar="|".join(_MODES),
+              default="inclusive", show_default=True,
+              help='How "N days before" is counted: E-N, or E-N-1.')  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def command(election_day: date, by_election: bool, mode: str, as_json: bool) -> None:
+    """Legal deadlines of an election: last legal day (最迟) and a day safe in every reading (稳妥).
+
+    An item that does not exist in a by-election (late registration, first session) is left out.
+    """
+    rules = profile({"deadline_mode": mode.upper()})
+    try:
+        plan = calendar(election_day, by_election=by_election, profile=rules)
+    except InputFault as fault:
+        stop([Fault("--election-day", None, None, fault.text.zh, fault.text.en)])
+    if as_json:
+        echo_json(plan.to_json())
+    else:
+        _print(plan)
+    sys.exit(DONE)
+
+
+def _print(plan: Calendar) -> None:
+    """A table for reading, in order of time, then what to beware of."""
+    rows = [_HEADER]
+    for item in sorted(plan.items, key=lambda one: one.limit):
+        t = f"T{item.t:+d}" if item.t else "T"
+        actor = ACTORS[item.actor].zh
+        rows.append(
+            (t, _weekday(item.limit), _weekday(item.safe), item.name.zh, actor, item.article)
+        )
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEADER))]
+    for row in rows:
+        cells = (
+            text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)
+        )
+        click.echo("  ".join(cells).rstrip())
+    for found in plan.findings:
+        click.echo(f"{found.code.id} {found.cause.zh}；{found.remedy.zh}")
+
+
+def _weekday(when: date) -> str:
+    return f"{when.isoformat()} 周{_WEEKDAYS[when.weekday()]}"
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,134 @@
+"""`calc districts`: propose contiguous districts with equal population per deputy."""
+
+import re
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from election.cli.calc.options import Unusable, whole_number, word
+from election.cli.calc.unit_rows import UnitRows, read_units, stop_at
+from election.cli.common import NO, Fault, echo_json, read_table, stop
+from election.planning.districting import Objective, Plan, Unit, plan
+from election.rules.districts import MOST_SEATS, check_most_seats
+from election.rules.terms import InputFaults, RuleViolation
+
+Rows = list[tuple[int, dict[str, str]]]
+
+
+def _seconds(text: str) -> float:
+    """Read a time limit: a plain decimal number above 0, of at most six digits."""
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text) or float(text) == 0:
+        raise Unusable(str(Fault(
+            "--time-limit", None, None, f"“{text}”不是大于0的秒数，写作“60”或“2.5”的样子",
+            f'"{text}" is not a number of seconds above 0; write it like 60 or 2.5',
+        )))  # fmt: skip
+    return float(text)
+
+
+@click.command("districts")
+@click.argument("units", type=click.Path(path_type=Path))
+@click.option("--adjacency", type=click.Path(path_type=Path), required=True,
+              help="CSV of neighbouring units: a,b.")  # fmt: skip
+@click.option("--seats", type=whole_number("--seats"), metavar="NUMBER", required=True,
+              help="Approved total of seats.")  # fmt: skip
+@click.option("--max-seats", type=whole_number("--max-seats"), metavar="NUMBER",
+              default=str(MOST_SEATS), show_default=True, help="Most seats of a district, 1 to 3.",
+              )  # fmt: skip
+@click.option("--time-limit", type=_seconds, metavar="SECONDS", default="60", show_default=True,
+              help="When to stop with the best plan so far.")  # fmt: skip
+@click.option("--seed", type=whole_number("--seed"), metavar="NUMBER", default="0",
+              show_default=True, help="Start of the search; the same seed repeats it.")  # fmt: skip
+@click.option("--objective", type=word("--objective", Objective), metavar="|".join(Objective),
+              default=Objective.MAX.value, show_default=True,
+              help="Keep the largest deviation small, or the sum of all.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def command(
+    units: Path,
+    adjacency: Path,
+    seats: int,
+    max_seats: int,
+    time_limit: float,
+    seed: int,
+    objective: str,
+    as_json: bool,
+) -> None:
+    """Propose districts for UNITS (CSV: code,name,population[,x,y]) that use all SEATS.
+
+    Units stay whole and districts hang together; a unit too big for one district is split.
+    """
+    try:
+        check_most_seats(max_seats)
+    except RuleViolation as refused:
+        _refuse(refused, as_json=as_json)
+    bricks, edges = _read(units, adjacency)
+    try:
+        found = plan(bricks, edges, seats=seats, max_seats=max_seats, time_limit=time_limit,
+                     seed=seed, objective=objective)  # fmt: skip
+    except InputFaults as refused:
+        stop_at(refused, str(units))
+    if as_json:
+        echo_json(found.to_json())
+    else:
+        _print(found)
+
+
+def _refuse(refused: RuleViolation, *, as_json: bool) -> NoReturn:
+    """The refusal with its article on stderr and, if asked, as the one document; exit 1."""
+    cause, remedy, code = refused.cause, refused.remedy, refused.code
+    click.echo(f"{code.id} [{code.article}] {cause.zh}；{remedy.zh} / {cause.en}; {remedy.en}",
+               err=True)  # fmt: skip
+    if as_json:
+        texts = {"cause": cause.to_json(), "remedy": remedy.to_json()}
+        echo_json(
+            {"refused": {"code": code.id, "rule": code.rule, "article": code.article, **texts}}
+        )
+    sys.exit(NO)
+
+
+def _read(units: Path, adjacency: Path) -> tuple[list[Unit], list[tuple[str, str]]]:
+    """Units and borders; exits 2 with every fault of both files."""
+    rows = read_units(units, ("code", "name", "population"))
+    borders = list(read_table(adjacency, ("a", "b")))
+    faults = [*rows.faults, *_reserved(rows), *_border_faults(str(adjacency), borders, rows)]
+    if faults:
+        stop(faults)
+    bricks = [Unit(code, rows.names[code], persons) for code, persons in rows.population.items()]
+    return bricks, [(row["a"], row["b"]) for _, row in borders]
+
+
+def _reserved(rows: UnitRows) -> list[Fault]:
+    """Codes that would be mistaken for the parts of another unit."""
+    return [
+        Fault(rows.file, line, "code", f"单元编码“{code}”会与拆分后的编号混淆",
+              f'unit code "{code}" would be mistaken for a part of another unit')
+        for code, line in rows.lines.items()
+        if "#" in code and code.rpartition("#")[0] in rows.lines
+    ]  # fmt: skip
+
+
+def _border_faults(file: str, borders: Rows, rows: UnitRows) -> list[Fault]:
+    """Borders of unknown units, and of a unit with itself; a border given twice does no harm."""
+    faults = []
+    for line, row in borders:
+        faults += [
+            Fault(file, line, column, f"单元“{row[column]}”不在单元表中",
+                  f'unit "{row[column]}" is not in the list of units')
+            for column in ("a", "b") if row[column] not in rows.lines
+        ]  # fmt: skip
+        if row["a"] == row["b"]:
+            faults.append(Fault(file, line, "b", f"单元“{row['a']}”与自身相邻",
+                                f'unit "{row["a"]}" cannot touch itself'))  # fmt: skip
+    return faults
+
+
+def _print(found: Plan) -> None:
+    """The plan for reading: one line per district, then how good it is."""
+    for district in found.districts:
+        units = "、".join(district.units)
+        click.echo(f"第{district.number}选区\t{district.seats}名\t{district.population}人\t"
+                   f"{float(district.deviation):+.2%}\t{units}")  # fmt: skip
+    proven = "已证明最优 / proven optimal" if found.optimal else "未证明最优 / not proven optimal"
+    click.echo(f"{found.objective.value}: {float(found.value):.4f} "
+               f"(>= {float(found.lower_bound):.4f}) {proven}")  # fmt: skip

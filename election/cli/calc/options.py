@@ -1,0 +1,81 @@
+"""Option values of the `calc` commands, read strictly: one clear line on stderr, exit 2.
+
+click's own types accept more than they should (１２, 1_000, three ways to write a date) and answer
+in English over three lines.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import IO, NoReturn
+
+import click
+
+from election.cli.common import UNUSABLE, Fault
+
+_MOST_DIGITS = 10
+
+
+class Unusable(click.ClickException):
+    """An option that cannot be used; printed as one line, without the usage of the command."""
+
+    exit_code = UNUSABLE
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """One line on stderr."""
+        click.echo(" ".join(self.message.splitlines()), file=file, err=True)
+
+
+def _refuse(option: str, zh: str, en: str) -> NoReturn:
+    raise Unusable(str(Fault(option, None, None, zh, en)))
+
+
+def whole_number(option: str) -> Callable[[str], int]:
+    """Read a whole number in ASCII digits: no sign, comma, underscore, wide digit or fraction."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(rf"[0-9]{{1,{_MOST_DIGITS}}}", text):
+            _refuse(
+                option,
+                f"“{text}”不是整数，只用半角数字0-9（最多{_MOST_DIGITS}位），不用逗号和小数点",
+                f'"{text}" is not a whole number; use the digits 0-9 only '
+                f"(at most {_MOST_DIGITS}), no comma or point",
+            )
+        return int(text)
+
+    return read
+
+
+def day(option: str) -> Callable[[str], date]:
+    """Read a day written YYYY-MM-DD."""
+
+    def read(text: str) -> date:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            _refuse(
+                option,
+                f"“{text}”不是日期，应写作“2021-12-16”的样子",
+                f'"{text}" is not a date; write it like 2021-12-16',
+            )
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            _refuse(option, f"没有“{text}”这一天", f'there is no day "{text}"')
+
+    return read
+
+
+def word(option: str, words: Iterable[str]) -> Callable[[str], str]:
+    """Read one of several words."""
+    allowed = tuple(str(one) for one in words)
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            listed = " | ".join(allowed)
+            _refuse(
+                option,
+                f"“{text}”不可用；可用的值：{listed}",
+                f'"{text}" cannot be used; allowed: {listed}',
+            )
+        return text
+
+    return read

@@ -1,0 +1,67 @@
+"""`calc quota`: the legal number of deputies for a population."""
+
+import sys
+
+import click
+
+from election.cli.calc.options import whole_number, word
+from election.cli.common import DONE, NO, Fault, echo_json, stop
+from election.rules.profile import profile
+from election.rules.quota import Kind, quota
+from election.rules.terms import InputFault, Level, RuleViolation
+
+
+@click.command("quota")
+@click.option("--level", type=word("--level", Level), metavar="county|town", required=True,
+              help="The congress elected.")  # fmt: skip
+@click.option("--population", type=whole_number("--population"), metavar="NUMBER", required=True,
+              help="Inhabitants.")  # fmt: skip
+@click.option("--kind", type=word("--kind", Kind), metavar="|".join(Kind),
+              help="Kind of area [default: town, county].")  # fmt: skip
+@click.option("--minority-extra", is_flag=True,
+              help="The provincial standing committee granted 5 % more.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def command(
+    level: str, population: int, kind: str | None, minority_extra: bool, as_json: bool
+) -> None:
+    """Number of deputies by the formula of the law: base, increment, extra, cap.
+
+    Exit status 1 when the extra is asked for an area the law does not name, such as a town (镇).
+    """
+    try:
+        drawn = quota(
+            Level(level),
+            population,
+            kind=Kind(kind) if kind else None,
+            minority_extra=minority_extra,
+            profile=profile(),
+        )
+    except InputFault as fault:
+        stop([Fault(f"--{fault.field}", None, None, fault.text.zh, fault.text.en)])
+    except RuleViolation as refused:
+        _refuse(refused, as_json=as_json)
+        sys.exit(NO)
+    if as_json:
+        echo_json(drawn.to_json())
+    else:
+        for step in drawn.steps:
+            click.echo(f"{step.text.zh}（{step.article}）")
+        click.echo(f"代表名额：{drawn.seats}名")
+    sys.exit(DONE)
+
+
+def _refuse(refused: RuleViolation, *, as_json: bool) -> None:
+    """The refusal with its article: one line on stderr and, if asked, one document on stdout."""
+    cause, remedy, code = refused.cause, refused.remedy, refused.code
+    click.echo(f"{code.id} [{code.article}] {cause.zh}；{remedy.zh} / {cause.en}; {remedy.en}",
+               err=True)  # fmt: skip
+    if as_json:
+        echo_json({
+            "refused": {
+                "code": code.id,
+                "rule": code.rule,
+                "article": code.article,
+                "cause": cause.to_json(),
+                "remedy": remedy.to_json(),
+            }
+        })  # fmt: skip

@@ -1,0 +1,64 @@
+"""Reading UNITS.csv for the calc commands: every fault of every row, with line and column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+from election.cli.common import Fault, read_table, stop
+from election.rules.terms import InputFaults
+
+_OPTIONS = ("seats", "method", "floor", "cap", "max_seats", "objective", "time_limit")
+_MOST_DIGITS = 15  # more people than any place has; a longer figure is a slip of the keyboard
+
+
+@dataclass(slots=True)
+class UnitRows:
+    """The units of a file in its order, by code: persons, name, line; and the faults found."""
+
+    file: str
+    population: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, line: int | None, column: str | None, zh: str, en: str) -> None:
+        """Note one fault of this file."""
+        self.faults.append(Fault(self.file, line, column, zh, en))
+
+    def add(self, line: int, code: str, text: str) -> None:
+        """Check one row; a code is known afterwards even when its population is not usable."""
+        if not code:
+            self.fault(line, "code", "单元编码为空", "the unit code is empty")
+        elif code in self.lines:
+            first = self.lines[code]
+            self.fault(line, "code", f"单元编码“{code}”与第{first}行重复",
+                       f'unit code "{code}" already stands in line {first}')  # fmt: skip
+        else:
+            self.lines[code] = line
+        if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+            self.population[code] = int(text)
+        else:
+            self.fault(line, "population", f"人口数“{text}”应为0或正整数",
+                       f'population "{text}" must be a whole number, 0 or more')  # fmt: skip
+
+
+def read_units(path: Path, columns: Sequence[str]) -> UnitRows:
+    """Read `code` and `population` of every row; further columns must exist and are not judged.
+
+    Exits 2 at once when the file cannot be read or lacks a column; other faults are collected.
+    """
+    units = UnitRows(str(path))
+    for line, row in read_table(path, tuple(columns)):
+        units.add(line, row["code"], row["population"])
+        units.names[row["code"]] = row.get("name", "")
+    if not units.lines and not units.faults:
+        units.fault(None, None, "没有单元", "there are no units")
+    return units
+
+
+def stop_at(refused: InputFaults, file: str) -> NoReturn:
+    """Say the faults of a computation under the option that caused them, or the file; exit 2."""
+    places = {name: f"--{name.replace('_', '-')}" for name in _OPTIONS}
+    stop([Fault(places.get(f.field, file), None, None, f.text.zh, f.text.en)
+          for f in refused.faults])  # fmt: skip

@@ -1,0 +1,230 @@
+"""The sample's polling places, count sheets and results."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.actions import counting, polling, results
+from election.actions.polling import PlaceDraft
+from election.cli.sample.dice import Dice
+from election.cli.sample.staff import Staff
+from election.cli.sample.votes import Paper, make_equal, papers
+from election.clock import now
+from election.database import transaction
+from election.models import (
+    CountSheet, District, Election, PlaceKind, Round, RoundKind,
+)  # fmt: skip
+from election.queries.counting import open_findings
+from election.queries.elections import adopted_districts
+from election.queries.results import count_round
+from election.rules.access import Actor
+from election.rules.counting import BallotAccount
+from election.rules.entry import finding_key
+from election.rules.terms import Level, Severity
+
+_ADULTS = 80  # per cent of the people
+_BOX_EVERY = 3  # every third town district sends a mobile box
+_BOX_VOTERS = 46
+_TIE, _FURTHER, _WRITE_IN = "tie", "further", "write_in"
+# votes per mille of marked papers, the elected first; each sum leaves room below seats x 1000
+_SHARES: dict[tuple[int, int], tuple[int, ...]] = {
+    (1, 2): (690, 260),
+    (2, 3): (770, 690, 340),
+    (2, 4): (760, 680, 260, 180),
+    (3, 4): (800, 740, 670, 390),
+    (3, 5): (780, 710, 650, 330, 240),
+    (3, 6): (760, 700, 640, 300, 220, 160),
+}
+_CASES: dict[str, tuple[int, ...]] = {
+    _TIE: (770, 540, 540),
+    _FURTHER: (780, 700, 440, 400),
+    _WRITE_IN: (215, 185, 555),
+}
+_FOLLOWING: dict[RoundKind, tuple[int, ...]] = {
+    RoundKind.TIE_REPEAT: (520, 430),
+    RoundKind.FURTHER: (560, 390),
+}
+_MISREAD = 17  # the sheet whose second entry was mistyped and sent back
+
+
+def set_up_places(election_id: int, *, by: Actor) -> None:
+    """A station a town district, a mobile box every third one, and the numbers of the roll."""
+    with transaction() as session:
+        election = session.get_one(Election, election_id)
+        drafts = []
+        for district in _town(session, election_id):
+            village = district.assignments[0].unit.name
+            drafts.append(
+                PlaceDraft(
+                    code=f"T{district.number:02d}", name=f"{village}投票站",
+                    address=f"{village}文化礼堂", staff=6, scrutineers=2, town=district.id,
+                )
+            )  # fmt: skip
+            if district.number % _BOX_EVERY == 0:
+                drafts.append(
+                    PlaceDraft(
+                        code=f"T{district.number:02d}B", name=f"{village}流动票箱",
+                        kind=PlaceKind.MOBILE_BOX, staff=2, scrutineers=2, town=district.id,
+                    )
+                )  # fmt: skip
+        polling.add_places(session, election, drafts, by=by, at=now())
+        numbers: dict[int, int | None] = {
+            one.id: _voters(one) for one in session.scalars(adopted_districts(election_id))
+        }
+        polling.set_registered(session, election, numbers, by=by, at=now())
+
+
+def _town(session: Session, election_id: int) -> list[District]:
+    found = session.scalars(adopted_districts(election_id).order_by(District.number))
+    return [one for one in found if one.congress.level is Level.TOWN]
+
+
+def _voters(district: District) -> int:
+    """Each unit's adults; a county district so has the sum of its town districts."""
+    return sum(
+        ((one.population or one.unit.hukou_population or 0) * _ADULTS) // 100
+        for one in district.assignments
+    )
+
+
+def count(election_id: int, staff: Staff) -> None:
+    """Count every open round: accounts, two entries, signature."""
+    with transaction() as session:
+        cases = _special(session, election_id)
+        open_ = [(one.id, cases.get(one.district_id)) for one in _rounds(session, election_id)]
+    for round_id, case in open_:
+        _count_round(round_id, case, staff)
+
+
+def _special(session: Session, election_id: int) -> dict[int, str]:
+    """The first town districts that fit: a tie, a shortfall, a written-in winner."""
+    found: dict[int, str] = {}
+    for case, seats, candidates in ((_TIE, 2, 3), (_FURTHER, 3, 4), (_WRITE_IN, 1, 2)):
+        for one in _rounds(session, election_id):
+            fits = one.seats == seats and len(one.candidates) == candidates
+            if fits and one.district.congress.level is Level.TOWN:
+                found[one.district_id] = case
+                break
+    return found
+
+
+def _rounds(session: Session, election_id: int) -> Sequence[Round]:
+    mine = adopted_districts(election_id).with_only_columns(District.id)
+    return session.scalars(
+        select(Round).where(Round.district_id.in_(mine)).order_by(Round.id)
+    ).all()
+
+
+def _count_round(round_id: int, case: str | None, staff: Staff) -> None:
+    with transaction() as session:
+        one = session.get_one(Round, round_id)
+        sheets = sorted(one.sheets, key=lambda sheet: sheet.place.code)
+        read = _papers(session, one, sheets, case)
+        for sheet, paper in zip(sheets, read, strict=True):
+            _one_sheet(session, counting.locked(session, sheet.id), paper, staff)
+
+
+def _papers(
+    session: Session, one: Round, sheets: Sequence[CountSheet], case: str | None
+) -> list[Paper]:
+    dice = Dice(f"hepu/{one.code}")
+    codes = [row.candidacy.code for row in one.candidates]
+    order = sorted(codes, key=lambda code: Dice(f"hepu/{one.code}/{code}").below(1000))
+    write_in = None
+    if case == _WRITE_IN:
+        write_in = "朱鹤鸣"
+        order.append(write_in)
+    default = _FOLLOWING.get(one.kind) or _SHARES[one.seats, len(codes)]
+    shares = dict(zip(order, _CASES[case] if case else default, strict=True))
+    voters = _split(one.district.registered or 0, sheets)
+    read = papers(dice, registered=voters, shares=shares, write_in=write_in)
+    if case == _TIE:
+        make_equal(read, order[1], order[2])
+    return read
+
+
+def _split(registered: int, sheets: Sequence[CountSheet]) -> list[int]:
+    """Voters a place: boxes serve a few, the stations share the rest by hand of the first."""
+    boxes = [sheet.place.kind is PlaceKind.MOBILE_BOX for sheet in sheets]
+    rest = registered - _BOX_VOTERS * sum(boxes)
+    stations = boxes.count(False)
+    even = [rest // stations + (n < rest % stations) for n in range(stations)]
+    return [_BOX_VOTERS if box else even.pop() for box in boxes]
+
+
+def _one_sheet(session: Session, sheet: CountSheet, paper: Paper, staff: Staff) -> None:
+    account = BallotAccount(
+        checked_in=paper.checked_in, proxy=paper.proxy, printed=paper.printed,
+        spoiled_replaced=paper.spoiled, unused=paper.unused,
+    )  # fmt: skip
+    counting.keep_accounts(session, {sheet: account}, by=staff["station"], at=now())
+    counting.enter(session, sheet, paper.figures, confirmed=True, by=staff["teller1"], at=now())
+    second = dict(paper.figures)
+    misread = sheet.id == _MISREAD
+    if misread:
+        second["void"], second["blank"] = second["blank"], second["void"]
+    counting.enter(session, sheet, second, confirmed=True, by=staff["teller2"], at=now())
+    if misread:
+        _read_again(session, sheet, paper.figures, staff)
+    _sign(session, sheet, staff["scrutineer"])
+
+
+def _read_again(
+    session: Session, sheet: CountSheet, figures: Mapping[str, int], staff: Staff
+) -> None:
+    """Void and blank were swapped: the scrutineer sends the second entry back, it is read again."""
+    counting.send_back(session, sheet, slots=[2], by=staff["scrutineer"], at=now())
+    counting.correct(
+        session, sheet, {item: figures[item] for item in ("void", "blank")}, confirmed=True,
+        by=staff["teller2"], at=now(),
+    )  # fmt: skip
+
+
+def _sign(session: Session, sheet: CountSheet, by: Actor) -> None:
+    answers = {
+        finding_key(one): "样例：已与纸质报告单核对，数字无误"
+        for one, answered in open_findings(sheet)
+        if answered is None and one.severity is not Severity.ERROR
+    }
+    counting.sign(session, sheet, digest=sheet.digest or "", answers=answers, by=by, at=now())
+
+
+def certify(election_id: int, staff: Staff, election_day: date) -> None:
+    """Certify every round; open, count and certify what the law asks for, until nothing is left."""
+    done: set[int] = set()
+    while True:
+        with transaction() as session:
+            left = [one.id for one in _rounds(session, election_id) if one.id not in done]
+        if not left:
+            return
+        for round_id in left:
+            done.add(round_id)
+            follower = _certify_one(round_id, staff, election_day)
+            if follower:
+                _count_round(follower, None, staff)
+
+
+def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
+    """Certify; the id of the round opened next, if the law asks for one."""
+    with transaction() as session:
+        one = results.hold(session, round_id)
+        seen = count_round(session, one)
+        decision = "样例：镇选举委员会2021年12月16日会议决定"
+        results.certify(
+            session, one, digest=seen.digest, decision=decision, by=staff["director"], at=now()
+        )
+        outcome = seen.outcome
+        if outcome is None or outcome.next not in ("tie_repeat_vote", "further_election"):
+            return None
+        chosen = (
+            outcome.next_candidates.order[: outcome.next_candidates.min]
+            if outcome.next_candidates
+            else ()
+        )
+        following = results.open_next(
+            session, one, polling_day=election_day + timedelta(days=5), chosen=chosen,
+            decision=decision, by=staff["director"], at=now(),
+        )  # fmt: skip
+        return following.id

@@ -1,0 +1,135 @@
+"""The sample's nominations, lists and formal candidates."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.actions import candidate_lists, nominations
+from election.actions import candidates as acts
+from election.actions.candidate_reduction import Reduction, Way, fix_formal
+from election.actions.persons import Particulars
+from election.actions.signatures import Nominators
+from election.cli.sample.dice import Dice
+from election.cli.sample.people import people
+from election.cli.sample.staff import Staff
+from election.clock import now
+from election.database import transaction
+from election.models import Candidacy, District, Election, NominationKind, Sex
+from election.queries.candidates import Which
+from election.queries.elections import adopted_districts
+from election.rules.candidates import legal_number
+from election.rules.nominations import NomineePapers
+from election.rules.signatures import Signature
+
+_COMPLETE = NomineePapers(
+    introduction=True, acceptance=True, identity=True, resume=True, residence_abroad_stated=True
+)
+_EDUCATION = ("初中", "高中", "大专", "本科")
+_WORK = ("务农", "渔业", "个体经营", "村干部", "企业职工", "教师", "医务人员", "企业负责人")
+_SIGNERS = 10
+_REDUCED_EVERY = 9  # every ninth district has one nominee more than may stand
+
+
+def nominate(election_id: int, election_day: date, staff: Staff) -> None:
+    """Nominate, publish the first list, reduce, publish the formal list."""
+    with transaction() as session:
+        keys = list(session.scalars(adopted_districts(election_id).order_by(District.id)))
+        wanted = [(one.id, _nominees(one)) for one in keys]
+    names = iter(people(sum(count for _, count in wanted)))
+    signers = iter(people(sum(count for _, count in wanted) * _SIGNERS, seed="hepu/signers"))
+    dice = Dice("hepu/nominations")
+    for key, count in wanted:
+        with transaction() as session:
+            for _ in range(count):
+                voters = [next(signers)[0] for _ in range(_SIGNERS)]
+                _nominate_one(session, key, next(names), voters, dice, election_day, staff)
+    _publish(election_id, Which.FIRST, election_day - timedelta(days=16), staff)
+    for key, _count in wanted:
+        _reduce(key, staff)
+    _publish(election_id, Which.FORMAL, election_day - timedelta(days=8), staff)
+
+
+def _nominees(district: District) -> int:
+    least, _most = legal_number(district.seats)
+    return least + (district.id % _REDUCED_EVERY == 0)
+
+
+def _nominate_one(
+    session: Session,
+    district_id: int,
+    who: tuple[str, str],
+    voters: list[str],
+    dice: Dice,
+    election_day: date,
+    staff: Staff,
+) -> None:
+    joint = dice.below(2) == 0
+    nominators = Nominators(
+        kind=NominationKind.JOINT if joint else NominationKind.ORGANISATION,
+        organisations=() if joint else ("中共鹤浦镇委员会（样例）",),
+        signatures=tuple(
+            Signature(name, f"{district_id:03d}{n:04d}") for n, name in enumerate(voters, 1)
+        )
+        if joint
+        else (),
+    )
+    nomination = nominations.receive(
+        session,
+        session.get_one(District, district_id),
+        person=_particulars(who, dice),
+        nominators=nominators,
+        received_on=election_day - timedelta(days=dice.between(17, 20)),
+        namesake=True,
+        by=staff["registrar"],
+        at=now(),
+    )
+    candidacy = nominations.accept(
+        session, nomination, papers=_COMPLETE, note="样例：材料齐全",
+        by=staff["registrar"], at=now(),
+    )  # fmt: skip
+    acts.review(
+        session, candidacy, opinion="样例：经了解核实，未发现不符合规定的情况",
+        by=staff["reviewer"], at=now(),
+    )  # fmt: skip
+
+
+def _particulars(who: tuple[str, str], dice: Dice) -> Particulars:
+    name, sex = who
+    return Particulars(
+        name=name,
+        sex=Sex(sex),
+        birth_month=f"{dice.between(1958, 1996)}-{dice.between(1, 12):02d}",
+        nationality="回族" if name.startswith("马·") else "汉族",
+        education=dice.pick(_EDUCATION),
+        party="中共党员" if dice.below(100) < 55 else "群众",
+        occupation=dice.pick(_WORK),
+    )
+
+
+def _reduce(district_id: int, staff: Staff) -> None:
+    """Consultation keeps the least legal number; where nobody is too many all stand."""
+    with transaction() as session:
+        district = session.get_one(District, district_id)
+        query = select(Candidacy.id).where(Candidacy.district_id == district_id)
+        listed = session.scalars(query.order_by(Candidacy.id)).all()
+        least, _most = legal_number(district.seats)
+        way = (
+            Reduction(way=Way.ALL)
+            if len(listed) == least
+            else Reduction(
+                way=Way.CONSULTATION,
+                chosen=frozenset(listed[:least]),
+                note="样例：经选民小组酝酿协商，较多数选民意见一致",
+            )
+        )
+        fix_formal(session, district, way, by=staff["director"], at=now())
+
+
+def _publish(election_id: int, which: Which, day: date, staff: Staff) -> None:
+    with transaction() as session:
+        for congress in session.get_one(Election, election_id).congresses:
+            candidate_lists.publish(
+                session, congress, which, done_on=day, reason="样例数据", no_member_listed=True,
+                by=staff["director"], at=now(),
+            )  # fmt: skip

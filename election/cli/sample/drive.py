@@ -1,0 +1,156 @@
+"""Drive the office through the eight stages in the names of its people."""
+
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import click
+from sqlalchemy import select
+
+from election.actions import elections
+from election.actions import units as unit_acts
+from election.cli.sample import UNTIL, ballots, candidates, districting, publishing
+from election.cli.sample.staff import Staff, hire
+from election.cli.sample.town import COUNTY_SEATS, PEOPLE, TOWN_SEATS, borders, bricks
+from election.clock import now
+from election.database import db, transaction
+from election.migrations import upgrade
+from election.models import Election, PopulationBasis, Township, UnitKind
+from election.queries import readiness
+from election.queries.units import UnitValues
+from election.rules.access import Actor
+from election.rules.stages import Stage
+from election.rules.terms import Level
+
+ELECTION_DAY = date(2021, 12, 16)
+TITLE = "鹤浦镇2021年人大换届选举（样例）"
+
+
+class Drive:
+    """One run of the sample; the stages in order, stopping after `until`."""
+
+    def __init__(self, until: str) -> None:
+        self.until = until
+        self.staff: Staff
+        self.election_id = 0
+
+    def run(self) -> list[tuple[str, str, str]]:
+        """Make everything; the logins of the office."""
+        upgrade()
+        if db.session.scalar(select(Election.id).limit(1)) or db.session.scalar(
+            select(Township.id).limit(1)
+        ):
+            click.echo("数据库中已有选举，不再生成样例 / the database holds an office already",
+                       err=True)  # fmt: skip
+            sys.exit(2)
+        self.staff = hire()
+        steps: dict[str, Callable[[], None]] = {
+            "set_up": self.set_up,
+            "units": self.units,
+            "districts": self.districts,
+            "candidates": self.candidates,
+            "polling": self.polling,
+            "counting": self.counting,
+            "results": self.results,
+            "published": self.publish,
+        }
+        for name in UNTIL:
+            steps[name]()
+            if name == self.until:
+                break
+        return self.staff.logins
+
+    def set_up(self) -> None:
+        """Election day, both congresses, the approved seats."""
+        director = self.staff["director"]
+        with transaction() as session:
+            election = elections.create(
+                session, title=TITLE, election_day=ELECTION_DAY, profile_name="2025-zhejiang",
+                by=director, at=now(),
+            )  # fmt: skip
+            for level, name, term, seats in (
+                (Level.COUNTY, "象山县人民代表大会（样例）", 19, COUNTY_SEATS),
+                (Level.TOWN, "鹤浦镇人民代表大会（样例）", 20, TOWN_SEATS),
+            ):
+                elections.set_congress(
+                    session, election, level=level, name=name, term=term, approved_seats=seats,
+                    decision_reference="样例：县人大常委会关于代表名额的决定",
+                    population=PEOPLE if level is Level.TOWN else None,
+                    population_basis=PopulationBasis.HUKOU,
+                    population_date=date(2021, 6, 30) if level is Level.TOWN else None,
+                    population_source="样例数据", population_confirmed=level is Level.TOWN,
+                    by=director, at=now(),
+                )  # fmt: skip
+            self.election_id = election.id
+
+    def units(self) -> None:
+        """34 villages and 4 communities with their neighbours."""
+        found, pairs = bricks(), borders(bricks())
+        values = [
+            UnitValues(
+                code=brick.code,
+                name=brick.name,
+                kind=UnitKind(brick.kind),
+                hukou_population=brick.hukou,
+                resident_population=brick.resident,
+                neighbours=tuple(
+                    sorted(b if a == brick.code else a for a, b in pairs if brick.code in (a, b))
+                ),
+                x=float(brick.x),
+                y=float(brick.y),
+            )
+            for brick in found
+        ]
+        with transaction() as session:
+            unit_acts.save_table(
+                session, session.get_one(Election, self.election_id), add=values, change={},
+                remove=(), by=self.staff["director"], at=now(),
+            )  # fmt: skip
+
+    def districts(self) -> None:
+        """Both plans, adopted."""
+        districting.draw(self.election_id, by=self.staff["director"])
+        self._milestone("roll_published", ELECTION_DAY - timedelta(days=21))
+
+    def candidates(self) -> None:
+        """Nominations, first and formal lists."""
+        self.to(Stage.NOMINATION)
+        candidates.nominate(self.election_id, ELECTION_DAY, self.staff)
+
+    def polling(self) -> None:
+        """Stations and mobile boxes; voters on the frozen roll."""
+        self.to(Stage.POLLING)
+        ballots.set_up_places(self.election_id, by=self.staff["director"])
+
+    def counting(self) -> None:
+        """Accounts and both entries of all sheets, compared and signed."""
+        self.to(Stage.COUNTING)
+        ballots.count(self.election_id, self.staff)
+
+    def results(self) -> None:
+        """Certify, open what the law asks for, count it, certify it."""
+        ballots.certify(self.election_id, self.staff, ELECTION_DAY)
+
+    def publish(self) -> None:
+        """Both result packages."""
+        publishing.publish(self.election_id, by=self.staff["publisher"])
+
+    def to(self, stage: Stage) -> None:
+        """Move the election one stage on; what is missing stops the sample."""
+        by: Actor = self.staff["director"]
+        with transaction() as session:
+            election = session.get_one(Election, self.election_id)
+            missing = readiness.missing(session, election, stage)
+            if missing:
+                raise RuntimeError("; ".join(one.cause.en for one in missing))
+            elections.move_stage(
+                session, election, to=stage, reason="", faults=0, records=0, by=by, at=now()
+            )
+
+    def _milestone(self, key: str, day: date) -> None:
+        with transaction() as session:
+            for congress in session.get_one(Election, self.election_id).congresses:
+                elections.set_milestone(
+                    session, congress, key=key, done_on=day, note="样例",
+                    by=self.staff["director"], at=now(),
+                )  # fmt: skip

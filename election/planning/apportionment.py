@@ -1,0 +1,275 @@
+"""Apportionment (名额分配): share the approved seats among units in proportion to population.
+
+Six methods, floors and caps, exact throughout. A tie for the last seats is a result: the tied units
+get their sure seats only, the rest is held back for the election committee.
+Source: Electoral Law Art. 15, ZJ 18 (by population, equal persons per deputy); rulebook R2.1.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from numbers import Integral
+
+import pandas as pd
+
+from election.planning.sharing import DIVISORS, Shared, Task, largest_remainder
+from election.rules.districts import deviation
+from election.rules.terms import InputFault, InputFaults, Step
+
+DEFAULT_METHOD = "largest-remainder"
+METHODS: dict[str, Callable[[Task], Shared]] = {DEFAULT_METHOD: largest_remainder, **DIVISORS}
+# Divisor methods go seat by seat; nobody shares more than this, and a typing error must not hang.
+MOST_SEATS = 1_000_000
+
+Population = pd.Series | Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSeats:
+    """What one unit gets: sure seats, persons per seat and its deviation (None without seats)."""
+
+    code: str
+    population: int
+    seats: int
+    tied: bool
+    persons_per_seat: Fraction | None
+    deviation: Fraction | None
+
+    def to_json(self) -> dict[str, object]:
+        """The shape promised by `calc apportion`; the deviation as a float, for reading only."""
+        return {
+            "code": self.code,
+            "population": self.population,
+            "seats": self.seats,
+            "tied": self.tied,
+            "persons_per_seat": _fraction_json(self.persons_per_seat),
+            "deviation": None if self.deviation is None else float(self.deviation),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Apportionment:
+    """The outcome: sum of the units' seats + tied_seats = seats.
+
+    quota is persons per seat of the whole area; max_deviation the largest absolute deviation of a
+    unit with seats, None when no unit has any.
+    """
+
+    method: str
+    seats: int
+    quota: Fraction
+    units: tuple[UnitSeats, ...]
+    tied_seats: int
+    max_deviation: Fraction | None
+    steps: tuple[Step, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """The document promised by `calc apportion`."""
+        return {
+            "method": self.method,
+            "seats": self.seats,
+            "quota": _fraction_json(self.quota),
+            "units": [unit.to_json() for unit in self.units],
+            "tied_seats": self.tied_seats,
+            "max_deviation": None if self.max_deviation is None else float(self.max_deviation),
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per unit, index `code`; persons_per_seat and deviation are Fraction or None."""
+        columns = ("population", "seats", "tied", "persons_per_seat", "deviation")
+        rows = [[getattr(unit, name) for name in columns] for unit in self.units]
+        index = pd.Index([unit.code for unit in self.units], name="code", dtype=object)
+        frame = pd.DataFrame(rows, index=index, columns=list(columns), dtype=object)
+        return frame.astype({"population": "int64", "seats": "int64", "tied": "bool"})
+
+
+def _fraction_json(value: Fraction | None) -> dict[str, int] | None:
+    return None if value is None else {"num": value.numerator, "den": value.denominator}
+
+
+def apportion(
+    population: Population,
+    seats: int,
+    *,
+    method: str = DEFAULT_METHOD,
+    floor: int = 0,
+    cap: int | None = None,
+) -> Apportionment:
+    """Share `seats` whole seats among units in proportion to population.
+
+    population: persons (int >= 0) per unit code, codes unique; the answer keeps this order but does
+    not depend on it. Each unit gets at least `floor` and at most `cap` seats; a unit without people
+    gets exactly the floor. Persons per seat and deviation of a tied unit count its sure seats.
+    Raises InputFaults, all together, for an unknown method, unusable figures, and limits that no
+    allocation of this method can keep.
+    Source: EL 15; the fixing of small units follows the rule for the Swiss National Council.
+    """
+    counts = _counts(population)
+    faults = _parameter_faults(counts, seats, method, floor, cap)
+    if faults:
+        raise InputFaults(faults)
+    task = _task(counts, seats, method, floor, cap)
+    faults = _limit_faults(task, method)
+    if faults:
+        raise InputFaults(faults)
+    shared = METHODS[method](task)
+    _prove(task, shared)
+    return _outcome(task, method, shared)
+
+
+def _counts(population: Population) -> dict[str, int]:
+    """Codes with whole populations; raises InputFaults naming each bad one."""
+    if isinstance(population, pd.Series):
+        pairs = list(zip(population.index, population.tolist(), strict=True))
+    else:
+        pairs = list(population.items())
+    faults: list[InputFault] = []
+    counts: dict[str, int] = {}
+    for code, persons in pairs:
+        name = f"population.{code}"
+        if code in counts:
+            faults.append(InputFault(name, "单元编码重复", "this code stands more than once"))
+        elif isinstance(persons, bool) or not isinstance(persons, Integral) or persons < 0:
+            faults.append(InputFault(
+                name, f"人口数“{persons}”应为0或正整数",
+                f'population "{persons}" must be a whole number, 0 or more',
+            ))  # fmt: skip
+        counts[code] = 0 if faults else int(persons)
+    if faults:
+        raise InputFaults(faults)
+    return counts
+
+
+def _parameter_faults(
+    counts: Mapping[str, int], seats: int, method: str, floor: int, cap: int | None
+) -> list[InputFault]:
+    faults = []
+    if method not in METHODS:
+        names = ", ".join(METHODS)
+        faults.append(InputFault(
+            "method", f"没有“{method}”这种方法；可用：{names}",
+            f'there is no method "{method}"; choose one of {names}',
+        ))  # fmt: skip
+    if seats < 1 or seats > MOST_SEATS:
+        faults.append(InputFault(
+            "seats", f"名额应为1至{MOST_SEATS}的整数，不是{seats}",
+            f"seats must be 1 to {MOST_SEATS}, not {seats}",
+        ))  # fmt: skip
+    if sum(counts.values()) == 0:
+        faults.append(InputFault(
+            "population", "总人口为0，无从按比例分配",
+            "the total population is 0: there is no proportion to keep",
+        ))  # fmt: skip
+    if floor < 0 or (cap is not None and cap < floor):
+        faults.append(InputFault(
+            "floor", f"下限{floor}、上限{cap}矛盾",
+            f"floor {floor} and cap {cap} contradict each other",
+        ))  # fmt: skip
+    return faults
+
+
+def _task(counts: Mapping[str, int], seats: int, method: str, floor: int, cap: int | None) -> Task:
+    """Bounds per unit: floor and cap, the floor alone for a unit without persons.
+
+    Adams, Dean and Huntington-Hill round every quotient above zero up to a first seat.
+    """
+    first = method in DIVISORS and DIVISORS[method].zero_first and cap != 0
+    least = {c: max(floor, int(first and p > 0)) for c, p in counts.items()}
+    top = max(floor, seats if cap is None else min(cap, seats))
+    most = {c: top if p > 0 else floor for c, p in counts.items()}
+    return Task(counts, seats, least, most)
+
+
+def _limit_faults(task: Task, method: str) -> list[InputFault]:
+    """Why no allocation keeps the limits, if so."""
+    least, most = sum(task.least.values()), sum(task.most.values())
+    if least > task.seats:
+        zh, en = _TOO_FEW[method in DIVISORS and DIVISORS[method].zero_first]
+        return [InputFault("seats", zh.format(task.seats, least), en.format(task.seats, least))]
+    if most < task.seats:
+        return [InputFault("cap",
+            f"名额{task.seats}名放不下：按上限最多只能分配{most}名（无人口的单元只得下限）",
+            f"{task.seats} seats do not fit: the caps leave room for {most} "
+            "(a unit without people gets the floor only)")]  # fmt: skip
+    return []
+
+
+# whether the method gives every unit with people a first seat -> the sentence for too few seats
+_TOO_FEW = {
+    False: ("名额{}名不够：各单元下限合计{}名", "{} seats are too few: the floors take {}"),
+    True: (
+        "名额{}名不够：按此方法有人口的单元至少1名，连同下限共需{}名",
+        "{} seats are too few: this method gives every unit with people at least 1, "
+        "with the floors that takes {}",
+    ),
+}
+
+
+def _prove(task: Task, shared: Shared) -> None:
+    """No allocation leaves without its invariants: sum, floors, caps, seats held for ties only."""
+    total = sum(shared.seats.values()) + shared.held_back
+    kept = all(task.least[c] <= n <= task.most[c] for c, n in shared.seats.items())
+    room = all(shared.seats[c] < task.most[c] for c in shared.tied)
+    true_tie = shared.held_back == len(shared.tied) == 0 or 0 < shared.held_back < len(shared.tied)
+    if not (total == task.seats and kept and room and true_tie):
+        raise AssertionError("apportionment broke its own invariants")
+
+
+def _outcome(task: Task, method: str, shared: Shared) -> Apportionment:
+    persons = sum(task.population.values())
+    units = []
+    for code, population in task.population.items():
+        got = shared.seats[code]
+        per_seat = Fraction(population, got) if got else None
+        off = deviation(population, got, persons, task.seats) if got else None
+        units.append(UnitSeats(code, population, got, code in shared.tied, per_seat, off))
+    return Apportionment(
+        method=method,
+        seats=task.seats,
+        quota=Fraction(persons, task.seats),
+        units=tuple(units),
+        tied_seats=shared.held_back,
+        max_deviation=max(
+            (abs(u.deviation) for u in units if u.deviation is not None), default=None
+        ),
+        steps=shared.steps,
+    )
+
+
+def compare_methods(
+    population: Population, seats: int, *, floor: int = 0, cap: int | None = None
+) -> pd.DataFrame:
+    """All six methods side by side, for the committee that has to choose one.
+
+    Index `code`; columns: population; exact_share (text of the reduced fraction seats x population
+    / total, before floors and caps); one Int64 column per method with the sure seats, all missing
+    when the method refuses these limits; ties (the methods in which the unit is tied, comma
+    separated); differs (bool: the methods that answer do not agree on this unit).
+    Raises InputFaults when no method can answer.
+    """
+    answers: dict[str, Apportionment] = {}
+    refusal: InputFaults | None = None
+    for method in METHODS:
+        try:
+            answers[method] = apportion(population, seats, method=method, floor=floor, cap=cap)
+        except InputFaults as refused:
+            refusal = refused
+    if not answers and refusal is not None:
+        raise refusal
+    units = next(iter(answers.values())).units
+    total = sum(unit.population for unit in units)
+    frame = pd.DataFrame(
+        {
+            "population": [unit.population for unit in units],
+            "exact_share": [str(Fraction(unit.population * seats, total)) for unit in units],
+        },
+        index=pd.Index([unit.code for unit in units], name="code", dtype=object),
+    )
+    for method in METHODS:
+        got = [u.seats for u in answers[method].units] if method in answers else [None] * len(units)
+        frame[method] = pd.array(got, dtype="Int64")
+    held = [[m for m, answer in answers.items() if answer.units[i].tied] for i in range(len(units))]
+    frame["ties"] = [", ".join(methods) for methods in held]
+    given = frame[list(answers)]
+    frame["differs"] = (given.max(axis=1) != given.min(axis=1)).astype(bool)
+    return frame

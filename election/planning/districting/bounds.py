@@ -1,0 +1,121 @@
+"""Lower bounds: how good no plan can be, whatever it looks like. Proven, exact, often weak.
+
+Every unit that is not split lies in some connected district. The best district that can be drawn
+around it, of all connected sets of units that contain it, bounds the whole plan. Those sets are
+listed; where there are too many to list, the unit says nothing. A later, exact planner can raise
+these bounds; it can never undercut them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+from election.planning.districting.measure import Measure
+from election.planning.districting.plans import Objective
+
+SETS_PER_UNIT = 4_000  # connected sets listed around one unit before it is given up
+_LONG = 64  # neighbours whose copying takes as long as listing a set
+
+_ZERO = Fraction()
+
+
+def rounding_bound(measure: Measure) -> Fraction:
+    """People are whole: a district can hardly have exactly its share.
+
+    There are at least seats / most districts; none is nearer to its share than the nearest whole
+    number of people for some number of seats.
+    """
+    least = [_nearest(seats, measure) for seats in range(1, measure.most + 1)]
+    if measure.objective is Objective.MAX:
+        return min(Fraction(off, s * measure.persons) for s, off in enumerate(least, start=1))
+    return -(-measure.seats // measure.most) * Fraction(min(least), measure.persons)
+
+
+def _nearest(seats: int, measure: Measure) -> int:
+    """The least `off` of any whole number of people."""
+    rest = seats * measure.persons % measure.seats
+    return min(rest, measure.seats - rest)
+
+
+class UnitBounds:
+    """The bound from the best district around each unit; people and borders as in the search."""
+
+    def __init__(
+        self, people: Sequence[int], near: Sequence[Sequence[int]], measure: Measure
+    ) -> None:
+        self.people, self.near, self.measure = people, near, measure
+        self._shares = measure.objective is Objective.SUM
+        common = measure.common
+        self._weights = [1 if self._shares else common // s for s in range(1, measure.most + 1)]
+        self._unit = measure.persons * (1 if self._shares else common)
+        self._full = measure.most * measure.persons
+
+    def bound(self, units: Sequence[int], district_of: Callable[[int], int], sets: int) -> Fraction:
+        """The largest (`max`) or the sum (`sum`) of what the units of an island prove.
+
+        By `max` a unit proves the least |deviation| of a district around it. By `sum` a district's
+        cost is charged to its units in proportion to their people, and a unit proves the least
+        charge it can have. district_of gives the people of some district that holds the unit: the
+        search for a better one starts there. sets: how many connected sets may be listed in all;
+        counted and not timed, so the answer repeats.
+        """
+        proven = _ZERO
+        inside = frozenset(units)
+        for unit in sorted(units, key=lambda u: (-self.people[u], u)):
+            if sets <= 0:
+                break
+            enough = _ZERO if self._shares else proven
+            limit = min(sets, SETS_PER_UNIT)
+            price, used = self._cheapest(unit, inside, district_of(unit), enough, limit)
+            sets -= used
+            proven = proven + price if self._shares else max(proven, price)
+        return proven
+
+    def _price(self, unit: int, people: int) -> tuple[int, int]:
+        """What `unit` proves in a district of so many people, as num / den in `_unit`s."""
+        measure = self.measure
+        cost = min(
+            measure.off(people, seats) * weight for seats, weight in enumerate(self._weights, 1)
+        )
+        return (cost * self.people[unit], people) if self._shares and people else (cost, 1)
+
+    def _cheapest(
+        self, unit: int, inside: frozenset[int], start: int, enough: Fraction, limit: int
+    ) -> tuple[Fraction, int]:
+        """(the least price of any connected set around the unit, sets listed); 0 if given up.
+
+        Stops as soon as the unit cannot prove more than `enough`.
+        """
+        if self._shares and not self.people[unit]:
+            return _ZERO, 0
+        num, den = self._price(unit, start)
+        used, floor = 0, enough * self._unit
+        near = [other for other in self.near[unit] if other in inside]
+        stack = [iter([(self.people[unit], near, frozenset((unit, *near)))])]
+        while stack and num * floor.denominator > floor.numerator * den:
+            following = next(stack[-1], None)
+            if following is None:
+                stack.pop()
+                continue
+            people, border, seen = following
+            used += 1 + len(border) // _LONG  # copying a long border is work too
+            if used > limit:
+                return _ZERO, used
+            here = self._price(unit, people)
+            dearer = here[0] * den >= num * here[1]
+            if not dearer:
+                num, den = here
+            if not (dearer and people * self.measure.seats > self._full):
+                stack.append(self._extend(people, border, seen, inside))
+        return Fraction(num, den * self._unit), used
+
+    def _extend(
+        self, people: int, border: list[int], seen: frozenset[int], inside: frozenset[int]
+    ) -> Iterator[tuple[int, list[int], frozenset[int]]]:
+        """Every connected set with one unit more, each set on one way only.
+
+        A unit of the border that is passed over stays in `seen` and is never taken on this way.
+        More people than the most seats stand for only cost more and more: see the caller.
+        """
+        for i, unit in enumerate(border):
+            fresh = [o for o in self.near[unit] if o in inside and o not in seen]
+            yield people + self.people[unit], border[i + 1 :] + fresh, seen.union(fresh)

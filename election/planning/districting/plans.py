@@ -1,0 +1,127 @@
+"""What the planner takes and what it answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+
+class Objective(StrEnum):
+    """What a good plan keeps small: the largest deviation, or all of them weighted by seats."""
+
+    MAX = "max"
+    SUM = "sum"
+
+
+class Ending(StrEnum):
+    """Why the planner stopped."""
+
+    OPTIMAL = "optimal"  # the value meets the proven bound
+    SETTLED = "settled"  # nothing better was found for a fixed number of rounds
+    TIME_LIMIT = "time_limit"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A village, community or workplace: the brick of districts, with its persons."""
+
+    code: str
+    name: str
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDistrict:
+    """A district of the plan; deviation = (population/seats) / (total/total seats) - 1."""
+
+    number: int
+    seats: int
+    population: int
+    units: tuple[str, ...]
+    deviation: Fraction
+
+    def to_json(self) -> dict[str, object]:
+        """The shape promised by `calc districts`; the deviation as a float, for reading only."""
+        return {
+            "district": self.number,
+            "seats": self.seats,
+            "population": self.population,
+            "units": list(self.units),
+            "deviation": float(self.deviation),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a unit that is too big for one district: `CODE#1`, a district of its own."""
+
+    code: str
+    seats: int
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How a unit with more people than one district can carry is divided."""
+
+    unit: str
+    population: int
+    parts: tuple[Part, ...]
+
+    @property
+    def seats(self) -> int:
+        """All seats of the unit."""
+        return sum(part.seats for part in self.parts)
+
+    def to_json(self) -> dict[str, object]:
+        """The unit and its parts."""
+        parts = [{"unit": p.code, "seats": p.seats, "population": p.population} for p in self.parts]
+        return {
+            "unit": self.unit,
+            "seats": self.seats,
+            "population": self.population,
+            "parts": parts,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Districts that use all seats, and how good they are.
+
+    value: by the objective, exact. lower_bound: no plan with these splits is better, proven.
+    """
+
+    objective: Objective
+    value: Fraction
+    lower_bound: Fraction
+    seconds: float
+    ending: Ending
+    districts: tuple[PlannedDistrict, ...]
+    splits: tuple[Split, ...]
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the value is proven to be the best possible."""
+        return self.value == self.lower_bound
+
+    def to_json(self) -> dict[str, object]:
+        """The document promised by `calc districts`; fractions become floats here only."""
+        return {
+            "objective": self.objective.value,
+            "value": float(self.value),
+            "lower_bound": float(self.lower_bound),
+            "optimal": self.optimal,
+            "seconds": round(self.seconds, 3),
+            "districts": [district.to_json() for district in self.districts],
+            "splits": [split.to_json() for split in self.splits],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a waiting official sees: seconds spent, value and bound so far, number of districts."""
+
+    seconds: float
+    value: Fraction
+    lower_bound: Fraction
+    districts: int

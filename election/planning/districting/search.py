@@ -1,0 +1,120 @@
+"""The search for a good plan of one island: merge neighbouring districts, cut them anew, anneal."""
+
+from collections.abc import Callable, Sequence
+from math import exp
+
+from election.planning.districting.layout import Drawn, Layout
+from election.planning.districting.measure import Measure, Score
+from election.planning.districting.plans import Ending
+from election.planning.districting.trees import Cutter, Draws, Piece
+
+# (power of the penalty, heat at the start of a round): by turns all districts and the worst one
+# alone, cool and hot. Found by trial on grids of 38 to 2,000 units, as are the figures below.
+ROUNDS = ((2.0, 0.1), (8.0, 0.3), (2.0, 0.3), (8.0, 1.0))
+FIRST_STEPS, MOST_STEPS = 25, 200  # per district; each round is twice as long as the one before
+PATIENCE = 12  # rounds without a better plan
+LOOK = 16  # steps between two looks for the worst district
+WORST_FIRST = 0.4  # how often the worst district is among those cut anew
+GROUPS = (0.05, 0.5, 0.8, 0.92)  # how often at most 1, 2, 3, 4 districts are cut anew; else 5
+
+Stop = Callable[[], Ending | None]
+
+
+class IslandSearch:
+    """Finds districts for connected units; keeps the best plan it has seen.
+
+    Everything is decided by the seed; the watch only says when to stop.
+    """
+
+    def __init__(
+        self,
+        units: Sequence[int],
+        seats: int,
+        people: Sequence[int],
+        near: Sequence[Sequence[int]],
+        measure: Measure,
+        seed: Sequence[int],
+    ) -> None:
+        """Draw a first plan.
+
+        units: positions in `people` and `near`, connected; neighbours outside them are ignored.
+        seats: 1 to most x number of units.
+        """
+        self.units = list(units)
+        self.measure = measure
+        self.draws = Draws(seed)
+        self.cutter = Cutter(people, near, measure, self.draws)
+        self.layout = Layout(people, near, measure)
+        self.layout.replace((), [self.layout.draw(p) for p in self.cutter.cut(self.units, seats)])
+        self._bad = next(iter(self.layout.districts))
+        self.best: list[Piece] = self.layout.pieces()
+        self.best_score: Score = self.layout.score
+
+    def run(self, stop: Stop, improved: Callable[[], None]) -> Ending:
+        """Search until nothing better turns up for a while, or `stop` says why to end."""
+        idle = turn = 0
+        while idle < PATIENCE and len(self.units) > 1:
+            before = self.best_score
+            ending = self._round(turn, stop, improved)
+            if ending is not None:
+                return ending
+            idle = 0 if self.best_score < before else idle + 1
+            turn += 1
+        return Ending.SETTLED
+
+    def _round(self, turn: int, stop: Stop, improved: Callable[[], None]) -> Ending | None:
+        """One cooling; its heat falls with the best plan found, so that it never destroys it."""
+        power, heat = ROUNDS[turn % len(ROUNDS)]
+        steps = min(MOST_STEPS, FIRST_STEPS * 2 ** min(turn, 9)) * len(self.layout.districts)
+        self._weigh(power)
+        for at in range(steps):
+            ending = stop()
+            if ending is not None:
+                return ending
+            if at % LOOK == 0:
+                self._bad = self.layout.worst()
+                worst = self.measure.worst(self.best_score)
+                self.cutter.heat = heat * worst**power * (1 - at / steps) ** 2
+            self._step()
+            if self.layout.score < self.best_score:
+                self.best, self.best_score = self.layout.pieces(), self.layout.score
+                improved()
+        return None
+
+    def _weigh(self, power: float) -> None:
+        """Give every district its penalty by this power."""
+        self.cutter.power = power
+        for drawn in self.layout.districts.values():
+            drawn.penalty = self.cutter.penalty(drawn.people, drawn.seats)
+
+    def _step(self) -> None:
+        """Merge a few neighbouring districts and cut them anew; keep it if it pays, or by heat."""
+        group = self._group()
+        districts = [self.layout.districts[key] for key in group]
+        units = [unit for district in districts for unit in district.units]
+        seats = sum(district.seats for district in districts)
+        new = [self._drawn(piece) for piece in self.cutter.cut(units, seats)]
+        gain = sum(d.penalty for d in districts) - sum(d.penalty for d in new)
+        heat = self.cutter.heat
+        if gain >= 0 or (heat > 0 and self.draws() < exp(gain / heat)):
+            self.layout.replace(group, new)
+
+    def _drawn(self, piece: Piece) -> Drawn:
+        drawn = self.layout.draw(piece)
+        drawn.penalty = self.cutter.penalty(drawn.people, drawn.seats)
+        return drawn
+
+    def _group(self) -> list[int]:
+        """One to five districts that hang together, often around the worst one."""
+        draws, layout = self.draws, self.layout
+        group = [layout.home[self.units[draws.below(len(self.units))]]]
+        if draws() < WORST_FIRST and self._bad in layout.districts:
+            group = [self._bad]
+        size = draws()
+        wanted = 1 + sum(size >= share for share in GROUPS)
+        while len(group) < wanted:
+            options = layout.neighbours(group, group[draws.below(len(group))])
+            if not options:
+                break
+            group.append(options[draws.below(len(options))])
+        return group

@@ -1,0 +1,353 @@
+"""Formal candidates (正式代表候选人): how many, how a primary cuts, in which order they stand.
+
+Ties are results: who is tied at the cut of a primary, and whom the stroke order cannot separate,
+is told to people; nothing here decides it.
+Source: Electoral Law (EL) 31-32, 57; Zhejiang rules (ZJ) 35-36, 59; rulebook section 5.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+from election.rules.names import MIDDLE_DOT
+from election.rules.profile import Profile
+from election.rules.terms import Code, Finding, InputFault, Text, finding
+
+StrokesOf = Callable[[str], int | None]
+StrokeKey = tuple[tuple[bool, int, int], ...]
+_Counted = tuple[str, int | None]
+
+TOO_FEW_FORMAL = Code(
+    "E.461", "R5.8", "EL 31(2); ZJ 36(1)",
+    Text("应选{seats}名，正式代表候选人{count}名，少于法定最少数{least}名",
+         "{count} formal candidates for {seats} seats, fewer than the legal {least}"),
+    Text("补足正式代表候选人；实行差额选举，人数不足不得投票",
+         "add formal candidates: an election without the legal difference is invalid"),
+)  # fmt: skip
+TOO_MANY_FORMAL = Code(
+    "E.462", "R5.8", "EL 31(2); ZJ 36(1)",
+    Text("应选{seats}名，正式代表候选人{count}名，多于法定最多数{most}名",
+         "{count} formal candidates for {seats} seats, more than the legal {most}"),
+    Text("由选民小组讨论协商减少，意见不能较为一致的进行预选",
+         "reduce them by consultation of the voter groups, or else by a primary"),
+)  # fmt: skip
+TOO_FEW_NOMINEES = Code(
+    "E.463", "R5.13", "EL 31; ZJ 36(1)",
+    Text("应选{seats}名，只有{count}人被推荐，少于最少数{least}名，不能进行投票",
+         "{count} nominees for {seats} seats, fewer than {least}: voting cannot be held"),
+    Text("继续推荐，至少再推荐{missing}人", "find at least {missing} more nominations"),
+)  # fmt: skip
+TOO_MANY_NOMINEES = Code(
+    "A.464", "R5.9", "EL 32(1); ZJ 36",
+    Text("应选{seats}名，{count}人被推荐，超过最多数{most}名",
+         "{count} nominees for {seats} seats, more than {most}"),
+    Text("交选民小组讨论协商，按较多数选民的意见确定；不能形成较为一致意见的，预选",
+         "return the list to the voter groups and follow the larger part of opinions; "
+         "failing that hold a primary"),
+)  # fmt: skip
+LOW_PRIMARY_TURNOUT = Code(
+    "E.465", "R5.10", "BJ 41",
+    Text("预选有{participants}人参加，选区有选民{voters}人，未达到所定的比例{share}",
+         "{participants} of {voters} voters took part in the primary, below the share {share}"),
+    Text("重新组织预选", "hold the primary again"),
+)  # fmt: skip
+EQUAL_STROKES = Code(
+    "W.466", "R5.7, R5.12", "EL 32; ZJ 35; ZJ 36(4)",
+    Text("“{first}”和“{second}”中的“{first_char}”与“{second_char}”同为{strokes}画，先后须由人确定",
+         "{first} and {second}: {first_char} and {second_char} both have {strokes} strokes; "
+         "a person must confirm who comes first"),
+    Text("按起笔的笔形（横、竖、撇、点、折）核对后确认",
+         "compare the forms of their first strokes and confirm"),
+)  # fmt: skip
+UNKNOWN_STROKES = Code(
+    "A.467", "R5.7, R5.12", "EL 32; ZJ 35; ZJ 36(4)",
+    Text("“{name}”中的“{char}”查不到笔画数，暂排在最后",
+         'no stroke count is known for "{char}" of {name}; it is placed last for now'),
+    Text("人工数出笔画后填写", "count the strokes and enter the number"),
+)  # fmt: skip
+WRONG_STROKE_ORDER = Code(
+    "E.468", "R5.7, R5.12", "EL 32; ZJ 35; ZJ 36(4)",
+    Text("“{first}”排在“{second}”之前，但“{first_char}”{more}画，“{second_char}”{fewer}画",
+         "{first} stands before {second}, but {first_char} has {more} strokes and "
+         "{second_char} {fewer}"),
+    Text("按姓名笔画由少到多排列", "order the names by strokes, fewest first"),
+)  # fmt: skip
+SAME_NAME = Code(
+    "W.469", "R8.11", "EL 41; ZJ 46",
+    Text("有两名候选人同叫“{name}”", "two candidates are both called {name}"),
+    Text("在名单和选票上加注单位或者村居以示区别，先后由人确定",
+         "print unit or village to tell them apart; a person decides who comes first"),
+)  # fmt: skip
+CODES: tuple[Code, ...] = (
+    TOO_FEW_FORMAL,
+    TOO_MANY_FORMAL,
+    TOO_FEW_NOMINEES,
+    TOO_MANY_NOMINEES,
+    LOW_PRIMARY_TURNOUT,
+    EQUAL_STROKES,
+    UNKNOWN_STROKES,
+    WRONG_STROKE_ORDER,
+    SAME_NAME,
+)
+
+
+def require_seats(seats: int) -> None:
+    """Raise InputFault unless there is at least one seat."""
+    if seats < 1:
+        raise InputFault(
+            "seats",
+            f"应选名额“{seats}”不可用，应为1以上的整数",
+            f'seats "{seats}" cannot be used; give a whole number of 1 or more',
+        )
+
+
+def legal_number(seats: int) -> tuple[int, int]:
+    """Least and most formal candidates for so many seats: one third to the same number more.
+
+    1 seat: exactly 2; 2 seats: 3-4; 3 seats: 4-6. Raises InputFault for fewer than one seat.
+    Source: EL 31(2); ZJ 36(1); rule R5.8.
+    """
+    require_seats(seats)
+    return seats + -(-seats // 3), 2 * seats
+
+
+def _limits(seats: int, *, by_election: bool) -> tuple[int, int | None]:
+    """In a by-election candidates may equal or exceed the seats (EL 57; ZJ 59; R10.11)."""
+    least, most = legal_number(seats)
+    return (seats, None) if by_election else (least, most)
+
+
+def check_formal_number(seats: int, formal: int, *, by_election: bool = False) -> list[Finding]:
+    """Too few or too many formal candidates (persons) for the seats of a district.
+
+    Source: EL 31(2), 57; ZJ 36(1), 59; rules R5.8, R10.11.
+    """
+    least, most = _limits(seats, by_election=by_election)
+    if formal < least:
+        return [finding(TOO_FEW_FORMAL, "formal", seats=seats, count=formal, least=least)]
+    if most is not None and formal > most:
+        return [finding(TOO_MANY_FORMAL, "formal", seats=seats, count=formal, most=most)]
+    return []
+
+
+def check_nominees(seats: int, nominees: int, *, by_election: bool = False) -> list[Finding]:
+    """Too few nominees: no vote can be held; too many: consultation, else a primary.
+
+    Source: EL 31-32; ZJ 36; rules R5.9, R5.13, R10.11.
+    """
+    least, most = _limits(seats, by_election=by_election)
+    if nominees < least:
+        return [
+            finding(
+                TOO_FEW_NOMINEES, "nominees",
+                seats=seats, count=nominees, least=least, missing=least - nominees,
+            )
+        ]  # fmt: skip
+    if most is not None and nominees > most:
+        return [finding(TOO_MANY_NOMINEES, "nominees", seats=seats, count=nominees, most=most)]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryCut:
+    """Outcome of a primary: who is through, who is tied for how many of the last places.
+
+    chosen: by votes, most first (equal votes: by name, which decides nothing). tied: by name.
+    """
+
+    chosen: tuple[str, ...]
+    tied: tuple[str, ...]
+    tied_places: int
+
+
+def primary_cut(votes: Mapping[str, int], places: int) -> PrimaryCut:
+    """Cut a primary (预选) at so many places of formal candidates by order of votes.
+
+    A tie across the cut is a result: the tied get no place and a second primary is held between
+    them (law silent, R5.21). Raises InputFault for negative votes or fewer than one place.
+    Source: EL 32(1); ZJ 36; rules R5.9, R5.21.
+    """
+    _require_primary(votes, places)
+    order = sorted(votes, key=lambda name: (-votes[name], name))
+    if places >= len(order):
+        return PrimaryCut(tuple(order), (), 0)
+    last_in, first_out = votes[order[places - 1]], votes[order[places]]
+    if last_in > first_out:
+        return PrimaryCut(tuple(order[:places]), (), 0)
+    chosen = tuple(name for name in order if votes[name] > last_in)
+    tied = tuple(name for name in order if votes[name] == last_in)
+    return PrimaryCut(chosen, tied, places - len(chosen))
+
+
+def _require_primary(votes: Mapping[str, int], places: int) -> None:
+    if places < 1:
+        raise InputFault("places", "候选人名额应为1以上的整数", "places must be 1 or more")
+    for name, count in votes.items():
+        if count < 0:
+            raise InputFault(
+                f"votes.{name}",
+                f"“{name}”的得票数{count}不能是负数",
+                f"{name} cannot have {count} votes; a number of votes is 0 or more",
+            )
+
+
+def clean_cuts(votes: Mapping[str, int], seats: int) -> tuple[int, ...]:
+    """The legal numbers of formal candidates at which a primary's order cuts through no tie."""
+    least, most = legal_number(seats)
+    usable = range(least, min(most, len(votes)) + 1)
+    return tuple(places for places in usable if not primary_cut(votes, places).tied)
+
+
+def check_primary_turnout(participants: int, voters: int, *, profile: Profile) -> list[Finding]:
+    """Fewer voters in the primary than the profile demands (`primary.min_turnout`, default 0).
+
+    EL and ZJ name no quorum; Beijing asks for one third of the district's voters (BJ 41; R5.10).
+    """
+    share = profile.share("primary.min_turnout")
+    if Fraction(participants) >= share * voters:
+        return []
+    return [
+        finding(
+            LOW_PRIMARY_TURNOUT, "participants",
+            participants=participants, voters=voters, share=str(share),
+        )
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person to be put in order: id, name, and the strokes of the surname a person counted."""
+
+    id: str
+    name: str
+    surname_strokes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeOrder:
+    """Ids in stroke order, and the neighbours a person must confirm."""
+
+    order: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def stroke_key(name: str, strokes_of: StrokesOf, override: int | None = None) -> StrokeKey:
+    """What to sort names by: each character's strokes, then its code point; unknown ones last.
+
+    override: the strokes of the first character as a person counted them. The middle dot of
+    minority names has no strokes and is passed over. Source: EL 32; ZJ 35; rules R5.7, R5.12.
+    """
+    counted = _counted(name, strokes_of, override)
+    return tuple((count is None, count or 0, ord(char)) for char, count in counted)
+
+
+def _counted(name: str, strokes_of: StrokesOf, override: int | None) -> list[_Counted]:
+    """Each character with its strokes, the first one as overridden."""
+    chars = name.replace(MIDDLE_DOT, "")
+    return [
+        (char, override if place == 0 and override is not None else strokes_of(char))
+        for place, char in enumerate(chars)
+    ]
+
+
+def stroke_order(people: Sequence[Listed], strokes_of: StrokesOf) -> StrokeOrder:
+    """Put people in surname-stroke order (姓名笔划) and report what a person must confirm.
+
+    Reported: characters without a known count, neighbours whose first different characters have
+    equal strokes (the code point is no legal ground), namesakes (kept in the order of their ids).
+    """
+    ordered = sorted(
+        people, key=lambda one: (stroke_key(one.name, strokes_of, one.surname_strokes), one.id)
+    )
+    found = [
+        finding(UNKNOWN_STROKES, one.id, name=one.name, char=char)
+        for one in ordered
+        for char, count in _counted(one.name, strokes_of, one.surname_strokes)
+        if count is None
+    ]
+    for first, second in pairwise(ordered):
+        found.extend(_undecided(first, second, strokes_of))
+    return StrokeOrder(tuple(one.id for one in ordered), tuple(found))
+
+
+def check_stroke_order(people: Sequence[Listed], strokes_of: StrokesOf) -> list[Finding]:
+    """Errors of a list ordered by hand: every pair that the strokes alone order the other way."""
+    found = []
+    for first, second in combinations(people, 2):
+        apart = _first_difference(first, second, strokes_of)
+        if apart is None:
+            continue
+        (char, count), (other, fewer) = apart
+        if count is not None and fewer is not None and count > fewer:
+            found.append(finding(
+                WRONG_STROKE_ORDER, first.id, second.id, first=first.name, second=second.name,
+                first_char=char, second_char=other, more=count, fewer=fewer,
+            ))  # fmt: skip
+    return found
+
+
+def _first_difference(
+    first: Listed, second: Listed, strokes_of: StrokesOf
+) -> tuple[_Counted, _Counted] | None:
+    """The first characters in which two names differ; None when one name begins with the other."""
+    one = _counted(first.name, strokes_of, first.surname_strokes)
+    two = _counted(second.name, strokes_of, second.surname_strokes)
+    return next((pair for pair in zip(one, two, strict=False) if pair[0] != pair[1]), None)
+
+
+def _undecided(first: Listed, second: Listed, strokes_of: StrokesOf) -> list[Finding]:
+    """What the strokes leave open between two neighbours."""
+    if first.name == second.name:
+        return [finding(SAME_NAME, first.id, second.id, name=first.name)]
+    apart = _first_difference(first, second, strokes_of)
+    if apart is None:
+        return []
+    (char, count), (other, same) = apart
+    if count is None or count != same:
+        return []
+    return [
+        finding(
+            EQUAL_STROKES, first.id, second.id, first=first.name, second=second.name,
+            first_char=char, second_char=other, strokes=count,
+        )
+    ]  # fmt: skip
+
+
+def formal_order(
+    people: Sequence[Listed],
+    strokes_of: StrokesOf,
+    *,
+    profile: Profile,
+    primary_votes: Mapping[str, int] | None = None,
+) -> StrokeOrder:
+    """The order of the formal list: strokes, or by votes after a primary where the profile says so.
+
+    primary_votes: votes of every person by id when there was a primary. Equal votes stand in stroke
+    order. Raises InputFault when somebody's votes are missing: unknown is not zero.
+    Source: ZJ 36(4) strokes always; DR 10 by primary votes; parameter formal_list_order; R5.12.
+    """
+    by_strokes = stroke_order(people, strokes_of)
+    if primary_votes is None or profile.word("formal_list_order") == "STROKE":
+        return by_strokes
+    _require_votes(people, primary_votes)
+    by_votes: dict[int, list[Listed]] = defaultdict(list)
+    for one in people:
+        by_votes[primary_votes[one.id]].append(one)
+    groups = [stroke_order(by_votes[count], strokes_of) for count in sorted(by_votes, reverse=True)]
+    open_order = [one for group in groups for one in group.findings if one.code is not SAME_NAME]
+    namesakes = [one for one in by_strokes.findings if one.code is SAME_NAME]
+    return StrokeOrder(
+        tuple(one for group in groups for one in group.order), (*open_order, *namesakes)
+    )
+
+
+def _require_votes(people: Sequence[Listed], votes: Mapping[str, int]) -> None:
+    for one in people:
+        if one.id not in votes:
+            raise InputFault(
+                f"primary_votes.{one.id}",
+                f"缺少“{one.name}”的预选得票数",
+                f"the primary votes of {one.name} are missing",
+            )

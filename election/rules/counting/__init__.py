@@ -1,0 +1,51 @@
+"""The count sheet (计票结果报告单): its figures, their checks, two entries, and its states.
+
+sheet.py: shape and figures; balances.py: the one equation; checks.py: findings;
+states.py: the state machine drawn in docs/states/count-sheet.md.
+"""
+
+from election.rules.canonical import anchor
+from election.rules.counting.balances import Balance, BallotAccount, balance
+from election.rules.counting.checks import CHECKS, check_sheet
+from election.rules.counting.codes import FIGURE_CODES
+from election.rules.counting.refusals import REFUSALS
+from election.rules.counting.sheet import (
+    WRITEIN,
+    SheetShape,
+    compare,
+    item_label,
+    look_alikes,
+    parse_figure,
+    read_figures,
+    sheet_digest,
+    total,
+    writeins,
+)
+from election.rules.counting.states import ARROWS, Move, SheetFacts, SheetState, next_state
+
+CODES = (*FIGURE_CODES, *REFUSALS)
+
+__all__ = [
+    "ARROWS",
+    "CHECKS",
+    "CODES",
+    "WRITEIN",
+    "Balance",
+    "BallotAccount",
+    "Move",
+    "SheetFacts",
+    "SheetShape",
+    "SheetState",
+    "anchor",
+    "balance",
+    "check_sheet",
+    "compare",
+    "item_label",
+    "look_alikes",
+    "next_state",
+    "parse_figure",
+    "read_figures",
+    "sheet_digest",
+    "total",
+    "writeins",
+]

@@ -1,0 +1,267 @@
+"""The checks of a count sheet: every fault of it at once, each with fields and numbers.
+
+A check says nothing about figures it does not know, nor about sums of figures already found to
+contradict each other. Errors cannot be true and must be corrected; an alert may be true and needs
+a written decision; a warning must be looked at and explained.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from election.rules.counting import codes
+from election.rules.counting.balances import (
+    BallotAccount,
+    candidate_balance,
+    choices,
+    issue_balance,
+    marked_papers,
+    stock_balance,
+    valid_papers,
+)
+from election.rules.counting.sheet import (
+    HEADS,
+    MAX_FIGURE,
+    WRITEIN,
+    Sheet,
+    SheetShape,
+    item_label,
+    look_alikes,
+    not_a_figure,
+    writeins,
+)
+from election.rules.names import normalise_name
+from election.rules.terms import Code, Finding, Text, finding
+
+VOID_SHARE = BLANK_SHARE = Fraction(3, 100)
+MISSING_SHARE, MISSING_PAPERS = Fraction(2, 100), 15
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """One sheet under the lamp: `raw` with what lies beside it, `known` only usable figures."""
+
+    shape: SheetShape
+    sheet: Sheet
+    raw: Mapping[str, int]
+    known: Mapping[str, int]
+    names: Mapping[str, str]
+
+    def has(self, *items: str) -> bool:
+        return all(item in self.known for item in items)
+
+    def name(self, candidate: str) -> str:
+        return self.names.get(candidate, candidate)
+
+
+def check_sheet(
+    shape: SheetShape,
+    sheet: Sheet,
+    *,
+    registered: int | None,
+    account: BallotAccount | None,
+    names: Mapping[str, str] | None = None,
+) -> list[Finding]:
+    """Every finding of one count sheet; [] when nothing is to be said.
+
+    shape: what the form asks for; sheet: item -> figure. registered: voters of the place, None
+    where it has no roll of its own (a mobile box); account: its papers; names: id -> name.
+    Codes E.3xx, A.311, W.3xx; fields are items, "registered" or "account.<part>".
+    Source: R8.3, R8.4, R8.10, R8.11, R8.14, R8.15 (EL 41, 43, 44; ZJ 46-48).
+    """
+    raw = {**sheet, **(account.figures() if account else {})}
+    if registered is not None:
+        raw["registered"] = registered
+    known = {item: figure for item, figure in raw.items() if _countable(figure)}
+    paper = _Paper(shape, sheet, raw, known, names or {})
+    return [fault for check in CHECKS for fault in check(paper)]
+
+
+def _countable(figure: object) -> bool:
+    # bool is an int to Python, but True on a sheet is a fault of whoever wrote it
+    return type(figure) is int and 0 <= figure <= MAX_FIGURE
+
+
+def _complete(paper: _Paper) -> Iterator[Finding]:
+    for item in paper.shape.items():
+        if item not in paper.raw:
+            yield finding(codes.MISSING, item, item=item_label(item, paper.names))
+
+
+def _figures(paper: _Paper) -> Iterator[Finding]:
+    for item, figure in paper.raw.items():
+        if item not in paper.known:
+            yield not_a_figure(item, str(figure)[:20], paper.names)
+
+
+def _items(paper: _Paper) -> Iterator[Finding]:
+    asked = paper.shape.items()
+    for item in paper.sheet:
+        named = item.startswith(WRITEIN) and item.removeprefix(WRITEIN).strip()
+        if not named and item not in asked:
+            yield finding(codes.UNKNOWN_ITEM, item, item=item)
+
+
+def _returned(paper: _Paper) -> Iterator[Finding]:
+    yield from _at_most(paper, "returned", "issued", codes.MORE_RETURNED)
+
+
+def _issued(paper: _Paper) -> Iterator[Finding]:
+    yield from _at_most(paper, "issued", "registered", codes.MORE_ISSUED_THAN_REGISTERED)
+
+
+def _void(paper: _Paper) -> Iterator[Finding]:
+    yield from _at_most(paper, "void", "returned", codes.MORE_VOID)
+
+
+def _at_most(paper: _Paper, item: str, limit: str, code: Code) -> Iterator[Finding]:
+    known = paper.known
+    if paper.has(item, limit) and known[item] > known[limit]:
+        yield finding(code, item, limit, **{item: known[item], limit: known[limit]})
+
+
+def _blank(paper: _Paper) -> Iterator[Finding]:
+    valid = valid_papers(paper.known)
+    if valid is not None and paper.has("blank") and paper.known["blank"] > valid:
+        facts = {item: paper.known[item] for item in HEADS[1:]}
+        yield finding(codes.MORE_BLANK, "blank", "returned", "void", valid=valid, **facts)
+
+
+def _candidates(paper: _Paper) -> Iterator[Finding]:
+    for candidate in paper.shape.candidates:
+        sums = candidate_balance(paper.known, candidate)
+        if sums.complete and sums.holds() is False:
+            votes_for, against, abstain = sums.parts
+            yield finding(
+                codes.CANDIDATE_UNBALANCED,
+                *(f"{answer}:{candidate}" for answer in ("for", "against", "abstain")),
+                "returned",
+                "void",
+                candidate=paper.name(candidate),
+                valid=sums.total,
+                votes_for=votes_for,
+                against=against,
+                abstain=abstain,
+                sum=sums.known,
+            )
+
+
+def _choices(paper: _Paper) -> Iterator[Finding]:
+    chosen, most = choices(paper.known, paper.shape)
+    marked = marked_papers(paper.known)
+    if most is None or chosen <= most:
+        return
+    lines = [f"for:{candidate}" for candidate in paper.shape.candidates]
+    lines += [item for item in paper.known if item.startswith(WRITEIN)]
+    facts = {"chosen": chosen, "most": most, "marked": marked, "seats": paper.shape.seats}
+    yield finding(codes.MORE_CHOICES, *lines, "returned", "void", "blank", **facts)
+
+
+def _abstentions(paper: _Paper) -> Iterator[Finding]:
+    for candidate in paper.shape.candidates:
+        item = f"abstain:{candidate}"
+        if paper.has("blank", item) and paper.known["blank"] > paper.known[item]:
+            facts = {"blank": paper.known["blank"], "abstain": paper.known[item]}
+            name = paper.name(candidate)
+            yield finding(codes.BLANK_NOT_ABSTAINING, "blank", item, candidate=name, **facts)
+
+
+def _writeins(paper: _Paper) -> Iterator[Finding]:
+    marked = marked_papers(paper.known)
+    for name, votes in writeins(paper.known).items():
+        if not paper.shape.allows_writeins:
+            yield finding(codes.WRITEIN_NOT_ALLOWED, WRITEIN + name, name=name, votes=votes)
+        if marked is not None and votes > marked:
+            fields = (WRITEIN + name, "returned", "void", "blank")
+            yield finding(codes.MORE_WRITEINS, *fields, name=name, votes=votes, marked=marked)
+
+
+def _writein_names(paper: _Paper) -> Iterator[Finding]:
+    written = writeins(paper.known)
+    printed = {
+        normalise_name(paper.name(candidate)): candidate for candidate in paper.shape.candidates
+    }
+    for name, votes in written.items():
+        candidate = printed.get(normalise_name(name))
+        if candidate is not None:
+            yield finding(
+                codes.WRITEIN_IS_CANDIDATE,
+                WRITEIN + name,
+                f"for:{candidate}",
+                name=name,
+                candidate=paper.name(candidate),
+                votes=votes,
+            )
+    for group in look_alikes(tuple(written)):
+        items = (WRITEIN + name for name in group)
+        shown = Text("".join(f"“{name}”" for name in group), ", ".join(map(repr, group)))
+        yield finding(codes.WRITEINS_ALIKE, *items, names=shown)
+
+
+def _issue(paper: _Paper) -> Iterator[Finding]:
+    sums = issue_balance(paper.known)
+    if sums.holds() is False:
+        fields = ("issued", "account.checked_in", "account.proxy")
+        yield finding(codes.ISSUED_UNBALANCED, *fields, equation=sums.equation())
+
+
+def _stock(paper: _Paper) -> Iterator[Finding]:
+    sums = stock_balance(paper.known)
+    if sums.holds() is False:
+        fields = ("account.printed", "issued", "account.spoiled_replaced", "account.unused")
+        yield finding(codes.STOCK_UNBALANCED, *fields, equation=sums.equation())
+
+
+def _plausible_papers(paper: _Paper) -> Iterator[Finding]:
+    if not paper.has("issued", "returned"):
+        return
+    issued, returned = paper.known["issued"], paper.known["returned"]
+    facts = {"issued": issued, "returned": returned}
+    missing = issued - returned
+    if issued > 0 and returned == 0:
+        yield finding(codes.NOTHING_RETURNED, "issued", "returned", **facts)
+    elif missing > 0 and (missing >= MISSING_SHARE * issued or missing >= MISSING_PAPERS):
+        yield finding(codes.MANY_NOT_RETURNED, "issued", "returned", missing=missing, **facts)
+
+
+def _plausible_void(paper: _Paper) -> Iterator[Finding]:
+    yield from _share(paper, "void", VOID_SHARE, codes.MANY_VOID)
+
+
+def _plausible_blank(paper: _Paper) -> Iterator[Finding]:
+    yield from _share(paper, "blank", BLANK_SHARE, codes.MANY_BLANK)
+
+
+def _share(paper: _Paper, item: str, share: Fraction, code: Code) -> Iterator[Finding]:
+    if not paper.has(item, "returned"):
+        return
+    papers, returned = paper.known[item], paper.known["returned"]
+    if papers > 0 and papers >= share * returned:
+        yield finding(code, item, "returned", **{item: papers, "returned": returned})
+
+
+def _turnout(paper: _Paper) -> Iterator[Finding]:
+    yield from _at_most(paper, "returned", "registered", codes.TURNOUT_OVER_ALL)
+
+
+CHECKS: tuple[Callable[[_Paper], Iterator[Finding]], ...] = (
+    _complete,
+    _figures,
+    _items,
+    _returned,
+    _issued,
+    _void,
+    _blank,
+    _candidates,
+    _choices,
+    _abstentions,
+    _writeins,
+    _writein_names,
+    _issue,
+    _stock,
+    _plausible_papers,
+    _plausible_void,
+    _plausible_blank,
+    _turnout,
+)
+"""Every check, in the order of its code."""

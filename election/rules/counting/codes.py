@@ -1,0 +1,201 @@
+"""The codes of a count sheet's figures: errors, alerts and warnings, each with cause and remedy.
+
+301-309 figures; 311-319 balances; 321-329 write-ins; 331-339 ballot account; 341-349 plausibility.
+Elsewhere: 351-359 ballots.py, 361-389 refusals.py.
+"""
+
+from election.rules.terms import Code, Text
+
+_SHEET = ("R8.14", "EL 43; SH 43")
+
+
+def _code(
+    code: str,
+    source: tuple[str, str],
+    zh: str,
+    en: str,
+    remedy_zh: str,
+    remedy_en: str,
+) -> Code:
+    return Code(code, *source, Text(zh, en), Text(remedy_zh, remedy_en))
+
+
+MISSING = _code(
+    "E.301",
+    _SHEET,
+    "“{item}”未填写：空白表示不知道，不等于0",
+    "{item} is missing: an empty field is unknown, not zero",
+    "请对照计票单填写；确实没有的，填写0",
+    "read it from the paper sheet; where there is none, write 0",
+)
+NOT_A_FIGURE = _code(
+    "E.302",
+    _SHEET,
+    "“{item}”的“{value}”不是可用的数字",
+    '"{value}" cannot be {item}',
+    "请填写0至999999的整数，只用半角数字0-9，不带正负号、小数点和字母",
+    "write a whole number from 0 to 999999 in plain digits: no sign, point or letter",
+)
+UNKNOWN_ITEM = _code(
+    "E.303",
+    _SHEET,
+    "计票单上没有“{item}”这一栏",
+    'the sheet has no line "{item}"',
+    "请核对轮次、候选人和另选人姓名（姓名不得空白）",
+    "check round, candidates and the written-in name (a name may not be blank)",
+)
+MORE_RETURNED = _code(
+    "A.311",
+    ("R8.3", "EL 44(1); ZJ 48(2)"),
+    "收回选票{returned}张，多于发出选票{issued}张",
+    "{returned} papers were returned, more than the {issued} issued",
+    "请先核对计票单。属实的，由选举委员会书面决定后方可签字；"
+    "全选区收回多于发出的，选举无效，重新选举",
+    "check the paper first; if true, the election committee decides in writing before "
+    "anyone signs (over the whole district it makes the election void: rerun_election)",
+)
+MORE_ISSUED_THAN_REGISTERED = _code(
+    "E.312",
+    ("R7.7", "EL 37; ZJ 40(1)"),
+    "发出选票{issued}张，多于登记选民{registered}人",
+    "{issued} papers were issued to {registered} registered voters",
+    "一名选民只能领取一张选票，请核对发票数和选民名单",
+    "a voter draws one paper: check the number issued and the roll",
+)
+MORE_VOID = _code(
+    "E.313",
+    _SHEET,
+    "废票{void}张，多于收回选票{returned}张",
+    "{void} papers are void, more than the {returned} returned",
+    "请对照计票单核对废票数和收回选票数",
+    "read void and returned papers from the paper sheet again",
+)
+MORE_BLANK = _code(
+    "E.314",
+    ("R8.10", "EL 41"),
+    "空白票{blank}张，多于有效票{valid}张（收回{returned}张减废票{void}张）",
+    "{blank} papers are blank, more than the {valid} valid ({returned} returned - {void} void)",
+    "空白票是有效票中的弃权票，请核对空白票、收回选票和废票数",
+    "blank papers are valid abstentions: check blank, returned and void",
+)
+CANDIDATE_UNBALANCED = _code(
+    "E.315",
+    _SHEET,
+    "“{candidate}”：有效票{valid}张，与赞成{votes_for}、反对{against}、弃权{abstain}之和{sum}不符",
+    "{candidate}: {valid} valid papers, but {votes_for} for, {against} against and {abstain}"
+    " abstaining make {sum}",
+    "每张有效票对每名候选人必为赞成、反对、弃权之一，三项之和应等于收回选票减废票；"
+    "个别作废的一行计入弃权",
+    "each valid paper is for, against or abstains on each candidate: the three must make "
+    "returned - void (a line ruled void counts as abstaining)",
+)
+MORE_CHOICES = _code(
+    "E.316",
+    ("R8.4", "EL 44(2); ZJ 48(3)"),
+    "赞成票和另选人得票共{chosen}票，多于{marked}张非空白有效票按每票至多{seats}人可投的{most}票",
+    "{chosen} votes for candidates and write-ins, more than the {most} that {marked} valid "
+    "papers not blank can carry with at most {seats} choices each",
+    "请核对各候选人赞成票和另选人得票；所选人数多于应选名额的选票是废票",
+    "check the votes: a paper choosing more persons than there are seats is void",
+)
+BLANK_NOT_ABSTAINING = _code(
+    "E.317",
+    ("R8.10", "EL 41"),
+    "空白票{blank}张，多于“{candidate}”的弃权{abstain}票",
+    "{blank} blank papers, but only {abstain} abstain on {candidate}",
+    "空白票对每名候选人都是弃权，请核对空白票和弃权票数",
+    "a blank paper abstains on everybody: check blank and abstain",
+)
+MORE_WRITEINS = _code(
+    "E.321",
+    ("R8.11", "EL 41; ZJ 46"),
+    "另选人“{name}”得{votes}票，多于非空白有效票{marked}张",
+    "{votes} votes for the write-in {name}, more than the {marked} valid papers not blank",
+    "一张选票对同一人只计一票，请核对另选人得票",
+    "a paper carries one vote for a person: check the write-in's votes",
+)
+WRITEIN_IS_CANDIDATE = _code(
+    "W.322",
+    ("R8.11", "EL 41; ZJ 46"),
+    "另选人“{name}”与候选人“{candidate}”同名或近似，得{votes}票",
+    "the write-in {name} ({votes} votes) has the name of the candidate {candidate}",
+    "如为同一人，其票应计入候选人；如为同名的另一人，请说明其单位或村",
+    "if it is the same person, the votes are the candidate's; if a namesake, say from where",
+)
+WRITEIN_NOT_ALLOWED = _code(
+    "E.323",
+    ("R9.3", "EL 45(3); ZJ 49(2)"),
+    "本次投票不得另选他人，但另选人“{name}”记有{votes}票",
+    "this ballot takes no write-ins, yet {name} has {votes} votes",
+    "再次投票只在得票相等的候选人中进行，写有其他姓名的一行不计",
+    "a repeat vote is among the tied only: a line with another name does not count",
+)
+WRITEINS_ALIKE = _code(
+    "W.324",
+    ("R8.11", "EL 41; ZJ 46"),
+    "另选人{names}只有空格、间隔号或全半角之别，可能是同一人",
+    "the write-ins {names} differ only in spaces, dots or width: perhaps one person",
+    "请监票人认定；合并须由两人办理并保留原文",
+    "the scrutineers rule on it; a merger is a recorded act of two persons, originals kept",
+)
+ISSUED_UNBALANCED = _code(
+    "E.331",
+    ("R8.1", "EL 43; ZJ 47"),
+    "发出选票数与领票记录不符（发出 = 本人领票 + 委托代领）：{equation}",
+    "papers issued do not match the check-ins (issued = checked in + proxy): {equation}",
+    "请核对发票数、签到记录和委托投票记录",
+    "check the number issued, the check-ins and the proxies",
+)
+STOCK_UNBALANCED = _code(
+    "W.332",
+    ("R8.15", "law silent; balance check"),
+    "选票结存不平（印制 = 发出 + 换发作废 + 未用）：{equation}",
+    "the stock of papers does not balance (printed = issued + spoiled and replaced + "
+    "unused): {equation}",
+    "请清点未用和换发作废的选票；仍不平的，写明相差张数和原因",
+    "count unused and spoiled papers again; if it still differs, state by how many and why",
+)
+NOTHING_RETURNED = _code(
+    "W.341",
+    _SHEET,
+    "发出选票{issued}张，收回选票{returned}张：没有一张选票",
+    "{issued} papers were issued and {returned} returned: not one paper",
+    "请确认票箱已经开启、计票单不是空白表",
+    "make sure the box was opened and the sheet is not an empty form",
+)
+MANY_VOID = _code(
+    "W.342",
+    _SHEET,
+    "废票{void}张，达到收回选票{returned}张的3%",
+    "{void} of {returned} papers are void: 3 % or more",
+    "请核对；属实的，写明原因",
+    "check; if true, state why",
+)
+MANY_BLANK = _code(
+    "W.343",
+    _SHEET,
+    "空白票{blank}张，达到收回选票{returned}张的3%",
+    "{blank} of {returned} papers are blank: 3 % or more",
+    "请核对；属实的，写明原因",
+    "check; if true, state why",
+)
+MANY_NOT_RETURNED = _code(
+    "W.344",
+    _SHEET,
+    "发出选票{issued}张，收回{returned}张，相差{missing}张（达到2%或者15张）",
+    "{issued} papers were issued and {returned} returned: {missing} are missing (2 % or "
+    "more, or 15 or more)",
+    "请核对；属实的，写明未收回的原因",
+    "check; if true, state why they are missing",
+)
+TURNOUT_OVER_ALL = _code(
+    "W.345",
+    ("R8.2", "EL 45(1); ZJ 48(1)"),
+    "收回选票{returned}张，多于登记选民{registered}人：投票率超过100%",
+    "{returned} papers returned by {registered} registered voters: turnout over 100 %",
+    "请核对收回选票数和该票箱对应的选民数",
+    "check the papers returned and the voters of this place",
+)
+
+FIGURE_CODES: tuple[Code, ...] = tuple(v for v in tuple(globals().values()) if isinstance(v, Code))
+"""Every code above, in order."""

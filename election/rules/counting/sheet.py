@@ -1,0 +1,172 @@
+"""The figures of one count sheet: which items it has, how they are read, compared, added, sealed.
+
+A sheet is a Mapping[str, int] of item -> papers or votes. Items: "issued", "returned", "void",
+"blank"; "for:<id>", "against:<id>", "abstain:<id>" per candidate; "writein:<name>".
+An item that is absent is unknown, never zero. Source: R8.14 (EL 43; SH 43 for the items).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from election.rules.canonical import sha256
+from election.rules.counting import codes
+from election.rules.names import normalise_name
+from election.rules.terms import Finding, InputFault, RuleViolation, Text, finding
+
+Sheet = Mapping[str, int]
+HEADS = ("issued", "returned", "void", "blank")
+ANSWERS = ("for", "against", "abstain")
+WRITEIN = "writein:"
+MAX_FIGURE = 999_999
+
+_LABELS = {
+    "issued": Text("发出选票", "ballots issued"),
+    "returned": Text("收回选票", "ballots returned"),
+    "void": Text("废票", "void ballots"),
+    "blank": Text("空白票", "blank ballots"),
+    "for": Text("赞成", "for"),
+    "against": Text("反对", "against"),
+    "abstain": Text("弃权", "abstain"),
+    "registered": Text("登记选民", "registered voters"),
+    "account.printed": Text("印制选票", "ballots printed"),
+    "account.spoiled_replaced": Text("换发作废", "ballots spoiled and replaced"),
+    "account.unused": Text("未用选票", "unused ballots"),
+    "account.checked_in": Text("本人领票", "voters checked in"),
+    "account.proxy": Text("委托代领", "ballots drawn by proxies"),
+}
+_DIGITS = re.compile(r"[0-9]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetShape:
+    """What the paper form of one round in one place asks for.
+
+    candidates: their ids in ballot order; seats: persons to be elected (>= 1) in this round;
+    allows_writeins: false in a tie_repeat_vote, which is among the tied only (R9.3).
+    Raises InputFault for no seat, a blank id, or an id given twice.
+    """
+
+    candidates: tuple[str, ...]
+    seats: int
+    allows_writeins: bool
+
+    def __post_init__(self) -> None:
+        if self.seats < 1:
+            raise InputFault("seats", "应选名额至少为1", "there must be at least one seat")
+        if not all(self.candidates) or len(set(self.candidates)) < len(self.candidates):
+            raise InputFault(
+                "candidates", "候选人编号不得空白或者重复", "ids are neither blank nor repeated"
+            )
+
+    def items(self) -> tuple[str, ...]:
+        """Every item the form must have, in the order of the paper; write-ins come on top."""
+        lines = (f"{answer}:{candidate}" for candidate in self.candidates for answer in ANSWERS)
+        return (*HEADS, *lines)
+
+
+def item_label(item: str, names: Mapping[str, str] | None = None) -> Text:
+    """How people call an item: "废票" / "void ballots"; "王芳 赞成" / "王芳: for"."""
+    if item in _LABELS:
+        return _LABELS[item]
+    kind, colon, who = item.partition(":")
+    if not colon:
+        return Text(item, item)
+    if item.startswith(WRITEIN):
+        return Text(f"另选人{who}得票", f"votes for the write-in {who}")
+    name, answer = (names or {}).get(who, who), _LABELS.get(kind, Text(kind, kind))
+    return Text(f"{name} {answer.zh}", f"{name}: {answer.en}")
+
+
+def parse_figure(text: str) -> int:
+    """Read one field of a count sheet: 1 to 6 digits 0-9 and nothing else.
+
+    "１２", "3.0", "1e9", "-1", "+1", " 7" are refused, not guessed at.
+    Raises RuleViolation E.302, or E.301 for an empty field, which is unknown and not zero.
+    """
+    label = Text("数字", "the figure")
+    if not text.strip():
+        raise RuleViolation(codes.MISSING, item=label)
+    if not _DIGITS.fullmatch(text):
+        raise RuleViolation(codes.NOT_A_FIGURE, item=label, value=text[:20])
+    return int(text)
+
+
+def read_figures(
+    texts: Mapping[str, str], names: Mapping[str, str] | None = None
+) -> tuple[dict[str, int], list[Finding]]:
+    """Read all fields of an entry form (item -> text typed): the figures, and what is no figure.
+
+    A blank field is left out of the figures; check_sheet then names it as missing.
+    """
+    figures: dict[str, int] = {}
+    faults: list[Finding] = []
+    for item, text in texts.items():
+        if not text.strip():
+            continue
+        try:
+            figures[item] = parse_figure(text)
+        except RuleViolation as refused:
+            faults.append(not_a_figure(item, str(refused.facts["value"]), names))
+    return figures, faults
+
+
+def not_a_figure(item: str, value: str, names: Mapping[str, str] | None = None) -> Finding:
+    """E.302 for this item."""
+    return finding(codes.NOT_A_FIGURE, item, item=item_label(item, names), value=value)
+
+
+def writeins(sheet: Sheet) -> dict[str, int]:
+    """The write-ins of a sheet: name as written -> votes."""
+    return {i.removeprefix(WRITEIN): votes for i, votes in sheet.items() if i.startswith(WRITEIN)}
+
+
+def look_alikes(
+    names: Iterable[str], key: Callable[[str], str] = normalise_name
+) -> list[tuple[str, ...]]:
+    """Groups of names that differ only in spaces, dots or width; each sorted, in sorted order.
+
+    They are shown to people and never merged here: a merger is an act of two persons (R8.11).
+    """
+    groups: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        groups[key(name)].add(name)
+    return sorted(tuple(sorted(group)) for group in groups.values() if len(group) > 1)
+
+
+def compare(first: Sheet, second: Sheet) -> tuple[str, ...]:
+    """The items on which two entries differ, in the order of their appearance.
+
+    An item only one of them has differs too, even at 0: unknown is not zero.
+    """
+    return tuple(item for item in {**first, **second} if first.get(item) != second.get(item))
+
+
+def total(sheets: Sequence[Sheet]) -> dict[str, int]:
+    """Add sheets of one shape item by item; write-ins are merged by exact name only.
+
+    No sheets give no figures: nothing is known. Raises InputFault "sheets[i].<item>" when a sheet
+    lacks an item of the others, because an unknown figure must not be added as zero.
+    """
+    merged: dict[str, int] = {}
+    for sheet in sheets:
+        for item, value in sheet.items():
+            merged[item] = merged.get(item, 0) + value
+    for number, sheet in enumerate(sheets):
+        for item in merged:
+            if item not in sheet and not item.startswith(WRITEIN):
+                raise InputFault(
+                    f"sheets[{number}].{item}",
+                    f"第{number + 1}张计票单缺“{item_label(item).zh}”，不能相加",
+                    f"sheet {number + 1} has no {item_label(item).en}: it cannot be added",
+                )
+    return merged
+
+
+def sheet_digest(round_code: str, place_code: str, sheet: Sheet) -> str:
+    """SHA-256 (64 hex) of the canonical JSON of place, round and figures.
+
+    Canonical: sorted keys, no spaces, UTF-8. It binds a signature to the figures seen.
+    """
+    return sha256({"place": place_code, "round": round_code, "sheet": dict(sheet)})

@@ -1,0 +1,132 @@
+"""Reading what a teller typed from one count sheet, and what may be asked of a teller again.
+
+Figures are read, never repaired: what cannot be read is named and nothing is stored.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from election.rules.counting import WRITEIN, SheetShape, item_label, read_figures
+from election.rules.counting.codes import NOT_A_FIGURE, UNKNOWN_ITEM
+from election.rules.names import check_name, normalise_name
+from election.rules.terms import Code, Finding, Severity, Text, finding
+
+_SOURCE = ("R8.11", "EL 41; ZJ 46")
+WRITEIN_TWICE = Code(
+    "E.326", *_SOURCE,
+    Text("另选人“{name}”填了两行", "the write-in {name} stands on two lines"),
+    Text("请对照计票单，同一姓名只填一行", "one line for one name: look at the paper again"),
+)  # fmt: skip
+WRITEIN_WITHOUT_VOTES = Code(
+    "E.327", *_SOURCE,
+    Text("另选人“{name}”没有填写票数", "the write-in {name} has no number of votes"),
+    Text("请对照计票单填写票数，或删去该行", "enter the votes from the paper, or clear the line"),
+)  # fmt: skip
+WRITEIN_WITHOUT_NAME = Code(
+    "E.328", *_SOURCE,
+    Text("有{votes}票的另选人没有填写姓名", "a write-in with {votes} votes has no name"),
+    Text("请对照计票单填写姓名；姓名无法辨认的一行作废，不填",
+         "enter the name from the paper; a line whose name cannot be read is void and left out"),
+)  # fmt: skip
+ALREADY_SENT_BACK = Code(
+    "R.391", "R8.1", "EL 43; ZJ 47; house rule",
+    Text("已经发回该计票员，尚未更正", "it was sent back to this teller already"),
+    Text("请等待其更正，或直接认定、退回重录", "wait for the correction, or settle or return it"),
+)  # fmt: skip
+RESOLVED_WITHOUT_REASON = Code(
+    "R.392", "R8.1", "EL 43; ZJ 47; house rule",
+    Text("认定差异须写明理由", "settling a difference needs a reason"),
+    Text("请写明纸质计票单的情况", "state what the paper sheet shows"),
+)  # fmt: skip
+CODES: tuple[Code, ...] = (
+    WRITEIN_TWICE, WRITEIN_WITHOUT_VOTES, WRITEIN_WITHOUT_NAME, ALREADY_SENT_BACK,
+    RESOLVED_WITHOUT_REASON,
+)  # fmt: skip
+
+# these say that there is no figure to store at all; every other error may be what the paper says
+_UNREADABLE = frozenset({NOT_A_FIGURE.id, UNKNOWN_ITEM.id})
+
+
+def read_lines(
+    texts: Mapping[str, str],
+    lines: Sequence[tuple[str, str]],
+    names: Mapping[str, str],
+) -> tuple[dict[str, int], list[Finding]]:
+    """The figures of a typed form, and everything in it that cannot be read.
+
+    texts: item -> text of its field; lines: (name, votes) of each write-in line. Blank fields are
+    left out (unknown, not zero); wholly blank lines are skipped.
+    """
+    figures, faults = read_figures(texts, names)
+    written: dict[str, str] = {}
+    for raw, votes in lines:
+        name = unicodedata.normalize("NFC", raw).strip()
+        faults += _line_faults(name, votes, written)
+        if name and votes.strip() and WRITEIN + name not in written:
+            written[WRITEIN + name] = votes
+    counted, unreadable = read_figures(written, names)
+    return figures | counted, faults + unreadable
+
+
+def _line_faults(name: str, votes: str, written: Mapping[str, str]) -> list[Finding]:
+    if not name:
+        blank = not votes.strip()
+        return [] if blank else [finding(WRITEIN_WITHOUT_NAME, WRITEIN, votes=votes.strip()[:20])]
+    item = WRITEIN + name
+    found = [
+        Finding(one.code, (item,), one.facts)
+        for one in check_name(normalise_name(name))
+        if one.severity is Severity.ERROR
+    ]
+    if not votes.strip():
+        found.append(finding(WRITEIN_WITHOUT_VOTES, item, name=name))
+    if item in written:
+        found.append(finding(WRITEIN_TWICE, item, name=name))
+    return found
+
+
+def blocking(findings: Sequence[Finding], *, confirmed: bool) -> int:
+    """How many errors keep an entry from being stored.
+
+    confirmed: the teller looked again and the paper says so. Then only what is no figure at all
+    keeps it out; the other errors stay with the sheet and stop the signature.
+    """
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    return sum(one.code.id in _UNREADABLE or not confirmed for one in errors)
+
+
+def asked_label(item: str, names: Mapping[str, str], own: Mapping[str, int]) -> Text:
+    """How a differing item is called to a teller.
+
+    A written-in name that only the other entry has is not told: it would be read off the screen.
+    """
+    if item.startswith(WRITEIN) and item not in own:
+        return Text("另选人（姓名或者票数）", "a write-in (name or votes)")
+    return item_label(item, names)
+
+
+def asked_again(shape: SheetShape, differing: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """The printed fields to be typed again, in the order of the paper; whether write-ins are."""
+    fixed = tuple(item for item in shape.items() if item in differing)
+    return fixed, any(item.startswith(WRITEIN) for item in differing)
+
+
+def unlike_asked(
+    asked: Sequence[str], typed: Mapping[str, int | None], kept: Mapping[str, int]
+) -> tuple[str, ...]:
+    """What a correction answers, to be compared with what was asked.
+
+    A field left blank on purpose is answered (None). Where a write-in was asked, all of the lines
+    asked are typed anew under whatever name the paper has; a kept line may not be typed over.
+    """
+    fixed = [item for item in typed if not item.startswith(WRITEIN)]
+    lines = [item for item in typed if item.startswith(WRITEIN)]
+    asked_lines = [item for item in asked if item.startswith(WRITEIN)]
+    if not asked_lines:
+        return (*fixed, *lines)
+    return (*fixed, *asked_lines, *(line for line in lines if line in kept))
+
+
+def finding_key(one: Finding) -> str:
+    """One finding told from others of its code on a sheet: W.322:writein:王芳+for:c1."""
+    return f"{one.code.id}:{'+'.join(one.fields)}"

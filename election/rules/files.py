@@ -1,0 +1,158 @@
+"""What can be wrong with a file that people hand in: the codes E.80x of files and cells.
+
+The sentences say what is wrong and what would be right; where it is (row, column) stands in the
+facts `row` and `column` of the finding, so that a page can show it as a table.
+"""
+
+from election.rules.terms import Code, Text
+
+_HOUSE = "D16"
+
+FILE_EMPTY = Code(
+    "E.801", _HOUSE, "",
+    Text("文件是空的", "the file is empty"),
+    Text("请选择填好的表格", "choose the table that was filled in"),
+)  # fmt: skip
+FILE_TOO_LARGE = Code(
+    "E.802", _HOUSE, "",
+    Text("文件大小{size}MB，超过{most}MB", "the file has {size} MB, more than {most} MB"),
+    Text("请删去图片和多余的工作表后再导入", "remove pictures and sheets that are not needed"),
+)  # fmt: skip
+NOT_A_TABLE = Code(
+    "E.803", _HOUSE, "",
+    Text("“{value}”既不是XLSX工作簿，也不是CSV文本",
+         '"{value}" is neither an XLSX workbook nor a CSV text'),
+    Text("请用WPS或Excel另存为“.xlsx”或“.csv”（旧的“.xls”和设了密码的也要另存）",
+         "save it as .xlsx or .csv (an old .xls or a protected workbook must be saved anew)"),
+)  # fmt: skip
+TOO_MANY_PARTS = Code(
+    "E.804", _HOUSE, "",
+    Text("压缩包内有{count}个文件，超过{most}个",
+         "the package has {count} parts, more than {most}"),
+    Text("请只保留要导入的工作表，另存后再导入",
+         "keep only the sheet to be imported, save it anew"),
+)  # fmt: skip
+UNPACKED_TOO_LARGE = Code(
+    "E.805", _HOUSE, "",
+    Text("解压后超过{most}MB", "unpacked it has more than {most} MB"),
+    Text("请只保留要导入的工作表，另存后再导入",
+         "keep only the sheet to be imported, save it anew"),
+)  # fmt: skip
+WORKBOOK_BROKEN = Code(
+    "E.806", _HOUSE, "",
+    Text("工作簿打不开：文件损坏，或设有密码",
+         "the workbook cannot be read: damaged, or protected"),
+    Text("请取消密码，用WPS或Excel打开后另存为“.xlsx”",
+         "remove the password, open it and save it anew as .xlsx"),
+)  # fmt: skip
+UNSAFE_WORKBOOK = Code(
+    "E.807", _HOUSE, "",
+    Text("工作簿含有宏、外部链接或实体声明（{value}），不予读取",
+         "the workbook holds macros, outside links or entities ({value}); it is not read"),
+    Text("请把数据复制到新的空白工作簿，另存为“.xlsx”",
+         "copy the data into a new, empty workbook and save it as .xlsx"),
+)  # fmt: skip
+ENCODING = Code(
+    "E.808", _HOUSE, "",
+    Text("文字编码既不是UTF-8也不是GB18030，或已损坏",
+         "the text is neither UTF-8 nor GB18030, or it is damaged"),
+    Text("请用WPS或Excel另存为“CSV UTF-8”", 'save it as "CSV UTF-8"'),
+)  # fmt: skip
+TOO_MANY_ROWS = Code(
+    "E.809", _HOUSE, "",
+    Text("表格超过{most}行", "the table has more than {most} rows"),
+    Text("请删去多余的行，或分成几个文件", "remove rows that are not needed, or split the file"),
+)  # fmt: skip
+TOO_MANY_COLUMNS = Code(
+    "E.810", _HOUSE, "",
+    Text("表格超过{most}列", "the table has more than {most} columns"),
+    Text("请删去多余的列", "remove columns that are not needed"),
+)  # fmt: skip
+BAD_CSV = Code(
+    "E.811", _HOUSE, "",
+    Text("引号不成对，或单元格过长", "quotation marks do not match, or a cell is too long"),
+    Text("请用WPS或Excel重新另存为“CSV UTF-8”", 'save it anew as "CSV UTF-8"'),
+)  # fmt: skip
+COLUMN_MISSING = Code(
+    "E.812", _HOUSE, "",
+    Text("前{rows}行中没有含“{name}”列的表头",
+         'none of the first {rows} rows is a header with the column "{name}"'),
+    Text("请使用本页提供的模板，表头应有：{columns}", "use the template; its columns: {columns}"),
+)  # fmt: skip
+COLUMN_TWICE = Code(
+    "E.813", _HOUSE, "",
+    Text("表头“{name}”出现了两次", 'the column "{name}" stands twice in the header'),
+    Text("请只保留一列", "keep one of them"),
+)  # fmt: skip
+CELL_ERROR = Code(
+    "E.814", _HOUSE, "",
+    Text("“{value}”是公式错误值", '"{value}" is what a broken formula leaves'),
+    Text("请改正公式，或直接填写数值", "correct the formula, or type the value"),
+)  # fmt: skip
+BAD_CHARACTER = Code(
+    "E.815", _HOUSE, "",
+    Text("“{value}”含有无法使用的字符（{character}）",
+         '"{value}" holds a character that cannot be used ({character})'),
+    Text("请删去该字符，或用输入法重新录入", "remove the character, or type it anew"),
+)  # fmt: skip
+FORMULA_START = Code(
+    "E.816", _HOUSE, "",
+    Text("“{value}”以公式符号（= + - @ '）开头", '"{value}" begins like a formula (= + - @ \')'),
+    Text("请删去开头的符号", "remove the sign at its beginning"),
+)  # fmt: skip
+NOT_WHOLE = Code(
+    "E.817", _HOUSE, "",
+    Text("“{value}”不是0或正整数", '"{value}" is not 0 or a positive whole number'),
+    Text("请用半角数字0-9填写，不带小数、逗号和单位，例如1200；不知道的留空",
+         "write it with the digits 0-9, without point, comma or unit, as 1200; "
+         "leave it empty if it is not known"),
+)  # fmt: skip
+TOO_GREAT = Code(
+    "E.818", _HOUSE, "",
+    Text("“{value}”超过{most}", '"{value}" is more than {most}'),
+    Text("请核对是否多打了数字", "check whether a digit was typed twice"),
+)  # fmt: skip
+DIGITS_LOST = Code(
+    "E.819", _HOUSE, "",
+    Text("“{value}”是科学记数法，末尾数字已丢失", '"{value}" has lost its last digits'),
+    Text("请把该列设为“文本”格式后重新填写", 'format the column as "text" and type it anew'),
+)  # fmt: skip
+CELL_EMPTY = Code(
+    "E.820", _HOUSE, "",
+    Text("没有填写", "it is empty"),
+    Text("请填写", "fill it in"),
+)  # fmt: skip
+TOO_LONG = Code(
+    "E.821", _HOUSE, "",
+    Text("“{value}”有{length}个字，超过{most}个", '"{value}" has {length} characters, '
+         "more than {most}"),
+    Text("请缩短", "shorten it"),
+)  # fmt: skip
+UNKNOWN_WORD = Code(
+    "E.822", _HOUSE, "",
+    Text("“{value}”不在可选范围内", '"{value}" is not one of the words that can be chosen'),
+    Text("请填写：{words}", "write one of: {words}"),
+)  # fmt: skip
+NO_ROWS = Code(
+    "E.823", _HOUSE, "",
+    Text("表头下面没有数据", "there are no rows below the header"),
+    Text("请填写数据后再导入", "fill in the rows first"),
+)  # fmt: skip
+NOT_DECIMAL = Code(
+    "E.824", _HOUSE, "",
+    Text("“{value}”不是坐标数值", '"{value}" is not a coordinate'),
+    Text("请填写数字，例如121.95或-3；没有坐标的留空", "write a number such as 121.95 or -3, "
+         "or leave it empty"),
+)  # fmt: skip
+PREVIEW_GONE = Code(
+    "R.825", _HOUSE, "",
+    Text("这次预览已经过期或已经办理", "this preview has expired, or was already stored"),
+    Text("请重新选择文件导入", "choose the file again"),
+)  # fmt: skip
+
+CODES: tuple[Code, ...] = (
+    FILE_EMPTY, FILE_TOO_LARGE, NOT_A_TABLE, TOO_MANY_PARTS, UNPACKED_TOO_LARGE, WORKBOOK_BROKEN,
+    UNSAFE_WORKBOOK, ENCODING, TOO_MANY_ROWS, TOO_MANY_COLUMNS, BAD_CSV, COLUMN_MISSING,
+    COLUMN_TWICE, CELL_ERROR, BAD_CHARACTER, FORMULA_START, NOT_WHOLE, TOO_GREAT, DIGITS_LOST,
+    CELL_EMPTY, TOO_LONG, UNKNOWN_WORD, NO_ROWS, NOT_DECIMAL, PREVIEW_GONE,
+)  # fmt: skip

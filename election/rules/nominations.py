@@ -1,0 +1,360 @@
+"""Nominations (代表候选人的提出): who signed validly, who put forward too many, who may stand.
+
+No act here removes anybody: a duly nominated person leaves the list on lawful grounds only.
+Source: Electoral Law (EL) 10, 30-32, 48; Zhejiang rules (ZJ) 12, 34-36, 53; several provisions of
+1983 (DR) 10; rulebook sections 3, 5 and 6.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from election.rules import nomination_codes as say
+from election.rules.calendar import day_text
+from election.rules.candidates import require_seats
+from election.rules.profile import Profile
+from election.rules.terms import (
+    Code,
+    Finding,
+    InputFault,
+    Level,
+    RuleViolation,
+    Text,
+    finding,
+)
+
+CODES: tuple[Code, ...] = tuple(one for one in vars(say).values() if isinstance(one, Code))
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One signature: the voter's id and district; district None when not on the roll."""
+
+    voter: str
+    district: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JointCheck:
+    """A joint nomination examined: valid voters, signatures that do not count and why."""
+
+    valid: tuple[str, ...]
+    invalid: tuple[tuple[Signer, Finding], ...]
+    enough: bool
+    findings: tuple[Finding, ...]
+
+
+def check_joint(
+    signers: Sequence[Signer],
+    *,
+    already: Mapping[str, int],
+    seats: int,
+    district: str,
+    profile: Profile,
+) -> JointCheck:
+    """Examine the signatures of one joint nomination (联名推荐), in the order of the form.
+
+    already: how many other nominees of this district each voter has co-signed. A signature does not
+    count when it repeats, comes from outside the district or from a voter who has signed for as
+    many nominees as there are seats; the form is accepted with `nominators_min` that count.
+    Source: EL 30, 32; ZJ 34; rules R5.1, R5.2, R5.4.
+    """
+    require_seats(seats)
+    valid: list[str] = []
+    invalid: list[tuple[Signer, Finding]] = []
+    for place, signer in enumerate(signers, start=1):
+        others = already.get(signer.voter, 0)
+        code = _signature_code(signer, valid, others, seats, district)
+        if code is None:
+            valid.append(signer.voter)
+            continue
+        found = finding(
+            code, f"signers.{place}",
+            place=place, signer=signer.voter, registered=signer.district, district=district,
+            already=others, seats=seats,
+        )  # fmt: skip
+        invalid.append((signer, found))
+    least = profile.whole("nominators_min")
+    findings = [found for _, found in invalid]
+    if len(valid) < least:
+        missing = least - len(valid)
+        findings.append(finding(
+            say.TOO_FEW_SIGNERS, "signers", valid=len(valid), least=least, missing=missing,
+        ))  # fmt: skip
+    return JointCheck(tuple(valid), tuple(invalid), len(valid) >= least, tuple(findings))
+
+
+def _signature_code(
+    signer: Signer, valid: Collection[str], already: int, seats: int, district: str
+) -> Code | None:
+    """Why one signature does not count, or None."""
+    if signer.voter in valid:
+        return say.SIGNED_TWICE
+    if signer.district is None:
+        return say.NOT_ON_ROLL
+    if signer.district != district:
+        return say.OTHER_DISTRICT_SIGNER
+    return say.SIGNED_TOO_MANY if already >= seats else None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationAct:
+    """One nominating act in a district: the organisations (one, or several jointly), the names."""
+
+    organisations: tuple[str, ...]
+    nominees: tuple[str, ...]
+
+
+def check_organisation(acts: Sequence[OrganisationAct], *, seats: int) -> list[Finding]:
+    """The caps of parties and people's organisations (政党、人民团体) in one district.
+
+    No act and no organisation, alone and jointly together, may put forward more persons than there
+    are seats: error. Whether the total of all is limited too is disputed: warning.
+    Source: EL 30(3); ZJ 34(3); rules R5.2, R5.3.
+    """
+    require_seats(seats)
+    found = [
+        _over(say.ACT_OVER_CAP, f"acts.{place}", "、".join(act.organisations), names, seats)
+        for place, act in enumerate(acts, start=1)
+        if len(names := frozenset(act.nominees)) > seats
+    ]
+    acting = sorted({one for act in acts for one in act.organisations})
+    for organisation in acting:
+        own = [act for act in acts if organisation in act.organisations]
+        names = frozenset(name for act in own for name in act.nominees)
+        if len(own) > 1 and len(names) > seats:  # a single act has been judged above
+            found.append(_over(say.ORGANISATION_OVER_CAP, "acts", organisation, names, seats))
+    everybody = frozenset(name for act in acts for name in act.nominees)
+    if len(everybody) > seats:
+        found.append(finding(
+            say.ORGANISATIONS_OVER_SEATS, "acts", count=len(everybody), seats=seats,
+        ))  # fmt: skip
+    return found
+
+
+def _over(code: Code, place: str, who: str, names: frozenset[str], seats: int) -> Finding:
+    return finding(code, place, who=who, count=len(names), seats=seats)
+
+
+def check_party_total(nominated: int, congress_seats: int, *, profile: Profile) -> list[Finding]:
+    """More nominees of parties and organisations than `party_total_cap` of all seats (R5.3).
+
+    Zhejiang has no such cap (the parameter is null); Shanghai's is one fifth, "normally".
+    """
+    if profile["party_total_cap"] is None:
+        return []
+    cap = profile.share("party_total_cap")
+    if nominated <= cap * congress_seats:
+        return []
+    return [
+        finding(
+            say.PARTY_TOTAL_OVER_CAP, "nominated",
+            count=nominated, seats=congress_seats, cap=str(cap),
+        )
+    ]  # fmt: skip
+
+
+def check_nomination_day(
+    nominated: date, roll_published: date, *, profile: Profile
+) -> list[Finding]:
+    """A nomination dated before the roll was published: warning or error (R5.19; SH 28, SD 30)."""
+    if nominated >= roll_published:
+        return []
+    required = profile.word("nomination_after_roll") == "REQUIRE"
+    code = say.BEFORE_ROLL if required else say.BEFORE_ROLL_WARN
+    return [
+        finding(
+            code, "nominated", nominated=day_text(nominated), published=day_text(roll_published)
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class NomineePapers:
+    """What must lie before the committee: True = there. found_false: a check proved data untrue."""
+
+    introduction: bool
+    acceptance: bool
+    identity: bool
+    resume: bool
+    residence_abroad_stated: bool
+    found_false: bool = False
+
+
+_PAPERS = {
+    "introduction": Text("推荐人对候选人的介绍", "the nominator's introduction"),
+    "acceptance": Text("被推荐人同意接受推荐的签名", "the nominee's signed acceptance"),
+    "identity": Text("身份证明", "the proof of identity"),
+    "resume": Text("简历", "the CV"),
+    "residence_abroad_stated": Text("是否取得国外永久居留权的说明", "the word on residence abroad"),
+}
+
+
+def check_papers(papers: NomineePapers) -> list[Finding]:
+    """What is missing from a nominee's papers, and whether data are untrue.
+
+    Untrue data are notified to the voters; they never remove the person.
+    Source: EL 30(2); ZJ 34(2); rule R5.5.
+    """
+    found = [
+        finding(say.PAPER_MISSING, name, paper=text)
+        for name, text in _PAPERS.items()
+        if not getattr(papers, name)
+    ]
+    if papers.found_false:
+        found.append(finding(say.FALSE_PARTICULARS, "found_false"))
+    return found
+
+
+def check_first_list(nominated: Sequence[str], listed: Sequence[str]) -> list[Finding]:
+    """Names of the first list against those duly nominated: nobody swapped, added or dropped.
+
+    Namesakes count as often as they stand. Source: DR 10; ZJ 35; rule R5.6.
+    """
+    due, shown = Counter(nominated), Counter(listed)
+    dropped = sorted((due - shown).elements())
+    added = sorted((shown - due).elements())
+    return [
+        *(finding(say.DROPPED, "listed", nominee=name) for name in dropped),
+        *(finding(say.ADDED, "listed", nominee=name) for name in added),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One candidacy: who, for which level, in which district."""
+
+    person: str
+    level: Level
+    district: str
+
+
+def check_double_candidacy(standings: Sequence[Standing], *, profile: Profile) -> list[Finding]:
+    """Persons who stand in several districts of one level: error or warning as the profile says.
+
+    One person for county and town at once is allowed. Source: law silent; rule R5.17.
+    """
+    blocked = profile.word("same_level_double_candidacy") == "BLOCK"
+    code = say.DOUBLE_CANDIDACY if blocked else say.DOUBLE_CANDIDACY_WARN
+    districts: dict[tuple[str, Level], set[str]] = {}
+    for one in standings:
+        districts.setdefault((one.person, one.level), set()).add(one.district)
+    return [
+        finding(
+            code, "district",
+            person=person, level=level.value, count=len(own), districts="、".join(sorted(own)),
+        )
+        for (person, level), own in sorted(districts.items()) if len(own) > 1
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An administrative area and all areas above it."""
+
+    code: str
+    superiors: frozenset[str] = frozenset()
+
+
+def check_unrelated_areas(
+    here: Area, elsewhere: Sequence[Area], *, elected: bool = False
+) -> list[Finding]:
+    """Seats the person holds in areas neither above nor below this one (无隶属关系).
+
+    For a candidate a warning; for an elected person an alert: one seat only may be kept. County and
+    town of the same line at once are allowed. Source: EL 48; ZJ 53; rule R5.16.
+    """
+    code = say.UNRELATED_ELECTED if elected else say.UNRELATED_CANDIDATE
+    return [
+        finding(code, "elsewhere", area=area.code)
+        for area in elsewhere
+        if area.code != here.code
+        and area.code not in here.superiors
+        and here.code not in area.superiors
+    ]
+
+
+def check_registration(registered: str | None, district: str) -> list[Finding]:
+    """Whether the nominee is a voter (error if not) and of this district (a notice if not; R5.18).
+
+    registered: the nominee's district at this level, None when not on the roll.
+    """
+    if registered is None:
+        return [finding(say.NOMINEE_NOT_VOTER, "registered")]
+    if registered != district:
+        return [
+            finding(
+                say.NOMINEE_OTHER_DISTRICT, "registered", registered=registered, district=district
+            )
+        ]
+    return []
+
+
+def check_committee_member(*, member: bool, accepted: bool, listed: bool) -> list[Finding]:
+    """A member of the election committee who stands must leave it before the list is published.
+
+    accepted: the nomination; listed: on the list being published. Source: EL 10(2); ZJ 12(3); R3.4.
+    """
+    if not member or not (accepted or listed):
+        return []
+    return [finding(say.MEMBER_LISTED if listed else say.MEMBER_ACCEPTED, "member")]
+
+
+class ExitReason(StrEnum):
+    """Why somebody wants a nominee off the list."""
+
+    WITHDRAWN = "withdrawn"  # by the nominators or the nominee
+    NO_VOTING_RIGHT = "no_voting_right"
+    FOREIGN_FUNDING = "foreign_funding"  # EL 35
+    REDUCTION = "reduction"  # consultation or primary, EL 32(1)
+    NEGATIVE_REVIEW = "negative_review"
+    OTHER = "other"
+
+
+_UNLAWFUL = {
+    ExitReason.NEGATIVE_REVIEW: Text("联审意见不合格", "a negative review"),
+    ExitReason.OTHER: Text("法律以外的理由", "a reason outside the law"),
+}
+
+
+def refuse_deletion(reason: ExitReason, *, first_list_published: bool) -> None:
+    """Let a nominee leave the list on lawful grounds; refuse every other ground.
+
+    Lawful: no voting right or foreign funding at any time; withdrawal before the first list is
+    published (later the name stays, marked inactive); reduction only after it.
+    Raises RuleViolation R.449, R.450 or R.451. Source: DR 10; EL 32, 35; ZJ 35-36, 38; R5.6, R6.3.
+    """
+    if reason in _UNLAWFUL:
+        raise RuleViolation(say.NO_LAWFUL_EXIT, reason=_UNLAWFUL[reason])
+    if reason is ExitReason.WITHDRAWN and first_list_published:
+        raise RuleViolation(say.WITHDRAWN_TOO_LATE)
+    if reason is ExitReason.REDUCTION and not first_list_published:
+        raise RuleViolation(say.REDUCED_TOO_EARLY)
+
+
+def check_women_share(women: int, total: int, *, profile: Profile) -> list[Finding]:
+    """Women among deputy candidates below `women_candidate_share_min`: a warning, never a block.
+
+    Raises InputFault when the counts cannot be. Source: Zhejiang's measures of 2007; rule R6.5.
+    """
+    if not 0 <= women <= total:
+        raise InputFault(
+            "women",
+            f"妇女人数{women}应在0至候选人总数{total}之间",
+            f"{women} women cannot be among {total} candidates",
+        )
+    if total == 0 or profile["women_candidate_share_min"] is None:
+        return []
+    share = profile.share("women_candidate_share_min")
+    if Fraction(women, total) >= share:
+        return []
+    return [finding(say.FEW_WOMEN, "women", women=women, total=total, share=_percent(share))]
+
+
+def _percent(share: Fraction) -> str:
+    """30 % as 30%; a share that is no whole percentage stays a fraction."""
+    percent = share * 100
+    return f"{percent}%" if percent.denominator == 1 else str(share)

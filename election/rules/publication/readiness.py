@@ -1,0 +1,98 @@
+"""What is missing before a congress's result can be published: everything at once.
+
+A publication says who is elected, so every district must be settled: all sheets of all rounds
+signed, each round certified as its sheets say, and nothing more asked for by law (R9.14).
+"""
+
+from collections.abc import Iterator
+
+from election.rules.profile import Profile
+from election.rules.publication import codes
+from election.rules.publication.shape import Frozen, FrozenDistrict, FrozenRound
+from election.rules.results import Case, Kind, Round, decide
+from election.rules.terms import Fact, Finding, InputFaults, Text, finding
+
+SETTLED = (None, "vacant")  # what the last outcome of a settled district may ask for
+_DUE = {
+    "rerun_election": Text("重新选举", "a rerun election"),
+    "tie_repeat_vote": Text("再次投票", "a repeat vote"),
+    "further_election": Text("另行选举", "a further election"),
+    "unresolved_tie": Text("选举委员会对得票相等作出决定", "the committee's decision on a tie"),
+}
+_COMPARED = ("valid", "reasons", "need", "elected", "tied", "tied_seats", "missing", "next")
+_NAMED = 3  # places named in a sentence before "and others"
+
+
+def missing(frozen: Frozen, profile: Profile) -> list[Finding]:
+    """Every finding E.701-E.708, district by district; [] when the congress can be published."""
+    if not frozen.districts:
+        return [finding(codes.NO_DISTRICTS)]
+    names = frozen.place_names()
+    return [f for d in frozen.districts for f in _district(d, names, profile, frozen.level)]
+
+
+def district_text(number: int, level: str) -> Text:
+    """镇级第3选区 / town district 3."""
+    zh = {"town": "镇级", "county": "县级"}.get(level, "")
+    return Text(f"{zh}第{number}选区", f"{level} district {number}")
+
+
+def _district(
+    district: FrozenDistrict, names: dict[str, str], profile: Profile, level: str
+) -> Iterator[Finding]:
+    who = district_text(district.number, level)
+    if district.registered is None:
+        yield finding(codes.NO_ROLL, district=who)
+    if not district.rounds:
+        yield finding(codes.NOT_HELD, district=who)
+        return
+    found = [f for r in district.rounds for f in _round(r, district, names, profile, who)]
+    yield from found
+    last = district.rounds[-1]
+    if not found and last.next not in SETTLED:
+        yield finding(codes.ROUND_DUE, district=who, next=_DUE.get(str(last.next), str(last.next)))
+
+
+def _round(
+    one: FrozenRound, district: FrozenDistrict, names: dict[str, str], profile: Profile, who: Text
+) -> Iterator[Finding]:
+    where: dict[str, Fact] = {"district": who, "number": one.number}
+    if one.unsigned or not one.sheets:
+        yield finding(codes.NOT_SIGNED, **where, places=len(one.sheets), open=len(one.unsigned),
+                      names=_listed(one.unsigned, names))  # fmt: skip
+        return
+    if one.unaccounted:
+        yield finding(codes.NO_ACCOUNT, **where, names=_listed(one.unaccounted, names))
+    if one.outcome is None:
+        yield finding(codes.NOT_CERTIFIED, **where)
+    elif district.registered is not None and not _agrees(one, district.registered, profile):
+        yield finding(codes.STALE_RESULT, **where)
+
+
+def _listed(places: tuple[str, ...], names: dict[str, str]) -> Text:
+    shown = [names.get(place, place) for place in places[:_NAMED]]
+    more = len(places) > _NAMED
+    zh, en = "、".join(shown) or "无场所", ", ".join(shown) or "no place"
+    return Text(zh + "等" * more, en + " and others" * more)
+
+
+def _agrees(one: FrozenRound, registered: int, profile: Profile) -> bool:
+    """Whether the certified outcome is what the law makes of the signed sheets now."""
+    totals, said = one.totals or {}, one.outcome or {}
+    try:
+        case = Case(
+            kind=Kind.DEPUTIES,
+            round=Round(one.counts_as),
+            seats=one.seats,
+            registered=registered,
+            issued=totals["issued"],
+            returned=totals["returned"],
+            void=totals["void"],
+            votes=one.votes or {},
+            attempt=one.attempt,
+            profile=profile,
+        )
+    except InputFaults:
+        return False
+    right = decide(case).to_json()
+    return all(said.get(name) == right[name] for name in _COMPARED)

@@ -1,0 +1,210 @@
+"""One congress frozen into plain values: everything a stranger needs to recompute its result.
+
+Ids are the public codes of the records: district town-3, round town-3-r1, candidate c12, place P07.
+The same values are written into a package and read back from it; pages, charts, tables and the
+printed notice are made from them and from nothing else. No personal data beyond R4.14.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from election.rules.counting import WRITEIN, total, writeins
+from election.rules.results import WRITE_IN
+
+Figures = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCandidate:
+    """Somebody standing in a district. formal: on the formal list; else written in by voters."""
+
+    id: str
+    name: str
+    sex: str | None = None
+    formal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenPlace:
+    """A polling place, election meeting or mobile box, and the district it counts for."""
+
+    id: str
+    district: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenSheet:
+    """The figures of one place in one round: both entries in force and the signed ones.
+
+    A stage nobody has reached is None: not counted, never zero.
+    """
+
+    place: str
+    entry1: Figures | None = None
+    entry2: Figures | None = None
+    signed: Figures | None = None
+
+    def stages(self) -> Iterator[tuple[str, Figures]]:
+        """(stage, figures) of every stage that was reached."""
+        for stage in ("entry1", "entry2", "signed"):
+            figures: Figures | None = getattr(self, stage)
+            if figures is not None:
+                yield stage, figures
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenRound:
+    """One ballot of a district. outcome: as certified, in the shape of `calc result`.
+
+    counts_as: the rule that decides it (a rerun repeats a kind). checked_in, proxy: papers drawn in
+    person and for others, None while the ballot account of a place (`unaccounted`) is missing.
+    """
+
+    id: str
+    number: int
+    kind: str
+    counts_as: str
+    attempt: int
+    seats: int
+    polling_day: str
+    candidates: tuple[str, ...]
+    decision: str = ""
+    sheets: tuple[FrozenSheet, ...] = ()
+    checked_in: int | None = None
+    proxy: int | None = None
+    unaccounted: tuple[str, ...] = ()
+    outcome: Mapping[str, object] | None = None
+
+    @cached_property
+    def unsigned(self) -> tuple[str, ...]:
+        """Places whose sheet nobody has signed yet."""
+        return tuple(sheet.place for sheet in self.sheets if sheet.signed is None)
+
+    @cached_property
+    def totals(self) -> dict[str, int] | None:
+        """Every item summed over all places; None while a sheet is missing or not signed."""
+        if self.unsigned or not self.sheets:
+            return None
+        return total([sheet.signed for sheet in self.sheets if sheet.signed is not None])
+
+    @cached_property
+    def votes(self) -> dict[str, int] | None:
+        """Votes for each candidate id, then for each "write-in:NAME"; None while not counted."""
+        if self.totals is None:
+            return None
+        printed = {candidate: self.totals[f"for:{candidate}"] for candidate in self.candidates}
+        written = {WRITE_IN + name: n for name, n in writeins(self.totals).items()}
+        return printed | written
+
+    @property
+    def elected(self) -> tuple[str, ...]:
+        """Who is elected in this round, by the certified outcome."""
+        found = self.outcome["elected"] if self.outcome else ()
+        return tuple(str(one) for one in found)  # type: ignore[attr-defined]
+
+    @property
+    def next(self) -> str | None:
+        """What the certified outcome asks for; None when nothing follows."""
+        following = self.outcome["next"] if self.outcome else None
+        return None if following is None else str(following)
+
+    def answers(self, candidate: str) -> tuple[int | None, int | None, int | None]:
+        """For, against, abstain of somebody on the ballot or "write-in:NAME"; None: not counted."""
+        figures = self.totals or {}
+        if candidate.startswith(WRITE_IN):
+            return figures.get(WRITEIN + candidate.removeprefix(WRITE_IN)), None, None
+        one, two, three = (f"{answer}:{candidate}" for answer in ("for", "against", "abstain"))
+        return figures.get(one), figures.get(two), figures.get(three)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenDistrict:
+    """A district with all its rounds. registered, population: persons, None when not known."""
+
+    id: str
+    number: int
+    name: str
+    seats: int
+    registered: int | None
+    population: int | None = None
+    units: tuple[str, ...] = ()
+    candidates: tuple[FrozenCandidate, ...] = ()
+    rounds: tuple[FrozenRound, ...] = ()
+
+    @cached_property
+    def elected(self) -> tuple[str, ...]:
+        """Everybody elected, round by round."""
+        return tuple(one for round_ in self.rounds for one in round_.elected)
+
+    @property
+    def vacant(self) -> int:
+        """Seats nobody was elected to."""
+        return self.seats - len(self.elected)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Id -> name; namesakes carry their id, so that no two people look alike."""
+        count = Counter(candidate.name for candidate in self.candidates)
+        known = {
+            one.id: f"{one.name}（{one.id}）" if count[one.name] > 1 else one.name
+            for one in self.candidates
+        }
+        written = (one for r in self.rounds for one in r.votes or () if one.startswith(WRITE_IN))
+        return known | {one: one.removeprefix(WRITE_IN) for one in written}
+
+    def elected_names(self) -> tuple[str, ...]:
+        """The names of the elected."""
+        return tuple(self.names[one] for one in self.elected)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frozen:
+    """A congress as elected in one township. rules: what the verifier needs of the law profile.
+
+    id: the public id of the congress ("3/town": election 3); is_sample: generated, not real.
+    """
+
+    id: str
+    election: int
+    title: str
+    township: str
+    township_code: str
+    county: str
+    is_sample: bool
+    congress: str
+    level: str
+    term: int
+    seats: int
+    election_day: str
+    profile: str
+    rules: Mapping[str, int | str | None]
+    districts: tuple[FrozenDistrict, ...] = field(default=())
+    places: tuple[FrozenPlace, ...] = field(default=())
+
+    @cached_property
+    def alerts(self) -> tuple[str, ...]:
+        """Places with more papers returned than issued on a signed sheet (R8.3), sorted."""
+        signed = ((s.place, s.signed) for d in self.districts for r in d.rounds for s in r.sheets)
+        return tuple(sorted({p for p, s in signed if s and s["returned"] > s["issued"]}))
+
+    @property
+    def elected(self) -> int:
+        """How many deputies are elected."""
+        return sum(len(district.elected) for district in self.districts)
+
+    @property
+    def vacant(self) -> int:
+        """How many seats nobody was elected to."""
+        return sum(district.vacant for district in self.districts)
+
+    def district(self, key: str) -> FrozenDistrict | None:
+        """The district with this id, if there is one."""
+        return next((one for one in self.districts if one.id == key), None)
+
+    def place_names(self) -> dict[str, str]:
+        """Place id -> name."""
+        return {place.id: place.name for place in self.places}

@@ -1,0 +1,346 @@
+"""The total number of deputies of a county or town congress (代表名额).
+
+The formula gives a ceiling; the number itself is fixed by the standing committee one level up, so a
+fixed number is checked against the formula and never replaced by it.
+Source: Electoral Law (EL) 12-14, Zhejiang rules (ZJ) 15-17; rulebook section 1.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from election.rules.profile import Profile
+from election.rules.terms import (
+    Code,
+    Finding,
+    InputFault,
+    Level,
+    RuleViolation,
+    Step,
+    Text,
+    finding,
+    step,
+)
+
+
+class Kind(StrEnum):
+    """The kind of area: it decides whether the extra 5 % can be granted."""
+
+    TOWN = "town"  # 镇
+    TOWNSHIP = "township"  # 乡
+    ETHNIC_TOWNSHIP = "ethnic_township"  # 民族乡
+    COUNTY = "county"  # 县
+    AUTONOMOUS_COUNTY = "autonomous_county"  # 自治县
+    CITY = "city"  # 不设区的市
+    CITY_DISTRICT = "city_district"  # 市辖区
+
+
+KIND_NAMES: dict[Kind, Text] = {
+    Kind.TOWN: Text("镇", "town"),
+    Kind.TOWNSHIP: Text("乡", "township"),
+    Kind.ETHNIC_TOWNSHIP: Text("民族乡", "ethnic township"),
+    Kind.COUNTY: Text("县", "county"),
+    Kind.AUTONOMOUS_COUNTY: Text("自治县", "autonomous county"),
+    Kind.CITY: Text("不设区的市", "city without districts"),
+    Kind.CITY_DISTRICT: Text("市辖区", "city district"),
+}
+_BASIS_NAMES = {
+    "HUKOU": Text("户籍人口", "household-registered population"),
+    "RESIDENT": Text("常住人口", "resident population"),
+    "WEIGHTED": Text("加权人口", "weighted population"),
+}
+_EXTRA_PERCENT = 5
+_EXTRA_KINDS = frozenset({Kind.TOWNSHIP, Kind.ETHNIC_TOWNSHIP, Kind.COUNTY, Kind.AUTONOMOUS_COUNTY})
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """What the law says of one level; `few` is the population below which fewer are allowed."""
+
+    kinds: tuple[Kind, ...]  # the first one is assumed when none is named
+    rule: str
+    articles: tuple[str, str]
+    few: int
+    few_rule: str
+    fixed_by: Text
+
+
+_LAW = {
+    Level.TOWN: _Law(
+        (Kind.TOWN, Kind.TOWNSHIP, Kind.ETHNIC_TOWNSHIP), "R1.1", ("EL 12(1)(4)", "ZJ 15(2)"),
+        2_000, "R1.2", Text("县级人大常委会", "the county standing committee"),
+    ),
+    Level.COUNTY: _Law(
+        (Kind.COUNTY, Kind.AUTONOMOUS_COUNTY, Kind.CITY, Kind.CITY_DISTRICT), "R1.3",
+        ("EL 12(1)(3)", "ZJ 15(1)"), 50_000, "R1.3",
+        Text("省人大常委会", "the provincial standing committee"),
+    ),
+}  # fmt: skip
+
+EXTRA_NOT_FOR_KIND = Code(
+    "R.101",
+    "R1.5",
+    "EL 12(3); ZJ 15(3)",
+    Text(
+        "{kind}不能另加5%的代表名额：法律只列出县、自治县、乡、民族乡",
+        "the extra 5 % cannot be given to this kind of area ({kind}): "
+        "the law names counties, autonomous counties, townships and ethnic townships only",
+    ),
+    Text(
+        "取消另加5%；如果行政区划类别填错，请改为正确的类别",
+        "leave the extra out, or correct the kind of area",
+    ),
+)
+ABOVE_CAP = Code(
+    "E.102",
+    "R1.1, R1.3",
+    "EL 12(1)(3); EL 12(1)(4)",
+    Text(
+        "核定的代表名额{approved}名超过法定上限{cap}名",
+        "the {approved} deputies fixed are more than the legal maximum of {cap}",
+    ),
+    Text(
+        "核对人大常委会的决定；任何人口数都不能超过上限",
+        "check the standing committee's decision; no population figure allows more",
+    ),
+)
+ABOVE_FORMULA = Code(
+    "E.103",
+    "R1.8",
+    "EL 12",
+    Text(
+        "核定的代表名额{approved}名超过公式所得{formula}名（{basis}{population}人，已确认）",
+        "the {approved} deputies fixed exceed the formula's {formula} "
+        "({basis} {population}, confirmed)",
+    ),
+    Text(
+        "核对人口数和人大常委会的决定，二者必有一误",
+        "check the population figure and the standing committee's decision: one of them is wrong",
+    ),
+)
+ABOVE_FORMULA_UNCONFIRMED = Code(
+    "W.104",
+    "R1.8",
+    "EL 12",
+    Text(
+        "核定的代表名额{approved}名超过公式所得{formula}名（{basis}{population}人，未确认）",
+        "the {approved} deputies fixed exceed the formula's {formula} "
+        "({basis} {population}, not confirmed)",
+    ),
+    Text(
+        "以人大常委会核定的名额为准；请补记人口数的口径、日期和来源",
+        "the number fixed prevails; record basis, date and source of the population figure",
+    ),
+)
+BELOW_FORMULA = Code(
+    "W.105",
+    "R1.8",
+    "EL 12",
+    Text(
+        "核定的代表名额{approved}名少于公式所得{formula}名（{basis}{population}人）",
+        "the {approved} deputies fixed are fewer than the formula's {formula} "
+        "({basis} {population})",
+    ),
+    Text(
+        "以人大常委会核定的名额为准；请核对人口数和决定",
+        "the number fixed prevails; check the population figure and the decision",
+    ),
+)
+CODES: tuple[Code, ...] = (
+    EXTRA_NOT_FOR_KIND,
+    ABOVE_CAP,
+    ABOVE_FORMULA,
+    ABOVE_FORMULA_UNCONFIRMED,
+    BELOW_FORMULA,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The number of deputies by the formula, in whole seats, with its parts and its steps.
+
+    seats = base + increment + extra, but never more than cap. basis is the profile's word for the
+    population figure (HUKOU, RESIDENT, WEIGHTED).
+    """
+
+    level: Level
+    population: int
+    base: int
+    increment: int
+    extra: int
+    cap: int
+    seats: int
+    may_be_fewer: bool
+    articles: tuple[str, ...]
+    steps: tuple[Step, ...]
+    basis: str
+
+    def to_json(self) -> dict[str, object]:
+        """The shape promised by `calc quota`."""
+        return {
+            "level": self.level.value,
+            "population": self.population,
+            "base": self.base,
+            "increment": self.increment,
+            "extra": self.extra,
+            "cap": self.cap,
+            "seats": self.seats,
+            "may_be_fewer": self.may_be_fewer,
+            "articles": list(self.articles),
+            "steps": [one.to_json() for one in self.steps],
+        }
+
+
+def quota(
+    level: Level,
+    population: int,
+    *,
+    kind: Kind | None = None,
+    minority_extra: bool = False,
+    profile: Profile,
+) -> Quota:
+    """The legal ceiling of deputies for a population (persons, 1 or more).
+
+    kind: defaults to 镇 at town level and 县 at county level. minority_extra: the provincial
+    standing committee granted the extra 5 % (of base and increment, rounded down).
+    Raises InputFault for a population below 1 or a kind of the other level, and RuleViolation
+    R.101 when the extra is asked for a kind the law does not name.
+    Source: EL 12; ZJ 15; rules R1.1-R1.5.
+    """
+    law = _LAW[level]
+    kind = law.kinds[0] if kind is None else kind
+    _require_usable(law, kind, population)
+    if minority_extra and kind not in _EXTRA_KINDS:
+        raise RuleViolation(EXTRA_NOT_FOR_KIND, kind=KIND_NAMES[kind])
+    base, each, cap = (profile.whole(f"quota.{level}.{part}") for part in ("base", "step", "cap"))
+    increment = population // each
+    extra = min(base + increment, cap) * _EXTRA_PERCENT // 100 if minority_extra else 0
+    articles = (law.articles[0], "EL 12(2)", law.articles[1])
+    drawn = Quota(
+        level=level,
+        population=population,
+        base=base,
+        increment=increment,
+        extra=extra,
+        cap=cap,
+        seats=min(base + increment + extra, cap),
+        may_be_fewer=population < law.few,
+        articles=(*articles, "EL 12(3)", "ZJ 15(3)") if minority_extra else articles,
+        steps=(),
+        basis=profile.word("population_basis"),
+    )
+    return _explained(drawn, KIND_NAMES[kind], each, minority_extra=minority_extra)
+
+
+def _require_usable(law: _Law, kind: Kind, population: int) -> None:
+    if population < 1:
+        raise InputFault(
+            "population",
+            f"人口数“{population}”不可用，应为1以上的整数",
+            f'population "{population}" cannot be used; give a whole number of 1 or more',
+        )
+    if kind not in law.kinds:
+        allowed = " | ".join(law.kinds)
+        raise InputFault(
+            "kind",
+            f"类别“{kind}”不属于这一级；可用的类别：{allowed}",
+            f'kind "{kind}" is not of this level; allowed: {allowed}',
+        )
+
+
+def _explained(drawn: Quota, kind: Text, each: int, *, minority_extra: bool) -> Quota:
+    """The same quota with one step for each sentence of the law that was applied."""
+    steps = list(_formula_steps(drawn, kind, each))
+    if minority_extra:
+        steps.append(_extra_step(drawn))
+    steps.extend(_limit_steps(drawn))
+    return replace(drawn, steps=tuple(steps))
+
+
+def _formula_steps(drawn: Quota, kind: Text, each: int) -> tuple[Step, Step]:
+    law, basis = _LAW[drawn.level], _BASIS_NAMES[drawn.basis]
+    return (
+        step(
+            law.rule, "; ".join(law.articles),
+            "{kind}的代表名额基数为{base}名",
+            "base for this kind of area ({kind}): {base} deputies",
+            kind=kind, base=drawn.base,
+        ),
+        step(
+            "R1.4", "EL 12(2)",
+            "{basis}{population}人，每满{each}人可以增加1名，增加{increment}名",
+            "{basis} {population}: one more for each full {each}, which is {increment}",
+            basis=basis, population=drawn.population, each=each, increment=drawn.increment,
+        ),
+    )  # fmt: skip
+
+
+def _extra_step(drawn: Quota) -> Step:
+    return step(
+        "R1.5", "EL 12(3); ZJ 15(3)",
+        "经省人大常委会决定另加5%，为{extra}名（法律未规定取整办法，不足1名的部分舍去）",
+        "5 % more by decision of the provincial standing committee: {extra} "
+        "(the law is silent on rounding; parts of a seat are dropped)",
+        extra=drawn.extra, law_silent=True,
+    )  # fmt: skip
+
+
+def _limit_steps(drawn: Quota) -> list[Step]:
+    law = _LAW[drawn.level]
+    total = drawn.base + drawn.increment + drawn.extra
+    steps = []
+    if total > drawn.cap:  # that the cap also holds for the extra is our reading: the law is silent
+        steps.append(step(
+            law.rule, law.articles[0],
+            "合计{total}名，超过上限，按{cap}名计", "{total} in all is over the cap: {cap}",
+            total=total, cap=drawn.cap, law_silent=drawn.extra > 0,
+        ))  # fmt: skip
+    if drawn.may_be_fewer:
+        steps.append(step(
+            law.few_rule, "; ".join(law.articles),
+            "人口不足{few}人，代表总名额可以少于{base}名",
+            "with fewer than {few} inhabitants the total may be below {base}",
+            few=law.few, base=drawn.base,
+        ))  # fmt: skip
+    steps.append(step(
+        "R1.6", "EL 13; ZJ 16",
+        "按公式最多{seats}名；代表名额由{by}确定并备案",
+        "at most {seats} by the formula; the number is fixed by {by} and filed",
+        seats=drawn.seats, by=law.fixed_by,
+    ))  # fmt: skip
+    return steps
+
+
+def check_fixed(drawn: Quota, approved: int, *, basis_confirmed: bool) -> list[Finding]:
+    """Compare the number fixed by the standing committee (approved, whole seats) with the formula.
+
+    Above the legal maximum is always an error; above the formula is one only when a person has
+    confirmed the population figure and its basis, otherwise a warning. Below is a warning, except
+    in areas so small that the law allows fewer. Raises InputFault for fewer than one seat.
+    Source: EL 12-13; rule R1.8.
+    """
+    if approved < 1:
+        raise InputFault(
+            "approved",
+            f"核定的代表名额“{approved}”不可用，应为1以上的整数",
+            f'fixed number "{approved}" cannot be used; give a whole number of 1 or more',
+        )
+    code = _verdict(drawn, approved, basis_confirmed=basis_confirmed)
+    if code is None:
+        return []
+    return [
+        finding(
+            code, "approved",
+            approved=approved, formula=drawn.seats, cap=drawn.cap, population=drawn.population,
+            basis=_BASIS_NAMES[drawn.basis],
+        )
+    ]  # fmt: skip
+
+
+def _verdict(drawn: Quota, approved: int, *, basis_confirmed: bool) -> Code | None:
+    if approved > drawn.cap:
+        return ABOVE_CAP
+    if approved > drawn.seats:
+        return ABOVE_FORMULA if basis_confirmed else ABOVE_FORMULA_UNCONFIRMED
+    if approved < drawn.seats and not drawn.may_be_fewer:
+        return BELOW_FORMULA
+    return None

@@ -1,0 +1,117 @@
+"""What voids a ballot as a whole: too few took part, or more papers came back than went out.
+
+Source: EL 44(1), 45(1); ZJ 48; OL 14(4); rulebook R8.2, R8.3, R9.8, R11.4, R11.16.
+"""
+
+from election.rules.results.cases import Case
+from election.rules.results.kinds import Kind, Round
+from election.rules.results.outcome import Outcome, Reason, at_least, more_than_half, void_election
+from election.rules.results.wording import COMMITTEE, CONGRESS, Law, default_rule, silent
+from election.rules.terms import Fact, Step, Text, step
+
+_TURNOUT: dict[Round | None, tuple[str, str]] = {
+    Round.FIRST: ("R8.2", "EL 45(1); ZJ 48(1)"),
+    Round.FURTHER: ("R9.8", "EL 45(1)"),
+    Round.TIE_REPEAT: ("R9.4", "EL 45(1)"),
+}
+_PAPERS = "EL 44(1); ZJ 48(2)"
+_ELECTION_MEASURES = Text("选举办法的通例（默认规则R11.16）",
+                          "the usual election measures (default rule R11.16)")  # fmt: skip
+_MEASURES_ARTICLE = "election measures of the session; cf. BJT 25, CQT 24"
+_RERUN_OF_DISTRICT = ("R9.12", "EL 44(1), 45(1); ZJ 48")
+_RERUN_IN_SESSION = {
+    Reason.QUORUM: ("R11.4", "OL 14(4)"),
+    Reason.RETURNED_EXCEEDS_ISSUED: ("R11.16", _MEASURES_ARTICLE),
+}
+_IN_ORDER = Text(
+    "发出选票{issued}张，收回选票{returned}张，收回的不多于发出的，符合规定。",
+    "{issued} ballots issued, {returned} returned: not more than issued, as it must be.",
+)
+_EXCEED = Text(
+    "发出选票{issued}张，收回选票{returned}张，收回的多于发出的，选举无效。",
+    "{issued} ballots issued, {returned} returned: more than issued, the election is void.",
+)
+
+
+def district_gates(case: Case) -> tuple[list[Reason], list[Step]]:
+    """More than half of the voters took part; no more papers came back than went out."""
+    reasons = []
+    if 2 * case.whole("issued") <= case.whole("registered"):
+        reasons.append(Reason.TURNOUT)
+    if case.whole("returned") > case.whole("issued"):
+        reasons.append(Reason.RETURNED_EXCEEDS_ISSUED)
+    return reasons, [
+        _turnout(case, met=Reason.TURNOUT not in reasons),
+        _papers(case, met=Reason.RETURNED_EXCEEDS_ISSUED not in reasons),
+    ]
+
+
+def _turnout(case: Case, *, met: bool) -> Step:
+    registered = case.whole("registered")
+    figures: dict[str, Fact] = {"registered": registered, "issued": case.whole("issued")}
+    figures |= {"least": more_than_half(registered)}
+    zh = "登记选民{registered}名，参加投票{issued}名（发出选票数），须有过半数即至少{least}名参加，"
+    zh += "已达到。" if met else "未达到，选举无效。"
+    en = "{registered} voters registered, {issued} took part (ballots issued); needed: more than"
+    en += " half, at least {least}. " + (
+        "Reached." if met else "Not reached: the election is void."
+    )
+    rule, article = _TURNOUT[case.round]
+    if met or case.round is Round.FIRST:
+        return step(rule, article, zh, en, **figures)
+    return silent((rule, article), zh, en, default=default_rule(rule), body=COMMITTEE, **figures)
+
+
+def _papers(case: Case, *, met: bool) -> Step:
+    text = _IN_ORDER if met else _EXCEED
+    issued, returned = case.whole("issued"), case.whole("returned")
+    if met or case.round is not Round.TIE_REPEAT:
+        return step("R8.3", _PAPERS, text.zh, text.en, issued=issued, returned=returned)
+    how = default_rule("R9.4")
+    return silent(("R9.4", _PAPERS), text.zh, text.en, default=how, body=COMMITTEE,
+                  issued=issued, returned=returned)  # fmt: skip
+
+
+def session_gates(case: Case) -> tuple[list[Reason], list[Step]]:
+    """The quorum, where the profile knows one; no more papers came back than went out."""
+    reasons, steps = [], []
+    if case.profile["session_quorum"] is not None:
+        least = at_least(case.profile.share("session_quorum"), case.whole("all_deputies"))
+        met = case.whole("present") >= least
+        reasons += [] if met else [Reason.QUORUM]
+        steps.append(_quorum(case, least, met=met))
+    met = case.whole("returned") <= case.whole("issued")
+    reasons += [] if met else [Reason.RETURNED_EXCEEDS_ISSUED]
+    return reasons, [*steps, _session_papers(case, met=met)]
+
+
+def _session_papers(case: Case, *, met: bool) -> Step:
+    text = _IN_ORDER if met else _EXCEED
+    issued, returned = case.whole("issued"), case.whole("returned")
+    if met:
+        return step("R11.16", _MEASURES_ARTICLE, text.zh, text.en,
+                    issued=issued, returned=returned)  # fmt: skip
+    return silent(("R11.16", _MEASURES_ARTICLE), text.zh, text.en, default=_ELECTION_MEASURES,
+                  body=CONGRESS, issued=issued, returned=returned)  # fmt: skip
+
+
+def _quorum(case: Case, least: int, *, met: bool) -> Step:
+    zh = "全体代表{all}人，出席{present}人，须有{share}以上即至少{least}人出席，"
+    zh += "已达到。" if met else "未达到，选举无效。"
+    en = "{all} deputies in all, {present} present; needed: at least {share}, that is {least}. "
+    en += "Reached." if met else "Not reached: the election is void."
+    present, share = case.whole("present"), str(case.profile["session_quorum"])
+    return step("R11.4", "OL 14(4)", zh, en, all=case.whole("all_deputies"), least=least,
+                present=present, share=share)  # fmt: skip
+
+
+def rerun(case: Case, reasons: list[Reason], steps: list[Step], law: Law) -> Outcome:
+    """The outcome of a void ballot: held again for all its seats; nobody is elected."""
+    zh = "本次选举无效，应选{seats}{unit}须重新选举；已计的票数存档备查，不作为当选依据。"
+    en = "The election is void and held again; places to fill: {seats}. The counts are kept on"
+    en += " file and elect nobody."
+    rule, article = _RERUN_OF_DISTRICT
+    if case.kind is not Kind.DEPUTIES:
+        rule, article = _RERUN_IN_SESSION[reasons[0]]
+    last = step(rule, article, zh, en, seats=case.seats, unit=law.unit)
+    return void_election(case.seats, reasons, [*steps, last])

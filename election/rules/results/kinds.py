@@ -1,0 +1,42 @@
+"""The closed words of a count: what is decided, in which round, and which figures each takes."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Kind(StrEnum):
+    """What the papers decide."""
+
+    DEPUTIES = "deputies"
+    OFFICERS = "officers"
+    PROJECTS = "projects"
+    RECALL = "recall"
+
+
+class Round(StrEnum):
+    """Which ballot of one and the same election the figures belong to."""
+
+    FIRST = "first"
+    FURTHER = "further"
+    TIE_REPEAT = "tie_repeat"
+
+
+WRITE_IN = "write-in:"
+RECALL_FOR = "for"
+PAPERS = ("issued", "returned", "void")
+_SESSION = ("all_deputies", "present", *PAPERS)
+FIGURES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {
+        Kind.DEPUTIES: ("registered", *PAPERS),
+        Kind.OFFICERS: _SESSION,
+        Kind.PROJECTS: _SESSION,
+        Kind.RECALL: ("registered",),
+    }
+)
+ALL_FIGURES = ("registered", *_SESSION)
+
+
+def is_write_in(name: str) -> bool:
+    """Whether voters wrote this person in, who was no candidate."""
+    return name.startswith(WRITE_IN)

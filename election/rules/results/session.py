@@ -1,0 +1,156 @@
+"""Ballots of the deputies in session: officers of the congress and the government, projects.
+
+Source: OL 14, 25, 29 (of the 2022 text; the 2015 text numbers 25 and 29 as 20 and 24); ZTC 22;
+rulebook sections 11 and 12.
+"""
+
+from collections.abc import Sequence
+
+from election.rules.results.cases import Case
+from election.rules.results.gates import rerun, session_gates
+from election.rules.results.kinds import Kind, Round
+from election.rules.results.outcome import (
+    Next,
+    Outcome,
+    Parts,
+    concluded,
+    more_than_half,
+    share_out,
+)
+from election.rules.results.repeat import decide_repeat
+from election.rules.results.wording import (
+    CONGRESS,
+    Law,
+    default_rule,
+    parameter,
+    people,
+    place_steps,
+    silent,
+)
+from election.rules.terms import Step, Text, step
+
+OFFICER_LAW = Law(
+    reach=("R11.10", "OL 25; ZTC 22"),
+    rank=("R11.14", "OL 29(1)"),
+    tie=("R11.14", "OL 29(1)"),
+    body=CONGRESS,
+    unit=Text("名", "persons"),
+    chosen=Text("当选", "elected"),
+)
+PROJECT_LAW = Law(
+    reach=("R12.7", "OL 25; ZTC 22"),
+    rank=("R12.7", "OL 25; ZTC 22"),
+    tie=("R12.8", "cf. OL 29(1)"),
+    body=CONGRESS,
+    unit=Text("项", "projects"),
+    chosen=Text("入选", "chosen"),
+)
+_COUNTED_AS = {
+    "APPROVE_UP_TO_N": Text("每张选票赞成不超过{seats}项，票数为赞成数",
+                            "Each paper approves up to {seats}; votes are approvals"),
+    "RANK": Text("每张选票排出名次，票数为排在前{seats}名的选票数",
+                 "Each paper ranks; votes are the papers that rank it among the first {seats}"),
+    "YES_NO": Text("对各项逐一表决，票数为赞成数",
+                   "Each project is voted on by itself; votes are the votes in favour"),
+}  # fmt: skip
+
+
+def decide_session(case: Case) -> Outcome:
+    """The outcome of a ballot of the deputies in session: officers or projects."""
+    law = OFFICER_LAW if case.kind is Kind.OFFICERS else PROJECT_LAW
+    reasons, steps = session_gates(case)
+    if reasons:
+        return rerun(case, reasons, steps, law)
+    if case.round is Round.TIE_REPEAT:
+        return decide_repeat(case, law, steps, if_missing=_if_missing(case))
+    return _officers(case, steps) if case.kind is Kind.OFFICERS else _projects(case, steps)
+
+
+def _if_missing(case: Case) -> Next:
+    return Next.FURTHER_ELECTION if case.kind is Kind.OFFICERS else Next.CONGRESS_DECIDES
+
+
+def _majority_step(case: Case, rule: str, need: int) -> Step:
+    in_office = case.profile.word("all_deputies_basis") == "IN_OFFICE"
+    basis = Text("在职代表", "in office") if in_office else Text("代表名额", "by the fixed quota")
+    zh = (
+        "全体代表{all}人（按{basis}计，参数all_deputies_basis），过半数为{need}票，与出席人数无关。"
+    )
+    en = "{all} deputies in all (counted {basis}, parameter all_deputies_basis): more than half is"
+    en += " {need} votes, however many are present."
+    return step(rule, "OL 25; ZTC 22", zh, en,
+                all=case.whole("all_deputies"), need=need, basis=basis)  # fmt: skip
+
+
+def _officers(case: Case, gates: Sequence[Step]) -> Outcome:
+    need = more_than_half(case.whole("all_deputies"))
+    parts = share_out(case.votes, need=need, seats=case.seats)
+    steps = [
+        *gates,
+        _majority_step(case, "R11.10", need),
+        *place_steps(case.votes, parts, OFFICER_LAW, need=need, seats=case.seats),
+    ]
+    following = Next.TIE_REPEAT_VOTE if parts.tied else None
+    if parts.missing:
+        following = _if_missing(case)
+        zh = "还缺{missing}名，另行选举，在本次会议还是下次会议举行由大会决定；"
+        zh += "可按得票顺序确定候选人，也可另行提名，当选仍须全体代表过半数。"
+        en = "Posts still open: {missing}. A further election is held in this session or the next,"
+        en += " as the congress decides; candidates by order of votes or newly nominated; a"
+        en += " majority of all deputies is still needed."
+        steps.append(step("R11.15", "OL 29(2)-(3), 25", zh, en, missing=parts.missing))
+    return concluded(parts, need=need, following=following, steps=steps)
+
+
+def _projects(case: Case, gates: Sequence[Step]) -> Outcome:
+    threshold = case.profile.word("project.threshold")
+    need, parts = _chosen(case, threshold)
+    method = _COUNTED_AS[case.profile.word("project.method")]
+    steps = [
+        *gates,
+        step("R12.6", "ZPV 2", f"{method.zh}。", f"{method.en}.", seats=case.seats),
+        _threshold_step(case, threshold, need),
+        *place_steps(case.votes, parts, PROJECT_LAW, need=need, seats=case.seats,
+                     tie_default=default_rule("R12.8")),
+        *_below_majority(case, threshold, parts),
+    ]  # fmt: skip
+    following = Next.TIE_REPEAT_VOTE if parts.tied else None
+    if parts.missing:
+        following = _if_missing(case)
+        steps.append(_fewer_projects(case, parts))
+    return concluded(parts, need=need, following=following, steps=steps)
+
+
+def _chosen(case: Case, threshold: str) -> tuple[int, Parts]:
+    need = more_than_half(case.whole("all_deputies")) if threshold == "MAJORITY_ALL" else 1
+    return need, share_out(case.votes, need=need, seats=case.seats)
+
+
+def _threshold_step(case: Case, threshold: str, need: int) -> Step:
+    if threshold == "MAJORITY_ALL":
+        return _majority_step(case, "R12.7", need)
+    zh = "按得票多少确定，不设过半数要求（参数project.threshold={threshold}），至少{need}票。"
+    en = "Chosen by order of votes without a majority (parameter project.threshold={threshold});"
+    en += " votes needed: {need}."
+    return step("R12.7", "OL 25; ZTC 22", zh, en, threshold=threshold, need=need)
+
+
+def _below_majority(case: Case, threshold: str, parts: Parts) -> list[Step]:
+    """Say so when the plurality chooses or ties what a majority of all deputies would not."""
+    need, theirs = _chosen(case, "MAJORITY_ALL")
+    if threshold == "MAJORITY_ALL" or (parts.elected, parts.tied) == (theirs.elected, theirs.tied):
+        return []
+    zh = "如须全体代表过半数（{need}票），结果不同，入选：{who}；以哪个为准，"
+    en = "Were a majority of all deputies needed ({need} votes), the result would differ; chosen:"
+    en += " {who}."
+    return [silent(("R12.7", "OL 25; ZTC 22"), zh, en, body=CONGRESS,
+                   default=parameter(case.profile, "project.threshold"),
+                   need=need, who=people(case.votes, theirs.elected))]  # fmt: skip
+
+
+def _fewer_projects(case: Case, parts: Parts) -> Step:
+    zh = "入选{chosen}项，少于计划的{seats}项，缺{missing}项，再次票决还是减少项目由大会决定；"
+    en = "Chosen: {chosen} of {seats} planned; missing: {missing}. The congress decides between a"
+    en += " further vote and fewer projects."
+    return silent(("R12.8", "cf. OL 29(2)"), zh, en, default=default_rule("R12.8"), body=CONGRESS,
+                  chosen=len(parts.elected), seats=case.seats, missing=parts.missing)  # fmt: skip

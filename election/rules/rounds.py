@@ -1,0 +1,250 @@
+"""Which round follows a certified one, among whom and for how many seats (docs/states/round.md).
+
+Source: EL 44, 45; ZJ 48, 49, 51; rulebook R9.3-R9.12. The outcome is what rules/results decided.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from election.rules.profile import Profile
+from election.rules.results import WRITE_IN, Next
+from election.rules.terms import Code, Finding, RuleViolation, Text, finding
+
+FIRST, TIE_REPEAT, FURTHER, RERUN = "first", "tie_repeat", "further", "rerun"
+FOLLOWS: Mapping[str, str] = {
+    Next.TIE_REPEAT_VOTE.value: TIE_REPEAT,
+    Next.FURTHER_ELECTION.value: FURTHER,
+    Next.RERUN_ELECTION.value: RERUN,
+}
+"""What an outcome asks for -> the kind of round that is opened."""
+
+UNSIGNED = Code(
+    "R.601", "R8.1", "EL 43, 46; ZJ 47, 50",
+    Text("{places}个投票场所中只有{reported}个的计票单已签字，不能确认结果",
+         "only {reported} of {places} places have signed sheets: the result cannot be certified"),
+    Text("请先完成其余计票单的录入和签字", "enter and sign the other sheets first"),
+)  # fmt: skip
+CERTIFIED = Code(
+    "R.602", "R9.14", "EL 46; ZJ 50",
+    Text("本轮次结果已经确认", "the result of this round is certified already"),
+    Text("无须再次确认", "nothing more to do"),
+)  # fmt: skip
+NO_DECISION = Code(
+    "R.603", "R9.14", "EL 46; ZJ 50",
+    Text("法律未作规定或者有警示的结果，须填写选举委员会书面决定的文号",
+         "where the law is silent or an alert stands, the committee's decision must be named"),
+    Text("请填写决定的文号或者日期", "enter number or date of the written decision"),
+)  # fmt: skip
+CHANGED = Code(
+    "R.604", "R9.14", "house rule T4",
+    Text("所见的结果与现在的结果不同（校验码不符）",
+         "the result seen is not the result now: their digests differ"),
+    Text("请重新打开本页，核对后再确认", "open the page again, check it, then certify"),
+)  # fmt: skip
+IMPOSSIBLE = Code(
+    "R.605", "R8.14", "EL 43, 44",
+    Text("已签字的数字合计有{faults}处不可能成立，不能确认结果",
+         "the signed figures add up to {faults} impossible things: nothing can be certified"),
+    Text("请查明有误的计票单，由选举办主任写明理由重新开启",
+         "find the wrong sheet; the director reopens it, stating the reason"),
+)  # fmt: skip
+CERTIFIER_COUNTED = Code(
+    "W.606", "R9.14", "house rule",
+    Text("确认人{number}号录入或签字过本轮次的计票单",
+         "official {number}, who certifies, entered or signed a sheet of this round"),
+    Text("建议由未参与计票的人员确认", "somebody who did not count should certify"),
+)  # fmt: skip
+NO_ROLL = Code(
+    "R.607", "R8.2", "EL 45(1); ZJ 48(1)",
+    Text("选区的选民人数未知，不能判定结果", "the voters of the district are not known"),
+    Text("请退回投票准备阶段填写选民名单人数", "enter the number of the roll under Polling places"),
+)  # fmt: skip
+NOTHING_FOLLOWS = Code(
+    "R.611", "R9.12", "EL 44, 45; ZJ 48, 49",
+    Text("本轮次之后没有应当举行的投票", "no vote follows this round"),
+    Text("请看本轮次的结果说明", "see the reasons of this round"),
+)  # fmt: skip
+NOT_CERTIFIED = Code(
+    "R.612", "R9.14", "EL 46; ZJ 50",
+    Text("上一轮次的结果尚未确认", "the round before is not certified yet"),
+    Text("请先由选举委员会确认", "the committee certifies it first"),
+)  # fmt: skip
+OPEN_ALREADY = Code(
+    "R.613", "R9.12", "EL 44, 45",
+    Text("下一轮次已经设立", "the next round is open already"),
+    Text("请直接办理该轮次", "go on with that round"),
+)  # fmt: skip
+NOT_IN_ORDER = Code(
+    "R.614", "R9.5", "EL 45(4); ZJ 49(3)",
+    Text("“{name}”不在可列为候选人的名单中", "{name} is not among those who may stand"),
+    Text("只能在上一轮次未当选的人中按得票顺序确定",
+         "candidates are those left over from the round before, in order of votes"),
+)  # fmt: skip
+NUMBER = Code(
+    "R.615", "R9.5", "EL 31(2), 45(4); ZJ 36(1), 49(3)",
+    Text("选定候选人{count}名，依法应为{least}至{most}名",
+         "{count} candidates were chosen; the law wants {least} to {most}"),
+    Text("缺1名的候选人2名，缺2名的3至4名，缺3名的4至6名",
+         "1 missing seat: 2 candidates; 2 seats: 3 to 4; 3 seats: 4 to 6"),
+)  # fmt: skip
+OUT_OF_ORDER = Code(
+    "R.616", "R9.11", "EL 45(4)",
+    Text("“{left}”得票不少于已选定的“{taken}”却未列入，须有选举委员会书面决定",
+         "{left} has no fewer votes than {taken} and is left out: the committee must decide so"),
+    Text("请按得票顺序确定，或填写书面决定的文号",
+         "follow the order of votes, or name the decision"),
+)  # fmt: skip
+WRITE_IN_STANDS = Code(
+    "R.617", "R9.10", "EL 45(4)",
+    Text("另选人“{name}”能否列为另行选举候选人法律未作规定，须有选举委员会书面决定",
+         "the law is silent on whether the write-in {name} may stand: the committee must decide"),
+    Text("请填写书面决定的文号", "name the written decision"),
+)  # fmt: skip
+TOO_EARLY = Code(
+    "R.618", "R9.9", "ZJ 51",
+    Text("投票日{day}早于上一轮次的投票日{before}", "polling day {day} is before {before}"),
+    Text("请重新填写投票日", "enter the day again"),
+)  # fmt: skip
+TOO_LATE = Code(
+    "W.619", "R9.9", "law silent; parameter further_election_max_days",
+    Text("投票日{day}距上一轮次投票日{days}天，超过{most}天",
+         "polling day {day} is {days} days after the round before, more than {most}"),
+    Text("法律未规定期限，请确认", "the law names no limit: please confirm"),
+)  # fmt: skip
+TOO_FEW_LEFT = Code(
+    "R.620", "R5.13", "EL 31",
+    Text("可列为候选人的只有{count}名，少于法定的{least}名，须有选举委员会书面决定",
+         "only {count} people are left, fewer than {least}: the committee must decide"),
+    Text("请填写如何办理的书面决定", "name the written decision"),
+)  # fmt: skip
+REOPENED_TOO_LATE = Code(
+    "R.621", "R9.14", "EL 46; ZJ 50",
+    Text("本轮次结果已经确认，计票单不能重新开启",
+         "the result is certified: its sheets are not reopened"),
+    Text("确认后的问题按复查和申诉程序办理", "what is found later goes to review and complaint"),
+)  # fmt: skip
+CODES: tuple[Code, ...] = (
+    UNSIGNED, CERTIFIED, NO_DECISION, CHANGED, IMPOSSIBLE, CERTIFIER_COUNTED, NO_ROLL,
+    NOTHING_FOLLOWS, NOT_CERTIFIED, OPEN_ALREADY, NOT_IN_ORDER, NUMBER, OUT_OF_ORDER,
+    WRITE_IN_STANDS, TOO_EARLY, TOO_LATE, TOO_FEW_LEFT, REOPENED_TOO_LATE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A certified round. candidates: ids in ballot order; votes: id or "write-in:NAME" -> votes.
+
+    outcome: as `calc result` tells it, with these ids. furthers_held: valid further elections in
+    the district up to and with this round; names: id -> name, for the sentences of refusals.
+    """
+
+    counts_as: str
+    attempt: int
+    seats: int
+    candidates: tuple[str, ...]
+    polling_day: date
+    votes: Mapping[str, int]
+    outcome: Mapping[str, Any]
+    furthers_held: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, who: str) -> str:
+        """How people call somebody of this round."""
+        return self.names.get(who, who.removeprefix(WRITE_IN))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The round to be opened; candidates are ids or "write-in:NAME", in no order yet."""
+
+    kind: str
+    counts_as: str
+    attempt: int
+    seats: int
+    candidates: tuple[str, ...]
+
+
+def plan_next(held: Held, *, chosen: Sequence[str] = (), decision: str = "") -> Planned:
+    """The round that a certified one asks for.
+
+    tie_repeat: the tied only, for the seats they hold up (R9.3); rerun: the same people and seats,
+    decided by the same rule (R9.12); further: the missing seats among `chosen` (R9.5, R9.11).
+    Raises R.611 when nothing follows, R.614-R.617 and R.620 for candidates the law does not allow.
+    """
+    kind = FOLLOWS.get(str(held.outcome["next"]))
+    if kind is None:
+        raise RuleViolation(NOTHING_FOLLOWS)
+    seats = int(held.outcome["next_seats"])
+    if kind == RERUN:
+        return Planned(RERUN, held.counts_as, held.attempt, seats, held.candidates)
+    if kind == TIE_REPEAT:
+        attempt = held.attempt + 1 if held.counts_as == TIE_REPEAT else 1
+        return Planned(kind, kind, attempt, seats, tuple(held.outcome["tied"]))
+    _require_candidates(held, chosen, decided=bool(decision.strip()))
+    return Planned(kind, kind, held.furthers_held + 1, seats, tuple(chosen))
+
+
+def proposed(held: Held) -> tuple[str, ...]:
+    """The candidates of a further election where the order of votes leaves nothing to decide.
+
+    The largest legal number that parts nobody from an equal; empty when people must choose.
+    """
+    legal = held.outcome.get("next_candidates")
+    if not legal or legal["cut_tied"]:
+        return ()
+    order = list(legal["order"])
+    for number in range(legal["max"], legal["min"] - 1, -1):
+        tied = number < len(order) and _votes(held, order[number - 1]) == _votes(
+            held, order[number]
+        )
+        if number <= len(order) and not tied:
+            return tuple(order[:number])
+    return ()
+
+
+def _require_candidates(held: Held, chosen: Sequence[str], *, decided: bool) -> None:
+    legal = held.outcome["next_candidates"]
+    order, least, most = legal["order"], int(legal["min"]), int(legal["max"])
+    for name in chosen:
+        if name not in order:
+            raise RuleViolation(NOT_IN_ORDER, name=held.name(name))
+    few = len(order) < least
+    allowed = range(len(order), len(order) + 1) if few else range(least, most + 1)
+    if len(set(chosen)) not in allowed:
+        raise RuleViolation(NUMBER, count=len(set(chosen)), least=allowed[0], most=allowed[-1])
+    if decided:
+        return
+    if few:
+        raise RuleViolation(TOO_FEW_LEFT, count=len(order), least=least)
+    _require_order(held, chosen, order)
+
+
+def _require_order(held: Held, chosen: Sequence[str], order: Sequence[str]) -> None:
+    """Without a written decision nobody is passed over, and nobody written in stands."""
+    last = min(chosen, key=lambda name: _votes(held, name))
+    for name in order:
+        if name not in chosen and _votes(held, name) >= _votes(held, last):
+            raise RuleViolation(OUT_OF_ORDER, left=held.name(name), taken=held.name(last))
+    for name in chosen:
+        if name.startswith(WRITE_IN):
+            raise RuleViolation(WRITE_IN_STANDS, name=held.name(name))
+
+
+def _votes(held: Held, name: str) -> int:
+    return held.votes.get(name, 0)
+
+
+def check_day(day: date, before: date, *, profile: Profile) -> list[Finding]:
+    """Whether the day of a further round is late; raises R.618 for one before the last round.
+
+    Source: R9.9: the law names no day, so `further_election_max_days` only warns.
+    """
+    if day < before:
+        raise RuleViolation(TOO_EARLY, day=day.isoformat(), before=before.isoformat())
+    most = profile.whole("further_election_max_days")
+    if day <= before + timedelta(days=most):
+        return []
+    days = (day - before).days
+    return [finding(TOO_LATE, "polling_day", day=day.isoformat(), days=days, most=most)]

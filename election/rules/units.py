@@ -1,0 +1,136 @@
+"""The checks of a list of units: codes that name one unit each, neighbours that exist.
+
+A list is checked as a whole and all its faults come back together. Source: EL 25, 26; ZJ 22, 23 (a
+district is made of whole villages, communities and workplaces, so each must be told from the rest).
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from election.rules.terms import Code, Finding, RuleViolation, Text, finding
+
+# letters, digits, Han; inside also - _ . ; the sign # is kept for parts of a split unit (CODE#1)
+CODE_PATTERN = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z\u3400-\u9fff._-]{0,39}")
+
+CODE_SHAPE = Code(
+    "E.221", "R2.5", "",
+    Text("“{value}”不能用作单元编码", '"{value}" cannot be the code of a unit'),
+    Text("编码由半角字母、数字或汉字组成，可含“-”“_”“.”，不超过40个字",
+         "use letters, digits 0-9 or Han characters, with - _ . inside, at most 40"),
+)  # fmt: skip
+CODE_TWICE = Code(
+    "E.222", "R2.8", "EL 25",
+    Text("编码“{value}”与第{first}行重复", 'code "{value}" stands already in row {first}'),
+    Text("每个单元一个编码；同一单元只保留一行", "one code for each unit, one row for each code"),
+)  # fmt: skip
+CODE_TAKEN = Code(
+    "E.223", "R2.8", "EL 25",
+    Text("编码“{value}”已由“{name}”使用", 'code "{value}" belongs to "{name}" already'),
+    Text("请换一个编码，或直接修改该单元", "choose another code, or change that unit"),
+)  # fmt: skip
+NEIGHBOUR_UNKNOWN = Code(
+    "E.224", "R2.5", "ZJ 22, 23",
+    Text("相邻单元“{value}”不存在", 'there is no unit "{value}" to be a neighbour'),
+    Text("请填写已有单元的编码，用“、”分隔", "write codes of units that exist, separated by 、"),
+)  # fmt: skip
+NEIGHBOUR_SELF = Code(
+    "E.225", "R2.5", "ZJ 22, 23",
+    Text("单元“{value}”不能与自己相邻", 'unit "{value}" cannot be its own neighbour'),
+    Text("请删去自己的编码", "remove its own code"),
+)  # fmt: skip
+NEIGHBOUR_BOTH_WAYS = Code(
+    "E.226", "R2.5", "ZJ 22, 23",
+    Text("单元“{value}”既填了相邻又填了轮渡相邻",
+         'unit "{value}" is named both as a neighbour by land and by ferry'),
+    Text("陆上相邻的，只填“相邻单元”", "if they touch by land, name it there only"),
+)  # fmt: skip
+ZERO_LOST = Code(
+    "E.227", "R2.5", "",
+    Text("编码“{value}”可能丢了开头的0：已有单元“{stored}”",
+         'code "{value}" may have lost a leading 0: there is a unit "{stored}"'),
+    Text("请把编码列设为“文本”格式，写作“{stored}”",
+         'format the column as "text" and write "{stored}"'),
+)  # fmt: skip
+GONE = Code(
+    "E.228", "R2.5", "",
+    Text("单元“{value}”已被他人删除", 'unit "{value}" was removed by somebody else meanwhile'),
+    Text("请在新的空行中重新录入，或勾选删除", "enter it anew in an empty row, or tick remove"),
+)  # fmt: skip
+IN_A_PLAN = Code(
+    "R.229", "R2.8", "EL 25",
+    Text("单元“{unit}”已划入选区方案：{plans}", 'unit "{unit}" stands in plans: {plans}'),
+    Text("请先在方案中移出该单元，或删除方案草案", "take it out of the plans, or delete them"),
+)  # fmt: skip
+PLAN_RESTS = Code(
+    "R.230", "R2.1", "EL 25; ZJ 13",
+    Text("“{plan}”已经通过，单元的增删、人口和相邻关系不能再改",
+         'plan "{plan}" is adopted: units, their people and neighbours cannot change under it'),
+    Text("请先由选举委员会撤回该方案并说明理由",
+         "the committee releases the plan first, with a reason"),
+)  # fmt: skip
+
+CODES: tuple[Code, ...] = (
+    CODE_SHAPE, CODE_TWICE, CODE_TAKEN, NEIGHBOUR_UNKNOWN, NEIGHBOUR_SELF, NEIGHBOUR_BOTH_WAYS,
+    ZERO_LOST, GONE, IN_A_PLAN, PLAN_RESTS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list of units: where it stands, its code, whom it names as neighbours."""
+
+    row: int
+    code: str
+    land: tuple[str, ...] = ()
+    ferry: tuple[str, ...] = ()
+    name: str = ""
+
+
+def check_units(listed: Sequence[Listed], others: Mapping[str, str]) -> list[Finding]:
+    """All faults of a list of units; empty when nothing is wrong.
+
+    others: code -> name of the units that exist beside the listed ones.
+    Facts of each finding: row (the line), column ("code" | "neighbours" | "ferries"), value.
+    """
+    codes = {line.code for line in listed} | set(others)
+    return [
+        *_codes(listed, others),
+        *(fault for line in listed for fault in _neighbours(line, codes)),
+    ]
+
+
+def require_units(listed: Sequence[Listed], others: Mapping[str, str]) -> None:
+    """Raise the first fault as a refusal: the last guard of an act whose form was checked."""
+    for fault in check_units(listed, others):
+        raise RuleViolation(fault.code, **fault.facts)
+
+
+def _codes(listed: Sequence[Listed], others: Mapping[str, str]) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for line in listed:
+        code = line.code
+        if not CODE_PATTERN.fullmatch(code):
+            yield _fault(CODE_SHAPE, line, "code", code)
+        elif code in first:
+            yield _fault(CODE_TWICE, line, "code", code, first=first[code])
+        elif code in others:
+            yield _fault(CODE_TAKEN, line, "code", code, name=others[code])
+        first.setdefault(code, line.row)
+
+
+def _neighbours(line: Listed, codes: Collection[str]) -> Iterator[Finding]:
+    for column, named in (("neighbours", line.land), ("ferries", line.ferry)):
+        for code in named:
+            if code == line.code:
+                yield _fault(NEIGHBOUR_SELF, line, column, code)
+            elif code not in codes:
+                yield _fault(NEIGHBOUR_UNKNOWN, line, column, code)
+    for code in sorted(set(line.land) & set(line.ferry)):
+        yield _fault(NEIGHBOUR_BOTH_WAYS, line, "ferries", code)
+
+
+def _fault(code: Code, line: Listed, column: str, value: str, **facts: int | str) -> Finding:
+    return finding(
+        code, f"rows.{line.row}.{column}", row=line.row, column=column, value=value[:40], **facts
+    )

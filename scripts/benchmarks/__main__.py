@@ -1,0 +1,27 @@
+"""Run all benchmarks, or those named on the command line."""
+
+import sys
+
+from scripts.benchmarks import apportionment_methods, ballots, commits, pages
+
+SUBJECTS = {
+    "apportion": apportionment_methods.measure,
+    "tally": ballots.measure,
+    "pages": pages.measure,
+    "commits": commits.measure,
+}
+
+
+def main(wanted: list[str]) -> int:
+    """Print one line a measurement: subject, figure, baseline, ratio."""
+    unknown = [name for name in wanted if name not in SUBJECTS]
+    if unknown:
+        print(f"unknown: {', '.join(unknown)}; known: {', '.join(SUBJECTS)}", file=sys.stderr)
+        return 2
+    for name in wanted or SUBJECTS:
+        for line in SUBJECTS[name]():
+            print(f"{name:<10} {line}", flush=True)
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,110 @@
+"""`calc calendar`: the promised shape, both readings, a table for reading, bad dates."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from election.cli.calc.calendar import command
+
+ROOT = Path(__file__).parents[2]
+KEYS = ["roll_published", "objection_last", "nominations_close", "first_list_published",
+        "late_registration_last", "formal_list_published", "court_suit_last", "roll_frozen",
+        "court_ruling", "election_day", "further_election_last", "first_session_last"]  # fmt: skip
+PROMISED = {
+    "key": "roll_published",
+    "t": -20,
+    "limit": "2021-11-26",
+    "safe": "2021-11-25",
+    "kind": "at_least_before",
+    "article": "EL 28; ZJ 33",
+    "actor": "committee",
+}
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(command, ["--election-day", *arguments])
+
+
+def test_one_json_document_of_the_promised_shape_is_printed() -> None:
+    result = run("2021-12-16", "--json")
+    document = json.loads(result.stdout)
+    assert (document["election_day"], document["mode"]) == ("2021-12-16", "inclusive")
+    assert [item["key"] for item in document["items"]] == KEYS
+    first = document["items"][0]
+    assert {key: first[key] for key in PROMISED} == PROMISED
+    assert (result.exit_code, result.stderr, result.stdout.count("\n")) == (0, "", 1)
+
+
+def test_the_command_is_reached_from_the_command_line() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "election", "calc", "calendar", "--election-day", "2021-12-16",
+         "--mode", "strict", "--json"],
+        capture_output=True, encoding="utf-8", check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    document = json.loads(done.stdout)
+    assert (document["mode"], document["items"][0]["limit"]) == ("strict", "2021-11-25")
+
+
+def test_a_by_election_leaves_out_what_it_does_not_have() -> None:
+    document = json.loads(run("2021-12-16", "--by-election", "--json").stdout)
+    keys = [item["key"] for item in document["items"]]
+    absent = ("late_registration_last", "first_session_last")
+    assert keys == [key for key in KEYS if key not in absent]
+    assert document["by_election"] is True
+    assert [one["code"] for one in document["findings"]] == ["W.127"]
+
+
+def test_without_json_a_table_in_order_of_time_is_printed() -> None:
+    result = run("2021-12-16", "--by-election")
+    lines = result.stdout.splitlines()
+    assert lines[0].split() == ["期限", "最迟", "稳妥", "事项", "负责", "依据"]
+    assert lines[1].split("  ")[:2] == ["T-12", "2021-12-04 周六"]
+    assert [line.split()[0] for line in lines[1:11]] == [
+        "T-12", "T-8", "T-7", "T-7", "T-7", "T-5", "T-2", "T-1", "T", "T+15",
+    ]  # fmt: skip
+    assert lines[9].split()[1:] == [
+        "2021-12-16", "周四", "2021-12-16", "周四", "选举日", "主持补选的机构", "EL", "11;", "ZJ",
+        "13",
+    ]  # fmt: skip
+    assert lines[11].startswith("W.127 选民名单公布后，2021年12月7日之后提出的申诉不能用满3日")
+    assert (len(lines), result.exit_code) == (12, 0)
+
+
+def test_the_columns_of_the_table_stand_under_each_other() -> None:
+    lines = run("2021-12-16").stdout.splitlines()[:13]
+
+    def column(line: str, sign: str) -> int:
+        before = line[: line.index(sign)]
+        return sum(2 if ord(char) > 0x2E80 else 1 for char in before)
+
+    assert {column(line, "2021" if "2021" in line else "2022") for line in lines[1:]} == {6}
+    articles = ("EL", "ZJ", "SH", "OL")
+    starts = {min(column(line, one) for one in articles if one in line) for line in lines[1:]}
+    assert starts == {column(lines[0], "依据")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2021-02-29", "2021-13-01", "20211216", "2021-W50-4", "2021/12/16", "21-12-16", "2021-12-6",
+     "２０２１-12-16", "2021-12-16T00:00", "二〇二一年", "", "1900-01-01", "9999-12-31",
+     "0000-01-01"],
+)  # fmt: skip
+def test_a_day_that_cannot_be_used_exits_2_in_one_line(text: str) -> None:
+    result = run(text, "--json")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert result.stderr.startswith("--election-day: ")
+
+
+def test_an_unknown_mode_exits_2() -> None:
+    result = run("2021-12-16", "--mode", "exclusive")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert result.stderr.startswith("--mode: ")
+
+
+def test_a_missing_day_exits_2() -> None:
+    assert CliRunner().invoke(command, []).exit_code == 2

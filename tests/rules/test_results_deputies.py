@@ -1,0 +1,449 @@
+"""Who is elected deputy: rulebook sections 8 and 9, EL 44-45, ZJ 48-49."""
+
+import pytest
+
+from election.rules.results import Case, candidate_numbers, decide
+
+FIRST = {"kind": "deputies", "round": "first", "seats": 2, "registered": 1000, "issued": 600,
+         "returned": 600, "void": 0}  # fmt: skip
+
+
+def ballot(votes, **figures):
+    return decide(Case.from_json({**FIRST, "votes": votes, **figures}))
+
+
+def rules(outcome):
+    return [step.rule for step in outcome.steps]
+
+
+def silent_rules(outcome):
+    return [step.rule for step in outcome.steps if step.figures.get("law_silent")]
+
+
+# -- validity -------------------------------------------------------------------------------
+
+
+def test_exactly_half_of_the_voters_is_not_enough_ex_27():
+    outcome = ballot({"A": 250}, registered=1000, issued=500, returned=500)
+    assert (outcome.valid, outcome.reasons) == (False, ("turnout",))
+    assert (outcome.need, outcome.next, outcome.next_seats) == (None, "rerun_election", 2)
+    assert rules(outcome) == ["R8.2", "R8.3", "R9.12"]
+
+
+def test_one_more_than_half_of_the_voters_is_enough_ex_27():
+    outcome = ballot({"A": 251}, registered=1000, issued=501, returned=501)
+    assert (outcome.valid, outcome.need, outcome.elected) == (True, 251, ("A",))
+
+
+@pytest.mark.parametrize(("issued", "valid"), [(499, False), (500, True)])
+def test_half_of_an_odd_number_of_voters_rounds_up_ex_27(issued, valid):
+    assert ballot({}, registered=999, issued=issued, returned=issued).valid is valid
+
+
+def test_turnout_counts_the_papers_issued_even_where_the_majority_counts_those_returned():
+    kept = ballot({}, registered=1000, issued=501, returned=400,
+                  parameters={"majority_basis": "RETURNED"})  # fmt: skip
+    assert (kept.valid, kept.need) == (True, 201)
+
+
+def test_one_paper_more_than_issued_voids_the_election_ex_28():
+    outcome = ballot({"A": 400}, registered=800, issued=600, returned=601)
+    assert (outcome.reasons, outcome.elected) == (("returned_exceeds_issued",), ())
+    assert outcome.flags == ()
+
+
+def test_as_many_papers_as_issued_are_in_order():
+    assert ballot({}, registered=800, issued=600, returned=600).valid
+
+
+def test_both_reasons_stand_when_both_hold_turnout_first():
+    outcome = ballot({}, registered=1000, issued=400, returned=401)
+    assert outcome.reasons == ("turnout", "returned_exceeds_issued")
+    assert outcome.steps[-1].text.zh == (
+        "本次选举无效，应选2名须重新选举；已计的票数存档备查，不作为当选依据。"
+    )
+
+
+# -- first ballot -----------------------------------------------------------------------------
+
+
+def test_void_papers_stay_in_the_base_ex_29():
+    outcome = ballot({"A": 400, "B": 306, "C": 298}, issued=612, returned=610, void=20)
+    assert (outcome.need, outcome.elected, outcome.missing) == (307, ("A",), 1)
+    assert outcome.flags == ("BASIS_SENSITIVE", "LAW_SILENT")
+    assert outcome.steps[2].text.zh == "发出选票612张，过半数为307票；弃权票和废票计入基数。"
+    assert outcome.steps[2].text.en == (
+        "612 ballots issued: more than half is 307 votes; blank and void papers count in the base."
+    )
+
+
+def test_the_step_of_a_basis_that_decides_names_the_parameter_and_the_other_result():
+    outcome = ballot({"A": 400, "B": 306, "C": 298}, issued=612, returned=610, void=20)
+    (said,) = [step for step in outcome.steps if step.rule == "R8.6"]
+    assert said.text.zh == (
+        "“参加投票的选民”如按收回选票610张计算，过半数为306票，结果不同，"
+        "当选：A（400票）、B（306票）；得票相等：无。以哪个数为准，"
+        "对此法律未作规定，按参数majority_basis=ISSUED处理，须由选举委员会作出决定并记录。"
+    )
+    assert said.text.en == (
+        'Were "those who took part" the 610 ballots returned, more than half would be 306 votes'
+        " and the result another: elected: A (400), B (306); level: none. On this the law is"
+        " silent; parameter majority_basis=ISSUED was applied, and the election committee must"
+        " decide and record it."
+    )
+
+
+def test_under_the_other_basis_b_is_elected_and_the_flag_stays_ex_29():
+    outcome = ballot({"A": 400, "B": 306, "C": 298}, issued=612, returned=610, void=20,
+                     parameters={"majority_basis": "RETURNED"})  # fmt: skip
+    assert (outcome.need, outcome.elected, outcome.next) == (306, ("A", "B"), None)
+    assert outcome.flags == ("BASIS_SENSITIVE", "LAW_SILENT")
+
+
+def test_a_basis_that_changes_the_need_but_nobodys_fate_raises_no_flag():
+    outcome = ballot({"A": 400, "B": 308}, issued=612, returned=610)
+    assert (outcome.elected, outcome.flags) == (("A", "B"), ())
+
+
+def test_a_basis_that_only_makes_a_tie_is_flagged_too():
+    level = {"A": 400, "B": 306, "C": 306}
+    outcome = ballot(level, issued=612, returned=610)
+    assert (outcome.elected, outcome.tied, outcome.missing) == (("A",), (), 1)
+    assert outcome.flags == ("BASIS_SENSITIVE", "LAW_SILENT")
+
+
+@pytest.mark.parametrize(("votes", "elected"), [(300, ()), (301, ("A",))])
+def test_half_of_the_papers_is_no_majority(votes, elected):
+    assert ballot({"A": votes}, seats=1).elected == elected
+
+
+@pytest.mark.parametrize(("issued", "need"), [(600, 301), (601, 301), (602, 302)])
+def test_the_need_is_half_the_base_rounded_down_and_one(issued, need):
+    assert ballot({}, issued=issued, returned=issued).need == need
+
+
+def test_more_majorities_than_seats_the_higher_counts_win():
+    outcome = ballot({"A": 380, "B": 331, "C": 330})
+    assert (outcome.elected, outcome.tied, outcome.next) == (("A", "B"), (), None)
+    assert rules(outcome) == ["R8.2", "R8.3", "R8.5", "R9.2"]
+
+
+def test_a_tie_across_the_last_seat_calls_for_a_repeat_vote_ex_38():
+    outcome = ballot({"A": 380, "B": 330, "C": 330, "D": 120}, registered=900)
+    assert (outcome.need, outcome.elected, outcome.tied) == (301, ("A",), ("B", "C"))
+    assert (outcome.tied_seats, outcome.missing, outcome.next) == (1, 0, "tie_repeat_vote")
+    assert (outcome.next_seats, outcome.next_candidates, outcome.flags) == (1, None, ())
+    assert rules(outcome)[-2:] == ["R9.2", "R9.3"]
+
+
+def test_a_tie_for_all_seats_elects_nobody_yet():
+    outcome = ballot({"A": 330, "B": 330, "C": 330}, seats=2)
+    assert (outcome.elected, outcome.tied, outcome.tied_seats) == ((), ("A", "B", "C"), 2)
+    assert outcome.next_seats == 2
+    assert outcome.steps[3].text.zh == "得票达到301票的有3名，多于应选2名，以得票多的当选：无。"
+
+
+def test_a_tie_that_does_not_cross_the_cut_needs_nothing():
+    assert ballot({"A": 340, "B": 340, "C": 320}).elected == ("A", "B")
+    assert ballot({"A": 340, "B": 340, "C": 340}, seats=3).elected == ("A", "B", "C")
+
+
+def test_a_tie_below_the_majority_is_no_tie():
+    outcome = ballot({"A": 380, "B": 290, "C": 290})
+    assert (outcome.tied, outcome.missing, outcome.next) == ((), 1, "further_election")
+
+
+def test_a_person_written_in_with_a_majority_is_elected_ex_41():
+    outcome = ballot({"A": 120, "B": 110, "write-in:W": 245}, seats=1, registered=700,
+                     issued=480, returned=480)  # fmt: skip
+    assert (outcome.need, outcome.elected, outcome.flags) == (241, ("write-in:W",), ())
+    assert outcome.steps[-1].text.zh == "得票达到241票的有1名，应选1名，当选：另选人W（245票）。"
+    assert outcome.steps[-1].text.en == (
+        "Reached 241 votes: 1; places to fill: 1. Now elected: W (write-in, 245)."
+    )
+
+
+def test_a_name_with_braces_is_said_as_it_is_written():
+    outcome = ballot({"{need}": 400}, seats=1)
+    assert outcome.steps[3].text.zh == "得票达到301票的有1名，应选1名，当选：{need}（400票）。"
+
+
+def test_nobody_over_the_bar_is_said_in_words():
+    outcome = ballot({"A": 300, "B": 290}, seats=1)
+    assert outcome.steps[3].text.zh == "没有得票达到301票的。"
+
+
+# -- candidates of the further election ---------------------------------------------------------
+
+
+def test_the_legal_numbers_of_candidates():
+    numbers = {seats: list(candidate_numbers(seats)) for seats in (1, 2, 3)}
+    assert numbers == {1: [2], 2: [3, 4], 3: [4, 5, 6]}
+
+
+def test_one_open_seat_takes_exactly_the_next_two_ex_42():
+    outcome = ballot({"A": 420, "B": 340, "C": 330, "D": 200}, registered=1100, issued=700,
+                     returned=698)  # fmt: skip
+    assert (outcome.need, outcome.elected, outcome.next) == (351, ("A",), "further_election")
+    assert outcome.next_candidates.to_json() == {
+        "order": ["B", "C", "D"], "min": 2, "max": 2, "cut_tied": False,
+    }  # fmt: skip
+    assert outcome.steps[-1].text.zh == (
+        "另行选举补足1名，候选人依法为2名，按得票多少的顺序确定：B（340票）、C（330票）、D（200票）。"
+    )
+    assert outcome.flags == ()
+
+
+def test_equal_votes_at_the_cut_need_a_decision_ex_50():
+    outcome = ballot({"A": 380, "B": 340, "C": 330, "D": 330}, registered=1100, issued=700,
+                     returned=698)  # fmt: skip
+    assert (outcome.next_candidates.order, outcome.next_candidates.cut_tied) == (
+        ("B", "C", "D"), True,
+    )  # fmt: skip
+    assert (outcome.flags, silent_rules(outcome)) == (("LAW_SILENT",), ["R9.11"])
+    assert outcome.steps[-1].text.zh == (
+        "候选人限2名，无论取几名都会把得票相等的人分开（C（330票）、D（330票））；由谁作候选人，"
+        "对此法律未作规定，按默认规则R9.11处理，须由选举委员会作出决定并记录。"
+    )
+
+
+def test_equal_votes_above_or_below_the_cut_need_no_decision():
+    assert ballot({"A": 200, "B": 200, "C": 150}, seats=1).next_candidates.cut_tied is False
+    assert ballot({"A": 200, "B": 150, "C": 100, "D": 100}, seats=1).flags == ()
+
+
+def test_with_two_open_seats_one_clean_number_is_enough():
+    votes = {"A": 300, "B": 200, "C": 100, "D": 100, "E": 50}  # 3 cuts C from D, 4 does not
+    assert ballot(votes).next_candidates.cut_tied is False
+    votes["E"] = 100  # now 4 cuts too
+    assert ballot(votes).next_candidates.cut_tied is True
+
+
+def test_nothing_is_cut_where_a_legal_number_takes_everybody():
+    assert ballot({"A": 200, "B": 200}, seats=1).next_candidates.cut_tied is False
+    outcome = ballot({"A": 100, "B": 100, "C": 100, "D": 100})
+    assert (outcome.next_candidates.min, outcome.next_candidates.max) == (3, 4)
+    assert outcome.next_candidates.cut_tied is False
+
+
+def test_three_open_seats_take_four_to_six():
+    names = dict.fromkeys("ABCDEFG", 100)
+    found = ballot(names, seats=3).next_candidates
+    assert (found.min, found.max, found.cut_tied) == (4, 6, True)
+    names["G"] = 99
+    assert ballot(names, seats=3).next_candidates.cut_tied is False
+
+
+def test_equal_votes_are_listed_by_name_whatever_the_order_of_input():
+    outcome = ballot({"D": 150, "B": 150, "C": 200, "A": 100}, seats=1)
+    assert outcome.next_candidates.order == ("C", "B", "D", "A")
+
+
+def test_a_write_in_among_the_first_by_votes_may_stand_and_is_pointed_out():
+    outcome = ballot({"A": 290, "write-in:W": 150, "B": 100}, seats=1)
+    assert outcome.next_candidates.order == ("A", "write-in:W", "B")
+    assert (outcome.flags, silent_rules(outcome)) == (("LAW_SILENT",), ["R9.10"])
+    assert outcome.steps[-1].text.zh == (
+        "得票在前的另选人W（150票）不是原候选人，能否列为另行选举候选人，"
+        "对此法律未作规定，按参数further_include_writeins=true处理，须由选举委员会作出决定并记录。"
+    )
+
+
+def test_a_write_in_behind_the_legal_number_raises_no_flag():
+    assert ballot({"A": 290, "B": 150, "write-in:W": 100}, seats=1).flags == ()
+
+
+def test_without_write_ins_the_order_drops_them_and_the_default_is_named():
+    outcome = ballot({"A": 290, "write-in:W": 150, "B": 100}, seats=1,
+                     parameters={"further_include_writeins": False})  # fmt: skip
+    assert outcome.next_candidates.order == ("A", "B")
+    assert (outcome.flags, silent_rules(outcome)) == (("LAW_SILENT",), ["R9.10"])
+    assert outcome.steps[-1].figures["default"].en == "parameter further_include_writeins=false"
+
+
+def test_too_few_people_left_is_said_and_left_to_the_committee():
+    outcome = ballot({"A": 200}, seats=1)
+    assert (outcome.next_candidates.order, silent_rules(outcome)) == (("A",), ["R5.13"])
+    assert silent_rules(ballot({"A": 200, "B": 100}, seats=1)) == []
+
+
+def test_the_further_election_is_for_the_missing_seats_only():
+    outcome = ballot({"A": 380, "B": 100, "C": 90, "D": 80}, seats=3)
+    assert (outcome.missing, outcome.next_seats) == (2, 2)
+    found = outcome.next_candidates
+    assert (found.order, found.min, found.max) == (("B", "C", "D"), 3, 4)
+
+
+# -- further election -----------------------------------------------------------------------------
+
+
+def further(votes, **figures):
+    figures = {"round": "further", "seats": 1, "registered": 1100, "issued": 640,
+               "returned": 636, **figures}  # fmt: skip
+    return ballot(votes, **figures)
+
+
+@pytest.mark.parametrize(
+    ("votes", "elected"),
+    [
+        ({"B": 330, "C": 290}, ("B",)),
+        ({"B": 212, "C": 211}, ("B",)),
+        ({"B": 211, "C": 210}, ()),
+    ],
+)
+def test_one_third_of_the_papers_is_enough_ex_45(votes, elected):
+    outcome = further(votes)
+    assert (outcome.need, outcome.elected) == (212, elected)
+
+
+@pytest.mark.parametrize(("returned", "need"), [(636, 212), (637, 213), (638, 213), (639, 213)])
+def test_a_third_is_rounded_up(returned, need):
+    assert further({}, returned=returned).need == need
+
+
+def test_a_seat_still_missing_stays_vacant_in_zhejiang_ex_45():
+    outcome = further({"B": 211, "C": 210})
+    assert (outcome.missing, outcome.next, outcome.next_seats) == (1, "vacant", 1)
+    assert (outcome.next_candidates, rules(outcome)[-1]) == (None, "R9.7")
+
+
+@pytest.mark.parametrize(
+    ("rounds", "attempt", "following"),
+    [(2, 1, "further_election"), (2, 2, "vacant"), (None, 9, "further_election"), (1, 2, "vacant")],
+)
+def test_where_the_rules_allow_more_rounds_the_seat_is_voted_on_again(rounds, attempt, following):
+    outcome = further({"B": 211, "C": 210}, attempt=attempt,
+                      parameters={"further_election_rounds": rounds})  # fmt: skip
+    assert outcome.next == following
+    assert (outcome.next_candidates is None) is (following == "vacant")
+
+
+def test_a_second_further_election_lists_the_order_of_this_ballot_and_says_so():
+    outcome = further({"B": 211, "C": 210}, parameters={"further_election_rounds": 2})
+    assert outcome.next_candidates.order == ("B", "C")
+    assert (outcome.flags, silent_rules(outcome)) == (("LAW_SILENT",), ["R9.5"])
+
+
+def test_the_base_of_the_third_follows_its_parameter():
+    for basis, need in (("ISSUED", 214), ("RETURNED", 212), ("VALID", 192)):
+        said = further({}, void=60, parameters={"third_basis": basis})
+        assert said.need == need
+
+
+@pytest.mark.parametrize(("basis", "elected"), [("RETURNED", ("B",)), ("ISSUED", ())])
+def test_a_base_of_the_third_that_decides_is_flagged(basis, elected):
+    outcome = further({"B": 212, "C": 211}, parameters={"third_basis": basis})
+    assert (outcome.elected, outcome.flags) == (elected, ("LAW_SILENT",))
+    (said,) = [step for step in outcome.steps if step.rule == "R8.7"]
+    assert said.text.zh == (
+        "三分之一按发出选票计为214票，按收回选票计为212票，按有效选票计为212票，结果不同；"
+        f"以哪个数为准，对此法律未作规定，按参数third_basis={basis}处理，须由选举委员会作出决定并记录。"
+    )
+
+
+def test_a_tie_in_the_further_election_is_repeated_by_default_ex_47():
+    outcome = further({"B": 250, "C": 250}, issued=600, returned=600)
+    assert (outcome.tied, outcome.next, outcome.next_seats) == (("B", "C"), "tie_repeat_vote", 1)
+    assert (outcome.flags, silent_rules(outcome)) == (("LAW_SILENT",), ["R9.4"])
+
+
+def test_too_few_voters_void_the_further_election_by_default_ex_48():
+    outcome = further({"B": 300, "C": 200}, issued=520, returned=520)
+    assert (outcome.reasons, outcome.flags) == (("turnout",), ("LAW_SILENT",))
+    assert silent_rules(outcome) == ["R9.8"]
+
+
+def test_too_many_papers_void_the_further_election_by_law():
+    assert further({}, issued=640, returned=641).flags == ()
+
+
+def test_empty_boxes_elect_nobody_however_small_a_third_of_nothing_is():
+    outcome = further({"B": 0, "C": 0}, returned=0)
+    assert (outcome.need, outcome.elected, outcome.missing) == (1, (), 1)
+    void = further({"B": 0}, returned=9, void=9, parameters={"third_basis": "VALID"})
+    assert (void.need, void.elected) == (1, ())
+
+
+# -- repeat vote ------------------------------------------------------------------------------
+
+
+def repeat(votes, **figures):
+    figures = {"round": "tie_repeat", "seats": 1, "registered": 900, **figures}
+    return ballot(votes, **figures)
+
+
+def test_the_higher_count_wins_a_repeat_vote_without_a_majority():
+    outcome = repeat({"B": 100, "C": 101})
+    assert (outcome.need, outcome.elected, outcome.next) == (1, ("C",), None)
+    assert (outcome.flags, rules(outcome)) == ((), ["R9.4", "R8.3", "R9.3"])
+
+
+@pytest.mark.parametrize(
+    ("attempt", "most", "following"),
+    [(1, 2, "tie_repeat_vote"), (2, 2, "unresolved_tie"), (3, 2, "unresolved_tie"),
+     (1, 1, "unresolved_tie"), (2, 3, "tie_repeat_vote")],
+)  # fmt: skip
+def test_level_again_they_vote_again_until_the_limit(attempt, most, following):
+    outcome = repeat({"B": 300, "C": 300}, attempt=attempt, parameters={"tie_repeat_max": most})
+    assert (outcome.tied, outcome.tied_seats) == (("B", "C"), 1)
+    assert (outcome.next, outcome.next_seats, outcome.flags) == (following, 1, ("LAW_SILENT",))
+
+
+def test_a_repeat_vote_is_the_first_one_unless_said_otherwise():
+    assert repeat({"B": 300, "C": 300}).next == "tie_repeat_vote"
+
+
+def test_an_unresolved_tie_is_not_drawn_by_lot():
+    outcome = repeat({"B": 300, "C": 300}, attempt=2)
+    assert outcome.steps[-1].text.zh == (
+        "第2次再次投票后B（300票）、C（300票）得票仍相等，余下1名无法确定，不再投票，留待决定，"
+        "不由程序抽签；对此法律未作规定，按参数tie_repeat_max=2处理，须由选举委员会作出决定并记录。"
+    )
+
+
+def test_people_level_without_a_vote_stay_tied():
+    outcome = repeat({"B": 0, "C": 0})
+    assert (outcome.tied, outcome.tied_seats, outcome.missing) == (("B", "C"), 1, 0)
+    three = repeat({"B": 9, "C": 0, "D": 0}, seats=2)
+    assert (three.elected, three.tied, three.tied_seats) == (("B",), ("C", "D"), 1)
+
+
+def test_who_has_no_vote_and_no_rival_is_not_elected():
+    outcome = repeat({"B": 9, "C": 0}, seats=2)
+    assert (outcome.elected, outcome.tied, outcome.missing) == (("B",), (), 1)
+    assert (outcome.next, outcome.next_seats) == ("further_election", 1)
+    assert outcome.next_candidates.order == ("C",)
+    assert silent_rules(outcome) == ["R9.4", "R9.5", "R5.13"]
+
+
+def test_one_vote_is_enough_in_a_repeat_vote():
+    assert repeat({"B": 1, "C": 0}).elected == ("B",)
+
+
+def test_nobody_can_be_written_in_among_the_tied():
+    outcome = repeat({"B": 100, "C": 90, "write-in:W": 300})
+    assert outcome.elected == ("B",)
+    assert outcome.steps[2].text.zh == ("再次投票只在得票相等的之间进行，另选人W（300票）不计入。")
+
+
+def test_a_write_in_neither_ties_nor_stands_after_a_repeat_vote():
+    assert repeat({"B": 100, "write-in:W": 100}).elected == ("B",)
+    outcome = repeat({"B": 0, "write-in:W": 100})
+    assert (outcome.missing, outcome.next_candidates.order) == (1, ("B",))
+    nobody = repeat({"write-in:W": 100})
+    assert nobody.steps[3].text.en == (
+        "In a repeat vote the higher count wins. Votes: none; elected: none."
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "reasons", "rule"),
+    [
+        ({"issued": 450, "returned": 450}, ("turnout",), "R9.4"),
+        ({"issued": 600, "returned": 601}, ("returned_exceeds_issued",), "R9.4"),
+    ],
+)
+def test_a_repeat_vote_voided_by_a_gate_is_a_default_and_flagged(figures, reasons, rule):
+    outcome = repeat({"B": 100}, **figures)
+    assert (outcome.reasons, outcome.next, outcome.next_seats) == (reasons, "rerun_election", 1)
+    assert (outcome.flags, silent_rules(outcome)) == (("LAW_SILENT",), [rule])

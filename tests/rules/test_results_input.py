@@ -1,0 +1,272 @@
+"""Figures that cannot be are refused, every one by its name, all together."""
+
+import pytest
+
+from election.rules.profile import profile
+from election.rules.results import Case, Kind, Round
+from election.rules.terms import InputFaults
+
+DISTRICT = {"kind": "deputies", "round": "first", "seats": 2, "registered": 1000, "issued": 600,
+            "returned": 600, "void": 100, "votes": {"A": 400, "B": 300}}  # fmt: skip
+SESSION = {"kind": "officers", "round": "first", "seats": 1, "all_deputies": 73, "present": 60,
+           "issued": 60, "returned": 60, "void": 0, "votes": {"A": 40}}  # fmt: skip
+PROJECTS = {**SESSION, "kind": "projects", "seats": 2, "votes": {"P1": 60, "P2": 60, "P3": 0}}
+RECALL = {"kind": "recall", "seats": 1, "registered": 1200, "votes": {"for": 600}}
+
+
+def faults(raw):
+    with pytest.raises(InputFaults) as caught:
+        Case.from_json(raw)
+    return caught.value.faults
+
+
+def fields(raw):
+    return [fault.field for fault in faults(raw)]
+
+
+def without(raw, *names):
+    return {key: value for key, value in raw.items() if key not in names}
+
+
+def test_a_case_is_read_as_it_stands():
+    case = Case.from_json({**DISTRICT, "attempt": 2, "parameters": {"majority_basis": "RETURNED"}})
+    assert (case.kind, case.round, case.seats, case.attempt) == (
+        Kind.DEPUTIES, Round.FIRST, 2, 2,
+    )  # fmt: skip
+    assert (case.registered, case.issued, case.returned, case.void) == (1000, 600, 600, 100)
+    assert (case.all_deputies, case.present) == (None, None)
+    assert (dict(case.votes), case.profile.word("majority_basis")) == (
+        {"A": 400, "B": 300}, "RETURNED",
+    )  # fmt: skip
+    assert Case.from_json(DISTRICT).attempt == 1
+
+
+@pytest.mark.parametrize("name", ["registered", "issued", "returned", "void", "seats", "round",
+                                  "votes"])  # fmt: skip
+def test_a_missing_figure_of_a_district_is_named(name):
+    assert fields(without(DISTRICT, name)) == [name]
+
+
+@pytest.mark.parametrize("name", ["all_deputies", "present", "issued", "returned", "void", "seats",
+                                  "round", "votes"])  # fmt: skip
+@pytest.mark.parametrize("case", [SESSION, PROJECTS], ids=["officers", "projects"])
+def test_a_missing_figure_of_a_session_is_named(case, name):
+    assert fields(without(case, name)) == [name]
+
+
+@pytest.mark.parametrize(("name", "field"), [("registered", "registered"), ("votes", "votes")])
+def test_a_missing_figure_of_a_recall_is_named(name, field):
+    assert fields(without(RECALL, name)) == [field]
+
+
+@pytest.mark.parametrize("value", [3.0, 1e9, "12", True, None, [1], {"a": 1}, float("nan")])
+@pytest.mark.parametrize("name", ["registered", "issued", "returned", "void", "seats", "attempt"])
+def test_what_is_not_a_whole_number_is_refused_by_name(name, value):
+    (fault,) = faults({**DISTRICT, name: value})
+    assert fault.field == name
+    assert fault.text.en.endswith(
+        "is not a whole number; write digits without quotes or point, as 12"
+    )
+
+
+def test_the_refused_value_is_shown_as_the_file_wrote_it():
+    said = {value: faults({**DISTRICT, "void": value})[0].text.zh for value in (True, "12", 3.0)}
+    assert said == {
+        True: "true不是整数；应写阿拉伯数字，不带引号和小数点，如12",
+        "12": '"12"不是整数；应写阿拉伯数字，不带引号和小数点，如12',
+        3.0: "3.0不是整数；应写阿拉伯数字，不带引号和小数点，如12",
+    }
+
+
+def test_a_long_value_is_cut():
+    (fault,) = faults({**DISTRICT, "void": "9" * 40})
+    assert fault.text.zh == f'"{"9" * 38}…不是整数；应写阿拉伯数字，不带引号和小数点，如12'
+    (short,) = faults({**DISTRICT, "void": "9" * 38})
+    assert short.text.zh.startswith(f'"{"9" * 38}"不是整数')
+
+
+@pytest.mark.parametrize("name", ["registered", "issued", "returned", "void"])
+def test_negative_figures_are_refused(name):
+    said = [(one.field, one.text.en) for one in faults({**DISTRICT, name: -1})]
+    assert said == [(name, "must not be less than 0")]
+
+
+def test_zero_is_a_figure():
+    nobody = dict.fromkeys(("registered", "issued", "returned", "void"), 0)
+    assert Case.from_json({**DISTRICT, **nobody, "votes": {"A": 0}}).registered == 0
+
+
+def test_figures_end_at_18_digits():
+    assert fields({**DISTRICT, "registered": 10**18}) == ["registered"]
+    assert Case.from_json({**DISTRICT, "registered": 10**18 - 1}).registered == 10**18 - 1
+
+
+@pytest.mark.parametrize("attempt", [0, -1])
+def test_attempts_count_from_one(attempt):
+    assert fields({**DISTRICT, "attempt": attempt}) == ["attempt"]
+
+
+@pytest.mark.parametrize("seats", [0, 4, 5])
+def test_a_district_has_one_to_three_seats(seats):
+    assert fields({**DISTRICT, "seats": seats}) == ["seats"]
+
+
+@pytest.mark.parametrize("seats", [1, 2, 3])
+def test_each_legal_number_of_seats_is_read(seats):
+    assert Case.from_json({**DISTRICT, "seats": seats, "votes": {}}).seats == seats
+
+
+def test_a_session_fills_any_number_of_places_but_none():
+    assert Case.from_json({**SESSION, "seats": 9}).seats == 9
+    assert fields({**SESSION, "seats": 0}) == ["seats"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"void": 601, "votes": {}}, "void"),
+        ({"issued": 1001}, "issued"),
+        ({"votes": {"A": 601}}, "votes.A"),
+        ({"votes": {"A": 600, "B": 401}}, "votes"),
+    ],
+)
+def test_figures_of_a_district_that_contradict_each_other(change, field):
+    assert fields({**DISTRICT, **change}) == [field]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"void": 600, "votes": {}},
+        {"issued": 1000},
+        {"returned": 601},  # more than issued: that is an outcome, not a fault
+        {"votes": {"A": 600, "B": 400}},
+        {"votes": {"A": 600}},
+        {"votes": {}},
+    ],
+)
+def test_figures_at_their_limit_are_possible(change):
+    assert Case.from_json({**DISTRICT, **change}).kind is Kind.DEPUTIES
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"issued": 61, "returned": 60}, "issued"),
+        ({"present": 74}, "present"),
+        ({"votes": {"A": 40, "B": 21}}, "votes"),
+    ],
+)
+def test_figures_of_a_session_that_contradict_each_other(change, field):
+    assert fields({**SESSION, **change}) == [field]
+    assert Case.from_json({**SESSION, "present": 73, "votes": {"A": 40, "B": 20}}).present == 73
+
+
+def test_the_sentence_names_both_figures():
+    said = [fault.text.zh for fault in faults({**DISTRICT, "votes": {"A": 601, "B": 400}})]
+    assert said == [
+        "得票601多于收回的选票600张",
+        "得票合计1001，多于有效票500张×每张至多2个=最多1000",
+    ]
+
+
+def test_a_recall_has_no_more_votes_than_voters():
+    assert Case.from_json({**RECALL, "votes": {"for": 1200}}).votes == {"for": 1200}
+    assert fields({**RECALL, "votes": {"for": 1201}}) == ["votes.for"]
+
+
+def test_a_recall_takes_votes_for_and_nothing_else():
+    assert fields({**RECALL, "votes": {}}) == ["votes.for"]
+    assert fields({**RECALL, "votes": {"for": 1, "against": 2}}) == ["votes.against"]
+    assert fields({**RECALL, "round": "first", "issued": 3}) == ["round", "issued"]
+
+
+def test_projects_voted_on_one_by_one_may_carry_a_mark_each():
+    one_by_one = {"parameters": {"project.method": "YES_NO"}}
+    three = {**PROJECTS, "votes": {"P1": 60, "P2": 60, "P3": 60}}
+    assert fields(three) == ["votes"]
+    assert fields({**three, "parameters": {"project.method": "RANK"}}) == ["votes"]
+    assert len(Case.from_json({**three, **one_by_one}).votes) == 3
+    too_many = {"P1": 60, "P2": 60, "P3": 61}
+    assert fields({**three, **one_by_one, "votes": too_many}) == ["votes.P3", "votes"]
+    officers = {**SESSION, **one_by_one, "votes": {"A": 40, "B": 21}}
+    assert fields(officers) == ["votes"]
+
+
+def test_the_sum_of_projects_is_not_judged_when_the_method_is_unknown():
+    three = {**PROJECTS, "votes": {"P1": 60, "P2": 60, "P3": 60}}
+    assert fields({**three, "parameters": {"project.method": "?"}}) == ["parameters.project.method"]
+
+
+@pytest.mark.parametrize("votes", [None, [], "A", 3])
+def test_votes_are_an_object(votes):
+    assert fields({**DISTRICT, "votes": votes}) == ["votes"]
+    said = faults({**DISTRICT, "votes": 3})[0].text.zh
+    assert said == '缺少得票或格式不对 (3)；应写成 {"姓名":票数}'
+
+
+@pytest.mark.parametrize("value", [1.0, "1", False, None, -1])
+def test_each_vote_is_a_whole_number(value):
+    assert fields({**DISTRICT, "votes": {"A": value, "B": 1}}) == ["votes.A"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "write-in:", "write-in:  "])
+def test_nobody_is_nameless(name):
+    assert fields({**DISTRICT, "votes": {name: 1}}) == [f"votes.{name}"]
+
+
+@pytest.mark.parametrize("kind", ["deputy", "DEPUTIES", None, 3, ["deputies"]])
+def test_an_unknown_kind_is_named(kind):
+    assert fields({**DISTRICT, "kind": kind}) == ["kind"]
+
+
+def test_a_missing_kind_is_named_and_the_figures_are_still_judged():
+    assert fields(without(DISTRICT, "kind")) == ["kind"]
+    assert fields({**without(DISTRICT, "kind"), "void": 601, "x": 1}) == ["kind", "x", "void"]
+    sensible = {**without(SESSION, "kind"), "seats": 9}
+    assert fields(sensible) == ["kind"]
+
+
+@pytest.mark.parametrize("round_", ["second", None, 1, ["first"]])
+def test_an_unknown_round_is_named(round_):
+    assert fields({**DISTRICT, "round": round_}) == ["round"]
+
+
+@pytest.mark.parametrize("case", [DISTRICT, SESSION, PROJECTS], ids=["d", "o", "p"])
+@pytest.mark.parametrize("round_", list(Round))
+def test_every_kind_but_the_recall_has_three_rounds(case, round_):
+    assert Case.from_json({**case, "round": round_.value}).round is round_
+
+
+def test_keys_of_another_kind_and_unknown_keys_are_refused():
+    assert fields({**DISTRICT, "present": 3, "colour": "red"}) == ["present", "colour"]
+    assert fields({**SESSION, "registered": 3}) == ["registered"]
+
+
+def test_unknown_parameters_and_bad_values_are_refused():
+    bad = {"majority_basis": "VALID", "speed": 3}
+    assert fields({**DISTRICT, "parameters": bad}) == [
+        "parameters.majority_basis", "parameters.speed",
+    ]  # fmt: skip
+    assert fields({**DISTRICT, "parameters": [1]}) == ["parameters"]
+    assert Case.from_json({**DISTRICT, "parameters": {}}).profile == profile()
+
+
+def test_all_faults_of_a_case_come_together():
+    raw = {"kind": "deputies", "round": "later", "seats": 4, "registered": "1000", "issued": 600,
+           "returned": 500, "void": 501, "votes": {"A": 501, "B": 1.5, " ": 0}, "colour": 1,
+           "parameters": {"speed": 1}}  # fmt: skip
+    assert fields(raw) == ["colour", "round", "seats", "registered", "void", "votes.B", "votes. ",
+                           "votes.A", "parameters.speed"]  # fmt: skip
+
+
+def test_a_case_built_by_the_program_is_checked_just_the_same():
+    with pytest.raises(InputFaults) as caught:
+        Case(kind=Kind.DEPUTIES, round=Round.FIRST, seats=1, registered=10, issued=11, returned=1,
+             votes={"A": 2})  # fmt: skip
+    assert [fault.field for fault in caught.value.faults] == ["void", "issued", "votes.A"]
+
+
+def test_a_figure_the_kind_has_not_cannot_be_asked_for():
+    with pytest.raises(TypeError, match="present"):
+        Case.from_json(DISTRICT).whole("present")
