@@ -1,4 +1,4 @@
-"""`docs`: generate docs/LAW.md (article -> rule -> function -> test) and docs/CODES.md from the code."""
+"""`docs`: generate docs/LAW.md (article -> rule -> function -> test) and docs/CODES.md."""
 
 import ast
 import re
@@ -78,8 +78,8 @@ def law_page() -> str:
     lines = [
         HEAD,
         "# 法律对照 / From the law to the code\n",
-        "EL 选举法, ZJ 浙江省实施细则, DR 若干规定, OL 地方组织法, DL 代表法, ZTC 浙江省乡镇人大工作条例,",
-        "CPL 民事诉讼法, CC 民法典, SH/SD/BJ 上海/山东/北京实施细则. Rule ids: the project's rulebook.\n",
+        "EL 选举法, ZJ 浙江省实施细则, DR 若干规定, OL 地方组织法, DL 代表法,",
+        "ZTC 浙江省乡镇人大工作条例, CPL 民事诉讼法, CC 民法典, SH/SD/BJ 上海/山东/北京实施细则.\n",
         "| rule | articles | functions | tests |",
         "| --- | --- | --- | --- |",
     ]

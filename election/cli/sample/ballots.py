@@ -14,7 +14,12 @@ from election.cli.sample.votes import Paper, make_equal, papers
 from election.clock import now
 from election.database import transaction
 from election.models import (
-    CountSheet, District, Election, PlaceKind, Round, RoundKind,
+    CountSheet,
+    District,
+    Election,
+    PlaceKind,
+    Round,
+    RoundKind,
 )  # fmt: skip
 from election.queries.counting import open_findings
 from election.queries.elections import adopted_districts
@@ -121,14 +126,19 @@ def _count_round(round_id: int, case: str | None, staff: Staff) -> None:
     with transaction() as session:
         one = session.get_one(Round, round_id)
         sheets = sorted(one.sheets, key=lambda sheet: sheet.place.code)
-        read = _papers(session, one, sheets, case)
+        read = _papers(one, sheets, case)
         for sheet, paper in zip(sheets, read, strict=True):
             _one_sheet(session, counting.locked(session, sheet.id), paper, staff)
 
 
-def _papers(
-    session: Session, one: Round, sheets: Sequence[CountSheet], case: str | None
-) -> list[Paper]:
+def figures_for(sheet: CountSheet) -> dict[str, int]:
+    """What the sample's paper of one sheet says, without any of the special cases."""
+    sheets = sorted(sheet.round.sheets, key=lambda other: other.place.code)
+    read = _papers(sheet.round, sheets, None)
+    return read[sheets.index(sheet)].figures
+
+
+def _papers(one: Round, sheets: Sequence[CountSheet], case: str | None) -> list[Paper]:
     dice = Dice(f"hepu/{one.code}")
     codes = [row.candidacy.code for row in one.candidates]
     order = sorted(codes, key=lambda code: Dice(f"hepu/{one.code}/{code}").below(1000))

@@ -1,5 +1,7 @@
-"""The sample's districts, found once by `calc districts` (seed 0) and kept, so that every first start
-shows the same town. Town: (seats, unit codes). County: (seats, numbers of whole town districts).
+"""The sample's districts, found once by `calc districts` (seed 0) and kept.
+
+So every first start shows the same town. Town: (seats, unit codes). County: (seats, numbers of
+whole town districts).
 """
 
 TOWN: tuple[tuple[int, tuple[str, ...]], ...] = (

@@ -8,7 +8,7 @@ from election.database import transaction
 from election.rules.access import Actor, Role
 
 CODE, NAME, COUNTY = "330225103", "鹤浦镇（样例）", "象山县（样例）"
-# user name, name on screen, role; two tellers and two scrutineers, so that a visitor can be three people
+# user name, name on screen, role; a visitor can be the three people a count needs
 _STAFF: tuple[tuple[str, str, Role], ...] = (
     ("director", "选举办主任", Role.DIRECTOR),
     ("registrar", "登记员", Role.REGISTRAR),
