@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "db": "election.cli.db",
     "docs": "election.cli.lawbook",
     "routes": "election.cli.routes",
+    "sample": "election.cli.sample",
     "start": "election.cli.start",
     "translations": "election.cli.translations",
 }

@@ -118,11 +118,17 @@ SEATS_TIED = Code(
          "this method leaves {tied} seats tied: the committee decides, they are not filled in"),
     Text("请由选举委员会决定后手工填写各选区名额", "enter the seats by hand after its decision"),
 )  # fmt: skip
+DISTRICTS_UNKNOWN = Code(
+    "R.260", "R2.3", "EL 26; ZJ 21",
+    Text("下列选区没有完整的{basis}数，或没有划入单元：{districts}",
+         "these districts have no complete {basis}, or no unit: {districts}"),
+    Text("请先划入单元并补齐人口", "put units into them, and fill in their people"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
     PARTS_SUM, PART_ALONE, PEOPLE_UNKNOWN, WEIGHTED, IS_ADOPTED, NOT_ADOPTED, ANOTHER_ADOPTED,
     HAS_ERRORS, NOT_ACKNOWLEDGED, NO_DECISION, NO_REASON, NAME_TAKEN, DISTRICT_USED, NO_TOWN_PLAN,
-    TOWN_DISTRICT_BIG, BASES_DIFFER, SPLIT_NUMBER, NUMBERS_TWICE, SEATS_TIED,
+    TOWN_DISTRICT_BIG, BASES_DIFFER, SPLIT_NUMBER, NUMBERS_TWICE, SEATS_TIED, DISTRICTS_UNKNOWN,
 )  # fmt: skip
 MOST_PARTS = 9
 

@@ -206,7 +206,7 @@ def test_on_a_tiny_connected_area_the_search_finds_the_best_plan(
     villages, edges = grid(populations, 3)
     assume(all(p * seats <= 3 * sum(populations) for p in populations))
     found = plan(villages, edges, seats=seats, objective=objective, seed=seed,
-                 time_limit=1, stopwatch=ticking(3000))  # fmt: skip
+                 time_limit=1, stopwatch=ticking(1500))  # fmt: skip
     assert found.value == best_value(villages, edges, seats, objective)
 
 

@@ -124,7 +124,8 @@ def test_a_random_walk_of_a_candidacy_leaves_the_list_on_lawful_grounds_only(mov
         ("received", NominationMove.ACCEPT, {"facts": BETWEEN}, "R.471"),
         ("received", NominationMove.SEND_BACK, {}, "R.476"),
         ("accepted", NominationMove.SEND_BACK, {"reason": "x"}, "R.477"),
-        ("accepted", NominationMove.SEND_BACK, {"reason": "x", "faults": 1, "facts": BETWEEN}, "R.478"),
+        ("accepted", NominationMove.SEND_BACK,
+         {"reason": "x", "faults": 1, "facts": BETWEEN}, "R.478"),
         ("received", NominationMove.WITHDRAW, {"reason": " "}, "R.476"),
         ("accepted", NominationMove.WITHDRAW, {"reason": "x", "facts": BETWEEN}, "R.450"),
     ],
@@ -188,9 +189,7 @@ def test_the_formal_list_comes_after_the_first_in_legal_districts_only() -> None
 
 
 def test_a_by_election_publishes_both_on_one_day() -> None:
-    require_formal_list_ready(
-        first_list=FIRST, formal_list=FIRST, not_legal=0, by_election=True
-    )
+    require_formal_list_ready(first_list=FIRST, formal_list=FIRST, not_legal=0, by_election=True)
     with refused("R.486"):
         require_formal_list_ready(
             first_list=FORMAL, formal_list=FIRST, not_legal=0, by_election=True

@@ -28,6 +28,9 @@ _COMPLETE = NomineePapers(
 _EDUCATION = ("初中", "高中", "大专", "本科")
 _WORK = ("务农", "渔业", "个体经营", "村干部", "企业职工", "教师", "医务人员", "企业负责人")
 _SIGNERS = 10
+_ORGANISATION = Nominators(
+    kind=NominationKind.ORGANISATION, organisations=("中共鹤浦镇委员会（样例）",)
+)
 _REDUCED_EVERY = 9  # every ninth district has one nominee more than may stand
 
 
@@ -41,9 +44,11 @@ def nominate(election_id: int, election_day: date, staff: Staff) -> None:
     dice = Dice("hepu/nominations")
     for key, count in wanted:
         with transaction() as session:
-            for _ in range(count):
+            for place in range(count):
                 voters = [next(signers)[0] for _ in range(_SIGNERS)]
-                _nominate_one(session, key, next(names), voters, dice, election_day, staff)
+                joint = place > 0 or dice.below(3) == 0  # one organisation names one person here
+                nominators = _nominators(voters, key) if joint else _ORGANISATION
+                _nominate_one(session, key, next(names), nominators, dice, election_day, staff)
     _publish(election_id, Which.FIRST, election_day - timedelta(days=16), staff)
     for key, _count in wanted:
         _reduce(key, staff)
@@ -55,25 +60,26 @@ def _nominees(district: District) -> int:
     return least + (district.id % _REDUCED_EVERY == 0)
 
 
+def _nominators(voters: list[str], district_id: int) -> Nominators:
+    """Ten voters of the district; numbers as on the roll."""
+    return Nominators(
+        kind=NominationKind.JOINT,
+        signatures=tuple(
+            Signature(name, f"{district_id:03d}{place:04d}")
+            for place, name in enumerate(voters, start=1)
+        ),
+    )
+
+
 def _nominate_one(
     session: Session,
     district_id: int,
     who: tuple[str, str],
-    voters: list[str],
+    nominators: Nominators,
     dice: Dice,
     election_day: date,
     staff: Staff,
 ) -> None:
-    joint = dice.below(2) == 0
-    nominators = Nominators(
-        kind=NominationKind.JOINT if joint else NominationKind.ORGANISATION,
-        organisations=() if joint else ("中共鹤浦镇委员会（样例）",),
-        signatures=tuple(
-            Signature(name, f"{district_id:03d}{n:04d}") for n, name in enumerate(voters, 1)
-        )
-        if joint
-        else (),
-    )
     nomination = nominations.receive(
         session,
         session.get_one(District, district_id),

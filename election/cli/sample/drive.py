@@ -133,6 +133,7 @@ class Drive:
 
     def publish(self) -> None:
         """Both result packages."""
+        self.to(Stage.CLOSED)
         publishing.publish(self.election_id, by=self.staff["publisher"])
 
     def to(self, stage: Stage) -> None:

@@ -1,0 +1,139 @@
+"""The two publications of a list: their day is recorded with what was wrong on it, never hidden."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from election.actions import audit
+from election.actions.candidates import refuse_errors
+from election.actions.elections import set_milestone
+from election.models import (
+    Candidacy,
+    CandidacyStatus,
+    Congress,
+    ElectionKind,
+    Nomination,
+    NominationStatus,
+    Person,
+)  # fmt: skip
+from election.queries.candidates import (
+    FIRST_LIST,
+    FORMAL_LIST,
+    CongressLine,
+    Which,
+    congress_line,
+)  # fmt: skip
+from election.queries.elections import calendar_of
+from election.rules.access import Actor, Permission
+from election.rules.calendar import check_date
+from election.rules.nomination_states import (
+    require_explained,
+    require_first_list_ready,
+    require_formal_list_ready,
+)
+from election.rules.nominations import check_committee_member, check_first_list
+from election.rules.stages import require_open
+from election.rules.terms import Finding, Severity
+
+KEYS = {Which.FIRST: FIRST_LIST, Which.FORMAL: FORMAL_LIST}
+
+
+def publish(
+    session: Session,
+    congress: Congress,
+    which: Which,
+    *,
+    done_on: date,
+    reason: str = "",
+    no_member_listed: bool = False,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Record that a list of candidates was published on a day; later, to correct the day.
+
+    no_member_listed: the director confirms that nobody listed still sits on the election committee
+    (R3.4). Errors and alerts (a late day, a district with too few nominees, unknown strokes) and a
+    correction need a reason: R.488. Raises R.479, R.485-R.487, E.439/E.440, E.448.
+    """
+    require_open("candidates", congress.election.stage)
+    line = congress_line(session, congress)
+    _require_ready(session, line, which, done_on)
+    refuse_errors(check_committee_member(member=not no_member_listed, accepted=True, listed=True))
+    found = publication_findings(line, which, done_on)
+    serious = [one for one in found if one.severity in (Severity.ERROR, Severity.ALERT)]
+    again = KEYS[which] in line.lists
+    require_explained(len(serious) + again, reason)
+    set_milestone(
+        session, congress, key=KEYS[which], done_on=done_on, note=reason, by=by, at=at
+    )  # fmt: skip
+    data = {
+        "list": which.value,
+        "done_on": done_on.isoformat(),
+        "reason": reason,
+        "correction": again,
+        "findings": sorted(one.code.id for one in found),
+        "districts": {
+            district.district.code: [one.code for one in people]
+            for district, people in line.listed(which)
+        },
+    }
+    audit.record(
+        session, by=by, under=Permission.FIX_LISTS, what=f"candidates.publish_{which.value}",
+        subject=f"{congress.id}/{KEYS[which]}", data=data, at=at,
+    )  # fmt: skip
+
+
+def publication_findings(line: CongressLine, which: Which, done_on: date) -> list[Finding]:
+    """What is wrong with publishing a list on this day: the day, the numbers, the order, women."""
+    item = calendar_of(line.congress.election).item(KEYS[which])
+    late = check_date(item, done_on)
+    found = [late] if late else []
+    for district in line.districts:
+        if which is Which.FIRST:
+            found += [one for one in district.number if one.severity is Severity.ERROR]
+        found += district.order
+    return [*found, *line.findings]
+
+
+def _require_ready(session: Session, line: CongressLine, which: Which, done_on: date) -> None:
+    if which is Which.FORMAL:
+        first = line.lists.get(FIRST_LIST)
+        require_formal_list_ready(
+            first_list=first.done_on if first else None,
+            formal_list=done_on,
+            not_legal=sum(not one.legal for one in line.districts),
+            by_election=line.congress.election.kind is ElectionKind.BY_ELECTION,
+        )
+        return
+    require_first_list_ready(undecided=_undecided(session, line))
+    shown = [one.person.name for _, people in line.listed(which) for one in people]
+    refuse_errors(check_first_list(_duly_nominated(session, line), shown))
+
+
+def _undecided(session: Session, line: CongressLine) -> int:
+    query = select(func.count()).where(
+        Nomination.district_id.in_([one.district.id for one in line.districts]),
+        Nomination.status == NominationStatus.RECEIVED,
+    )
+    return session.scalar(query) or 0
+
+
+def _duly_nominated(session: Session, line: CongressLine) -> list[str]:
+    """The name of everybody with an accepted nomination who did not leave lawfully."""
+    gone = select(Candidacy.id).where(
+        Candidacy.district_id == Nomination.district_id,
+        Candidacy.person_id == Nomination.person_id,
+        Candidacy.status == CandidacyStatus.WITHDRAWN,
+    )
+    rows = session.execute(
+        select(Nomination.district_id, Person.id, Person.name)
+        .join(Person, Nomination.person_id == Person.id)
+        .where(
+            Nomination.district_id.in_([one.district.id for one in line.districts]),
+            Nomination.status == NominationStatus.ACCEPTED,
+            ~gone.exists(),
+        )
+        .distinct()
+    )
+    return [name for _district, _person, name in rows]

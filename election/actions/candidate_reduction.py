@@ -1,0 +1,192 @@
+"""From the first list to the formal candidates of a district: consultation or primary (R5.9).
+
+A tie at the cut is people's decision; an illegal number is refused in the words of the law.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from election.actions import audit
+from election.actions.candidates import (
+    decide,
+    is_listed,
+    refuse_errors,
+    require_candidates_open,
+)  # fmt: skip
+from election.models import Candidacy, CandidacyStatus, District
+from election.queries.candidate_decisions import FIX_FORMAL
+from election.queries.candidates import by_election, candidacies, list_facts, subject
+from election.rules import nomination_refusals as no
+from election.rules.access import Actor, Permission
+from election.rules.candidates import (
+    PrimaryCut,
+    check_formal_number,
+    check_primary_turnout,
+    primary_cut,
+)  # fmt: skip
+from election.rules.nomination_states import (
+    CandidacyMove,
+    after_candidacy,
+    require_reduction_open,
+)  # fmt: skip
+from election.rules.terms import InputFault, RuleViolation
+
+_DROPPED = {
+    "consultation": "讨论协商未列为正式代表候选人",
+    "primary": "预选得票{votes}票，未列为正式代表候选人",
+}
+
+
+class Way(StrEnum):
+    """How the formal candidates of a district came about (R5.9)."""
+
+    ALL = "all"  # no reduction was needed
+    CONSULTATION = "consultation"
+    PRIMARY = "primary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reduction:
+    """What the voter groups or the primary of one district decided.
+
+    chosen: ids of candidacies, for a consultation. For a primary: votes of everybody by id,
+    participants, places to be filled, and where it was tied whom people chose (tie_chosen) and how
+    (decision). held_on: the day; note: what the record says.
+    """
+
+    way: Way
+    chosen: frozenset[int] = frozenset()
+    votes: Mapping[int, int] = field(default_factory=dict)
+    participants: int | None = None
+    places: int | None = None
+    tie_chosen: frozenset[int] = frozenset()
+    decision: str = ""
+    held_on: date | None = None
+    note: str = ""
+
+
+def fix_formal(
+    session: Session, district: District, reduction: Reduction, *, by: Actor, at: datetime
+) -> None:
+    """Fix the formal candidates of one district; may be done anew until the list is published.
+
+    Raises R.485 and R.483 outside that time, E.461/E.462 for an illegal number, E.465 for a primary
+    below its quorum, R.489 for a tie nobody has decided, R.476 for a consultation without record.
+    """
+    require_candidates_open(district)
+    facts = list_facts(session, district)
+    require_reduction_open(facts)
+    people = [one for one in candidacies(session, [district])[district.id] if is_listed(one)]
+    formal = formal_of(reduction, people, district)
+    refuse_errors(
+        check_formal_number(district.seats, len(formal), by_election=by_election(district))
+    )
+    for one in people:
+        stays = one.id in formal
+        move = CandidacyMove.RETAIN if stays else CandidacyMove.DROP
+        status = CandidacyStatus(after_candidacy(one.status.value, move, facts=facts))
+        decide(one, status, _word_of(reduction, one, stays=stays), by=by, at=at)
+    audit.record(
+        session, by=by, under=Permission.FIX_LISTS, what=FIX_FORMAL, subject=subject(district),
+        data=_reduction_data(reduction, people, formal), at=at,
+    )  # fmt: skip
+
+
+def formal_of(
+    reduction: Reduction, people: Sequence[Candidacy], district: District
+) -> frozenset[int]:
+    """The ids of the formal candidates that a reduction makes; people: everybody listed."""
+    everybody = frozenset(one.id for one in people)
+    if reduction.way is Way.ALL:
+        return everybody
+    if reduction.way is Way.CONSULTATION:
+        if not reduction.note.strip():
+            raise RuleViolation(no.NO_REASON)
+        if not reduction.chosen <= everybody:
+            raise InputFault("chosen", "有人不在本选区名单上", "somebody is not on the list here")
+        return reduction.chosen
+    return _by_primary(reduction, people, district)
+
+
+def _by_primary(
+    reduction: Reduction, people: Sequence[Candidacy], district: District
+) -> frozenset[int]:
+    cut = cut_of(reduction, people, district)
+    through = frozenset(int(code[1:]) for code in cut.chosen)
+    if not cut.tied:
+        return through
+    tied = frozenset(int(code[1:]) for code in cut.tied)
+    decided = reduction.tie_chosen <= tied and len(reduction.tie_chosen) == cut.tied_places
+    if not decided or not reduction.decision.strip():
+        names = "、".join(one.person.name for one in people if one.id in tied)
+        raise RuleViolation(no.TIE_AT_THE_CUT, tied=names, places=cut.tied_places)
+    return through | reduction.tie_chosen
+
+
+def cut_of(reduction: Reduction, people: Sequence[Candidacy], district: District) -> PrimaryCut:
+    """How a primary cuts, by codes of candidacies. Raises E.465 below its quorum, InputFault."""
+    participants = reduction.participants
+    if participants is None or reduction.places is None:
+        raise InputFault(
+            "participants",
+            "请填写参加预选的选民人数和候选人名额",
+            "enter the participants and the number of formal candidates",
+        )
+    votes = {}
+    for one in people:
+        given = reduction.votes.get(one.id)
+        if given is None or given > participants:
+            raise InputFault(
+                f"votes_{one.id}",
+                f"“{one.person.name}”的预选得票须填写，且不超过参加人数{participants}",
+                f"enter the votes of {one.person.name}, no more than {participants} participants",
+            )
+        votes[one.code] = given
+    _require_turnout(participants, district)
+    return primary_cut(votes, reduction.places)
+
+
+def _require_turnout(participants: int, district: District) -> None:
+    """The quorum of the profile, if it names one; it needs the number of voters."""
+    profile = district.congress.election.profile
+    if not profile.share("primary.min_turnout"):
+        return
+    if district.registered is None:
+        raise InputFault(
+            "participants",
+            "本选区选民人数尚未登记，不能核对预选参加比例",
+            "the number of voters is unknown: the quorum cannot be checked",
+        )
+    refuse_errors(check_primary_turnout(participants, district.registered, profile=profile))
+
+
+def _word_of(reduction: Reduction, one: Candidacy, *, stays: bool) -> str:
+    """The reason kept with a candidacy: how it was dropped, or the opinion of who stays."""
+    if not stays:
+        return _DROPPED[reduction.way.value].format(votes=reduction.votes.get(one.id))
+    kept = one.status in (CandidacyStatus.PRELIMINARY, CandidacyStatus.FORMAL)
+    return one.reason if kept else ""
+
+
+def _reduction_data(
+    reduction: Reduction, people: Sequence[Candidacy], formal: Collection[int]
+) -> dict[str, Any]:
+    primary = reduction.way is Way.PRIMARY
+    return {
+        "way": reduction.way.value,
+        "held_on": reduction.held_on.isoformat() if reduction.held_on else None,
+        "note": reduction.note,
+        "formal": sorted(one.code for one in people if one.id in formal),
+        "not_retained": sorted(one.code for one in people if one.id not in formal),
+        "votes": {o.code: reduction.votes[o.id] for o in people} if primary else None,
+        "participants": reduction.participants if primary else None,
+        "places": reduction.places if primary else None,
+        "tie_chosen": sorted(f"c{key}" for key in reduction.tie_chosen) if primary else [],
+        "decision": reduction.decision if primary else "",
+        "law_silent": bool(primary and reduction.tie_chosen),
+    }

@@ -1,0 +1,190 @@
+"""Acts on single candidates: opinions, leaving, inactive; and the confirmed order of a district.
+
+No act here deletes anybody; every forbidden way off a list is refused with its article.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.actions import audit
+from election.models import (
+    Candidacy,
+    CandidacyStatus,
+    District,
+    Nomination,
+    NominationStatus,
+)  # fmt: skip
+from election.planning.strokes import strokes_of
+from election.queries.candidate_decisions import CONFIRM_ORDER
+from election.queries.candidate_order import listed
+from election.queries.candidates import (
+    NOMINATED,
+    candidacies,
+    list_facts,
+    subject,
+)  # fmt: skip
+from election.rules import nomination_refusals as no
+from election.rules.access import Actor, Permission
+from election.rules.candidates import (
+    check_stroke_order,
+)
+from election.rules.nomination_states import (
+    CandidacyMove,
+    after_candidacy,
+)
+from election.rules.nominations import ExitReason
+from election.rules.stages import require_open
+from election.rules.terms import Finding, RuleViolation, Severity
+
+
+def review(
+    session: Session, candidacy: Candidacy, *, opinion: str, by: Actor, at: datetime
+) -> None:
+    """Record the opinion of the joint review on somebody who stands; it removes nobody (R6.3)."""
+    require_candidates_open(candidacy.district)
+    if not opinion.strip():
+        raise RuleViolation(no.NO_REASON)
+    if candidacy.status not in (CandidacyStatus.PRELIMINARY, CandidacyStatus.FORMAL):
+        raise RuleViolation(no.NOT_STANDING)
+    candidacy.reason = opinion
+    _record(session, "candidates.review", candidacy, Permission.REVIEW, by=by, at=at)
+
+
+def leave(
+    session: Session,
+    candidacy: Candidacy,
+    *,
+    ground: ExitReason,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Take somebody off on a ground of the law; any other ground is refused (R.449-R.451).
+
+    A nominee who withdraws before the first list takes all nominations in the district along.
+    """
+    require_candidates_open(candidacy.district)
+    _move(session, candidacy, CandidacyMove.LEAVE, ground=ground, reason=reason, by=by, at=at)
+    if ground is ExitReason.WITHDRAWN:
+        _withdraw_nominations(session, candidacy, reason)
+    _record(
+        session, "candidates.leave", candidacy, Permission.FIX_LISTS, by=by, at=at,
+        ground=ground.value,
+    )  # fmt: skip
+
+
+def deactivate(
+    session: Session, candidacy: Candidacy, *, reason: str, by: Actor, at: datetime
+) -> None:
+    """Mark a formal candidate inactive: died, lost the vote or withdrew (R5.20)."""
+    require_candidates_open(candidacy.district)
+    _move(session, candidacy, CandidacyMove.DEACTIVATE, reason=reason, by=by, at=at)
+    _record(session, "candidates.deactivate", candidacy, Permission.FIX_LISTS, by=by, at=at)
+
+
+def reinstate(
+    session: Session, candidacy: Candidacy, *, reason: str, by: Actor, at: datetime
+) -> None:
+    """Take a mistaken mark "inactive" back, with a reason."""
+    require_candidates_open(candidacy.district)
+    _move(session, candidacy, CandidacyMove.REINSTATE, reason=reason, by=by, at=at)
+    _record(session, "candidates.reinstate", candidacy, Permission.FIX_LISTS, by=by, at=at)
+
+
+def confirm_order(
+    session: Session, district: District, order: Sequence[str], *, by: Actor, at: datetime
+) -> None:
+    """Confirm who comes first where strokes are equal; order: codes of everybody listed.
+
+    Raises R.490 unless everybody is named once, E.468 when the strokes say otherwise.
+    """
+    require_candidates_open(district)
+    people = [one for one in candidacies(session, [district])[district.id] if is_listed(one)]
+    rows = {one.code: listed(one) for one in people}
+    if sorted(order) != sorted(rows):
+        raise RuleViolation(no.ORDER_INCOMPLETE)
+    refuse_errors(check_stroke_order([rows[code] for code in order], strokes_of))
+    audit.record(
+        session, by=by, under=Permission.FIX_LISTS, what=CONFIRM_ORDER, subject=subject(district),
+        data={"order": list(order)}, at=at,
+    )  # fmt: skip
+
+
+def refuse_errors(found: Sequence[Finding]) -> None:
+    """Raise the first error as a refusal, in the words of the rule that found it."""
+    for one in found:
+        if one.severity is Severity.ERROR:
+            raise RuleViolation(one.code, **one.facts)
+
+
+def require_candidates_open(district: District) -> None:
+    """Raise R.151 outside the stage of nomination."""
+    require_open("candidates", district.congress.election.stage)
+
+
+def is_listed(one: Candidacy) -> bool:
+    """Whether somebody stands on the first list: struck-off and written-in people do not."""
+    return one.status in NOMINATED
+
+
+def _move(
+    session: Session,
+    candidacy: Candidacy,
+    move: CandidacyMove,
+    *,
+    reason: str,
+    ground: ExitReason | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    after = after_candidacy(
+        candidacy.status.value, move, ground=ground, reason=reason,
+        facts=list_facts(session, candidacy.district),
+    )  # fmt: skip
+    decide(candidacy, CandidacyStatus(after), reason, by=by, at=at)
+
+
+def decide(
+    candidacy: Candidacy, status: CandidacyStatus, reason: str, *, by: Actor, at: datetime
+) -> None:
+    """Write a decision down: what, why, who, when."""
+    candidacy.status, candidacy.reason = status, reason
+    candidacy.decided_at, candidacy.decided_by = at, by.number
+
+
+def _withdraw_nominations(session: Session, candidacy: Candidacy, reason: str) -> None:
+    rows = session.scalars(
+        select(Nomination).where(
+            Nomination.township_id == candidacy.township_id,
+            Nomination.district_id == candidacy.district_id,
+            Nomination.person_id == candidacy.person_id,
+            Nomination.status != NominationStatus.WITHDRAWN,
+        )
+    )
+    for one in rows:
+        one.status, one.note = NominationStatus.WITHDRAWN, reason
+
+
+def _record(
+    session: Session,
+    what: str,
+    candidacy: Candidacy,
+    under: Permission,
+    *,
+    by: Actor,
+    at: datetime,
+    **more: str,
+) -> None:
+    data = {
+        "district": candidacy.district.code,
+        "person": f"p{candidacy.person_id}",
+        "status": candidacy.status.value,
+        "reason": candidacy.reason,
+        **more,
+    }
+    audit.record(
+        session, by=by, under=under, what=what, subject=candidacy.code, data=data, at=at
+    )  # fmt: skip

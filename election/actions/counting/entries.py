@@ -1,0 +1,126 @@
+"""What tellers read from the paper: the first entry, the second one, and corrections."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from election.actions.counting.sheets import facts, record, require_counting, settle
+from election.models import CountSheet, Entry
+from election.queries.counting import findings, in_force, pending
+from election.rules.access import Actor, Permission
+from election.rules.counting import Move, SheetState, compare, next_state
+from election.rules.entry import blocking, unlike_asked
+
+
+def enter(
+    session: Session,
+    sheet: CountSheet,
+    figures: Mapping[str, int],
+    *,
+    confirmed: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Entry:
+    """Store what one teller read; the sheet must be `locked`.
+
+    The figures take the free slot: 1 when none stands, 2 when one by another person stands.
+    confirmed: the teller looked again and the paper says so; then errors stay with the sheet and
+    stop its signature, not its entry. Raises R.361-R.365.
+    """
+    require_counting(sheet)
+    first = in_force(sheet).get(1)
+    differing = compare(first.figures, figures) if first else ()
+    state = next_state(
+        sheet.state,
+        Move.ENTER,
+        facts(
+            session, sheet, by,
+            errors=blocking(findings(sheet, figures), confirmed=confirmed),
+            still_differing=differing,
+        ),
+    )  # fmt: skip
+    entry = _store(session, sheet, figures, slot=2 if first else 1, attempt=1, by=by, at=at)
+    _arrive(sheet, state, figures)
+    _record(session, sheet, entry, by=by, at=at)
+    return entry
+
+
+def correct(
+    session: Session,
+    sheet: CountSheet,
+    typed: Mapping[str, int | None],
+    *,
+    confirmed: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Entry:
+    """Read again the fields that were sent back; the others are copied; the sheet is `locked`.
+
+    typed: item -> figure, None for a field that is empty on the paper. It must answer exactly the
+    fields asked (R.368); the earlier version of the entry stays on file.
+    """
+    require_counting(sheet)
+    entries, note = in_force(sheet), pending(sheet).get(by.number)
+    own = next((entry for entry in entries.values() if entry.person == by.number), None)
+    asked: Sequence[str] = note.details["fields"] if note else ()
+    kept = {k: v for k, v in own.figures.items() if k not in asked} if own else {}
+    figures = kept | {item: figure for item, figure in typed.items() if figure is not None}
+    others = [entry.figures for entry in entries.values() if entry is not own]
+    state = next_state(
+        sheet.state,
+        Move.CORRECT,
+        facts(
+            session, sheet, by,
+            sent_back_to=by.number if note else next(iter(pending(sheet)), None),
+            differing=tuple(asked),
+            answered=unlike_asked(asked, typed, kept),
+            still_differing=compare(others[0], figures) if others else (),
+            errors=blocking(findings(sheet, figures), confirmed=confirmed),
+        ),
+    )  # fmt: skip
+    if own is None:  # the state machine lets nobody pass who made no entry
+        raise TypeError("a correction without an entry")
+    entry = _store(
+        session, sheet, figures, slot=own.slot, attempt=own.attempt + 1, by=by, at=at
+    )  # fmt: skip
+    _arrive(sheet, state, figures)
+    _record(session, sheet, entry, by=by, at=at)
+    return entry
+
+
+def _arrive(sheet: CountSheet, state: SheetState, figures: Mapping[str, int]) -> None:
+    sheet.state = state
+    if state is SheetState.AGREED:
+        settle(sheet, figures)
+
+
+def _store(
+    session: Session,
+    sheet: CountSheet,
+    figures: Mapping[str, int],
+    *,
+    slot: int,
+    attempt: int,
+    by: Actor,
+    at: datetime,
+) -> Entry:
+    entry = Entry(
+        township_id=sheet.township_id,
+        generation=sheet.generation,
+        slot=slot,
+        attempt=attempt,
+        person=by.number,
+        figures=dict(figures),
+        entered_at=at,
+    )
+    sheet.entries.append(entry)
+    session.flush()
+    return entry
+
+
+def _record(session: Session, sheet: CountSheet, entry: Entry, *, by: Actor, at: datetime) -> None:
+    data = {"stage": f"entry{entry.slot}", "sheet": dict(entry.figures)}
+    record(
+        session, sheet, what="count.entry", data=data, under=Permission.ENTER_COUNT, by=by, at=at
+    )

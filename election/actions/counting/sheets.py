@@ -1,0 +1,105 @@
+"""What every act on a sheet needs: the sheet itself, held; the facts of the move; its record."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.actions import audit
+from election.models import CountSheet, NoteKind, SheetNote
+from election.queries.counting import in_force, is_certified, subject_of
+from election.rules.access import Actor, Permission
+from election.rules.counting import SheetFacts, sheet_digest
+from election.rules.stages import Stage, require_open
+
+
+def locked(session: Session, sheet_id: int) -> CountSheet:
+    """The sheet as it is now, held until this transaction ends: two acts on it wait in line."""
+    query = select(CountSheet).where(CountSheet.id == sheet_id).with_for_update(of=CountSheet)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def require_counting(sheet: CountSheet) -> None:
+    """Raise R.151 outside the stage of counting."""
+    require_open("counting", sheet.round.district.congress.election.stage)
+
+
+def facts(session: Session, sheet: CountSheet, by: Actor, **more: Any) -> SheetFacts:  # noqa: ANN401 - fields of SheetFacts
+    """What is true of this sheet and this person at the moment of a move."""
+    stage = sheet.round.district.congress.election.stage
+    return SheetFacts(
+        actor=by.number,
+        roles=by.roles,
+        entered_by=tuple(entry.person for entry in in_force(sheet).values()),
+        round_open=stage is Stage.COUNTING and not is_certified(session, sheet.round_id),
+        **more,
+    )
+
+
+def settle(sheet: CountSheet, figures: Mapping[str, int]) -> None:
+    """Both entries say, or a third person has found, that these are the figures of the paper."""
+    sheet.figures = dict(figures)
+    sheet.digest = digest_of(sheet, figures)
+
+
+def unsettle(sheet: CountSheet) -> None:
+    """The figures no longer stand; the next entries belong to a new generation."""
+    sheet.figures = sheet.digest = None
+    sheet.generation += 1
+
+
+def digest_of(sheet: CountSheet, figures: Mapping[str, int]) -> str:
+    """The digest that binds a signature to these figures of this sheet."""
+    return sheet_digest(sheet.round.code, sheet.place.code, figures)
+
+
+def note(
+    sheet: CountSheet,
+    kind: NoteKind,
+    details: Mapping[str, object],
+    *,
+    code: str = "",
+    text: str = "",
+    by: Actor,
+    at: datetime,
+) -> SheetNote:
+    """Write something down about this generation of a sheet."""
+    written = SheetNote(
+        township_id=sheet.township_id,
+        generation=sheet.generation,
+        kind=kind,
+        code=code,
+        text=text,
+        details=dict(details),
+        by=by.number,
+        at=at,
+    )
+    sheet.notes.append(written)
+    return written
+
+
+def record(
+    session: Session,
+    sheet: CountSheet,
+    *,
+    what: str,
+    data: Mapping[str, Any],
+    under: Permission,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The audit entry of an act on one sheet.
+
+    election tells rounds of the same code in two elections of one township apart.
+    """
+    whole = {
+        "election": sheet.round.district.congress.election_id,
+        "round": sheet.round.code,
+        "place": sheet.place.code,
+        **data,
+    }
+    audit.record(
+        session, by=by, under=under, what=what, subject=subject_of(sheet), data=whole, at=at
+    )

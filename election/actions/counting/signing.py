@@ -1,0 +1,108 @@
+"""The signature under a count sheet, and the director's recorded act that opens it again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from election.actions.counting.sheets import (
+    digest_of,
+    facts,
+    note,
+    record,
+    require_counting,
+    unsettle,
+)  # fmt: skip
+from election.models import CountSheet, NoteKind, SheetNote
+from election.queries.counting import is_certified, open_findings
+from election.rules.access import Actor, Permission
+from election.rules.counting import Move, next_state
+from election.rules.entry import finding_key
+from election.rules.rounds import REOPENED_TOO_LATE
+from election.rules.terms import Finding, RuleViolation, Severity
+
+_KIND = {Severity.WARNING: NoteKind.EXPLANATION, Severity.ALERT: NoteKind.DECISION}
+
+
+def sign(
+    session: Session,
+    sheet: CountSheet,
+    *,
+    digest: str,
+    answers: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Sign the figures seen; the sheet must be `locked`.
+
+    digest: of the page signed, refused when the figures are other ones by now (R.385); answers:
+    finding_key -> the explanation of a warning, the written decision on an alert.
+    Raises R.378-R.386.
+    """
+    require_counting(sheet)
+    notes = _answer(sheet, answers, by=by, at=at)
+    found = open_findings(sheet)
+    state = next_state(
+        sheet.state,
+        Move.SIGN,
+        facts(
+            session, sheet, by,
+            digest_seen=digest,
+            digest_now=digest_of(sheet, sheet.figures or {}),
+            errors=sum(one.severity is Severity.ERROR for one, _ in found),
+            alerts_undecided=_unanswered(found, Severity.ALERT),
+            warnings_unexplained=_unanswered(found, Severity.WARNING),
+        ),
+    )  # fmt: skip
+    if notes:  # their words have their own entry: the one of the signature commits to figures only
+        told = [{"kind": n.kind.value, "code": n.code, "text": n.text, **n.details} for n in notes]
+        record(
+            session, sheet, what="count.note", data={"notes": told},
+            under=Permission.SIGN_COUNT, by=by, at=at,
+        )  # fmt: skip
+    sheet.state, sheet.signed_by, sheet.signed_at = state, by.number, at
+    data = {"stage": "signed", "sheet": dict(sheet.figures or {})}
+    record(session, sheet, what="count.sign", data=data, under=Permission.SIGN_COUNT, by=by, at=at)
+
+
+def reopen(
+    session: Session, sheet: CountSheet, *, reason: str, by: Actor, at: datetime
+) -> None:  # fmt: skip
+    """The director opens a new version; the signed one stays on file. Raises R.387-R.389, R.621."""
+    require_counting(sheet)
+    if is_certified(session, sheet.round_id):
+        raise RuleViolation(REOPENED_TOO_LATE)
+    sheet.state = next_state(sheet.state, Move.REOPEN, facts(session, sheet, by, reason=reason))
+    details = {
+        "figures": sheet.figures,
+        "digest": sheet.digest,
+        "signed_by": sheet.signed_by,
+        "signed_at": sheet.signed_at.isoformat() if sheet.signed_at else None,
+    }
+    note(sheet, NoteKind.REOPENED, details, text=reason.strip(), by=by, at=at)
+    sheet.signed_by = sheet.signed_at = None
+    unsettle(sheet)
+    session.flush()
+    data = {"reason": reason.strip(), "generation": sheet.generation, "digest": details["digest"]}
+    record(
+        session, sheet, what="count.reopen", data=data,
+        under=Permission.REOPEN_COUNT, by=by, at=at,
+    )  # fmt: skip
+
+
+def _unanswered(found: list[tuple[Finding, SheetNote | None]], severity: Severity) -> int:
+    return sum(one.severity is severity and answer is None for one, answer in found)
+
+
+def _answer(
+    sheet: CountSheet, answers: Mapping[str, str], *, by: Actor, at: datetime
+) -> list[SheetNote]:
+    """A note for every open finding that was answered with words."""
+    notes = []
+    for one, answered in open_findings(sheet):
+        text = answers.get(finding_key(one), "").strip()
+        if text and answered is None and one.severity in _KIND:
+            details = {"fields": list(one.fields), "cause": one.cause.to_json()}
+            kind = _KIND[one.severity]
+            notes.append(note(sheet, kind, details, code=one.code.id, text=text, by=by, at=at))
+    return notes

@@ -1,0 +1,216 @@
+"""Acts inside a draft: which unit is in which district, seats, numbers, units split into parts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.actions.plans import record, require_draft, require_unused
+from election.models import Assignment, District, DistrictKind, Plan, Unit
+from election.queries.boards import BASIS_NAMES, kind_of, population_of
+from election.queries.units import of_election
+from election.rules import plans
+from election.rules.access import Actor
+from election.rules.plans import equal_parts
+from election.rules.terms import RuleViolation
+
+Key = tuple[int, int]  # unit id and part; part 0 is the whole unit
+_ASIDE = 1_000_000  # numbers that stand aside while others move
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictValues:
+    """What the form says of one district."""
+
+    name: str
+    kind: DistrictKind
+    seats: int
+
+
+def save(
+    session: Session,
+    plan: Plan,
+    *,
+    districts: Mapping[int, DistrictValues],
+    remove: Iterable[int],
+    places: Mapping[Key, int | None],
+    people: Mapping[Key, int],
+    by: Actor,
+    at: datetime,
+) -> list[int]:
+    """The whole draft at once; the numbers of districts that were made for it.
+
+    districts: district id -> values; remove: ids that go, with their units out of any district;
+    places: brick -> number of its district, None for none; people: part -> persons. A number no
+    district has makes a new one, without seats yet (the check list will ask for them).
+    Raises E.242 for a part without district: parts are joined instead.
+    """
+    require_draft(plan)
+    rows = {district.id: district for district in plan.districts}
+    gone = [rows[key] for key in remove if key in rows]
+    require_unused(session, gone)
+    for key, values in districts.items():
+        if key in rows:
+            rows[key].name, rows[key].kind = values.name, values.kind
+            rows[key].seats = values.seats
+    numbers = {district.number for district in gone}
+    wanted = {key: None if number in numbers else number for key, number in places.items()}
+    stored = _assignments(session, plan)
+    _take_out(stored, wanted, numbers)
+    made = _place(session, plan, stored, wanted, people)
+    for district in gone:
+        plan.districts.remove(district)
+    record(session, "districts.save", plan, {}, by=by, at=at)
+    return made
+
+
+def _assignments(session: Session, plan: Plan) -> dict[Key, Assignment]:
+    found = session.scalars(select(Assignment).where(Assignment.plan_id == plan.id))
+    return {(place.unit_id, place.part): place for place in found}
+
+
+def _take_out(
+    stored: dict[Key, Assignment], places: Mapping[Key, int | None], gone: set[int]
+) -> None:
+    """Whole units that leave their district; a part cannot be left out."""
+    for key, place in list(stored.items()):
+        here = place.district.number
+        if places.get(key, None if here in gone else here) is None:
+            if key[1]:
+                raise RuleViolation(plans.PART_ALONE, unit=place.unit.code, part=key[1])
+            place.district.assignments.remove(place)
+            del stored[key]
+
+
+def _place(
+    session: Session,
+    plan: Plan,
+    stored: Mapping[Key, Assignment],
+    places: Mapping[Key, int | None],
+    people: Mapping[Key, int],
+) -> list[int]:
+    """Put every brick where the form says; the numbers of new districts."""
+    rows = {district.number: district for district in plan.districts}
+    homes = {key: number for key, number in places.items() if number is not None}
+    units = {unit.id: unit for unit in _units(session, plan)}
+    made = sorted(set(homes.values()) - set(rows))
+    for number in made:
+        kinds = (units[key[0]].kind for key, home in homes.items() if home == number)
+        rows[number] = add_district(plan, number, kind_of(kinds))
+    session.flush()
+    divided = {key[0] for key in stored if key[1]}
+    for key, number in homes.items():
+        if key in stored:
+            stored[key].district = rows[number]
+        elif key[0] in units.keys() - divided and not key[1]:
+            assign(rows[number], plan, key[0])
+    for key, count in people.items():
+        if key in stored and key[1]:
+            stored[key].population = count
+    return made
+
+
+def _units(session: Session, plan: Plan) -> Iterable[Unit]:
+    return session.scalars(select(Unit).where(Unit.election_id == plan.congress.election_id))
+
+
+def add_district(plan: Plan, number: int, kind: DistrictKind) -> District:
+    """A new district without seats."""
+    district = District(
+        township_id=plan.township_id, plan_id=plan.id, number=number, name="", kind=kind, seats=0
+    )
+    plan.districts.append(district)
+    return district
+
+
+def assign(
+    district: District, plan: Plan, unit_id: int, part: int = 0, people: int | None = None
+) -> None:
+    """Put a unit, or a part of one, into a district."""
+    district.assignments.append(
+        Assignment(
+            township_id=plan.township_id, plan_id=plan.id, unit_id=unit_id, part=part,
+            population=people,
+        )
+    )  # fmt: skip
+
+
+def renumber(
+    session: Session, plan: Plan, *, numbers: Mapping[int, int], by: Actor, at: datetime
+) -> None:
+    """Other numbers: district id -> number. Raises R.258 when a number would stand twice."""
+    require_draft(plan)
+    goal = {d.id: numbers.get(d.id, d.number) for d in plan.districts}
+    for number in goal.values():
+        if list(goal.values()).count(number) > 1:
+            raise RuleViolation(plans.NUMBERS_TWICE, number=number)
+    moving = [d for d in plan.districts if goal[d.id] != d.number]
+    for district in moving:
+        district.number += _ASIDE  # numbers are unique at every moment
+    session.flush()
+    for district in moving:
+        district.number = goal[district.id]
+    record(session, "districts.renumber", plan, {}, by=by, at=at)
+
+
+def split(session: Session, plan: Plan, unit: Unit, *, parts: int, by: Actor, at: datetime) -> None:
+    """Divide a big unit into equal parts; the first stays, the others get districts of their own.
+
+    The people of the parts can be corrected afterwards. Raises R.257 for a number of parts that
+    makes no sense, R.243 when the unit's people are not known.
+    """
+    require_draft(plan)
+    basis = plan.congress.population_basis
+    row = next(r for r in of_election(session, unit.election_id) if r.id == unit.id)
+    persons = population_of(row.values, basis)
+    if persons is None:
+        raise RuleViolation(
+            plans.PEOPLE_UNKNOWN, basis=BASIS_NAMES[basis], units=f"{unit.code} {unit.name}"
+        )
+    shares = equal_parts(unit.code, persons, parts)
+    homes = _clear(session, plan, unit)[:parts]
+    top = max((district.number for district in plan.districts), default=0)
+    kind = kind_of([unit.kind])
+    homes += [add_district(plan, top + n, kind) for n in range(1, parts - len(homes) + 1)]
+    session.flush()
+    for number, (home, share) in enumerate(zip(homes, shares, strict=True), start=1):
+        assign(home, plan, unit.id, number, share)
+    data = {"unit": unit.code, "parts": parts}
+    record(session, "districts.split", plan, data, by=by, at=at)
+
+
+def join(session: Session, plan: Plan, unit: Unit, *, by: Actor, at: datetime) -> None:
+    """Undo a split: the whole unit goes to where its first part was."""
+    require_draft(plan)
+    homes = _clear(session, plan, unit)
+    if homes:
+        assign(homes[0], plan, unit.id)
+    record(session, "districts.join", plan, {"unit": unit.code}, by=by, at=at)
+
+
+def _clear(session: Session, plan: Plan, unit: Unit) -> list[District]:
+    """Take the unit and all its parts out; the districts they were in, in the order of parts."""
+    mine = [p for key, p in sorted(_assignments(session, plan).items()) if key[0] == unit.id]
+    homes = list(dict.fromkeys(place.district for place in mine))
+    for place in mine:
+        place.district.assignments.remove(place)
+    session.flush()
+    return homes
+
+
+def set_seats(
+    session: Session,
+    plan: Plan,
+    *,
+    seats: Mapping[int, int],
+    method: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Take over the seats a method gives: district number -> seats."""
+    require_draft(plan)
+    for district in plan.districts:
+        district.seats = seats.get(district.number, district.seats)
+    record(session, "districts.set_seats", plan, {"method": method}, by=by, at=at)

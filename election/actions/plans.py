@@ -1,0 +1,201 @@
+"""Acts on a plan as a whole: made, copied, proposed, renamed, deleted, adopted, released.
+
+Every act leaves the whole plan in the audit chain, as it then is.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from election.actions import audit
+from election.actions.units import UnitsChanged
+from election.models import Assignment, Congress, District, Plan, PlanStatus
+from election.queries import districts as queries
+from election.queries import units as unit_queries
+from election.queries.boards import Drawn
+from election.rules import plans
+from election.rules.access import Actor, Permission
+from election.rules.plans import require_adoptable
+from election.rules.stages import require_open
+from election.rules.terms import RuleViolation
+
+
+def create(
+    session: Session, congress: Congress, *, name: str, copy_of: Plan | None = None, by: Actor,
+    at: datetime,
+) -> Plan:  # fmt: skip
+    """A draft: blank, or with the districts of another plan of the same congress."""
+    drawn = _drawn(session, copy_of) if copy_of else []
+    plan = _make(session, congress, name, drawn)
+    source = {"copy_of": copy_of.id} if copy_of else {}
+    record(session, "districts.create", plan, source, by=by, at=at)
+    return plan
+
+
+def store_proposal(
+    session: Session,
+    congress: Congress,
+    *,
+    name: str,
+    drawn: Sequence[Drawn],
+    basis: str,
+    found: Mapping[str, object],
+    by: Actor,
+    at: datetime,
+) -> Plan:
+    """A draft from the planner. found: how it was found (seed, limit, value, bound), for record.
+
+    Raises UnitsChanged when units are no longer those of `basis` (queries.units.basis).
+    """
+    if unit_queries.basis(unit_queries.of_election(session, congress.election_id)) != basis:
+        raise UnitsChanged
+    plan = _make(session, congress, name, drawn)
+    record(session, "districts.propose", plan, {"found": dict(found)}, by=by, at=at)
+    return plan
+
+
+def rename(session: Session, plan: Plan, *, name: str, by: Actor, at: datetime) -> None:
+    """Another name for a draft."""
+    require_draft(plan)
+    if name != plan.name:
+        _require_new_name(session, plan.congress, name)
+    plan.name = name
+    record(session, "districts.rename", plan, {}, by=by, at=at)
+
+
+def delete(session: Session, plan: Plan, *, by: Actor, at: datetime) -> None:
+    """Throw a draft away. Raises R.253 when something rests on one of its districts."""
+    require_draft(plan)
+    require_unused(session, plan.districts)
+    data = {"plan": plan.id, "name": plan.name, "level": plan.congress.level.value}
+    session.delete(plan)
+    audit.record(
+        session, by=by, under=Permission.EDIT_DISTRICTS, what="districts.delete",
+        subject=str(data["plan"]), data=data, at=at,
+    )  # fmt: skip
+
+
+def adopt(
+    session: Session,
+    plan: Plan,
+    *,
+    decision_reference: str,
+    acknowledged: bool,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The election committee adopts a plan.
+
+    Raises R.247 while another is in force, R.248 while there are errors, R.249 while warnings were
+    not acknowledged, R.250 without its decision. The warnings go on record with the decision.
+    """
+    require_draft(plan)
+    if not decision_reference:
+        raise RuleViolation(plans.NO_DECISION)
+    other = queries.adopted(session, plan.congress_id)
+    if other is not None:
+        raise RuleViolation(plans.ANOTHER_ADOPTED, plan=other.name)
+    board = queries.board(session, plan)
+    require_adoptable(board.findings, acknowledged=acknowledged)
+    plan.status, plan.decision_reference = PlanStatus.ADOPTED, decision_reference
+    plan.adopted_at, plan.adopted_by = at, by.number
+    data = {
+        "decision_reference": decision_reference,
+        "acknowledged": [fault.to_json() for fault in board.warnings],
+        "units": unit_queries.basis(unit_queries.of_election(session, plan.congress.election_id)),
+    }
+    record(session, "districts.adopt", plan, data, by=by, at=at)
+
+
+def release(session: Session, plan: Plan, *, reason: str, by: Actor, at: datetime) -> None:
+    """The committee takes its adoption back, openly; the plan is a draft again."""
+    require_open("districts", plan.congress.election.stage)
+    if plan.status is not PlanStatus.ADOPTED:
+        raise RuleViolation(plans.NOT_ADOPTED, plan=plan.name)
+    if not reason:
+        raise RuleViolation(plans.NO_REASON)
+    data = {"reason": reason, "released_decision": plan.decision_reference}
+    plan.status, plan.decision_reference = PlanStatus.DRAFT, ""
+    plan.adopted_at = plan.adopted_by = None
+    record(session, "districts.release", plan, data, by=by, at=at)
+
+
+def require_draft(plan: Plan) -> None:
+    """Raise R.151 outside the set-up, R.245 for the plan in force."""
+    require_open("districts", plan.congress.election.stage)
+    if plan.status is not PlanStatus.DRAFT:
+        raise RuleViolation(plans.IS_ADOPTED, plan=plan.name)
+
+
+def require_unused(session: Session, districts: Sequence[District]) -> None:
+    """Raise R.253 when polling places, candidates or rounds rest on one of these districts."""
+    used = queries.used(session, [district.id for district in districts])
+    for district in districts:
+        if district.id in used:
+            raise RuleViolation(plans.DISTRICT_USED, district=district.number)
+
+
+def record(
+    session: Session, what: str, plan: Plan, data: Mapping[str, object], *, by: Actor, at: datetime
+) -> None:
+    """The audit entry of an act on a plan: the whole plan as it is now; its version counts on."""
+    flag_modified(plan, "name")
+    session.flush()
+    session.expire(plan, ["districts"])
+    whole = queries.board(session, plan).to_json()
+    audit.record(
+        session, by=by, under=Permission.EDIT_DISTRICTS, what=what, subject=str(plan.id),
+        data={"level": plan.congress.level.value, "plan": whole, **data}, at=at,
+    )  # fmt: skip
+
+
+def _make(session: Session, congress: Congress, name: str, drawn: Sequence[Drawn]) -> Plan:
+    require_open("districts", congress.election.stage)
+    _require_new_name(session, congress, name)
+    plan = Plan(
+        township_id=congress.township_id, congress_id=congress.id, name=name,
+        status=PlanStatus.DRAFT, decision_reference="",
+    )  # fmt: skip
+    session.add(plan)
+    session.flush()
+    for district in drawn:
+        _draw(session, plan, district)
+    return plan
+
+
+def _draw(session: Session, plan: Plan, drawn: Drawn) -> None:
+    district = District(
+        township_id=plan.township_id, plan_id=plan.id, number=drawn.number, name=drawn.name,
+        kind=drawn.kind, seats=drawn.seats,
+    )  # fmt: skip
+    session.add(district)
+    session.flush()
+    session.add_all(
+        Assignment(
+            township_id=plan.township_id, plan_id=plan.id, district_id=district.id,
+            unit_id=unit_id, part=part, population=people,
+        )
+        for unit_id, part, people in drawn.parts
+    )  # fmt: skip
+
+
+def _drawn(session: Session, plan: Plan) -> list[Drawn]:
+    """The districts of a stored plan, to be copied; voters are not copied."""
+    places = session.scalars(select(Assignment).where(Assignment.plan_id == plan.id)).all()
+    return [
+        Drawn(
+            district.number, district.seats, district.kind,
+            tuple((p.unit_id, p.part, p.population) for p in places
+                  if p.district_id == district.id),
+            district.name,
+        )
+        for district in plan.districts
+    ]  # fmt: skip
+
+
+def _require_new_name(session: Session, congress: Congress, name: str) -> None:
+    if name in queries.names_of(session, congress.id):
+        raise RuleViolation(plans.NAME_TAKEN, name=name)

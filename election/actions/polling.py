@@ -1,0 +1,189 @@
+"""Acts on polling places and on the number of voters of each district."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.actions import audit
+from election.actions.counting.rounds import in_use
+from election.models import District, Election, PlaceDistrict, PlaceKind, PollingPlace
+from election.queries.elections import adopted_districts
+from election.queries.polling import nesting, sheets_of_place
+from election.rules.access import Actor, Permission
+from election.rules.polling import FOREIGN_DISTRICT, IN_USE, TAKEN
+from election.rules.stages import require_open
+from election.rules.terms import RuleViolation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceDraft:
+    """A place as written on the form.
+
+    town, county: ids of districts; county None with follow=True takes the county district that
+    contains the town district, where the plans nest.
+    """
+
+    code: str
+    name: str
+    kind: PlaceKind = PlaceKind.STATION
+    address: str = ""
+    staff: int | None = None
+    scrutineers: int | None = None
+    town: int | None = None
+    county: int | None = None
+    follow: bool = True
+
+
+def add_places(
+    session: Session, election: Election, drafts: Sequence[PlaceDraft], *, by: Actor, at: datetime
+) -> list[PollingPlace]:
+    """Add places, all or none. Raises R.522 for a code in use, R.523 for a foreign district."""
+    require_open("places", election.stage)
+    above = nesting(session, election.id)
+    made = []
+    for draft in drafts:
+        place = PollingPlace(township_id=election.township_id, election_id=election.id)
+        place.districts = []
+        session.add(place)
+        _write(session, election, place, draft, above)
+        made.append(place)
+    data = {"places": [_told(place) for place in made]}
+    _record(session, election, "place.add", data, by=by, at=at)
+    return made
+
+
+def change_place(
+    session: Session, place: PollingPlace, draft: PlaceDraft, *, by: Actor, at: datetime
+) -> None:
+    """Change a place until counting begins. Raises R.522, R.523."""
+    election = session.get_one(Election, place.election_id)
+    require_open("places", election.stage)
+    _write(session, election, place, draft, nesting(session, election.id))
+    _record(session, election, "place.change", _told(place), by=by, at=at)
+
+
+def remove_place(session: Session, place: PollingPlace, *, by: Actor, at: datetime) -> None:
+    """Remove a place nobody has used yet.
+
+    Raises R.521 once a ballot account or a count entry of any of its sheets exists (T7); sheets
+    left by an earlier visit to the stage of counting go with it.
+    """
+    election = session.get_one(Election, place.election_id)
+    require_open("places", election.stage)
+    sheets = sheets_of_place(session, place.id)
+    if in_use(session, sheets):
+        raise RuleViolation(IN_USE, place=place.name)
+    told = _told(place)
+    for sheet in sheets:
+        session.delete(sheet)
+    session.flush()
+    session.delete(place)
+    _record(session, election, "place.remove", told, by=by, at=at)
+
+
+def set_registered(
+    session: Session,
+    election: Election,
+    numbers: Mapping[int, int | None],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The voters on the frozen roll of each district (id -> persons; None stays unknown)."""
+    require_open("registered", election.stage)
+    districts = {row.id: row for row in session.scalars(adopted_districts(election.id))}
+    told = {}
+    for key, number in numbers.items():
+        if key not in districts:
+            raise RuleViolation(FOREIGN_DISTRICT)
+        districts[key].registered = number
+        told[districts[key].code] = number
+    _record(session, election, "roll.registered", {"registered": told}, by=by, at=at)
+
+
+def _write(
+    session: Session,
+    election: Election,
+    place: PollingPlace,
+    draft: PlaceDraft,
+    above: Mapping[int, int],
+) -> None:
+    _require_free(session, election, place, draft.code)
+    place.code, place.name, place.kind = draft.code, draft.name, draft.kind
+    place.address, place.staff, place.scrutineers = draft.address, draft.staff, draft.scrutineers
+    county = draft.county
+    if county is None and draft.follow and draft.town is not None:
+        county = above.get(draft.town)
+    wanted = [key for key in (draft.town, county) if key is not None]
+    _serve(session, election, place, wanted)
+    session.flush()
+
+
+def _serve(
+    session: Session, election: Election, place: PollingPlace, wanted: Sequence[int]
+) -> None:
+    """Let the place serve these districts, at most one of each congress."""
+    rows = {
+        row.id: row
+        for row in session.scalars(adopted_districts(election.id).where(District.id.in_(wanted)))
+    }
+    congresses = [row.congress.id for row in rows.values()]
+    if len(rows) < len(set(wanted)) or len(congresses) > len(set(congresses)):
+        raise RuleViolation(FOREIGN_DISTRICT)
+    served = {row.district_id: row for row in place.districts}
+    for key, row in served.items():
+        if key not in rows:
+            place.districts.remove(row)
+    session.flush()  # one district goes before another of the same congress comes
+    for key, district in rows.items():
+        if key not in served:
+            place.districts.append(
+                PlaceDistrict(
+                    township_id=place.township_id,
+                    congress_id=district.congress.id,
+                    district=district,
+                )
+            )
+
+
+def _require_free(
+    session: Session, election: Election, place: PollingPlace, code: str
+) -> None:  # fmt: skip
+    with session.no_autoflush:
+        other = session.scalar(
+            select(PollingPlace).where(
+                PollingPlace.election_id == election.id, PollingPlace.code == code
+            )
+        )
+    if other is not None and other is not place:
+        raise RuleViolation(TAKEN, value=code)
+
+
+def _told(place: PollingPlace) -> dict[str, object]:
+    return {
+        "code": place.code,
+        "name": place.name,
+        "kind": place.kind.value,
+        "address": place.address,
+        "staff": place.staff,
+        "scrutineers": place.scrutineers,
+        "districts": sorted(row.district.code for row in place.districts),
+    }
+
+
+def _record(
+    session: Session,
+    election: Election,
+    what: str,
+    data: Mapping[str, object],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    audit.record(
+        session, by=by, under=Permission.EDIT_PLACES, what=what,
+        subject=str(election.id), data=data, at=at,
+    )  # fmt: skip

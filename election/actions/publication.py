@@ -1,0 +1,112 @@
+"""Acts of publication: the chain commits to the files, then the package that holds them is stored.
+
+Both happen in one transaction, and nothing may be recorded in between: the package ends with the
+record that commits to it. Its own act; a correction is a new version with a reason (R9.14; D11).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from election.actions import audit
+from election.models import AuditEntry, Congress, Publication, Township
+from election.rules import publication as rules
+from election.rules.access import Actor, Permission
+from election.rules.publication import codes
+from election.rules.stages import require_open
+from election.rules.terms import RuleViolation
+
+FREEZE, PUBLISH = "publication.freeze", "publication.publish"
+
+
+def hold(session: Session, township_id: int) -> None:
+    """Stop every other act of the township until this transaction ends."""
+    session.execute(select(Township.id).where(Township.id == township_id).with_for_update())
+
+
+def next_version(session: Session, congress: Congress) -> int:
+    """1, or one more than the latest published version."""
+    latest = select(func.max(Publication.version)).where(Publication.congress_id == congress.id)
+    return (session.scalar(latest) or 0) + 1
+
+
+def commit_to(
+    session: Session,
+    congress: Congress,
+    frozen: rules.Frozen,
+    *,
+    files: Mapping[str, str],
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Write the digests of what is about to be published into the chain; its new head.
+
+    frozen: the congress as read in this transaction; files: name -> SHA-256. Raises R.711 while
+    anything is missing, R.713 for a correction without a reason.
+    """
+    require_open("publication", congress.election.stage)
+    faults = rules.missing(frozen, congress.election.profile)
+    if faults:
+        raise RuleViolation(codes.NOT_SETTLED, faults=len(faults), first=faults[0].cause)
+    version = next_version(session, congress)
+    if version > 1 and not reason.strip():
+        raise RuleViolation(codes.NO_REASON, version=version)
+    data = {"congress": frozen.id, "version": version, "files": dict(files)}
+    audit.record(
+        session, by=by, under=Permission.PUBLISH, what=FREEZE,
+        subject=f"{frozen.id}/v{version}", data=data, at=at,
+    )  # fmt: skip
+    audit.seal(session)
+    return _last(session, by.township_id).hash
+
+
+def publish(
+    session: Session,
+    congress: Congress,
+    *,
+    package: bytes,
+    audit_head: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Publication:
+    """Store the package as the next public version of a congress.
+
+    audit_head: the head the package ends with, as commit_to returned it. Raises R.712 when the
+    chain has gone on since, or its last record does not commit to this congress and version.
+    """
+    version = next_version(session, congress)
+    key = f"{congress.election_id}/{congress.level.value}"
+    last = _last(session, by.township_id)
+    meant = (FREEZE, key, version, audit_head)
+    if (last.what, last.data.get("congress"), last.data.get("version"), last.hash) != meant:
+        raise RuleViolation(codes.CHANGED_MEANWHILE)
+    row = Publication(
+        township_id=congress.township_id,
+        congress_id=congress.id,
+        version=version,
+        published_at=at,
+        published_by=by.number,
+        reason=reason.strip(),
+        audit_head=audit_head,
+        digest=sha256(package).hexdigest(),
+        package=package,
+    )
+    session.add(row)
+    data = {"congress": key, "version": version, "digest": row.digest, "audit_head": audit_head,
+            "reason": row.reason}  # fmt: skip
+    audit.record(
+        session, by=by, under=Permission.PUBLISH, what=PUBLISH,
+        subject=f"{key}/v{version}", data=data, at=at,
+    )  # fmt: skip
+    audit.seal(session)  # a second congress published in this transaction is chained after it
+    return row
+
+
+def _last(session: Session, township_id: int) -> AuditEntry:
+    query = select(AuditEntry).where(AuditEntry.township_id == township_id)
+    return session.scalars(query.order_by(AuditEntry.seq.desc()).limit(1)).one()

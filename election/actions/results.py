@@ -1,0 +1,159 @@
+"""Acts on results: the committee certifies a round, and opens the one the law asks for."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from election.actions import audit
+from election.actions.counting.rounds import NewRound, open_round, told
+from election.models import Candidacy, CandidacyStatus, Person, Result, Round, RoundKind
+from election.queries.candidate_order import ordered
+from election.queries.results import RoundCount, count_round, follower, held
+from election.rules import rounds as rules
+from election.rules.access import Actor, Permission
+from election.rules.results import WRITE_IN
+from election.rules.stages import require_open
+from election.rules.terms import RuleViolation
+
+
+def hold(session: Session, round_id: int) -> Round:
+    """A round, held until this transaction ends: two certifications wait in line."""
+    query = select(Round).where(Round.id == round_id).with_for_update(of=Round)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def certify(
+    session: Session, one: Round, *, digest: str, decision: str, by: Actor, at: datetime
+) -> Result:
+    """Certify the outcome of a round whose sheets are all signed; the round must be on `hold`.
+
+    digest: of the result seen. decision: number or date of the committee's written decision,
+    demanded where the law is silent or an alert stands. Raises R.601-R.605, R.607.
+    """
+    require_open("results", one.district.congress.election.stage)
+    count = count_round(session, one)
+    _require_certifiable(count, digest, decision)
+    result = Result(
+        township_id=one.township_id,
+        round_id=one.id,
+        outcome=count.outcome.to_json() if count.outcome else {},
+        totals=dict(count.totals or {}),
+        decision=decision.strip(),
+        certified_at=at,
+        certified_by=by.number,
+    )
+    session.add(result)
+    data = {
+        "election": one.district.congress.election_id,
+        "round": one.code,
+        "outcome": result.outcome,
+        "totals": result.totals,
+        "decision": result.decision,
+    }
+    audit.record(
+        session, by=by, under=Permission.CERTIFY, what="result.certify",
+        subject=one.code, data=data, at=at,
+    )  # fmt: skip
+    return result
+
+
+def _require_certifiable(count: RoundCount, digest: str, decision: str) -> None:
+    if count.result is not None:
+        raise RuleViolation(rules.CERTIFIED)
+    if not count.complete:
+        raise RuleViolation(rules.UNSIGNED, places=count.places, reported=count.signed)
+    if count.round.district.registered is None:
+        raise RuleViolation(rules.NO_ROLL)
+    if count.outcome is None:
+        raise RuleViolation(rules.IMPOSSIBLE, faults=len(count.problems))
+    if digest != count.digest:
+        raise RuleViolation(rules.CHANGED)
+    if count.needs_decision and not decision.strip():
+        raise RuleViolation(rules.NO_DECISION)
+
+
+def open_next(
+    session: Session,
+    one: Round,
+    *,
+    polling_day: date,
+    chosen: Sequence[str] = (),
+    decision: str = "",
+    by: Actor,
+    at: datetime,
+) -> Round:
+    """Open the round that a certified one asks for; the certified round must be on `hold`.
+
+    chosen: for a further election, who stands (ids or "write-in:NAME"). People written in become
+    candidacies of this district. Raises R.611-R.620.
+    """
+    election = one.district.congress.election
+    require_open("counting", election.stage)
+    result = session.scalar(select(Result).where(Result.round_id == one.id))
+    if result is None:
+        raise RuleViolation(rules.NOT_CERTIFIED)
+    if follower(session, one) is not None:
+        raise RuleViolation(rules.OPEN_ALREADY)
+    plan = rules.plan_next(held(session, one, result), chosen=chosen, decision=decision)
+    rules.check_day(polling_day, one.polling_day, profile=election.profile)
+    made = open_round(
+        session,
+        NewRound(
+            district=one.district,
+            number=_next_number(session, one),
+            kind=RoundKind(plan.kind),
+            counts_as=plan.counts_as,
+            attempt=plan.attempt,
+            seats=plan.seats,
+            polling_day=polling_day,
+            candidates=_ballot(session, one, plan.candidates),
+            previous_id=one.id,
+            decision=decision.strip(),
+        ),
+    )
+    data = {"election": election.id, **told(made), "decision": made.decision, "after": one.code}
+    audit.record(
+        session, by=by, under=Permission.CERTIFY, what="count.open_next",
+        subject=made.code, data=data, at=at,
+    )  # fmt: skip
+    return made
+
+
+def _next_number(session: Session, one: Round) -> int:
+    mine = select(func.max(Round.number)).where(Round.district_id == one.district_id)
+    return (session.scalar(mine) or 0) + 1
+
+
+def _ballot(session: Session, one: Round, ids: Sequence[str]) -> tuple[Candidacy, ...]:
+    """The people in stroke order; where nobody new stands, in the order of the ballot before."""
+    known = {row.candidacy.code: row.candidacy for row in one.candidates}
+    people = [
+        known[who] if who in known else _written_in(session, one, who.removeprefix(WRITE_IN))
+        for who in ids
+    ]
+    profile = one.district.congress.election.profile
+    return ordered(people, profile=profile, confirmed=tuple(known))[0]
+
+
+def _written_in(session: Session, one: Round, name: str) -> Candidacy:
+    """Somebody voters wrote in becomes a candidate of this district (R9.10)."""
+    person = Person(
+        township_id=one.township_id,
+        election_id=one.district.congress.election_id,
+        name=name,
+    )
+    session.add(person)
+    session.flush()
+    candidacy = Candidacy(
+        township_id=one.township_id,
+        district_id=one.district_id,
+        person_id=person.id,
+        person=person,
+        status=CandidacyStatus.WRITE_IN,
+        reason=one.code,
+    )
+    session.add(candidacy)
+    session.flush()
+    return candidacy

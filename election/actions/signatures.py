@@ -1,0 +1,88 @@
+"""Who nominates, and the signatures under a joint nomination, as the papers have them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from election.models import Cosigner, District, Nomination, NominationKind
+from election.models.types import blind_index
+from election.queries import nominations as queries
+from election.rules.nomination_codes import NOT_ON_ROLL, OTHER_DISTRICT_SIGNER
+from election.rules.signatures import Signature, require_clear
+from election.rules.terms import InputFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominators:
+    """Who nominates: organisations, alone or jointly, or voters with their signatures."""
+
+    kind: NominationKind
+    organisations: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+
+class Verdict(StrEnum):
+    """What the office found when it looked a signer up on the roll."""
+
+    COUNTS = "counts"
+    NOT_ON_ROLL = "not_on_roll"
+    OTHER_DISTRICT = "other_district"
+
+
+_VERDICT_CODES = {
+    Verdict.COUNTS: "",
+    Verdict.NOT_ON_ROLL: NOT_ON_ROLL.id,
+    Verdict.OTHER_DISTRICT: OTHER_DISTRICT_SIGNER.id,
+}
+
+
+def require_nominators(
+    session: Session, district: District, nominators: Nominators, but: int | None = None
+) -> None:
+    """Organisations or signatures must be there, and each signature be one voter's."""
+    joint = nominators.kind is NominationKind.JOINT
+    if joint and not nominators.signatures:
+        raise InputFault("signers", "请逐行填写联名人", "enter the signers, one per line")
+    if not joint and not nominators.organisations:
+        raise InputFault("organisations", "请填写推荐单位", "enter the organisation")
+    others = [one for one in queries.of_district(session, district) if one.id != but]
+    require_clear(nominators.signatures, queries.signatures_of(others))
+
+
+def sign(session: Session, nomination: Nomination, signatures: Sequence[Signature]) -> None:
+    """Make the stored signatures those of the sheet; a repeated one is stored once.
+
+    What the office found on the roll stays with a signature that stays.
+    """
+    wanted = {str(one): None for one in signatures}
+    for row in list(nomination.cosigners):
+        if row.signer in wanted:
+            del wanted[row.signer]
+        else:
+            nomination.cosigners.remove(row)
+    for signer in wanted:
+        nomination.cosigners.append(
+            Cosigner(
+                township_id=nomination.township_id, signer=signer,
+                signer_index=blind_index(f"cosigner:{signer}"), valid=True, reason="",
+            )
+        )  # fmt: skip
+    session.flush()
+    refresh(session, nomination)
+
+
+def refresh(session: Session, nomination: Nomination) -> queries.NominationCheck:
+    """Examine the nomination and store of each signature whether it counts."""
+    session.flush()
+    found = queries.check(session, nomination)
+    for line in found.lines:
+        line.cosigner.valid = line.finding is None
+        line.cosigner.reason = line.finding.code.id if line.finding else ""
+    return found
+
+
+def set_verdict(cosigner: Cosigner, verdict: Verdict) -> None:
+    """Write down what the roll says of one signer."""
+    cosigner.reason, cosigner.valid = _VERDICT_CODES[verdict], verdict is Verdict.COUNTS

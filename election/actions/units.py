@@ -1,0 +1,273 @@
+"""Acts on units: one unit, the whole table, an import. Each is one change with one audit entry."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from election.actions import audit
+from election.models import Election, Neighbour, NeighbourKind, Unit
+from election.queries import units as queries
+from election.queries.units import UnitRow, UnitValues
+from election.rules.access import Actor, Permission
+from election.rules.stages import require_open
+from election.rules.terms import RuleViolation
+from election.rules.units import IN_A_PLAN, PLAN_RESTS, Listed, require_units
+
+Pairs = Mapping[tuple[str, str], NeighbourKind | None]
+_PLAIN = ("code", "name", "kind", "hukou_population", "resident_population", "x", "y")
+_PEOPLE = ("hukou_population", "resident_population")
+
+
+class UnitsChanged(Exception):
+    """Units changed since the preview or the plan was made over them: 409, made anew and shown."""
+
+
+def add(
+    session: Session, election: Election, values: UnitValues, *, by: Actor, at: datetime
+) -> Unit:
+    """A new unit. Raises R.230 under an adopted plan, E.22x for a code or neighbour at fault."""
+    made = _apply(session, election, add=[values])
+    _record(session, "units.add", values.code, {"unit": values.to_json()}, by=by, at=at)
+    return made[0]
+
+
+def change(
+    session: Session, election: Election, unit: Unit, values: UnitValues, *, by: Actor, at: datetime
+) -> None:
+    """Other values for one unit."""
+    _apply(session, election, change={unit.id: values})
+    data = {"id": unit.id, "unit": values.to_json()}
+    _record(session, "units.change", values.code, data, by=by, at=at)
+
+
+def remove(session: Session, election: Election, unit: Unit, *, by: Actor, at: datetime) -> None:
+    """Take a unit out of the election. Raises R.229 when a plan holds it."""
+    code = unit.code
+    _apply(session, election, remove=[unit.id])
+    _record(session, "units.remove", code, {"id": unit.id, "code": code}, by=by, at=at)
+
+
+def save_table(
+    session: Session,
+    election: Election,
+    *,
+    add: Sequence[UnitValues],
+    change: Mapping[int, UnitValues],
+    remove: Sequence[int],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Several units at once: new ones, unit id -> values, ids that go. All or nothing."""
+    _apply(session, election, add=add, change=change, remove=remove)
+    data = {
+        "added": [values.to_json() for values in add],
+        "changed": {str(key): values.to_json() for key, values in change.items()},
+        "removed": list(remove),
+    }
+    _record(session, "units.save_table", str(election.id), data, by=by, at=at)
+
+
+def store_import(
+    session: Session,
+    election: Election,
+    *,
+    add: Sequence[UnitValues],
+    change: Mapping[int, UnitValues],
+    basis: str,
+    file_name: str,
+    file_digest: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """What a preview promised, all of it or nothing.
+
+    basis: digest of the units the preview was made over (queries.units.basis). Raises UnitsChanged
+    when a unit changed since.
+    """
+    if queries.basis(queries.of_election(session, election.id)) != basis:
+        raise UnitsChanged
+    _apply(session, election, add=add, change=change)
+    data = {
+        "file": file_name,
+        "sha256": file_digest,
+        "added": [values.to_json() for values in add],
+        "changed": {str(key): values.to_json() for key, values in change.items()},
+    }
+    _record(session, "units.import", str(election.id), data, by=by, at=at)
+
+
+def _apply(
+    session: Session,
+    election: Election,
+    *,
+    add: Sequence[UnitValues] = (),
+    change: Mapping[int, UnitValues] | None = None,
+    remove: Sequence[int] = (),
+) -> list[Unit]:
+    """Make the changes in the order that keeps every code unique on the way; the new units."""
+    change = change or {}
+    require_open("units", election.stage)
+    stored = {row.id: row for row in queries.of_election(session, election.id)}
+    _require_lawful(stored, add, change, remove)
+    pairs = _pairs_to_change(stored, add, change)
+    people = any(
+        getattr(stored[key].values, name) != getattr(values, name)
+        for key, values in change.items()
+        for name in _PEOPLE
+    )
+    if add or remove or pairs or people:
+        _require_no_adopted_plan(session, election)
+    _require_in_no_plan(session, remove)
+    _remove(session, remove)
+    rows = session.scalars(select(Unit).where(Unit.id.in_(change))).all()
+    _clear_codes(session, rows, change)
+    for unit in rows:
+        _write(unit, change[unit.id])
+    made = [_write(_blank(election), values) for values in add]
+    session.add_all(made)
+    session.flush()
+    _store_pairs(session, election, pairs)
+    return made
+
+
+def _require_lawful(
+    stored: Mapping[int, UnitRow],
+    add: Sequence[UnitValues],
+    change: Mapping[int, UnitValues],
+    remove: Sequence[int],
+) -> None:
+    """The table as it would be afterwards has one unit per code and only neighbours that exist."""
+    others = {
+        row.values.code: row.values.name
+        for row in stored.values()
+        if row.id not in change and row.id not in remove
+    }
+    goals = [*change.values(), *add]
+    require_units(
+        [Listed(n, v.code, v.neighbours, v.ferries, v.name) for n, v in enumerate(goals, 1)], others
+    )
+
+
+def _require_no_adopted_plan(session: Session, election: Election) -> None:
+    """Units, people and neighbours are what an adopted plan was decided on."""
+    plan = queries.adopted_plan(session, election.id)
+    if plan:
+        raise RuleViolation(PLAN_RESTS, plan=plan)
+
+
+def _require_in_no_plan(session: Session, remove: Sequence[int]) -> None:
+    for code, plans in queries.plans_holding(session, remove).items():
+        raise RuleViolation(IN_A_PLAN, unit=code, plans="、".join(plans))
+
+
+def _pairs_to_change(
+    stored: Mapping[int, UnitRow], add: Sequence[UnitValues], change: Mapping[int, UnitValues]
+) -> Pairs:
+    """(code, code) -> how the two touch from now on, None: no longer; by final codes.
+
+    Only what differs from the stored neighbours of the changed unit counts: a unit that is not
+    changed never loses a neighbour because another row is silent about it.
+    """
+    renamed = {stored[key].values.code: values.code for key, values in change.items()}
+    pairs: dict[tuple[str, str], NeighbourKind | None] = {}
+    for key, values in [*change.items(), *((None, values) for values in add)]:
+        before = {} if key is None else stored[key].values.ties
+        old = {renamed.get(code, code): kind for code, kind in before.items()}
+        new = values.ties
+        for code in old.keys() | new.keys():
+            if old.get(code) != new.get(code):
+                pairs[min(code, values.code), max(code, values.code)] = new.get(code)
+    return pairs
+
+
+def _remove(session: Session, remove: Sequence[int]) -> None:
+    """Units and their pairs, row by row: the chain must see each of them go."""
+    if not remove:
+        return
+    touching = or_(Neighbour.a_id.in_(remove), Neighbour.b_id.in_(remove))
+    pairs = session.scalars(select(Neighbour).where(touching)).all()
+    left = {key for pair in pairs for key in (pair.a_id, pair.b_id)} - set(remove)
+    for unit in session.scalars(select(Unit).where(Unit.id.in_(left))):
+        _mark(unit)
+    for pair in pairs:
+        session.delete(pair)
+    session.flush()
+    for unit in session.scalars(select(Unit).where(Unit.id.in_(remove))):
+        session.delete(unit)
+    session.flush()
+
+
+def _mark(unit: Unit) -> None:
+    """Its neighbours changed: a form over it that was opened before is out of date."""
+    flag_modified(unit, "name")
+
+
+def _clear_codes(session: Session, rows: Iterable[Unit], change: Mapping[int, UnitValues]) -> None:
+    """Two units that swap codes must not meet half-way: the old codes step aside first."""
+    moving = [unit for unit in rows if unit.code != change[unit.id].code]
+    if {unit.code for unit in moving} & {change[unit.id].code for unit in moving}:
+        for unit in moving:
+            unit.code = f"~{unit.id}"
+        session.flush()
+
+
+def _blank(election: Election) -> Unit:
+    return Unit(township_id=election.township_id, election_id=election.id)
+
+
+def _write(unit: Unit, values: UnitValues) -> Unit:
+    for name in _PLAIN:
+        if getattr(unit, name) != getattr(values, name):
+            setattr(unit, name, getattr(values, name))
+    return unit
+
+
+def _store_pairs(session: Session, election: Election, pairs: Pairs) -> None:
+    """Write each pair once, smaller id first; both units count as changed."""
+    if not pairs:
+        return
+    units = {
+        u.code: u for u in session.scalars(select(Unit).where(Unit.election_id == election.id))
+    }
+    known = {
+        (pair.a_id, pair.b_id): pair
+        for pair in session.scalars(select(Neighbour).where(Neighbour.election_id == election.id))
+    }
+    for codes, kind in sorted(pairs.items(), key=lambda item: item[0]):
+        both = [units[code] for code in codes if code in units]
+        if len(both) == 2:
+            _store_pair(session, election, sorted(both, key=lambda unit: unit.id), kind, known)
+
+
+def _store_pair(
+    session: Session,
+    election: Election,
+    both: Sequence[Unit],
+    kind: NeighbourKind | None,
+    known: Mapping[tuple[int, int], Neighbour],
+) -> None:
+    a, b = both
+    pair = known.get((a.id, b.id))
+    if pair is not None and kind is None:
+        session.delete(pair)
+    elif pair is not None and kind is not None:
+        pair.kind = kind
+    elif kind is not None:
+        session.add(Neighbour(
+            township_id=election.township_id, election_id=election.id,
+            a_id=a.id, b_id=b.id, kind=kind,
+        ))  # fmt: skip
+    for unit in both:
+        _mark(unit)
+
+
+def _record(
+    session: Session, what: str, subject: str, data: Mapping[str, object], *, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
+    audit.record(
+        session, by=by, under=Permission.EDIT_UNITS, what=what, subject=subject, data=data, at=at
+    )

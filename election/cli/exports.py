@@ -1,0 +1,70 @@
+"""`export`: what was published, as files in a folder."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from election.cli.common import NO, Fault, stop
+from election.cli.office import office
+from election.database import db
+from election.exchange.package import open_package
+from election.exchange.package.exports import FORMATS, as_csv, as_json, as_xlsx, stem
+from election.models import Election
+from election.queries.publication import latest_of_election, package
+
+
+@click.group("export")
+def command() -> None:
+    """Write what the office has recorded into files."""
+
+
+@command.command("results")
+@click.option("--format", "form", type=click.Choice(FORMATS), required=True)
+@click.option("--election", "election_id", type=int, help="number of the election, if several")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), required=True)
+def results(form: str, election_id: int | None, output: Path) -> None:
+    """The latest published result of each congress: result-<level>-v<version>.
+
+    csv: one file per table; xlsx: one workbook; json: one document; zip: the package as published.
+    Exit 1 when nothing is published.
+    """
+    with office():
+        key = _election(election_id)
+        packages = [package(db.session(), one.id) for one in latest_of_election(db.session(), key)]
+    if not packages:
+        click.echo(f"选举{key}还没有公布结果 / nothing is published of election {key}", err=True)
+        sys.exit(NO)
+    output.mkdir(parents=True, exist_ok=True)
+    for raw in packages:
+        for name, body in _files(raw, form):
+            (output / name).write_bytes(body)
+            click.echo(str(output / name))
+
+
+def _election(asked: int | None) -> int:
+    """The election asked for, or the only one there is; else exit 2."""
+    titles = {row.id: row.title for row in db.session.scalars(select(Election))}
+    key = asked if asked is not None or len(titles) != 1 else next(iter(titles))
+    if key is None or key not in titles:
+        there = ", ".join(f"{number} {title}" for number, title in sorted(titles.items())) or "—"
+        zh, en = f"请指明选举，现有：{there}", f"name one of: {there}"
+        stop([Fault("--election", None, None, zh, en)])
+    return key
+
+
+def _files(raw: bytes, form: str) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of everything one package is exported to."""
+    opened = open_package(raw)
+    name = stem(opened)
+    if form == "csv":
+        for table, body in as_csv(opened).items():
+            yield f"{name}-{table}.csv", body
+    elif form == "xlsx":
+        yield f"{name}.xlsx", as_xlsx(opened)
+    elif form == "json":
+        yield f"{name}.json", as_json(opened)
+    else:
+        yield f"{name}.zip", raw

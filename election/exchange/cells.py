@@ -1,0 +1,140 @@
+"""The text of one cell turned into the field's terms, strictly: nothing is guessed or repaired.
+
+Each reader takes the text of a cell, answers the value (None or "" for an empty cell, which means
+"not known"), or raises BadCell with the code that says what is wrong.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from election.rules import files
+from election.rules.terms import Code, Fact, Finding, Text
+
+MOST_PEOPLE = 2_000_000
+_FORMULA = "=+-@＝＋－＠'＇\t\r"
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
+_DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?")
+_BETWEEN = re.compile(r"[、;；,，\s]+")
+_SHOWN = 24
+_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
+
+Word = TypeVar("Word")
+Value = TypeVar("Value")
+
+
+class BadCell(ValueError):
+    """A cell that cannot be used: `code` says why, `facts` fill its sentences."""
+
+    def __init__(self, code: Code, **facts: Fact) -> None:
+        super().__init__(code.id)
+        self.code, self.facts = code, facts
+
+    def finding(self, *, row: int, column: str) -> Finding:
+        """The fault with its place; fields ("rows.<row>.<column>",)."""
+        facts = {**self.facts, "row": row, "column": column}
+        return Finding(self.code, (f"rows.{row}.{column}",), facts)
+
+    @property
+    def text(self) -> Text:
+        """What is wrong and what would be right, as one sentence."""
+        cause, remedy = self.code.cause.filled(self.facts), self.code.remedy.filled(self.facts)
+        return Text(f"{cause.zh}。{remedy.zh}", f"{cause.en}; {remedy.en}")
+
+
+def shortened(text: str) -> str:
+    """A value for a message: at most 24 characters, unprintable ones replaced by ·."""
+    shown = "".join(char if char.isprintable() else "·" for char in text[:_SHOWN])
+    return shown + "…" if len(text) > _SHOWN else shown
+
+
+def required(read: Callable[[str], Value | None]) -> Callable[[str], Value]:
+    """The same reader, refusing an empty cell."""
+
+    def reader(text: str) -> Value:
+        value = read(text)
+        if value is None or value == "":
+            raise BadCell(files.CELL_EMPTY)
+        return value
+
+    return reader
+
+
+def _refuse_errors(text: str) -> str:
+    """The text without spaces around it; what a broken formula leaves behind is refused."""
+    text = text.strip(" \u3000\u00a0")
+    if text in _ERRORS:
+        raise BadCell(files.CELL_ERROR, value=text)
+    return text
+
+
+def whole_number(text: str) -> int | None:
+    """0 or a positive whole number in the digits 0-9, at most two million; None when empty."""
+    text = _refuse_errors(text)
+    if not text:
+        return None
+    if _SCIENTIFIC.fullmatch(text):
+        raise BadCell(files.DIGITS_LOST, value=shortened(text))
+    if not (text.isascii() and text.isdigit()):
+        raise BadCell(files.NOT_WHOLE, value=shortened(text))
+    if len(text) > 15 or int(text) > MOST_PEOPLE:
+        raise BadCell(files.TOO_GREAT, value=shortened(text), most=MOST_PEOPLE)
+    return int(text)
+
+
+def decimal(text: str) -> float | None:
+    """A coordinate: digits with at most one point, a minus before; None when empty.
+
+    Kept to 15 digits, which every spreadsheet program writes and reads without loss.
+    """
+    text = _refuse_errors(text)
+    if not text:
+        return None
+    if not _DECIMAL.fullmatch(text):
+        raise BadCell(files.NOT_DECIMAL, value=shortened(text))
+    return float(f"{float(text):.15g}")
+
+
+def line_of_text(most: int) -> Callable[[str], str]:
+    """One line of text of at most `most` characters, kept exactly; spaces at its ends are cut."""
+
+    def read(text: str) -> str:
+        text = _refuse_errors(text)
+        if text[:1] and text[0] in _FORMULA:
+            raise BadCell(files.FORMULA_START, value=shortened(text))
+        for char in text:
+            if not _usable(char):
+                raise BadCell(
+                    files.BAD_CHARACTER, value=shortened(text), character=f"U+{ord(char):04X}"
+                )
+        if len(text) > most:
+            raise BadCell(files.TOO_LONG, value=shortened(text), length=len(text), most=most)
+        return text
+
+    return read
+
+
+def _usable(char: str) -> bool:
+    """No control, format, private-use or unassigned character, and no replacement sign."""
+    return unicodedata.category(char)[0] != "C" and char != "\ufffd"
+
+
+def one_of(words: Mapping[str, Word], shown: str) -> Callable[[str], Word | None]:
+    """One of several words (matched without case); `shown` lists them for the message."""
+
+    def read(text: str) -> Word | None:
+        key = _refuse_errors(text).lower()
+        if not key:
+            return None
+        if key not in words:
+            raise BadCell(files.UNKNOWN_WORD, value=shortened(text), words=shown)
+        return words[key]
+
+    return read
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Codes separated by 、 ; , or spaces, each once, in the order written."""
+    checked = line_of_text(4000)(text)
+    return tuple(dict.fromkeys(code for code in _BETWEEN.split(checked) if code))

@@ -1,0 +1,25 @@
+"""The result package: one zip per published congress; docs/PACKAGE.md describes every field.
+
+documents.py: frozen values -> data files; reading.py: a stored package -> the same values;
+drawings.py: which charts; tables.py: the tables of pages and exports; building.py: the zip.
+"""
+
+from election.exchange.package.building import Built, assemble, build, commitments
+from election.exchange.package.drawings import CHART_NAMES, chart_of, charts
+from election.exchange.package.reading import Opened, open_package
+from election.exchange.package.tables import TABLES, Table, tables
+
+__all__ = [
+    "CHART_NAMES",
+    "TABLES",
+    "Built",
+    "Opened",
+    "Table",
+    "assemble",
+    "build",
+    "chart_of",
+    "charts",
+    "commitments",
+    "open_package",
+    "tables",
+]

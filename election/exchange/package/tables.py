@@ -1,0 +1,162 @@
+"""The tables of a result: pages, CSV, XLSX and JSON all print these, so they cannot differ (T9)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
+from election.rules.results import WRITE_IN
+from election.rules.terms import Text
+
+Cell = int | str | Text | Fraction | None
+KINDS = {
+    "first": Text("第一次投票", "first ballot"),
+    "tie_repeat": Text("再次投票", "repeat vote"),
+    "further": Text("另行选举", "further election"),
+    "rerun": Text("重新选举", "rerun election"),
+}
+PLACES = {
+    "station": Text("投票站", "polling station"),
+    "meeting": Text("选举大会", "election meeting"),
+    "mobile_box": Text("流动票箱", "mobile ballot box"),
+}
+SEXES = {"male": Text("男", "male"), "female": Text("女", "female")}
+UNKNOWN = Text("未知", "not known")
+NOT_ASKED = Text("—", "—")  # of somebody written in nobody votes against
+VOID = Text("选举无效", "void")
+_YES, _NO = Text("当选", "elected"), Text("未当选", "not elected")
+_FORMAL, _WRITTEN = Text("正式候选人", "formal candidate"), Text("另选人", "written in")
+_DISTRICT = Text("选区", "district")
+_BALLOT = (Text("轮次", "ballot"), Text("投票", "kind of ballot"))
+_PAPERS = (
+    Text("发出选票", "issued"), Text("收回选票", "returned"), Text("废票", "void"),
+    Text("空白票", "blank"),
+)  # fmt: skip
+_HEADS = ("issued", "returned", "void", "blank")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table. A cell that is None is not known; a Fraction is a share to print in per cent."""
+
+    name: str
+    title: Text
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def tables(frozen: Frozen) -> tuple[Table, ...]:
+    """All tables, in the order of TABLES."""
+    return tuple(
+        Table(name, title, columns, tuple(make(frozen)))
+        for name, (title, columns, make) in TABLES.items()
+    )
+
+
+def _districts(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
+    for one in frozen.districts:
+        totals = one.rounds[0].totals if one.rounds else None
+        papers = [totals[head] if totals else None for head in _HEADS]
+        yield (
+            one.number, one.name, one.seats, len(one.elected), one.vacant,
+            "、".join(one.elected_names()), one.population, one.registered, *papers,
+            turnout(one, one.rounds[0]) if one.rounds else None, len(one.rounds),
+        )  # fmt: skip
+
+
+def turnout(district: FrozenDistrict, one: FrozenRound) -> Fraction | None:
+    """Papers issued over registered voters; None while either is not known."""
+    if not district.registered or one.totals is None:
+        return None
+    return Fraction(one.totals["issued"], district.registered)
+
+
+def _candidates(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
+    for district in frozen.districts:
+        people = {candidate.id: candidate for candidate in district.candidates}
+        for one in district.rounds:
+            for who in one.votes or one.candidates:
+                person = people.get(who)
+                yield (
+                    district.number, one.number, KINDS[one.kind], district.names[who],
+                    SEXES.get(str(person.sex)) if person else None,
+                    _FORMAL if person and person.formal else _WRITTEN, *_answers(one, who),
+                    need(one), _YES if who in one.elected else _NO,
+                )  # fmt: skip
+
+
+def need(one: FrozenRound) -> int | Text | None:
+    """Votes needed in a round; a word when it was void, None before it is certified."""
+    if one.outcome is None:
+        return None
+    votes = one.outcome["need"]
+    return votes if isinstance(votes, int) else VOID
+
+
+def _answers(one: FrozenRound, who: str) -> tuple[Cell, ...]:
+    votes, against, abstain = one.answers(who)
+    if who.startswith(WRITE_IN):
+        return votes, NOT_ASKED, NOT_ASKED
+    return votes, against, abstain
+
+
+def _places(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
+    places = {place.id: place for place in frozen.places}
+    for district in frozen.districts:
+        for one in district.rounds:
+            for sheet in one.sheets:
+                place, signed = places[sheet.place], sheet.signed
+                papers = [signed[head] if signed else None for head in _HEADS]
+                yield (
+                    district.number, one.number, KINDS[one.kind], place.id, place.name,
+                    PLACES.get(place.kind, Text(place.kind, place.kind)), *papers,
+                )  # fmt: skip
+
+
+def _turnout(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
+    for district in frozen.districts:
+        for one in district.rounds:
+            yield (
+                district.number, one.number, KINDS[one.kind], district.registered, one.checked_in,
+                one.proxy, one.totals["issued"] if one.totals else None, turnout(district, one),
+            )  # fmt: skip
+
+
+TABLES = {
+    "districts": (
+        Text("各选区结果", "results by district"),
+        (
+            _DISTRICT, Text("名称", "name"), Text("应选", "seats"), Text("当选人数", "elected"),
+            Text("空缺", "vacant"), Text("当选人", "elected persons"), Text("人口", "population"),
+            Text("登记选民", "registered voters"), *_PAPERS, Text("投票率", "turnout"),
+            Text("投票次数", "ballots held"),
+        ),
+        _districts,
+    ),
+    "candidates": (
+        Text("候选人得票", "votes by candidate"),
+        (
+            _DISTRICT, *_BALLOT, Text("姓名", "name"), Text("性别", "sex"),
+            Text("身份", "standing"), Text("赞成", "for"), Text("反对", "against"),
+            Text("弃权", "abstain"), Text("当选须得票", "votes needed"), Text("结果", "result"),
+        ),
+        _candidates,
+    ),
+    "places": (
+        Text("各投票场所选票", "papers by polling place"),
+        (
+            _DISTRICT, *_BALLOT, Text("编号", "place"), Text("场所", "name of place"),
+            Text("类别", "kind of place"), *_PAPERS,
+        ),
+        _places,
+    ),
+    "turnout": (
+        Text("投票率", "turnout"),
+        (
+            _DISTRICT, *_BALLOT, Text("登记选民", "registered voters"),
+            Text("本人领票", "checked in"), Text("委托代领", "by proxy"), _PAPERS[0],
+            Text("投票率", "turnout"),
+        ),
+        _turnout,
+    ),
+}  # fmt: skip

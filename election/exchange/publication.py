@@ -1,0 +1,85 @@
+"""Publishing: what will be published is written and drawn first, then stored in one transaction.
+
+The drawing takes seconds and needs no lock. The transaction reads everything anew; when anything
+differs from what was drawn, nothing is published. No package is stored that its own verifier
+refuses.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.actions import publication as acts
+from election.exchange.package import Built, assemble, build, commitments
+from election.exchange.verifier.verify import verify
+from election.models import Congress, Publication
+from election.queries.publication import freeze, public_chain
+from election.rules.access import Actor
+from election.rules.publication import codes, missing
+from election.rules.terms import RuleViolation
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One congress ready to be published, not public yet."""
+
+    congress_id: int
+    built: Built
+
+
+def draft(session: Session, congress: Congress, *, reason: str, at: datetime) -> Draft:
+    """Write and draw the next version of a congress; stores nothing.
+
+    Raises R.711 while anything is missing.
+    """
+    frozen = freeze(session, congress)
+    faults = missing(frozen, congress.election.profile)
+    if faults:
+        raise RuleViolation(codes.NOT_SETTLED, faults=len(faults), first=faults[0].cause)
+    version = acts.next_version(session, congress)
+    return Draft(congress.id, build(frozen, version=version, reason=reason.strip(), at=at))
+
+
+def publish(
+    session: Session, drafts: Sequence[Draft], *, by: Actor, at: datetime
+) -> list[Publication]:
+    """Make the drafts public, all or none, inside the caller's transaction.
+
+    Congresses published together see each other's counts in their chains. Raises R.711-R.714.
+    """
+    acts.hold(session, by.township_id)
+    shown = _published(session, by.township_id) | {one.built.frozen.id for one in drafts}
+    return [_publish(session, one, shown, by=by, at=at) for one in drafts]
+
+
+def _publish(
+    session: Session, one: Draft, shown: set[str], *, by: Actor, at: datetime
+) -> Publication:
+    congress, built = session.get_one(Congress, one.congress_id), one.built
+    frozen = freeze(session, congress)
+    if frozen != built.frozen or built.version != acts.next_version(session, congress):
+        raise RuleViolation(codes.CHANGED_MEANWHILE)
+    head = acts.commit_to(
+        session, congress, frozen, files=commitments(built), reason=built.reason, by=by, at=at
+    )
+    package = assemble(built, public_chain(session, by.township_id, shown=shown))
+    faults = verify(package, head)
+    if faults:
+        raise RuleViolation(codes.NOT_VERIFIED, fault=faults[0])
+    return acts.publish(
+        session, congress, package=package, audit_head=head, reason=built.reason, by=by, at=at
+    )
+
+
+def _published(session: Session, township_id: int) -> set[str]:
+    """Ids ("3/town") of the congresses of this township that are public already."""
+    rows = session.execute(
+        select(Congress.election_id, Congress.level)
+        .join(Publication, Publication.congress_id == Congress.id)
+        .where(Publication.township_id == township_id)
+        .distinct()
+    )
+    return {f"{election}/{level.value}" for election, level in rows}

@@ -1,0 +1,345 @@
+"""Units in and out: a table of villages, communities and workplaces is read, compared, and written.
+
+Reading finds all faults at once; comparing says what would be added, changed, skipped, and why.
+Nothing is stored here. What is exported can be imported again and then changes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from election.exchange import cells, spreadsheets
+from election.exchange.cells import BadCell
+from election.exchange.headers import Column, Columns
+from election.models.unit import UnitKind
+from election.queries.units import UnitRow, UnitValues, natural
+from election.rules import files, units
+from election.rules.terms import Finding, Text
+
+_KINDS: dict[str, UnitKind] = {
+    **dict.fromkeys(("村", "行政村", "村委会", "village"), UnitKind.VILLAGE),
+    **dict.fromkeys(("社区", "居委会", "居民区", "community"), UnitKind.COMMUNITY),
+    **dict.fromkeys(
+        ("单位", "机关", "学校", "企业", "企事业单位", "workplace"), UnitKind.WORKPLACE
+    ),
+}
+KIND_WORDS = {
+    UnitKind.VILLAGE: Text("村", "village"),
+    UnitKind.COMMUNITY: Text("社区", "community"),
+    UnitKind.WORKPLACE: Text("单位", "workplace"),
+}
+_KINDS_SHOWN = "、".join(word.zh for word in KIND_WORDS.values())
+
+
+def _column(
+    key: str, zh: str, en: str, hint: Text, read: Callable[[str], Any], *aliases: str
+) -> Column:
+    return Column(key, Text(zh, en), hint, read, aliases)
+
+
+COLUMNS: tuple[Column, ...] = (
+    _column("code", "编码", "code",
+            Text("必填。每个单元一个，以后按它识别；设为文本格式，保留开头的0",
+                 "required; one for each unit, kept for good; format as text"),
+            cells.line_of_text(40), "代码", "单元编码", "单位编码", "单元代码"),
+    _column("name", "名称", "name",
+            Text("必填。村、社区或单位的规范名称", "required; the official name"),
+            cells.line_of_text(120), "单元名称", "单位名称", "村居名称", "村（社区）"),
+    _column("kind", "类型", "kind",
+            Text("村、社区或单位；不填的新单元为村",
+                 "village, community or workplace; village if empty"),
+            cells.one_of(_KINDS, _KINDS_SHOWN), "单元类型", "类别"),
+    _column("hukou_population", "户籍人口", "hukou_population",
+            Text("整数；不知道的留空，不要填0",
+                 "whole number; empty if not known, never 0 for that"),
+            cells.whole_number, "户籍人口数", "人口", "人口数", "population",
+            "household-registered population"),
+    _column("resident_population", "常住人口", "resident_population",
+            Text("整数；不知道的留空", "whole number; empty if not known"),
+            cells.whole_number, "常住人口数", "resident population"),
+    _column("neighbours", "相邻单元", "neighbours",
+            Text("陆上相邻单元的编码，用“、”分隔；只写一方也可以",
+                 "codes of units that touch by land, separated by ; (one side suffices)"),
+            cells.several, "相邻", "邻接单元", "neighbors", "neighbour", "neighbor"),
+    _column("ferries", "轮渡相邻", "ferries",
+            Text("由轮渡相连的单元的编码", "codes of units joined by ferry"),
+            cells.several, "轮渡", "ferry"),
+    _column("x", "x", "x", Text("东西方向坐标，可不填", "coordinate to the east, optional"),
+            cells.decimal, "x坐标", "经度", "横坐标"),
+    _column("y", "y", "y", Text("南北方向坐标，可不填", "coordinate to the north, optional"),
+            cells.decimal, "y坐标", "纬度", "纵坐标"),
+)  # fmt: skip
+LAYOUT = Columns(COLUMNS, required="code")
+NAMES = {column.key: column.name for column in COLUMNS}
+_READERS = {column.key: column.read for column in COLUMNS}
+_TOTALS = {"合计", "总计", "小计", "共计", "total"}
+_TOTAL_ROW = Text("合计行", "a row of totals")
+_SAME = Text("与已有数据相同", "the same as stored")
+
+
+class Doing(StrEnum):
+    """What an import would do with one row."""
+
+    ADD = "add"
+    CHANGE = "change"
+    SKIP = "skip"
+    FAULT = "fault"  # the row has faults: nothing of the file can be stored
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A row of a file: its number there, and the value of each column the file has."""
+
+    row: int
+    values: Mapping[str, Any]
+
+    @property
+    def code(self) -> str:
+        """The code of the unit; empty when it is missing."""
+        return str(self.values.get("code", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFile:
+    """A file as read: rows that are units, rows that are not (and why), faults, what is unread."""
+
+    rows: tuple[FileRow, ...]
+    skipped: tuple[tuple[int, Text], ...]
+    findings: tuple[Finding, ...]
+    columns: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one unit: what is stored (None: not known), and what would be."""
+
+    key: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What would be done with one row, and why when nothing is."""
+
+    row: int
+    code: str
+    name: str
+    doing: Doing
+    changes: tuple[Change, ...] = ()
+    why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do; it can be stored only when there are no findings.
+
+    add: new units; change: unit id -> its values afterwards; untouched: stored units that the file
+    does not name and that stay as they are.
+    """
+
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...]
+    add: tuple[UnitValues, ...]
+    change: Mapping[int, UnitValues]
+    untouched: tuple[UnitValues, ...]
+
+    def count(self, doing: str) -> int:
+        """How many rows would be added, changed or skipped."""
+        return sum(line.doing.value == doing for line in self.lines)
+
+
+def read(raw: bytes, name: str) -> UnitFile:
+    """Read a table of units. Never raises for a bad file: its faults are in `findings`."""
+    try:
+        table = spreadsheets.read_table(raw, name)
+        head = LAYOUT.find(table.rows)
+    except spreadsheets.Unreadable as unreadable:
+        return UnitFile((), (), tuple(unreadable.findings))
+    rows: list[FileRow] = []
+    skipped: list[tuple[int, Text]] = []
+    findings: list[Finding] = []
+    for number, texts in head.rows:
+        if _TOTALS & {text.lower() for text in texts[:3]}:
+            skipped.append((number, _TOTAL_ROW))
+        else:
+            rows.append(_row(number, head.texts(texts), findings))
+    hints = {LAYOUT.hint_sheet(language).name for language in ("zh", "en")}
+    others = tuple(name for name in table.other_sheets if name not in hints)
+    return UnitFile(tuple(rows), tuple(skipped), tuple(findings), head.keys, head.unused, others)
+
+
+def _row(number: int, texts: Mapping[str, str], findings: list[Finding]) -> FileRow:
+    values: dict[str, Any] = {}
+    for key, text in texts.items():
+        try:
+            read_cell = cells.required(_READERS[key]) if key == "code" else _READERS[key]
+            values[key] = read_cell(text)
+        except BadCell as bad:
+            findings.append(bad.finding(row=number, column=key))
+    return FileRow(number, values)
+
+
+def compare(file: UnitFile, stored: Sequence[UnitRow]) -> Preview:
+    """What importing `file` over the stored units would do; all faults of the rows together."""
+    known = {row.values.code: row for row in stored}
+    named = {row.code for row in file.rows}
+    goals = _goals(file, known)
+    findings = [*file.findings, *_faults(file, goals, known)]
+    faulty = {fault.facts["row"] for fault in findings}
+    pairs = [
+        (_line(row, goal, known.get(row.code), faulty=row.row in faulty), goal)
+        for row, goal in zip(file.rows, goals, strict=True)
+    ]
+    lines = [line for line, _goal in pairs]
+    lines += [Line(number, "", "", Doing.SKIP, why=why) for number, why in file.skipped]
+    return Preview(
+        lines=tuple(sorted(lines, key=lambda line: line.row)),
+        findings=tuple(sorted(findings, key=lambda fault: int(str(fault.facts["row"])))),
+        add=tuple(goal for line, goal in pairs if line.doing is Doing.ADD),
+        change={known[g.code].id: g for line, g in pairs if line.doing is Doing.CHANGE},
+        untouched=tuple(row.values for row in stored if row.values.code not in named),
+    )
+
+
+def _goals(file: UnitFile, known: Mapping[str, UnitRow]) -> list[UnitValues]:
+    """The values of each row's unit afterwards; a pair of neighbours counts when one side names it.
+
+    A column the file does not have stays as stored, so do a name and a kind left empty; any other
+    empty cell says that the figure is not known.
+    """
+    goals = []
+    for row in file.rows:
+        start = known[row.code].values if row.code in known else _blank(row.code)
+        kept = {k: v for k, v in row.values.items() if k not in ("name", "kind") or v}
+        goals.append(replace(start, **kept))
+    for key, other in (("neighbours", "ferries"), ("ferries", "neighbours")):
+        if key in file.columns:
+            goals = [_both_sides(goal, key, _naming(goals, key)) for goal in goals]
+            if other not in file.columns:
+                goals = [_without(goal, other, getattr(goal, key)) for goal in goals]
+    return goals
+
+
+def _blank(code: str) -> UnitValues:
+    return UnitValues(code=code, name="", kind=UnitKind.VILLAGE)
+
+
+def _naming(goals: Iterable[UnitValues], key: str) -> dict[str, set[str]]:
+    """Code -> codes of the rows that name it as a neighbour."""
+    naming: dict[str, set[str]] = defaultdict(set)
+    for goal in goals:
+        for code in getattr(goal, key):
+            naming[code].add(goal.code)
+    return naming
+
+
+def _both_sides(goal: UnitValues, key: str, naming: Mapping[str, set[str]]) -> UnitValues:
+    return _tied(goal, key, {*getattr(goal, key), *naming.get(goal.code, ())})
+
+
+def _without(goal: UnitValues, key: str, codes: Sequence[str]) -> UnitValues:
+    return _tied(goal, key, set(getattr(goal, key)) - set(codes))
+
+
+def _tied(goal: UnitValues, key: str, codes: Iterable[str]) -> UnitValues:
+    ordered = tuple(sorted(codes, key=natural))
+    return (
+        replace(goal, neighbours=ordered) if key == "neighbours" else replace(goal, ferries=ordered)
+    )
+
+
+def _faults(
+    file: UnitFile, goals: Sequence[UnitValues], known: Mapping[str, UnitRow]
+) -> list[Finding]:
+    """Faults that show only when the rows stand beside each other and the stored units."""
+    named = {row.code for row in file.rows}
+    pairs = [(row, goal) for row, goal in zip(file.rows, goals, strict=True) if row.code]
+    others = {code: row.values.name for code, row in known.items() if code not in named}
+    found = units.check_units([listed(row.row, goal) for row, goal in pairs], others)
+    for row, goal in pairs:
+        if not goal.name and "name" not in {f.facts["column"] for f in _of(file, row)}:
+            found.append(BadCell(files.CELL_EMPTY).finding(row=row.row, column="name"))
+        found += _zero_lost(row, others)
+    if not file.rows and not file.findings:
+        found.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
+    return found
+
+
+def _of(file: UnitFile, row: FileRow) -> list[Finding]:
+    return [fault for fault in file.findings if fault.facts["row"] == row.row]
+
+
+def _zero_lost(row: FileRow, others: Mapping[str, str]) -> list[Finding]:
+    """Excel turns 0301 into 301: then a stored unit would silently be doubled."""
+    if not row.code.isdigit():
+        return []
+    zeros = [c for c in others if c.startswith("0") and c.lstrip("0") == row.code]
+    bad = [BadCell(units.ZERO_LOST, value=row.code, stored=code) for code in zeros]
+    return [one.finding(row=row.row, column="code") for one in bad]
+
+
+def listed(row: int, values: UnitValues) -> units.Listed:
+    """The unit as rules.units checks it."""
+    return units.Listed(row, values.code, values.neighbours, values.ferries, values.name)
+
+
+def _line(row: FileRow, goal: UnitValues, stored: UnitRow | None, *, faulty: bool) -> Line:
+    if faulty:
+        return Line(row.row, goal.code, goal.name, Doing.FAULT)
+    if stored is None:
+        return Line(row.row, goal.code, goal.name, Doing.ADD, changes(None, goal))
+    found = changes(stored.values, goal)
+    if not found:
+        return Line(row.row, goal.code, goal.name, Doing.SKIP, why=_SAME)
+    return Line(row.row, goal.code, goal.name, Doing.CHANGE, found)
+
+
+def changes(old: UnitValues | None, new: UnitValues) -> tuple[Change, ...]:
+    """The fields that differ, in the order of the columns; for a new unit those that are filled."""
+    pairs = ((key, getattr(old, key) if old else None, getattr(new, key)) for key in NAMES)
+    return tuple(
+        Change(key, before, after)
+        for key, before, after in pairs
+        if (before != after if old else after not in (None, ()))
+    )
+
+
+def export_csv(rows: Sequence[UnitRow], language: str) -> bytes:
+    """All units as CSV, headers in "zh..." or "en"."""
+    header, body = _body(rows, language)
+    return spreadsheets.write_csv(header, body)
+
+
+def export_xlsx(rows: Sequence[UnitRow], language: str) -> bytes:
+    """All units as a workbook with a second sheet that says what belongs into each column."""
+    header, body = _body(rows, language)
+    title = Text("单元", "units").say(language)
+    return spreadsheets.write_xlsx(
+        [spreadsheets.Sheet(title, header, body), LAYOUT.hint_sheet(language)]
+    )
+
+
+def template_xlsx(language: str) -> bytes:
+    """An empty workbook to be filled in."""
+    return export_xlsx([], language)
+
+
+def _body(
+    rows: Sequence[UnitRow], language: str
+) -> tuple[list[str], list[list[spreadsheets.Value]]]:
+    header = [column.name.say(language) for column in COLUMNS]
+    return header, [[_cell(row.values, key, language) for key in NAMES] for row in rows]
+
+
+def _cell(values: UnitValues, key: str, language: str) -> spreadsheets.Value:
+    value = getattr(values, key)
+    if isinstance(value, UnitKind):
+        return KIND_WORDS[value].say(language)
+    if isinstance(value, tuple):
+        return "、".join(value) or None
+    return value  # type: ignore[no-any-return]

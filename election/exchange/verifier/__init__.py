@@ -1,0 +1,1 @@
+"""The verifier: one file, standard library only, used here and published in every package."""

@@ -1,0 +1,222 @@
+"""A workbook taken apart within limits, checked, and packed anew: what is read is what was checked.
+
+A few kilobytes can ask a reader for gigabytes: a part of zeros, one cell far away, one long text
+that a million cells refer to. Everything is therefore measured before the reading library sees it.
+"""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser, ParseError
+
+from election.rules import files
+from election.rules.terms import Code, Fact, finding
+
+_MEBIBYTE = 1024 * 1024
+_ENTRY = b"PK\x01\x02"  # begins each entry of an archive's directory
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ERROR_TYPE = re.compile(rb"""(\st\s*=\s*)(["'])e\2""")
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STRINGS = "xl/sharedstrings.xml"
+# what a workbook may carry that no table needs; it is left out, not read
+_LEFT_OUT = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp", ".svg", ".bin", ".wdp")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes of the file, parts, bytes unpacked, rows, columns, and cells of the used rectangle."""
+
+    file: int = 20 * _MEBIBYTE
+    parts: int = 200
+    unpacked: int = 60 * _MEBIBYTE
+    rows: int = 100_000
+    columns: int = 64
+    cells: int = 2_000_000
+
+
+class Unsafe(Exception):
+    """The workbook breaks a limit or carries what no table needs; `finding` says which."""
+
+    def __init__(self, code: Code, *, row: int = 0, **facts: Fact) -> None:
+        super().__init__(code.id)
+        self.finding = finding(code, f"rows.{row}", row=row, column="", **facts)
+
+
+def checked_copy(raw: bytes, limits: Limits) -> bytes:
+    """A new archive with the XML parts of the workbook, each unpacked within limits and checked.
+
+    Cells that hold an error (#REF!) become texts, so that the reader does not take them for empty.
+    Raises Unsafe for too much of anything, entities, macros and outside links, zipfile.BadZipFile
+    for a broken archive.
+    """
+    if raw.count(_ENTRY) > limits.parts:
+        raise Unsafe(files.TOO_MANY_PARTS, count=raw.count(_ENTRY), most=limits.parts)
+    clean, measured = io.BytesIO(), _Measured(limits)
+    with zipfile.ZipFile(io.BytesIO(raw)) as given, zipfile.ZipFile(clean, "w") as copy:
+        left = limits.unpacked
+        for info in _parts(given):
+            part = _unpack(given, info, left, limits)
+            left -= len(part)
+            name = _plain(info)
+            if not name.endswith(_LEFT_OUT):
+                if _check(name, part, measured):
+                    part = _ERROR_TYPE.sub(rb'\1"str"', part)
+                copy.writestr(zipfile.ZipInfo(info.filename), part)
+    return clean.getvalue()
+
+
+def _plain(info: zipfile.ZipInfo) -> str:
+    """A part's name without differences of case and slash."""
+    return info.filename.replace("\\", "/").lower()
+
+
+def _parts(given: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files of the archive, shared texts first; none twice, hidden, or outside."""
+    parts = [info for info in given.infolist() if not info.is_dir()]
+    names = [_plain(info) for info in parts]
+    if _BOOK not in names:
+        raise Unsafe(files.NOT_A_TABLE, value="ZIP")
+    for name in names:
+        if names.count(name) > 1 or name.startswith("/") or ".." in name.split("/"):
+            raise Unsafe(files.UNSAFE_WORKBOOK, value=name[-40:])
+        if name.endswith("vbaproject.bin"):
+            raise Unsafe(files.UNSAFE_WORKBOOK, value="vbaProject")
+    usual = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if any(info.flag_bits & 1 or info.compress_type not in usual for info in parts):
+        raise Unsafe(files.WORKBOOK_BROKEN)
+    return sorted(parts, key=lambda info: _plain(info) != _STRINGS)
+
+
+def _unpack(given: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limits: Limits) -> bytes:
+    """One part, stopping as soon as it has more bytes than are left."""
+    if info.file_size > left:
+        raise Unsafe(files.UNPACKED_TOO_LARGE, most=limits.unpacked // _MEBIBYTE)
+    with given.open(info) as stream:
+        return stream.read()  # the archive reader stops at the stated size
+
+
+@dataclass(slots=True)
+class _Measured:
+    """What all parts together ask for: lengths of the shared texts, letters in cells."""
+
+    limits: Limits
+    shared: list[int] = field(default_factory=list)
+    letters: int = 0
+
+    def use(self, text: str) -> None:
+        """A cell refers to a shared text by its number."""
+        if not (text.isascii() and text.isdigit() and int(text) < len(self.shared)):
+            raise Unsafe(files.WORKBOOK_BROKEN)
+        self.letters += self.shared[int(text)]
+        if self.letters > self.limits.unpacked:
+            raise Unsafe(files.UNPACKED_TOO_LARGE, most=self.limits.unpacked // _MEBIBYTE)
+
+
+def _check(name: str, part: bytes, measured: _Measured) -> bool:
+    """Parse one part (always as UTF-8) and measure it; True when cells hold errors."""
+    gauge = _Texts(measured) if name == _STRINGS else _Gauge(measured, name == _RELATIONS)
+    parser = DefusedXMLParser(target=gauge, encoding="utf-8", forbid_dtd=True)
+    try:
+        parser.feed(part)
+        parser.close()
+    except DefusedXmlException as error:
+        raise Unsafe(files.UNSAFE_WORKBOOK, value="DTD") from error
+    except ParseError as error:
+        raise Unsafe(files.WORKBOOK_BROKEN) from error
+    return isinstance(gauge, _Gauge) and gauge.has_errors
+
+
+class _Texts:
+    """Notes the length of every shared text."""
+
+    def __init__(self, measured: _Measured) -> None:
+        self.shared = measured.shared
+
+    def start(self, tag: str, _given: dict[str, str]) -> None:
+        """A text begins."""
+        if tag.endswith("}si") or tag == "si":
+            self.shared.append(0)
+
+    def data(self, text: str) -> None:
+        """A stretch of it."""
+        if self.shared:
+            self.shared[-1] += len(text)
+
+    def close(self) -> None:
+        """The part ends."""
+
+
+class _Gauge:
+    """Measures the rectangle that cells span, and looks where the workbook points."""
+
+    def __init__(self, measured: _Measured, relations: bool) -> None:
+        self.measured, self.limits, self.relations = measured, measured.limits, relations
+        self.row = self.column = self.last_row = self.last_column = 0
+        self.has_errors = False
+        self._shared, self._value = False, ""
+
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        """An element begins."""
+        name = tag.rpartition("}")[2]
+        if name == "c":
+            self._cell(given)
+        elif name == "row":
+            self._row(given)
+        elif self.relations and name == "Relationship":
+            target = given.get("Target", "")
+            if given.get("TargetMode") == "External" or not target.lower().endswith(".xml"):
+                raise Unsafe(files.UNSAFE_WORKBOOK, value=target[-40:])
+
+    def data(self, text: str) -> None:
+        """The number of a shared text."""
+        if self._shared:
+            self._value += text
+
+    def end(self, tag: str) -> None:
+        """A cell ends."""
+        if self._shared and tag.rpartition("}")[2] == "c":
+            self._shared = False
+            self.measured.use(self._value.strip())
+
+    def _row(self, given: dict[str, str]) -> None:
+        number = given.get("r", str(self.row + 1))
+        if not (number.isascii() and number.isdigit() and len(number) < 8):
+            raise Unsafe(files.WORKBOOK_BROKEN)
+        self.row, self.column = int(number), 0
+
+    def _cell(self, given: dict[str, str]) -> None:
+        """A cell stands where its reference says, or after the one before it."""
+        self.column += 1
+        if "r" in given:
+            place = _CELL.fullmatch(given["r"])
+            if place is None:
+                raise Unsafe(files.WORKBOOK_BROKEN)
+            self.column, self.row = _column(place[1]), int(place[2])
+        self.has_errors = self.has_errors or given.get("t") == "e"
+        self._shared, self._value = given.get("t") == "s", ""
+        self._measure()
+
+    def _measure(self) -> None:
+        self.last_row = max(self.last_row, self.row)
+        self.last_column = max(self.last_column, self.column)
+        limits, most = self.limits, self.limits.rows
+        if self.last_column > limits.columns:
+            raise Unsafe(files.TOO_MANY_COLUMNS, row=self.row, most=limits.columns)
+        if self.last_row * self.last_column > limits.cells:
+            most = min(most, limits.cells // self.last_column)
+        if self.last_row > most:
+            raise Unsafe(files.TOO_MANY_ROWS, row=self.row, most=most)
+
+    def close(self) -> None:
+        """The part ends."""
+
+
+def _column(letters: str) -> int:
+    """A -> 1, Z -> 26, AA -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,214 @@
+"""A plan as pages and acts see it: its bricks and districts, their people, what is wrong."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from election.models import DistrictKind, PlanStatus, PopulationBasis, UnitKind
+from election.queries.units import Total, UnitRow, UnitValues
+from election.rules import plans
+from election.rules.canonical import sha256
+from election.rules.terms import Finding, RuleViolation, Severity, Text
+
+BASIS_NAMES = {
+    PopulationBasis.HUKOU: Text("户籍人口", "household-registered population"),
+    PopulationBasis.RESIDENT: Text("常住人口", "resident population"),
+    PopulationBasis.WEIGHTED: Text("加权人口", "weighted population"),
+}
+
+
+class Band(StrEnum):
+    """How far a district is from the average, as R2.3 has it; UNKNOWN where people are missing."""
+
+    OK = "ok"
+    WARN = "warn"
+    ALERT = "alert"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Brick:
+    """A unit, or one part of a split unit (part 1, 2, ...), and the district it is in, if any."""
+
+    unit_id: int
+    part: int
+    unit_code: str
+    name: str
+    kind: UnitKind
+    population: int | None
+    district: int | None
+
+    @property
+    def code(self) -> str:
+        """A3, or A3#2 for the second part of A3."""
+        return f"{self.unit_code}#{self.part}" if self.part else self.unit_code
+
+    @property
+    def label(self) -> str:
+        """Code and name, as sentences name it."""
+        return f"{self.code} {self.name}"
+
+    @property
+    def whole_label(self) -> str:
+        """Code and name of the whole unit."""
+        return f"{self.unit_code} {self.name}"
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Unit id and part."""
+        return self.unit_id, self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A district as a proposal or a copy draws it; not stored yet.
+
+    parts: (unit id, part, people); part 0 is the whole unit and then people is None.
+    """
+
+    number: int
+    seats: int
+    kind: DistrictKind
+    parts: tuple[tuple[int, int, int | None], ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictLine:
+    """One district of a plan with its figures; None where people are not known or seats are 0."""
+
+    id: int
+    number: int
+    name: str
+    kind: DistrictKind
+    seats: int
+    bricks: tuple[Brick, ...]
+    people: int | None
+    per_seat: Fraction | None
+    deviation: Fraction | None
+    band: Band
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One plan as a whole: its bricks and districts, what is wrong, and the totals.
+
+    seats: the approved total; people: of all bricks. `average` is people per seat.
+    """
+
+    plan_id: int
+    version: int
+    name: str
+    status: PlanStatus
+    basis: PopulationBasis
+    seats: int
+    bricks: tuple[Brick, ...]
+    districts: tuple[DistrictLine, ...]
+    people: Total
+    findings: tuple[Finding, ...]
+
+    @property
+    def seats_given(self) -> int:
+        """Seats of all districts."""
+        return sum(line.seats for line in self.districts)
+
+    @property
+    def average(self) -> Fraction | None:
+        """People per seat of the whole area, when all are known."""
+        if not self.people.complete or not self.people.people:
+            return None
+        return Fraction(self.people.people, self.seats)
+
+    @property
+    def largest_deviation(self) -> Fraction | None:
+        """The largest absolute deviation of a district."""
+        known = [abs(line.deviation) for line in self.districts if line.deviation is not None]
+        return max(known, default=None)
+
+    @property
+    def errors(self) -> list[Finding]:
+        """Findings that stop the adoption."""
+        return [fault for fault in self.findings if fault.severity is Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """Findings the committee has to look at."""
+        return [fault for fault in self.findings if fault.severity is not Severity.ERROR]
+
+    @property
+    def seen(self) -> str:
+        """Digest of the findings: an adoption is bound to what was on the page."""
+        return sha256([fault.to_json() for fault in self.findings])
+
+    def to_json(self) -> dict[str, object]:
+        """The plan as the audit chain keeps it."""
+        return {
+            "name": self.name,
+            "status": self.status.value,
+            "districts": [
+                {
+                    "id": line.id,
+                    "number": line.number,
+                    "name": line.name,
+                    "kind": line.kind.value,
+                    "seats": line.seats,
+                    "units": [
+                        {"code": brick.code, "population": brick.population}
+                        for brick in line.bricks
+                    ],
+                }
+                for line in self.districts
+            ],
+        }
+
+
+def population_of(values: UnitValues, basis: PopulationBasis) -> int | None:
+    """People of a unit by the congress's basis; units have no weighted figure."""
+    if basis is PopulationBasis.HUKOU:
+        return values.hukou_population
+    return values.resident_population if basis is PopulationBasis.RESIDENT else None
+
+
+def require_people(rows: Sequence[UnitRow], basis: PopulationBasis) -> dict[str, int]:
+    """Code -> people of every unit; raises R.243 naming the units without, R.244 for WEIGHTED."""
+    if basis is PopulationBasis.WEIGHTED:
+        raise RuleViolation(plans.WEIGHTED)
+    people = {row.values.code: population_of(row.values, basis) for row in rows}
+    missing = [row.values for row in rows if people[row.values.code] is None]
+    if missing or not rows:
+        named = "、".join(f"{unit.code} {unit.name}" for unit in missing) or "—"
+        raise RuleViolation(plans.PEOPLE_UNKNOWN, basis=BASIS_NAMES[basis], units=named)
+    return {code: count for code, count in people.items() if count is not None}
+
+
+def touching(rows: Iterable[UnitRow]) -> list[tuple[str, str]]:
+    """Pairs of codes that touch, by land or joined by ferry, each once."""
+    pairs = {
+        (min(row.values.code, other), max(row.values.code, other))
+        for row in rows
+        for other in row.values.ties
+    }
+    return sorted(pairs)
+
+
+def kind_of(kinds: Iterable[UnitKind]) -> DistrictKind:
+    """The kind of a district by its units (R2.7): residence, one workplace, several, mixed."""
+    found = list(kinds)
+    workplaces = found.count(UnitKind.WORKPLACE)
+    if not workplaces:
+        return DistrictKind.RESIDENCE
+    if workplaces < len(found):
+        return DistrictKind.MIXED
+    return DistrictKind.SINGLE_UNIT if workplaces == 1 else DistrictKind.JOINT_UNIT
+
+
+def brick_pairs(bricks: Sequence[Brick], rows: Sequence[UnitRow]) -> list[tuple[str, str]]:
+    """Pairs of brick codes that touch: parts as their units do, and with each other."""
+    codes: dict[str, list[str]] = defaultdict(list)
+    for brick in bricks:
+        codes[brick.unit_code].append(brick.code)
+    pairs = [(a, b) for one, other in touching(rows) for a in codes[one] for b in codes[other]]
+    pairs += [(a, b) for parts in codes.values() for a in parts for b in parts if a < b]
+    return pairs

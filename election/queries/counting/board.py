@@ -1,0 +1,220 @@
+"""Where all sheets of an election stand. Nothing here reads a figure of any entry."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from election.models import (
+    BallotAccount,
+    Congress,
+    CountSheet,
+    District,
+    Entry,
+    NoteKind,
+    PlaceKind,
+    Plan,
+    PollingPlace,
+    Result,
+    Round,
+    RoundKind,
+    SheetNote,
+)  # fmt: skip
+from election.rules.counting import SheetState
+from election.rules.polling import sheet_code, typed_code
+from election.rules.terms import Level, Text
+
+_Query = Select[*tuple[Any, ...]]
+_LEVEL = {Level.COUNTY: Text("县级", "County"), Level.TOWN: Text("镇级", "Town")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLine:
+    """One sheet on a list: what it is, where it stands, who did what; never a figure."""
+
+    id: int
+    state: SheetState
+    place_id: int
+    place_code: str
+    place_name: str
+    place_kind: PlaceKind
+    district_id: int
+    district_number: int
+    district_name: str
+    level: Level
+    round_id: int
+    round_number: int
+    round_kind: RoundKind
+    certified: bool
+    has_account: bool
+    entered_by: tuple[str, ...] = ()
+    sent_back_to: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """As printed on the paper: T03-1-S01."""
+        return sheet_code(self.level, self.district_number, self.round_number, self.place_code)
+
+    @property
+    def district(self) -> Text:
+        """镇级第3选区 / Town district 3."""
+        level = _LEVEL[self.level]
+        n = self.district_number
+        return Text(f"{level.zh}第{n}选区", f"{level.en} district {n}")
+
+    def wants(self, person: str) -> str | None:
+        """What this sheet wants from a teller: "enter", "correct", or nothing."""
+        if person in self.sent_back_to and self.state is SheetState.DIFFERING:
+            return "correct"
+        takes = self.state in (SheetState.AWAITING_FIRST, SheetState.AWAITING_SECOND)
+        return "enter" if takes and person not in self.entered_by else None
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictBoard:
+    """The sheets of one round of one district."""
+
+    lines: tuple[SheetLine, ...]
+
+    @property
+    def head(self) -> SheetLine:
+        """Any of them: district, congress and round are the same."""
+        return self.lines[0]
+
+    @property
+    def signed(self) -> int:
+        """Sheets that count."""
+        return sum(line.state is SheetState.SIGNED for line in self.lines)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every sheet is signed."""
+        return self.signed == len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All sheets of an election by round, and how many are in each state."""
+
+    rounds: tuple[DistrictBoard, ...]
+
+    @property
+    def lines(self) -> tuple[SheetLine, ...]:
+        """Every sheet."""
+        return tuple(line for one in self.rounds for line in one.lines)
+
+    @property
+    def states(self) -> Mapping[SheetState, int]:
+        """State -> number of sheets, every state named."""
+        count = Counter(line.state for line in self.lines)
+        return {state: count[state] for state in SheetState}
+
+    @property
+    def without_account(self) -> int:
+        """Sheets whose papers nobody has accounted for yet."""
+        return sum(not line.has_account for line in self.lines)
+
+    def of_level(self, level: Level) -> "Board":
+        """The part of one congress."""
+        return Board(tuple(one for one in self.rounds if one.head.level is level))
+
+
+def sheet_lines(session: Session, election_id: int) -> list[SheetLine]:
+    """Every sheet of an election, by congress, district, round and place; three queries."""
+    rows = session.execute(_rows(election_id)).mappings().all()
+    entered = _entered(session, election_id)
+    asked = _asked(session, election_id, entered)
+    return [
+        SheetLine(
+            **{name: value for name, value in row.items() if name not in ("result", "account")},
+            certified=row["result"] is not None,
+            has_account=row["account"] is not None,
+            entered_by=tuple(entered.get(row["id"], {})),
+            sent_back_to=asked.get(row["id"], ()),
+        )
+        for row in rows
+    ]
+
+
+def board(session: Session, election_id: int) -> Board:
+    """All sheets of an election, round by round."""
+    rounds: dict[int, list[SheetLine]] = defaultdict(list)
+    for line in sheet_lines(session, election_id):
+        rounds[line.round_id].append(line)
+    return Board(tuple(DistrictBoard(tuple(lines)) for lines in rounds.values()))
+
+
+def find_by_code(lines: Sequence[SheetLine], typed: str) -> SheetLine | None:
+    """The sheet that a typed or scanned code names."""
+    wanted = typed_code(typed)
+    return next((line for line in lines if line.code == wanted), None)
+
+
+def _of_election(query: _Query, election_id: int) -> _Query:
+    return (
+        query.join(Round, CountSheet.round_id == Round.id)
+        .join(District, Round.district_id == District.id)
+        .join(Plan, District.plan_id == Plan.id)
+        .join(Congress, Plan.congress_id == Congress.id)
+        .where(Congress.election_id == election_id)
+    )
+
+
+def _rows(election_id: int) -> _Query:
+    query = select(
+        CountSheet.id,
+        CountSheet.state,
+        CountSheet.place_id,
+        PollingPlace.code.label("place_code"),
+        PollingPlace.name.label("place_name"),
+        PollingPlace.kind.label("place_kind"),
+        Round.district_id,
+        District.number.label("district_number"),
+        District.name.label("district_name"),
+        Congress.level,
+        CountSheet.round_id,
+        Round.number.label("round_number"),
+        Round.kind.label("round_kind"),
+        Result.id.label("result"),
+        BallotAccount.id.label("account"),
+    ).select_from(CountSheet)
+    return (
+        _of_election(query, election_id)
+        .join(PollingPlace, CountSheet.place_id == PollingPlace.id)
+        .outerjoin(Result, Result.round_id == Round.id)
+        .outerjoin(BallotAccount, BallotAccount.sheet_id == CountSheet.id)
+        .order_by(Congress.level.desc(), District.number, Round.number, PollingPlace.code)
+    )
+
+
+def _entered(session: Session, election_id: int) -> dict[int, dict[str, int]]:
+    """Sheet -> person -> attempt of the entry in force, by slot."""
+    query = select(Entry.sheet_id, Entry.person, Entry.attempt).join(
+        CountSheet, Entry.sheet_id == CountSheet.id
+    )
+    present = _of_election(query, election_id).where(Entry.generation == CountSheet.generation)
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for sheet_id, person, attempt in session.execute(present.order_by(Entry.slot, Entry.attempt)):
+        found[sheet_id][person] = attempt
+    return found
+
+
+def _asked(
+    session: Session, election_id: int, entered: Mapping[int, Mapping[str, int]]
+) -> dict[int, tuple[str, ...]]:
+    """Sheet -> persons asked to read again who have not answered yet."""
+    query = select(SheetNote.sheet_id, SheetNote.details).join(
+        CountSheet, SheetNote.sheet_id == CountSheet.id
+    )
+    present = _of_election(query, election_id).where(
+        SheetNote.generation == CountSheet.generation, SheetNote.kind == NoteKind.SENT_BACK
+    )
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for sheet_id, details in session.execute(present.order_by(SheetNote.id)):
+        person = details.get("to")
+        if entered.get(sheet_id, {}).get(person) == details.get("attempt"):
+            found[sheet_id][person] = None
+    return {sheet_id: tuple(people) for sheet_id, people in found.items()}

@@ -1,0 +1,203 @@
+"""Reads of plans: who is in which district, how many people that is, and what is wrong with it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.models import (
+    Assignment,
+    Candidacy,
+    Congress,
+    District,
+    Nomination,
+    PlaceDistrict,
+    Plan,
+    PlanStatus,
+    Round,
+)
+from election.queries import units as unit_queries
+from election.queries.boards import Band, Board, Brick, DistrictLine, brick_pairs, population_of
+from election.queries.units import Total, UnitRow
+from election.rules.districts import (
+    DEVIATION_ALERT,
+    DEVIATION_WARN,
+    DistrictDraft,
+    check_plan,
+    deviation,
+)
+from election.rules.plans import PartDraft, check_parts
+from election.rules.terms import Finding, Severity
+
+
+def boards(session: Session, congress: Congress) -> list[Board]:
+    """All plans of a congress, the adopted first, then the newest; a fixed number of queries."""
+    rows = unit_queries.of_election(session, congress.election_id)
+    found = session.scalars(select(Plan).where(Plan.congress_id == congress.id)).all()
+    ordered = sorted(found, key=lambda plan: (plan.status is PlanStatus.DRAFT, -plan.id))
+    return _boards(session, congress, ordered, rows)
+
+
+def board(session: Session, plan: Plan) -> Board:
+    """One plan as a whole."""
+    rows = unit_queries.of_election(session, plan.congress.election_id)
+    return _boards(session, plan.congress, [plan], rows)[0]
+
+
+def _boards(
+    session: Session, congress: Congress, found: Sequence[Plan], rows: Sequence[UnitRow]
+) -> list[Board]:
+    keys = [plan.id for plan in found]
+    districts: dict[int, list[District]] = defaultdict(list)
+    for district in session.scalars(select(District).where(District.plan_id.in_(keys))):
+        districts[district.plan_id].append(district)
+    places: dict[int, list[Assignment]] = defaultdict(list)
+    for place in session.scalars(select(Assignment).where(Assignment.plan_id.in_(keys))):
+        places[place.plan_id].append(place)
+    return [_board(congress, p, districts[p.id], places[p.id], rows) for p in found]
+
+
+def _board(
+    congress: Congress,
+    plan: Plan,
+    districts: Sequence[District],
+    places: Sequence[Assignment],
+    rows: Sequence[UnitRow],
+) -> Board:
+    bricks = _bricks(congress, districts, places, rows)
+    ordered = sorted(districts, key=lambda district: district.number)
+    known = [brick.population for brick in bricks if brick.population is not None]
+    people = Total(sum(known), len(known), len(bricks))
+    findings = _findings(congress, ordered, bricks, rows)
+    return Board(
+        plan_id=plan.id,
+        version=plan.version,
+        name=plan.name,
+        status=plan.status,
+        basis=congress.population_basis,
+        seats=congress.approved_seats,
+        bricks=tuple(bricks),
+        districts=tuple(_line(d, bricks, people, congress, findings) for d in ordered),
+        people=people,
+        findings=tuple(findings),
+    )
+
+
+def _bricks(
+    congress: Congress,
+    districts: Sequence[District],
+    places: Sequence[Assignment],
+    rows: Sequence[UnitRow],
+) -> list[Brick]:
+    numbers = {district.id: district.number for district in districts}
+    by_unit: dict[int, list[Assignment]] = defaultdict(list)
+    for place in places:
+        by_unit[place.unit_id].append(place)
+    bricks: list[Brick] = []
+    for row in rows:
+        whole = population_of(row.values, congress.population_basis)
+        if row.id not in by_unit:
+            bricks.append(_brick(row, 0, whole, None))
+        for place in sorted(by_unit.get(row.id, ()), key=lambda place: place.part):
+            people = place.population if place.part else whole
+            bricks.append(_brick(row, place.part, people, numbers[place.district_id]))
+    return bricks
+
+
+def _brick(row: UnitRow, part: int, population: int | None, district: int | None) -> Brick:
+    unit = row.values
+    return Brick(row.id, part, unit.code, unit.name, unit.kind, population, district)
+
+
+def _findings(
+    congress: Congress,
+    districts: Sequence[District],
+    bricks: Sequence[Brick],
+    rows: Sequence[UnitRow],
+) -> list[Finding]:
+    """Errors first; the check list of rules.districts, and the parts of split units.
+
+    Units go in as "003 渔港社区", so that the sentences name them as people do.
+    """
+    label = {brick.code: brick.label for brick in bricks}
+    drafts = [
+        DistrictDraft(d.number, d.seats, tuple(b.label for b in bricks if b.district == d.number))
+        for d in districts
+    ]
+    parts = [PartDraft(b.whole_label, b.part, b.population or 0) for b in bricks if b.part]
+    units = {row.values.code: row.values for row in rows}
+    whole = {
+        b.whole_label: population_of(units[b.unit_code], congress.population_basis) for b in bricks
+    }
+    found = [
+        *check_parts(parts, whole),
+        *check_plan(
+            drafts,
+            {brick.label: brick.population for brick in bricks},
+            seats=congress.approved_seats,
+            neighbours=[(label[a], label[b]) for a, b in brick_pairs(bricks, rows)],
+            profile=congress.election.profile,
+        ),
+    ]
+    return sorted(found, key=lambda fault: fault.severity is not Severity.ERROR)
+
+
+def _line(
+    district: District,
+    bricks: Sequence[Brick],
+    total: Total,
+    congress: Congress,
+    findings: Sequence[Finding],
+) -> DistrictLine:
+    mine = tuple(brick for brick in bricks if brick.district == district.number)
+    counts = [brick.population for brick in mine if brick.population is not None]
+    people = sum(counts) if len(counts) == len(mine) else None
+    off = None
+    if people is not None and mine and district.seats and total.complete and total.people:
+        off = deviation(people, district.seats, total.people, congress.approved_seats)
+    return DistrictLine(
+        id=district.id,
+        number=district.number,
+        name=district.name,
+        kind=district.kind,
+        seats=district.seats,
+        bricks=mine,
+        people=people,
+        per_seat=Fraction(people, district.seats)
+        if people is not None and district.seats
+        else None,
+        deviation=off,
+        band=Band.UNKNOWN if off is None else _band(district.number, findings),
+    )
+
+
+def _band(number: int, findings: Sequence[Finding]) -> Band:
+    """Read from the check list, so that colour and list can never disagree."""
+    codes = {fault.code for fault in findings if fault.facts.get("district") == number}
+    if DEVIATION_ALERT in codes:
+        return Band.ALERT
+    return Band.WARN if DEVIATION_WARN in codes else Band.OK
+
+
+def adopted(session: Session, congress_id: int) -> Plan | None:
+    """The plan of a congress that is in force."""
+    return session.scalar(
+        select(Plan).where(Plan.congress_id == congress_id, Plan.status == PlanStatus.ADOPTED)
+    )
+
+
+def used(session: Session, district_ids: Sequence[int]) -> set[int]:
+    """Those of these districts on which polling places, candidates or rounds rest."""
+    found: set[int] = set()
+    for column in (PlaceDistrict.district_id, Nomination.district_id, Candidacy.district_id,
+                   Round.district_id):  # fmt: skip
+        found |= set(session.scalars(select(column).where(column.in_(district_ids))))
+    return found
+
+
+def names_of(session: Session, congress_id: int) -> Mapping[str, int]:
+    """Name -> id of the plans of a congress."""
+    rows = session.execute(select(Plan.name, Plan.id).where(Plan.congress_id == congress_id))
+    return {row.name: row.id for row in rows}

@@ -1,0 +1,227 @@
+"""Reads of polling places: whom they serve, what is wrong with them, and their blank papers."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from election.models import (
+    Assignment,
+    CandidacyStatus,
+    Congress,
+    CountSheet,
+    District,
+    Election,
+    PlaceKind,
+    PollingPlace,
+    Round,
+)  # fmt: skip
+from election.queries.candidates import congress_line
+from election.queries.counting import names_of
+from election.queries.elections import adopted_districts
+from election.queries.readiness import district_name
+from election.rules.polling import PlaceFacts, check_district_places, check_place, sheet_code
+from election.rules.terms import Finding, Level
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """One place with the district of each congress it serves, and its faults."""
+
+    place: PollingPlace
+    town: District | None
+    county: District | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictLine:
+    """One district with its places: stations and meetings first, then the boxes sent from there."""
+
+    district: District
+    places: tuple[PlaceLine, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPaper:
+    """Everything printed on a blank count sheet; candidates are names in ballot order."""
+
+    code: str
+    election: str
+    congress: str
+    level: str
+    district_number: int
+    district_name: str
+    place_code: str
+    place_name: str
+    place_kind: str
+    round_kind: str
+    round_number: int
+    seats: int
+    polling_day: date
+    allows_writeins: bool
+    candidates: tuple[str, ...]
+
+
+def districts(session: Session, election_id: int) -> dict[Level, list[District]]:
+    """The districts of the adopted plans, by congress and number."""
+    found: dict[Level, list[District]] = {level: [] for level in Level}
+    for one in session.scalars(adopted_districts(election_id).order_by(District.number)):
+        found[one.congress.level].append(one)
+    return found
+
+
+def place_lines(session: Session, election: Election) -> list[PlaceLine]:
+    """Every place of an election by code; a fixed number of queries."""
+    rows = session.scalars(
+        select(PollingPlace)
+        .where(PollingPlace.election_id == election.id)
+        .options(selectinload(PollingPlace.districts))
+        .order_by(PollingPlace.code)
+    ).all()
+    return [_line(row, election) for row in rows]
+
+
+def by_district(
+    lines: Sequence[PlaceLine], served: Mapping[Level, Sequence[District]]
+) -> dict[Level, list[DistrictLine]]:
+    """Level -> every district with its places, boxes after stations."""
+    found: dict[Level, list[DistrictLine]] = {}
+    for level, rows in served.items():
+        found[level] = [_district(row, level, lines) for row in rows]
+    return found
+
+
+def nesting(session: Session, election_id: int) -> dict[int, int]:
+    """Town district -> the county district that wholly contains its units.
+
+    A town district whose units (or parts of a split unit) lie in several county districts is left
+    out: there people choose.
+    """
+    county_of: dict[int, set[int]] = defaultdict(set)
+    units_of: dict[int, set[int]] = defaultdict(set)
+    keys = adopted_districts(election_id).with_only_columns(District.id).order_by(None)
+    rows = session.scalars(
+        select(Assignment)
+        .where(Assignment.district_id.in_(keys))
+        .options(joinedload(Assignment.district))
+    )
+    for row in rows:
+        if row.district.congress.level is Level.COUNTY:
+            county_of[row.unit_id].add(row.district_id)
+        else:
+            units_of[row.district_id].add(row.unit_id)
+    found = {}
+    for town, units in units_of.items():
+        above = {county for unit in units for county in county_of.get(unit, {0})}
+        if len(above) == 1 and 0 not in above:
+            found[town] = above.pop()
+    return found
+
+
+def sheets_of_place(session: Session, place_id: int) -> Sequence[CountSheet]:
+    """Every sheet of a place, the latest round first within its district."""
+    return session.scalars(
+        select(CountSheet)
+        .join(Round, CountSheet.round_id == Round.id)
+        .where(CountSheet.place_id == place_id)
+        .order_by(CountSheet.id)
+    ).all()
+
+
+def papers(
+    session: Session,
+    election: Election,
+    *,
+    place_id: int | None = None,
+    district_id: int | None = None,
+) -> list[SheetPaper]:
+    """Blank sheets of the first ballot, before its rounds are opened: by district, then place."""
+    lines = place_lines(session, election)
+    found = []
+    for congress in election.congresses:
+        for line in congress_line(session, congress).districts:
+            people = [one for one in line.formal if one.status is CandidacyStatus.FORMAL]
+            names = tuple(one.person.name for one in people)
+            if district_id in (None, line.district.id):
+                found += [
+                    _first_paper(line.district, row.place, congress, names)
+                    for row in _district(line.district, congress.level, lines).places
+                    if place_id in (None, row.place.id)
+                ]
+    return found
+
+
+def round_papers(session: Session, one: Round, *, place_id: int | None = None) -> list[SheetPaper]:
+    """Blank sheets of an open round, one a place."""
+    sheets = session.scalars(
+        select(CountSheet)
+        .join(PollingPlace, CountSheet.place_id == PollingPlace.id)
+        .where(CountSheet.round_id == one.id)
+        .order_by(PollingPlace.code)
+    )
+    names = tuple(names_of(one).values())
+    return [
+        _paper(one.district, sheet.place, one.district.congress, names, one)
+        for sheet in sheets
+        if place_id in (None, sheet.place_id)
+    ]
+
+
+def _line(place: PollingPlace, election: Election) -> PlaceLine:
+    serves = {row.district.congress.level: row.district for row in place.districts}
+    facts = PlaceFacts(
+        name=place.name,
+        mobile=place.kind is PlaceKind.MOBILE_BOX,
+        staff=place.staff,
+        scrutineers=place.scrutineers,
+        districts=len(serves),
+    )
+    findings = check_place(facts, profile=election.profile)
+    return PlaceLine(place, serves.get(Level.TOWN), serves.get(Level.COUNTY), tuple(findings))
+
+
+def _district(row: District, level: Level, lines: Sequence[PlaceLine]) -> DistrictLine:
+    mine = [
+        line for line in lines if row is (line.town if level is Level.TOWN else line.county)
+    ]  # fmt: skip
+    mine.sort(key=lambda line: (line.place.kind is PlaceKind.MOBILE_BOX, line.place.code))
+    boxes = [line.place.kind is PlaceKind.MOBILE_BOX for line in mine]
+    return DistrictLine(row, tuple(mine), tuple(check_district_places(district_name(row), boxes)))
+
+
+def _first_paper(
+    district: District, place: PollingPlace, congress: Congress, names: tuple[str, ...]
+) -> SheetPaper:
+    return _paper(district, place, congress, names, None)
+
+
+def _paper(
+    district: District,
+    place: PollingPlace,
+    congress: Congress,
+    names: tuple[str, ...],
+    one: Round | None,
+) -> SheetPaper:
+    number = one.number if one else 1
+    return SheetPaper(
+        code=sheet_code(congress.level, district.number, number, place.code),
+        election=congress.election.title,
+        congress=congress.name,
+        level=congress.level.value,
+        district_number=district.number,
+        district_name=district.name,
+        place_code=place.code,
+        place_name=place.name,
+        place_kind=place.kind.value,
+        round_kind=one.kind.value if one else "first",
+        round_number=number,
+        seats=one.seats if one else district.seats,
+        polling_day=one.polling_day if one else congress.election.election_day,
+        allows_writeins=one is None or one.counts_as != "tie_repeat",
+        candidates=names,
+    )

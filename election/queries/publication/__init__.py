@@ -1,0 +1,97 @@
+"""Reads of what was published, and the freezing of what is to be published.
+
+freeze.py: the records of one congress as plain values; chain.py: the audit chain as published.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from election.models import Congress, Publication
+from election.queries.publication.chain import public_chain
+from election.queries.publication.freeze import freeze
+
+__all__ = [
+    "Edition",
+    "editions",
+    "freeze",
+    "latest_of_election",
+    "package",
+    "public_chain",
+    "published",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One published version without its package: what a page needs to find and name it."""
+
+    id: int
+    congress_id: int
+    version: int
+    published_at: datetime
+    reason: str
+    audit_head: str
+    digest: str
+
+
+_COLUMNS = (
+    Publication.id,
+    Publication.congress_id,
+    Publication.version,
+    Publication.published_at,
+    Publication.reason,
+    Publication.audit_head,
+    Publication.digest,
+)
+
+
+def published(session: Session) -> Sequence[Publication]:
+    """The latest version of every congress's publication, newest first, without the packages."""
+    latest = (
+        select(Publication.congress_id, func.max(Publication.version).label("version"))
+        .group_by(Publication.congress_id)
+        .subquery()
+    )
+    query = (
+        select(Publication)
+        .join(
+            latest,
+            (Publication.congress_id == latest.c.congress_id)
+            & (Publication.version == latest.c.version),
+        )
+        .order_by(Publication.published_at.desc())
+    )
+    return session.scalars(query).all()
+
+
+def editions(session: Session, congress_id: int) -> list[Edition]:
+    """Every published version of a congress, the newest first; one query, no package."""
+    query = (
+        select(*_COLUMNS)
+        .where(Publication.congress_id == congress_id)
+        .order_by(Publication.version.desc())
+    )
+    return [Edition(*row) for row in session.execute(query)]
+
+
+def latest_of_election(session: Session, election_id: int) -> list[Edition]:
+    """The latest version of each published congress of an election, the town's first."""
+    query = (
+        select(*_COLUMNS)
+        .join(Congress, Publication.congress_id == Congress.id)
+        .where(Congress.election_id == election_id)
+        .order_by(Congress.level.desc(), Publication.version)
+    )
+    return list({row[1]: Edition(*row) for row in session.execute(query)}.values())
+
+
+def package(session: Session, publication_id: int) -> bytes:
+    """The frozen package of one version, as stored."""
+    found = session.scalar(select(Publication.package).where(Publication.id == publication_id))
+    if found is None:
+        raise LookupError(publication_id)
+    return bytes(found)

@@ -1,0 +1,344 @@
+"""Reads of results: what the signed sheets of a round add up to, and what the law makes of it.
+
+People are told by their public ids (c12, write-in:NAME); the steps of an outcome use their names.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from election.models import CountSheet, District, Election, Entry, PollingPlace, Result, Round
+from election.queries.counting import names_of
+from election.queries.elections import adopted_districts
+from election.rules.canonical import sha256
+from election.rules.counting import SheetState, total, writeins
+from election.rules.results import WRITE_IN, Case, Flag, Kind, Outcome, decide
+from election.rules.results import Round as Counted
+from election.rules.rounds import FOLLOWS, NO_ROLL, Held
+from election.rules.terms import InputFaults, Text
+
+FINAL = frozenset({None, "vacant"})  # what follows a result after which nobody votes again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateLine:
+    """One person's figures in a round. share: votes over the votes needed; None without a need."""
+
+    id: str
+    name: str
+    written_in: bool
+    votes: int
+    against: int | None
+    abstain: int | None
+    share: Fraction | None
+    elected: bool
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundCount:
+    """One round: of how many places the signed sheets are, their sum, and its outcome.
+
+    totals: item -> figure of the signed sheets, None while there is none (unknown is not zero);
+    outcome: only once all sheets are signed and the figures can be; problems: why there is none.
+    alerts: codes of places with more papers returned than issued.
+    """
+
+    round: Round
+    names: Mapping[str, str]
+    places: int
+    signed: int
+    totals: Mapping[str, int] | None
+    outcome: Outcome | None
+    problems: tuple[Text, ...]
+    alerts: tuple[str, ...]
+    result: Result | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every place has reported."""
+        return 0 < self.places == self.signed
+
+    @property
+    def digest(self) -> str:
+        """What a certification binds to: round, totals and outcome as seen."""
+        outcome = self.outcome.to_json() if self.outcome else None
+        totals = dict(self.totals or {})
+        return sha256({"round": self.round.code, "totals": totals, "outcome": outcome})
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether the committee must decide in writing: the law is silent, or an alert stands."""
+        silent = self.outcome is not None and Flag.LAW_SILENT in self.outcome.flags
+        return silent or bool(self.alerts)
+
+    @property
+    def turnout(self) -> Fraction | None:
+        """Ballots issued over registered voters, once every place has reported."""
+        registered = self.round.district.registered
+        if not self.complete or self.totals is None or not registered:
+            return None
+        return Fraction(self.totals["issued"], registered)
+
+    def name(self, who: str) -> str:
+        """How people call an id of this round."""
+        return self.names.get(who, who.removeprefix(WRITE_IN))
+
+    def candidates(self) -> tuple[CandidateLine, ...]:
+        """Everybody on the ballot in its order, then the write-ins, most votes first."""
+        if self.totals is None:
+            return ()
+        printed = [self._printed(row.candidacy.code) for row in self.round.candidates]
+        lines = [self._written(name, n) for name, n in writeins(self.totals).items()]
+        return (*printed, *sorted(lines, key=lambda line: (-line.votes, line.name)))
+
+    def _printed(self, code: str) -> CandidateLine:
+        totals = self.totals or {}
+        return self._line(
+            code,
+            totals[f"for:{code}"],
+            against=totals.get(f"against:{code}"),
+            abstain=totals.get(f"abstain:{code}"),
+        )
+
+    def _written(self, name: str, votes: int) -> CandidateLine:
+        return self._line(WRITE_IN + name, votes)
+
+    def _line(
+        self, who: str, votes: int, *, against: int | None = None, abstain: int | None = None
+    ) -> CandidateLine:
+        need = self.outcome.need if self.outcome else None
+        return CandidateLine(
+            id=who,
+            name=self.name(who),
+            written_in=who.startswith(WRITE_IN),
+            votes=votes,
+            against=against,
+            abstain=abstain,
+            share=Fraction(votes, need) if need else None,
+            elected=self.outcome is not None and who in self.outcome.elected,
+            tied=self.outcome is not None and who in self.outcome.tied,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody elected: id (c12 or write-in:NAME), name, in which round, with how many votes."""
+
+    id: str
+    name: str
+    round: str
+    votes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictOutcome:
+    """Where one district stands over all its certified rounds.
+
+    elected: in the order of the rounds; open_seats: not filled (yet); vacant: those that stay
+    empty; settled: nothing more is voted on; next: what the last certified round asks for.
+    """
+
+    district_id: int
+    seats: int
+    elected: tuple[Seat, ...]
+    settled: bool
+    next: str | None
+    rounds: tuple[Round, ...]
+
+    @property
+    def open_seats(self) -> int:
+        """Seats nobody holds (yet)."""
+        return self.seats - len(self.elected)
+
+    @property
+    def vacant(self) -> int:
+        """Seats that stay empty once the district is settled."""
+        return self.open_seats if self.settled else 0
+
+
+def count_round(session: Session, one: Round) -> RoundCount:
+    """One round as its sheets stand now."""
+    return _counts(session, [one])[0]
+
+
+def counts(session: Session, election: Election) -> list[RoundCount]:
+    """Every round of an election, by congress, district and number; a fixed number of queries."""
+    rounds = session.scalars(_rounds(adopted_districts(election.id))).unique().all()
+    ordered = sorted(
+        rounds, key=lambda r: (r.district.congress.level, -r.district.number, -r.number)
+    )
+    return _counts(session, list(reversed(ordered)))
+
+
+def district_outcome(session: Session, district: District) -> DistrictOutcome:
+    """Who is elected in a district, how many seats stay open, and whether anything follows."""
+    query = select(District).where(District.id == district.id)
+    rounds = session.scalars(_rounds(query)).unique().all()
+    return _outcome(district, rounds, _results(session, rounds))
+
+
+def district_outcomes(session: Session, election: Election) -> dict[int, DistrictOutcome]:
+    """District id -> its outcome, for all adopted districts in a fixed number of queries."""
+    districts = session.scalars(adopted_districts(election.id).order_by(District.id)).all()
+    rounds = session.scalars(_rounds(adopted_districts(election.id))).unique().all()
+    results = _results(session, rounds)
+    by_district: dict[int, list[Round]] = defaultdict(list)
+    for one in rounds:
+        by_district[one.district_id].append(one)
+    return {one.id: _outcome(one, by_district[one.id], results) for one in districts}
+
+
+def held(session: Session, one: Round, result: Result) -> Held:
+    """A certified round as the rules of the next one take it."""
+    return Held(
+        counts_as=one.counts_as,
+        attempt=one.attempt,
+        seats=one.seats,
+        candidates=tuple(row.candidacy.code for row in one.candidates),
+        polling_day=one.polling_day,
+        votes=_votes(one, result.totals),
+        outcome=result.outcome,
+        furthers_held=_furthers(session, one),
+        names=names_of(one),
+    )
+
+
+def follower(session: Session, one: Round) -> Round | None:
+    """The round that was opened after this one."""
+    return session.scalar(select(Round).where(Round.previous_id == one.id))
+
+
+def counted_by(session: Session, one: Round) -> set[str]:
+    """The numbers of everybody who entered or signed a sheet of this round."""
+    mine = CountSheet.round_id == one.id
+    entered = select(Entry.person).join(CountSheet, Entry.sheet_id == CountSheet.id).where(mine)
+    signed = select(CountSheet.signed_by).where(mine, CountSheet.signed_by.isnot(None))
+    return {person for query in (entered, signed) for person in session.scalars(query) if person}
+
+
+def judge(one: Round, totals: Mapping[str, int]) -> tuple[Outcome | None, tuple[Text, ...]]:
+    """What the law makes of the figures of a whole round; or why they cannot be."""
+    registered = one.district.registered
+    if registered is None:
+        return None, (NO_ROLL.cause,)
+    names = names_of(one)
+    by_id = _votes(one, totals)
+    by_name = {names.get(who, who): votes for who, votes in by_id.items()}
+    try:
+        outcome = decide(_case(one, totals, registered, by_id))
+        told = decide(_case(one, totals, registered, by_name))
+    except InputFaults as impossible:
+        return None, tuple(fault.text for fault in impossible.faults)
+    return replace(outcome, steps=told.steps), ()
+
+
+def _case(one: Round, totals: Mapping[str, int], registered: int, votes: Mapping[str, int]) -> Case:
+    return Case(
+        kind=Kind.DEPUTIES,
+        round=Counted(one.counts_as),
+        attempt=one.attempt,
+        seats=one.seats,
+        registered=registered,
+        issued=totals["issued"],
+        returned=totals["returned"],
+        void=totals["void"],
+        votes=votes,
+        profile=one.district.congress.election.profile,
+    )
+
+
+def _votes(one: Round, totals: Mapping[str, int]) -> dict[str, int]:
+    printed = {row.candidacy.code: totals[f"for:{row.candidacy.code}"] for row in one.candidates}
+    return printed | {WRITE_IN + name: votes for name, votes in writeins(totals).items()}
+
+
+def _rounds(districts: Select[District]) -> Select[Round]:
+    keys = districts.with_only_columns(District.id).order_by(None)
+    return (
+        select(Round).where(Round.district_id.in_(keys)).order_by(Round.district_id, Round.number)
+    )
+
+
+def _counts(session: Session, rounds: Sequence[Round]) -> list[RoundCount]:
+    keys = [one.id for one in rounds]
+    sheets: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(
+        select(CountSheet.round_id, CountSheet.state, CountSheet.figures, PollingPlace.code)
+        .join(PollingPlace, CountSheet.place_id == PollingPlace.id)
+        .where(CountSheet.round_id.in_(keys))
+        .order_by(PollingPlace.code)
+    ):
+        sheets[row.round_id].append(row)
+    results = _results(session, rounds)
+    return [_count(one, sheets[one.id], results.get(one.id)) for one in rounds]
+
+
+def _count(one: Round, sheets: Sequence[Any], result: Result | None) -> RoundCount:
+    signed = [row for row in sheets if row.state is SheetState.SIGNED]
+    totals = total([row.figures for row in signed]) if signed else None
+    whole = totals is not None and len(signed) == len(sheets)
+    outcome, problems = judge(one, totals) if whole and totals is not None else (None, ())
+    return RoundCount(
+        round=one,
+        names=names_of(one),
+        places=len(sheets),
+        signed=len(signed),
+        totals=totals,
+        outcome=outcome,
+        problems=problems,
+        alerts=tuple(r.code for r in signed if r.figures["returned"] > r.figures["issued"]),
+        result=result,
+    )
+
+
+def _results(session: Session, rounds: Sequence[Round]) -> dict[int, Result]:
+    keys = [one.id for one in rounds]
+    found = session.scalars(select(Result).where(Result.round_id.in_(keys)))
+    return {result.round_id: result for result in found}
+
+
+def _outcome(
+    district: District, rounds: Sequence[Round], results: Mapping[int, Result]
+) -> DistrictOutcome:
+    elected: list[Seat] = []
+    for one in rounds:
+        if one.id in results:
+            elected += _seats(one, results[one.id])
+    last = results.get(rounds[-1].id) if rounds else None
+    following = last.outcome["next"] if last else None
+    return DistrictOutcome(
+        district_id=district.id,
+        seats=district.seats,
+        elected=tuple(elected),
+        settled=last is not None and following in FINAL,
+        next=following,
+        rounds=tuple(rounds),
+    )
+
+
+def _seats(one: Round, result: Result) -> list[Seat]:
+    names, votes = names_of(one), _votes(one, result.totals)
+    return [
+        Seat(who, names.get(who, who.removeprefix(WRITE_IN)), one.code, votes[who])
+        for who in result.outcome["elected"]
+    ]
+
+
+def _furthers(session: Session, one: Round) -> int:
+    """Valid further elections of the district so far."""
+    rows = session.scalars(
+        select(Result)
+        .join(Round, Result.round_id == Round.id)
+        .where(
+            Round.district_id == one.district_id,
+            Round.number <= one.number,
+            Round.counts_as == FOLLOWS["further_election"],
+        )
+    )
+    return sum(bool(result.outcome["valid"]) for result in rows)

@@ -1,0 +1,156 @@
+"""Reads of units: the table of an election, its totals, and the digest a preview is bound to."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.models import Assignment, Congress, Neighbour, NeighbourKind, Plan, PlanStatus, Unit
+from election.models.unit import UnitKind
+from election.rules.canonical import sha256
+
+_RUNS = re.compile(r"([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitValues:
+    """What a table says of one unit. None: not known (never zero).
+
+    neighbours, ferries: codes of the units it touches by land and is joined to by ferry, in order.
+    """
+
+    code: str
+    name: str
+    kind: UnitKind
+    hukou_population: int | None = None
+    resident_population: int | None = None
+    neighbours: tuple[str, ...] = ()
+    ferries: tuple[str, ...] = ()
+    x: float | None = None
+    y: float | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """As the audit chain keeps it."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "kind": self.kind.value,
+            "hukou_population": self.hukou_population,
+            "resident_population": self.resident_population,
+            "neighbours": list(self.neighbours),
+            "ferries": list(self.ferries),
+            "x": None if self.x is None else repr(self.x),
+            "y": None if self.y is None else repr(self.y),
+        }
+
+    @property
+    def ties(self) -> dict[str, NeighbourKind]:
+        """Code of each neighbour -> how they touch."""
+        ferries = dict.fromkeys(self.ferries, NeighbourKind.FERRY)
+        return ferries | dict.fromkeys(self.neighbours, NeighbourKind.LAND)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A stored unit: its id, the version of its row, its values."""
+
+    id: int
+    version: int
+    values: UnitValues
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """People of the units whose figure is known: `known` of `units`."""
+
+    people: int
+    known: int
+    units: int
+
+    @property
+    def complete(self) -> bool:
+        """Every unit has its figure."""
+        return self.known == self.units
+
+
+def natural(code: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Sort key of a code: A2 before A10; no two codes are equal."""
+    runs = (run for run in _RUNS.split(code) if run)
+    return [(0, int(run), "") if run.isdigit() else (1, 0, run) for run in runs], code
+
+
+def of_election(session: Session, election_id: int) -> list[UnitRow]:
+    """All units in the order of their codes, with their neighbours; two queries."""
+    units = session.scalars(select(Unit).where(Unit.election_id == election_id)).all()
+    codes = {unit.id: unit.code for unit in units}
+    ties: dict[int, dict[NeighbourKind, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for pair in session.scalars(select(Neighbour).where(Neighbour.election_id == election_id)):
+        ties[pair.a_id][pair.kind].append(codes[pair.b_id])
+        ties[pair.b_id][pair.kind].append(codes[pair.a_id])
+    rows = (UnitRow(unit.id, unit.version, _values(unit, ties[unit.id])) for unit in units)
+    return sorted(rows, key=lambda row: natural(row.values.code))
+
+
+def _values(unit: Unit, ties: dict[NeighbourKind, list[str]]) -> UnitValues:
+    return UnitValues(
+        code=unit.code,
+        name=unit.name,
+        kind=unit.kind,
+        hukou_population=unit.hukou_population,
+        resident_population=unit.resident_population,
+        neighbours=tuple(sorted(ties[NeighbourKind.LAND], key=natural)),
+        ferries=tuple(sorted(ties[NeighbourKind.FERRY], key=natural)),
+        x=unit.x,
+        y=unit.y,
+    )
+
+
+def basis(rows: Iterable[UnitRow]) -> str:
+    """Digest of all units and their versions: a preview holds only as long as this is the same."""
+    return sha256([[row.id, row.version, row.values.to_json()] for row in rows])
+
+
+def hukou_total(rows: Sequence[UnitRow]) -> Total:
+    """Household-registered people."""
+    return _total([row.values.hukou_population for row in rows])
+
+
+def resident_total(rows: Sequence[UnitRow]) -> Total:
+    """Resident people."""
+    return _total([row.values.resident_population for row in rows])
+
+
+def _total(figures: Sequence[int | None]) -> Total:
+    known = [figure for figure in figures if figure is not None]
+    return Total(sum(known), len(known), len(figures))
+
+
+def names(rows: Iterable[UnitRow]) -> dict[str, str]:
+    """Code -> name."""
+    return {row.values.code: row.values.name for row in rows}
+
+
+def plans_holding(session: Session, unit_ids: Sequence[int]) -> dict[str, list[str]]:
+    """Unit code -> names of the plans in which it stands, for those that stand in any."""
+    found = session.execute(
+        select(Unit.code, Plan.name)
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .join(Plan, Assignment.plan_id == Plan.id)
+        .where(Unit.id.in_(unit_ids))
+        .order_by(Unit.code, Plan.id)
+        .distinct()
+    )
+    plans: dict[str, list[str]] = {}
+    for code, name in found:
+        plans.setdefault(code, []).append(name)
+    return plans
+
+
+def adopted_plan(session: Session, election_id: int) -> str | None:
+    """The name of an adopted plan of the election, if there is one."""
+    query = select(Plan.name).join(Congress, Plan.congress_id == Congress.id)
+    adopted = query.where(Congress.election_id == election_id, Plan.status == PlanStatus.ADOPTED)
+    return session.scalars(adopted.order_by(Plan.id)).first()

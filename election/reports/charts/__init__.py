@@ -1,0 +1,31 @@
+"""Charts of a result: plain values in, the bytes of an SVG or PNG out.
+
+Equal data give equal bytes, so a chart can be hashed and published. The text is drawn as outlines
+of one font a pip package brings: it shows on any machine. Nothing here knows pyplot.
+"""
+
+from election.reports.charts.canvas import Chart, to_png, to_svg
+from election.reports.charts.districts import (
+    Deputies,
+    DeputyRow,
+    Need,
+    NeedRow,
+    Turnout,
+    TurnoutRow,
+)
+from election.reports.charts.votes import Ballot, Bar, Votes
+
+__all__ = [
+    "Ballot",
+    "Bar",
+    "Chart",
+    "Deputies",
+    "DeputyRow",
+    "Need",
+    "NeedRow",
+    "Turnout",
+    "TurnoutRow",
+    "Votes",
+    "to_png",
+    "to_svg",
+]

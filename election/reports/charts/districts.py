@@ -1,0 +1,135 @@
+"""Charts with one row per district: turnout, people per deputy, votes against the need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from election.reports.charts.canvas import ACCENT, CHOSEN, INK, OTHER, SOFT, blank, printable
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+NOT_COUNTED = "未计票 not counted"
+VOID = "选举无效 void"
+UNKNOWN = "未知 unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutRow:
+    """A district's first ballot: voters registered, papers issued (None: not counted)."""
+
+    label: str
+    registered: int | None
+    issued: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Issued over registered, district by district, with the legal half."""
+
+    rows: Sequence[TurnoutRow]
+
+    def draw(self) -> "Figure":
+        """Bars from 0 to 100 %; a dashed line at one half."""
+        figure, (axes,) = blank(len(self.rows))
+        axes.set_title("第一次投票投票率 Turnout, first ballot", loc="left")
+        for place, row in enumerate(self.rows):
+            if row.issued is None or not row.registered:
+                axes.text(1, place, NOT_COUNTED, va="center", color=SOFT)
+                continue
+            share = 100 * row.issued / row.registered
+            axes.barh(place, share, color=CHOSEN, height=0.66)
+            axes.text(min(share, 99) - 1, place, f"{share:.1f}%", va="center", ha="right",
+                      color="white")  # fmt: skip
+        axes.axvline(50, color=ACCENT, linewidth=1, linestyle="--")
+        axes.set_xlim(0, 100)
+        axes.set_xlabel(
+            "参加投票选民占登记选民百分比 % of registered voters (过半有效 half needed)"
+        )
+        _label_rows(axes, [row.label for row in self.rows])
+        return figure
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyRow:
+    """A district: its seats; people and registered voters per deputy need both to be known."""
+
+    label: str
+    seats: int
+    population: int | None
+    registered: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deputies:
+    """How many people (and voters) one deputy stands for, district by district (EL 26)."""
+
+    rows: Sequence[DeputyRow]
+
+    def draw(self) -> "Figure":
+        """Bars of people, dots of voters per deputy; a line at the average of people."""
+        figure, (axes,) = blank(len(self.rows))
+        axes.set_title("每名代表所代表的人数 People per deputy", loc="left")
+        for place, row in enumerate(self.rows):
+            if row.population is None and row.registered is None:
+                axes.text(0, place, UNKNOWN, va="center", color=SOFT)
+            if row.population is not None:
+                axes.barh(place, row.population / row.seats, color=OTHER, height=0.66)
+            if row.registered is not None:
+                axes.plot(row.registered / row.seats, place, "o", color=CHOSEN, markersize=4)
+        known = [row for row in self.rows if row.population is not None]
+        note = "条：人口 bar: people   点：选民 dot: voters"
+        if known and len(known) == len(self.rows):
+            people = sum(row.population or 0 for row in known)
+            axes.axvline(people / sum(row.seats for row in known), color=ACCENT, linewidth=1)
+            note += "   线：平均 line: average"
+        axes.set_xlim(left=0)
+        axes.set_xlabel(note)
+        _label_rows(axes, [row.label for row in self.rows])
+        return figure
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """A district's first ballot; votes: (votes, elected) of everybody.
+
+    base: papers the need is counted from, 0 while not counted; need: None when the ballot is void.
+    """
+
+    label: str
+    base: int
+    need: int | None
+    votes: Sequence[tuple[int, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Votes as a share of those who took part, against the majority needed."""
+
+    rows: Sequence[NeedRow]
+
+    def draw(self) -> "Figure":
+        """Filled dots are elected; the tick is the need of the district."""
+        figure, (axes,) = blank(len(self.rows))
+        axes.set_title("得票与当选票数 Votes against the need, first ballot", loc="left")
+        for place, row in enumerate(self.rows):
+            if not row.base or row.need is None:
+                text = VOID if row.base else NOT_COUNTED
+                axes.text(1, place, text, va="center", color=SOFT)
+                continue
+            axes.plot(100 * row.need / row.base, place, "|", color=ACCENT, markersize=11)
+            for votes, elected in row.votes:
+                face = CHOSEN if elected else "white"
+                axes.plot(100 * votes / row.base, place, "o", markersize=5, markeredgewidth=0.8,
+                          markerfacecolor=face, markeredgecolor=CHOSEN)  # fmt: skip
+        axes.set_xlim(0, 102)
+        axes.set_xlabel("占参加投票选民 % of those who took part   实心：当选 filled: elected")
+        _label_rows(axes, [row.label for row in self.rows])
+        return figure
+
+
+def _label_rows(axes: "Axes", labels: Sequence[str]) -> None:
+    """The first row on top, every row named."""
+    axes.set_yticks(range(len(labels)), [printable(label) for label in labels], color=INK)
+    axes.set_ylim(len(labels) - 0.4, -0.6)

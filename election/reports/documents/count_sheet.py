@@ -1,0 +1,64 @@
+"""The blank count sheet (计票结果报告单), one page a place, to be filled in by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from election.reports.documents import render
+
+KINDS = {"station": "投票站", "meeting": "选举大会", "mobile_box": "流动票箱"}
+ROUNDS = {
+    "first": "第一次投票",
+    "tie_repeat": "再次投票",
+    "further": "另行选举",
+    "rerun": "重新选举",
+}
+LEVELS = {"county": "县级", "town": "镇级"}
+_WRITEIN_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """What is printed on one blank sheet; candidates are names in ballot order."""
+
+    code: str
+    election: str
+    congress: str
+    level: str
+    district_number: int
+    district_name: str
+    place_code: str
+    place_name: str
+    place_kind: str
+    round_kind: str
+    round_number: int
+    seats: int
+    polling_day: date
+    allows_writeins: bool
+    candidates: tuple[str, ...]
+
+
+def count_sheets(forms: Sequence[SheetForm]) -> bytes:
+    """The sheets as one PDF, a new page for each."""
+    return render("count_sheet", {"sheets": [_told(form) for form in forms]})
+
+
+def chinese_day(day: date) -> str:
+    """2021年12月16日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _told(form: SheetForm) -> dict[str, object]:
+    district = f"{LEVELS[form.level]}第{form.district_number}选区"
+    return {
+        "code": form.code,
+        "election": form.election,
+        "congress": form.congress,
+        "district": f"{district}（{form.district_name}）" if form.district_name else district,
+        "place": f"{form.place_code} {form.place_name}（{KINDS[form.place_kind]}）",
+        "round": f"第{form.round_number}轮 {ROUNDS[form.round_kind]}",
+        "day": chinese_day(form.polling_day),
+        "seats": form.seats,
+        "candidates": list(form.candidates),
+        "writeins": _WRITEIN_LINES if form.allows_writeins else 0,
+    }

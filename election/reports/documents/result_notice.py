@@ -1,0 +1,133 @@
+"""The notice of the result (选举结果公告): who is elected in each district, with which votes.
+
+The committee of the level decides on validity and publishes the elected (EL 46; ZJ 50; R9.14). A
+character the font lacks is printed as 〓 and named by its code point at the end.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from election.reports.documents import missing_glyphs, render
+from election.reports.documents.candidates import day_text, term_name
+from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
+
+UNPRINTABLE = "〓"
+_LAW = (
+    "根据《中华人民共和国全国人民代表大会和地方各级人民代表大会选举法》第四十六条和"
+    "《浙江省县、乡两级人民代表大会代表选举实施细则》第五十条的规定，"
+)
+BALLOTS = {
+    "first": "第一次投票",
+    "tie_repeat": "再次投票",
+    "further": "另行选举",
+    "rerun": "重新选举",
+}
+_VOID = {
+    "turnout": "参加投票的选民未过全体选民的半数",
+    "returned_exceeds_issued": "收回的选票多于发出的选票",
+}
+
+
+def result_notice(frozen: Frozen, *, day: date, version: int, reason: str) -> bytes:
+    """The notice as a PDF; a correction says which version it is, and why."""
+    data = notice_data(frozen, day=day, version=version, reason=reason)
+    rare = missing_glyphs(data)
+    if rare:
+        points = "、".join(f"U+{ord(sign):04X}" for sign in rare)
+        shown = _without(data, rare)
+        notes = [f"注：“{UNPRINTABLE}”为字库缺字，字符编码为{points}，以成果包数据文件为准。"]
+        data = {**shown, "notes": [*_strings(shown["notes"]), *notes]}
+    return render("result_notice", data)
+
+
+def notice_data(frozen: Frozen, *, day: date, version: int, reason: str) -> dict[str, object]:
+    """Every text the notice prints."""
+    body = term_name(frozen.congress, frozen.term)
+    town = f"（{frozen.township}选区）" if frozen.level == "county" else ""
+    notes = [f"本公告为第{version}版，更正理由：{reason}"] if version > 1 else []
+    return {
+        "issuer": f"{frozen.county if frozen.level == 'county' else frozen.township}选举委员会",
+        "number": "",
+        "subject": f"{body}代表选举结果{town}",
+        "opening": f"{_LAW}现将{body}代表{town}的选举结果公布如下：",
+        "summary": list(_summary(frozen)),
+        "districts": [_district(one) for one in frozen.districts],
+        "notes": ["样本数据：人名、地名和票数均为生成，不是真实选举。", *notes]
+        if frozen.is_sample
+        else notes,
+        "day": day_text(day),
+    }
+
+
+def _summary(frozen: Frozen) -> Iterator[str]:
+    voted = day_text(date.fromisoformat(frozen.election_day))
+    vacant = f"，空缺{frozen.vacant}名" if frozen.vacant else ""
+    yield (
+        f"选举日为{voted}，共划分选区{len(frozen.districts)}个，"
+        f"应选代表{sum(one.seats for one in frozen.districts)}名，当选{frozen.elected}名{vacant}。"
+    )
+    totals = [one.rounds[0].totals for one in frozen.districts if one.rounds]
+    registered = [one.registered for one in frozen.districts]
+    if None in totals or None in registered or len(totals) < len(registered):
+        return  # unknown is not zero: then no sum is printed
+    people = sum(number or 0 for number in registered)
+    issued = sum((one or {})["issued"] for one in totals)
+    yield f"登记选民{people}人，第一次投票参加{issued}人，投票率{100 * issued / people:.2f}%。"
+
+
+def _district(one: FrozenDistrict) -> dict[str, object]:
+    vacant = f"，空缺{one.vacant}名" if one.vacant else ""
+    return {
+        "title": f"第{one.number}选区",
+        "seats": f"应选代表{one.seats}名，当选{len(one.elected)}名{vacant}",
+        "ballots": [_ballot(one, ballot) for ballot in one.rounds],
+    }
+
+
+def _ballot(district: FrozenDistrict, one: FrozenRound) -> dict[str, object]:
+    voted = day_text(date.fromisoformat(one.polling_day))
+    return {
+        "title": f"{BALLOTS[one.kind]}（{voted}，应选{one.seats}名）",
+        "people": [_person(district, one, who) for who in one.votes or ()],
+        "papers": _papers(district, one),
+    }
+
+
+def _person(district: FrozenDistrict, one: FrozenRound, who: str) -> list[str]:
+    written = "（另选人）" if who.startswith("write-in:") else ""
+    answers = ["—" if figure is None else str(figure) for figure in one.answers(who)]
+    return [district.names[who] + written, *answers, "当选" if who in one.elected else ""]
+
+
+def _papers(district: FrozenDistrict, one: FrozenRound) -> str:
+    if one.totals is None or one.outcome is None:
+        return "未计票"
+    figures = one.totals
+    text = (
+        f"登记选民{district.registered}人，发出选票{figures['issued']}张，"
+        f"收回选票{figures['returned']}张，其中废票{figures['void']}张、空白票{figures['blank']}张"
+    )
+    if not one.outcome["valid"]:
+        why = "；".join(_VOID[reason] for reason in _strings(one.outcome["reasons"]))
+        return f"{text}；选举无效（{why}）。"
+    if one.counts_as == "tie_repeat":
+        return f"{text}；以得票多的当选。"
+    return f"{text}；当选须得{one.outcome['need']}票以上（含）。"
+
+
+def _strings(values: object) -> list[str]:
+    return [str(value) for value in values] if isinstance(values, list | tuple) else []
+
+
+def _without(data: dict[str, object], rare: tuple[str, ...]) -> dict[str, object]:
+    """The same texts with 〓 for every character the font lacks."""
+    table = str.maketrans(dict.fromkeys(rare, UNPRINTABLE))
+
+    def put(value: object) -> object:
+        if isinstance(value, str):
+            return value.translate(table)
+        if isinstance(value, list):
+            return [put(one) for one in value]
+        return {k: put(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+    return {name: put(value) for name, value in data.items()}

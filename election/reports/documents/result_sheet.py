@@ -1,0 +1,90 @@
+"""The filled result record (计票结果报告单) of one certified round, with its reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from election.clock import local
+from election.reports.documents import render
+from election.reports.documents.count_sheet import ROUNDS, chinese_day
+
+Line = tuple[str, bool, int, int | None, int | None, bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultRecord:
+    """One certified round.
+
+    totals: items of the signed sheets added up; lines: name, written in, for, against, abstain,
+    elected; steps: sentence and source; seal: the check code of the certificate's record.
+    """
+
+    election: str
+    congress: str
+    district: str
+    round_kind: str
+    round_number: int
+    polling_day: date
+    seats: int
+    registered: int | None
+    totals: Mapping[str, int]
+    places: int
+    lines: Sequence[Line]
+    need: int | None
+    elected: Sequence[str]
+    steps: Sequence[tuple[str, str]]
+    decision: str
+    certified_at: datetime
+    certified_by: str
+    seal: str
+
+
+def result_sheet(record: ResultRecord) -> bytes:
+    """The record as a PDF."""
+    return render("result_sheet", _told(record))
+
+
+def _told(record: ResultRecord) -> dict[str, object]:
+    at = local(record.certified_at)
+    totals = record.totals
+    figures = [
+        ("登记选民", record.registered),
+        ("发出选票", totals["issued"]),
+        ("收回选票", totals["returned"]),
+        ("有效票", totals["returned"] - totals["void"]),
+        ("废票", totals["void"]),
+        ("空白票", totals["blank"]),
+    ]
+    return {
+        "election": record.election,
+        "congress": record.congress,
+        "district": record.district,
+        "round": f"第{record.round_number}轮 {ROUNDS[record.round_kind]}",
+        "day": chinese_day(record.polling_day),
+        "seats": record.seats,
+        "places": record.places,
+        "figures": [{"name": name, "value": _figure(value)} for name, value in figures],
+        "lines": [_line(line) for line in record.lines],
+        "need": _figure(record.need),
+        "elected": "、".join(record.elected) or "无",
+        "steps": [{"text": text, "source": source} for text, source in record.steps],
+        "decision": record.decision,
+        "certified": f"{chinese_day(at.date())} {at:%H:%M}",
+        "by": record.certified_by,
+        "seal": record.seal,
+    }
+
+
+def _line(line: Line) -> dict[str, str]:
+    name, written_in, votes, against, abstain, elected = line
+    return {
+        "name": f"{name}（另选人）" if written_in else name,
+        "for": str(votes),
+        "against": _figure(against),
+        "abstain": _figure(abstain),
+        "elected": "当选" if elected else "",
+    }
+
+
+def _figure(value: int | None) -> str:
+    return "—" if value is None else str(value)

@@ -1,0 +1,118 @@
+"""The overview of all districts, the page of one district, and its confirmed order."""
+
+from collections import Counter
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import HiddenField
+from wtforms.validators import InputRequired, Length
+
+from election.actions import candidates as acts
+from election.clock import now
+from election.database import db
+from election.models import District, Election, NominationStatus
+from election.queries import candidates as queries
+from election.queries import nominations
+from election.queries.candidate_decisions import decisions
+from election.queries.elections import calendar_of
+from election.queries.readiness import district_name
+from election.rules.access import Permission
+from election.rules.terms import Level
+from election.web.access import actor, allowed
+from election.web.candidates import common
+from election.web.candidates.blueprint import bp
+from election.web.candidates.words import stage_word
+from election.web.helpers import Form, get_or_404, perform
+
+
+class OrderForm(Form):
+    """Codes in the order somebody confirmed, moved one step at a time or taken as they stand."""
+
+    order = HiddenField(validators=[InputRequired(), Length(max=2000)])
+
+
+@bp.get("/elections/<int:election_id>/candidates")
+@allowed(Permission.SEE_OFFICE)
+def index(election_id: int) -> ResponseReturnValue:
+    """All districts of both congresses: nominated, valid, formal, what is wrong, what next."""
+    election = get_or_404(Election, election_id)
+    wanted = request.args.get("level", "")
+    lines = [
+        queries.congress_line(db.session(), congress)
+        for congress in election.congresses
+        if wanted not in set(Level) or congress.level == wanted
+    ]
+    return render_template(
+        "candidates/index.html",
+        election=election,
+        lines=lines,
+        counts={line.congress.id: Counter(one.next for one in line.districts) for line in lines},
+        items={item.key: item for item in calendar_of(election).items},
+        wanted=wanted,
+        which=queries.Which,
+        statuses=NominationStatus,
+        next_word=stage_word,
+        next=queries.Next,
+        keys={queries.Which.FIRST: queries.FIRST_LIST, queries.Which.FORMAL: queries.FORMAL_LIST},
+        open=common.is_open(election),
+    )
+
+
+@bp.get("/districts/<int:district_id>/candidates")
+@allowed(Permission.SEE_OFFICE)
+def district(district_id: int) -> ResponseReturnValue:
+    """One district: its candidates in order, its nominations, what is wrong, what next."""
+    row = common.district_or_404(district_id)
+    session, election = db.session(), nominations.election_of(row)
+    line = queries.district_line(session, row)
+    checks = nominations.check_district(session, row)
+    private = common.sees_personal_data()
+    return render_template(
+        "candidates/district.html",
+        election=election,
+        district=row,
+        name=district_name(row),
+        line=line,
+        checks=checks,
+        problems={
+            key: list(one.findings) if private else common.without_signers(one.findings)
+            for key, one in checks.items()
+        },
+        least_signers=election.profile.whole("nominators_min"),
+        moves=_moves([one.code for one in line.nominees]),
+        order_form=OrderForm(),
+        reduction=decisions(session, row.township_id, [queries.subject(row)])[
+            queries.subject(row)
+        ].reduction,
+        next_word=stage_word,
+        next=queries.Next,
+        open=common.is_open(election),
+    )
+
+
+def _moves(order: list[str]) -> dict[str, str]:
+    """Code -> the order with this one a place earlier, as the form sends it."""
+    found = {}
+    for place, code in enumerate(order):
+        if place:
+            earlier = [*order]
+            earlier[place - 1 : place + 1] = [code, order[place - 1]]
+            found[code] = " ".join(earlier)
+    return found
+
+
+@bp.post("/districts/<int:district_id>/order")
+@allowed(Permission.FIX_LISTS)
+def confirm_order(district_id: int) -> ResponseReturnValue:
+    """Confirm the order of people the strokes alone cannot separate."""
+    common.district_or_404(district_id)
+    form, there = OrderForm(), url_for(".district", district_id=district_id)
+    order = (form.order.data or "").split() if form.validate_on_submit() else []
+
+    def act(session: Any) -> None:  # noqa: ANN401
+        row = session.get_one(District, district_id)
+        acts.confirm_order(session, row, order, by=actor(), at=now())
+
+    return perform(act, then=there, said=_("The order is confirmed."))

@@ -1,0 +1,284 @@
+"""Nominations: registered, corrected, examined, accepted, sent back, withdrawn."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from election.actions import nominations as acts
+from election.clock import now, today
+from election.database import db
+from election.models import Cosigner, District, Nomination, NominationKind, Person
+from election.queries import nominations as queries
+from election.queries.candidate_decisions import history
+from election.queries.readiness import district_name
+from election.rules.access import Permission
+from election.rules.id_numbers import normalise_id_number
+from election.rules.names import normalise_name
+from election.rules.nominations import check_papers
+from election.rules.signatures import read_signature
+from election.rules.terms import InputFault, InputFaults
+from election.web.access import actor, allowed
+from election.web.candidates import common, forms
+from election.web.candidates.blueprint import bp
+from election.web.candidates.words import act_word
+from election.web.helpers import (
+    VersionedForm,
+    get_or_404,
+    perform,
+    require_version,
+    say,
+)  # fmt: skip
+from election.web.words import word
+
+NAMESAKE = "new"
+
+
+@bp.route("/districts/<int:district_id>/nominations/new", methods=["GET", "POST"])
+@allowed(Permission.NOMINATE)
+def nominate(district_id: int) -> ResponseReturnValue:
+    """Register a nomination from the paper: person and nominators together."""
+    district = common.district_or_404(district_id)
+    form = forms.NominationForm(received_on=today())
+    known = _namesakes(form, district) if form.is_submitted() else []
+    form.same_as.choices = _choices_of(known)
+    if not form.validate_on_submit() or not _chosen(form, known):
+        return _new_page(district, form, known)
+    same_as = form.same_as.data or "" if known else ""
+    person, nominators = form.particulars(), form.nominators()
+
+    def act(session: Session) -> Nomination:
+        return acts.receive(
+            session,
+            session.get_one(District, district_id),
+            person=person,
+            nominators=nominators,
+            received_on=form.received_on.data,
+            same_as=int(same_as) if same_as.isdigit() else None,
+            namesake=same_as == NAMESAKE,
+            by=actor(),
+            at=now(),
+        )
+
+    try:
+        return perform(
+            act,
+            then=lambda made: url_for(".nomination", nomination_id=made.id),
+            said=_registered(form),
+        )
+    except (InputFault, InputFaults) as fault:
+        _put(form, fault)
+        return _new_page(common.district_or_404(district_id), form, known)
+
+
+def _new_page(
+    district: District, form: forms.NominationForm, known: Sequence[Person]
+) -> ResponseReturnValue:
+    page = render_template(
+        "candidates/nominate.html", election=queries.election_of(district), district=district,
+        name=district_name(district), form=form, known=known,
+    )  # fmt: skip
+    return page, 422 if form.errors else 200
+
+
+def _registered(form: forms.NominationForm | forms.AmendForm) -> str:
+    """What is said after saving: repeated signatures are told here, for they are not stored."""
+    signatures = form.nominators().signatures
+    twice = len(signatures) - len(set(signatures))
+    if twice:
+        return str(_("Saved; %(n)d repeated signatures count once.", n=twice))
+    return str(_("Saved."))
+
+
+def _namesakes(form: forms.NominationForm, district: District) -> Sequence[Person]:
+    """Who is registered under the typed name, unless the identity number already tells."""
+    election = queries.election_of(district)
+    number = normalise_id_number(form.id_number.data or "")
+    if number and queries.person_by_number(db.session(), election, number):
+        return []
+    name = normalise_name(form.name.data or "")
+    return queries.persons_called(db.session(), election, name)
+
+
+def _choices_of(known: Sequence[Person]) -> list[tuple[str, str]]:
+    """The registered persons as a reader tells them apart, and "another person"."""
+    rows = [
+        (str(one.id), "，".join(filter(None, (
+            one.name, word(one.sex) if one.sex else "", one.birth_month, one.occupation,
+        ))))
+        for one in known
+    ]  # fmt: skip
+    return [*rows, (NAMESAKE, _("Another person with the same name"))]
+
+
+def _chosen(form: forms.NominationForm, known: Sequence[Person]) -> bool:
+    """A known name needs an answer: the same person, or a namesake."""
+    answers = {str(one.id) for one in known} | {NAMESAKE}
+    if known and form.same_as.data not in answers:
+        form.same_as.errors = [_("Choose: the same person, or a namesake.")]
+        return False
+    return True
+
+
+def _put(form: Any, fault: InputFault | InputFaults) -> None:  # noqa: ANN401
+    """The faults of the act under the field they name."""
+    faults = fault.faults if isinstance(fault, InputFaults) else [fault]
+    for one in faults:
+        field = form["organisations" if one.field == "organisations" else "signers"]
+        field.errors = [*field.errors, say(one.text)]
+
+
+@bp.get("/nominations/<int:nomination_id>")
+@allowed(Permission.SEE_OFFICE)
+def nomination(nomination_id: int) -> ResponseReturnValue:
+    """One nomination: the person, who nominates, what is wrong, what can be done."""
+    return _page(common.nomination_or_404(nomination_id))
+
+
+def _page(row: Nomination, **given: VersionedForm) -> ResponseReturnValue:
+    """The page of a nomination; given: forms that came back with errors."""
+    session, private = db.session(), common.sees_personal_data()
+    found = queries.check(session, row)
+    shown = {
+        "accept": forms.AcceptForm(version=row.version),
+        "send_back": forms.SendBackForm(version=row.version),
+        "withdraw": forms.WithdrawForm(version=row.version),
+        "verdict": forms.VerdictForm(version=row.version),
+        **given,
+    }
+    page = render_template(
+        "candidates/nomination.html",
+        election=queries.election_of(row.district),
+        district=row.district,
+        name=district_name(row.district),
+        nomination=row,
+        check=found,
+        problems=list(found.findings) if private else common.without_signers(found.findings),
+        least_signers=queries.election_of(row.district).profile.whole("nominators_min"),
+        private=private,
+        joint=row.kind is NominationKind.JOINT,
+        history=history(session, row.township_id, [f"n{row.id}"]),
+        act_word=act_word,
+        open=common.is_open(queries.election_of(row.district)),
+        **shown,
+    )
+    return page, 422 if any(form.errors for form in given.values()) else 200
+
+
+@bp.route("/nominations/<int:nomination_id>/edit", methods=["GET", "POST"])
+@allowed(Permission.NOMINATE)
+def edit_nomination(nomination_id: int) -> ResponseReturnValue:
+    """Correct or complete the papers of a nomination that is not accepted."""
+    row = common.nomination_or_404(nomination_id)
+    form = forms.AmendForm(
+        version=row.version, kind=row.kind, organisations=row.organisation,
+        received_on=row.received_on,
+        signers="\n".join(str(read_signature(one.signer)) for one in row.cosigners),
+    )  # fmt: skip
+    if not form.validate_on_submit():
+        return _edit_page(row, form)
+    nominators = form.nominators()
+
+    def act(session: Session) -> None:
+        own = require_version(session, Nomination, nomination_id, form)
+        acts.amend(
+            session, own, nominators=nominators, received_on=form.received_on.data, by=actor(),
+            at=now(),
+        )  # fmt: skip
+
+    try:
+        return perform(
+            act, then=url_for(".nomination", nomination_id=nomination_id), said=_registered(form)
+        )
+    except (InputFault, InputFaults) as fault:
+        _put(form, fault)
+        return _edit_page(common.nomination_or_404(nomination_id), form)
+
+
+def _edit_page(row: Nomination, form: forms.AmendForm) -> ResponseReturnValue:
+    page = render_template(
+        "candidates/edit_nomination.html", election=queries.election_of(row.district),
+        district=row.district, name=district_name(row.district), nomination=row, form=form,
+    )  # fmt: skip
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/nominations/<int:nomination_id>/accept")
+@allowed(Permission.NOMINATE)
+def accept(nomination_id: int) -> ResponseReturnValue:
+    """Accept a nomination whose papers are complete; missing ones are named first."""
+    row, form = common.nomination_or_404(nomination_id), forms.AcceptForm()
+    if form.validate_on_submit():
+        missing = [one for one in check_papers(form.papers()) if one.severity == "error"]
+        form.form_errors = [f"{say(one.cause)}。{say(one.remedy)}" for one in missing]
+    if form.errors:
+        return _page(row, accept=form)
+    papers, note = form.papers(), form.note.data or ""
+    return _act(
+        nomination_id, form, _("The nomination is accepted."),
+        lambda session, own: acts.accept(
+            session, own, papers=papers, note=note, by=actor(), at=now()
+        ),
+    )  # fmt: skip
+
+
+@bp.post("/nominations/<int:nomination_id>/send-back")
+@allowed(Permission.NOMINATE)
+def send_back(nomination_id: int) -> ResponseReturnValue:
+    """Send a nomination back to be completed."""
+    row, form = common.nomination_or_404(nomination_id), forms.SendBackForm()
+    if not form.validate_on_submit():
+        return _page(row, send_back=form)
+    reason = form.reason.data
+    return _act(
+        nomination_id, form, _("The nomination is sent back."),
+        lambda session, own: acts.send_back(session, own, reason=reason, by=actor(), at=now()),
+    )  # fmt: skip
+
+
+@bp.post("/nominations/<int:nomination_id>/withdraw")
+@allowed(Permission.NOMINATE)
+def withdraw(nomination_id: int) -> ResponseReturnValue:
+    """Record a withdrawal by the nominators or the nominee."""
+    row, form = common.nomination_or_404(nomination_id), forms.WithdrawForm()
+    if not form.validate_on_submit():
+        return _page(row, withdraw=form)
+    reason = form.reason.data
+    return _act(
+        nomination_id, form, _("The withdrawal is recorded."),
+        lambda session, own: acts.withdraw(session, own, reason=reason, by=actor(), at=now()),
+    )  # fmt: skip
+
+
+@bp.post("/cosigners/<int:cosigner_id>/verdict")
+@allowed(Permission.NOMINATE)
+def judge_signature(cosigner_id: int) -> ResponseReturnValue:
+    """Record what the roll says of one signer."""
+    nomination_id = get_or_404(Cosigner, cosigner_id).nomination_id
+    form = forms.VerdictForm()
+    if not form.validate_on_submit():
+        return _page(common.nomination_or_404(nomination_id), verdict=form)
+    verdict = form.verdict.data
+
+    def act(session: Session, _own: Nomination) -> None:
+        row = session.get_one(Cosigner, cosigner_id)
+        acts.judge_signature(session, row, verdict=verdict, by=actor(), at=now())
+
+    return _act(nomination_id, form, _("Saved."), act)
+
+
+def _act(
+    nomination_id: int,
+    form: VersionedForm,
+    said: str,
+    do: Callable[[Session, Nomination], object],
+) -> ResponseReturnValue:
+    """One act on a nomination as the form saw it, then its page again."""
+    return perform(
+        lambda session: do(session, require_version(session, Nomination, nomination_id, form)),
+        then=url_for(".nomination", nomination_id=nomination_id),
+        said=said,
+    )

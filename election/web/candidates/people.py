@@ -1,0 +1,180 @@
+"""One person: particulars, the candidacy and its history, opinions, and the lawful ways off."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from election.actions import candidates as acts
+from election.actions import persons
+from election.clock import now
+from election.database import db
+from election.models import Candidacy, CandidacyStatus, Election, Person
+from election.queries import candidates as queries
+from election.queries import nominations
+from election.queries.candidate_decisions import history
+from election.queries.readiness import district_name
+from election.rules.access import Permission
+from election.rules.id_numbers import mask
+from election.web.access import actor, allowed
+from election.web.candidates import common, forms
+from election.web.candidates.blueprint import bp
+from election.web.candidates.words import act_word
+from election.web.helpers import VersionedForm, get_or_404, perform, require_version
+
+
+@bp.get("/candidacies/<int:candidacy_id>")
+@allowed(Permission.SEE_OFFICE)
+def candidacy(candidacy_id: int) -> ResponseReturnValue:
+    """One candidacy: the person, every nomination, what was decided and why."""
+    return _page(common.candidacy_or_404(candidacy_id))
+
+
+def _page(row: Candidacy, **given: VersionedForm) -> ResponseReturnValue:
+    """The page of a candidacy; given: forms that came back with errors."""
+    session, facts = db.session(), queries.list_facts(db.session(), row.district)
+    own = nominations.of_person(session, row.person)
+    subjects = [row.code, f"p{row.person_id}", *(f"n{one.id}" for one in own)]
+    shown = {
+        "review": forms.ReviewForm(version=row.version),
+        "leave": forms.LeaveForm(version=row.version),
+        "inactive": forms.InactiveForm(version=row.version),
+        **given,
+    }
+    page = render_template(
+        "candidates/candidacy.html",
+        election=nominations.election_of(row.district),
+        district=row.district,
+        name=district_name(row.district),
+        candidacy=row,
+        person=row.person,
+        masked=_masked(row.person),
+        nominations=own,
+        district_names={one.id: district_name(one.district) for one in own},
+        history=history(session, row.township_id, subjects),
+        act_word=act_word,
+        facts_of_lists=facts,
+        status=CandidacyStatus,
+        private=common.sees_personal_data(),
+        open=common.is_open(nominations.election_of(row.district)),
+        **shown,
+    )
+    return page, 422 if any(form.errors for form in given.values()) else 200
+
+
+def _masked(person: Person) -> str:
+    return mask(person.id_number) if person.id_number else ""
+
+
+@bp.route("/persons/<int:person_id>/edit", methods=["GET", "POST"])
+@allowed(Permission.NOMINATE)
+def edit_person(person_id: int) -> ResponseReturnValue:
+    """Correct the particulars of a person; an identity number left empty stays what it is."""
+    row = get_or_404(Person, person_id)
+    form = forms.PersonForm(
+        version=row.version,
+        id_number="",
+        **{name: getattr(row, name) for name in _SHOWN},
+    )
+    listed = persons.is_listed(db.session(), row)
+    if not form.validate_on_submit():
+        page = render_template(
+            "candidates/person.html", election=get_or_404(Election, row.election_id), person=row,
+            form=form, masked=_masked(row), listed=listed,
+            nominations=nominations.of_person(db.session(), row),
+        )  # fmt: skip
+        return page, 422 if form.errors else 200
+
+    def act(session: Session) -> None:
+        own = require_version(session, Person, person_id, form)
+        persons.change_person(
+            session, own, form.particulars(own.id_number),
+            stroke_override=form.stroke_override.data, reason=form.reason.data or "", by=actor(),
+            at=now(),
+        )  # fmt: skip
+
+    there = url_for(".nomination", nomination_id=_first_nomination(row))
+    return perform(act, then=there, said=_("Saved."))
+
+
+_SHOWN = (
+    "name", "sex", "birth_month", "nationality", "education", "party", "occupation",
+    "stroke_override",
+)  # fmt: skip
+
+
+def _first_nomination(person: Person) -> int:
+    return nominations.of_person(db.session(), person)[0].id
+
+
+@bp.post("/candidacies/<int:candidacy_id>/review")
+@allowed(Permission.REVIEW)
+def review(candidacy_id: int) -> ResponseReturnValue:
+    """Record an opinion of the joint review; it never removes anybody."""
+    form = forms.ReviewForm()
+    return _act(
+        candidacy_id, form, "review", _("The opinion is recorded."),
+        lambda session, row: acts.review(
+            session, row, opinion=form.opinion.data.strip(), by=actor(), at=now()
+        ),
+    )  # fmt: skip
+
+
+@bp.post("/candidacies/<int:candidacy_id>/leave")
+@allowed(Permission.FIX_LISTS)
+def leave(candidacy_id: int) -> ResponseReturnValue:
+    """Take somebody off on a ground of the law, or be told why the law forbids it."""
+    form = forms.LeaveForm()
+    return _act(
+        candidacy_id, form, "leave", _("Recorded; the name is off the list."),
+        lambda session, row: acts.leave(
+            session, row, ground=form.ground.data, reason=form.reason.data, by=actor(), at=now()
+        ),
+    )  # fmt: skip
+
+
+@bp.post("/candidacies/<int:candidacy_id>/deactivate")
+@allowed(Permission.FIX_LISTS)
+def deactivate(candidacy_id: int) -> ResponseReturnValue:
+    """Mark a formal candidate inactive after the formal list."""
+    form = forms.InactiveForm()
+    return _act(
+        candidacy_id, form, "inactive", _("It is recorded."),
+        lambda session, row: acts.deactivate(
+            session, row, reason=form.reason.data, by=actor(), at=now()
+        ),
+    )  # fmt: skip
+
+
+@bp.post("/candidacies/<int:candidacy_id>/reinstate")
+@allowed(Permission.FIX_LISTS)
+def reinstate(candidacy_id: int) -> ResponseReturnValue:
+    """Take a mistaken mark "inactive" back."""
+    form = forms.InactiveForm()
+    return _act(
+        candidacy_id, form, "inactive", _("It is recorded."),
+        lambda session, row: acts.reinstate(
+            session, row, reason=form.reason.data, by=actor(), at=now()
+        ),
+    )  # fmt: skip
+
+
+def _act(
+    candidacy_id: int,
+    form: VersionedForm,
+    name: str,
+    said: str,
+    do: Callable[[Session, Candidacy], Any],
+) -> ResponseReturnValue:
+    """One act on a candidacy as the form saw it; a faulty form comes back on the same page."""
+    row = common.candidacy_or_404(candidacy_id)
+    if not form.validate_on_submit():
+        return _page(row, **{name: form})
+    return perform(
+        lambda session: do(session, require_version(session, Candidacy, candidacy_id, form)),
+        then=url_for(".candidacy", candidacy_id=candidacy_id),
+        said=said,
+    )

@@ -1,0 +1,139 @@
+"""From the first list to the formal candidates of one district."""
+
+from collections.abc import Sequence
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from election.actions import candidate_reduction as acts
+from election.actions.candidate_reduction import Reduction, Way
+from election.actions.errors import Stale
+from election.clock import now
+from election.database import db
+from election.models import Candidacy, CandidacyStatus, District
+from election.queries import candidates as queries
+from election.queries.candidate_decisions import Decisions, decisions
+from election.queries.nominations import election_of
+from election.queries.readiness import district_name
+from election.rules.access import Permission
+from election.rules.candidates import PrimaryCut, clean_cuts
+from election.rules.terms import InputFault
+from election.web.access import actor, allowed
+from election.web.candidates import common, forms
+from election.web.candidates.blueprint import bp
+from election.web.helpers import perform, say
+
+
+@bp.route("/districts/<int:district_id>/formal-candidates", methods=["GET", "POST"])
+@allowed(Permission.FIX_LISTS)
+def fix_formal(district_id: int) -> ResponseReturnValue:
+    """Record the consultation or the primary, and with it the formal candidates."""
+    district = common.district_or_404(district_id)
+    line = queries.district_line(db.session(), district)
+    people = line.nominees
+    form = forms.reduction_form({one.id: one.person.name for one in people})(
+        seen=_seen(people), **_stored(district, people)
+    )
+    cut = None
+    if form.validate_on_submit():
+        reduction = _read(form, people)
+        cut = _cut(form, reduction, people, district)
+        if not form.errors and not (cut and cut.tied and not _decided(reduction, cut)):
+            return _perform(district_id, form.seen.data or "", reduction)
+    page = render_template(
+        "candidates/formal.html", election=election_of(district), district=district,
+        name=district_name(district), line=line, form=form, cut=cut, way=Way,
+        clean=_clean(form, people, district) if cut and cut.tied else (),
+    )  # fmt: skip
+    return page, 422 if form.errors or cut else 200
+
+
+def _perform(district_id: int, seen: str, reduction: Reduction) -> ResponseReturnValue:
+    def act(session: Session) -> None:
+        row = session.get_one(District, district_id)
+        _require_seen(queries.candidacies(session, [row])[district_id], seen)
+        acts.fix_formal(session, row, reduction, by=actor(), at=now())
+
+    there = url_for(".district", district_id=district_id)
+    return perform(act, then=there, said=_("The formal candidates are fixed."))
+
+
+def _seen(people: Sequence[Candidacy]) -> str:
+    """The versions a form was made from: 12:3 13:1."""
+    return " ".join(f"{one.id}:{one.version}" for one in people)
+
+
+def _require_seen(people: Sequence[Candidacy], seen: str) -> None:
+    """Stale (409) when somebody changed one of these candidacies meanwhile, or added one."""
+    versions = dict(pair.split(":", 1) for pair in seen.split() if ":" in pair)
+    for one in people:
+        if one.status in queries.NOMINATED and versions.get(str(one.id)) != str(one.version):
+            number = versions.get(str(one.id), "0")
+            raise Stale(one, int(number) if number.isdigit() else 0)
+
+
+def _stored(district: District, people: Sequence[Candidacy]) -> dict[str, object]:
+    """What the form shows at first: what was recorded last, else everybody retained."""
+    subject = queries.subject(district)
+    decided: Decisions = decisions(db.session(), district.township_id, [subject])[subject]
+    known = decided.reduction
+    dropped = {one.id for one in people if one.status is CandidacyStatus.NOT_RETAINED}
+    return {
+        "way": Way(known["way"]) if known else Way.ALL,
+        "note": known.get("note", ""),
+        "participants": known.get("participants"),
+        "places": known.get("places"),
+        "decision": known.get("decision", ""),
+        **{f"keep_{one.id}": bool(known) and one.id not in dropped for one in people},
+        **{f"votes_{one.id}": (decided.votes or {}).get(one.code) for one in people},
+    }
+
+
+def _read(form: forms.ReductionForm, people: Sequence[Candidacy]) -> Reduction:
+    """The reduction as the act takes it."""
+    given = form.data
+    return Reduction(
+        way=form.way.data,
+        chosen=frozenset(one.id for one in people if given[f"keep_{one.id}"]),
+        votes={
+            one.id: given[f"votes_{one.id}"]
+            for one in people
+            if given[f"votes_{one.id}"] is not None
+        },
+        participants=form.participants.data,
+        places=form.places.data,
+        tie_chosen=frozenset(one.id for one in people if given[f"tie_{one.id}"]),
+        decision=(form.decision.data or "").strip(),
+        held_on=form.held_on.data,
+        note=(form.note.data or "").strip(),
+    )
+
+
+def _cut(
+    form: forms.ReductionForm, reduction: Reduction, people: Sequence[Candidacy],
+    district: District,
+) -> PrimaryCut | None:  # fmt: skip
+    """How the primary cuts; what cannot be read goes under its field."""
+    if reduction.way is not Way.PRIMARY:
+        return None
+    try:
+        return acts.cut_of(reduction, people, district)
+    except InputFault as fault:
+        form[fault.field].errors = [say(fault.text)]
+        return None
+
+
+def _decided(reduction: Reduction, cut: PrimaryCut) -> bool:
+    """Whether people said whom of the tied they chose, and how."""
+    chosen = {f"c{key}" for key in reduction.tie_chosen}
+    return chosen <= set(cut.tied) and len(chosen) == cut.tied_places and bool(reduction.decision)
+
+
+def _clean(
+    form: forms.ReductionForm, people: Sequence[Candidacy], district: District
+) -> tuple[int, ...]:
+    """The legal numbers of candidates at which these votes are not tied."""
+    votes = {one.code: form.data[f"votes_{one.id}"] for one in people}
+    return clean_cuts(votes, district.seats)

@@ -1,0 +1,133 @@
+"""The papers of each place, kept by the station officer for both congresses at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from wtforms.validators import ValidationError
+
+from election.actions import counting as acts
+from election.actions.errors import Stale
+from election.clock import now
+from election.database import db
+from election.models import CountSheet, Election, PollingPlace
+from election.queries import counting as queries
+from election.queries.polling import sheets_of_place
+from election.rules.access import Permission
+from election.rules.counting import Balance, BallotAccount, SheetState, balance
+from election.web.access import actor, allowed
+from election.web.counting.blueprint import bp
+from election.web.counting.fields import MapField, figure
+from election.web.helpers import Form, get_or_404, perform
+
+PARTS = ("checked_in", "proxy", "printed", "spoiled", "unused")
+_NEEDED = ("checked_in", "proxy")
+
+
+class AccountForm(Form):
+    """`account-<sheet>-<part>` is a number of papers, `seen-<sheet>` the version it is based on."""
+
+    account = MapField()
+    seen = MapField()
+
+
+@bp.get("/elections/<int:election_id>/counting/accounts")
+@allowed(Permission.KEEP_BALLOT_ACCOUNT)
+def accounts(election_id: int) -> ResponseReturnValue:
+    """Every place with what is still missing."""
+    election = get_or_404(Election, election_id)
+    places: dict[int, list[queries.SheetLine]] = {}
+    for line in queries.sheet_lines(db.session(), election_id):
+        places.setdefault(line.place_id, []).append(line)
+    rows = sorted(places.values(), key=lambda lines: lines[0].place_code)
+    return render_template("counting/accounts.html", election=election, rows=rows)
+
+
+@bp.route("/places/<int:place_id>/ballot-account", methods=["GET", "POST"])
+@allowed(Permission.KEEP_BALLOT_ACCOUNT)
+def account(place_id: int) -> ResponseReturnValue:
+    """The papers of one place: how many went out, to whom, what is left."""
+    place, form = get_or_404(PollingPlace, place_id), AccountForm()
+    election = get_or_404(Election, place.election_id)
+    sheets = sheets_of_place(db.session(), place_id)
+    valid = form.validate_on_submit()
+    typed, faults = _read(form, sheets) if valid else ({}, {})
+    if not valid or faults:
+        page = render_template(
+            "counting/account.html", election=election, place=place, form=form, faults=faults,
+            rows=[_row(sheet, form) for sheet in sheets], parts=PARTS,
+        )  # fmt: skip
+        return page, 422 if form.errors or faults else 200
+    seen = {key: form.seen.text(str(key)) for key in typed}
+
+    def act(session: Session) -> None:
+        held = {acts.locked(session, key): account for key, account in sorted(typed.items())}
+        for sheet in held:
+            _require_version(sheet, seen[sheet.id])
+        acts.keep_accounts(session, held, by=actor(), at=now())
+
+    then = url_for(".accounts", election_id=election.id)
+    if not typed:
+        then = url_for(".account", place_id=place_id)
+        return perform(lambda _session: None, then=then, said=_("Nothing was filled in."))
+    return perform(act, then=then, said=_("The ballot account is stored."))
+
+
+def _row(sheet: CountSheet, form: AccountForm) -> dict[str, Any]:
+    """One sheet of the place as the form shows it: typed texts, else what is stored."""
+    stored, kept = sheet.account, queries.account_of(sheet)
+    texts = {part: _stored(stored, part) for part in PARTS}
+    if form.is_submitted():
+        texts = {part: form.account.text(f"{sheet.id}-{part}") for part in PARTS}
+    return {
+        "sheet": sheet,
+        "code": queries.code_of(sheet),
+        "texts": texts,
+        "version": stored.version if stored else 0,
+        "locked": sheet.state is SheetState.SIGNED,
+        "balance": _stock(kept) if kept else None,
+    }
+
+
+def _stored(row: Any, part: str) -> str:  # noqa: ANN401 - a ballot account or None
+    value = getattr(row, part) if row is not None else None
+    return "" if value is None else str(value)
+
+
+def _stock(kept: BallotAccount) -> Balance:
+    """Printed = issued + spoiled + unused, with the numbers of the station alone (R8.15)."""
+    issued = (kept.checked_in or 0) + (kept.proxy or 0)
+    return balance(kept.printed, issued, kept.spoiled_replaced, kept.unused)
+
+
+def _read(
+    form: AccountForm, sheets: Sequence[CountSheet]
+) -> tuple[dict[int, BallotAccount], dict[str, str]]:
+    """Sheet -> its account where anything was typed; "<sheet>-<part>" -> what is wrong there."""
+    found: dict[int, BallotAccount] = {}
+    faults: dict[str, str] = {}
+    for sheet in sheets:
+        texts = {part: form.account.text(f"{sheet.id}-{part}").strip() for part in PARTS}
+        if sheet.state is SheetState.SIGNED or not (any(texts.values()) or sheet.account):
+            continue
+        values: dict[str, int | None] = {}
+        for part, text in texts.items():
+            try:
+                values[part] = figure(text) if text else None
+            except ValidationError as error:
+                faults[f"{sheet.id}-{part}"] = str(error)
+            if part in _NEEDED and not text:
+                faults[f"{sheet.id}-{part}"] = _("This number is needed; write 0 if there is none.")
+        values["spoiled_replaced"] = values.pop("spoiled", None)
+        found[sheet.id] = BallotAccount(**values)
+    return found, faults
+
+
+def _require_version(sheet: CountSheet, seen: str) -> None:
+    stored = sheet.account.version if sheet.account else 0
+    if seen != str(stored):
+        row = sheet.account or sheet
+        raise Stale(row, int(seen) if seen.isascii() and seen.isdigit() else 0)

@@ -1,0 +1,50 @@
+"""Fields for tables of figures: names that grow with the table, digits that are read strictly."""
+
+from typing import Any
+
+from wtforms import Field, IntegerField
+from wtforms.validators import ValidationError
+
+from election.rules.counting import parse_figure
+from election.rules.terms import RuleViolation
+from election.web.helpers import say
+
+
+class MapField(Field):
+    """All inputs named `<name>-<key>` as one mapping key -> text; the view reads the texts.
+
+    It declares the prefix to the form, which refuses every field it does not know.
+    """
+
+    data: dict[str, str]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ANN401, ARG002 - WTForms'
+        """Collect the texts; the first one where a name comes twice."""
+        self.process_errors: list[str] = []
+        self.object_data = self.data = {}
+        prefix = f"{self.name}-"
+        for name in formdata or ():
+            if name.startswith(prefix):
+                self.data[name.removeprefix(prefix)] = formdata.getlist(name)[0]
+
+    def text(self, key: str) -> str:
+        """What was typed under a key; nothing typed is the empty text."""
+        return self.data.get(key, "")
+
+
+class FigureField(IntegerField):
+    """A whole number of plain digits; "１２", "3.0", "-1" and "1_0" are refused, not guessed."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the digits; an empty field is None."""
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            self.data = figure(valuelist[0].strip())
+
+
+def figure(text: str) -> int:
+    """A figure as typed. Raises ValidationError with the sentence of E.302."""
+    try:
+        return parse_figure(text)
+    except RuleViolation as refused:
+        raise ValidationError(f"{say(refused.cause)}。{say(refused.remedy)}") from refused

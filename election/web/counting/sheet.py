@@ -1,0 +1,78 @@
+"""One sheet with its figures, its notes and every earlier version; and the director's reopening."""
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from election.actions import counting as acts
+from election.clock import now
+from election.database import db
+from election.models import CountSheet
+from election.queries import counting as queries
+from election.rules.access import Actor, Permission
+from election.rules.counting import SheetState, item_label
+from election.web.access import actor, allowed
+from election.web.counting.blueprint import bp
+from election.web.counting.desk import ReasonForm
+from election.web.helpers import get_or_404, perform, require_version, say
+
+_SETTLED = (SheetState.AGREED, SheetState.SIGNED)
+
+
+@bp.get("/sheets/<int:sheet_id>")
+@allowed(Permission.SEE_RESULTS)
+def sheet(sheet_id: int) -> ResponseReturnValue:
+    """The record of one sheet: who entered, what was settled, explained, signed, reopened."""
+    row = get_or_404(CountSheet, sheet_id)
+    entries = sorted(row.entries, key=lambda e: (e.generation, e.slot, e.attempt))
+    return render_template(
+        "counting/sheet.html",
+        election=row.round.district.congress.election,
+        sheet=row,
+        code=queries.code_of(row),
+        figures=row.figures if row.state in _SETTLED else None,
+        names=queries.names_of(row.round),
+        shape=queries.shape_of(row.round),
+        entries=entries if _visible(row, actor()) else [],
+        hidden=bool(entries) and not _visible(row, actor()),
+        seal=_seal(row),
+        certified=queries.is_certified(db.session(), row.round_id),
+        form=ReasonForm(obj=row),
+        label=lambda item, names: say(item_label(item, names)),
+    )
+
+
+@bp.post("/sheets/<int:sheet_id>/reopen")
+@allowed(Permission.REOPEN_COUNT)
+def reopen(sheet_id: int) -> ResponseReturnValue:
+    """Open a new version of a signed sheet, stating the reason."""
+    get_or_404(CountSheet, sheet_id)
+    form = ReasonForm()
+    form.validate_on_submit()
+
+    def act(session: Session) -> None:
+        row = acts.locked(session, sheet_id)
+        require_version(session, CountSheet, sheet_id, form)
+        acts.reopen(session, row, reason=form.reason.data or "", by=actor(), at=now())
+
+    there = url_for(".sheet", sheet_id=sheet_id)
+    return perform(act, then=there, said=_("The sheet is open again; both entries are made anew."))
+
+
+def _visible(row: CountSheet, who: Actor) -> bool:
+    """Entries are shown once nothing can be copied from them.
+
+    While a sheet still takes entries, nobody sees one; while the two differ, nobody who may enter.
+    """
+    if row.state in _SETTLED:
+        return True
+    return row.state is SheetState.DIFFERING and not who.may(Permission.ENTER_COUNT)
+
+
+def _seal(row: CountSheet) -> str | None:
+    """The check code of the signature's record, once there is one."""
+    if row.state is not SheetState.SIGNED:
+        return None
+    subject = queries.subject_of(row)
+    return queries.record_code(db.session(), row.township_id, "count.sign", subject)

@@ -1,0 +1,297 @@
+"""The tellers' desk: the sheets that want an entry, the entry form, corrections.
+
+No page here holds a figure of another person's entry: forms are filled from what this person typed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, SubmitField
+
+from election.actions import counting as acts
+from election.clock import now
+from election.database import db
+from election.models import CountSheet, Election, Entry
+from election.queries import counting as queries
+from election.rules.access import Permission
+from election.rules.counting import WRITEIN, SheetState, item_label
+from election.rules.counting.codes import MISSING
+from election.rules.entry import asked_again, asked_label, read_lines
+from election.rules.terms import Finding, Text
+from election.web.access import actor, allowed
+from election.web.counting.blueprint import bp
+from election.web.counting.fields import MapField
+from election.web.helpers import Form, get_or_404, perform, say
+
+_LINES = 4  # blank write-in lines offered at once
+
+
+class EntryForm(Form):
+    """One count sheet: `figure-<item>`, `writein-<n>-name`, `writein-<n>-votes`."""
+
+    figure = MapField()
+    writein = MapField()
+    confirmed = BooleanField(_l("I looked again: the paper says so."))
+    shown = HiddenField()  # codes of the findings the box was ticked under
+    more = SubmitField(_l("More lines"))
+
+    def lines(self) -> list[tuple[str, str]]:
+        """(name, votes) of each write-in line as typed, in order."""
+        numbers = sorted(
+            {int(k.partition("-")[0]) for k in self.writein.data if k.partition("-")[0].isdecimal()}
+        )
+        return [
+            (self.writein.text(f"{n}-name"), self.writein.text(f"{n}-votes")) for n in numbers
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as a teller hears it: the code, and which fields to look at again; no numbers."""
+
+    code: str
+    severity: str
+    fields: tuple[str, ...]
+    labels: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form says: figures; what cannot be read at all; what the rules find in the rest."""
+
+    figures: Mapping[str, int] = field(default_factory=dict)
+    unreadable: tuple[Finding, ...] = ()
+    found: tuple[Finding, ...] = ()
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """Everything to be told at once."""
+        return self.unreadable + self.found
+
+    def storable(self, form: EntryForm) -> bool:
+        """Whether it may be stored: nothing found, or everything found was shown and confirmed."""
+        shown = set((form.shown.data or "").split(",")) if form.confirmed.data else set()
+        return not self.unreadable and {one.code.id for one in self.found} <= shown
+
+
+@bp.get("/elections/<int:election_id>/counting/work")
+@allowed(Permission.ENTER_COUNT)
+def work(election_id: int) -> ResponseReturnValue:
+    """The sheets that want an entry from me; a typed or scanned code opens its sheet."""
+    election, me = get_or_404(Election, election_id), actor().number
+    lines = queries.sheet_lines(db.session(), election_id)
+    typed = request.args.get("code", "").strip()
+    found = queries.find_by_code(lines, typed) if typed else None
+    if found is not None and found.wants(me):
+        return redirect(_page(found.id, found.wants(me)), 303)
+    if typed:
+        flash(_missing(typed, found), "warning")
+    return render_template(
+        "counting/work.html",
+        election=election,
+        todo=[(line, line.wants(me)) for line in lines if line.wants(me)],
+        done=[line for line in lines if me in line.entered_by and not line.wants(me)],
+        typed=typed,
+    )
+
+
+def _page(sheet_id: int, wanted: str | None) -> str:
+    endpoint = ".correction" if wanted == "correct" else ".entry"
+    return url_for(endpoint, sheet_id=sheet_id)
+
+
+def _missing(typed: str, found: queries.SheetLine | None) -> str:
+    if found is None:
+        return str(_("There is no sheet with the code “%(code)s”.", code=typed[:40]))
+    return str(_("Sheet %(code)s wants nothing from you now.", code=found.code))
+
+
+@bp.route("/sheets/<int:sheet_id>/entry", methods=["GET", "POST"])
+@allowed(Permission.ENTER_COUNT)
+def entry(sheet_id: int) -> ResponseReturnValue:
+    """Enter a whole sheet from the paper; the server decides which of the two entries it is."""
+    sheet, form = get_or_404(CountSheet, sheet_id), EntryForm()
+    election_id = sheet.round.district.congress.election_id
+    if not form.is_submitted() and not _takes_entry(sheet):
+        return _nothing_wanted(sheet)
+    items = queries.shape_of(sheet.round).items()
+    valid = form.validate_on_submit()
+    reading = _read(form, sheet, items) if valid else Reading()
+    if not valid or form.more.data or not reading.storable(form):
+        page = _form_page("counting/entry.html", sheet, form, items, reading)
+        return page, _status(form, reading)
+    return perform(
+        lambda session: acts.enter(
+            session, acts.locked(session, sheet_id), reading.figures,
+            confirmed=form.confirmed.data, by=actor(), at=now(),
+        ),
+        then=lambda made: _after(made, election_id),
+        said=_("The entry is stored."),
+    )  # fmt: skip
+
+
+@bp.route("/sheets/<int:sheet_id>/correction", methods=["GET", "POST"])
+@allowed(Permission.ENTER_COUNT)
+def correction(sheet_id: int) -> ResponseReturnValue:
+    """Read the fields again that were sent back to me; the others stay as I entered them."""
+    sheet, form = get_or_404(CountSheet, sheet_id), EntryForm()
+    election_id = sheet.round.district.congress.election_id
+    own, asked = _asked(sheet)
+    if not asked and not form.is_submitted():
+        return _nothing_wanted(sheet)
+    items, lines = asked_again(queries.shape_of(sheet.round), asked)
+    kept = {item: number for item, number in own.items() if item not in asked}
+    valid = form.validate_on_submit()
+    reading = _read(form, sheet, items, kept) if valid and asked else Reading()
+    if not valid or form.more.data or not reading.storable(form):
+        page = _form_page("counting/correction.html", sheet, form, items, reading,
+                          kept=kept, asks_lines=lines)  # fmt: skip
+        return page, _status(form, reading)
+    typed = _typed(items, reading.figures)
+    return perform(
+        lambda session: acts.correct(
+            session, acts.locked(session, sheet_id), typed,
+            confirmed=form.confirmed.data, by=actor(), at=now(),
+        ),
+        then=lambda made: _after(made, election_id),
+        said=_("The correction is stored."),
+    )  # fmt: skip
+
+
+def _takes_entry(sheet: CountSheet) -> bool:
+    """Whether this sheet wants an entry from me; the act itself says no with its own reason."""
+    open_ = sheet.state in (SheetState.AWAITING_FIRST, SheetState.AWAITING_SECOND)
+    return open_ and all(
+        row.person != actor().number for row in queries.in_force(sheet).values()
+    )  # fmt: skip
+
+
+def _nothing_wanted(sheet: CountSheet) -> ResponseReturnValue:
+    flash(_("Sheet %(code)s wants nothing from you now.", code=queries.code_of(sheet)), "warning")
+    return redirect(
+        url_for(".work", election_id=sheet.round.district.congress.election_id), 303
+    )  # fmt: skip
+
+
+@bp.get("/sheets/<int:sheet_id>/differing")
+@allowed(Permission.ENTER_COUNT)
+def differing(sheet_id: int) -> ResponseReturnValue:
+    """To those who entered it: which fields differ, by name only."""
+    sheet, me = get_or_404(CountSheet, sheet_id), actor().number
+    entries = queries.in_force(sheet)
+    mine = next((row for row in entries.values() if row.person == me), None)
+    if mine is None or sheet.state is not SheetState.DIFFERING:
+        return redirect(
+            url_for(".work", election_id=sheet.round.district.congress.election_id), 303
+        )
+    return render_template(
+        "counting/differing.html",
+        election=sheet.round.district.congress.election,
+        sheet=sheet,
+        code=queries.code_of(sheet),
+        labels=_labels(sheet, queries.differing(sheet), mine.figures),
+        asked=me in queries.pending(sheet),
+    )
+
+
+def _asked(sheet: CountSheet) -> tuple[Mapping[str, int], Sequence[str]]:
+    """My own figures, and what I was asked to read again; nothing when I was not asked."""
+    me = actor().number
+    note = queries.pending(sheet).get(me)
+    mine = next((row for row in queries.in_force(sheet).values() if row.person == me), None)
+    return (mine.figures if mine else {}), (note.details["fields"] if note and mine else ())
+
+
+def _read(
+    form: EntryForm,
+    sheet: CountSheet,
+    items: Sequence[str],
+    kept: Mapping[str, int] | None = None,
+) -> Reading:
+    """The figures of the form, and everything found about them together with those kept."""
+    if set(form.figure.data) - set(items):
+        abort(400)  # a field this form does not have
+    texts = {item: form.figure.text(item) for item in items}
+    figures, unreadable = read_lines(texts, form.lines(), queries.names_of(sheet.round))
+    unread = {one.fields[0] for one in unreadable}
+    found = queries.findings(sheet, {**(kept or {}), **figures})
+    missing = [one for one in found if one.code is MISSING and one.fields[0] in unread]
+    rest = [one for one in found if one not in missing]  # one fault a field is enough
+    return Reading(figures, tuple(unreadable), tuple(rest))
+
+
+def _typed(items: Sequence[str], figures: Mapping[str, int]) -> dict[str, int | None]:
+    written = {item: votes for item, votes in figures.items() if item.startswith(WRITEIN)}
+    return {item: figures.get(item) for item in items} | written
+
+
+def _status(form: EntryForm, reading: Reading) -> int:
+    return 422 if form.errors or (reading.all and not form.more.data) else 200
+
+
+def _form_page(
+    template: str,
+    sheet: CountSheet,
+    form: EntryForm,
+    items: Sequence[str],
+    reading: Reading,
+    **more: Any,  # noqa: ANN401 - values of the template
+) -> str:
+    names, lines = queries.names_of(sheet.round), form.lines()
+    blank = sum(not name.strip() and not votes.strip() for name, votes in lines)
+    lines += [("", "")] * (_LINES if form.more.data else max(0, _LINES - blank))
+    shape = queries.shape_of(sheet.round)
+    return render_template(
+        template,
+        election=sheet.round.district.congress.election,
+        sheet=sheet,
+        code=queries.code_of(sheet),
+        form=form,
+        shape=shape,
+        items=items,
+        names=names,
+        lines=lines,
+        told=[] if form.more.data else told(reading.all, names),
+        can_confirm=bool(reading.found) and not reading.unreadable,
+        label=lambda item: say(item_label(item, names)),
+        **more,
+    )
+
+
+def told(found: Sequence[Finding], names: Mapping[str, str]) -> list[Told]:
+    """Findings for a teller, one a code, with all the fields it names."""
+    merged: dict[str, dict[str, None]] = {}
+    severity: dict[str, str] = {}
+    for one in found:
+        merged.setdefault(one.code.id, {}).update(dict.fromkeys(one.fields))
+        severity[one.code.id] = one.severity.value
+    return [
+        Told(
+            code,
+            severity[code],
+            tuple(fields),
+            tuple(_field_label(name, names) for name in fields),
+        )
+        for code, fields in merged.items()
+    ]
+
+
+def _field_label(item: str, names: Mapping[str, str]) -> Text:
+    return Text("另选人", "write-ins") if item == WRITEIN else item_label(item, names)
+
+
+def _labels(sheet: CountSheet, items: Sequence[str], own: Mapping[str, int]) -> list[Text]:
+    names = queries.names_of(sheet.round)
+    return list(dict.fromkeys(asked_label(item, names, own) for item in items))
+
+
+def _after(made: Entry, election_id: int) -> str:
+    """On to the next sheet; where the two entries differ, first to the fields that do."""
+    if made.sheet.state is SheetState.DIFFERING:
+        return url_for(".differing", sheet_id=made.sheet_id)
+    return url_for(".work", election_id=election_id)

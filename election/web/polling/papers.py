@@ -1,0 +1,60 @@
+"""Blank count sheets to print: of one place, one district, one round, or all in one file."""
+
+from dataclasses import asdict
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from election.database import db
+from election.models import District, Election, PollingPlace, Round
+from election.queries import polling as queries
+from election.rules.access import Permission
+from election.web.access import allowed
+from election.web.helpers import download, get_or_404
+from election.web.polling.blueprint import bp
+
+
+@bp.get("/elections/<int:election_id>/polling/count-sheets.pdf")
+@allowed(Permission.SEE_OFFICE)
+def all_papers(election_id: int) -> ResponseReturnValue:
+    """All blank sheets of the first ballot, by district and place."""
+    election = get_or_404(Election, election_id)
+    return _pdf(queries.papers(db.session(), election), election.title)
+
+
+@bp.get("/places/<int:place_id>/count-sheets.pdf")
+@allowed(Permission.SEE_OFFICE)
+def place_papers(place_id: int) -> ResponseReturnValue:
+    """The blank sheets of one place."""
+    place = get_or_404(PollingPlace, place_id)
+    election = get_or_404(Election, place.election_id)
+    return _pdf(queries.papers(db.session(), election, place_id=place.id), place.code)
+
+
+@bp.get("/districts/<int:district_id>/count-sheets.pdf")
+@allowed(Permission.SEE_OFFICE)
+def district_papers(district_id: int) -> ResponseReturnValue:
+    """The blank sheets of one district."""
+    district = get_or_404(District, district_id)
+    election = district.congress.election
+    return _pdf(queries.papers(db.session(), election, district_id=district.id), district.code)
+
+
+@bp.get("/rounds/<int:round_id>/count-sheets.pdf")
+@allowed(Permission.SEE_OFFICE)
+def round_papers(round_id: int) -> ResponseReturnValue:
+    """The blank sheets of one open round: a repeat vote needs its own."""
+    one = get_or_404(Round, round_id)
+    return _pdf(queries.round_papers(db.session(), one), one.code)
+
+
+def _pdf(papers: list[queries.SheetPaper], name: str) -> ResponseReturnValue:
+    from election.reports.documents.count_sheet import (  # noqa: PLC0415 - heavy
+        SheetForm,
+        count_sheets,
+    )
+
+    if not papers:
+        abort(404)
+    body = count_sheets([SheetForm(**asdict(paper)) for paper in papers])
+    return download(body, name=f"计票结果报告单-{name}.pdf", mime="application/pdf")

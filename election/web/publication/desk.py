@@ -1,0 +1,164 @@
+"""The office's side of a publication: what is missing, a preview, publishing, versions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from election.clock import now
+from election.database import db
+from election.exchange.package import tables
+from election.exchange.publication import draft, publish
+from election.models import Congress, Election, Publication
+from election.queries.publication import Edition, editions, freeze
+from election.rules.access import Permission
+from election.rules.canonical import anchor
+from election.rules.publication import Frozen, missing
+from election.rules.stages import OPEN_IN
+from election.rules.terms import Finding
+from election.web.access import actor, allowed
+from election.web.helpers import Form, get_or_404, perform
+from election.web.publication.blueprint import bp
+from election.web.publication.pages import Summary, summary
+from election.web.words import word
+
+
+class CongressesField(SelectMultipleField):
+    """One check box per congress."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class PublishForm(Form):
+    """Which congresses are published, and for a correction why."""
+
+    congresses = CongressesField(_l("What is published"), coerce=int)
+    reason = StringField(_l("Reason of the correction"), validators=[Length(max=300)])
+    checked = BooleanField(
+        _l("I have compared the preview with the signed papers; publishing cannot be undone."),
+        validators=[InputRequired()],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One congress on the desk."""
+
+    congress: Congress
+    frozen: Frozen
+    missing: list[Finding]
+    editions: list[Edition]
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be published now."""
+        return not self.missing
+
+    @property
+    def version(self) -> int:
+        """The version that would be published next."""
+        return self.editions[0].version + 1 if self.editions else 1
+
+    @property
+    def summary(self) -> Summary:
+        """The frozen values at a glance."""
+        return summary(self.frozen)
+
+
+@bp.get("/elections/<int:election_id>/publication")
+@allowed(Permission.SEE_OFFICE)
+def desk(election_id: int) -> ResponseReturnValue:
+    """Per congress what is missing, and its published versions."""
+    election = get_or_404(Election, election_id)
+    lines = [_line(congress) for congress in election.congresses]
+    return render_template(
+        "publication/desk.html",
+        election=election,
+        lines=lines,
+        anchor=anchor,
+        open_now=election.stage in OPEN_IN["publication"],
+    )
+
+
+@bp.get("/congresses/<int:congress_id>/publication/preview")
+@allowed(Permission.SEE_RESULTS)
+def preview(congress_id: int) -> ResponseReturnValue:
+    """What would be published now, as tables; stored nowhere."""
+    congress = get_or_404(Congress, congress_id)
+    line = _line(congress)
+    return render_template(
+        "publication/preview.html",
+        election=congress.election,
+        line=line,
+        tables=tables(line.frozen),
+    )
+
+
+@bp.route("/elections/<int:election_id>/publication/new", methods=["GET", "POST"])
+@allowed(Permission.PUBLISH)
+def new(election_id: int) -> ResponseReturnValue:
+    """Publish the congresses that are ready, together or one by one."""
+    election = get_or_404(Election, election_id)
+    lines = [line for line in map(_line, election.congresses) if line.ready]
+    form = PublishForm()
+    form.congresses.choices = [_choice(line) for line in lines]
+    if not form.is_submitted():
+        form.congresses.data = [line.congress.id for line in lines if not line.editions]
+    valid = form.validate_on_submit()
+    if not valid or not _reasoned(form, lines):
+        page = render_template(
+            "publication/new.html", election=election, lines=lines, form=form
+        )  # fmt: skip
+        return page, 422 if form.errors else 200
+    return _publish(election_id, form, at=now())
+
+
+def _publish(election_id: int, form: PublishForm, *, at: datetime) -> ResponseReturnValue:
+    """Draw first, then one transaction: all chosen congresses or none."""
+    chosen = list(form.congresses.data or ())
+    reason = (form.reason.data or "").strip()
+    session = db.session()
+    drafts = [
+        draft(session, session.get_one(Congress, key), reason=reason, at=at) for key in chosen
+    ]
+
+    def act(session: Session) -> list[Publication]:
+        return publish(session, drafts, by=actor(), at=at)
+
+    then = url_for(".desk", election_id=election_id)
+    return perform(act, then=then, said=_("Published. Print the check codes below on the notice."))
+
+
+def _reasoned(form: PublishForm, lines: list[Line]) -> bool:
+    """Something is chosen, and corrections have a reason."""
+    chosen = set(form.congresses.data or ())
+    if not chosen:
+        form.congresses.errors = [_("Choose at least one congress.")]
+        return False
+    corrected = [line for line in lines if line.congress.id in chosen and line.editions]
+    if corrected and not (form.reason.data or "").strip():
+        form.reason.errors = [_("A correction needs a reason; visitors see it.")]
+        return False
+    return True
+
+
+def _choice(line: Line) -> SelectChoice:
+    name = f"{word(line.congress.level)} · {line.congress.name}"
+    label = _("%(name)s: version %(n)d", name=name, n=line.version)
+    return SelectChoice(value=line.congress.id, label=label)
+
+
+def _line(congress: Congress) -> Line:
+    session = db.session()
+    frozen = freeze(session, congress)
+    faults = missing(frozen, congress.election.profile)
+    return Line(congress, frozen, faults, editions(session, congress.id))

@@ -1,0 +1,114 @@
+"""The files of a published version: charts, tables, documents, the package itself."""
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from election.database import db
+from election.exchange.package import Opened
+from election.exchange.package.exports import as_csv, as_json, as_xlsx, stem
+from election.exchange.verifier.verify import digest
+from election.queries.publication import package
+from election.web.access import Open, allowed
+from election.web.publication.blueprint import bp
+from election.web.publication.shown import find_or_404, kept, opened_of, png
+
+_TEXT, _XLSX = "text/plain; charset=utf-8", "openxmlformats-officedocument.spreadsheetml.sheet"
+_MIMES = {
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".xlsx": f"application/vnd.{_XLSX}",
+    ".zip": "application/zip",
+}
+_INLINE = (".svg", ".pdf", ".txt", ".png")  # shown by the browser; everything else is saved
+
+
+@bp.get("/results/<int:congress_id>/v<int:version>/charts/<string:name>.svg")
+@allowed(Open.PUBLIC)
+def chart_svg(congress_id: int, version: int, name: str) -> ResponseReturnValue:
+    """A chart as published."""
+    shown = find_or_404(congress_id, version)
+    return _member(opened_of(shown.edition), f"charts/{name}.svg")
+
+
+@bp.get("/results/<int:congress_id>/v<int:version>/charts/<string:name>.png")
+@allowed(Open.PUBLIC)
+def chart_png(congress_id: int, version: int, name: str) -> ResponseReturnValue:
+    """The same chart as PNG, drawn from the package."""
+    edition = find_or_404(congress_id, version).edition
+    if f"charts/{name}.svg" not in opened_of(edition).files:
+        abort(404)
+    body = png(edition.id, edition.digest, name)
+    return kept(body, digest(body), mime="image/png")
+
+
+@bp.get("/results/<int:congress_id>/v<int:version>/files/<path:name>")
+@allowed(Open.PUBLIC)
+def member(congress_id: int, version: int, name: str) -> ResponseReturnValue:
+    """One file of the package."""
+    return _member(opened_of(find_or_404(congress_id, version).edition), name)
+
+
+@bp.get("/results/<int:congress_id>/v<int:version>/tables/<string:name>.csv")
+@allowed(Open.PUBLIC)
+def table_csv(congress_id: int, version: int, name: str) -> ResponseReturnValue:
+    """One table as CSV."""
+    opened = opened_of(find_or_404(congress_id, version).edition)
+    found = as_csv(opened)
+    if name not in found:
+        abort(404)
+    return _saved(found[name], f"{stem(opened)}-{name}.csv")
+
+
+@bp.get("/results/<int:congress_id>/v<int:version>/result.xlsx")
+@allowed(Open.PUBLIC)
+def workbook(congress_id: int, version: int) -> ResponseReturnValue:
+    """All tables in one workbook."""
+    return _made(congress_id, version, as_xlsx, "xlsx")
+
+
+@bp.get("/results/<int:congress_id>/v<int:version>/result.json")
+@allowed(Open.PUBLIC)
+def document(congress_id: int, version: int) -> ResponseReturnValue:
+    """Everything as one JSON document."""
+    return _made(congress_id, version, as_json, "json")
+
+
+@bp.get("/results/<int:congress_id>/v<int:version>/result.zip")
+@allowed(Open.PUBLIC)
+def archive(congress_id: int, version: int) -> ResponseReturnValue:
+    """The package as published, byte for byte."""
+    edition = find_or_404(congress_id, version).edition
+    raw = package(db.session(), edition.id)
+    return _saved(raw, f"{stem(opened_of(edition))}.zip", etag=edition.digest)
+
+
+def _made(
+    congress_id: int, version: int, make: Callable[[Opened], bytes], kind: str
+) -> ResponseReturnValue:
+    opened = opened_of(find_or_404(congress_id, version).edition)
+    return _saved(make(opened), f"{stem(opened)}.{kind}")
+
+
+def _member(opened: Opened, name: str) -> Response:
+    if name not in opened.files:
+        abort(404)
+    body = opened.files[name]
+    if name.endswith(_INLINE):
+        return kept(body, digest(body), mime=_mime(name))
+    return _saved(body, PurePosixPath(name).name)
+
+
+def _saved(body: bytes, name: str, *, etag: str = "") -> Response:
+    response = kept(body, etag or digest(body), mime=_mime(name))
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _mime(name: str) -> str:
+    return _MIMES.get(PurePosixPath(name).suffix, _TEXT)

@@ -1,0 +1,187 @@
+"""What each public page shows, computed from the frozen values of a package."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from election.exchange.package import Table, tables
+from election.exchange.package.tables import KINDS, PLACES, SEXES, need, turnout
+from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
+from election.rules.results import WRITE_IN
+from election.rules.terms import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A congress at a glance. registered, issued, share: of the first ballots, None if unknown."""
+
+    seats: int
+    registered: int | None
+    issued: int | None
+    share: Fraction | None
+    signed: int
+    sheets: int
+    later: tuple[tuple[Text, int], ...]
+    alerts: tuple[tuple[str, Text], ...]
+    districts: Table
+    shares: dict[str, Fraction | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One person in one ballot."""
+
+    name: str
+    sex: Text | None
+    written: bool
+    votes: int | None
+    against: int | None
+    abstain: int | None
+    elected: bool
+    tied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceLine:
+    """One place in one ballot: its papers, then the votes of each person in order."""
+
+    name: str
+    kind: Text
+    papers: tuple[int | None, ...]
+    votes: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotView:
+    """One ballot of a district as its page shows it."""
+
+    round: FrozenRound
+    kind: Text
+    day: date
+    need: int | Text | None
+    share: Fraction | None
+    lines: tuple[Line, ...]
+    places: tuple[PlaceLine, ...]
+    steps: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictView:
+    """A district, its ballots, and the districts before and after it."""
+
+    district: FrozenDistrict
+    ballots: tuple[BallotView, ...]
+    before: FrozenDistrict | None
+    after: FrozenDistrict | None
+
+
+HEADS = ("issued", "returned", "void", "blank")
+
+
+def summary(frozen: Frozen, _subject: str = "") -> Summary:
+    """The overview of a congress."""
+    firsts = [(one.registered, one.rounds[0].totals) for one in frozen.districts if one.rounds]
+    known = len(firsts) == len(frozen.districts) and all(r and t for r, t in firsts)
+    registered = sum(r or 0 for r, _ in firsts) if known else None
+    issued = sum(t["issued"] for _, t in firsts if t) if known else None
+    rounds = [one for district in frozen.districts for one in district.rounds]
+    later = ((KINDS[kind], sum(one.kind == kind for one in rounds)) for kind in KINDS)
+    names = {
+        place.id: (place.name, PLACES.get(place.kind, Text("", ""))) for place in frozen.places
+    }
+    return Summary(
+        seats=sum(one.seats for one in frozen.districts),
+        registered=registered,
+        issued=issued,
+        share=Fraction(issued, registered) if registered and issued is not None else None,
+        signed=sum(len(one.sheets) - len(one.unsigned) for one in rounds),
+        sheets=sum(len(one.sheets) for one in rounds),
+        later=tuple((kind, n) for kind, n in later if n and kind is not KINDS["first"]),
+        alerts=tuple(names[place] for place in frozen.alerts),
+        districts=tables(frozen)[0],
+        shares={d.id: turnout(d, d.rounds[0]) if d.rounds else None for d in frozen.districts},
+    )
+
+
+def district(frozen: Frozen, key: str) -> DistrictView | None:
+    """One district; None when there is no such district."""
+    order = [one.id for one in frozen.districts]
+    if key not in order:
+        return None
+    place = order.index(key)
+    around = (None, *frozen.districts, None)
+    one = frozen.districts[place]
+    ballots = tuple(_ballot(frozen, one, ballot) for ballot in one.rounds)
+    return DistrictView(one, ballots, around[place], around[place + 2])
+
+
+def _ballot(frozen: Frozen, where: FrozenDistrict, one: FrozenRound) -> BallotView:
+    people = sorted(one.votes or one.candidates, key=lambda who: (who.startswith(WRITE_IN),))
+    steps = (one.outcome or {}).get("steps", ())
+    return BallotView(
+        round=one,
+        kind=KINDS[one.kind],
+        day=date.fromisoformat(one.polling_day),
+        need=need(one),
+        share=turnout(where, one),
+        lines=tuple(_line(where, one, who) for who in people),
+        places=_places(frozen, one, people),
+        steps=tuple(steps) if isinstance(steps, list | tuple) else (),
+    )
+
+
+def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> Line:
+    sexes = {candidate.id: candidate.sex for candidate in where.candidates}
+    votes, against, abstain = one.answers(who)
+    tied = (one.outcome or {}).get("tied", ())
+    return Line(
+        name=where.names[who],
+        sex=SEXES.get(str(sexes.get(who))),
+        written=who.startswith(WRITE_IN),
+        votes=votes,
+        against=against,
+        abstain=abstain,
+        elected=who in one.elected,
+        tied=isinstance(tied, list | tuple) and who in tied,
+    )
+
+
+def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceLine, ...]:
+    places = {place.id: place for place in frozen.places}
+    items = [
+        f"writein:{who.removeprefix(WRITE_IN)}" if who.startswith(WRITE_IN) else f"for:{who}"
+        for who in people
+    ]
+    lines = []
+    for sheet in one.sheets:
+        place, signed = places[sheet.place], sheet.signed or {}
+        lines.append(
+            PlaceLine(
+                name=place.name,
+                kind=PLACES.get(place.kind, Text(place.kind, place.kind)),
+                papers=tuple(signed.get(head) for head in HEADS),
+                votes=tuple(signed.get(item) for item in items),
+            )
+        )
+    return tuple(lines)
+
+
+def candidates(frozen: Frozen, _subject: str = "") -> Table:
+    """Everybody with votes, over all districts and ballots."""
+    return tables(frozen)[1]
+
+
+def turnout_page(frozen: Frozen, _subject: str = "") -> tuple[Table, ...]:
+    """The tables beside the charts of the whole congress: districts, candidates, turnout."""
+    districts, people, _places_table, ballots = tables(frozen)
+    return districts, people, ballots
+
+
+PAGES: dict[str, Callable[[Frozen, str], Any]] = {
+    "overview": summary,
+    "district": district,
+    "candidates": candidates,
+    "turnout": turnout_page,
+}

@@ -1,0 +1,140 @@
+"""What a public answer is made of: a published version, opened once, rendered once.
+
+Nothing here reads a live table but the list of publications. A package never changes, so what is
+made from it is kept by its digest; visitors get it with an ETag and without a cookie.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from flask import Response, abort, g, render_template, request, session
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as BaseResponse
+
+from election.database import db
+from election.exchange.package import Opened, chart_of, open_package
+from election.exchange.verifier.verify import digest as digest_of
+from election.queries.publication import Edition, editions, package
+from election.rules.canonical import anchor
+from election.web.helpers import language
+from election.web.publication.pages import PAGES
+
+_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The version asked for, and all versions there are, the newest first."""
+
+    edition: Edition
+    versions: tuple[Edition, ...]
+    asked: int | None
+
+    @property
+    def latest(self) -> Edition:
+        """The version in force."""
+        return self.versions[0]
+
+    @property
+    def address(self) -> dict[str, int]:
+        """The values by which pages of this version link to each other."""
+        values = {"congress_id": self.edition.congress_id}
+        return values if self.asked is None else {**values, "version": self.asked}
+
+    @property
+    def fixed(self) -> dict[str, int]:
+        """The values of this version for ever, for files."""
+        return {"congress_id": self.edition.congress_id, "version": self.edition.version}
+
+    @property
+    def anchor(self) -> str:
+        """The check code of the audit chain as printed: 8 groups of 4."""
+        return anchor(self.edition.audit_head)
+
+
+def find(congress_id: int, version: int | None) -> Shown | None:
+    """The version asked for (None: the latest); None when no such thing is published."""
+    found = editions(db.session(), congress_id)
+    for edition in found:
+        if version is None or edition.version == version:
+            return Shown(edition, tuple(found), version)
+    return None
+
+
+def find_or_404(congress_id: int, version: int | None) -> Shown:
+    """The version asked for, for files."""
+    shown = find(congress_id, version)
+    if shown is None:
+        abort(404)
+    return shown
+
+
+def page(
+    name: str, congress_id: int, version: int | None, subject: str = ""
+) -> ResponseReturnValue:
+    """Answer with a public page; before publication every address says the same."""
+    shown = find(congress_id, version)
+    if shown is None:
+        return render_template("publication/none.html"), 404
+    if g.official is not None or "_flashes" in session or set(request.args) - {"lang"}:
+        return _rendered(name, shown, subject)
+    key = (request.full_path, language(), _is_sample(shown))
+    return kept(*_cached(name, shown, subject, key), mime="text/html; charset=utf-8")
+
+
+def kept(body: bytes, etag: str, *, mime: str) -> BaseResponse:
+    """An answer a browser may keep for some seconds and then ask about by its ETag."""
+    response = Response(body, content_type=mime)
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = f"max-age={_SECONDS}"
+    response.vary.update(("Accept-Language", "Cookie"))
+    g.may_cache = True
+    return response.make_conditional(request)
+
+
+@lru_cache(maxsize=256)
+def _cached(name: str, shown: Shown, subject: str, key: tuple[str, str, bool]) -> tuple[bytes, str]:
+    """The page of a visitor as bytes, and its ETag. key: what else the page depends on."""
+    del key
+    body = _rendered(name, shown, subject).encode()
+    return body, digest_of(body)
+
+
+def _rendered(name: str, shown: Shown, subject: str) -> str:
+    opened = opened_of(shown.edition)
+    view = PAGES[name](opened.frozen, subject)
+    if view is None:
+        abort(404)
+    return render_template(
+        f"publication/{name}.html",
+        shown=shown,
+        frozen=opened.frozen,
+        view=view,
+        election_day=date.fromisoformat(opened.frozen.election_day),
+    )
+
+
+def _is_sample(shown: Shown) -> bool:
+    return opened_of(shown.edition).frozen.is_sample
+
+
+def opened_of(edition: Edition) -> Opened:
+    """The package of a version, read once."""
+    return _opened(edition.id, edition.digest)
+
+
+@lru_cache(maxsize=8)
+def _opened(publication_id: int, digest: str) -> Opened:
+    raw = package(db.session(), publication_id)
+    if digest_of(raw) != digest:
+        raise RuntimeError(f"the stored package of publication {publication_id} was changed")
+    return open_package(raw)
+
+
+@lru_cache(maxsize=64)
+def png(publication_id: int, digest: str, name: str) -> bytes:
+    """A chart of a published version as PNG; KeyError for no such chart."""
+    from election.reports.charts import to_png  # noqa: PLC0415 - heavy
+
+    return to_png(chart_of(_opened(publication_id, digest).frozen, name))

@@ -1,0 +1,286 @@
+"""Forms over units: one unit, and the whole table row by row.
+
+Cells are read by the same readers as an imported file, so both say the same about the same fault.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import Length, Optional, ValidationError
+from wtforms.widgets import HiddenInput
+
+from election.exchange import cells
+from election.exchange.cells import BadCell
+from election.exchange.spreadsheets import plain_number
+from election.exchange.units import listed
+from election.models.unit import UnitKind
+from election.queries.units import UnitRow, UnitValues
+from election.rules.canonical import sha256
+from election.rules.terms import Finding, Text
+from election.rules.units import GONE, check_units
+from election.web.helpers import Form, VersionedForm, say
+from election.web.words import word
+
+MOST_ROWS = 2000
+FIELDS = (
+    "code", "name", "kind", "hukou_population", "resident_population", "neighbours", "ferries",
+    "x", "y",
+)  # fmt: skip
+
+
+class CellField(StringField):
+    """A text field whose text a cell reader turns into `value`; the text stays as it was typed."""
+
+    def __init__(
+        self, label: str, reader: Callable[[str], Any], **options: Any  # noqa: ANN401 - WTForms'
+    ) -> None:  # fmt: skip
+        super().__init__(label, **options)
+        self.reader = reader
+        self.value: Any = None
+
+    def pre_validate(self, form: object) -> None:  # noqa: ARG002 - WTForms' signature
+        """Read the text; its fault becomes the field's error."""
+        try:
+            self.value = self.reader(self.data or "")
+        except BadCell as bad:
+            raise ValidationError(say(bad.text)) from bad
+
+
+class UnitFields:
+    """The fields of one unit."""
+
+    code = CellField(_l("Code"), cells.required(cells.line_of_text(40)))
+    name = CellField(_l("Unit name"), cells.required(cells.line_of_text(120)))
+    kind = SelectField(
+        _l("Kind"),
+        choices=lambda: [(kind.value, word(kind)) for kind in UnitKind],
+        coerce=UnitKind,
+        default=UnitKind.VILLAGE,
+    )
+    hukou_population = CellField(_l("Household-registered"), cells.whole_number)
+    resident_population = CellField(_l("Resident"), cells.whole_number)
+    neighbours = CellField(_l("Neighbours"), cells.several)
+    ferries = CellField(_l("By ferry"), cells.several)
+    x = CellField("x", cells.decimal)
+    y = CellField("y", cells.decimal)
+
+
+class UnitForm(UnitFields, VersionedForm):
+    """One unit."""
+
+
+class RemoveForm(VersionedForm):
+    """Take one unit out."""
+
+
+class UploadForm(Form):
+    """A file to be looked at; nothing is stored by it."""
+
+    file = FileField(_l("File"))
+
+
+class ConfirmForm(Form):
+    """Store what the preview showed."""
+
+    upload = HiddenField(validators=[Length(max=64)])
+    basis = HiddenField(validators=[Length(max=64)])
+
+
+class RowForm(UnitFields, PlainForm):
+    """One row of the table: a stored unit (id and version), or an empty row for a new one.
+
+    was: fingerprint of the row as it was shown; a row nobody touched is left alone.
+    """
+
+    id = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    was = HiddenField(validators=[Length(max=64)])
+    remove = BooleanField(_l("Remove"))
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of what the row says now."""
+        return sha256([str(self[name].data or "") for name in FIELDS])[:16]
+
+    @property
+    def touched(self) -> bool:
+        """Whether the row says something else than it did; for a new row, anything at all."""
+        if self.id.data is None:
+            return any(self[name].data for name in FIELDS if name != "kind")
+        return bool(self.remove.data) or self.fingerprint != self.was.data
+
+    @property
+    def goes(self) -> bool:
+        """The unit is to be removed."""
+        return bool(self.remove.data and self.id.data is not None)
+
+    @property
+    def stays_out(self) -> bool:
+        """Nothing of this row is to be stored."""
+        return bool(self.remove.data) or not self.touched
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms'
+        """Only a row that is to be stored must be right."""
+        return self.stays_out or bool(super().validate(extra_validators))
+
+
+class TableForm(Form):
+    """All units in one form."""
+
+    rows = FieldList(FormField(RowForm), max_entries=MOST_ROWS)
+
+    @classmethod
+    def of(cls, stored: Sequence[UnitRow], *, empty: int) -> "TableForm":
+        """The stored units, then empty rows."""
+        filled = [{"id": row.id, "version": row.version, **texts(row.values)} for row in stored]
+        form = cls(rows=[*filled, *[{} for _ in range(empty)]])
+        for row in form.lines:
+            row.was.data = row.fingerprint if row.id.data is not None else ""
+        return form
+
+    @property
+    def lines(self) -> list[RowForm]:
+        """The rows as forms, in order; row n is lines[n - 1]."""
+        return [entry.form for entry in self.rows]
+
+
+def texts(values: UnitValues) -> dict[str, object]:
+    """The values as the texts of a form."""
+    return {name: _text(getattr(values, name)) for name in FIELDS}
+
+
+def _text(value: object) -> object:
+    if isinstance(value, tuple):
+        return "、".join(value)
+    if isinstance(value, float):
+        return plain_number(value)
+    return value if isinstance(value, UnitKind) else "" if value is None else str(value)
+
+
+def values(form: UnitForm | RowForm) -> UnitValues:
+    """What a valid form says."""
+    given = {name: form[name].value for name in FIELDS if name != "kind"}
+    return UnitValues(kind=form.kind.data, **given)
+
+
+def refuse(form: UnitForm | RowForm, fault: Finding) -> None:
+    """Write a finding under the field it names."""
+    text = Text(f"{fault.cause.zh}。{fault.remedy.zh}", f"{fault.cause.en}; {fault.remedy.en}")
+    target = form[str(fault.facts["column"])]
+    target.errors = [*target.errors, say(text)]
+
+
+@dataclass(slots=True)
+class TableEdit:
+    """What a table that was sent asks for, compared with what is stored now.
+
+    conflicts: row number -> the values stored meanwhile (None: the unit is gone).
+    """
+
+    add: list[UnitValues] = field(default_factory=list)
+    change: dict[int, UnitValues] = field(default_factory=dict)
+    remove: list[int] = field(default_factory=list)
+    conflicts: dict[int, UnitValues | None] = field(default_factory=dict)
+
+
+def read_edit(form: TableForm, stored: Sequence[UnitRow]) -> TableEdit:
+    """Sort a valid table into what is added, changed, removed; faults between rows go to the form.
+
+    A touched row whose unit was changed by somebody else meanwhile is a conflict; its version is
+    brought up to date, so that sending the same again is a decision made with both in view.
+    """
+    now, edit = {row.id: row for row in stored}, TableEdit()
+    lines: list[tuple[int, RowForm]] = []
+    for number, line in enumerate(form.lines, start=1):
+        if line.touched and not _note_conflict(edit, number, line, now):
+            lines.append((number, line))
+    for _number, line in lines:
+        key = line.id.data
+        if line.goes:
+            edit.remove.append(key)
+        elif not line.stays_out:
+            edit.add.append(values(line)) if key is None else edit.change.update(
+                {key: values(line)}
+            )
+    _follow(edit, now)
+    _check(edit, [(n, line) for n, line in lines if not line.stays_out], now)
+    return edit
+
+
+def _note_conflict(edit: TableEdit, number: int, line: RowForm, now: Mapping[int, UnitRow]) -> bool:
+    """Whether the unit of a row is no longer the one that was shown."""
+    key = line.id.data
+    if key is None:
+        return False
+    if key not in now:
+        if not line.goes:
+            line.code.errors = [say(GONE.cause.filled({"value": line.code.data or ""}))]
+            edit.conflicts[number] = None
+        return True
+    if line.version.data == now[key].version:
+        return False
+    edit.conflicts[number] = now[key].values
+    line.version.data, line.version.raw_data = now[key].version, []
+    return True
+
+
+def _follow(edit: TableEdit, now: Mapping[int, UnitRow]) -> None:
+    """Neighbours follow a unit that got another code, and lose one that goes."""
+    gone = {now[key].values.code for key in edit.remove}
+    codes = {now[key].values.code: values.code for key, values in edit.change.items()}
+    finals = {*codes.values(), *(values.code for values in edit.add)}
+
+    def moved(named: Sequence[str]) -> tuple[str, ...]:
+        kept = (
+            c if c in finals else codes.get(c, c) for c in named if c in finals or c not in gone
+        )
+        return tuple(dict.fromkeys(kept))
+
+    def follow(given: UnitValues) -> UnitValues:
+        return replace(given, neighbours=moved(given.neighbours), ferries=moved(given.ferries))
+
+    edit.change = {key: follow(given) for key, given in edit.change.items()}
+    edit.add = [follow(given) for given in edit.add]
+
+
+def _check(
+    edit: TableEdit, lines: Sequence[tuple[int, RowForm]], now: Mapping[int, UnitRow]
+) -> None:
+    """Faults that show only between rows."""
+    others = {
+        row.values.code: row.values.name
+        for row in now.values()
+        if row.id not in edit.change and row.id not in edit.remove
+    }
+    added = iter(edit.add)
+    goals = [(n, edit.change[line.id.data] if line.id.data else next(added)) for n, line in lines]
+    by_number = dict(lines)
+    for fault in check_units([listed(number, goal) for number, goal in goals], others):
+        refuse(by_number[int(str(fault.facts["row"]))], fault)
+
+
+def summary(form: TableForm) -> str:
+    """How many rows are stored when the table is."""
+    touched = [line for line in form.lines if line.touched]
+    removed = sum(line.goes for line in touched)
+    added = sum(line.id.data is None and not line.remove.data for line in touched)
+    return str(
+        _(
+            "Saved: %(added)d added, %(changed)d changed, %(removed)d removed.",
+            added=added, changed=len(touched) - added - removed, removed=removed,
+        )
+    )  # fmt: skip

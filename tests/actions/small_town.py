@@ -1,0 +1,272 @@
+"""A small town on the day of the count: three town districts, one county district, real rounds.
+
+Districts: 1 has two seats, a station S01 and a mobile box M01; 2 has one seat and S02; 3 has one
+seat and S03. The county district holds the units of all three and is voted on at every place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+
+from election.actions import counting, results
+from election.database import db, transaction
+from election.models import (
+    Assignment,
+    Candidacy,
+    CandidacyStatus,
+    CountSheet,
+    District,
+    Election,
+    Person,
+    PlaceDistrict,
+    PlaceKind,
+    Plan,
+    PlanStatus,
+    PollingPlace,
+    Result,
+    Round,
+    Unit,
+)
+from election.queries.counting import open_findings
+from election.queries.results import count_round
+from election.rules.access import Role
+from election.rules.counting import BallotAccount
+from election.rules.entry import finding_key
+from election.rules.stages import Stage
+from election.rules.terms import Level
+from tests.builders import AT, Office, an_election, congress_of
+
+TOWN_SEATS = (2, 1, 1)
+PLACES = (("S01", 1, PlaceKind.STATION), ("M01", 1, PlaceKind.MOBILE_BOX),
+          ("S02", 2, PlaceKind.STATION), ("S03", 3, PlaceKind.STATION))  # fmt: skip
+NAMES = {1: ("丁一", "王二", "张三"), 2: ("李四", "赵五"), 3: ("马六", "孙七"), 0: ("周八", "郑九")}
+
+
+@dataclass
+class Town:
+    """Ids of what was built; codes are the public ones."""
+
+    office: Office
+    election_id: int
+    districts: dict[int, int] = field(default_factory=dict)  # number -> id; 0 is the county's
+    places: dict[str, int] = field(default_factory=dict)
+
+    def actor(self, role: Role, which: int = 0):
+        return self.office.actor(role, which)
+
+    def round(self, district: int, number: int = 1) -> Round:
+        return db.session.scalars(
+            select(Round).where(
+                Round.district_id == self.districts[district], Round.number == number
+            )
+        ).one()
+
+    def sheet(self, district: int, place: str, number: int = 1) -> CountSheet:
+        db.session.expire_all()
+        return db.session.scalars(
+            select(CountSheet).where(
+                CountSheet.round_id == self.round(district, number).id,
+                CountSheet.place_id == self.places[place],
+            )
+        ).one()
+
+    def ids(self, district: int, number: int = 1) -> dict[str, str]:
+        """Name -> public id of everybody on the ballot."""
+        rows = self.round(district, number).candidates
+        return {row.candidacy.person.name: row.candidacy.code for row in rows}
+
+
+def build(office: Office, *, stage: Stage = Stage.POLLING, registered: int | None = 400) -> Town:
+    """Plans, candidates and places; the stage is set directly."""
+    town = Town(office, an_election(office))
+    with transaction() as session:
+        units = [_unit(town, n) for n in (1, 2, 3)]
+        session.add_all(units)
+        session.flush()
+        districts = {}
+        for level, numbers in ((Level.TOWN, (1, 2, 3)), (Level.COUNTY, (0,))):
+            plan = Plan(
+                township_id=office.township_id,
+                congress_id=congress_of(town.election_id, level).id,
+                name="方案",
+                status=PlanStatus.ADOPTED,
+                adopted_at=AT,
+                adopted_by="1",
+            )
+            for number in numbers:
+                within = [units[number - 1]] if number else units
+                districts[number] = _district(town, plan, number, within, registered)
+            session.add(plan)
+        session.flush()
+        session.add_all(_candidacies(town, districts))
+        places = _places(town, districts)
+        session.add_all(places)
+        session.get_one(Election, town.election_id).stage = stage
+        _act(session, office)
+        town.districts = {number: row.id for number, row in districts.items()}
+        town.places = {place.code: place.id for place in places}
+    return town
+
+
+def _unit(town: Town, n: int) -> Unit:
+    return Unit(
+        township_id=town.office.township_id,
+        election_id=town.election_id,
+        code=f"U{n}",
+        name=f"{n}村",
+        hukou_population=600,
+    )
+
+
+def _district(town, plan, number, within, registered) -> District:
+    here = town.office.township_id
+    district = District(
+        township_id=here,
+        plan=plan,
+        number=number or 1,
+        name=f"{number}号",
+        seats=TOWN_SEATS[number - 1] if number else 1,
+        registered=registered,
+    )
+    db.session.add(district)
+    db.session.flush()
+    district.assignments = [
+        Assignment(township_id=here, plan_id=plan.id, unit_id=unit.id) for unit in within
+    ]
+    return district
+
+
+def _candidacies(town, districts) -> list[Candidacy]:
+    here = town.office.township_id
+    return [
+        Candidacy(
+            township_id=here,
+            district=district,
+            person=Person(township_id=here, election_id=town.election_id, name=name),
+            status=CandidacyStatus.FORMAL,
+        )
+        for number, district in districts.items()
+        for name in NAMES[number]
+    ]
+
+
+def _places(town: Town, districts) -> list[PollingPlace]:
+    here = town.office.township_id
+    made = []
+    for code, number, kind in PLACES:
+        place = PollingPlace(
+            township_id=here,
+            election_id=town.election_id,
+            code=code,
+            name=f"{code}点",
+            kind=kind,
+            staff=3,
+            scrutineers=2,
+        )
+        place.districts = [
+            PlaceDistrict(township_id=here, congress_id=one.congress.id, district=one)
+            for one in (districts[number], districts[0])
+        ]
+        made.append(place)
+    return made
+
+
+def _act(session, office: Office) -> None:
+    from election.actions import audit  # noqa: PLC0415
+
+    audit.record(session, by=office.actor(Role.DIRECTOR), under=None, what="test.seed",
+                 subject="-", data={}, at=AT)  # fmt: skip
+
+
+def counting_town(office: Office, **more) -> Town:
+    """The same town with its first rounds open."""
+    town = build(office, stage=Stage.COUNTING, **more)
+    with transaction() as session:
+        election = session.get_one(Election, town.election_id)
+        counting.open_first_rounds(session, election, by=town.actor(Role.DIRECTOR), at=AT)
+    return town
+
+
+def paper(
+    votes: Mapping[str, int],
+    *,
+    issued: int = 300,
+    returned: int | None = None,
+    void: int = 2,
+    blank: int = 1,
+    writeins: Mapping[str, int] | None = None,
+) -> dict[str, int]:
+    """A sheet that balances: id -> votes; everybody else is against except one abstention each."""
+    back = issued if returned is None else returned
+    figures = {"issued": issued, "returned": back, "void": void, "blank": blank}
+    for code, n in votes.items():
+        figures[f"for:{code}"] = n
+        figures[f"abstain:{code}"] = blank
+        figures[f"against:{code}"] = back - void - n - blank
+    return figures | {f"writein:{name}": n for name, n in (writeins or {}).items()}
+
+
+def account(figures: Mapping[str, int]) -> BallotAccount:
+    """What the station kept for such a sheet."""
+    issued = figures["issued"]
+    return BallotAccount(
+        checked_in=issued - 10, proxy=10, printed=issued + 5, spoiled_replaced=2, unused=3
+    )
+
+
+def keep(town: Town, sheet_id: int, figures: Mapping[str, int]) -> None:
+    with transaction() as session:
+        kept = {counting.locked(session, sheet_id): account(figures)}
+        counting.keep_accounts(session, kept, by=town.actor(Role.STATION_OFFICER), at=AT)
+
+
+def enter(town: Town, sheet_id: int, figures: Mapping[str, int], which: int, **more) -> None:
+    with transaction() as session:
+        sheet = counting.locked(session, sheet_id)
+        counting.enter(session, sheet, figures, by=town.actor(Role.TELLER, which), at=AT, **more)
+
+
+def sign(town: Town, sheet_id: int, which: int = 0, said: str = "已核对") -> None:
+    with transaction() as session:
+        sheet = counting.locked(session, sheet_id)
+        answers = {finding_key(one): said for one, _ in open_findings(sheet)}
+        counting.sign(session, sheet, digest=sheet.digest or "", answers=answers,
+                      by=town.actor(Role.SCRUTINEER, which), at=AT)  # fmt: skip
+
+
+def count(town: Town, sheet_id: int, figures: Mapping[str, int]) -> None:
+    """Account, two entries and a signature."""
+    keep(town, sheet_id, figures)
+    enter(town, sheet_id, figures, 0, confirmed=True)
+    enter(town, sheet_id, figures, 1, confirmed=True)
+    sign(town, sheet_id)
+
+
+def count_whole(town: Town, district: int, votes: Mapping[str, int], number: int = 1, **more):
+    """Count every sheet of a round alike; votes by name."""
+    ids = town.ids(district, number)
+    figures = paper({ids[name]: n for name, n in votes.items()}, **more)
+    for sheet_id in [sheet.id for sheet in town.round(district, number).sheets]:
+        count(town, sheet_id, figures)
+
+
+def certify(town: Town, district: int, number: int = 1, decision: str = "") -> Result:
+    round_id = town.round(district, number).id
+    with transaction() as session:
+        one = results.hold(session, round_id)
+        digest = count_round(session, one).digest
+        return results.certify(session, one, digest=digest, decision=decision,
+                               by=town.actor(Role.DIRECTOR), at=AT)  # fmt: skip
+
+
+def open_next(
+    town: Town, district: int, number: int = 1, *, day: date = date(2021, 12, 20), **more
+):
+    round_id = town.round(district, number).id
+    with transaction() as session:
+        one = results.hold(session, round_id)
+        made = results.open_next(session, one, polling_day=day, by=town.actor(Role.DIRECTOR),
+                                 at=AT, **more)  # fmt: skip
+        return made.id

@@ -1,0 +1,233 @@
+"""Acts on units: neighbours are mutual, codes unique on the way, what a plan rests on stays."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from election.actions import elections
+from election.actions import units as acts
+from election.actions.units import UnitsChanged
+from election.database import db, transaction
+from election.models import (
+    Assignment,
+    AuditEntry,
+    District,
+    Election,
+    Neighbour,
+    Plan,
+    PlanStatus,
+    Unit,
+)  # fmt: skip
+from election.models.unit import UnitKind
+from election.queries import units as queries
+from election.queries.audit import verify
+from election.queries.units import UnitValues
+from election.rules.access import Role
+from election.rules.stages import Stage
+from election.rules.terms import Level, RuleViolation
+from tests.builders import AT, Office, an_election, congress_of, seed
+
+A1 = UnitValues("A1", "东山村", UnitKind.VILLAGE, 1200, None, ("A2",))
+A2 = UnitValues("A2", "西山村", UnitKind.VILLAGE, 800, 790, ("A1",), ("A3",))
+A3 = UnitValues("A3", "渔港社区", UnitKind.COMMUNITY, None, 3000, (), ("A2",))
+
+
+class Town:
+    """An election with three units, and its acts by the registrar."""
+
+    def __init__(self, office: Office) -> None:
+        self.by = office.actor(Role.REGISTRAR)
+        self.office = office
+        self.election_id = an_election(office)
+        self.save(add=[A1, A2, A3])
+
+    def save(
+        self, *, add: list[UnitValues] | None = None,
+        change: dict[str, UnitValues] | None = None, remove: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        ids = self.ids
+        with transaction() as session:
+            acts.save_table(
+                session, session.get_one(Election, self.election_id), add=add or [],
+                change={ids[code]: values for code, values in (change or {}).items()},
+                remove=[ids[code] for code in remove], by=self.by, at=AT,
+            )  # fmt: skip
+
+    @property
+    def table(self) -> list[UnitValues]:
+        db.session.expire_all()
+        return [row.values for row in queries.of_election(db.session(), self.election_id)]
+
+    @property
+    def ids(self) -> dict[str, int]:
+        db.session.expire_all()
+        rows = queries.of_election(db.session(), self.election_id)
+        return {row.values.code: row.id for row in rows}
+
+    def versions(self) -> dict[str, int]:
+        db.session.expire_all()
+        rows = queries.of_election(db.session(), self.election_id)
+        return {row.values.code: row.version for row in rows}
+
+    def plan(self, status: PlanStatus, *codes: str) -> None:
+        """A plan whose only district holds these units."""
+        congress = congress_of(self.election_id, Level.TOWN)
+        adopted = status is PlanStatus.ADOPTED
+        here = {"township_id": self.office.township_id}
+        plan = Plan(
+            **here, congress_id=congress.id, name="方案一", status=status,
+            adopted_at=AT if adopted else None, adopted_by="1" if adopted else None,
+        )  # fmt: skip
+        seed(self.office, [plan])
+        district = District(**here, plan_id=plan.id, number=1, seats=3)
+        seed(self.office, [district])
+        ids = self.ids
+        seed(self.office, [
+            Assignment(**here, plan_id=plan.id, district_id=district.id, unit_id=ids[c])
+            for c in codes
+        ])  # fmt: skip
+
+
+@pytest.fixture
+def town(app: Flask, office: Office) -> Town:
+    return Town(office)
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(RuleViolation) as refusal:
+        act()
+    return refusal.value.code.id
+
+
+def test_a_table_is_stored_with_neighbours_on_both_sides(town: Town) -> None:
+    assert town.table == [A1, A2, A3]
+    pairs = db.session.execute(select(Neighbour.a_id < Neighbour.b_id)).scalars().all()
+    assert pairs == [True, True]
+    assert verify(db.session()) == []
+
+
+def test_an_act_keeps_all_new_values_in_the_chain(town: Town) -> None:
+    town.save(change={"A1": replace(A1, hukou_population=None)})
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert entry is not None
+    changed = replace(A1, hukou_population=None).to_json()
+    assert (entry.what, entry.role, entry.data["changed"]) == (
+        "units.save_table", "registrar", {str(town.ids["A1"]): changed},
+    )  # fmt: skip
+
+
+def test_two_units_may_swap_their_codes(town: Town) -> None:
+    town.save(change={
+        "A1": replace(A1, code="A2", neighbours=("A1",)),
+        "A2": replace(A2, code="A1", neighbours=("A2",)),
+    })  # fmt: skip
+    assert [(unit.code, unit.name) for unit in town.table] == [
+        ("A1", "西山村"), ("A2", "东山村"), ("A3", "渔港社区"),
+    ]  # fmt: skip
+    assert town.table[0].ties.keys() == {"A2", "A3"}
+    assert verify(db.session()) == []
+
+
+def test_a_unit_that_is_not_changed_keeps_the_neighbours_it_is_silent_about(town: Town) -> None:
+    town.save(change={"A3": replace(A3, ferries=())})
+    assert [unit.ties.keys() for unit in town.table] == [{"A2"}, {"A1"}, set()]
+
+
+def test_who_loses_or_gains_a_neighbour_counts_as_changed(town: Town) -> None:
+    before = town.versions()
+    town.save(change={"A1": replace(A1, neighbours=("A2", "A3"))})
+    after = town.versions()
+    assert {code: after[code] - before[code] for code in after} == {"A1": 1, "A2": 0, "A3": 1}
+    town.save(remove=("A1",))
+    assert {code: town.versions()[code] - after[code] for code in ("A2", "A3")} == {
+        "A2": 1, "A3": 1,
+    }  # fmt: skip
+    assert [unit.ties.keys() for unit in town.table] == [{"A3"}, {"A2"}]
+    assert verify(db.session()) == []
+
+
+def test_an_unknown_neighbour_or_a_code_twice_stores_nothing(town: Town) -> None:
+    new = UnitValues("A4", "南山村", UnitKind.VILLAGE)
+    assert refused(lambda: town.save(add=[new, replace(A1, code="A1")])) == "E.223"
+    assert refused(lambda: town.save(add=[new, new])) == "E.222"
+    assert refused(lambda: town.save(add=[replace(new, neighbours=("A9",))])) == "E.224"
+    assert town.table == [A1, A2, A3]
+    assert verify(db.session()) == []
+
+
+def test_a_unit_in_a_plan_cannot_be_removed(town: Town) -> None:
+    town.plan(PlanStatus.DRAFT, "A1")
+    assert refused(lambda: town.save(remove=("A1",))) == "R.229"
+    town.save(remove=("A3",))
+    assert [unit.code for unit in town.table] == ["A1", "A2"]
+
+
+def test_what_an_adopted_plan_was_decided_on_cannot_change_but_names_can(town: Town) -> None:
+    town.plan(PlanStatus.ADOPTED, "A1", "A2", "A3")
+    new = UnitValues("A4", "南山村", UnitKind.VILLAGE)
+    for act in (
+        lambda: town.save(add=[new]),
+        lambda: town.save(remove=("A3",)),
+        lambda: town.save(change={"A1": replace(A1, hukou_population=1)}),
+        lambda: town.save(change={"A1": replace(A1, neighbours=())}),
+    ):
+        assert refused(act) == "R.230"
+    town.save(change={"A1": replace(A1, code="B1", name="东山新村", x=1.0)})
+    assert [unit.name for unit in town.table] == ["西山村", "渔港社区", "东山新村"]
+
+
+def test_units_are_closed_once_nomination_has_begun(town: Town) -> None:
+    with transaction() as session:
+        elections.move_stage(
+            session, session.get_one(Election, town.election_id), to=Stage.NOMINATION, reason="",
+            faults=0, records=0, by=town.office.actor(Role.DIRECTOR), at=AT,
+        )  # fmt: skip
+    assert refused(lambda: town.save(change={"A1": replace(A1, name="x村")})) == "R.151"
+
+
+def test_only_who_may_edit_units_can(town: Town) -> None:
+    town.by = town.office.actor(Role.TELLER)
+    assert refused(lambda: town.save(remove=("A3",))) == "R.901"
+    assert len(town.table) == 3
+
+
+def test_an_import_over_units_that_changed_since_its_preview_stores_nothing(town: Town) -> None:
+    basis = queries.basis(queries.of_election(db.session(), town.election_id))
+    new = UnitValues("A4", "南山村", UnitKind.VILLAGE, neighbours=("A1",))
+
+    def store() -> None:
+        with transaction() as session:
+            acts.store_import(
+                session, session.get_one(Election, town.election_id), add=[new], change={},
+                basis=basis, file_name="x.csv", file_digest="0" * 64, by=town.by, at=AT,
+            )  # fmt: skip
+
+    town.save(change={"A3": replace(A3, name="渔港")})
+    with pytest.raises(UnitsChanged):
+        store()
+    assert len(town.table) == 3
+    basis = queries.basis(queries.of_election(db.session(), town.election_id))
+    store()
+    assert [unit.code for unit in town.table] == ["A1", "A2", "A3", "A4"]
+    assert verify(db.session()) == []
+
+
+def test_single_acts_add_change_and_remove(town: Town) -> None:
+    new = UnitValues("A4", "南山村", UnitKind.WORKPLACE, 0, 0, ("A1",))
+    with transaction() as session:
+        election = session.get_one(Election, town.election_id)
+        acts.add(session, election, new, by=town.by, at=AT)
+    assert town.table[-1] == new
+    with transaction() as session:
+        election = session.get_one(Election, town.election_id)
+        unit = session.get_one(Unit, town.ids["A4"])
+        acts.change(session, election, unit, replace(new, neighbours=()), by=town.by, at=AT)
+    assert town.table == [A1, A2, A3, replace(new, neighbours=())]
+    with transaction() as session:
+        election = session.get_one(Election, town.election_id)
+        acts.remove(session, election, session.get_one(Unit, town.ids["A4"]), by=town.by, at=AT)
+    assert town.table == [A1, A2, A3]
+    assert verify(db.session()) == []

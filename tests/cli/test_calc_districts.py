@@ -1,0 +1,148 @@
+"""`calc districts`: the promised document, refusals, every fault of both files at once."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from election.cli.calc.districts import command
+
+ROOT = Path(__file__).parents[2]
+UNITS = (
+    "code,name,population,x,y\nA,东村,600,1,2\nB,西村,580,2,2\nC,南村,5000,3,3\nD,北村,320,4,4\n"
+)
+EDGES = "a,b\nA,B\nB,C\nC,D\nD,A\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "edges.csv").write_text(EDGES, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    files = [str(folder / "units.csv"), "--adjacency", str(folder / "edges.csv")]
+    return CliRunner().invoke(command, [*files, *arguments])
+
+
+def test_one_json_document_of_the_promised_shape_is_printed(folder) -> None:
+    result = run(folder, "--seats", "13", "--json")
+    document = json.loads(result.stdout)
+    assert document.pop("seconds") < 60
+    assert document == {
+        "objective": "max", "value": 0.0, "lower_bound": 0.0, "optimal": True,
+        "districts": [
+            {"district": 1, "seats": 3, "population": 1500, "units": ["A", "B", "D"],
+             "deviation": 0.0},
+            {"district": 2, "seats": 3, "population": 1500, "units": ["C#1"], "deviation": 0.0},
+            {"district": 3, "seats": 3, "population": 1500, "units": ["C#2"], "deviation": 0.0},
+            {"district": 4, "seats": 2, "population": 1000, "units": ["C#3"], "deviation": 0.0},
+            {"district": 5, "seats": 2, "population": 1000, "units": ["C#4"], "deviation": 0.0},
+        ],
+        "splits": [
+            {"unit": "C", "seats": 10, "population": 5000, "parts": [
+                {"unit": "C#1", "seats": 3, "population": 1500},
+                {"unit": "C#2", "seats": 3, "population": 1500},
+                {"unit": "C#3", "seats": 2, "population": 1000},
+                {"unit": "C#4", "seats": 2, "population": 1000},
+            ]},
+        ],
+    }  # fmt: skip
+    assert (result.exit_code, result.stderr, result.stdout.count("\n")) == (0, "", 1)
+
+
+def test_the_command_is_reached_from_the_command_line(folder) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "election", "calc", "districts", str(folder / "units.csv"),
+         "--adjacency", str(folder / "edges.csv"), "--seats", "13", "--objective", "sum",
+         "--max-seats", "2", "--time-limit", "5", "--seed", "7", "--json"],
+        capture_output=True, encoding="utf-8", check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    document = json.loads(done.stdout)
+    assert (document["objective"], sum(d["seats"] for d in document["districts"])) == ("sum", 13)
+    assert {d["seats"] for d in document["districts"]} <= {1, 2}
+
+
+def test_the_same_seed_prints_the_same_plan(folder) -> None:
+    first, second = (json.loads(run(folder, "--seats", "11", "--json").stdout) for _ in range(2))
+    del first["seconds"], second["seconds"]
+    assert first == second
+
+
+def test_without_json_the_plan_is_told_in_lines(folder) -> None:
+    result = run(folder, "--seats", "13")
+    assert result.stdout.splitlines() == [
+        "第1选区\t3名\t1500人\t+0.00%\tA、B、D",
+        "第2选区\t3名\t1500人\t+0.00%\tC#1",
+        "第3选区\t3名\t1500人\t+0.00%\tC#2",
+        "第4选区\t2名\t1000人\t+0.00%\tC#3",
+        "第5选区\t2名\t1000人\t+0.00%\tC#4",
+        "max: 0.0000 (>= 0.0000) 已证明最优 / proven optimal",
+    ]
+    assert result.exit_code == 0
+
+
+def test_four_seats_a_district_exit_1_with_the_article(folder) -> None:
+    result = run(folder, "--seats", "13", "--max-seats", "4", "--json")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith("R.214 [EL 25; ZJ 20] 不能按每个选区最多4名划分")
+    assert json.loads(result.stdout)["refused"]["code"] == "R.214"
+
+
+def test_every_fault_of_both_files_is_told_at_once(folder) -> None:
+    (folder / "units.csv").write_text(
+        "code,name,population\nA,东村,600\nA,西村,5x\n,南村,1\nA#1,北村,7\n", encoding="utf-8"
+    )
+    (folder / "edges.csv").write_text("a,b\nA,X\nA,A\n,A\n", encoding="utf-8")
+    result = run(folder, "--seats", "5", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert [line.replace(f"{folder}/", "") for line in result.stderr.splitlines()] == [
+        "units.csv:3:code: 单元编码“A”与第2行重复 / unit code \"A\" already stands in line 2",
+        "units.csv:3:population: 人口数“5x”应为0或正整数 / "
+        "population \"5x\" must be a whole number, 0 or more",
+        "units.csv:4:code: 单元编码为空 / the unit code is empty",
+        "units.csv:5:code: 单元编码“A#1”会与拆分后的编号混淆 / "
+        "unit code \"A#1\" would be mistaken for a part of another unit",
+        "edges.csv:2:b: 单元“X”不在单元表中 / unit \"X\" is not in the list of units",
+        "edges.csv:3:b: 单元“A”与自身相邻 / unit \"A\" cannot touch itself",
+        "edges.csv:4:a: 单元“”不在单元表中 / unit \"\" is not in the list of units",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "header", "column"),
+    [("units.csv", "code,population", "name"), ("edges.csv", "a,c", "b")],
+)
+def test_a_missing_column_exits_2(folder, file, header, column) -> None:
+    (folder / file).write_text(f"{header}\nA,1\n", encoding="utf-8")
+    result = run(folder, "--seats", "5")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert result.stderr.startswith(f"{folder / file}:1:{column}: ")
+
+
+def test_an_area_in_more_parts_than_seats_exits_2(folder) -> None:
+    (folder / "edges.csv").write_text("a,b\n", encoding="utf-8")
+    result = run(folder, "--seats", "3")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "--seats: 单元互不相连，分成4片，每片至少1名，名额3名不够 / the units fall into 4 "
+        "unconnected parts that need a seat each; 3 seats are too few\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--seats", "x"], ["--seats", "0"], ["--seats", "5", "--time-limit", "0"],
+        ["--seats", "5", "--time-limit", "nan"], ["--seats", "5", "--objective", "least"],
+        ["--seats", "5", "--seed", "-1"], ["--seats", "5", "--max-seats", "0"], [],
+    ],
+)  # fmt: skip
+def test_options_that_cannot_be_used_exit_2(folder, arguments) -> None:
+    result = run(folder, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
