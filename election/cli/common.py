@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -62,19 +62,50 @@ def read_text(path: Path) -> str:
 
 
 def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows of a CSV file with their line numbers; exit 2 when a column of the header is missing.
+    """Rows of a CSV file with their line numbers; every fault of its form is told, then exit 2.
 
-    Values are stripped; further columns are kept; blank lines are skipped.
+    Values are stripped; further columns are kept; blank lines are skipped. A row with more or fewer
+    fields than the header, a column twice or missing, and a quote never closed are faults.
     """
-    reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
-    header = [name.strip() for name in reader.fieldnames or []]
-    missing = [name for name in columns if name not in header]
-    if missing:
-        stop([Fault(str(path), 1, name, f"缺少列“{name}”，表头应有：{','.join(columns)}",
-                    f'column "{name}" is missing; the header should have {",".join(columns)}')
-              for name in missing])  # fmt: skip
-    reader.fieldnames = header
-    for row in reader:
-        values = {k: (v or "").strip() for k, v in row.items() if isinstance(v, str | None) and k}
-        if any(values.values()):
-            yield reader.line_num, values
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    rows, faults = _rows(reader, str(path))
+    header = [name.strip() for name in rows[0][1]] if rows else []
+    faults = _header_faults(header, columns, str(path)) + faults
+    for line, row in rows[1:]:
+        if len(row) != len(header):
+            faults.append(
+                Fault(str(path), line, None, f"本行有{len(row)}列，表头有{len(header)}列",
+                      f"this line has {len(row)} fields, the header {len(header)}")
+            )  # fmt: skip
+    if faults:
+        stop(faults)
+    for line, row in rows[1:]:
+        yield line, {name: value.strip() for name, value in zip(header, row, strict=True)}
+
+
+def _rows(reader: Any, file: str) -> tuple[list[tuple[int, list[str]]], list[Fault]]:  # noqa: ANN401 - csv's reader has no public type
+    """(line, fields) of every line that is not blank, and what the reader could not read."""
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        rows.extend((reader.line_num, row) for row in reader if any(v.strip() for v in row))
+    except csv.Error as error:
+        zh = "引号没有成对，或单元格过长"
+        en = f"a quote is not closed, or a cell is too long ({error})"
+        fault = Fault(file, reader.line_num, None, zh, en)
+        return rows, [fault]
+    return rows, []
+
+
+def _header_faults(header: list[str], columns: tuple[str, ...], file: str) -> list[Fault]:
+    missing = [
+        Fault(file, 1, name, f"缺少列“{name}”，表头应有：{','.join(columns)}",
+              f'column "{name}" is missing; the header should have {",".join(columns)}')
+        for name in columns
+        if name not in header
+    ]  # fmt: skip
+    twice = [
+        Fault(file, 1, name, f"列“{name}”出现了两次", f'column "{name}" stands twice')
+        for name in dict.fromkeys(header)
+        if name and header.count(name) > 1
+    ]
+    return missing + twice

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -11,10 +12,13 @@ COMMANDS: dict[str, str] = {
     "calc": "election.cli.calc",
     "db": "election.cli.db",
     "docs": "election.cli.lawbook",
+    "export": "election.cli.exports",
+    "import": "election.cli.imports",
     "routes": "election.cli.routes",
     "sample": "election.cli.sample",
     "start": "election.cli.start",
     "translations": "election.cli.translations",
+    "verify": "election.cli.verify",
 }
 
 
@@ -37,7 +41,25 @@ class LazyGroup(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
-@click.group(cls=LazyGroup, modules=COMMANDS)
+class OneLineErrors(LazyGroup):
+    """Says a wrong call in one line: where, what, and where help is."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's signature
+        """As click, but without the usage block."""
+        try:
+            answer = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.ClickException as error:
+            context = getattr(error, "ctx", None)
+            path = context.command_path if context else "election"
+            message = " ".join(error.format_message().split())
+            click.echo(f"{path}: 命令用法有误 / wrong call: {message} (--help)", err=True)
+            sys.exit(2)
+        except click.Abort:
+            sys.exit(130)
+        sys.exit(answer if isinstance(answer, int) else 0)
+
+
+@click.group(cls=OneLineErrors, modules=COMMANDS)
 def main() -> None:
     """选办 Xuanban: the law and the office of a township election, as commands.
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from election.actions import accounts
 from election.cli.office import office
+from election.cli.sample import UNTIL, load_sample
 from election.clock import now
 from election.database import db, transaction
 from election.log import set_up
@@ -23,7 +24,13 @@ THREADS = 16
 
 @click.command("start")
 @click.option("--empty", is_flag=True, help="a clean office instead of the sample town")
-def command(*, empty: bool) -> None:
+@click.option(
+    "--until",
+    type=click.Choice(UNTIL),
+    default="published",
+    help="how far the sample goes, so that you can do the next stage by hand",
+)
+def command(*, empty: bool, until: str) -> None:
     """Start the office; the first start makes the database and prints the logins once."""
     settings = load()
     set_up()
@@ -38,7 +45,7 @@ def command(*, empty: bool) -> None:
     with office() as app:
         upgrade()
         if db.session.scalar(select(Township.id).limit(1)) is None:
-            _first_start(empty=empty)
+            _first_start(empty=empty, until=until)
     _serve(app, settings)
 
 
@@ -52,7 +59,7 @@ def _free(settings: Settings) -> bool:
     return True
 
 
-def _first_start(*, empty: bool) -> None:
+def _first_start(*, empty: bool, until: str) -> None:
     if empty:
         with transaction() as session:
             town = accounts.found_township(session, code="000000000", name="本镇", county="",
@@ -62,10 +69,8 @@ def _first_start(*, empty: bool) -> None:
             )
         _print_logins([("admin", password, "administrator 管理员")])
         return
-    from election.cli.sample import load_sample  # noqa: PLC0415 - heavy, only on the first start
-
     click.echo("正在生成样例镇，约需一分钟 / making the sample town, about a minute ...", err=True)
-    _print_logins(load_sample())
+    _print_logins(load_sample(until))
 
 
 def _print_logins(logins: list[tuple[str, str, str]]) -> None:

@@ -5,6 +5,7 @@ elections); an election may override a parameter with a recorded reason.
 Source: rulebook section 16.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,8 @@ from election.rules.terms import InputFault, InputFaults
 Value = int | str | bool | Fraction | None
 DEFAULT_PROFILE = "2025-zhejiang"
 PROFILES = ("2025-zhejiang", "2021-zhejiang")
+# plain digits only: an exponent could name a number larger than the machine's memory
+_SHARE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?")
 _VERSION = {"2025+": "2025-zhejiang", "2021": "2021-zhejiang"}
 
 
@@ -62,11 +65,12 @@ def _share(*, none: bool = False) -> Callable[[object], Value]:
     def read(raw: object) -> Value:
         if raw is None and none:
             return None
-        if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        text = str(raw)
+        if isinstance(raw, bool) or not _SHARE.fullmatch(text):
             raise _Refused
         try:
-            share = Fraction(str(raw))
-        except (ValueError, ZeroDivisionError) as error:
+            share = Fraction(text)
+        except ZeroDivisionError as error:
             raise _Refused from error
         if not 0 <= share <= 1:
             raise _Refused
