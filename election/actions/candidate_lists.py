@@ -21,6 +21,7 @@ from election.queries.candidates import (
     FIRST_LIST,
     FORMAL_LIST,
     CongressLine,
+    DistrictLine,
     Which,
     congress_line,
 )  # fmt: skip
@@ -85,15 +86,23 @@ def publish(
 
 
 def publication_findings(line: CongressLine, which: Which, done_on: date) -> list[Finding]:
-    """What is wrong with publishing a list on this day: the day, the numbers, the order, women."""
-    item = calendar_of(line.congress.election).item(KEYS[which])
-    late = check_date(item, done_on)
-    found = [late] if late else []
+    """What is wrong with publishing a list on this day: the day, women, the numbers, the order."""
+    found = general_findings(line, which, done_on)
     for district in line.districts:
-        if which is Which.FIRST:
-            found += [one for one in district.number if one.severity is Severity.ERROR]
-        found += district.order
-    return [*found, *line.findings]
+        found += district_findings(district, which)
+    return found
+
+
+def general_findings(line: CongressLine, which: Which, done_on: date) -> list[Finding]:
+    """What is wrong with the list as a whole: its day, the share of women, the organisations."""
+    late = check_date(calendar_of(line.congress.election).item(KEYS[which]), done_on)
+    return [*([late] if late else []), *line.findings]
+
+
+def district_findings(district: DistrictLine, which: Which) -> list[Finding]:
+    """What is wrong with one district of a list; too many nominees is no fault of a first list."""
+    wrong = [one for one in district.number if one.severity is Severity.ERROR]
+    return [*(wrong if which is Which.FIRST else ()), *district.order]
 
 
 def _require_ready(session: Session, line: CongressLine, which: Which, done_on: date) -> None:

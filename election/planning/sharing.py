@@ -52,9 +52,9 @@ def settle(task: Task) -> _Settled:
     When in one pass some shares fall below the floor and others above the cap, only the side that
     moves more seats is fixed: raising units to the floor takes seats from the others and may by
     itself bring a share back under the cap (and the reverse), so fixing both at once could hold a
-    unit at a bound it does not reach. Both are fixed when they balance. The outcome is the only one
-    in which all units that are not fixed have the same persons per seat, every unit at the floor
-    would have less and every unit at the cap more; the sum of seats always stays reachable.
+    unit at a bound it does not reach. The outcome is the only one in which all units that are not
+    fixed have the same persons per exact seat, every unit at the floor would have less than the
+    floor by that rate and every unit at the cap more; the sum of seats always stays reachable.
     """
     settled = _Settled(fixed={c: task.least[c] for c, p in task.population.items() if p == 0})
     free = {c: p for c, p in task.population.items() if p > 0}
@@ -78,11 +78,7 @@ def _out_of_bounds(task: Task, shares: Mapping[str, Fraction]) -> dict[str, int]
     high = {c: task.most[c] for c, share in shares.items() if share > task.most[c]}
     missing = sum((low[c] - shares[c] for c in low), Fraction())
     surplus = sum((shares[c] - high[c] for c in high), Fraction())
-    if missing > surplus:
-        return low
-    if missing < surplus:
-        return high
-    return low | high
+    return low if missing >= surplus else high
 
 
 def _fixed_step(out: Mapping[str, int]) -> Step:

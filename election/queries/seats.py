@@ -4,6 +4,7 @@ Over the units (how many seats would each deserve), and over the districts of a 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from sqlalchemy.orm import Session
@@ -44,6 +45,11 @@ class SeatTable:
     def methods(self) -> tuple[str, ...]:
         """The methods in the order of the columns."""
         return tuple(METHODS)
+
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """Code -> column -> value, in the order of the frame."""
+        records = self.frame.to_dict("index").items()
+        return {str(code): {str(name): v for name, v in row.items()} for code, row in records}
 
     def answers(self, method: str) -> bool:
         """Whether the method can keep the limits at all."""

@@ -5,17 +5,18 @@
 (() => {
   const form = document.querySelector("form[data-grid]");
   if (!form) return;
-  const body = form.querySelector("tbody");
-  const rows = () => [...body.querySelectorAll("tr")].filter((row) => row.querySelector("[data-column]"));
+  const rows = (inside) => [...inside.querySelectorAll("tr")].filter((row) => row.querySelector("[data-column]"));
+  const more = form.querySelector("[data-grid-add]"); // only a table with this button may grow
   const cell = (row, column) => row && row.querySelector(`[data-column="${column}"]`);
 
   function move(from, by) {
-    const all = rows();
-    const target = cell(all[all.indexOf(from.closest("tr")) + by], from.dataset.column);
-    if (!target) return false;
+    const all = rows(from.closest("tbody"));
+    let place = all.indexOf(from.closest("tr")) + by;
+    while (all[place] && !cell(all[place], from.dataset.column)) place += by;
+    const target = cell(all[place], from.dataset.column);
+    if (!target) return;
     target.focus();
     if (target.select) target.select();
-    return true;
   }
 
   form.addEventListener("keydown", (event) => {
@@ -36,9 +37,10 @@
     if (!from.dataset || !from.dataset.column || !/[\t\n]/.test(text.trimEnd())) return;
     event.preventDefault();
     const block = text.replace(/\r?\n$/, "").split(/\r?\n/).map((line) => line.split("\t"));
-    const start = rows().indexOf(from.closest("tr"));
-    while (start + block.length > rows().length && addRow()) { /* one by one */ }
-    const all = rows();
+    const body = from.closest("tbody");
+    const start = rows(body).indexOf(from.closest("tr"));
+    while (more && start + block.length > rows(body).length && addRow(body)) { /* one by one */ }
+    const all = rows(body);
     const columns = [...all[0].querySelectorAll("[data-column]")].map((input) => input.dataset.column);
     const first = columns.indexOf(from.dataset.column);
     block.forEach((line, down) => line.forEach((value, right) => {
@@ -59,8 +61,8 @@
   }
 
   // A new row is the last empty one again with the next number in its names.
-  function addRow() {
-    const all = rows();
+  function addRow(body) {
+    const all = rows(body);
     const last = all[all.length - 1];
     const number = Number(last.querySelector("[data-column]").name.split("-")[1]);
     if (Number.isNaN(number)) return false;
@@ -81,12 +83,13 @@
     return true;
   }
 
-  const more = form.querySelector("[data-grid-add]");
   if (more) {
     more.hidden = false;
     more.addEventListener("click", () => {
-      for (let n = 0; n < 5; n += 1) addRow();
-      cell(rows()[rows().length - 5], "code").focus();
+      const body = form.querySelector("tbody");
+      const before = rows(body).length;
+      for (let n = 0; n < 5; n += 1) addRow(body);
+      rows(body)[before].querySelector("[data-column]").focus();
     });
   }
 

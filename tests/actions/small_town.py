@@ -19,6 +19,7 @@ from election.models import (
     CountSheet,
     District,
     Election,
+    Official,
     Person,
     PlaceDistrict,
     PlaceKind,

@@ -86,8 +86,12 @@ def _districts(
         ]
         seed(office, [district, unit, *people])
         standing = [
-            Candidacy(township_id=town, district_id=district.id, person_id=person.id,
-                      status=CandidacyStatus.FORMAL)  # fmt: skip
+            Candidacy(
+                township_id=town,
+                district_id=district.id,
+                person_id=person.id,
+                status=CandidacyStatus.FORMAL,
+            )  # fmt: skip
             for person in people
         ]
         link = Assignment(township_id=town, plan_id=plan.id, district_id=district.id,
@@ -106,9 +110,7 @@ def _places(office: Office, election_id: int) -> None:
                 name=f"村{number}{'投票站' if letter == 'S' else '流动票箱'}",
             )  # fmt: skip
             place.districts = [
-                PlaceDistrict(
-                    township_id=town, congress_id=d.plan.congress_id, district_id=d.id
-                )
+                PlaceDistrict(township_id=town, congress_id=d.plan.congress_id, district_id=d.id)
                 for d in (districts[f"town-{number}"], districts["county-1"])
             ]
             seed(office, [place])
@@ -217,7 +219,14 @@ def count_town_2(office: Office) -> None:
     """林静 and 周勇 level at the second seat; the repeat vote elects 周勇."""
     count(office, "town-2-r1", "S02", issued=600, returned=600,
           votes={"陈刚": 500, "林静": 320, "周勇": 320})  # fmt: skip
-    count(office, "town-2-r1", "M02", issued=20, returned=20, votes={"陈刚": 15, "林静": 10, "周勇": 10})
+    count(
+        office,
+        "town-2-r1",
+        "M02",
+        issued=20,
+        returned=20,
+        votes={"陈刚": 15, "林静": 10, "周勇": 10},
+    )
     certify(office, "town-2-r1")
     open_next(office, "town-2-r1")
     count(office, "town-2-r2", "S02", issued=500, returned=500, votes={"林静": 240, "周勇": 255})
@@ -229,7 +238,9 @@ def count_town_3(office: Office) -> None:
     """郑和 was on no list and has the majority."""
     count(office, "town-3-r1", "S03", issued=400, returned=399, void=1,
           votes={"吴磊": 80, "徐丽": 60}, written={"郑和": 240})  # fmt: skip
-    count(office, "town-3-r1", "M03", issued=50, returned=50, votes={"吴磊": 10}, written={"郑和": 30})
+    count(
+        office, "town-3-r1", "M03", issued=50, returned=50, votes={"吴磊": 10}, written={"郑和": 30}
+    )
     certify(office, "town-3-r1")
 
 
@@ -237,7 +248,9 @@ def count_town_4(office: Office) -> None:
     """孙强 alone passes; in the further election nobody reaches a third: one seat stays vacant."""
     count(office, "town-4-r1", "S04", issued=500, returned=500,
           votes={"孙强": 400, "胡军": 200, "朱琳": 150})  # fmt: skip
-    count(office, "town-4-r1", "M04", issued=40, returned=40, votes={"孙强": 30, "胡军": 5, "朱琳": 5})
+    count(
+        office, "town-4-r1", "M04", issued=40, returned=40, votes={"孙强": 30, "胡军": 5, "朱琳": 5}
+    )
     certify(office, "town-4-r1")
     open_next(office, "town-4-r1", [code_of("town-4", "胡军"), code_of("town-4", "朱琳")])
     count(office, "town-4-r2", "S04", issued=400, returned=400, blank=150,

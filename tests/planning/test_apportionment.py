@@ -107,6 +107,11 @@ def test_setting_small_units_aside_can_bring_another_one_below_the_floor() -> No
     assert [step.figures.get("units") for step in outcome.steps] == ["D=1、E=1", "C=1", None]
 
 
+def test_a_unit_exactly_at_the_floor_is_not_set_aside() -> None:
+    outcome = apportion({"A": 20, "B": 10}, 3, floor=1)
+    assert [step.figures.get("units") for step in outcome.steps] == [None]
+
+
 def test_raising_to_the_floor_comes_first_when_it_moves_more_than_the_cap() -> None:
     # A has 4.1 seats of 10, above the cap of 4 by 0.1; the three small units lack 1.2 together.
     # Once they are raised A has 3.6 of 7: it is not at its cap at all, so it was not to be fixed.
@@ -229,6 +234,8 @@ def refusal(*arguments, **options) -> list[tuple[str, str]]:
                    "with the floors that takes 3")),
         ({"A": 1, "B": -4}, 3, {},
          ("population.B", 'population "-4" must be a whole number, 0 or more')),
+        ({"A": 1, "B": -1}, 3, {},
+         ("population.B", 'population "-1" must be a whole number, 0 or more')),
         ({"A": 1, "B": 2.5}, 3, {},
          ("population.B", 'population "2.5" must be a whole number, 0 or more')),
         ({"A": True}, 3, {},

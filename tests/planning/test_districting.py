@@ -72,13 +72,25 @@ def test_a_village_of_exactly_three_average_seats_stays_whole() -> None:
     assert (layout(found), found.splits) == ([(3, 300, ("A",)), (1, 100, ("B",))], ())
 
 
-def test_a_big_village_stays_whole_where_the_seats_do_not_reach_for_its_parts() -> None:
-    # A has 3.2 average seats, but the five hamlets around it would need a seat each
-    hamlets = {f"h{i}": 160 for i in range(5)}
-    star = [("A", hamlet) for hamlet in hamlets]
-    found = plan(units(A=3_200, **hamlets), star, seats=4)
+@pytest.mark.parametrize(("people", "hamlet"), [(3_200, 160), (3_900, 20)])
+def test_a_big_village_stays_whole_where_the_seats_do_not_reach_for_its_parts(
+    people, hamlet
+) -> None:
+    # A has more than three average seats, but the five hamlets around it would need a seat each
+    hamlets = {f"h{i}": hamlet for i in range(5)}
+    star = [("A", code) for code in hamlets]
+    found = plan(units(A=people, **hamlets), star, seats=4)
     assert found.splits == ()
-    assert complaints(found, units(A=3_200, **hamlets), star, 4) == []
+    assert complaints(found, units(A=people, **hamlets), star, 4) == []
+
+
+def test_the_smaller_of_two_big_villages_is_the_one_that_stays_whole() -> None:
+    hamlets = {f"h{i}": 100 for i in range(5)}
+    villages = units(A=4_000, B=3_300, **hamlets)
+    edges = [("A", "B"), *(("B", code) for code in hamlets)]
+    found = plan(villages, edges, seats=8)
+    assert [split.unit for split in found.splits] == ["A"]
+    assert complaints(found, villages, edges, 8) == []
 
 
 def test_an_area_of_one_big_village_is_split_alone() -> None:

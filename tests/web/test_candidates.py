@@ -317,6 +317,9 @@ def test_the_director_moves_equal_strokes_and_confirms(client: StrictClient, tow
     line = queries.district_line(db.session(), town.district(1))
     assert ([one.person.name for one in line.nominees], line.order) == (["王一", "方一"], ())
     client.post(f"/districts/{key(town)}/order", {"order": "c1 c1"}, status=422)
+    stand(town, "丁一")  # two strokes: no arrow may move anybody before her
+    page = client.get(f"/districts/{key(town)}/candidates").get_data(as_text=True)
+    assert page.count("上移一位") == 1
 
 
 # --- reduction ---

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from election.actions import counting, polling, results
 from election.actions.polling import PlaceDraft
 from election.cli.sample.dice import Dice
+from election.cli.sample.moments import now, turn_to
 from election.cli.sample.staff import Staff
 from election.cli.sample.votes import Paper, make_equal, papers
-from election.clock import now
 from election.database import transaction
 from election.models import (
     CountSheet,
@@ -51,6 +51,7 @@ _FOLLOWING: dict[RoundKind, tuple[int, ...]] = {
     RoundKind.TIE_REPEAT: (520, 430),
     RoundKind.FURTHER: (560, 390),
 }
+_LATER = timedelta(days=5)  # repeat votes and further elections
 _MISREAD = 17  # the sheet whose second entry was mistyped and sent back
 
 
@@ -213,6 +214,7 @@ def certify(election_id: int, staff: Staff, election_day: date) -> None:
             done.add(round_id)
             follower = _certify_one(round_id, staff, election_day)
             if follower:
+                turn_to(election_day + _LATER, hour=19)
                 _count_round(follower, None, staff)
 
 
@@ -234,7 +236,7 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
             else ()
         )
         following = results.open_next(
-            session, one, polling_day=election_day + timedelta(days=5), chosen=chosen,
+            session, one, polling_day=election_day + _LATER, chosen=chosen,
             decision=decision, by=staff["director"], at=now(),
         )  # fmt: skip
         return following.id

@@ -11,9 +11,9 @@ from election.actions.candidate_reduction import Reduction, Way, fix_formal
 from election.actions.persons import Particulars
 from election.actions.signatures import Nominators
 from election.cli.sample.dice import Dice
+from election.cli.sample.moments import now, turn_to
 from election.cli.sample.people import people
 from election.cli.sample.staff import Staff
-from election.clock import now
 from election.database import transaction
 from election.models import Candidacy, District, Election, NominationKind, Sex
 from election.queries.candidates import Which
@@ -49,9 +49,12 @@ def nominate(election_id: int, election_day: date, staff: Staff) -> None:
                 joint = place > 0 or dice.below(3) == 0  # one organisation names one person here
                 nominators = _nominators(voters, key) if joint else _ORGANISATION
                 _nominate_one(session, key, next(names), nominators, dice, election_day, staff)
+    turn_to(election_day - timedelta(days=16))
     _publish(election_id, Which.FIRST, election_day - timedelta(days=16), staff)
+    turn_to(election_day - timedelta(days=9))
     for key, _count in wanted:
         _reduce(key, staff)
+    turn_to(election_day - timedelta(days=8))
     _publish(election_id, Which.FORMAL, election_day - timedelta(days=8), staff)
 
 

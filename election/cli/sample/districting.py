@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from election.actions import plans
+from election.cli.sample.moments import now
 from election.cli.sample.plans import COUNTY, TOWN
-from election.clock import now
 from election.database import transaction
 from election.models import DistrictKind, Election
 from election.queries import units as unit_queries

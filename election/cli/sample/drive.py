@@ -10,9 +10,9 @@ from sqlalchemy import select
 from election.actions import elections
 from election.actions import units as unit_acts
 from election.cli.sample import UNTIL, ballots, candidates, districting, publishing
+from election.cli.sample.moments import now, turn_to
 from election.cli.sample.staff import Staff, hire
 from election.cli.sample.town import COUNTY_SEATS, PEOPLE, TOWN_SEATS, borders, bricks
-from election.clock import now
 from election.database import db, transaction
 from election.migrations import upgrade
 from election.models import Election, PopulationBasis, Township, UnitKind
@@ -109,21 +109,25 @@ class Drive:
 
     def districts(self) -> None:
         """Both plans, adopted."""
+        turn_to(ELECTION_DAY - timedelta(days=40))
         districting.draw(self.election_id, by=self.staff["director"])
         self._milestone("roll_published", ELECTION_DAY - timedelta(days=21))
 
     def candidates(self) -> None:
         """Nominations, first and formal lists."""
+        turn_to(ELECTION_DAY - timedelta(days=20))
         self.to(Stage.NOMINATION)
         candidates.nominate(self.election_id, ELECTION_DAY, self.staff)
 
     def polling(self) -> None:
         """Stations and mobile boxes; voters on the frozen roll."""
+        turn_to(ELECTION_DAY - timedelta(days=2))
         self.to(Stage.POLLING)
         ballots.set_up_places(self.election_id, by=self.staff["director"])
 
     def counting(self) -> None:
         """Accounts and both entries of all sheets, compared and signed."""
+        turn_to(ELECTION_DAY, hour=19)
         self.to(Stage.COUNTING)
         ballots.count(self.election_id, self.staff)
 
@@ -133,6 +137,7 @@ class Drive:
 
     def publish(self) -> None:
         """Both result packages."""
+        turn_to(ELECTION_DAY + timedelta(days=6))
         self.to(Stage.CLOSED)
         publishing.publish(self.election_id, by=self.staff["publisher"])
 

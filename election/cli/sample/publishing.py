@@ -1,6 +1,6 @@
 """The sample's publications: both congresses, after the election is closed."""
 
-from election.clock import now
+from election.cli.sample.moments import now
 from election.database import db, transaction
 from election.exchange import publication
 from election.models import Election

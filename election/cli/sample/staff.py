@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from election.actions import accounts
-from election.clock import now
+from election.cli.sample.moments import now
 from election.database import transaction
 from election.rules.access import Actor, Role
 

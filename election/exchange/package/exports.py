@@ -18,13 +18,13 @@ def stem(opened: Opened) -> str:
 
 def as_csv(opened: Opened) -> dict[str, bytes]:
     """Name of the table -> CSV for WPS and Excel, both languages in the header."""
-    return {one.name: write_csv(_header(one), _rows(one)) for one in tables(opened.frozen)}
+    return {one.name: write_csv(_header(one), _rows(one)) for one in tables(opened.frozen).values()}
 
 
 def as_xlsx(opened: Opened) -> bytes:
     """One workbook, a sheet per table."""
     return write_xlsx(
-        [Sheet(one.title.zh, _header(one), _rows(one)) for one in tables(opened.frozen)]
+        [Sheet(one.title.zh, _header(one), _rows(one)) for one in tables(opened.frozen).values()]
     )
 
 

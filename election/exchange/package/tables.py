@@ -1,6 +1,6 @@
 """The tables of a result: pages, CSV, XLSX and JSON all print these, so they cannot differ (T9)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,6 +24,7 @@ SEXES = {"male": Text("男", "male"), "female": Text("女", "female")}
 UNKNOWN = Text("未知", "not known")
 NOT_ASKED = Text("—", "—")  # of somebody written in nobody votes against
 VOID = Text("选举无效", "void")
+HIGHER = Text("得票多的当选", "the higher count")  # a repeat vote has no other need (R9.4)
 _YES, _NO = Text("当选", "elected"), Text("未当选", "not elected")
 _FORMAL, _WRITTEN = Text("正式候选人", "formal candidate"), Text("另选人", "written in")
 _DISTRICT = Text("选区", "district")
@@ -32,25 +33,30 @@ _PAPERS = (
     Text("发出选票", "issued"), Text("收回选票", "returned"), Text("废票", "void"),
     Text("空白票", "blank"),
 )  # fmt: skip
+_NEEDED, _RESULT = Text("当选须得票", "votes needed"), Text("结果", "result")
 _HEADS = ("issued", "returned", "void", "blank")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. A cell that is None is not known; a Fraction is a share to print in per cent."""
+    """One table. A cell that is None is not known; a Fraction is a share to print in per cent.
+
+    numeric: the positions of columns of figures, which stand to the right.
+    """
 
     name: str
     title: Text
     columns: tuple[Text, ...]
+    numeric: frozenset[int]
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tables(frozen: Frozen) -> tuple[Table, ...]:
-    """All tables, in the order of TABLES."""
-    return tuple(
-        Table(name, title, columns, tuple(make(frozen)))
-        for name, (title, columns, make) in TABLES.items()
-    )
+def tables(frozen: Frozen) -> dict[str, Table]:
+    """All tables by name, in the order of TABLES."""
+    return {
+        name: Table(name, title, columns, numeric, tuple(make(frozen)))
+        for name, (title, columns, numeric, make) in TABLES.items()
+    }
 
 
 def _districts(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
@@ -86,11 +92,13 @@ def _candidates(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
 
 
 def need(one: FrozenRound) -> int | Text | None:
-    """Votes needed in a round; a word when it was void, None before it is certified."""
+    """Votes needed in a round; words when it was void or a repeat vote, None if not certified."""
     if one.outcome is None:
         return None
     votes = one.outcome["need"]
-    return votes if isinstance(votes, int) else VOID
+    if not isinstance(votes, int):
+        return VOID
+    return HIGHER if one.counts_as == "tie_repeat" else votes
 
 
 def _answers(one: FrozenRound, who: str) -> tuple[Cell, ...]:
@@ -122,7 +130,38 @@ def _turnout(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
             )  # fmt: skip
 
 
-TABLES = {
+def _need(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
+    """The first ballots: everybody's votes as a share of those who took part."""
+    basis = str(frozen.rules["win_base"])
+    for district in frozen.districts:
+        for one in district.rounds[:1]:
+            base = one.totals[basis] if one.totals else None
+            for who in one.votes or one.candidates:
+                votes = one.answers(who)[0]
+                share = Fraction(votes, base) if base and votes is not None else None
+                yield (
+                    district.number, district.names[who], votes, share, need(one),
+                    _YES if who in one.elected else _NO,
+                )  # fmt: skip
+
+
+def _deputies(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
+    for one in frozen.districts:
+        yield (
+            one.number, one.seats, one.population, one.registered,
+            per(one.population, one.seats), per(one.registered, one.seats),
+        )  # fmt: skip
+
+
+def per(people: int | None, seats: int) -> str | None:
+    """People per deputy with one decimal where it is no whole number; None when not known."""
+    if people is None or seats < 1:
+        return None
+    return f"{people // seats:,}" if people % seats == 0 else f"{people / seats:,.1f}"
+
+
+Maker = Callable[[Frozen], Iterator[tuple[Cell, ...]]]
+TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
     "districts": (
         Text("各选区结果", "results by district"),
         (
@@ -131,6 +170,7 @@ TABLES = {
             Text("登记选民", "registered voters"), *_PAPERS, Text("投票率", "turnout"),
             Text("投票次数", "ballots held"),
         ),
+        frozenset({2, 3, 4, *range(6, 14)}),
         _districts,
     ),
     "candidates": (
@@ -138,8 +178,9 @@ TABLES = {
         (
             _DISTRICT, *_BALLOT, Text("姓名", "name"), Text("性别", "sex"),
             Text("身份", "standing"), Text("赞成", "for"), Text("反对", "against"),
-            Text("弃权", "abstain"), Text("当选须得票", "votes needed"), Text("结果", "result"),
+            Text("弃权", "abstain"), _NEEDED, _RESULT,
         ),
+        frozenset({6, 7, 8, 9}),
         _candidates,
     ),
     "places": (
@@ -148,6 +189,7 @@ TABLES = {
             _DISTRICT, *_BALLOT, Text("编号", "place"), Text("场所", "name of place"),
             Text("类别", "kind of place"), *_PAPERS,
         ),
+        frozenset({6, 7, 8, 9}),
         _places,
     ),
     "turnout": (
@@ -157,6 +199,26 @@ TABLES = {
             Text("本人领票", "checked in"), Text("委托代领", "by proxy"), _PAPERS[0],
             Text("投票率", "turnout"),
         ),
+        frozenset({3, 4, 5, 6, 7}),
         _turnout,
+    ),
+    "need": (
+        Text("第一次投票得票与当选须得票", "votes against the need, first ballot"),
+        (
+            _DISTRICT, Text("姓名", "name"), Text("赞成", "for"),
+            Text("占参加投票", "of those who took part"), _NEEDED, _RESULT,
+        ),
+        frozenset({2, 3, 4}),
+        _need,
+    ),
+    "deputies": (
+        Text("每名代表所代表的人数", "people per deputy"),
+        (
+            _DISTRICT, Text("应选", "seats"), Text("人口", "population"),
+            Text("登记选民", "registered voters"), Text("每名代表人口", "people per deputy"),
+            Text("每名代表选民", "voters per deputy"),
+        ),
+        frozenset({1, 2, 3, 4, 5}),
+        _deputies,
     ),
 }  # fmt: skip

@@ -15,6 +15,7 @@ Piece = tuple[list[int], int]  # units (by position) and seats
 
 _TINY = 1e-300  # keeps the logarithm of a drawn zero finite
 _MANY_SEATS = 4  # times the most of one district: from here on halves are cut before districts
+_IN_TWO = 0.3  # how often what makes two districts is cut in two: a rest looks better than it is
 _MANY_UNITS = 500  # from here on a tree without a balanced cut is peeled in one pass
 
 
@@ -108,6 +109,8 @@ class Cutter:
             if cut is None and len(units) > _MANY_UNITS:
                 return tree.fall_apart(self._peel(tree, seats), seats)
             cut = cut or self._best_cut(tree, seats, 1)
+        elif self.most < seats <= 2 * self.most and self.draws() < _IN_TWO:
+            cut = self._best_cut(tree, seats, seats - self.most) or self._best_cut(tree, seats, 1)
         else:
             cut = self._best_cut(tree, seats, 1)
         return tree.fall_apart(dict([cut]), seats) if cut else [(units, seats)]

@@ -44,9 +44,7 @@ class Turnout:
                       color="white")  # fmt: skip
         axes.axvline(50, color=ACCENT, linewidth=1, linestyle="--")
         axes.set_xlim(0, 100)
-        axes.set_xlabel(
-            "参加投票选民占登记选民百分比 % of registered voters (过半有效 half needed)"
-        )
+        axes.set_xlabel("占登记选民 % of registered voters   虚线：须过半 dashed: half")
         _label_rows(axes, [row.label for row in self.rows])
         return figure
 
@@ -123,7 +121,7 @@ class Need:
                 face = CHOSEN if elected else "white"
                 axes.plot(100 * votes / row.base, place, "o", markersize=5, markeredgewidth=0.8,
                           markerfacecolor=face, markeredgecolor=CHOSEN)  # fmt: skip
-        axes.set_xlim(0, 102)
+        axes.set_xlim(-2, 102)
         axes.set_xlabel("占参加投票选民 % of those who took part   实心：当选 filled: elected")
         _label_rows(axes, [row.label for row in self.rows])
         return figure

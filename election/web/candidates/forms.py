@@ -56,7 +56,9 @@ class PersonFields(Form):
     """What the papers say of the person nominated."""
 
     name = StringField(_l("Name"), validators=[InputRequired(), Length(max=80)])
-    sex = SelectField(_l("Sex"), choices=lambda: choices(Sex), coerce=Sex)
+    sex = RadioField(
+        _l("Sex"), choices=lambda: choices(Sex), coerce=Sex, validators=[InputRequired()]
+    )
     birth_month = StringField(
         _l("Month of birth"),
         validators=[Optional(), Regexp(f"^{_MONTH}$", message=_l("Write it as 1980-05."))],

@@ -1,6 +1,8 @@
 """The overview of all districts, the page of one district, and its confirmed order."""
 
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -12,13 +14,16 @@ from wtforms.validators import InputRequired, Length
 from election.actions import candidates as acts
 from election.clock import now
 from election.database import db
-from election.models import District, Election, NominationStatus
+from election.models import Candidacy, District, Election, NominationStatus
+from election.planning.strokes import strokes_of
 from election.queries import candidates as queries
 from election.queries import nominations
 from election.queries.candidate_decisions import decisions
+from election.queries.candidate_order import listed
 from election.queries.elections import calendar_of
 from election.queries.readiness import district_name
 from election.rules.access import Permission
+from election.rules.candidates import check_stroke_order
 from election.rules.terms import Level
 from election.web.access import actor, allowed
 from election.web.candidates import common
@@ -81,8 +86,9 @@ def district(district_id: int) -> ResponseReturnValue:
             for key, one in checks.items()
         },
         least_signers=election.profile.whole("nominators_min"),
-        moves=_moves([one.code for one in line.nominees]),
+        moves=_moves(line.nominees),
         order_form=OrderForm(),
+        facts_of_lists=queries.list_facts(session, row),
         reduction=decisions(session, row.township_id, [queries.subject(row)])[
             queries.subject(row)
         ].reduction,
@@ -92,14 +98,14 @@ def district(district_id: int) -> ResponseReturnValue:
     )
 
 
-def _moves(order: list[str]) -> dict[str, str]:
-    """Code -> the order with this one a place earlier, as the form sends it."""
-    found = {}
-    for place, code in enumerate(order):
-        if place:
-            earlier = [*order]
-            earlier[place - 1 : place + 1] = [code, order[place - 1]]
-            found[code] = " ".join(earlier)
+def _moves(people: Sequence[Candidacy]) -> dict[str, str]:
+    """Code -> the order with this one a place earlier, where the strokes leave it to people."""
+    rows, found = [listed(one) for one in people], {}
+    for place, (first, second) in enumerate(pairwise(rows)):
+        if not check_stroke_order([second, first], strokes_of):
+            codes = [one.id for one in rows]
+            codes[place : place + 2] = [second.id, first.id]
+            found[second.id] = " ".join(codes)
     return found
 
 

@@ -59,7 +59,7 @@ def _page(
     line = queries.congress_line(db.session(), congress)
     milestone = line.lists.get(acts.KEYS[which])
     item = calendar_of(congress.election).item(acts.KEYS[which])
-    planned = milestone.done_on if milestone else min(item.limit, today())
+    planned = milestone.done_on if milestone else min(item.safe, today())
     if not form.is_submitted():
         form.done_on.data = planned
     notice = _default_notice(line, which, planned)
@@ -75,7 +75,10 @@ def _page(
         listed=line.listed(which),
         item=item,
         milestone=milestone,
-        problems=acts.publication_findings(line, which, form.done_on.data or planned),
+        general=acts.general_findings(line, which, form.done_on.data or planned),
+        problems={
+            one.district.id: acts.district_findings(one, which) for one in line.districts
+        },
         form=form,
         subject=subject_of(notice),
         notice_form=forms.NoticeForm(

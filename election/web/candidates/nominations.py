@@ -14,13 +14,14 @@ from election.database import db
 from election.models import Cosigner, District, Nomination, NominationKind, Person
 from election.queries import nominations as queries
 from election.queries.candidate_decisions import history
+from election.queries.candidates import list_facts
 from election.queries.readiness import district_name
 from election.rules.access import Permission
-from election.rules.id_numbers import normalise_id_number
 from election.rules.names import normalise_name
+from election.rules.nomination_refusals import SAME_NAME_UNDECIDED
 from election.rules.nominations import check_papers
 from election.rules.signatures import read_signature
-from election.rules.terms import InputFault, InputFaults
+from election.rules.terms import InputFault, InputFaults, RuleViolation
 from election.web.access import actor, allowed
 from election.web.candidates import common, forms
 from election.web.candidates.blueprint import bp
@@ -43,11 +44,9 @@ def nominate(district_id: int) -> ResponseReturnValue:
     """Register a nomination from the paper: person and nominators together."""
     district = common.district_or_404(district_id)
     form = forms.NominationForm(received_on=today())
-    known = _namesakes(form, district) if form.is_submitted() else []
-    form.same_as.choices = _choices_of(known)
-    if not form.validate_on_submit() or not _chosen(form, known):
-        return _new_page(district, form, known)
-    same_as = form.same_as.data or "" if known else ""
+    if not form.validate_on_submit():
+        return _new_page(district, form, asked=bool(form.same_as.data))
+    same_as = form.same_as.data or ""
     person, nominators = form.particulars(), form.nominators()
 
     def act(session: Session) -> Nomination:
@@ -71,14 +70,23 @@ def nominate(district_id: int) -> ResponseReturnValue:
         )
     except (InputFault, InputFaults) as fault:
         _put(form, fault)
-        return _new_page(common.district_or_404(district_id), form, known)
+        return _new_page(common.district_or_404(district_id), form, asked=bool(same_as))
+    except RuleViolation as refusal:
+        if refusal.code is not SAME_NAME_UNDECIDED:
+            raise
+        form.same_as.errors = [_("Choose: the same person, or a namesake.")]
+        return _new_page(common.district_or_404(district_id), form, asked=True)
 
 
 def _new_page(
-    district: District, form: forms.NominationForm, known: Sequence[Person]
+    district: District, form: forms.NominationForm, *, asked: bool
 ) -> ResponseReturnValue:
+    """The form; asked: with the question whether it is the same person."""
+    name, election = normalise_name(form.name.data or ""), queries.election_of(district)
+    known = queries.persons_called(db.session(), election, name) if asked else []
+    form.same_as.choices = _choices_of(known)
     page = render_template(
-        "candidates/nominate.html", election=queries.election_of(district), district=district,
+        "candidates/nominate.html", election=election, district=district,
         name=district_name(district), form=form, known=known,
     )  # fmt: skip
     return page, 422 if form.errors else 200
@@ -93,16 +101,6 @@ def _registered(form: forms.NominationForm | forms.AmendForm) -> str:
     return str(_("Saved."))
 
 
-def _namesakes(form: forms.NominationForm, district: District) -> Sequence[Person]:
-    """Who is registered under the typed name, unless the identity number already tells."""
-    election = queries.election_of(district)
-    number = normalise_id_number(form.id_number.data or "")
-    if number and queries.person_by_number(db.session(), election, number):
-        return []
-    name = normalise_name(form.name.data or "")
-    return queries.persons_called(db.session(), election, name)
-
-
 def _choices_of(known: Sequence[Person]) -> list[tuple[str, str]]:
     """The registered persons as a reader tells them apart, and "another person"."""
     rows = [
@@ -112,15 +110,6 @@ def _choices_of(known: Sequence[Person]) -> list[tuple[str, str]]:
         for one in known
     ]  # fmt: skip
     return [*rows, (NAMESAKE, _("Another person with the same name"))]
-
-
-def _chosen(form: forms.NominationForm, known: Sequence[Person]) -> bool:
-    """A known name needs an answer: the same person, or a namesake."""
-    answers = {str(one.id) for one in known} | {NAMESAKE}
-    if known and form.same_as.data not in answers:
-        form.same_as.errors = [_("Choose: the same person, or a namesake.")]
-        return False
-    return True
 
 
 def _put(form: Any, fault: InputFault | InputFaults) -> None:  # noqa: ANN401
@@ -160,6 +149,7 @@ def _page(row: Nomination, **given: VersionedForm) -> ResponseReturnValue:
         least_signers=queries.election_of(row.district).profile.whole("nominators_min"),
         private=private,
         joint=row.kind is NominationKind.JOINT,
+        facts_of_lists=list_facts(session, row.district),
         history=history(session, row.township_id, [f"n{row.id}"]),
         act_word=act_word,
         open=common.is_open(queries.election_of(row.district)),

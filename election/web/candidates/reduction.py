@@ -19,6 +19,7 @@ from election.queries.nominations import election_of
 from election.queries.readiness import district_name
 from election.rules.access import Permission
 from election.rules.candidates import PrimaryCut, clean_cuts
+from election.rules.nomination_refusals import NO_FIRST_LIST
 from election.rules.terms import InputFault
 from election.web.access import actor, allowed
 from election.web.candidates import common, forms
@@ -34,7 +35,7 @@ def fix_formal(district_id: int) -> ResponseReturnValue:
     line = queries.district_line(db.session(), district)
     people = line.nominees
     form = forms.reduction_form({one.id: one.person.name for one in people})(
-        seen=_seen(people), **_stored(district, people)
+        seen=_seen(people), **_stored(district, people, too_many=len(people) > line.most)
     )
     cut = None
     if form.validate_on_submit():
@@ -44,7 +45,8 @@ def fix_formal(district_id: int) -> ResponseReturnValue:
             return _perform(district_id, form.seen.data or "", reduction)
     page = render_template(
         "candidates/formal.html", election=election_of(district), district=district,
-        name=district_name(district), line=line, form=form, cut=cut, way=Way,
+        name=district_name(district), line=line, form=form, cut=cut,
+        facts_of_lists=queries.list_facts(db.session(), district), no_first_list=NO_FIRST_LIST,
         clean=_clean(form, people, district) if cut and cut.tied else (),
     )  # fmt: skip
     return page, 422 if form.errors or cut else 200
@@ -74,14 +76,16 @@ def _require_seen(people: Sequence[Candidacy], seen: str) -> None:
             raise Stale(one, int(number) if number.isdigit() else 0)
 
 
-def _stored(district: District, people: Sequence[Candidacy]) -> dict[str, object]:
-    """What the form shows at first: what was recorded last, else everybody retained."""
+def _stored(
+    district: District, people: Sequence[Candidacy], *, too_many: bool
+) -> dict[str, object]:
+    """What the form shows at first: what was recorded last, else what the number asks for."""
     subject = queries.subject(district)
     decided: Decisions = decisions(db.session(), district.township_id, [subject])[subject]
     known = decided.reduction
     dropped = {one.id for one in people if one.status is CandidacyStatus.NOT_RETAINED}
     return {
-        "way": Way(known["way"]) if known else Way.ALL,
+        "way": Way(known["way"]) if known else (Way.CONSULTATION if too_many else Way.ALL),
         "note": known.get("note", ""),
         "participants": known.get("participants"),
         "places": known.get("places"),

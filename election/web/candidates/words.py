@@ -19,7 +19,7 @@ STAGE_WORDS: dict[StrEnum, str] = {
     Next.FIX_FORMAL: _l("fix the formal candidates"),
     Next.PUBLISH_FORMAL: _l("ready for the formal list"),
     Next.DONE: _l("formal list published"),
-    Way.ALL: _l("No reduction needed: everybody on the first list stands"),
+    Way.ALL: _l("No reduction needed: all stand"),
     Way.CONSULTATION: _l("Consultation of the voter groups"),
     Way.PRIMARY: _l("Primary by secret ballot"),
     Verdict.COUNTS: _l("on the roll of this district"),

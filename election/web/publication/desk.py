@@ -99,7 +99,7 @@ def preview(congress_id: int) -> ResponseReturnValue:
         "publication/preview.html",
         election=congress.election,
         line=line,
-        tables=tables(line.frozen),
+        tables=list(tables(line.frozen).values()),
     )
 
 

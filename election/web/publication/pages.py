@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from election.exchange.package import Table, tables
+from election.exchange.package import CHART_NAMES, Table, tables
 from election.exchange.package.tables import KINDS, PLACES, SEXES, need, turnout
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results import WRITE_IN
@@ -25,7 +25,6 @@ class Summary:
     sheets: int
     later: tuple[tuple[Text, int], ...]
     alerts: tuple[tuple[str, Text], ...]
-    districts: Table
     shares: dict[str, Fraction | None]
 
 
@@ -100,7 +99,6 @@ def summary(frozen: Frozen, _subject: str = "") -> Summary:
         sheets=sum(len(one.sheets) for one in rounds),
         later=tuple((kind, n) for kind, n in later if n and kind is not KINDS["first"]),
         alerts=tuple(names[place] for place in frozen.alerts),
-        districts=tables(frozen)[0],
         shares={d.id: turnout(d, d.rounds[0]) if d.rounds else None for d in frozen.districts},
     )
 
@@ -170,13 +168,13 @@ def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceL
 
 def candidates(frozen: Frozen, _subject: str = "") -> Table:
     """Everybody with votes, over all districts and ballots."""
-    return tables(frozen)[1]
+    return tables(frozen)["candidates"]
 
 
-def turnout_page(frozen: Frozen, _subject: str = "") -> tuple[Table, ...]:
-    """The tables beside the charts of the whole congress: districts, candidates, turnout."""
-    districts, people, _places_table, ballots = tables(frozen)
-    return districts, people, ballots
+def turnout_page(frozen: Frozen, _subject: str = "") -> dict[str, Table]:
+    """The tables beside the charts of the whole congress, by the name of the chart."""
+    found = tables(frozen)
+    return {name: found[name] for name in CHART_NAMES}
 
 
 PAGES: dict[str, Callable[[Frozen, str], Any]] = {

@@ -1,0 +1,239 @@
+"""One plan: its page, editing it as a whole, splitting units, numbers, adoption and release."""
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from election.actions import districts as edits
+from election.actions import plans as acts
+from election.actions.errors import Stale
+from election.clock import now
+from election.database import db
+from election.models import Plan, PlanStatus, Unit
+from election.queries import districts as queries
+from election.queries.boards import BASIS_NAMES, Board
+from election.rules.access import Permission
+from election.rules.stages import OPEN_IN
+from election.web.access import actor, allowed
+from election.web.again import FillAgain
+from election.web.districts import forms
+from election.web.districts.blueprint import bp
+from election.web.helpers import get_or_404, perform, require_version
+
+
+@bp.get("/plans/<int:plan_id>")
+@allowed(Permission.SEE_OFFICE)
+def plan(plan_id: int) -> ResponseReturnValue:
+    """A plan with its check list; who may edit a draft finds the form here."""
+    return _page(plan_id)
+
+
+@bp.post("/plans/<int:plan_id>")
+@allowed(Permission.EDIT_DISTRICTS)
+def save(plan_id: int) -> ResponseReturnValue:
+    """The whole draft at once."""
+    found, form = get_or_404(Plan, plan_id), forms.BoardForm()
+    numbers = {d.id: d.number for d in found.districts}
+    valid = form.validate_on_submit()
+    gone = [numbers[key] for key in form.removed if key in numbers]
+    if not valid or form.refuse_lone_parts(gone):
+        return _page(plan_id, board=form)
+
+    def act(session: Session) -> list[int]:
+        row = require_version(session, Plan, plan_id, form)
+        return edits.save(
+            session, row, districts=form.values, remove=form.removed, places=form.places,
+            people=form.people, by=actor(), at=now(),
+        )  # fmt: skip
+
+    try:
+        return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+    except Stale:
+        return _page(plan_id, board=form, stale=True)
+
+
+@bp.post("/plans/<int:plan_id>/rename")
+@allowed(Permission.EDIT_DISTRICTS)
+def rename(plan_id: int) -> ResponseReturnValue:
+    """Another name."""
+    get_or_404(Plan, plan_id)
+    form = forms.RenameForm()
+    if not form.validate_on_submit():
+        return _page(plan_id, rename=form)
+
+    def act(session: Session) -> None:
+        row = require_version(session, Plan, plan_id, form)
+        taken = queries.names_of(session, row.congress_id)
+        if taken.get(form.name.value, plan_id) != plan_id:
+            form.name.errors = [_("There is a plan with this name already.")]
+            raise FillAgain
+        acts.rename(session, row, name=form.name.value, by=actor(), at=now())
+
+    try:
+        return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+    except FillAgain:
+        return _page(plan_id, rename=form)
+
+
+@bp.post("/plans/<int:plan_id>/delete")
+@allowed(Permission.EDIT_DISTRICTS)
+def delete(plan_id: int) -> ResponseReturnValue:
+    """Throw a draft away."""
+    found, form = get_or_404(Plan, plan_id), forms.PlanForm()
+    name, there = found.name, url_for(".congress", congress_id=found.congress_id)
+    if not form.validate_on_submit():
+        return redirect(url_for(".plan", plan_id=plan_id), 303)
+
+    def act(session: Session) -> None:
+        acts.delete(session, require_version(session, Plan, plan_id, form), by=actor(), at=now())
+
+    return perform(act, then=there, said=_("The plan %(name)s is deleted.", name=name))
+
+
+@bp.post("/plans/<int:plan_id>/split")
+@allowed(Permission.EDIT_DISTRICTS)
+def split(plan_id: int) -> ResponseReturnValue:
+    """Divide a unit that is too big for one district."""
+    form = _with_units(forms.SplitForm(), _board(plan_id))
+    if not form.validate_on_submit():
+        return _page(plan_id, split=form)
+
+    def act(session: Session) -> None:
+        row = require_version(session, Plan, plan_id, form)
+        unit = session.get_one(Unit, form.unit_id.data)
+        edits.split(session, row, unit, parts=form.parts.data, by=actor(), at=now())
+
+    return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+
+
+@bp.post("/plans/<int:plan_id>/join")
+@allowed(Permission.EDIT_DISTRICTS)
+def join(plan_id: int) -> ResponseReturnValue:
+    """Make a split unit whole again."""
+    form = _with_units(forms.JoinForm(), _board(plan_id))
+    if not form.validate_on_submit():
+        return _page(plan_id, join=form)
+
+    def act(session: Session) -> None:
+        row = require_version(session, Plan, plan_id, form)
+        unit = session.get_one(Unit, form.unit_id.data)
+        edits.join(session, row, unit, by=actor(), at=now())
+
+    return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+
+
+def _board(plan_id: int) -> Board:
+    return queries.board(db.session(), get_or_404(Plan, plan_id))
+
+
+def _with_units(form: Any, board: Board, *, split: bool | None = None) -> Any:  # noqa: ANN401
+    """The form with the units it offers: those that are split, those that are not, or all."""
+    found = {b.unit_id: b.whole_label for b in board.bricks if split in (None, bool(b.part))}
+    form.unit_id.choices = list(found.items())
+    return form
+
+
+@bp.post("/plans/<int:plan_id>/numbers")
+@allowed(Permission.EDIT_DISTRICTS)
+def renumber(plan_id: int) -> ResponseReturnValue:
+    """Other numbers for the districts."""
+    get_or_404(Plan, plan_id)
+    form = forms.NumbersForm()
+    if not form.validate_on_submit():
+        return _page(plan_id, numbers=form)
+
+    def act(session: Session) -> None:
+        row = require_version(session, Plan, plan_id, form)
+        edits.renumber(session, row, numbers=form.numbers, by=actor(), at=now())
+
+    return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+
+
+@bp.post("/plans/<int:plan_id>/adopt")
+@allowed(Permission.EDIT_DISTRICTS)
+def adopt(plan_id: int) -> ResponseReturnValue:
+    """The committee adopts the plan; bound to the check list that was on the page."""
+    get_or_404(Plan, plan_id)
+    form = forms.AdoptForm()
+    if not form.validate_on_submit():
+        return _page(plan_id, adopt=form)
+
+    def act(session: Session) -> None:
+        row = require_version(session, Plan, plan_id, form)
+        if queries.board(session, row).seen != form.seen.data:
+            form.form_errors = [_("The check list changed since this page was opened: look again.")]
+            raise FillAgain
+        acts.adopt(
+            session, row, decision_reference=form.decision_reference.data.strip(),
+            acknowledged=bool(form.acknowledged.data), by=actor(), at=now(),
+        )  # fmt: skip
+
+    try:
+        return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("The plan is adopted."))
+    except FillAgain:
+        return _page(plan_id, adopt=form, stale=True)
+
+
+@bp.post("/plans/<int:plan_id>/release")
+@allowed(Permission.EDIT_DISTRICTS)
+def release(plan_id: int) -> ResponseReturnValue:
+    """The committee takes its adoption back."""
+    get_or_404(Plan, plan_id)
+    form = forms.ReleaseForm()
+    if not form.validate_on_submit():
+        return _page(plan_id, release=form)
+
+    def act(session: Session) -> None:
+        row = require_version(session, Plan, plan_id, form)
+        acts.release(session, row, reason=form.reason.data.strip(), by=actor(), at=now())
+
+    there = url_for(".plan", plan_id=plan_id)
+    return perform(act, then=there, said=_("The plan is a draft again."))
+
+
+def _page(
+    plan_id: int, *, board: forms.BoardForm | None = None, stale: bool = False, **sent: Any  # noqa: ANN401
+) -> ResponseReturnValue:  # fmt: skip
+    """The page of a plan; forms that were sent with faults stay as they were typed."""
+    found = get_or_404(Plan, plan_id)
+    now_stored = queries.board(db.session(), found)
+    typed = board
+    if board is not None and (stale or not board.fits(now_stored)):
+        typed = board.carried_onto(now_stored)
+    profile = found.congress.election.profile
+    page = render_template(
+        "districts/plan.html",
+        election=found.congress.election,
+        congress=found.congress,
+        plan=found,
+        board=now_stored,
+        form=typed or forms.BoardForm.of(now_stored),
+        forms=_forms(now_stored) | sent,
+        stale=stale,
+        faulty=bool(board and board.errors) or bool(sent),
+        editing=found.status is PlanStatus.DRAFT
+        and found.congress.election.stage in OPEN_IN["districts"]
+        and actor().may(Permission.EDIT_DISTRICTS),
+        open=found.congress.election.stage in OPEN_IN["districts"],
+        basis=BASIS_NAMES[now_stored.basis],
+        warn=profile.share("district.deviation_warn"),
+        alert=profile.share("district.deviation_alert"),
+    )
+    return page, 409 if stale else 422 if board or sent else 200
+
+
+def _forms(board: Board) -> dict[str, Any]:
+    """The small forms of the page, not filled in."""
+    version = {"formdata": None, "version": board.version}
+    return {
+        "rename": forms.RenameForm(**version, name=board.name),
+        "delete": forms.PlanForm(**version),
+        "split": _with_units(forms.SplitForm(**version), board, split=False),
+        "join": _with_units(forms.JoinForm(**version), board, split=True),
+        "numbers": forms.NumbersForm.of(board),
+        "adopt": forms.AdoptForm(**version, seen=board.seen),
+        "release": forms.ReleaseForm(**version),
+    }

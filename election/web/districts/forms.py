@@ -1,0 +1,263 @@
+"""Forms over plans: made, proposed, edited as a whole, adopted, released."""
+
+from collections.abc import Callable, Iterable
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import HiddenInput
+
+from election.actions.districts import DistrictValues, Key
+from election.exchange import cells
+from election.exchange.cells import BadCell
+from election.models import DistrictKind
+from election.queries.boards import Board, Brick, DistrictLine
+from election.rules import files, plans
+from election.rules.plans import MOST_PARTS
+from election.web.helpers import Form, VersionedForm, say
+from election.web.unit_forms import CellField
+from election.web.words import word
+
+MOST_NUMBER, MOST_SEATS_TYPED, MOST_ROWS, MOST_SEED = 999, 99, 2000, 999_999
+SOURCES = ("units", "town_districts")
+
+
+def number_up_to(most: int, least: int = 0) -> Callable[[str], int | None]:
+    """Reader of a small whole number; None when empty."""
+
+    def read(text: str) -> int | None:
+        value = cells.whole_number(text)
+        if value is not None and value > most:
+            raise BadCell(files.TOO_GREAT, value=cells.shortened(text), most=most)
+        if value is not None and value < least:
+            raise BadCell(files.NOT_WHOLE, value=cells.shortened(text))
+        return value
+
+    return read
+
+
+class CreateForm(Form):
+    """A blank plan, or a copy."""
+
+    name = CellField(
+        _l("Name of the plan"), cells.required(cells.line_of_text(120)), id="create-name"
+    )
+    copy_of = SelectField(_l("Start from"), coerce=int, default=0)
+
+
+class ProposeForm(Form):
+    """Ask the planner."""
+
+    name = CellField(_l("Name of the plan"), cells.line_of_text(120))
+    source = SelectField(_l("Made of"), default=SOURCES[0])
+    seed = IntegerField(
+        _l("Seed"), default=0, validators=[InputRequired(), NumberRange(0, MOST_SEED)]
+    )
+
+
+class PlanForm(VersionedForm):
+    """One act on a plan without further fields."""
+
+
+class RenameForm(VersionedForm):
+    """Another name."""
+
+    name = CellField(
+        _l("Name of the plan"), cells.required(cells.line_of_text(120)), id="rename-name"
+    )
+
+
+class SplitForm(VersionedForm):
+    """Divide a unit."""
+
+    unit_id = SelectField(_l("Unit"), coerce=int, id="split-unit")
+    parts = IntegerField(
+        _l("Number of parts"), default=2, validators=[InputRequired(), NumberRange(2, MOST_PARTS)]
+    )
+
+
+class JoinForm(VersionedForm):
+    """Make a split unit whole again."""
+
+    unit_id = SelectField(_l("Unit"), coerce=int, id="join-unit")
+
+
+class MethodForm(VersionedForm):
+    """Take over the seats of one method."""
+
+    method = HiddenField(validators=[InputRequired(), Length(max=40)])
+
+
+class AdoptForm(VersionedForm):
+    """The committee's decision, bound to the check list it saw."""
+
+    decision_reference = StringField(
+        _l("Decision of the election committee"), validators=[InputRequired(), Length(max=300)]
+    )
+    acknowledged = BooleanField(_l("The committee has considered the warnings"))
+    seen = HiddenField(validators=[Length(max=64)])
+
+
+class ReleaseForm(VersionedForm):
+    """Why the committee takes its adoption back."""
+
+    reason = StringField(_l("Reason"), validators=[InputRequired(), Length(max=300)])
+
+
+class NumberForm(PlainForm):
+    """One district and its number."""
+
+    id = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    number = CellField(_l("New number"), cells.required(number_up_to(MOST_NUMBER, 1)))
+
+
+class NumbersForm(VersionedForm):
+    """Other numbers for the districts."""
+
+    rows = FieldList(FormField(NumberForm), max_entries=MOST_ROWS)
+
+    @property
+    def numbers(self) -> dict[int, int]:
+        """District id -> number."""
+        return {entry.form.id.data: entry.form.number.value for entry in self.rows}
+
+    @classmethod
+    def of(cls, board: Board) -> "NumbersForm":
+        """The numbers as they are."""
+        rows = [{"id": line.id, "number": str(line.number)} for line in board.districts]
+        return cls(formdata=None, version=board.version, rows=rows)
+
+
+class BrickForm(PlainForm):
+    """One unit or part: the number of its district, and the people of a part."""
+
+    unit = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    part = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    number = CellField(_l("District"), number_up_to(MOST_NUMBER, 1))
+    people = CellField(_l("People"), cells.whole_number)
+
+    @property
+    def key(self) -> Key:
+        """Unit id and part."""
+        return self.unit.data or 0, self.part.data or 0
+
+
+class DistrictForm(PlainForm):
+    """One district of the plan."""
+
+    id = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    name = CellField(_l("Name of the district"), cells.line_of_text(120))
+    kind = SelectField(
+        _l("Kind"),
+        choices=lambda: [(kind.value, word(kind)) for kind in DistrictKind],
+        coerce=DistrictKind,
+        default=DistrictKind.RESIDENCE,
+    )
+    seats = CellField(_l("Seats"), cells.required(number_up_to(MOST_SEATS_TYPED)))
+    remove = BooleanField(_l("Remove"))
+
+
+class BoardForm(VersionedForm):
+    """A whole draft: every unit with its district, every district with its seats."""
+
+    bricks = FieldList(FormField(BrickForm), max_entries=MOST_ROWS)
+    districts = FieldList(FormField(DistrictForm), max_entries=MOST_ROWS)
+
+    @classmethod
+    def of(cls, board: Board) -> "BoardForm":
+        """The draft as it is stored."""
+        return cls(
+            formdata=None,
+            version=board.version,
+            bricks=[_brick(brick) for brick in board.bricks],
+            districts=[_district(line) for line in board.districts],
+        )
+
+    @property
+    def brick_rows(self) -> dict[Key, BrickForm]:
+        """Unit id and part -> row."""
+        return {entry.form.key: entry.form for entry in self.bricks}
+
+    @property
+    def district_rows(self) -> dict[int, DistrictForm]:
+        """District id -> row."""
+        return {entry.form.id.data: entry.form for entry in self.districts}
+
+    def fits(self, board: Board) -> bool:
+        """Whether the form has the very rows the draft has now."""
+        return self.brick_rows.keys() == {b.key for b in board.bricks} and (
+            self.district_rows.keys() == {line.id for line in board.districts}
+        )
+
+    def carried_onto(self, board: Board) -> "BoardForm":
+        """The draft as it is now, with what was typed here written over it, and its version."""
+        fresh = BoardForm.of(board)
+        for key, row in fresh.brick_rows.items():
+            _carry(self.brick_rows.get(key), row, ("number", "people"))
+        for district_id, line in fresh.district_rows.items():
+            _carry(self.district_rows.get(district_id), line, ("name", "kind", "seats", "remove"))
+        return fresh
+
+    def refuse_lone_parts(self, removed: Iterable[int]) -> bool:
+        """Whether a part of a split unit would be left without a district; its cell says so."""
+        gone, alone = set(removed), False
+        for entry in self.bricks:
+            row = entry.form
+            if row.part.data and row.number.value in {None, *gone}:
+                text = plans.PART_ALONE.remedy
+                row.number.errors = [*row.number.errors, say(text)]
+                alone = True
+        return alone
+
+    @property
+    def places(self) -> dict[Key, int | None]:
+        """Brick -> number of its district."""
+        return {key: row.number.value for key, row in self.brick_rows.items()}
+
+    @property
+    def people(self) -> dict[Key, int]:
+        """Part -> people typed for it."""
+        rows = self.brick_rows.items()
+        return {k: row.people.value for k, row in rows if k[1] and row.people.value is not None}
+
+    @property
+    def values(self) -> dict[int, DistrictValues]:
+        """District id -> what the form says of it."""
+        return {
+            key: DistrictValues(row.name.value, row.kind.data, row.seats.value)
+            for key, row in self.district_rows.items()
+            if not row.remove.data
+        }
+
+    @property
+    def removed(self) -> list[int]:
+        """Ids of the districts that go."""
+        return [key for key, row in self.district_rows.items() if row.remove.data]
+
+
+def _brick(brick: Brick) -> dict[str, object]:
+    return {
+        "unit": brick.unit_id,
+        "part": brick.part,
+        "number": "" if brick.district is None else str(brick.district),
+        "people": "" if brick.population is None else str(brick.population),
+    }
+
+
+def _district(line: DistrictLine) -> dict[str, object]:
+    return {"id": line.id, "name": line.name, "kind": line.kind, "seats": str(line.seats)}
+
+
+def _carry(source: PlainForm | None, target: PlainForm, names: Iterable[str]) -> None:
+    if source is not None:
+        for name in names:
+            target[name].data = source[name].data
