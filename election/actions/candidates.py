@@ -115,9 +115,9 @@ def confirm_order(
 
 def refuse_errors(found: Sequence[Finding]) -> None:
     """Raise the first error as a refusal, in the words of the rule that found it."""
-    for one in found:
-        if one.severity is Severity.ERROR:
-            raise RuleViolation(one.code, **one.facts)
+    errors = [one for one in found if one.severity is Severity.ERROR]
+    if errors:
+        raise RuleViolation(errors[0].code, **errors[0].facts)
 
 
 def require_candidates_open(district: District) -> None:

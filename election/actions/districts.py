@@ -58,10 +58,10 @@ def save(
     numbers = {district.number for district in gone}
     wanted = {key: None if number in numbers else number for key, number in places.items()}
     stored = _assignments(session, plan)
-    _take_out(stored, wanted, numbers)
+    _take_out(session, stored, wanted, numbers)
     made = _place(session, plan, stored, wanted, people)
     for district in gone:
-        plan.districts.remove(district)
+        session.delete(district)
     record(session, "districts.save", plan, {}, by=by, at=at)
     return made
 
@@ -72,7 +72,10 @@ def _assignments(session: Session, plan: Plan) -> dict[Key, Assignment]:
 
 
 def _take_out(
-    stored: dict[Key, Assignment], places: Mapping[Key, int | None], gone: set[int]
+    session: Session,
+    stored: dict[Key, Assignment],
+    places: Mapping[Key, int | None],
+    gone: set[int],
 ) -> None:
     """Whole units that leave their district; a part cannot be left out."""
     for key, place in list(stored.items()):
@@ -80,8 +83,7 @@ def _take_out(
         if places.get(key, None if here in gone else here) is None:
             if key[1]:
                 raise RuleViolation(plans.PART_ALONE, unit=place.unit.code, part=key[1])
-            place.district.assignments.remove(place)
-            del stored[key]
+            session.delete(stored.pop(key))
 
 
 def _place(
@@ -195,7 +197,7 @@ def _clear(session: Session, plan: Plan, unit: Unit) -> list[District]:
     mine = [p for key, p in sorted(_assignments(session, plan).items()) if key[0] == unit.id]
     homes = list(dict.fromkeys(place.district for place in mine))
     for place in mine:
-        place.district.assignments.remove(place)
+        session.delete(place)  # by name: the audit chain does not see what a cascade orphans
     session.flush()
     return homes
 

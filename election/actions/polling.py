@@ -134,10 +134,14 @@ def _serve(
     if len(rows) < len(set(wanted)) or len(congresses) > len(set(congresses)):
         raise RuleViolation(FOREIGN_DISTRICT)
     served = {row.district_id: row for row in place.districts}
-    for key, row in served.items():
-        if key not in rows:
-            place.districts.remove(row)
+    gone = [row for key, row in served.items() if key not in rows]
+    for (
+        row
+    ) in gone:  # deleted by name: the audit hook does not see rows that only lose their parent
+        session.delete(row)
     session.flush()  # one district goes before another of the same congress comes
+    if gone:
+        session.expire(place, ["districts"])
     for key, district in rows.items():
         if key not in served:
             place.districts.append(

@@ -73,11 +73,6 @@ class DistrictLine:
     next: Next
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Everything to be looked at in this district."""
-        return self.number + self.order
-
-    @property
     def standing(self) -> int:
         """Formal candidates who still stand."""
         return sum(one.status is CandidacyStatus.FORMAL for one in self.formal)
@@ -97,13 +92,6 @@ class CongressLine:
     lists: Mapping[str, Milestone]
     districts: tuple[DistrictLine, ...]
     findings: tuple[Finding, ...]  # women, organisations
-
-    @property
-    def published(self) -> Which | None:
-        """The last list that was published."""
-        if FORMAL_LIST in self.lists:
-            return Which.FORMAL
-        return Which.FIRST if FIRST_LIST in self.lists else None
 
     def listed(self, which: Which) -> list[tuple[DistrictLine, tuple[Candidacy, ...]]]:
         """The districts with the people of one list, in order."""
@@ -171,14 +159,6 @@ def list_facts(session: Session, district: District) -> ListFacts:
         nominees=sum(one.status in NOMINATED for one in people),
         least=least_of(district),
     )
-
-
-def ballot_order(session: Session, district: District) -> tuple[Candidacy, ...]:
-    """The people on the ballot of a district, in the order of the formal list.
-
-    Inactive ones stay on printed ballots (R5.20): their status says so.
-    """
-    return district_line(session, district).formal
 
 
 def subject(district: District) -> str:

@@ -90,7 +90,10 @@ def over_districts(board: Board) -> SeatTable:
             plans.DISTRICTS_UNKNOWN, basis=BASIS_NAMES[board.basis], districts=named
         )
     people = {str(line.number): line.people or 0 for line in board.districts}
-    names = {str(line.number): line.name for line in board.districts}
+    names = {
+        str(line.number): line.name or "、".join(brick.name for brick in line.bricks)
+        for line in board.districts
+    }
     return _table(people, names, board.seats, 1, MOST_SEATS)
 
 

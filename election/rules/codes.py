@@ -8,23 +8,29 @@ from election.rules import (
     candidates,
     counting,
     districts,
+    entry,
     files,
     id_numbers,
     names,
     nomination_refusals,
     nomination_states,
     nominations,
+    plans,
+    polling,
     quota,
     readiness,
+    rounds,
     stages,
     units,
 )
+from election.rules.publication import codes as publication
 from election.rules.terms import Code
 
-_MODULES = (
-    access, accounts, ballots, calendar, candidates, counting, districts, files, id_numbers, names,
-    nomination_refusals, nomination_states, nominations, quota, readiness, stages, units,
+MODULES = (
+    access, accounts, ballots, calendar, candidates, counting, districts, entry, files, id_numbers,
+    names, nomination_refusals, nomination_states, nominations, plans, polling, publication, quota,
+    readiness, rounds, stages, units,
 )  # fmt: skip
 CODES: tuple[Code, ...] = tuple(
-    {code.id: code for module in _MODULES for code in module.CODES}.values()
+    {code.id: code for module in MODULES for code in module.CODES}.values()
 )

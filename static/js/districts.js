@@ -83,6 +83,7 @@
     note.textContent = fresh.length ? `${form.dataset.newText} ${fresh.join("、")}` : "";
   }
 
+  refresh(); // a page that came back with faults holds more than what is stored
   form.addEventListener("input", () => {
     refresh();
     unsaved.hidden = false;

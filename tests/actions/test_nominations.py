@@ -6,14 +6,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select, text
 
+from election.actions import candidates
 from election.actions import nominations as acts
 from election.actions.signatures import Verdict
 from election.database import db, transaction
-from election.models import AuditEntry, Cosigner, Nomination, NominationKind, Person, Sex
+from election.models import AuditEntry, Candidacy, Cosigner, Nomination, NominationKind, Person, Sex
 from election.queries import nominations as queries
 from election.queries.audit import verify
 from election.rules.access import Role
-from election.rules.nominations import NomineePapers
+from election.rules.nominations import ExitReason, NomineePapers
 from election.rules.stages import Stage
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 from tests.builders import AT, Office
@@ -170,6 +171,14 @@ def test_a_verdict_stays_with_a_signature_that_stays(town: Town) -> None:
     judge(town, key, 3, Verdict.NOT_ON_ROLL)
     amend(town, key, by_voters(*voters(11)))
     assert codes(town, key) == ["W.424"]
+
+
+def test_a_signature_taken_off_the_sheet_is_gone_from_the_records(town: Town) -> None:
+    key = receive(town, "丁一", nominators=by_voters("沈某, 7", *voters(10)))
+    amend(town, key, by_voters(*voters(10)))
+    db.session.expire_all()
+    assert [one.signer for one in db.session.scalars(select(Cosigner))] == voters(10)
+    assert verify(db.session()) == []
 
 
 def test_a_joint_nomination_needs_signers_and_the_other_kind_an_organisation(town: Town) -> None:
@@ -335,16 +344,25 @@ def test_a_person_with_a_second_nomination_stays_when_the_first_is_withdrawn(tow
     assert statuses(town) == {"丁一": "preliminary"}
 
 
+def test_a_withdrawal_after_somebody_was_struck_off_changes_the_person_no_more(town: Town) -> None:
+    key = receive(town, "丁一")
+    own = accept(town, key)
+    with transaction() as session:
+        candidates.leave(
+            session, session.get_one(Candidacy, own), ground=ExitReason.NO_VOTING_RIGHT,
+            reason="判决书", by=town.office.actor(Role.DIRECTOR), at=AT,
+        )  # fmt: skip
+    withdraw(town, key)
+    assert db.session.get_one(Candidacy, own).reason == "判决书"
+
+
 def test_after_the_first_list_nobody_is_added_withdrawn_or_sent_back(town: Town) -> None:
     fill(town)
-    late = receive(town, "徐一", 1)
-    withdraw(town, late)
+    listed = receive(town, "钱三", 3)
+    accept(town, listed)
     publish(town)
     with refused("R.471"):
         receive(town, "徐一", 1, namesake=True)
-    listed = db.session.scalars(
-        select(Nomination.id).where(Nomination.status == "accepted").limit(1)
-    ).one()
     with refused("R.450"):
         withdraw(town, listed)
     judge(town, listed, 0, Verdict.NOT_ON_ROLL)

@@ -91,7 +91,7 @@ def _districts(
                 district_id=district.id,
                 person_id=person.id,
                 status=CandidacyStatus.FORMAL,
-            )  # fmt: skip
+            )
             for person in people
         ]
         link = Assignment(township_id=town, plan_id=plan.id, district_id=district.id,

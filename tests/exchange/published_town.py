@@ -1,21 +1,24 @@
 """The counted town of counted_town.py, made once per run, and its packages.
 
-A test module takes it by overriding the fixture `founded`:
+A test module works on a copy of it by overriding the fixture `app`:
 
-    @pytest.fixture(scope="session")
-    def founded(founded, tmp_path_factory):
-        return published_town(founded, tmp_path_factory)
+    @pytest.fixture
+    def app(founded, tmp_path_factory, tmp_path):
+        yield from app_on(published_town(founded, tmp_path_factory), tmp_path)
 """
 
 import io
 import shutil
+import sqlite3
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from election.database import db, transaction
 from election.exchange.publication import draft, publish
@@ -30,18 +33,24 @@ COUNTY, TOWN = 1, 2  # ids of the congresses
 PUBLISHED_AT = AT + timedelta(days=10)
 
 
-def counted_town(
-    founded: tuple[Path, Office], factory: pytest.TempPathFactory
-) -> tuple[Path, Office]:
-    """Data folder and office after the count; nothing is published."""
-    return _made(founded, "counted", factory), founded[1]
+def counted_town(founded: tuple[Path, Office], factory: pytest.TempPathFactory) -> Path:
+    """Data folder after the count; nothing is published."""
+    return _made(founded, "counted", factory)
 
 
-def published_town(
-    founded: tuple[Path, Office], factory: pytest.TempPathFactory
-) -> tuple[Path, Office]:
-    """Data folder and office with version 1 of both congresses."""
-    return _made(founded, "published", factory), founded[1]
+def published_town(founded: tuple[Path, Office], factory: pytest.TempPathFactory) -> Path:
+    """Data folder with version 1 of both congresses, published together."""
+    return _made(founded, "published", factory)
+
+
+def app_on(data: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a copy of a data folder, inside its context."""
+    own = tmp_path / "data"
+    shutil.copytree(data, own)
+    app = make_app(own)
+    with app.app_context():
+        yield app
+        _close(app)
 
 
 _folders: dict[Path, Path] = {}
@@ -77,6 +86,12 @@ def publish_these(
     with transaction() as session:
         rows = publish(session, drafts, by=office.actor(Role.PUBLISHER), at=at)
         return [row.id for row in rows]
+
+
+def stored_packages(data: Path) -> dict[int, bytes]:
+    """Congress -> its package, read from the database file without any of our code."""
+    with closing(sqlite3.connect(data / "xuanban.sqlite3")) as connection:
+        return dict(connection.execute("SELECT congress_id, package FROM publication"))
 
 
 def package_of(congress_id: int, version: int = 1) -> bytes:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,10 +20,10 @@ from tests.builders import Office
 from tests.exchange.published_town import (
     COUNTY,
     TOWN,
-    package_of,
     packed,
     plain_zip,
     published_town,
+    stored_packages,
     unpacked,
     with_manifest,
 )
@@ -34,20 +33,20 @@ Files = dict[str, bytes]
 
 
 @pytest.fixture(scope="session")
-def founded(
+def packages(
     founded: tuple[Path, Office], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Office]:
-    return published_town(founded, tmp_path_factory)
+) -> dict[int, bytes]:
+    return stored_packages(published_town(founded, tmp_path_factory))
 
 
-@pytest.fixture
-def town(app: Flask) -> bytes:
-    return package_of(TOWN)
+@pytest.fixture(scope="session")
+def town(packages: dict[int, bytes]) -> bytes:
+    return packages[TOWN]
 
 
-@pytest.fixture
-def county(app: Flask) -> bytes:
-    return package_of(COUNTY)
+@pytest.fixture(scope="session")
+def county(packages: dict[int, bytes]) -> bytes:
+    return packages[COUNTY]
 
 
 def test_the_packages_of_a_counted_town_hold(town: bytes, county: bytes) -> None:
@@ -66,7 +65,7 @@ def test_the_printed_code_must_stand_in_the_chain(town: bytes) -> None:
 # --- every byte -------------------------------------------------------------------------------
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(place=st.integers(0, 10**9), bit=st.integers(0, 7))
 def test_any_flipped_bit_is_found(county: bytes, place: int, bit: int) -> None:
     damaged = bytearray(county)
@@ -76,7 +75,7 @@ def test_any_flipped_bit_is_found(county: bytes, place: int, bit: int) -> None:
 
 def test_every_byte_around_the_files_is_accounted_for(county: bytes) -> None:
     end = len(county)
-    for place in (*range(80), *range(end - 1500, end)):
+    for place in (*range(46), *range(end - 230, end)):
         damaged = bytearray(county)
         damaged[place] ^= 1
         assert verify(bytes(damaged)) != [], place
@@ -180,7 +179,8 @@ def rehashed(edit: Callable[[list[Any]], None]) -> Callable[[Files], None]:
 def _of(chain: list[Any], what: str, place: str, stage: str) -> Any:
     return next(
         one for one in chain
-        if one["what"] == what and one["data"].get("place") == place and one["data"]["stage"] == stage
+        if one["what"] == what
+        and (one["data"].get("place"), one["data"]["stage"]) == (place, stage)
     )  # fmt: skip
 
 
@@ -275,9 +275,10 @@ def _certified_otherwise(chain: list[Any]) -> None:
 
 TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
     "a vote in counts.csv": (
-        replaced("counts.csv", "town-1-r1,S01,signed,for:c3,200", "town-1-r1,S01,signed,for:c3,201"),
+        replaced("counts.csv", "r1,S01,signed,for:c3,200", "r1,S01,signed,for:c3,201"),
         "counts.csv: town-1-r1 S01 for:c3"),
-    "votes moved everywhere but in the log": (_move_a_vote, "counts.csv, audit.jsonl: town-1-r1 S01"),
+    "votes moved everywhere but in the log": (
+        _move_a_vote, "counts.csv, audit.jsonl: town-1-r1 S01: signed: for:c3"),
     "an entry that was never made": (
         replaced("counts.csv", "town-1-r1,S01,entry2,blank,5", "town-1-r1,S01,entry2,blank,6"),
         "counts.csv, audit.jsonl: town-1-r1 S01: entry2: blank"),
@@ -288,7 +289,8 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
         replaced("counts.csv", "town-1-r1,S01,signed,blank,5", "town-1-r1,S01,signed,blank,５"),
         "read: 无法读取 / unreadable: ValueError counts.csv"),
     "a row twice": (
-        replaced("counts.csv", "town-1-r1,S01,signed,blank,5\n", "town-1-r1,S01,signed,blank,5\n" * 2),
+        replaced("counts.csv", "town-1-r1,S01,signed,blank,5\n", "town-1-r1,S01,signed,blank,5\n"
+                 "town-1-r1,S01,signed,blank,5\n"),
         "read: 无法读取 / unreadable: ValueError counts.csv"),
     "a missing signature": (
         without_lines("counts.csv", "town-1-r1,S01,signed"), "counts.csv: town-1-r1 S01: 轮次"),
@@ -316,7 +318,8 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
     "a hidden vacancy": (
         edited("results.json", lambda d: d["districts"]["town-4"].update(vacant=0)),
         "results.json: town-4 rounds, elected, vacant"),
-    "a hidden alert": (edited("results.json", lambda d: d.update(alerts=[])), "results.json: alerts"),
+    "a hidden alert": (
+        edited("results.json", lambda d: d.update(alerts=[])), "results.json: alerts"),
     "a void ballot declared valid": (
         edited("results.json", lambda d: d["districts"]["town-5"]["rounds"][0].update(valid=True)),
         "results.json: town-5-r1: valid"),
@@ -324,15 +327,17 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
     "an easier majority": (_rule(win_over="1/3"), "results.json: town-1-r1: need"),
     "another base": (_rule(win_base="returned"), "results.json: town-1-r1: need"),
     "an easier further election": (_rule(further_at_least="1/4"), "results.json: town-4-r2: need"),
-    "a candidate renamed": (edited("election.json", _rename), "audit.jsonl: publication.freeze: files: election.json"),
+    "a candidate renamed": (
+        edited("election.json", _rename), "audit.jsonl: publication.freeze: files: election.json"),
     "more registered voters": (
         edited("election.json", lambda d: d["districts"][0].update(registered=2000)),
         "turnout.csv: town-1-r1 registered, issued"),
     "one seat less": (
         edited("election.json", lambda d: d["districts"][0].update(seats=1)),
         "election.json: town-1-r1 kind, seats, candidates"),
-    "another reason told": (edited("results.json", _steps), "results.json, audit.jsonl: certified: steps"),
-    "a key twice": (_double_key, "read: 无法读取 / unreadable: ValueError twice"),
+    "another reason told": (
+        edited("results.json", _steps), "results.json, audit.jsonl: certified: steps"),
+    "a key twice": (_double_key, "unpack: 无法读取 / unreadable: ValueError results.json: twice"),
     "a fraction": (_result(issued=800.5), "results.json: town-1-r1: issued"),
     "a chart exchanged": (
         lambda files: files.update({"charts/turnout.svg": files["charts/need.svg"]}),
@@ -346,19 +351,22 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
     "the date of publication": (
         replaced("results.json", "2021-12-26T12:00:00", "2021-12-25T12:00:00"),
         "audit.jsonl: publication.freeze: files: results.json"),
-    "a record left out": (records(lambda chain: chain.pop(5) and None), "audit.jsonl: seq 7"),
+    "a record left out": (records(lambda chain: chain.pop(5) and None), "audit.jsonl: seq 6: seq"),
     "two records exchanged": (
-        records(lambda chain: chain.insert(5, chain.pop(6))), "audit.jsonl: seq 7 seq, prev, hash, digest"),
+        records(lambda chain: chain.insert(5, chain.pop(6))), "audit.jsonl: seq 6: prev"),
     "who entered": (records(_same_teller), "audit.jsonl: seq"),
     "the figures in the log": (records(_other_figures), "audit.jsonl: seq"),
     "the end of the log cut off": (
         rehashed(lambda chain: chain.pop() and None), "audit.jsonl: publication.freeze"),
-    "one teller made both entries": (rehashed(_same_teller), "audit.jsonl: town-1-r1 S01: 须三人经手"),
-    "signed before it was entered": (rehashed(_signed_first), "audit.jsonl: town-1-r1 S01: 须三人经手"),
-    "other figures logged": (rehashed(_other_figures), "counts.csv, audit.jsonl: town-1-r1 S01: signed: for:c3"),
-    "another outcome certified": (rehashed(_certified_otherwise), "results.json, audit.jsonl: certified: need"),
+    "one teller made both entries": (rehashed(_same_teller), "audit.jsonl: town-1-r1 S01: 须三人"),
+    "signed before it was entered": (rehashed(_signed_first), "audit.jsonl: town-1-r1 S01: 须三人"),
+    "other figures logged": (
+        rehashed(_other_figures), "counts.csv, audit.jsonl: town-1-r1 S01: signed: for:c3"),
+    "another outcome certified": (
+        rehashed(_certified_otherwise), "results.json, audit.jsonl: certified: need"),
     "the head": (
-        edited("results.json", lambda d: d.update(audit_head="f" * 64)), "results.json: audit_head"),
+        edited("results.json", lambda d: d.update(audit_head="f" * 64)),
+        "results.json: audit_head"),
     "version 2 without version 1": (
         edited("results.json", lambda d: d.update(version=2)), "audit.jsonl: earlier versions"),
 }  # fmt: skip
@@ -415,7 +423,7 @@ def ballots(draw: st.DrawFn) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(ballots())
 def test_the_verifier_decides_as_the_rules_do(ballot: dict[str, Any]) -> None:
     case = Case.from_json({"kind": Kind.DEPUTIES.value, **ballot, "round": ballot["round"].value})
@@ -521,8 +529,11 @@ def test_a_package_of_the_contract_alone_holds() -> None:
         "rounds": [{"district": "d", "round": "r1", "kind": "first", "seats": 1,
                     "candidates": ["A", "B"]}],
     }  # fmt: skip
-    results = {"audit_head": chain[-1]["hash"], "published_at": "2021-12-18T12:00:00Z", "version": 1,
-               "alerts": [], "districts": {"d": {"rounds": [outcome], "elected": ["A"], "vacant": 0}}}  # fmt: skip
+    district = {"rounds": [outcome], "elected": ["A"], "vacant": 0}
+    results = {
+        "audit_head": chain[-1]["hash"], "published_at": "2021-12-18T12:00:00Z", "version": 1,
+        "alerts": [], "districts": {"d": district},
+    }  # fmt: skip
     files = {
         "election.json": json.dumps(election).encode(),
         "counts.csv": "\n".join(["round,place,stage,item,value", *rows, ""]).encode(),

@@ -113,7 +113,7 @@ def _count_strokes(session, candidacy_id: int) -> None:
 
 def test_ballots_carry_the_formal_list_in_its_order(town: Town) -> None:
     to_formal_list(town)
-    assert names(queries.ballot_order(db.session(), town.district(1))) == ["丁一", "马一", "王一"]
+    assert names(line(town).formal) == ["丁一", "马一", "王一"]
 
 
 def test_a_by_election_needs_no_difference(town: Town) -> None:  # R10.11
@@ -156,13 +156,6 @@ def test_units_seats_and_limits_stand_beside_each_district(town: Town) -> None:
             for d in found.districts] == [
         (1, ("1村",), 2, 3, 4), (2, ("2村",), 1, 2, 2), (3, ("3村",), 3, 4, 6),
     ]  # fmt: skip
-
-
-def test_the_published_list_is_the_last_one(town: Town) -> None:
-    assert queries.congress_line(db.session(), town.congress()).published is None
-    fill(town)
-    publish(town)
-    assert queries.congress_line(db.session(), town.congress()).published is Which.FIRST
 
 
 # --- order by votes, where a profile says so ---

@@ -57,6 +57,11 @@ def void_is_silent(case, why):
     return case["round"] == "tie_repeat" or (case["round"] == "further" and "turnout" in why)
 
 
+def half_came_back(case):
+    """Whether the papers returned would not be the turnout that those issued are."""
+    return case["returned"] <= case["registered"] - case["returned"]
+
+
 def seat(votes, need, seats):
     """Who is certainly in, and who is level for the rest, by counting each one's rivals."""
     elected, tied = [], []
@@ -93,7 +98,7 @@ def first(case, rules):
     out = conclude(case, need, elected, tied, "further_election")
     doubtful = with_candidates(out, case, rules, case["votes"])
     flags = ["BASIS_SENSITIVE"] if sensitive else []
-    return {**out, "flags": flags + silent(sensitive or doubtful)}
+    return {**out, "flags": flags + silent(sensitive or doubtful or half_came_back(case))}
 
 
 def further(case, rules):
@@ -110,7 +115,7 @@ def further(case, rules):
                    "vacant" if used_up else "further_election")  # fmt: skip
     differs = any(result != (elected, tied) for result in results.values())
     again = with_candidates(out, case, rules, case["votes"]) or out["next"] == "further_election"
-    return {**out, "flags": silent(differs or tied or again)}
+    return {**out, "flags": silent(differs or tied or again or half_came_back(case))}
 
 
 def in_session(case, rules):
@@ -126,16 +131,22 @@ def in_session(case, rules):
 
 
 def repeat(case, rules):
-    votes = {n: v for n, v in case["votes"].items() if n[:9] != "write-in:"}
+    votes, majority = case["votes"], smallest(lambda n: 2 * n > case.get("all_deputies", 0))
     elected, tied = seat(votes, 0, case["seats"])
     elected = [name for name in elected if votes[name]]
-    missing_leads_to = "congress_decides" if case["kind"] == "projects" else "further_election"
+    missing_leads_to = {
+        "projects": "congress_decides", "officers": "further_election",
+        # a limit may be used up by now, and the figures do not tell
+        "deputies": "unresolved_tie" if rules["further_election_rounds"] else "further_election",
+    }[case["kind"]]  # fmt: skip
     out = conclude(case, 1, elected, tied, missing_leads_to)
     if tied and case.get("attempt", 1) >= rules["tie_repeat_max"]:
         out["next"] = "unresolved_tie"
     if case["kind"] == "deputies":
         with_candidates(out, case, rules, votes)
-    return {**out, "flags": silent(out["next"])}
+    poor = case["kind"] == "projects" and any(votes[name] < majority for name in elected)
+    doubtful = case["kind"] == "deputies" and half_came_back(case)
+    return {**out, "flags": silent(out["next"] or poor or doubtful)}
 
 
 def with_candidates(out, case, rules, votes):

@@ -163,13 +163,25 @@ def test_the_limits_come_from_the_profile() -> None:
 
 
 def test_an_unknown_population_is_not_zero_and_stops_all_deviations() -> None:
-    districts, population = alone(1600, 2)
-    found = findings(districts, {**population, "rest": None}, seats=2, neighbours=None)
+    # the known 1,600 people would be four fifths above the average of the known ones
+    districts = (DistrictDraft(7, 1, ("A",)), DistrictDraft(8, 3, ("B", "rest")))
+    population = {"A": 1600, "B": 1955, "rest": None}
+    found = findings(districts, population, seats=4, neighbours=None)
     assert told(found) == [
-        ("E.203", 'unit "rest" is in no district'),
         ("W.213", 'unit "rest" has no population figure; until it has, no deviation can be '
                   "computed"),
     ]  # fmt: skip
+    zero = findings(districts, {**population, "rest": 0}, seats=4, neighbours=None)
+    assert [one.code.id for one in zero] == ["W.211", "W.210"]
+
+
+def test_figures_in_a_sentence_are_rounded_half_up_to_one_decimal() -> None:
+    (found,) = of_district_7(1499, 2)  # 749.5 per deputy, +24.9166... %
+    assert (found.facts["per_seat"], found.facts["deviation"]) == ("749.5", "+24.9%")
+    (found,) = of_district_7(2251, 3)  # 750.33... per deputy, +25.0555... %
+    assert (found.facts["per_seat"], found.facts["deviation"]) == ("750.3", "+25.1%")
+    (found,) = of_district_7(1100, 3)  # 366.66... per deputy, -38.88... %
+    assert (found.facts["per_seat"], found.facts["deviation"]) == ("366.7", "-38.9%")
 
 
 def test_a_district_in_two_parts_is_pointed_out() -> None:

@@ -46,6 +46,57 @@ def test_turnout_counts_the_papers_issued_even_where_the_majority_counts_those_r
     assert (kept.valid, kept.need) == (True, 201)
 
 
+def test_who_took_part_decides_when_the_papers_returned_are_not_more_than_half():
+    outcome = ballot({"A": 300}, registered=1000, issued=501, returned=500)
+    assert (outcome.valid, outcome.elected, outcome.flags) == (True, ("A",), ("LAW_SILENT",))
+    assert silent_rules(outcome) == ["R8.6"]
+    assert outcome.steps[1].text.zh == (
+        "“参加投票”如按收回选票500张计算，没有超过登记选民1000名的半数（至少501名），选举无效；"
+        "以哪个数为准，对此法律未作规定，按默认规则R8.2处理，须由选举委员会作出决定并记录。"
+    )
+    assert outcome.steps[1].text.en == (
+        'Were "those who took part" the 500 ballots returned, they would not be more than half of'
+        " the 1000 voters (at least 501) and the election would be void. On this the law is silent;"
+        " default rule R8.2 was applied, and the election committee must decide and record it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("registered", "issued", "returned", "silent"),
+    [(1000, 501, 501, []), (1000, 501, 500, ["R8.6"]), (999, 500, 499, ["R8.6"]),
+     (1000, 500, 499, [])],
+)  # fmt: skip
+def test_only_a_turnout_that_hangs_on_the_base_is_pointed_out(registered, issued, returned, silent):
+    outcome = ballot({"A": 300, "B": 299}, registered=registered, issued=issued, returned=returned)
+    assert silent_rules(outcome) == silent
+
+
+@pytest.mark.parametrize("round_", ["further", "tie_repeat"])
+def test_the_base_of_the_turnout_is_pointed_out_in_every_round(round_):
+    outcome = ballot({"A": 300, "B": 100}, round=round_, seats=1, issued=501, returned=500)
+    assert (outcome.valid, silent_rules(outcome)) == (True, ["R8.6"])
+
+
+def test_votes_somewhat_above_what_the_papers_carry_send_people_to_the_sheets():
+    outcome = ballot({"A": 600, "B": 600, "C": 20}, seats=2)
+    assert (outcome.elected, outcome.flags) == (("A", "B"), ())
+    assert (outcome.steps[0].rule, outcome.steps[0].article) == ("R8.4", "EL 44(2); ZJ 48(3)")
+    assert outcome.steps[0].text.zh == (
+        "得票合计1220票，多于有效票600张、每张至多2票所能有的1200票：这些数字不会全对，"
+        "须先核对计票单。"
+    )
+    assert outcome.steps[0].text.en == (
+        "1220 votes in all are more than the 1200 that 600 valid papers can carry at 2 each: not"
+        " all of these figures can be right, and the count sheets must be checked first."
+    )
+    assert rules(ballot({"A": 600, "B": 600}))[0] == "R8.2"
+
+
+def test_the_sheets_must_be_checked_before_a_void_election_too():
+    outcome = ballot({"A": 402}, seats=1, issued=400, returned=402, void=1)
+    assert rules(outcome) == ["R8.4", "R8.2", "R8.3", "R9.12"]
+
+
 def test_one_paper_more_than_issued_voids_the_election_ex_28():
     outcome = ballot({"A": 400}, registered=800, issued=600, returned=601)
     assert (outcome.reasons, outcome.elected) == (("returned_exceeds_issued",), ())
@@ -159,7 +210,7 @@ def test_a_person_written_in_with_a_majority_is_elected_ex_41():
     assert (outcome.need, outcome.elected, outcome.flags) == (241, ("write-in:W",), ())
     assert outcome.steps[-1].text.zh == "得票达到241票的有1名，应选1名，当选：另选人W（245票）。"
     assert outcome.steps[-1].text.en == (
-        "Reached 241 votes: 1; places to fill: 1. Now elected: W (write-in, 245)."
+        "Reached 241 votes: 1; places to fill: 1; elected: W (write-in, 245)."
     )
 
 
@@ -411,6 +462,17 @@ def test_people_level_without_a_vote_stay_tied():
 def test_who_has_no_vote_and_no_rival_is_not_elected():
     outcome = repeat({"B": 9, "C": 0}, seats=2)
     assert (outcome.elected, outcome.tied, outcome.missing) == (("B",), (), 1)
+    assert (outcome.next, outcome.next_seats) == ("unresolved_tie", 1)
+    assert (outcome.next_candidates, silent_rules(outcome)) == (None, ["R9.4"])
+    assert (outcome.steps[-1].rule, outcome.steps[-1].article) == ("R9.7", "EL 45(4); ZJ 49(3)")
+    assert outcome.steps[-1].text.zh == (
+        "得票相等出现在第一次投票的，所缺1名应当另行选举；出现在另行选举的，不再选举，名额空缺。"
+        "本次数字看不出属于哪一种，由选举委员会查明后决定。"
+    )
+
+
+def test_seats_left_after_a_repeat_vote_are_voted_on_again_where_further_elections_have_no_limit():
+    outcome = repeat({"B": 9, "C": 0}, seats=2, parameters={"further_election_rounds": None})
     assert (outcome.next, outcome.next_seats) == ("further_election", 1)
     assert outcome.next_candidates.order == ("C",)
     assert silent_rules(outcome) == ["R9.4", "R9.5", "R5.13"]
@@ -420,20 +482,29 @@ def test_one_vote_is_enough_in_a_repeat_vote():
     assert repeat({"B": 1, "C": 0}).elected == ("B",)
 
 
-def test_nobody_can_be_written_in_among_the_tied():
-    outcome = repeat({"B": 100, "C": 90, "write-in:W": 300})
-    assert outcome.elected == ("B",)
-    assert outcome.steps[2].text.zh == ("再次投票只在得票相等的之间进行，另选人W（300票）不计入。")
-
-
-def test_a_write_in_neither_ties_nor_stands_after_a_repeat_vote():
-    assert repeat({"B": 100, "write-in:W": 100}).elected == ("B",)
-    outcome = repeat({"B": 0, "write-in:W": 100})
-    assert (outcome.missing, outcome.next_candidates.order) == (1, ("B",))
-    nobody = repeat({"write-in:W": 100})
-    assert nobody.steps[3].text.en == (
-        "In a repeat vote the higher count wins. Votes: none; elected: none."
+def test_a_write_in_who_stood_level_wins_the_repeat_vote_with_the_higher_count():
+    outcome = repeat({"B": 200, "write-in:W": 390})
+    assert (outcome.elected, outcome.next, outcome.flags) == (("write-in:W",), None, ())
+    assert outcome.steps[2].text.zh == (
+        "再次投票只在得票相等的人之间进行，以得票多的当选，得票：另选人W（390票）、B（200票）；"
+        "当选：另选人W（390票）。"
     )
+    assert outcome.steps[2].text.en == (
+        "A repeat vote is among those who were level and the higher count wins; votes:"
+        " W (write-in, 390), B (200); elected: W (write-in, 390)."
+    )
+
+
+def test_a_write_in_stays_level_in_a_repeat_vote_like_anybody():
+    outcome = repeat({"B": 100, "write-in:W": 100})
+    assert (outcome.elected, outcome.tied, outcome.tied_seats) == ((), ("B", "write-in:W"), 1)
+
+
+def test_the_tied_of_a_first_ballot_can_all_stand_in_its_repeat_vote_write_ins_too():
+    first = ballot({"A": 330, "write-in:W": 330, "B": 330}, seats=2)
+    assert (first.tied, first.next) == (("A", "B", "write-in:W"), "tie_repeat_vote")
+    again = repeat(dict.fromkeys(first.tied, 100) | {"A": 200}, seats=first.next_seats)
+    assert (again.elected, again.tied) == (("A",), ("B", "write-in:W"))
 
 
 @pytest.mark.parametrize(

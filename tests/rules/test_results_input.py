@@ -1,9 +1,13 @@
 """Figures that cannot be are refused, every one by its name, all together."""
 
+from dataclasses import FrozenInstanceError
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from election.rules.profile import profile
-from election.rules.results import Case, Kind, Round
+from election.rules.results import Case, Kind, Round, decide
 from election.rules.terms import InputFaults
 
 DISTRICT = {"kind": "deputies", "round": "first", "seats": 2, "registered": 1000, "issued": 600,
@@ -39,6 +43,7 @@ def test_a_case_is_read_as_it_stands():
         {"A": 400, "B": 300}, "RETURNED",
     )  # fmt: skip
     assert Case.from_json(DISTRICT).attempt == 1
+    assert (Case.from_json(RECALL).seats, Case.from_json(without(RECALL, "seats")).seats) == (1, 1)
 
 
 @pytest.mark.parametrize("name", ["registered", "issued", "returned", "void", "seats", "round",
@@ -81,6 +86,8 @@ def test_the_refused_value_is_shown_as_the_file_wrote_it():
 def test_a_long_value_is_cut():
     (fault,) = faults({**DISTRICT, "void": "9" * 40})
     assert fault.text.zh == f'"{"9" * 38}…不是整数；应写阿拉伯数字，不带引号和小数点，如12'
+    (longest,) = faults({**DISTRICT, "void": "选" * 38})
+    assert longest.text.en.startswith(f'"{"选" * 38}" is not')
     (short,) = faults({**DISTRICT, "void": "9" * 38})
     assert short.text.zh.startswith(f'"{"9" * 38}"不是整数')
 
@@ -127,7 +134,7 @@ def test_a_session_fills_any_number_of_places_but_none():
         ({"void": 601, "votes": {}}, "void"),
         ({"issued": 1001}, "issued"),
         ({"votes": {"A": 601}}, "votes.A"),
-        ({"votes": {"A": 600, "B": 401}}, "votes"),
+        ({"votes": {"A": 600, "B": 421}}, "votes"),
     ],
 )
 def test_figures_of_a_district_that_contradict_each_other(change, field):
@@ -162,12 +169,39 @@ def test_figures_of_a_session_that_contradict_each_other(change, field):
     assert Case.from_json({**SESSION, "present": 73, "votes": {"A": 40, "B": 20}}).present == 73
 
 
+def test_papers_that_are_all_void_carry_no_vote():
+    assert fields({**DISTRICT, "void": 600, "votes": {"A": 1}}) == ["votes"]
+
+
+def test_void_papers_beyond_the_returned_ones_are_one_fault_and_not_two():
+    assert fields({**DISTRICT, "void": 601}) == ["void"]
+
+
 def test_the_sentence_names_both_figures():
-    said = [fault.text.zh for fault in faults({**DISTRICT, "votes": {"A": 601, "B": 400}})]
+    said = [fault.text.zh for fault in faults({**DISTRICT, "votes": {"A": 601, "B": 420}})]
     assert said == [
         "得票601多于收回的选票600张",
-        "得票合计1001，多于有效票500张×每张至多2个=最多1000",
+        "得票合计1021，多于有效票500张×每张至多2个=最多1000，超出2%以上",
     ]
+    said = faults({**DISTRICT, "votes": {"A": 600, "B": 421}})[0].text.en
+    assert said == "1021 votes in all exceed 500 valid papers x 2 marks = 1000 by more than 2 %"
+
+
+@pytest.mark.parametrize(("votes", "refused"), [(1000, []), (1020, []), (1021, ["votes"])])
+def test_a_sum_up_to_two_percent_above_the_papers_is_answered_and_no_more(votes, refused):
+    case = {**DISTRICT, "votes": {"A": 600, "B": votes - 600}}
+    assert (fields(case) if refused else Case.from_json(case) and []) == refused
+
+
+@given(valid=st.integers(1, 10**6), seats=st.integers(1, 3), over=st.integers(-5, 10**5))
+def test_the_two_percent_are_exact_whatever_the_figures(valid, seats, over):
+    """No rounding: 100 x votes against 102 x seats x papers."""
+    each, rest = divmod(max(0, seats * valid + over), seats)
+    votes = {f"P{n}": each + (n < rest) for n in range(seats)}
+    figures = dict.fromkeys(("registered", "issued", "returned"), 2 * 10**6)
+    case = {**DISTRICT, **figures, "void": 2 * 10**6 - valid, "seats": seats, "votes": votes}
+    refused = 100 * sum(votes.values()) > 102 * seats * valid
+    assert (fields(case) if refused else Case.from_json(case) and []) == ["votes"] * refused
 
 
 def test_a_recall_has_no_more_votes_than_voters():
@@ -241,6 +275,13 @@ def test_every_kind_but_the_recall_has_three_rounds(case, round_):
 def test_keys_of_another_kind_and_unknown_keys_are_refused():
     assert fields({**DISTRICT, "present": 3, "colour": "red"}) == ["present", "colour"]
     assert fields({**SESSION, "registered": 3}) == ["registered"]
+    assert [one.text.en for one in faults({**RECALL, "void": 3})] == [
+        "not a key of recall cases; use kind, seats, votes, parameters, registered"
+    ]
+    assert faults({"votes": {}, "x": 1})[1].text.en == (
+        "not a key of cases; use kind, seats, votes, parameters, round, attempt, registered,"
+        " all_deputies, present, issued, returned, void"
+    )
 
 
 def test_unknown_parameters_and_bad_values_are_refused():
@@ -270,3 +311,10 @@ def test_a_case_built_by_the_program_is_checked_just_the_same():
 def test_a_figure_the_kind_has_not_cannot_be_asked_for():
     with pytest.raises(TypeError, match="present"):
         Case.from_json(DISTRICT).whole("present")
+
+
+def test_a_case_and_its_outcome_cannot_be_changed_afterwards():
+    case = Case.from_json(DISTRICT)
+    for thing, name in ((case, "seats"), (decide(case), "elected")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(thing, name, 3)

@@ -42,7 +42,7 @@ def test_without_a_quorum_the_ballot_is_void_by_law():
     assert (outcome.next_seats, outcome.flags) == (1, ())
     assert rules(outcome) == ["R11.4", "R11.16", "R11.4"]
     assert outcome.steps[0].text.zh == (
-        "全体代表73人，出席48人，须有2/3以上即至少49人出席，未达到，选举无效。"
+        "全体代表73人，出席48人，须有三分之二以上即至少49人出席，未达到，选举无效。"
     )
 
 
@@ -51,6 +51,81 @@ def test_the_2021_texts_set_no_quorum():
     outcome = ballot({"甲": 37}, **few, parameters={"ruleset_version": "2021"})
     assert (outcome.valid, outcome.elected) == (True, ("甲",))
     assert rules(outcome)[0] == "R11.16"
+
+
+@pytest.mark.parametrize(
+    ("share", "zh"),
+    [("1/2", "二分之一以上"), ("0.75", "四分之三以上"), ("9/10", "十分之九以上"),
+     ("0.55", "55%以上"), (1, "100%以上"), ("1/11", "1/11以上")],
+)  # fmt: skip
+def test_a_quorum_is_said_as_a_chinese_fraction(share, zh):
+    outcome = ballot({}, present=73, parameters={"session_quorum": share})
+    assert outcome.steps[0].text.zh.split("，")[2].startswith(f"须有{zh}即至少")
+
+
+# -- the text of 2015 -------------------------------------------------------------------------
+
+IN_2021 = {"ruleset_version": "2021"}
+
+
+def articles(outcome):
+    return [(step.rule, step.article) for step in outcome.steps[1:]]
+
+
+def test_in_2021_a_majority_and_a_shortfall_of_officers_follow_the_organic_law_of_2015():
+    assert articles(ballot({"甲": 36}, parameters=IN_2021)) == [
+        ("R11.10", "OL2015 20; ZTC 22"), ("R11.10", "OL2015 20; ZTC 22"),
+        ("R11.15", "OL2015 24(2)-(3), 20"),
+    ]  # fmt: skip
+    assert articles(ballot({"甲": 36}))[1:] == [
+        ("R11.10", "OL 25; ZTC 22"), ("R11.10", "OL 25; ZTC 22"), ("R11.15", "OL 29(2)-(3), 25"),
+    ]  # fmt: skip
+
+
+def test_in_2021_a_tie_of_officers_follows_the_organic_law_of_2015():
+    level = {"present": 73, "issued": 73, "returned": 73, "seats": 2, "parameters": IN_2021}
+    tie = ballot({"A": 55, "B": 45, "C": 45}, **level)
+    assert articles(tie)[1:] == [("R11.14", "OL2015 24(1)"), ("R11.14", "OL2015 24(1)")]
+    again = ballot({"B": 20, "C": 21}, round="tie_repeat", parameters=IN_2021)
+    assert articles(again) == [("R11.14", "OL2015 24(1)")]
+
+
+def test_in_2021_projects_need_the_majority_of_the_organic_law_of_2015():
+    outcome = projects({"P1": 40}, seats=1, parameters=IN_2021)
+    assert articles(outcome) == [
+        ("R12.6", "law silent"), ("R12.7", "OL2015 20; ZTC 22"), ("R12.7", "OL2015 20; ZTC 22"),
+    ]  # fmt: skip
+
+
+def test_no_article_of_2022_is_cited_in_2021():
+    for kind in ("officers", "projects"):
+        for round_ in ("first", "further", "tie_repeat"):
+            for votes in ({"A": 50}, {"A": 40, "B": 40}, {"A": 0}):
+                said = ballot(votes, kind=kind, round=round_, parameters=IN_2021)
+                assert [s.article for s in said.steps if s.article.startswith("OL ")] == []
+
+
+def test_a_quorum_set_for_2021_has_no_article_and_voids_by_the_parameter():
+    few = {"present": 48, "issued": 48, "returned": 48}
+    outcome = ballot({"甲": 48}, **few, parameters={**IN_2021, "session_quorum": "2/3"})
+    assert (outcome.reasons, outcome.flags) == (("quorum",), ("LAW_SILENT",))
+    assert [(s.rule, s.article) for s in outcome.steps[::2]] == [("R11.4", "law silent")] * 2
+    assert silent_rules(outcome) == ["R11.4"]
+    met = ballot({"甲": 48}, parameters={**IN_2021, "session_quorum": "2/3"})
+    assert (met.steps[0].article, met.flags) == ("law silent", ())
+
+
+# -- impossible and unlikely sums -------------------------------------------------------------
+
+
+def test_votes_above_what_the_papers_of_a_session_carry_are_said_first():
+    said = ballot({"A": 31, "B": 30}, seats=1)
+    assert (said.steps[0].rule, said.flags) == ("R11.16", ())
+    said = projects({"P1": 70, "P2": 70, "P3": 2}, seats=2)
+    assert (said.steps[0].rule, said.steps[0].article) == ("R12.9", "law silent")
+    assert said.steps[0].text.zh == (
+        "得票合计142票，多于有效票70张、每张至多2票所能有的140票：这些数字不会全对，须先核对计票单。"
+    )
 
 
 def test_more_papers_than_issued_void_the_ballot_by_the_election_measures():
@@ -190,6 +265,47 @@ def test_projects_without_a_vote_in_a_repeat_are_left_to_the_congress():
     assert (outcome.elected, outcome.next, outcome.next_seats) == (("P2",), "congress_decides", 1)
 
 
+def test_a_repeat_vote_on_projects_below_the_majority_of_all_deputies_is_silent_law():
+    outcome = projects({"P2": 36, "P3": 30}, seats=1, round="tie_repeat")
+    assert (outcome.need, outcome.elected, outcome.flags) == (1, ("P2",), ("LAW_SILENT",))
+    assert (silent_rules(outcome), outcome.steps[-1].article) == (["R12.8"], "law silent")
+    assert outcome.steps[-1].text.zh == (
+        "再次投票以得票多的入选，P2（36票）没有得到全体代表的过半数（37票）；再次投票是否仍须过半数，"
+        "对此法律未作规定，按默认规则R9.4处理，须由大会作出决定并记录。"
+    )
+    assert outcome.steps[-1].text.en == (
+        "In the repeat vote the higher count wins; without a majority of all deputies (37 votes):"
+        " P2 (36). Is that majority needed there too? On this the law is silent; default rule R9.4"
+        " was applied, and the congress must decide and record it."
+    )
+
+
+def test_a_repeat_vote_on_projects_with_the_majority_of_all_deputies_needs_no_flag():
+    outcome = projects({"P2": 37, "P3": 33}, seats=1, round="tie_repeat")
+    assert (outcome.elected, outcome.flags) == (("P2",), ())
+
+
+def test_the_law_itself_lets_the_higher_count_win_a_repeat_vote_of_officers():
+    assert ballot({"B": 20, "C": 21}, round="tie_repeat").flags == ()
+
+
+def test_a_vote_on_projects_is_never_called_an_election():
+    void = projects({}, present=48, issued=48, returned=49)
+    assert [step.text.zh for step in void.steps] == [
+        "全体代表73人，出席48人，须有三分之二以上即至少49人出席，未达到，票决无效。",
+        "发出选票48张，收回选票49张，收回的多于发出的，票决无效。对此法律未作规定，"
+        "按选举办法的通例（默认规则R11.16）处理，须由大会作出决定并记录。",
+        "本次票决无效，应选6项须重新票决；已计的票数存档备查，不作为入选依据。",
+    ]
+    for votes in (MARKS, dict.fromkeys(MARKS, 40), {"P1": 0}):
+        for round_ in ("first", "further", "tie_repeat"):
+            steps = projects(votes, round=round_, seats=6).steps
+            steps += projects(votes, round=round_, seats=6, returned=71).steps
+            said = [step.text.zh + step.text.en for step in steps]
+            words = ("当选", "选举无效", "重新选举", "elected", "election is void")
+            assert [(word, one) for one in said for word in words if word in one] == []
+
+
 def test_a_further_vote_on_projects_keeps_the_threshold():
     outcome = projects({"P5": 36}, seats=1, round="further")
     assert (outcome.need, outcome.next) == (37, "congress_decides")
@@ -198,11 +314,14 @@ def test_a_further_vote_on_projects_keeps_the_threshold():
 @pytest.mark.parametrize(
     ("method", "said"),
     [
-        ("APPROVE_UP_TO_N", "每张选票赞成不超过6项，票数为赞成数。"),
-        ("RANK", "每张选票排出名次，票数为排在前6名的选票数。"),
-        ("YES_NO", "对各项逐一表决，票数为赞成数。"),
+        ("APPROVE_UP_TO_N", "每张选票赞成不超过6项，票数为赞成数"),
+        ("RANK", "每张选票排出名次，票数为排在前6名的选票数"),
+        ("YES_NO", "对各项逐一表决，票数为赞成数"),
     ],
 )
 def test_the_way_of_voting_on_projects_is_said(method, said):
     outcome = projects(MARKS, parameters={"project.method": method})
-    assert (outcome.steps[2].rule, outcome.steps[2].text.zh) == ("R12.6", said)
+    assert (outcome.steps[2].rule, outcome.steps[2].article) == ("R12.6", "law silent")
+    assert outcome.steps[2].text.zh == (
+        f"{said}（通行做法，参数project.method={method}）。"
+    )

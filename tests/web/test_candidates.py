@@ -155,27 +155,24 @@ def test_each_act_belongs_to_its_role(client: StrictClient, town: Town) -> None:
         f"/persons/{person.person_id}/edit": Role.REGISTRAR,
         f"/districts/{key(town)}/formal-candidates": Role.DIRECTOR,
     }
-    for path, allowed in doors.items():
-        for role in (Role.REGISTRAR, Role.DIRECTOR, Role.REVIEWER, Role.TELLER):
-            browser = StrictClient(client.http.application, client.office).sign_in(role)
+    for role in (Role.REGISTRAR, Role.DIRECTOR, Role.TELLER):
+        browser = StrictClient(client.http.application, client.office).sign_in(role)
+        for path, allowed in doors.items():
             browser.get(path, status=200 if role is allowed else 403)
     writes = {
         f"/candidacies/{person.id}/review": Role.REVIEWER,
         f"/candidacies/{person.id}/leave": Role.DIRECTOR,
         f"/candidacies/{person.id}/deactivate": Role.DIRECTOR,
         f"/candidacies/{person.id}/reinstate": Role.DIRECTOR,
-        f"/districts/{key(town)}/order": Role.DIRECTOR,
         f"{lists(town, 'first')}/publish": Role.DIRECTOR,
         "/nominations/1/accept": Role.REGISTRAR,
         "/nominations/1/send-back": Role.REGISTRAR,
         "/nominations/1/withdraw": Role.REGISTRAR,
-        "/cosigners/1/verdict": Role.REGISTRAR,
     }
-    for path, allowed in writes.items():
-        for role in (Role.TELLER, Role.AUDITOR):
-            assert role is not allowed
-            browser = StrictClient(client.http.application, client.office).sign_in(role)
-            browser.post(path, status=403)
+    for role in (Role.REGISTRAR, Role.DIRECTOR, Role.REVIEWER):
+        browser = StrictClient(client.http.application, client.office).sign_in(role)
+        for path, allowed in writes.items():  # an empty form: its faults, or the door is shut
+            browser.post(path, status=422 if role is allowed else 403)
 
 
 def test_another_town_finds_nothing(client: StrictClient, town: Town) -> None:

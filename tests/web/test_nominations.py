@@ -188,6 +188,20 @@ def test_a_nomination_goes_back_and_is_withdrawn_with_reasons(
     assert verify(db.session()) == []
 
 
+def test_a_correction_names_its_faults_and_cannot_touch_what_is_accepted(
+    registrar: StrictClient, town: Town
+) -> None:
+    receive(town, "马一", nominators=by_voters("沈某, 7", "沈某, 8", *voters(8)))
+    own = receive(town, "丁一")
+    path = f"/nominations/{own}/edit"
+    given = {"kind": "joint", "signers": "沈某", "received_on": "2021-11-26", "version": "1"}
+    assert "请在姓名后注明选民名单编号" in text(registrar.post(path, given, status=422))
+    registrar.post(path, given | {"received_on": ""}, status=422)
+    registrar.post(f"/nominations/{own}/accept", PAPERS | {"version": "1"})
+    ten = {"signers": "\n".join(voters(10)), "version": "2", "op": "late"}
+    assert "R.472" in text(registrar.post(path, given | ten, status=422))
+
+
 def test_a_withdrawal_after_the_first_list_is_refused_with_its_article(
     registrar: StrictClient, town: Town
 ) -> None:

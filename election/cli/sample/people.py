@@ -19,7 +19,7 @@ def people(count: int, seed: str = "hepu") -> list[tuple[str, str]]:
     dice = Dice(f"{seed}/people")
     found: dict[str, str] = {}
     while len(found) < count - len(HARD_NAMES):
-        female = dice.below(100) < 34
+        female = dice.below(100) < 40
         surname = dice.pick(_DOUBLE) if dice.below(40) == 0 else dice.pick(_SURNAMES)
         given = dice.pick(_FEMALE if female else _MALE)
         if dice.below(4):

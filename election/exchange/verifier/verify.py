@@ -3,8 +3,8 @@
     python verify.py PACKAGE.zip [--head CODE]
 
 Every digest, total, need and elected person is computed anew from the files of the package, and the
-audit chain is walked. CODE, seen on paper (8 groups of 4), must stand in the chain. Exit status: 0
-everything holds; 1 something does not, a line per fault naming file and item; 2 no such file.
+audit chain is walked. CODE, seen on paper (8 groups of 4), must stand in the chain. Exit status 0:
+everything holds; 1: something does not, a line per fault naming file and item; 2: no such file.
 """
 
 import csv
@@ -16,7 +16,6 @@ import sys
 import zipfile
 from collections import Counter
 from fractions import Fraction
-from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -57,16 +56,12 @@ def once(pairs: list[tuple[Any, Any]]) -> Row:
     return dict(pairs)
 
 
-parse = partial(json.loads, object_pairs_hook=once)
-
-
 class Package:
     """One package under examination: what its files say, and the faults found so far."""
 
     def __init__(self, raw: bytes, head: str) -> None:
         self.raw, self.head = raw, "".join(head.split()).lower()
-        self.faults: list[str] = []
-        self.files: dict[str, bytes] = {}
+        self.faults, self.files = list[str](), dict[str, bytes]()
         self.sheets: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
         self.turnout, self.outcomes = Row(), Row()
 
@@ -84,12 +79,19 @@ class Package:
         a, b = (json.dumps(v, ensure_ascii=False, sort_keys=True) for v in (found, right))
         self.expect(a == b, item, f"写的是{a}，应为{b} / {a} must be {b}")
 
+    def json(self, name: str, line: bytes | None = None) -> Any:  # noqa: ANN401 - any JSON
+        """The JSON value of a file, or of one line of it."""
+        try:
+            return json.loads(line or self.files[name], object_pairs_hook=once)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from error
+
     def unpack(self) -> None:
         """Every member once, with its digest, and no byte between them but those of the format."""
         with zipfile.ZipFile(io.BytesIO(self.raw)) as box:
             self.files = once([(member.filename, box.read(member)) for member in box.infolist()])
         if self.raw[-22:-18] != b"PK\5\6":  # the zip of another tool ends without a comment
-            whole = pack(self.files, parse(self.files[RESULTS])["published_at"]) == self.raw
+            whole = pack(self.files, self.json(RESULTS)["published_at"]) == self.raw
             self.expect(whole, "zip", "文件以外的字节被改动 / bytes around the files were changed")
         lines = self.files[MANIFEST].decode().splitlines()
         there = {n: f"{digest(b)}  " for n, b in self.files.items() if n != MANIFEST}
@@ -97,8 +99,8 @@ class Package:
 
     def read(self) -> None:
         """Parse the data files; an id, a row or a figure that cannot be is raised."""
-        self.election, self.results = parse(self.files[ELECTION]), parse(self.files[RESULTS])
-        self.records: list[Row] = [parse(line) for line in self.files[AUDIT].splitlines()]
+        self.election, self.results = self.json(ELECTION), self.json(RESULTS)
+        self.records = [self.json(AUDIT, line) for line in self.files[AUDIT].splitlines()]
         self.districts = once([(d["id"], d) for d in self.election["districts"]])
         self.places = once([(p["id"], p["district"]) for p in self.election["places"]])
         self.rounds = once([(r["round"], r) for r in self.election["rounds"]])
@@ -165,8 +167,7 @@ class Package:
 
     def succession(self, key: str, rounds: list[Row]) -> list[str]:
         """Who is elected in a district over its rounds, each of which the one before calls for."""
-        elected: list[str] = []
-        due: list[Any] = ["first", self.districts[key]["seats"], []]
+        elected, due = list[str](), list[Any](("first", self.districts[key]["seats"], []))
         for one in rounds:
             stand = sorted(self.names.get(c, c) for c in one["candidates"]) if due[2] else []
             found, out = [one["kind"], one["seats"], stand], self.outcomes[one["round"]]
@@ -192,8 +193,7 @@ class Package:
 
     def log(self) -> None:
         """What two people entered, a third signed and the committee certified is published."""
-        last: dict[tuple[str, str, str], Row] = {}
-        own, certified = self.election.get("election"), Row()
+        own, last, certified = self.election.get("election"), dict[Any, Row](), Row()
         for record in self.records:
             data = record.get("data") or {}
             mine = data.get("election", own) == own

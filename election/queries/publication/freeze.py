@@ -137,17 +137,15 @@ def _candidates(session: Session, keys: Sequence[int]) -> Mapping[int, tuple[Fro
 
 
 def _rounds(session: Session, keys: Sequence[int]) -> Mapping[int, tuple[FrozenRound, ...]]:
-    query = (
-        select(Round, Result)
-        .outerjoin(Result, Result.round_id == Round.id)
-        .where(Round.district_id.in_(keys))
-        .order_by(Round.district_id, Round.number)
-    )
-    pairs = session.execute(query).all()
-    sheets = _sheets(session, [one.id for one, _ in pairs])
+    query = select(Round).where(Round.district_id.in_(keys))
+    rows = session.scalars(query.order_by(Round.district_id, Round.number)).unique().all()
+    ids = [one.id for one in rows]
+    certified = session.scalars(select(Result).where(Result.round_id.in_(ids)))
+    results = {result.round_id: result for result in certified}
+    sheets = _sheets(session, ids)
     found: dict[int, tuple[FrozenRound, ...]] = defaultdict(tuple)
-    for one, result in pairs:
-        found[one.district_id] += (_round(one, result, sheets[one.id]),)
+    for one in rows:
+        found[one.district_id] += (_round(one, results.get(one.id), sheets[one.id]),)
     return found
 
 

@@ -12,6 +12,9 @@ from election.rules.results.kinds import ALL_FIGURES, FIGURES, RECALL_FOR, WRITE
 from election.rules.terms import InputFault
 
 LARGEST = 10**18 - 1  # 64-bit storage; no electorate comes near it
+# A sum of votes slightly above what the papers carry is a slip of one sheet: it is answered, and the
+# first step sends people to the sheets (decision 0011; the published case EX-50 is 1.7 % above).
+SUM_SLACK_PERCENT = 2
 SEATS_OF_DISTRICT = range(1, 4)
 _BOUNDS = (
     ("void", "returned", "废票{0}张多于收回的选票{1}张", "{0} void papers exceed {1} returned"),
@@ -46,7 +49,7 @@ def impossible(
         *_bound_faults(numbers),
         *_name_faults(kind, votes),
         *_vote_faults(kind, counted, numbers),
-        *_sum_faults(counted, numbers, _marks_allowed(kind, numbers, len(votes), rules)),
+        *_sum_faults(counted, numbers, marks_allowed(kind, numbers, len(votes), rules)),
     ]
 
 
@@ -155,10 +158,13 @@ def _vote_faults(
             yield InputFault(f"votes.{who}", zh.format(*both), en.format(*both))
 
 
-def _marks_allowed(
+def marks_allowed(
     kind: Kind | None, numbers: Mapping[str, int], lines: int, rules: Profile | None
 ) -> int | None:
-    """How many marks one valid paper can carry; None when that cannot be known."""
+    """How many marks one valid paper can carry; None when that cannot be known.
+
+    numbers: the figures, with "seats"; lines: how many names or projects were voted on.
+    """
     if kind is Kind.PROJECTS:
         if rules is None:
             return None
@@ -173,7 +179,7 @@ def _sum_faults(
     if marks is None or "returned" not in numbers or "void" not in numbers:
         return
     valid, total = numbers["returned"] - numbers["void"], sum(counted.values())
-    if valid >= 0 and total > marks * valid:
+    if valid >= 0 and 100 * total > (100 + SUM_SLACK_PERCENT) * marks * valid:
         yield InputFault(
             "votes",
             f"得票合计{total}，多于有效票{valid}张×每张至多{marks}个=最多{marks * valid}",

@@ -6,7 +6,7 @@ Source: EL 44(1), 45(1); ZJ 48; OL 14(4); rulebook R8.2, R8.3, R9.8, R11.4, R11.
 from election.rules.results.cases import Case
 from election.rules.results.kinds import Kind, Round
 from election.rules.results.outcome import Outcome, Reason, at_least, more_than_half, void_election
-from election.rules.results.wording import COMMITTEE, CONGRESS, Law, default_rule, silent
+from election.rules.results.wording import COMMITTEE, ELECTION, Law, default_rule, silent
 from election.rules.terms import Fact, Step, Text, step
 
 _TURNOUT: dict[Round | None, tuple[str, str]] = {
@@ -16,7 +16,7 @@ _TURNOUT: dict[Round | None, tuple[str, str]] = {
 }
 _PAPERS = "EL 44(1); ZJ 48(2)"
 _ELECTION_MEASURES = Text("选举办法的通例（默认规则R11.16）",
-                          "the usual election measures (default rule R11.16)")  # fmt: skip
+                          "the usual rule of election measures (default rule R11.16)")  # fmt: skip
 _MEASURES_ARTICLE = "election measures of the session; cf. BJT 25, CQT 24"
 _RERUN_OF_DISTRICT = ("R9.12", "EL 44(1), 45(1); ZJ 48")
 _RERUN_IN_SESSION = {
@@ -28,8 +28,8 @@ _IN_ORDER = Text(
     "{issued} ballots issued, {returned} returned: not more than issued, as it must be.",
 )
 _EXCEED = Text(
-    "发出选票{issued}张，收回选票{returned}张，收回的多于发出的，选举无效。",
-    "{issued} ballots issued, {returned} returned: more than issued, the election is void.",
+    "发出选票{issued}张，收回选票{returned}张，收回的多于发出的，{act}无效。",
+    "{issued} ballots issued, {returned} returned: more than issued, the {act} is void.",
 )
 
 
@@ -66,52 +66,53 @@ def _papers(case: Case, *, met: bool) -> Step:
     text = _IN_ORDER if met else _EXCEED
     issued, returned = case.whole("issued"), case.whole("returned")
     if met or case.round is not Round.TIE_REPEAT:
-        return step("R8.3", _PAPERS, text.zh, text.en, issued=issued, returned=returned)
+        return step("R8.3", _PAPERS, text.zh, text.en,
+                    issued=issued, returned=returned, act=ELECTION)  # fmt: skip
     how = default_rule("R9.4")
     return silent(("R9.4", _PAPERS), text.zh, text.en, default=how, body=COMMITTEE,
-                  issued=issued, returned=returned)  # fmt: skip
+                  issued=issued, returned=returned, act=ELECTION)  # fmt: skip
 
 
-def session_gates(case: Case) -> tuple[list[Reason], list[Step]]:
+def session_gates(case: Case, law: Law) -> tuple[list[Reason], list[Step]]:
     """The quorum, where the profile knows one; no more papers came back than went out."""
     reasons, steps = [], []
     if case.profile["session_quorum"] is not None:
         least = at_least(case.profile.share("session_quorum"), case.whole("all_deputies"))
         met = case.whole("present") >= least
         reasons += [] if met else [Reason.QUORUM]
-        steps.append(_quorum(case, least, met=met))
+        steps.append(_quorum(case, law, least, met=met))
     met = case.whole("returned") <= case.whole("issued")
     reasons += [] if met else [Reason.RETURNED_EXCEEDS_ISSUED]
-    return reasons, [*steps, _session_papers(case, met=met)]
+    return reasons, [*steps, _session_papers(case, law, met=met)]
 
 
-def _session_papers(case: Case, *, met: bool) -> Step:
-    text = _IN_ORDER if met else _EXCEED
+def _session_papers(case: Case, law: Law, *, met: bool) -> Step:
     issued, returned = case.whole("issued"), case.whole("returned")
+    cite = ("R11.16", _MEASURES_ARTICLE)
     if met:
-        return step("R11.16", _MEASURES_ARTICLE, text.zh, text.en,
+        return step(cite[0], cite[1], _IN_ORDER.zh, _IN_ORDER.en,
                     issued=issued, returned=returned)  # fmt: skip
-    return silent(("R11.16", _MEASURES_ARTICLE), text.zh, text.en, default=_ELECTION_MEASURES,
-                  body=CONGRESS, issued=issued, returned=returned)  # fmt: skip
+    return silent(cite, _EXCEED.zh, _EXCEED.en, default=_ELECTION_MEASURES, body=law.body,
+                  issued=issued, returned=returned, act=law.act)  # fmt: skip
 
 
-def _quorum(case: Case, least: int, *, met: bool) -> Step:
+def _quorum(case: Case, law: Law, least: int, *, met: bool) -> Step:
     zh = "全体代表{all}人，出席{present}人，须有{share}以上即至少{least}人出席，"
-    zh += "已达到。" if met else "未达到，选举无效。"
+    zh += "已达到。" if met else "未达到，{act}无效。"
     en = "{all} deputies in all, {present} present; needed: at least {share}, that is {least}. "
-    en += "Reached." if met else "Not reached: the election is void."
+    en += "Reached." if met else "Not reached: the {act} is void."
     present, share = case.whole("present"), str(case.profile["session_quorum"])
     return step("R11.4", "OL 14(4)", zh, en, all=case.whole("all_deputies"), least=least,
-                present=present, share=share)  # fmt: skip
+                present=present, share=share, act=law.act)  # fmt: skip
 
 
 def rerun(case: Case, reasons: list[Reason], steps: list[Step], law: Law) -> Outcome:
     """The outcome of a void ballot: held again for all its seats; nobody is elected."""
-    zh = "本次选举无效，应选{seats}{unit}须重新选举；已计的票数存档备查，不作为当选依据。"
-    en = "The election is void and held again; places to fill: {seats}. The counts are kept on"
+    zh = "本次{act}无效，应选{seats}{unit}须重新{act}；已计的票数存档备查，不作为当选依据。"
+    en = "The {act} is void and held again; places to fill: {seats}. The counts are kept on"
     en += " file and elect nobody."
     rule, article = _RERUN_OF_DISTRICT
     if case.kind is not Kind.DEPUTIES:
         rule, article = _RERUN_IN_SESSION[reasons[0]]
-    last = step(rule, article, zh, en, seats=case.seats, unit=law.unit)
+    last = step(rule, article, zh, en, seats=case.seats, unit=law.unit, act=law.act)
     return void_election(case.seats, reasons, [*steps, last])

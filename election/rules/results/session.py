@@ -44,6 +44,7 @@ PROJECT_LAW = Law(
     body=CONGRESS,
     unit=Text("项", "projects"),
     chosen=Text("入选", "chosen"),
+    act=Text("票决", "vote"),
 )
 _COUNTED_AS = {
     "APPROVE_UP_TO_N": Text("每张选票赞成不超过{seats}项，票数为赞成数",
@@ -58,7 +59,7 @@ _COUNTED_AS = {
 def decide_session(case: Case) -> Outcome:
     """The outcome of a ballot of the deputies in session: officers or projects."""
     law = OFFICER_LAW if case.kind is Kind.OFFICERS else PROJECT_LAW
-    reasons, steps = session_gates(case)
+    reasons, steps = session_gates(case, law)
     if reasons:
         return rerun(case, reasons, steps, law)
     if case.round is Round.TIE_REPEAT:

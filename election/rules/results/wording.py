@@ -10,6 +10,7 @@ from election.rules.terms import Fact, Step, Text, step
 
 COMMITTEE = Text("选举委员会", "the election committee")
 CONGRESS = Text("大会", "the congress")
+ELECTION = Text("选举", "election")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Law:
     body: Text
     unit: Text
     chosen: Text
+    act: Text = ELECTION
 
 
 def by_votes(votes: Mapping[str, int], names: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ from election.clock import now
 from election.database import db
 from election.models import CountSheet, Election
 from election.queries import counting as queries
+from election.queries.readiness import district_name
 from election.rules.access import Permission
 from election.rules.canonical import anchor
 from election.rules.counting import SheetState, item_label
@@ -94,6 +95,7 @@ def _compare_page(sheet: CountSheet, resolving: ResolveForm) -> ResponseReturnVa
         election=sheet.round.district.congress.election,
         sheet=sheet,
         code=queries.code_of(sheet),
+        district_name=district_name,
         sides=sides if both else [],
         rows=[
             (item, item_label(item, names), [s.figures.get(item) for s in sides]) for item in items
@@ -187,6 +189,7 @@ def _sign_page(sheet: CountSheet, form: SignForm) -> ResponseReturnValue:
         election=sheet.round.district.congress.election,
         sheet=sheet,
         code=queries.code_of(sheet),
+        district_name=district_name,
         figures=sheet.figures or {},
         names=queries.names_of(sheet.round),
         shape=queries.shape_of(sheet.round),

@@ -10,6 +10,7 @@ from election.clock import now
 from election.database import db
 from election.models import CountSheet
 from election.queries import counting as queries
+from election.queries.readiness import district_name
 from election.rules.access import Actor, Permission
 from election.rules.counting import SheetState, item_label
 from election.web.access import actor, allowed
@@ -31,6 +32,7 @@ def sheet(sheet_id: int) -> ResponseReturnValue:
         election=row.round.district.congress.election,
         sheet=row,
         code=queries.code_of(row),
+        district_name=district_name,
         figures=row.figures if row.state in _SETTLED else None,
         names=queries.names_of(row.round),
         shape=queries.shape_of(row.round),

@@ -18,6 +18,7 @@ from election.clock import now
 from election.database import db
 from election.models import CountSheet, Election, Entry
 from election.queries import counting as queries
+from election.queries.readiness import district_name
 from election.rules.access import Permission
 from election.rules.counting import WRITEIN, SheetState, item_label
 from election.rules.counting.codes import MISSING
@@ -29,6 +30,7 @@ from election.web.counting.fields import MapField
 from election.web.helpers import Form, get_or_404, perform, say
 
 _LINES = 4  # blank write-in lines offered at once
+_ELSEWHERE = ("account.", "registered")
 
 
 class EntryForm(Form):
@@ -194,6 +196,7 @@ def differing(sheet_id: int) -> ResponseReturnValue:
         election=sheet.round.district.congress.election,
         sheet=sheet,
         code=queries.code_of(sheet),
+        district_name=district_name,
         labels=_labels(sheet, queries.differing(sheet), mine.figures),
         asked=me in queries.pending(sheet),
     )
@@ -251,6 +254,7 @@ def _form_page(
         election=sheet.round.district.congress.election,
         sheet=sheet,
         code=queries.code_of(sheet),
+        district_name=district_name,
         form=form,
         shape=shape,
         items=items,
@@ -264,11 +268,15 @@ def _form_page(
 
 
 def told(found: Sequence[Finding], names: Mapping[str, str]) -> list[Told]:
-    """Findings for a teller, one a code, with all the fields it names."""
+    """Findings for a teller, one a code, with all the fields of the sheet it names.
+
+    Fields of the ballot account or the roll are left out: they are not on the teller's paper.
+    """
     merged: dict[str, dict[str, None]] = {}
     severity: dict[str, str] = {}
     for one in found:
-        merged.setdefault(one.code.id, {}).update(dict.fromkeys(one.fields))
+        on_paper = (name for name in one.fields if not name.startswith(_ELSEWHERE))
+        merged.setdefault(one.code.id, {}).update(dict.fromkeys(on_paper))
         severity[one.code.id] = one.severity.value
     return [
         Told(

@@ -21,6 +21,7 @@ from election.web.access import actor, allowed
 from election.web.again import FillAgain
 from election.web.districts import forms
 from election.web.districts.blueprint import bp
+from election.web.filters import number
 from election.web.helpers import get_or_404, perform, require_version
 
 
@@ -130,8 +131,12 @@ def _board(plan_id: int) -> Board:
 
 
 def _with_units(form: Any, board: Board, *, split: bool | None = None) -> Any:  # noqa: ANN401
-    """The form with the units it offers: those that are split, those that are not, or all."""
-    found = {b.unit_id: b.whole_label for b in board.bricks if split in (None, bool(b.part))}
+    """The form with the units it offers, the biggest first: those split, those not, or all."""
+    offered = [brick for brick in board.bricks if split in (None, bool(brick.part))]
+    offered.sort(key=lambda brick: -(brick.population or 0))
+    found = {b.unit_id: f"{b.whole_label} · {number(b.population)}" for b in offered}
+    if split:
+        found = {b.unit_id: b.whole_label for b in offered}
     form.unit_id.choices = list(found.items())
     return form
 

@@ -101,7 +101,8 @@ class AdoptForm(VersionedForm):
     """The committee's decision, bound to the check list it saw."""
 
     decision_reference = StringField(
-        _l("Decision of the election committee"), validators=[InputRequired(), Length(max=300)]
+        _l("Meeting and date, or number of the decision"),
+        validators=[InputRequired(), Length(max=300)],
     )
     acknowledged = BooleanField(_l("The committee has considered the warnings"))
     seen = HiddenField(validators=[Length(max=64)])
@@ -155,7 +156,7 @@ class DistrictForm(PlainForm):
     """One district of the plan."""
 
     id = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    name = CellField(_l("Name of the district"), cells.line_of_text(120))
+    name = CellField(_l("District name"), cells.line_of_text(120))
     kind = SelectField(
         _l("Kind"),
         choices=lambda: [(kind.value, word(kind)) for kind in DistrictKind],

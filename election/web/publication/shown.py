@@ -78,6 +78,7 @@ def page(
     if shown is None:
         return render_template("publication/none.html"), 404
     if g.official is not None or "_flashes" in session or set(request.args) - {"lang"}:
+        g.may_cache = False
         return _rendered(name, shown, subject)
     key = (request.full_path, language(), _is_sample(shown))
     return kept(*_cached(name, shown, subject, key), mime="text/html; charset=utf-8")

@@ -1,0 +1,172 @@
+"""Acts on whole plans: one in force, adopted with a decision, released with a reason."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from election.actions import plans
+from election.actions import units as unit_acts
+from election.actions.units import UnitsChanged
+from election.database import db, transaction
+from election.models import (
+    Assignment,
+    AuditEntry,
+    Congress,
+    District,
+    DistrictKind,
+    Plan,
+    PlanStatus,
+)
+from election.queries import units as unit_queries
+from election.queries.audit import verify
+from election.queries.boards import Drawn
+from election.rules.access import Role
+from election.rules.terms import Level
+from tests.builders import AT, Office
+from tests.districts_town import DistrictTown, refused, shape, units
+
+
+@pytest.fixture
+def town(app: Flask, office: Office) -> DistrictTown:
+    return DistrictTown(office)
+
+
+def last_act() -> AuditEntry:
+    found = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert found is not None
+    return found
+
+
+def test_a_copy_has_the_same_districts_and_leaves_the_original_alone(town: DistrictTown) -> None:
+    first = town.drawn()
+    copy = town.create("方案二", copy=first)
+    assert shape(town.board(copy)) == shape(town.board(first))
+    town.save(copy, {"A2": 2})
+    assert shape(town.board(first))[1] == (2, ["A1", "A2"])
+    assert verify(db.session()) == []
+
+
+def test_two_plans_of_a_congress_cannot_have_one_name(town: DistrictTown) -> None:
+    plan = town.create()
+    assert refused(town.create) == "R.252"
+    other = town.create("方案二")
+    assert refused(lambda: town.act(plans.rename, other, name="方案一")) == "R.252"
+    town.act(plans.rename, plan, name="新名")
+    town.act(plans.rename, plan, name="新名")
+    assert town.create("方案一", level=Level.COUNTY) > 0
+
+
+def test_a_deleted_draft_leaves_nothing_behind(town: DistrictTown) -> None:
+    plan = town.drawn()
+    town.act(plans.delete, plan)
+    for model in (Plan, District, Assignment):
+        assert db.session.scalar(select(func.count()).select_from(model)) == 0
+    assert verify(db.session()) == []
+
+
+def test_the_committee_adopts_a_plan_without_errors(town: DistrictTown) -> None:
+    plan = town.drawn()
+    town.adopt(plan)
+    found = db.session.get_one(Plan, plan)
+    assert (found.status, found.decision_reference, found.adopted_by) == (
+        PlanStatus.ADOPTED, "选举委员会第2次会议", town.by.number,
+    )  # fmt: skip
+    act = last_act()
+    assert (act.what, act.data["acknowledged"]) == ("districts.adopt", [])
+    assert [d["seats"] for d in act.data["plan"]["districts"]] == [2, 2, 2]
+    assert verify(db.session()) == []
+
+
+def test_errors_missing_decisions_and_unseen_warnings_stop_the_adoption(
+    town: DistrictTown,
+) -> None:
+    plan = town.drawn()
+    town.save(plan, {"A6": None})
+    assert refused(lambda: town.adopt(plan)) == "R.248"
+    town.save(plan, {"A6": 3, "A2": 2})  # 1,000 for two seats is far from the average
+    assert refused(lambda: town.adopt(plan)) == "R.249"
+    nothing = {"decision_reference": "", "acknowledged": True}
+    assert refused(lambda: town.act(plans.adopt, plan, **nothing)) == "R.250"
+    town.adopt(plan, acknowledged=True)
+    assert [f["code"] for f in last_act().data["acknowledged"]] == ["W.211", "W.211"]
+
+
+def test_a_second_plan_is_adopted_only_after_the_first_is_released(town: DistrictTown) -> None:
+    one, two = town.drawn(), town.drawn("方案二")
+    town.adopt(one)
+    assert refused(lambda: town.adopt(two)) == "R.247"
+    assert refused(lambda: town.act(plans.release, one, reason="")) == "R.251"
+    assert refused(lambda: town.act(plans.release, two, reason="改划")) == "R.246"
+    town.act(plans.release, one, reason="改划")
+    assert (last_act().what, last_act().data["reason"]) == ("districts.release", "改划")
+    town.adopt(two)
+    statuses = {plan.name: plan.status for plan in db.session.scalars(select(Plan))}
+    assert statuses == {"方案一": PlanStatus.DRAFT, "方案二": PlanStatus.ADOPTED}
+    assert verify(db.session()) == []
+
+
+def test_each_congress_has_its_own_plan_in_force(town: DistrictTown) -> None:
+    town.adopt(town.drawn())
+    town.adopt(town.drawn(level=Level.COUNTY))
+    adopted = select(func.count()).select_from(Plan).where(Plan.status == PlanStatus.ADOPTED)
+    assert db.session.scalar(adopted) == 2
+
+
+def test_the_plan_in_force_cannot_be_edited_renamed_or_deleted(town: DistrictTown) -> None:
+    plan = town.drawn()
+    town.adopt(plan)
+    for act in (
+        lambda: town.save(plan, {"A1": 2}),
+        lambda: town.act(plans.rename, plan, name="x"),
+        lambda: town.act(plans.delete, plan),
+        lambda: town.adopt(plan),
+    ):
+        assert refused(act) == "R.245"
+
+
+def test_a_plan_is_not_released_once_nominations_have_begun(town: DistrictTown) -> None:
+    plan = town.drawn()
+    town.adopt(plan)
+    town.begin_nomination()
+    assert refused(lambda: town.act(plans.release, plan, reason="改划")) == "R.151"
+    assert refused(town.create) == "R.151"
+
+
+def test_units_under_an_adopted_plan_stay_as_they_are(town: DistrictTown) -> None:
+    town.adopt(town.drawn())
+    changed = [values for values in units(A1=1001) if values.code == "A1"]
+    assert refused(lambda: town.change_units(changed)) == "R.230"
+
+
+def test_a_proposal_is_stored_with_how_it_was_found_and_over_which_units(
+    town: DistrictTown,
+) -> None:
+    ids, key = town.ids, town.congress_id()
+    drawn = [
+        Drawn(1, 3, DistrictKind.RESIDENCE, ((ids["A1"], 0, None), (ids["A2"], 1, 600))),
+        Drawn(2, 3, DistrictKind.RESIDENCE, ((ids["A2"], 2, 500),)),
+    ]
+    basis = unit_queries.basis(unit_queries.of_election(db.session(), town.election_id))
+
+    def store() -> int:
+        with transaction() as session:
+            return plans.store_proposal(
+                session, session.get_one(Congress, key), name="建议", drawn=drawn, basis=basis,
+                found={"seed": 7}, by=town.by, at=AT,
+            ).id  # fmt: skip
+
+    plan = store()
+    assert shape(town.board(plan)) == {1: (3, ["A1", "A2#1"]), 2: (3, ["A2#2"])}
+    assert last_act().data["found"] == {"seed": 7}
+    town.change_units([v for v in units(A6=5) if v.code == "A6"])
+    with pytest.raises(UnitsChanged):
+        store()
+    assert unit_acts.UnitsChanged is UnitsChanged
+    assert verify(db.session()) == []
+
+
+def test_only_who_may_edit_districts_adopts(town: DistrictTown) -> None:
+    plan = town.drawn()
+    town.by = town.office.actor(Role.REGISTRAR)
+    assert refused(lambda: town.adopt(plan)) == "R.901"
+    assert db.session.get_one(Plan, plan).status is PlanStatus.DRAFT

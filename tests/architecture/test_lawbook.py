@@ -1,0 +1,50 @@
+"""The generated pages of docs/ are up to date, and every code is one thing."""
+
+from collections import Counter
+
+import pytest
+
+from election.cli.lawbook import pages
+from election.rules import codes
+from election.settings import ROOT
+
+
+@pytest.mark.parametrize("name", ["LAW.md", "CODES.md"])
+def test_the_generated_page_is_up_to_date(name: str) -> None:
+    """`python -m election docs` writes it."""
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name]
+
+
+def test_no_code_means_two_things() -> None:
+    kinds = {(code.id, code.cause.en) for module in codes.MODULES for code in module.CODES}
+    assert [name for name, n in Counter(i for i, _ in kinds).items() if n > 1] == []
+
+
+def test_every_module_with_codes_is_listed() -> None:
+    found = {
+        path.relative_to(ROOT)
+        .with_suffix("")
+        .as_posix()
+        .replace("/", ".")
+        .removesuffix(".__init__")
+        for path in (ROOT / "election" / "rules").rglob("*.py")
+        if "CODES: tuple[Code, ...]" in path.read_text() or "\nCODES = " in path.read_text()
+    }
+    listed = {module.__name__ for module in codes.MODULES}
+    assert found - listed - {"election.rules.codes", "election.rules.counting.codes"} == set()
+
+
+def test_every_sentence_fills_with_its_own_places() -> None:
+    """Both languages of a code ask for the same facts."""
+    import string  # noqa: PLC0415
+
+    def places(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    wrong = [
+        code.id
+        for code in codes.CODES
+        if places(code.cause.zh) - places(code.cause.en)
+        or places(code.cause.en) - places(code.cause.zh)
+    ]
+    assert wrong == []

@@ -1,0 +1,97 @@
+"""Charts: equal data give equal bytes, no style attribute, rare characters and unknown figures."""
+
+import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from election.reports.charts import (
+    Ballot,
+    Bar,
+    Chart,
+    Deputies,
+    DeputyRow,
+    Need,
+    NeedRow,
+    Turnout,
+    TurnoutRow,
+    Votes,
+    to_png,
+    to_svg,
+)
+from election.reports.charts.canvas import printable, shortened
+
+TURNOUT = Turnout([TurnoutRow("第1选区", 1000, 860), TurnoutRow("第2选区", 800, None)])
+DEPUTIES = Deputies([DeputyRow("第1选区", 2, 1200, 1000), DeputyRow("第2选区", 1, None, None)])
+NEED = Need([
+    NeedRow("第1选区", 860, 431, [(600, True), (100, False)]),
+    NeedRow("第2选区", 0, None, []),
+    NeedRow("第3选区", 400, None, [(300, False)]),
+])  # fmt: skip
+VOTES = Votes("第1选区", [
+    Ballot("第一次投票", [Bar("王芳", 600, True), Bar("钱$多$", 3, written_in=True)], 431, "票"),
+    Ballot("再次投票", [Bar("李明", None)]),
+])  # fmt: skip
+ALL: list[Chart] = [TURNOUT, DEPUTIES, NEED, VOTES]
+
+
+def said(svg: bytes) -> list[str]:
+    """The texts of a chart: matplotlib writes each beside its outline, as a comment."""
+    parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))  # noqa: S314 - our own bytes
+    root = ET.fromstring(svg, parser)  # noqa: S314
+    return [str(node.text).strip() for node in root.iter() if node.tag is ET.Comment]
+
+
+@pytest.mark.parametrize("chart", ALL, ids=lambda chart: type(chart).__name__)
+def test_equal_data_give_equal_bytes(chart: Chart) -> None:
+    assert to_svg(chart) == to_svg(chart)
+    assert to_png(chart) == to_png(chart)
+    assert to_png(chart)[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_other_data_give_other_bytes() -> None:
+    other = Turnout([TurnoutRow("第1选区", 1000, 861), TurnoutRow("第2选区", 800, None)])
+    assert to_svg(other) != to_svg(TURNOUT)
+
+
+@pytest.mark.parametrize("chart", ALL, ids=lambda chart: type(chart).__name__)
+def test_a_page_without_inline_styles_can_show_it(chart: Chart) -> None:
+    svg = to_svg(chart)
+    ET.fromstring(svg)  # noqa: S314 - our own bytes
+    assert [
+        mark for mark in (b"style=", b"<style", b"<script", b"<text", b"<image") if mark in svg
+    ] == []
+
+
+def test_charts_drawn_at_the_same_time_do_not_mix() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(to_svg, [TURNOUT, NEED] * 4))
+    assert set(found) == {to_svg(TURNOUT), to_svg(NEED)}
+
+
+def test_what_is_not_counted_or_void_says_so() -> None:
+    assert "未计票 not counted" in said(to_svg(TURNOUT))
+    assert "86.0%" in said(to_svg(TURNOUT))
+    assert "未知 unknown" in said(to_svg(DEPUTIES))
+    assert {"未计票 not counted", "选举无效 void"} <= set(said(to_svg(NEED)))
+    assert "未计票 not counted" in said(to_svg(VOTES))
+
+
+def test_elected_and_written_in_are_marked_in_words() -> None:
+    texts = said(to_svg(VOTES))
+    assert {"600　当选", "3　另选", "钱$多$"} <= set(texts)
+
+
+def test_a_character_the_font_lacks_becomes_the_printers_sign() -> None:
+    assert printable("李𠮷明") == "李〓明"
+    assert printable("买买提·艾力𬭎") == "买买提·艾力𬭎"
+    to_svg(Votes("第1选区", [Ballot("x", [Bar("李𠮷", 1)])]))  # a missing glyph would be a warning
+
+
+def test_a_long_name_is_cut_for_the_label_only() -> None:
+    assert shortened("买买提·艾力·吐尔逊江·阿不都", 12) == "买买提·艾力·吐尔逊江…"[:11] + "…"
+    assert shortened("王芳", 12) == "王芳"
+
+
+def test_an_empty_ballot_still_draws() -> None:
+    assert to_svg(Votes("第1选区", [Ballot("第一次投票", [])])).startswith(b"<?xml")
