@@ -146,7 +146,7 @@ class DistrictTown:
         with transaction() as session:
             elections.move_stage(
                 session, session.get_one(Election, self.election_id), to=Stage.NOMINATION,
-                reason="", faults=0, records=0, by=self.by, at=AT,
+                reason="", faults=0, alerts=0, records=0, by=self.by, at=AT,
             )  # fmt: skip
 
 

@@ -71,7 +71,8 @@ def record(
     """Write the audit entry of one act; call it last, when everything is changed.
 
     what: stage and verb ("count.entry"); subject: the thing in its public id; data: JSON, complete.
-    under: the right used; None for one's own account, or for the installation itself. Raises R.901 without the right.
+    under: the right used; None for one's own account, or for the installation itself.
+    Raises R.901 without the right.
     """
     own = SELF if by.official_id else INSTALLATION
     role = by.role_for(under).value if under else own

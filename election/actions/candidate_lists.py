@@ -28,6 +28,7 @@ from election.queries.candidates import (
 from election.queries.elections import calendar_of
 from election.rules.access import Actor, Permission
 from election.rules.calendar import check_date
+from election.rules.id_numbers import refuse_number
 from election.rules.nomination_states import (
     require_explained,
     require_first_list_ready,
@@ -64,6 +65,7 @@ def publish(
     found = publication_findings(line, which, done_on)
     serious = [one for one in found if one.severity in (Severity.ERROR, Severity.ALERT)]
     again = KEYS[which] in line.lists
+    refuse_number(reason)
     require_explained(len(serious) + again, reason)
     set_milestone(
         session, congress, key=KEYS[which], done_on=done_on, note=reason, by=by, at=at

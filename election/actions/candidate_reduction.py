@@ -29,6 +29,7 @@ from election.rules.candidates import (
     check_primary_turnout,
     primary_cut,
 )  # fmt: skip
+from election.rules.id_numbers import refuse_number
 from election.rules.nomination_states import (
     CandidacyMove,
     after_candidacy,
@@ -79,6 +80,7 @@ def fix_formal(
     below its quorum, R.489 for a tie nobody has decided, R.476 for a consultation without record.
     """
     require_candidates_open(district)
+    refuse_number(reduction.note, reduction.decision)
     facts = list_facts(session, district)
     require_reduction_open(facts)
     people = [one for one in candidacies(session, [district])[district.id] if is_listed(one)]

@@ -31,6 +31,7 @@ from election.rules.access import Actor, Permission
 from election.rules.candidates import (
     check_stroke_order,
 )
+from election.rules.id_numbers import refuse_number
 from election.rules.nomination_states import (
     CandidacyMove,
     after_candidacy,
@@ -178,6 +179,7 @@ def _record(
     at: datetime,
     **more: str,
 ) -> None:
+    refuse_number(candidacy.reason)
     data = {
         "district": candidacy.district.code,
         "person": f"p{candidacy.person_id}",

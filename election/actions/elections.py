@@ -82,7 +82,7 @@ def set_congress(
     by: Actor,
     at: datetime,
 ) -> Congress:
-    """Record what the county (or province) has fixed for one congress (R1.6: never decided here)."""
+    """Record what the county (or province) has fixed for one congress: R1.6."""
     require_open("set_up", election.stage)
     congress = session.scalar(
         select(Congress).where(Congress.election_id == election.id, Congress.level == level)
@@ -119,16 +119,19 @@ def move_stage(
     to: Stage,
     reason: str,
     faults: int,
+    alerts: int,
     records: int,
     by: Actor,
     at: datetime,
 ) -> None:
     """One stage on, or one back with a reason; counting begins with the first rounds opened.
 
-    Raises R.152-R.154 for a jump, for what is not ready, for a way back over records.
+    Raises R.152-R.155 for a jump, for what is not ready or not decided (the reason then names the
+    decision), for a way back over records.
     """
     stage = election.stage
-    election.stage = move(stage, to, faults=faults, records=records)
+    undecided = 0 if reason.strip() else alerts
+    election.stage = move(stage, to, faults=faults, records=records, undecided=undecided)
     data = {"from": stage.value, "to": to.value, "reason": reason}
     audit.record(
         session, by=by, under=Permission.SET_UP, what="election.stage",

@@ -31,6 +31,7 @@ from election.models import (
 from election.queries import nominations as queries
 from election.queries.candidates import list_facts
 from election.rules.access import Actor, Permission
+from election.rules.id_numbers import refuse_number
 from election.rules.nomination_states import (
     CandidacyMove,
     NominationMove,
@@ -266,6 +267,7 @@ def _record(
     at: datetime,
     **more: Any,  # noqa: ANN401 - JSON
 ) -> None:
+    refuse_number(nomination.note, nomination.organisation)
     reasons = Counter(one.reason for one in nomination.cosigners if not one.valid)
     data = {
         "district": nomination.district.code,

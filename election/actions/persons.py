@@ -17,6 +17,7 @@ from election.queries.candidates import FIRST_LIST, NOMINATED
 from election.queries.nominations import id_number_index, person_by_number, persons_called
 from election.rules import nomination_refusals as no
 from election.rules.access import Actor, Permission
+from election.rules.id_numbers import refuse_number
 from election.rules.nomination_states import require_explained
 from election.rules.stages import require_open
 from election.rules.terms import RuleViolation
@@ -86,7 +87,8 @@ def _write(person: Person, papers: Particulars) -> None:
 
 
 def public_facts(person: Person) -> dict[str, Any]:
-    """A person as the audit chain may know them: never the identity number."""
+    """A person as the audit chain may know them: never the identity number (E.497)."""
+    refuse_number(person.name, person.education, person.party, person.occupation)
     return {
         "person": f"p{person.id}",
         "name": person.name,
@@ -123,6 +125,7 @@ def change_person(
         holder = person_by_number(session, election, papers.id_number)
         if holder is not None and holder.id != person.id:
             raise RuleViolation(no.OTHER_HOLDER, name=holder.name)
+    refuse_number(reason)
     before = public_facts(person)
     _write(person, papers)
     person.stroke_override = stroke_override

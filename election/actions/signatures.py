@@ -62,6 +62,7 @@ def sign(session: Session, nomination: Nomination, signatures: Sequence[Signatur
             del wanted[row.signer]
         else:
             nomination.cosigners.remove(row)
+            session.delete(row)  # by name: an orphan's removal would not reach the audit entry
     for signer in wanted:
         nomination.cosigners.append(
             Cosigner(

@@ -88,13 +88,8 @@ def _congresses(session: Session, election: Election) -> list[readiness.Congress
 def _districts(session: Session, election: Election) -> list[readiness.DistrictState]:
     districts = session.scalars(adopted_districts(election.id).order_by(District.id)).all()
     keys = [district.id for district in districts]
-    formal = dict(
-        session.execute(
-            select(Candidacy.district_id, func.count())
-            .where(Candidacy.district_id.in_(keys), Candidacy.status == CandidacyStatus.FORMAL)
-            .group_by(Candidacy.district_id)
-        ).all()
-    )
+    formal = _standing(session, keys, CandidacyStatus.FORMAL)
+    inactive = _standing(session, keys, CandidacyStatus.INACTIVE)
     places = dict(
         session.execute(
             select(PlaceDistrict.district_id, func.count())
@@ -108,12 +103,23 @@ def _districts(session: Session, election: Election) -> list[readiness.DistrictS
             name=district_name(d),
             seats=d.seats,
             formal=formal.get(d.id, 0),
+            inactive=inactive.get(d.id, 0),
             registered=d.registered,
             places=places.get(d.id, 0),
             settled=d.id not in open_,
         )
         for d in districts
     ]
+
+
+def _standing(session: Session, keys: Sequence[int], status: CandidacyStatus) -> dict[int, int]:
+    """District id -> how many candidacies of a status."""
+    query = (
+        select(Candidacy.district_id, func.count())
+        .where(Candidacy.district_id.in_(keys), Candidacy.status == status)
+        .group_by(Candidacy.district_id)
+    )
+    return dict(session.execute(query).all())
 
 
 def _unsettled(session: Session, keys: Sequence[int]) -> set[int]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from election.models import CountSheet, District, Election, Entry, PollingPlace, Result, Round
 from election.queries.counting import names_of
@@ -299,7 +299,8 @@ def _count(one: Round, sheets: Sequence[Any], result: Result | None) -> RoundCou
 
 def _results(session: Session, rounds: Sequence[Round]) -> dict[int, Result]:
     keys = [one.id for one in rounds]
-    found = session.scalars(select(Result).where(Result.round_id.in_(keys)))
+    query = select(Result).options(lazyload(Result.round)).where(Result.round_id.in_(keys))
+    found = session.scalars(query)
     return {result.round_id: result for result in found}
 
 

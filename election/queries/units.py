@@ -140,7 +140,7 @@ def plans_holding(session: Session, unit_ids: Sequence[int]) -> dict[str, list[s
         .join(Assignment, Assignment.unit_id == Unit.id)
         .join(Plan, Assignment.plan_id == Plan.id)
         .where(Unit.id.in_(unit_ids))
-        .order_by(Unit.code, Plan.id)
+        .order_by(Unit.code, Plan.name)
         .distinct()
     )
     plans: dict[str, list[str]] = {}

@@ -8,7 +8,7 @@ rulebook section 14, R10.10 and R10.13.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from election.rules.calendar_codes import (
     TOO_LATE_TO_SUE,
 )
 from election.rules.calendar_items import ACTORS as ACTORS
-from election.rules.calendar_items import BY_ELECTION_LAW, PLANS, Plan
+from election.rules.calendar_items import BY_ELECTION_LAW, PLANS, Plan, in_force
 from election.rules.calendar_items import Item as Item
 from election.rules.calendar_items import ItemKind as ItemKind
 from election.rules.profile import Profile
@@ -127,7 +127,11 @@ def calendar(election_day: date, *, by_election: bool = False, profile: Profile)
         election_day=election_day,
         mode=profile.word("deadline_mode").lower(),
         by_election=by_election,
-        items=tuple(_item(p, days[p.key], by_election=by_election) for p in PLANS if p.key in days),
+        items=tuple(
+            _item(plan, days[plan.key], profile, by_election=by_election)
+            for plan in PLANS
+            if plan.key in days
+        ),
         findings=tuple(_squeezes(days, profile, by_election=by_election)),
     )
 
@@ -183,13 +187,15 @@ def _the_day_before(days: _Days) -> _Days:
     return _Days(days.t - 1, days.limit - one, days.safe - one)
 
 
-def _item(plan: Plan, days: _Days, *, by_election: bool) -> Item:
-    rule, article, actor = plan.rule, plan.article, plan.actor
+def _item(plan: Plan, days: _Days, profile: Profile, *, by_election: bool) -> Item:
+    rule, article, actor = plan.rule, in_force(plan.article, profile), plan.actor
     if by_election:
         rule, article = BY_ELECTION_LAW.get(plan.key, (rule, article))
         # ZJ 59: the presidium (town) or the standing committee (county) presides.
         actor = "presiding_body" if actor == "committee" else actor
-    return Item(plan.key, *days, plan.kind, article, actor, rule, plan.name)
+    return Item(
+        plan.key, *days, plan.kind, article, actor, rule, plan.name, plan.deed, plan.late
+    )  # fmt: skip
 
 
 def _squeezes(days: dict[str, _Days], profile: Profile, *, by_election: bool) -> list[Finding]:
@@ -267,16 +273,26 @@ def check_date(item: Item, planned: date) -> Finding | None:
     """Judge the day planned for an item: None, a warning at the limit, an error after it.
 
     A default day (the law names none) may be passed with a warning; voting on another day than
-    election day needs the committee's consent (ZJ 51).
+    election day needs the committee's consent (ZJ 51). Rule, article and remedy are the item's own.
     """
     code = _date_code(item, planned)
     if code is None:
         return None
     return finding(
-        code, item.key,
-        item=item.name, planned=day_text(planned), limit=day_text(item.limit),
+        _of_item(code, item), item.key,
+        item=item.deed, planned=day_text(planned), limit=day_text(item.limit),
         safe=day_text(item.safe),
     )  # fmt: skip
+
+
+def _of_item(code: Code, item: Item) -> Code:
+    """The code with the sources of this item; election day has one code of its own."""
+    if code is OTHER_VOTING_DAY:
+        return code
+    if code is LATER_THAN_DEFAULT:
+        return replace(code, rule=item.rule)
+    cited = replace(code, rule=item.rule, article=item.article)
+    return replace(cited, remedy=item.late) if code is LATE else cited
 
 
 def _date_code(item: Item, planned: date) -> Code | None:
@@ -284,7 +300,8 @@ def _date_code(item: Item, planned: date) -> Code | None:
         return None if planned == item.limit else OTHER_VOTING_DAY
     if planned > item.limit:
         return LATER_THAN_DEFAULT if item.kind is ItemKind.DEFAULT else LATE
-    if planned > item.safe and item.kind is not ItemKind.DEFAULT:
+    # "before election day" has one reading: the day before is in time
+    if planned > item.safe and item.kind not in {ItemKind.DEFAULT, ItemKind.BEFORE}:
         return AT_THE_LIMIT
     return None
 
@@ -322,7 +339,10 @@ def session_notice(session_day: date, elections_done: date, profile: Profile) ->
         notice_due=notice,
         papers_due=count.before(SESSION_PAPERS_DAYS).limit,
         session_last=last,
-        findings=tuple(finding(code, "session_day", **days) for code in codes),
+        findings=tuple(
+            finding(replace(code, article=in_force(code.article, profile)), "session_day", **days)
+            for code in codes
+        ),
     )
 
 

@@ -2,15 +2,15 @@
 
 from election.rules.terms import Code, Text
 
+# Rule, article and remedy of E.121, rule and article of W.123: those of the item that is late.
 LATE = Code(
     "E.121", "§14", "EL 28-32; ZJ 33-36",
     Text("“{item}”安排在{planned}，晚于法定期限{limit}",
          "{item} is planned for {planned}, after the legal limit {limit}"),
-    Text("提前到{safe}或更早；来不及的，只能推迟选举日",
-         "move it to {safe} or earlier; if that is impossible, election day must be moved"),
+    Text("提前到{safe}或更早", "move it to {safe} or earlier"),
 )  # fmt: skip
 LATER_THAN_DEFAULT = Code(
-    "W.122", "§14", "—",
+    "W.122", "§14", "law silent",
     Text("“{item}”安排在{planned}，晚于默认日期{limit}（法律未规定日期）",
          "{item} is planned for {planned}, after the default {limit} (the law names no day)"),
     Text("由选举委员会决定并记录理由", "the committee decides and records the reason"),

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date
 
 from election.rules.calendar import adult_on, day_text
-from election.rules.terms import Code, Finding, Text, finding
+from election.rules.terms import Code, Finding, RuleViolation, Text, finding
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -123,6 +123,13 @@ def check_text(text: str, field: str = "reason") -> list[Finding]:
     if any(not check_id_number(number) for number in numbers):
         return [finding(NUMBER_IN_TEXT, field)]
     return []
+
+
+def refuse_number(*texts: str) -> None:
+    """Raise E.497 when a text that goes on record holds an identity number."""
+    for text in texts:
+        if check_text(text):
+            raise RuleViolation(NUMBER_IN_TEXT)
 
 
 def _birthday(number: str) -> date | None:

@@ -54,6 +54,19 @@ NOT_CERTIFIED = Code(
     Text("{district}：选举结果尚未确认", "{district}: the result is not certified"),
     Text("请在“选举结果”中由选举委员会确认", "the committee certifies it under Results"),
 )
+TOO_FEW_LEFT = Code(
+    "A.168",
+    "R5.20",
+    "law silent",
+    Text(
+        "{district}：应选代表{seats}名，有{inactive}名正式代表候选人停止参选，余{formal}名，不足法定差额",
+        "{district}: {inactive} formal candidates fell away; {formal} left for {seats} seats",
+    ),
+    Text(
+        "法律未作规定：由选举委员会决定推迟投票或照常进行，并填写决定文号",
+        "the law is silent: the committee decides to postpone or to go on; enter its decision",
+    ),
+)
 NOT_LEGAL_NUMBER = Code(
     "E.167",
     "R5.8",
@@ -68,6 +81,7 @@ NOT_LEGAL_NUMBER = Code(
     ),
 )
 CODES: tuple[Code, ...] = (
+    TOO_FEW_LEFT,
     NOT_LEGAL_NUMBER,
     NO_CONGRESS,
     NO_DECISION,
@@ -93,7 +107,8 @@ class DistrictState:
 
     name: Text
     seats: int
-    formal: int
+    formal: int  # who stand
+    inactive: int  # on the formal list, but dead or without the right by now
     registered: int | None
     places: int
     settled: bool
@@ -107,16 +122,31 @@ def missing(
     if to is Stage.NOMINATION:
         return _before_nomination(congresses)
     if to is Stage.POLLING:
-        return [
-            finding(NOT_LEGAL_NUMBER, district=d.name, formal=d.formal, seats=d.seats)
-            for d in districts
-            if check_formal_number(d.seats, d.formal, by_election=by_election)
-        ]
+        return [f for d in districts for f in _listed(d, by_election=by_election)]
     if to is Stage.COUNTING:
-        return _before_counting(districts)
+        left = [f for d in districts for f in _left(d, by_election=by_election)]
+        return _before_counting(districts) + left
     if to is Stage.CLOSED:
         return [finding(NOT_CERTIFIED, district=d.name) for d in districts if not d.settled]
     return []
+
+
+def _listed(one: DistrictState, *, by_election: bool) -> list[Finding]:
+    """The list as fixed must have a legal number; who fell away since is the committee's case."""
+    if check_formal_number(one.seats, one.formal + one.inactive, by_election=by_election):
+        return [finding(NOT_LEGAL_NUMBER, district=one.name, formal=one.formal, seats=one.seats)]
+    return _left(one, by_election=by_election)
+
+
+def _left(one: DistrictState, *, by_election: bool) -> list[Finding]:
+    if not one.inactive or not check_formal_number(one.seats, one.formal, by_election=by_election):
+        return []
+    return [
+        finding(
+            TOO_FEW_LEFT, district=one.name, formal=one.formal, seats=one.seats,
+            inactive=one.inactive,
+        )
+    ]  # fmt: skip
 
 
 def _before_nomination(congresses: Sequence[CongressState]) -> list[Finding]:

@@ -91,7 +91,17 @@ BEGUN = Code(
     Text("“{stage}”阶段已有记录，不能退回", "stage {stage} has records already: no way back"),
     Text("请用更正、重开等专门程序处理", "use the acts for corrections and reopening instead"),
 )
-CODES: tuple[Code, ...] = (NOT_OPEN, NOT_NEXT, NOT_READY, BEGUN)
+UNDECIDED = Code(
+    "R.155",
+    "R5.20",
+    "law silent",
+    Text(
+        "有{alerts}项须由选举委员会书面决定，尚未填写决定",
+        "{alerts} things need the committee's written decision, and none is entered",
+    ),
+    Text("请填写决定的文号或会议日期", "enter its number or the date of the meeting"),
+)
+CODES: tuple[Code, ...] = (UNDECIDED, NOT_OPEN, NOT_NEXT, NOT_READY, BEGUN)
 
 
 def require_open(subject: str, stage: Stage) -> None:
@@ -100,17 +110,20 @@ def require_open(subject: str, stage: Stage) -> None:
         raise RuleViolation(NOT_OPEN, stage=NAMES[stage], subject=SUBJECTS[subject])
 
 
-def move(stage: Stage, to: Stage, *, faults: int, records: int) -> Stage:
+def move(stage: Stage, to: Stage, *, faults: int, records: int, undecided: int = 0) -> Stage:
     """The stage after a move by one step.
 
-    faults: things missing before the next stage; records: what was done in the stage to be left.
-    Raises R.152 for a jump, R.153 while faults remain, R.154 for a way back over records.
+    faults: things missing before the next stage; undecided: alerts nobody has decided in writing;
+    records: what was done in the stage to be left. Raises R.152 for a jump, R.153 while faults
+    remain, R.155 while alerts are undecided, R.154 for a way back over records.
     """
     step = ORDER.index(to) - ORDER.index(stage)
     if abs(step) != 1:
         raise RuleViolation(NOT_NEXT, stage=NAMES[stage], to=NAMES[to])
     if step == 1 and faults:
         raise RuleViolation(NOT_READY, faults=faults, to=NAMES[to])
+    if step == 1 and undecided:
+        raise RuleViolation(UNDECIDED, alerts=undecided)
     if step == -1 and records:
         raise RuleViolation(BEGUN, stage=NAMES[stage])
     return to

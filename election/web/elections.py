@@ -31,7 +31,7 @@ from election.rules.calendar import ACTORS, check_date
 from election.rules.profile import PARAMETERS, PROFILES, profile
 from election.rules.quota import check_fixed, quota
 from election.rules.stages import ORDER, Stage
-from election.rules.terms import Finding, InputFaults, Level
+from election.rules.terms import Finding, InputFaults, Level, Severity
 from election.web.access import Open, actor, allowed, official
 from election.web.helpers import (
     Form,
@@ -173,12 +173,15 @@ def move_stage(election_id: int, to: str) -> ResponseReturnValue:
 
     def act(session: Any) -> None:  # noqa: ANN401
         row = require_version(session, Election, election_id, form)
+        found = readiness.missing(session, row, target)
+        alerts = sum(one.severity is Severity.ALERT for one in found)
         acts.move_stage(
             session,
             row,
             to=target,
             reason=form.reason.data or "",
-            faults=len(readiness.missing(session, row, target)),
+            faults=len(found) - alerts,
+            alerts=alerts,
             records=readiness.records(session, row),
             by=actor(),
             at=now(),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField, IntegerField
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from election.actions.errors import Stale
@@ -44,9 +45,9 @@ class Form(FlaskForm):
 
 
 class VersionedForm(Form):
-    """A form over a stored row: remembers the version it was made from."""
+    """A form over a stored row: remembers the version it was made from; a new row has none."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
 def get_or_404(model: type[Row], key: int) -> Row:

@@ -238,6 +238,10 @@ def record(round_id: int) -> ResponseReturnValue:
     return download(body, name=f"计票结果报告单-{one.code}.pdf", mime="application/pdf")
 
 
+def _bracketed(name: str) -> str:
+    return f"（{name}）" if name else ""
+
+
 def _told(count: queries.RoundCount, result: Result) -> dict[str, Any]:
     """A certified round in the words and numbers of the paper."""
     one = count.round
@@ -246,7 +250,7 @@ def _told(count: queries.RoundCount, result: Result) -> dict[str, Any]:
     return {
         "election": congress.election.title,
         "congress": congress.name,
-        "district": f"{district_name(one.district).zh}{one.district.name}",
+        "district": district_name(one.district).zh + _bracketed(one.district.name),
         "round_kind": one.kind.value,
         "round_number": one.number,
         "polling_day": one.polling_day,

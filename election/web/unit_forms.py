@@ -172,8 +172,12 @@ def _text(value: object) -> object:
 
 
 def values(form: UnitForm | RowForm) -> UnitValues:
-    """What a valid form says."""
+    """What a form says; a field that could not be read counts as empty."""
     given = {name: form[name].value for name in FIELDS if name != "kind"}
+    for name in ("code", "name"):
+        given[name] = given[name] or ""
+    for name in ("neighbours", "ferries"):
+        given[name] = given[name] or ()
     return UnitValues(kind=form.kind.data, **given)
 
 
@@ -198,7 +202,10 @@ class TableEdit:
 
 
 def read_edit(form: TableForm, stored: Sequence[UnitRow]) -> TableEdit:
-    """Sort a valid table into what is added, changed, removed; faults between rows go to the form.
+    """Sort a table into what is added, changed, removed; faults between rows go to the form.
+
+    Rows with faults of their own are checked against the others as far as they can be read, so that
+    everything wrong is said at once; then nothing of the answer may be stored.
 
     A touched row whose unit was changed by somebody else meanwhile is a conflict; its version is
     brought up to date, so that sending the same again is a decision made with both in view.
@@ -269,7 +276,9 @@ def _check(
     added = iter(edit.add)
     goals = [(n, edit.change[line.id.data] if line.id.data else next(added)) for n, line in lines]
     by_number = dict(lines)
-    for fault in check_units([listed(number, goal) for number, goal in goals], others):
+    known = [listed(number, goal) for number, goal in goals if goal.code]
+    unread = {line.code.data or "": "" for _n, line in lines if line.code.errors}
+    for fault in check_units(known, {**unread, **others}):
         refuse(by_number[int(str(fault.facts["row"]))], fault)
 
 

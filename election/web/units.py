@@ -12,7 +12,7 @@ from election.clock import now
 from election.database import db
 from election.exchange import units as exchange
 from election.exchange import uploads
-from election.exchange.spreadsheets import CSV_MIME, XLSX_MIME
+from election.exchange.spreadsheets import CSV_MIME, XLSX_MIME, plain_number
 from election.models import Election, Unit
 from election.models.unit import UnitKind
 from election.queries import units as queries
@@ -151,7 +151,8 @@ def table(election_id: int) -> ResponseReturnValue:
         empty = EMPTY_ROWS if stored else EMPTY_ROWS_AT_FIRST
         return _table_page(election_id, forms.TableForm.of(stored, empty=empty))
     if not form.validate_on_submit():
-        return _table_page(election_id, form)
+        edit = forms.read_edit(form, queries.of_election(db.session(), election_id))
+        return _table_page(election_id, form, edit.conflicts)
     there = url_for(".index", election_id=election_id)
     if not any(line.touched for line in form.lines):
         flash(_("Nothing was changed."), "info")
@@ -262,6 +263,8 @@ def show(value: object) -> str:
         return word(value)
     if isinstance(value, tuple):
         return "、".join(value)
+    if isinstance(value, float):
+        return plain_number(value)
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

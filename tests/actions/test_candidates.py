@@ -24,6 +24,7 @@ from tests.queries.candidate_office import (
     FORMAL,
     Town,
     a_town,
+    by_organisation,
     directly,
     fill,
     fix,
@@ -508,3 +509,24 @@ def test_a_written_in_person_stands_on_no_list(town: Town, office: Office) -> No
     )])  # fmt: skip
     line = queries.district_line(db.session(), town.district(1))
     assert [one.person.name for one in line.nominees] == ["丁一", "马一", "王一"]
+
+
+def test_no_text_on_record_holds_an_identity_number(town: Town) -> None:
+    own = stand(town, "徐一")
+    number = "330225198005011229"
+    with refused("E.497"):
+        act(town, acts.review, own, Role.REVIEWER, opinion=f"此人{number}")
+    with refused("E.497"):
+        act(town, acts.leave, own, ground=ExitReason.NO_VOTING_RIGHT, reason=number)
+    with refused("E.497"):
+        receive(town, "钱一", occupation=f"教师{number}")
+    with refused("E.497"):
+        receive(town, "钱一", nominators=by_organisation(f"镇妇联{number}"))
+    with refused("E.497"):
+        change(town, db.session.scalars(select(Person.id)).one(), "徐一", reason=number)
+    with refused("E.497"):
+        publish(town, reason=number)
+    fill(town, people={1: 4})
+    publish(town)
+    with refused("E.497"):
+        fix(town, way=Way.CONSULTATION, note=number)

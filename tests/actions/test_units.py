@@ -183,7 +183,7 @@ def test_units_are_closed_once_nomination_has_begun(town: Town) -> None:
     with transaction() as session:
         elections.move_stage(
             session, session.get_one(Election, town.election_id), to=Stage.NOMINATION, reason="",
-            faults=0, records=0, by=town.office.actor(Role.DIRECTOR), at=AT,
+            faults=0, alerts=0, records=0, by=town.office.actor(Role.DIRECTOR), at=AT,
         )  # fmt: skip
     assert refused(lambda: town.save(change={"A1": replace(A1, name="x村")})) == "R.151"
 

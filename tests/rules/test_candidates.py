@@ -217,7 +217,7 @@ def test_a_character_without_a_known_count_is_placed_last_and_reported() -> None
     ranked = stroke_order(people("𬭎明", "张伟"), STROKES.get)
     assert ranked.order == ("1", "0")
     assert codes(ranked.findings) == ["A.467"]
-    assert ranked.findings[0].cause.zh == "“𬭎明”中的“𬭎”查不到笔画数，暂排在最后"
+    assert ranked.findings[0].cause.zh == "“𬭎明”中的“𬭎”查不到笔划数，暂排在最后"
 
 
 def test_a_person_supplies_the_count_of_an_unknown_surname() -> None:

@@ -75,7 +75,7 @@ def test_the_seats_of_the_districts_must_make_the_approved_total() -> None:  # E
     assert told(found) == [
         ("E.202", "the districts have 72 seats together, the approved total is 73")
     ]
-    assert found[0].cause.zh == "各选区名额合计72名，与批准的代表总名额73名不符"
+    assert found[0].cause.zh == "各选区名额合计72名，与确定的代表总名额73名不符"
 
 
 def test_a_unit_in_no_district_is_an_error() -> None:
@@ -140,7 +140,7 @@ def test_25_percent_more_is_a_warning_and_33_percent_an_alert_and_neither_blocks
     )]  # fmt: skip
     assert [one.severity for one in warning + alert] == [Severity.WARNING, Severity.WARNING]
     assert alert[0].cause.zh == (
-        "第7选区1600人选2名，每名代表代表800人，与平均数600人相差+33.3%，超过30%，"
+        "第7选区1600人选2名，每一代表所代表的人口数为800人，与平均数600人相差+33.3%，超过30%，"
         "明显偏离“大体相等”"
     )
 

@@ -65,7 +65,7 @@ def test_every_refusal_is_in_the_table() -> None:
 
 def test_no_two_refusals_share_a_code() -> None:
     ids = [one.id for one in rules.CODES]
-    assert len(ids) == len(set(ids)) == 21
+    assert len(ids) == len(set(ids)) == 22
 
 
 @given(
@@ -158,6 +158,34 @@ def test_every_forbidden_move_of_a_nomination_has_its_own_refusal(state, move, h
 def test_every_forbidden_move_of_a_candidacy_has_its_own_refusal(state, move, how, code) -> None:
     with refused(code):
         after_candidacy(state, move, **({"facts": BEFORE} | how))
+
+
+@pytest.mark.parametrize("ground", [ExitReason.FOREIGN_FUNDING, ExitReason.NO_VOTING_RIGHT])
+def test_who_was_struck_off_for_foreign_money_or_a_lost_vote_is_not_nominated_again(ground) -> None:
+    state = after_candidacy(
+        rules.PRELIMINARY, CandidacyMove.LEAVE, ground=ground, reason="书面材料", facts=BEFORE
+    )
+    for facts in (BEFORE, ListFacts(first_list=FIRST, nominees=1, least=3)):
+        with refused("R.491"):
+            after_candidacy(state, CandidacyMove.LIST, left=ground, facts=facts)
+        for nomination in (rules.RECEIVED, rules.INCOMPLETE):
+            with refused("R.491"):
+                after_nomination(nomination, NominationMove.ACCEPT, left=ground, facts=facts)
+
+
+def test_the_ground_of_the_law_is_told_before_faults_of_the_papers_and_closed_lists() -> None:
+    with refused("R.491"):
+        after_nomination(
+            rules.RECEIVED, NominationMove.ACCEPT, faults=2, left=ExitReason.FOREIGN_FUNDING,
+            facts=BETWEEN,
+        )  # fmt: skip
+
+
+def test_who_withdrew_or_was_unlisted_may_be_nominated_again() -> None:
+    for left in (None, ExitReason.WITHDRAWN):
+        listed = after_candidacy(rules.WITHDRAWN, CandidacyMove.LIST, left=left, facts=BEFORE)
+        accepted = after_nomination(rules.RECEIVED, NominationMove.ACCEPT, left=left, facts=BEFORE)
+        assert (listed, accepted) == (rules.PRELIMINARY, rules.ACCEPTED)
 
 
 def test_a_second_nomination_of_a_formal_candidate_changes_nothing() -> None:

@@ -87,7 +87,7 @@ def test_the_json_of_a_quota_is_the_promised_one() -> None:
         "may_be_fewer": False,
         "articles": ["EL 12(1)(4)", "EL 12(2)", "ZJ 15(2)"],
     }
-    assert [one["rule"] for one in steps] == ["R1.1", "R1.4", "R1.6"]  # type: ignore[attr-defined]
+    assert [one["rule"] for one in steps] == ["R1.1", "R1.9", "R1.4", "R1.6"]  # type: ignore[attr-defined]
 
 
 def test_a_county_quotes_its_own_articles_and_is_fixed_by_the_province() -> None:
@@ -95,6 +95,7 @@ def test_a_county_quotes_its_own_articles_and_is_fixed_by_the_province() -> None
     assert drawn.articles == ("EL 12(1)(3)", "EL 12(2)", "ZJ 15(1)")
     assert [(one.rule, one.text.zh) for one in drawn.steps] == [
         ("R1.3", "县的代表名额基数为140名"),
+        ("R1.9", "人口数按户籍人口计算（参数population_basis=HUKOU）；用哪一种人口，法律未作规定"),
         ("R1.4", "户籍人口42000人，每满5000人可以增加1名，增加8名"),
         ("R1.3", "人口不足50000人，代表总名额可以少于140名"),
         ("R1.6", "按公式最多148名；代表名额由省人大常委会确定并备案"),
@@ -105,13 +106,16 @@ def test_the_steps_say_each_sentence_of_the_law_that_was_applied() -> None:
     drawn = town(180_000, kind=Kind.ETHNIC_TOWNSHIP, minority_extra=True)
     assert [(one.rule, one.text.zh) for one in drawn.steps] == [
         ("R1.1", "民族乡的代表名额基数为45名"),
+        ("R1.9", "人口数按户籍人口计算（参数population_basis=HUKOU）；用哪一种人口，法律未作规定"),
         ("R1.4", "户籍人口180000人，每满1500人可以增加1名，增加120名"),
-        ("R1.5", "经省人大常委会决定另加5%，为8名（法律未规定取整办法，不足1名的部分舍去）"),
+        ("R1.5", "经省人大常委会决定另加5%，为8名（取整办法法律未作规定，不足1名的部分舍去）"),
         ("R1.1", "合计173名，超过上限，按160名计"),
         ("R1.6", "按公式最多160名；代表名额由县级人大常委会确定并备案"),
     ]
     assert [one.text.en for one in drawn.steps] == [
         "base for this kind of area (ethnic township): 45 deputies",
+        "the population counted is the household-registered population (parameter "
+        "population_basis=HUKOU); the law is silent on which one to count",
         "household-registered population 180000: one more for each full 1500, which is 120",
         "5 % more by decision of the provincial standing committee: 8 "
         "(the law is silent on rounding; parts of a seat are dropped)",
@@ -119,6 +123,21 @@ def test_the_steps_say_each_sentence_of_the_law_that_was_applied() -> None:
         "at most 160 by the formula; the number is fixed by the county standing committee "
         "and filed",
     ]
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [("HUKOU", "户籍人口"), ("RESIDENT", "常住人口"), ("WEIGHTED", "加权人口")],
+)
+def test_which_population_counts_is_the_profiles_choice_because_the_law_is_silent(
+    basis: str, said: str
+) -> None:
+    drawn = quota(Level.TOWN, 42_000, profile=profile({"population_basis": basis}))
+    (told,) = [one for one in drawn.steps if one.rule == "R1.9"]
+    assert (told.article, told.figures["law_silent"]) == ("law silent", True)
+    assert told.text.zh == (
+        f"人口数按{said}计算（参数population_basis={basis}）；用哪一种人口，法律未作规定"
+    )
 
 
 @pytest.mark.parametrize(
@@ -257,12 +276,12 @@ def test_the_fixed_number_is_compared_with_the_formula(
 
 def test_the_warning_names_the_basis_of_the_population_figure() -> None:
     (found,) = check_fixed(town(35_000), 73, basis_confirmed=False)
-    assert found.cause.zh == "核定的代表名额73名超过公式所得68名（户籍人口35000人，未确认）"
+    assert found.cause.zh == "确定的代表名额73名超过公式所得68名（户籍人口35000人，未确认）"
     assert found.cause.en == (
         "the 73 deputies fixed exceed the formula's 68 "
         "(household-registered population 35000, not confirmed)"
     )
-    assert found.remedy.zh == "以人大常委会核定的名额为准；请补记人口数的口径、日期和来源"
+    assert found.remedy.zh == "以人大常委会确定的名额为准；请补记人口数的口径、日期和来源"
 
 
 def test_a_fixed_number_below_one_is_a_fault_of_the_input() -> None:

@@ -47,7 +47,7 @@ def test_turnout_counts_the_papers_issued_even_where_the_majority_counts_those_r
 
 
 def test_who_took_part_decides_when_the_papers_returned_are_not_more_than_half():
-    outcome = ballot({"A": 300}, registered=1000, issued=501, returned=500)
+    outcome = ballot({"A": 300, "B": 90}, seats=1, issued=501, returned=500)
     assert (outcome.valid, outcome.elected, outcome.flags) == (True, ("A",), ("LAW_SILENT",))
     assert silent_rules(outcome) == ["R8.6"]
     assert outcome.steps[1].text.zh == (
@@ -210,7 +210,7 @@ def test_a_person_written_in_with_a_majority_is_elected_ex_41():
     assert (outcome.need, outcome.elected, outcome.flags) == (241, ("write-in:W",), ())
     assert outcome.steps[-1].text.zh == "得票达到241票的有1名，应选1名，当选：另选人W（245票）。"
     assert outcome.steps[-1].text.en == (
-        "Reached 241 votes: 1; places to fill: 1; elected: W (write-in, 245)."
+        "Votes needed: 241; reached by: 1; places to fill: 1; elected: W (write-in, 245)."
     )
 
 

@@ -161,7 +161,7 @@ def test_figures_at_their_limit_are_possible(change):
     [
         ({"issued": 61, "returned": 60}, "issued"),
         ({"present": 74}, "present"),
-        ({"votes": {"A": 40, "B": 21}}, "votes"),
+        ({"votes": {"A": 40, "B": 22}}, "votes"),
     ],
 )
 def test_figures_of_a_session_that_contradict_each_other(change, field):
@@ -222,8 +222,10 @@ def test_projects_voted_on_one_by_one_may_carry_a_mark_each():
     assert fields({**three, "parameters": {"project.method": "RANK"}}) == ["votes"]
     assert len(Case.from_json({**three, **one_by_one}).votes) == 3
     too_many = {"P1": 60, "P2": 60, "P3": 61}
-    assert fields({**three, **one_by_one, "votes": too_many}) == ["votes.P3", "votes"]
-    officers = {**SESSION, **one_by_one, "votes": {"A": 40, "B": 21}}
+    assert fields({**three, **one_by_one, "votes": too_many}) == ["votes.P3"]
+    assert Case.from_json({**three, **one_by_one, "void": 1}).marks() == 3  # 180 on 59 x 3
+    assert fields({**three, **one_by_one, "void": 2}) == ["votes"]
+    officers = {**SESSION, **one_by_one, "votes": {"A": 40, "B": 22}}
     assert fields(officers) == ["votes"]
 
 

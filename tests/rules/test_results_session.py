@@ -100,8 +100,8 @@ def test_in_2021_projects_need_the_majority_of_the_organic_law_of_2015():
 def test_no_article_of_2022_is_cited_in_2021():
     for kind in ("officers", "projects"):
         for round_ in ("first", "further", "tie_repeat"):
-            for votes in ({"A": 50}, {"A": 40, "B": 40}, {"A": 0}):
-                said = ballot(votes, kind=kind, round=round_, parameters=IN_2021)
+            for votes in ({"A": 50}, {"A": 40, "B": 40, "C": 40}, {"A": 0}):
+                said = ballot(votes, seats=2, kind=kind, round=round_, parameters=IN_2021)
                 assert [s.article for s in said.steps if s.article.startswith("OL ")] == []
 
 
@@ -322,6 +322,4 @@ def test_a_further_vote_on_projects_keeps_the_threshold():
 def test_the_way_of_voting_on_projects_is_said(method, said):
     outcome = projects(MARKS, parameters={"project.method": method})
     assert (outcome.steps[2].rule, outcome.steps[2].article) == ("R12.6", "law silent")
-    assert outcome.steps[2].text.zh == (
-        f"{said}（通行做法，参数project.method={method}）。"
-    )
+    assert outcome.steps[2].text.zh == (f"{said}（通行做法，参数project.method={method}）。")

@@ -202,11 +202,15 @@ def test_all_faults_of_the_table_come_at_once_and_nothing_typed_is_lost(office: 
     page = office.client.post(f"{office.home}/table", form, status=422)
     sent = {name: value for name, value in fields(page).items() if name != "op"}
     assert sent == {name: value for name, value in form.items() if name != "op"}
-    assert page.get_data(as_text=True).count("is-faulty") == 2
+    text = page.get_data(as_text=True)
+    assert (text.count("is-faulty"), text.count('class="field-error"')) == (4, 4)
+    assert office.table[0].hukou_population == 1200
     form |= {"rows-0-hukou_population": "12", "rows-1-name": "西山村", "op": "second"}
     page = office.client.post(f"{office.home}/table", form, status=422)
     assert page.get_data(as_text=True).count("is-faulty") == 2
-    assert office.table[0].hukou_population == 1200
+    form |= {"rows-2-neighbours": "002", "rows-3-code": "004", "op": "third"}
+    office.client.post(f"{office.home}/table", form)
+    assert [unit.code for unit in office.table] == ["001", "002", "003", "004"]
 
 
 def test_two_people_may_edit_different_rows_at_the_same_time(office: Office) -> None:
@@ -303,7 +307,7 @@ def test_units_are_closed_after_the_set_up(office: Office) -> None:
     with transaction() as session:
         elections.move_stage(
             session, session.get_one(Election, office.election_id), to=Stage.NOMINATION, reason="",
-            faults=0, records=0, by=office.client.office.actor(Role.DIRECTOR), at=AT,
+            faults=0, alerts=0, records=0, by=office.client.office.actor(Role.DIRECTOR), at=AT,
         )  # fmt: skip
     page = office.client.post(f"{office.home}/table", form | {"rows-0-name": "x村"}, status=422)
     assert "R.151" in page.get_data(as_text=True)

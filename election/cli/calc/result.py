@@ -22,6 +22,13 @@ NEXT_WORDS: Mapping[Next | None, Text] = {
     Next.UNRESOLVED_TIE: Text("得票相等，留待决定", "unresolved tie, to be decided"),
     Next.CONGRESS_DECIDES: Text("由大会决定", "the congress decides"),
 }
+RERUN_OF_PROJECTS = Text("重新票决", "the vote is held again")
+_VOID = {Kind.PROJECTS: "票决无效 Vote void"}
+_NEEDED = {
+    Kind.PROJECTS: "入选所需最少票数 Votes needed",
+    Kind.RECALL: "罢免通过所需最少票数 Votes needed",
+}
+_CHOSEN = {Kind.PROJECTS: "入选项目 Chosen"}
 REASON_WORDS: Mapping[Reason, Text] = {
     Reason.TURNOUT: Text("参加投票的选民未过半数", "turnout"),
     Reason.QUORUM: Text("出席代表不足法定人数", "no quorum"),
@@ -166,7 +173,8 @@ def _account(entry: _Entry, outcome: Outcome) -> str:
         f"  {number}. [{one.rule}; {one.article}] {one.text.zh}\n     {one.text.en}"
         for number, one in enumerate(outcome.steps, 1)
     ]
-    lines = [*_facts(outcome, entry.case.kind), *_following(outcome), "  依据 Why:", *steps]
+    kind = entry.case.kind
+    lines = [*_facts(outcome, kind), *_following(outcome, kind), "  依据 Why:", *steps]
     return "\n".join([f"第{entry.line}行 Line {entry.line}  {entry.name}".rstrip(), *lines])
 
 
@@ -174,21 +182,23 @@ def _facts(outcome: Outcome, kind: Kind) -> Iterator[str]:
     if not outcome.valid:
         reasons = [REASON_WORDS[reason] for reason in outcome.reasons]
         zh, en = "、".join(one.zh for one in reasons), ", ".join(one.en for one in reasons)
-        yield f"  无效 Void: {zh} / {en}"
+        yield f"  {_VOID.get(kind, '选举无效 Election void')}: {zh} / {en}"
         return
-    yield f"  当选所需最少票数 Votes needed: {outcome.need}"
+    yield f"  {_NEEDED.get(kind, '当选所需最少票数 Votes needed')}: {outcome.need}"
     if kind is Kind.RECALL:
         yield f"  罢免 Recall: {'通过 passed' if outcome.elected else '未通过 failed'}"
         return
-    yield f"  当选 Elected: {_names(outcome.elected)}"
+    yield f"  {_CHOSEN.get(kind, '当选 Elected')}: {_names(outcome.elected)}"
     if outcome.tied:
         yield f"  得票相等 Tied: {_names(outcome.tied)}（余 left: {outcome.tied_seats}）"
     if outcome.missing:
         yield f"  缺额 Missing: {outcome.missing}"
 
 
-def _following(outcome: Outcome) -> Iterator[str]:
+def _following(outcome: Outcome, kind: Kind) -> Iterator[str]:
     words = NEXT_WORDS[outcome.next]
+    if kind is Kind.PROJECTS and outcome.next is Next.RERUN_ELECTION:
+        words = RERUN_OF_PROJECTS
     seats = f"（名额 places: {outcome.next_seats}）" if outcome.next else ""
     yield f"  下一步 Next: {words.zh} / {words.en}{seats}"
     if following := outcome.next_candidates:

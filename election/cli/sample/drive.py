@@ -150,7 +150,7 @@ class Drive:
             if missing:
                 raise RuntimeError("; ".join(one.cause.en for one in missing))
             elections.move_stage(
-                session, election, to=stage, reason="", faults=0, records=0, by=by, at=now()
+                session, election, to=stage, reason="", faults=0, alerts=0, records=0, by=by, at=now()
             )
 
     def _milestone(self, key: str, day: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from election.reports.documents import render
+from election.reports.documents import missing_glyphs, render
 
 KINDS = {"station": "投票站", "meeting": "选举大会", "mobile_box": "流动票箱"}
 ROUNDS = {
@@ -43,6 +43,12 @@ def count_sheets(forms: Sequence[SheetForm]) -> bytes:
     return render("count_sheet", {"sheets": [_told(form) for form in forms]})
 
 
+def rare_note(data: object) -> str:
+    """What the font cannot print is said on the paper itself: a gap must not pass for a name."""
+    points = "、".join(f"U+{ord(sign):04X}" for sign in missing_glyphs(data))
+    return f"字库缺字{points}，请核对后手写填补" if points else ""
+
+
 def chinese_day(day: date) -> str:
     """2021年12月16日."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -50,15 +56,18 @@ def chinese_day(day: date) -> str:
 
 def _told(form: SheetForm) -> dict[str, object]:
     district = f"{LEVELS[form.level]}第{form.district_number}选区"
+    kind = KINDS[form.place_kind]
+    place = form.place_name if kind in form.place_name else f"{form.place_name}（{kind}）"
     return {
         "code": form.code,
         "election": form.election,
         "congress": form.congress,
         "district": f"{district}（{form.district_name}）" if form.district_name else district,
-        "place": f"{form.place_code} {form.place_name}（{KINDS[form.place_kind]}）",
+        "place": f"{form.place_code} {place}",
         "round": f"第{form.round_number}轮 {ROUNDS[form.round_kind]}",
         "day": chinese_day(form.polling_day),
         "seats": form.seats,
         "candidates": list(form.candidates),
         "writeins": _WRITEIN_LINES if form.allows_writeins else 0,
+        "rare": rare_note([form.place_name, form.district_name, *form.candidates]),
     }

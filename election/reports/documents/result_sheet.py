@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from election.clock import local
 from election.reports.documents import render
-from election.reports.documents.count_sheet import ROUNDS, chinese_day
+from election.reports.documents.count_sheet import ROUNDS, chinese_day, rare_note
 
 Line = tuple[str, bool, int, int | None, int | None, bool]
 
@@ -46,7 +46,7 @@ def result_sheet(record: ResultRecord) -> bytes:
 
 def _told(record: ResultRecord) -> dict[str, object]:
     at = local(record.certified_at)
-    totals = record.totals
+    totals, texts = record.totals, [text for text, _source in record.steps]
     figures = [
         ("登记选民", record.registered),
         ("发出选票", totals["issued"]),
@@ -72,6 +72,7 @@ def _told(record: ResultRecord) -> dict[str, object]:
         "certified": f"{chinese_day(at.date())} {at:%H:%M}",
         "by": record.certified_by,
         "seal": record.seal,
+        "rare": rare_note([record.district, *(line[0] for line in record.lines), *texts]),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Self, cast
 
 from election.rules import profile as profiles
 from election.rules.profile import Profile
-from election.rules.results.checks import impossible, shown
+from election.rules.results.checks import impossible, marks_allowed, shown
 from election.rules.results.kinds import ALL_FIGURES, FIGURES, Kind, Round
 from election.rules.terms import InputFault, InputFaults
 
@@ -21,7 +21,8 @@ class Case:
 
     registered, all_deputies, present: persons; issued, returned, void: papers; votes: per name
     ("write-in:NAME" for somebody not on the paper), for the recall {"for": n}; seats: places this
-    ballot fills. attempt: the how-manieth repeat vote or further election this is, from 1.
+    ballot fills. attempt: the how-manieth repeat vote or further election this is, from 1. In a
+    repeat vote everybody in `votes` stands: the tied, whether printed or written in before.
     Raises InputFaults with every figure that cannot be.
     """
 
@@ -51,6 +52,10 @@ class Case:
         if not isinstance(value, int):
             raise TypeError(name)
         return value
+
+    def marks(self) -> int:
+        """How many people or projects one valid paper may choose."""
+        return marks_allowed(self.kind, {"seats": self.seats}, len(self.votes), self.profile) or 0
 
     @classmethod
     def from_json(cls, raw: Mapping[str, object]) -> Self:

@@ -12,8 +12,8 @@ from election.rules.results.kinds import ALL_FIGURES, FIGURES, RECALL_FOR, WRITE
 from election.rules.terms import InputFault
 
 LARGEST = 10**18 - 1  # 64-bit storage; no electorate comes near it
-# A sum of votes slightly above what the papers carry is a slip of one sheet: it is answered, and the
-# first step sends people to the sheets (decision 0011; the published case EX-50 is 1.7 % above).
+# A sum slightly above what the papers carry is a slip on some sheet: it is answered, and the first
+# step sends people to the sheets (decision 0011; the published case EX-50 is 1.7 % above).
 SUM_SLACK_PERCENT = 2
 SEATS_OF_DISTRICT = range(1, 4)
 _BOUNDS = (
@@ -182,6 +182,8 @@ def _sum_faults(
     if valid >= 0 and 100 * total > (100 + SUM_SLACK_PERCENT) * marks * valid:
         yield InputFault(
             "votes",
-            f"得票合计{total}，多于有效票{valid}张×每张至多{marks}个=最多{marks * valid}",
-            f"{total} votes in all exceed {valid} valid papers x {marks} marks = {marks * valid}",
+            f"得票合计{total}，多于有效票{valid}张×每张至多{marks}个=最多{marks * valid}，"
+            f"超出{SUM_SLACK_PERCENT}%以上",
+            f"{total} votes in all exceed {valid} valid papers x {marks} marks = {marks * valid}"
+            f" by more than {SUM_SLACK_PERCENT} %",
         )

@@ -20,7 +20,7 @@ from election.rules.results.outcome import (
     more_than_half,
     share_out,
 )
-from election.rules.results.repeat import decide_repeat, repeat_parts, standing
+from election.rules.results.repeat import decide_repeat, repeat_parts
 from election.rules.results.wording import (
     COMMITTEE,
     Law,
@@ -199,12 +199,26 @@ def _still_missing(case: Case, parts: Parts) -> tuple[Next, NextCandidates | Non
 
 def _repeat(case: Case, gates: Sequence[Step]) -> Outcome:
     parts = repeat_parts(case)
-    candidates, more = next_candidates(case, standing(case), parts) if parts.missing else (None, [])
+    following, candidates, more = _after_repeat(case, parts)
     return decide_repeat(
-        case,
-        FIRST_LAW,
-        gates,
-        if_missing=Next.FURTHER_ELECTION,
-        candidates=candidates,
-        after=more,
+        case, FIRST_LAW, gates, if_missing=following, candidates=candidates, after=more
     )
+
+
+def _after_repeat(case: Case, parts: Parts) -> tuple[Next, NextCandidates | None, list[Step]]:
+    """What seats nobody won lead to: the figures do not tell which ballot the tie arose in.
+
+    Without a limit a further election is due after either; with one it may be used up (R9.7), so
+    people decide.
+    """
+    if not parts.missing or case.profile["further_election_rounds"] is None:
+        candidates, more = next_candidates(case, case.votes, parts) if parts.missing else (None, [])
+        return Next.FURTHER_ELECTION, candidates, more
+    zh = "得票相等出现在第一次投票的，所缺{missing}名应当另行选举；出现在另行选举的，不再选举，"
+    zh += "名额空缺。本次数字看不出属于哪一种，由选举委员会查明后决定。"
+    en = "If the tie arose in the first ballot, a further election is due; seats missing:"
+    en += " {missing}. If it arose in a further election, no more elections are held and the seats"
+    en += " stay vacant. These figures do not tell which: the election committee finds out and"
+    en += " decides."
+    told = step("R9.7", "EL 45(4); ZJ 49(3)", zh, en, missing=parts.missing)
+    return Next.UNRESOLVED_TIE, None, [told]

@@ -3,10 +3,19 @@
 Source: EL 44(1), 45(1); ZJ 48; OL 14(4); rulebook R8.2, R8.3, R9.8, R11.4, R11.16.
 """
 
+from election.rules.results.articles import QUORUM, SILENT, cited
 from election.rules.results.cases import Case
 from election.rules.results.kinds import Kind, Round
 from election.rules.results.outcome import Outcome, Reason, at_least, more_than_half, void_election
-from election.rules.results.wording import COMMITTEE, ELECTION, Law, default_rule, silent
+from election.rules.results.wording import (
+    COMMITTEE,
+    ELECTION,
+    Law,
+    default_rule,
+    parameter,
+    share_text,
+    silent,
+)
 from election.rules.terms import Fact, Step, Text, step
 
 _TURNOUT: dict[Round | None, tuple[str, str]] = {
@@ -20,8 +29,13 @@ _ELECTION_MEASURES = Text("选举办法的通例（默认规则R11.16）",
 _MEASURES_ARTICLE = "election measures of the session; cf. BJT 25, CQT 24"
 _RERUN_OF_DISTRICT = ("R9.12", "EL 44(1), 45(1); ZJ 48")
 _RERUN_IN_SESSION = {
-    Reason.QUORUM: ("R11.4", "OL 14(4)"),
+    Reason.QUORUM: ("R11.4", QUORUM),
     Reason.RETURNED_EXCEEDS_ISSUED: ("R11.16", _MEASURES_ARTICLE),
+}
+_TOO_MANY_CHOICES = {
+    Kind.DEPUTIES: ("R8.4", "EL 44(2); ZJ 48(3)"),
+    Kind.OFFICERS: ("R11.16", _MEASURES_ARTICLE),
+    Kind.PROJECTS: ("R12.9", SILENT),
 }
 _IN_ORDER = Text(
     "发出选票{issued}张，收回选票{returned}张，收回的不多于发出的，符合规定。",
@@ -41,9 +55,27 @@ def district_gates(case: Case) -> tuple[list[Reason], list[Step]]:
     if case.whole("returned") > case.whole("issued"):
         reasons.append(Reason.RETURNED_EXCEEDS_ISSUED)
     return reasons, [
+        *_sum(case),
         _turnout(case, met=Reason.TURNOUT not in reasons),
+        *_turnout_of_returned(case, met=Reason.TURNOUT not in reasons),
         _papers(case, met=Reason.RETURNED_EXCEEDS_ISSUED not in reasons),
     ]
+
+
+def _sum(case: Case) -> list[Step]:
+    """Say first that the votes add up to more than the papers carry (within the 2 % answered)."""
+    valid, total = case.whole("returned") - case.whole("void"), sum(case.votes.values())
+    marks = case.marks()
+    if total <= marks * valid:
+        return []
+    zh = "得票合计{total}票，多于有效票{valid}张、每张至多{marks}票所能有的{most}票："
+    zh += "这些数字不会全对，须先核对计票单。"
+    en = "{total} votes in all are more than the {most} that {valid} valid papers can carry at"
+    en += " {marks} each: not all of these figures can be right, and the count sheets must be"
+    en += " checked first."
+    rule, article = _TOO_MANY_CHOICES[case.kind]
+    return [step(rule, article, zh, en, total=total, valid=valid, marks=marks,
+                 most=marks * valid)]  # fmt: skip
 
 
 def _turnout(case: Case, *, met: bool) -> Step:
@@ -62,6 +94,20 @@ def _turnout(case: Case, *, met: bool) -> Step:
     return silent((rule, article), zh, en, default=default_rule(rule), body=COMMITTEE, **figures)
 
 
+def _turnout_of_returned(case: Case, *, met: bool) -> list[Step]:
+    """Say so when counting the papers returned as those who took part would void the election."""
+    registered, returned = case.whole("registered"), case.whole("returned")
+    if not met or 2 * returned > registered:
+        return []
+    zh = "“参加投票”如按收回选票{returned}张计算，没有超过登记选民{registered}名的半数"
+    zh += "（至少{least}名），选举无效；以哪个数为准，"
+    en = 'Were "those who took part" the {returned} ballots returned, they would not be more than'
+    en += " half of the {registered} voters (at least {least}) and the election would be void."
+    return [silent(("R8.6", "EL 44-45; ZJ 47-48"), zh, en, body=COMMITTEE,
+                   default=default_rule("R8.2"), returned=returned, registered=registered,
+                   least=more_than_half(registered))]  # fmt: skip
+
+
 def _papers(case: Case, *, met: bool) -> Step:
     text = _IN_ORDER if met else _EXCEED
     issued, returned = case.whole("issued"), case.whole("returned")
@@ -75,7 +121,7 @@ def _papers(case: Case, *, met: bool) -> Step:
 
 def session_gates(case: Case, law: Law) -> tuple[list[Reason], list[Step]]:
     """The quorum, where the profile knows one; no more papers came back than went out."""
-    reasons, steps = [], []
+    reasons, steps = [], _sum(case)
     if case.profile["session_quorum"] is not None:
         least = at_least(case.profile.share("session_quorum"), case.whole("all_deputies"))
         met = case.whole("present") >= least
@@ -101,18 +147,24 @@ def _quorum(case: Case, law: Law, least: int, *, met: bool) -> Step:
     zh += "已达到。" if met else "未达到，{act}无效。"
     en = "{all} deputies in all, {present} present; needed: at least {share}, that is {least}. "
     en += "Reached." if met else "Not reached: the {act} is void."
-    present, share = case.whole("present"), str(case.profile["session_quorum"])
-    return step("R11.4", "OL 14(4)", zh, en, all=case.whole("all_deputies"), least=least,
-                present=present, share=share, act=law.act)  # fmt: skip
+    figures: dict[str, Fact] = {"all": case.whole("all_deputies"), "present": case.whole("present")}
+    figures |= {"share": share_text(case.profile.share("session_quorum"))}
+    figures |= {"least": least, "act": law.act}
+    article = cited(QUORUM, case.profile)
+    if met or article != SILENT:
+        return step("R11.4", article, zh, en, **figures)
+    default = parameter(case.profile, "session_quorum")
+    return silent(("R11.4", article), zh, en, default=default, body=law.body, **figures)
 
 
 def rerun(case: Case, reasons: list[Reason], steps: list[Step], law: Law) -> Outcome:
     """The outcome of a void ballot: held again for all its seats; nobody is elected."""
-    zh = "本次{act}无效，应选{seats}{unit}须重新{act}；已计的票数存档备查，不作为当选依据。"
+    zh = "本次{act}无效，应选{seats}{unit}须重新{act}；已计的票数存档备查，不作为{chosen}依据。"
     en = "The {act} is void and held again; places to fill: {seats}. The counts are kept on"
-    en += " file and elect nobody."
+    en += " file and decide nothing."
     rule, article = _RERUN_OF_DISTRICT
     if case.kind is not Kind.DEPUTIES:
         rule, article = _RERUN_IN_SESSION[reasons[0]]
-    last = step(rule, article, zh, en, seats=case.seats, unit=law.unit, act=law.act)
+    last = step(rule, cited(article, case.profile), zh, en, seats=case.seats, unit=law.unit,
+                act=law.act, chosen=law.chosen)  # fmt: skip
     return void_election(case.seats, reasons, [*steps, last])

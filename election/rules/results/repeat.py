@@ -1,13 +1,13 @@
 """The repeat vote among those who stood level (再次投票), in districts and in the session.
 
-Plurality among the tied; who has no vote at all is not elected. Source: EL 45(3); OL 29(1);
-default R9.4 for everything the articles leave open.
+Plurality among the tied, printed or written in before: whoever has votes here stands. Who has no
+vote at all is not elected. Source: EL 45(3); OL 29(1); R9.3, R9.13; default R9.4 for everything the
+articles leave open.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from election.rules.results.cases import Case
-from election.rules.results.kinds import is_write_in
 from election.rules.results.outcome import (
     Next,
     NextCandidates,
@@ -22,14 +22,9 @@ from election.rules.terms import Step, step
 NEED = 1
 
 
-def standing(case: Case) -> dict[str, int]:
-    """Those who stand in a repeat vote: the tied, hence nobody written in."""
-    return {name: votes for name, votes in case.votes.items() if not is_write_in(name)}
-
-
 def repeat_parts(case: Case) -> Parts:
     """How this repeat vote parts its seats."""
-    return share_out_repeat(standing(case), seats=case.seats)
+    return share_out_repeat(case.votes, seats=case.seats)
 
 
 def decide_repeat(
@@ -42,13 +37,13 @@ def decide_repeat(
     after: Sequence[Step] = (),
 ) -> Outcome:
     """Outcome of a valid repeat vote; `if_missing` follows when nobody is left with a vote."""
-    votes, parts = standing(case), repeat_parts(case)
-    steps = [*gates, *_ignored(case, law), _plurality(votes, parts, law)]
+    parts = repeat_parts(case)
+    steps = [*gates, _plurality(case, parts, law)]
     following: Next | None = None
     if parts.tied:
         again = case.attempt < case.profile.whole("tie_repeat_max")
         following = Next.TIE_REPEAT_VOTE if again else Next.UNRESOLVED_TIE
-        steps.append(_tied_again(case, votes, parts, law, again=again))
+        steps.append(_tied_again(case, parts, law, again=again))
     elif parts.missing:
         following = if_missing
         steps.append(_without_votes(parts, law))
@@ -57,32 +52,24 @@ def decide_repeat(
     )
 
 
-def _ignored(case: Case, law: Law) -> list[Step]:
-    written = [name for name in case.votes if is_write_in(name)]
-    if not written:
-        return []
-    zh = "再次投票只在得票相等的之间进行，{who}不计入。"
-    en = "A repeat vote is among the tied only; not counted: {who}."
-    return [step(law.tie[0], law.tie[1], zh, en, who=people(case.votes, written))]
+def _plurality(case: Case, parts: Parts, law: Law) -> Step:
+    zh = "再次投票只在得票相等的{among}之间进行，以得票多的{chosen}，得票：{order}；"
+    zh += "{chosen}：{who}。"
+    en = "A repeat vote is among those who were level and the higher count wins; votes: {order};"
+    en += " {chosen}: {who}."
+    return step(law.tie[0], law.tie[1], zh, en, order=people(case.votes, case.votes),
+                who=people(case.votes, parts.elected), chosen=law.chosen,
+                among=law.among)  # fmt: skip
 
 
-def _plurality(votes: Mapping[str, int], parts: Parts, law: Law) -> Step:
-    zh = "再次投票以得票多的{chosen}，得票：{order}；{chosen}：{who}。"
-    en = "In a repeat vote the higher count wins. Votes: {order}; {chosen}: {who}."
-    return step(law.tie[0], law.tie[1], zh, en, order=people(votes, votes),
-                who=people(votes, parts.elected), chosen=law.chosen)  # fmt: skip
-
-
-def _tied_again(
-    case: Case, votes: Mapping[str, int], parts: Parts, law: Law, *, again: bool
-) -> Step:
+def _tied_again(case: Case, parts: Parts, law: Law, *, again: bool) -> Step:
     zh = "第{attempt}次再次投票后{who}得票仍相等，余下{left}{unit}无法确定，"
     zh += "须再投一次；" if again else "不再投票，留待决定，不由程序抽签；"
     en = "After repeat vote no. {attempt} these are still level: {who}; places left: {left}. "
     en += "They vote once more." if again else "No further vote; the program draws no lots."
     default = parameter(case.profile, "tie_repeat_max")
     return silent(("R9.4", law.tie[1]), zh, en, default=default, body=law.body, unit=law.unit,
-                  attempt=case.attempt, who=people(votes, parts.tied),
+                  attempt=case.attempt, who=people(case.votes, parts.tied),
                   left=parts.tied_seats)  # fmt: skip
 
 

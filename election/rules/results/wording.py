@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from election.rules.profile import Profile
 from election.rules.results.kinds import WRITE_IN, is_write_in
@@ -11,6 +12,8 @@ from election.rules.terms import Fact, Step, Text, step
 COMMITTEE = Text("选举委员会", "the election committee")
 CONGRESS = Text("大会", "the congress")
 ELECTION = Text("选举", "election")
+PEOPLE = Text("人", "people")
+_NUMERALS = "零一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Law:
     unit: Text
     chosen: Text
     act: Text = ELECTION
+    among: Text = PEOPLE
 
 
 def by_votes(votes: Mapping[str, int], names: Iterable[str]) -> list[str]:
@@ -57,6 +61,15 @@ def parameter(rules: Profile, name: str) -> Text:
     text = "null" if value is None else str(value)
     text = text.lower() if isinstance(value, bool) else text
     return Text(f"参数{name}={text}", f"parameter {name}={text}")
+
+
+def share_text(share: Fraction) -> Text:
+    """三分之二 / 2/3; whole percents where the parts are many: 55% / 55%; else 1/11 / 1/11."""
+    parts, percent = share.denominator, share * 100
+    if 1 < parts < len(_NUMERALS):
+        return Text(f"{_NUMERALS[parts]}分之{_NUMERALS[share.numerator]}", str(share))
+    plain = f"{percent}%" if percent.denominator == 1 else str(share)
+    return Text(plain, plain)
 
 
 def default_rule(rule: str) -> Text:
@@ -98,16 +111,15 @@ def _reached(
 ) -> Step:
     (rule, article), who = law.reach, people(votes, parts.elected)
     if not over:
-        return step(
-            rule, article, "没有得票达到{need}票的。", "Nobody reached {need} votes.", need=need
-        )
+        en = "Votes needed: {need}; reached by nobody."
+        return step(rule, article, "没有得票达到{need}票的。", en, need=need)
     zh = "得票达到{need}票的有{over}{unit}，应选{seats}{unit}，{chosen}：{who}。"
-    en = "Reached {need} votes: {over}; places to fill: {seats}. Now {chosen}: {who}."
+    en = "Votes needed: {need}; reached by: {over}; places to fill: {seats}; {chosen}: {who}."
     if over > seats:
         rule, article = law.rank
         zh = "得票达到{need}票的有{over}{unit}，多于应选{seats}{unit}，以得票多的{chosen}：{who}。"
-        en = "Reached {need} votes: {over}, more than the {seats} to fill; the higher count wins."
-        en += " Now {chosen}: {who}."
+        en = "Votes needed: {need}; reached by: {over}, more than the {seats} to fill; the higher"
+        en += " count wins; {chosen}: {who}."
     return step(rule, article, zh, en, need=need, over=over, seats=seats, who=who,
                 unit=law.unit, chosen=law.chosen)  # fmt: skip
 

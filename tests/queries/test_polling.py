@@ -1,0 +1,82 @@
+"""Polling places as read: whom they serve, which county district lies around, blank papers."""
+
+import pytest
+
+from election.database import db, transaction
+from election.models import Assignment, District, Election, PlanStatus
+from election.queries.counting import sheet_lines
+from election.queries.polling import by_district, districts, nesting, papers, place_lines
+from election.rules.terms import Level
+from tests.actions import small_town as small
+from tests.builders import Office
+
+
+@pytest.fixture
+def town(office: Office) -> small.Town:
+    return small.build(office)
+
+
+def _election(town: small.Town) -> Election:
+    return db.session.get_one(Election, town.election_id)
+
+
+def test_a_town_district_lies_in_the_county_district_that_holds_its_units(
+    town: small.Town,
+) -> None:
+    inside = nesting(db.session(), town.election_id)
+    assert inside == {town.districts[n]: town.districts[0] for n in (1, 2, 3)}
+
+
+def test_a_town_district_across_two_county_districts_is_left_to_people(town: small.Town) -> None:
+    with transaction() as session:
+        plan = session.get_one(District, town.districts[0]).plan
+        other = District(township_id=plan.township_id, plan=plan, number=2, seats=1)
+        session.add(other)
+        session.flush()
+        first = session.get_one(District, town.districts[0]).assignments[0]
+        row = Assignment(township_id=plan.township_id, plan_id=plan.id, unit_id=first.unit_id,
+                         district_id=other.id, part=1, population=100)  # fmt: skip
+        session.add(row)
+        small._act(session, town.office)
+    inside = nesting(db.session(), town.election_id)
+    assert sorted(inside) == sorted([town.districts[2], town.districts[3]])
+
+
+def test_a_draft_plan_is_no_plan(town: small.Town) -> None:
+    with transaction() as session:
+        plan = session.get_one(District, town.districts[0]).plan
+        plan.status, plan.adopted_at, plan.adopted_by = PlanStatus.DRAFT, None, None
+        small._act(session, town.office)
+    assert nesting(db.session(), town.election_id) == {}
+    assert districts(db.session(), town.election_id)[Level.COUNTY] == []
+
+
+def test_mobile_boxes_stand_under_the_station_of_their_district(town: small.Town) -> None:
+    session = db.session()
+    lines = place_lines(session, _election(town))
+    served = by_district(lines, districts(session, town.election_id))
+    assert [line.place.code for line in served[Level.TOWN][0].places] == ["S01", "M01"]
+    assert [line.place.code for line in served[Level.COUNTY][0].places] == [
+        "S01", "S02", "S03", "M01",
+    ]  # fmt: skip
+
+
+def test_a_blank_paper_is_made_for_every_place_and_congress_before_the_count(
+    town: small.Town,
+) -> None:
+    found = papers(db.session(), _election(town))
+    assert [paper.code for paper in found] == [
+        "T01-1-S01", "T01-1-M01", "T02-1-S02", "T03-1-S03",
+        "C01-1-S01", "C01-1-S02", "C01-1-S03", "C01-1-M01",
+    ]  # fmt: skip
+    first = found[0]
+    assert (first.seats, first.candidates) == (2, ("丁一", "王二", "张三"))
+    assert [p.code for p in papers(db.session(), _election(town), place_id=town.places["M01"])] == [
+        "T01-1-M01", "C01-1-M01",
+    ]  # fmt: skip
+
+
+def test_the_paper_and_the_screen_call_a_sheet_by_the_same_code(office: Office) -> None:
+    town = small.counting_town(office)
+    printed = {paper.code for paper in papers(db.session(), _election(town))}
+    assert printed == {line.code for line in sheet_lines(db.session(), town.election_id)}
