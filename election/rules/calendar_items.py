@@ -38,7 +38,7 @@ _BEFORE_VOTING = Text(
     "提前到{safe}或更早；来不及的，只能推迟选举日",
     "move it to {safe} or earlier; if that is impossible, election day must be moved",
 )
-_NO_LIMIT = Text("", "")  # a default or election day itself cannot be late
+_EARLIER = Text("提前到{safe}或更早", "move it to {safe} or earlier")
 
 
 class Plan(NamedTuple):
@@ -55,7 +55,7 @@ class Plan(NamedTuple):
     actor: str
     name: Text
     deed: Text
-    late: Text
+    late: Text = _EARLIER
 
 
 _K = ItemKind
@@ -66,12 +66,12 @@ PLANS = (
     Plan("objection_last", _K.WITHIN_AFTER, "R4.11", "EL 29; ZJ 33", "anyone",
          Text("对选民名单提出申诉的最后一日", "last day to object to the roll"),
          Text("对选民名单提出申诉", "objecting to the roll"),
-         Text("在{limit}前（含当日）受理申诉；此后发现名单确有错漏的，由选举委员会核实更正",
-              "take objections until {limit}; what proves wrong in the roll later, the committee "
-              "checks and corrects")),
+         Text("在{limit}前（含当日）受理申诉；此后发现名单确有错漏的，核实后更正",
+              "take objections until {limit}; what proves wrong in the roll later is checked and "
+              "corrected")),
     Plan("nominations_close", _K.DEFAULT, "R5.7", "EL 32; ZJ 35", "nominators",
          Text("推荐代表候选人截止", "nominations close"),
-         Text("推荐代表候选人截止", "the close of nominations"), _NO_LIMIT),
+         Text("推荐代表候选人截止", "the close of nominations")),
     Plan("first_list_published", _K.AT_LEAST_BEFORE, "R5.7", "EL 32; ZJ 35", "committee",
          Text("公布代表候选人名单", "publish the first list of candidates"),
          Text("公布代表候选人名单", "publishing the first list of candidates"), _BEFORE_VOTING),
@@ -91,16 +91,16 @@ PLANS = (
               "serve the decision early, so that the objector can sue by {limit}")),
     Plan("roll_frozen", _K.DEFAULT, "R4.13", "SH 25", "committee",
          Text("选民名单停止变更", "roll frozen"),
-         Text("选民名单停止变更", "freezing the roll"), _NO_LIMIT),
+         Text("选民名单停止变更", "freezing the roll")),
     Plan("court_ruling", _K.BEFORE, "R4.11", "EL 29; CPL 189", "court",
          Text("法院作出判决的最后一日", "last day for the court's ruling"),
          Text("法院作出判决", "the court's ruling"),
          Text("请人民法院在{limit}前（含当日）作出判决", "ask the court to rule by {limit}")),
     Plan("election_day", _K.ON, "R4.1", "EL 11; ZJ 13", "committee",
-         Text("选举日", "election day"), Text("选举日", "election day"), _NO_LIMIT),
+         Text("选举日", "election day"), Text("选举日", "election day")),
     Plan("further_election_last", _K.DEFAULT, "R9.9", "EL 45; ZJ 49", "committee",
          Text("另行选举的最后一日", "last day for a further election"),
-         Text("另行选举", "the further election"), _NO_LIMIT),
+         Text("另行选举", "the further election")),
     Plan("first_session_last", _K.WITHIN_AFTER, "R11.1", ORGANIC_LAW, "previous_presidium",
          Text("召开第一次会议的最后一日", "last day for the first session"),
          Text("召开第一次会议", "the first session"),

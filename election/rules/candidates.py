@@ -63,16 +63,16 @@ EQUAL_STROKES = Code(
 )  # fmt: skip
 UNKNOWN_STROKES = Code(
     "A.467", "R5.7, R5.12", "EL 32; ZJ 35; ZJ 36(4)",
-    Text("“{name}”中的“{char}”查不到笔画数，暂排在最后",
+    Text("“{name}”中的“{char}”查不到笔划数，暂排在最后",
          'no stroke count is known for "{char}" of {name}; it is placed last for now'),
-    Text("人工数出笔画后填写", "count the strokes and enter the number"),
+    Text("人工数出笔划后填写", "count the strokes and enter the number"),
 )  # fmt: skip
 WRONG_STROKE_ORDER = Code(
     "E.468", "R5.7, R5.12", "EL 32; ZJ 35; ZJ 36(4)",
     Text("“{first}”排在“{second}”之前，但“{first_char}”{more}画，“{second_char}”{fewer}画",
          "{first} stands before {second}, but {first_char} has {more} strokes and "
          "{second_char} {fewer}"),
-    Text("按姓名笔画由少到多排列", "order the names by strokes, fewest first"),
+    Text("按姓名笔划由少到多排列", "order the names by strokes, fewest first"),
 )  # fmt: skip
 SAME_NAME = Code(
     "W.469", "R8.11", "EL 41; ZJ 46",

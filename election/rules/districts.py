@@ -35,8 +35,8 @@ SEATS_PER_DISTRICT = Code(
 )  # fmt: skip
 SEATS_TOTAL = Code(
     "E.202", "R2.17", "EL 25",
-    Text("各选区名额合计{sum}名，与批准的代表总名额{seats}名不符",
-         "the districts have {sum} seats together, the approved total is {seats}"),
+    Text("各选区名额合计{sum}名，与确定的代表总名额{seats}名不符",
+         "the districts have {sum} seats together, the total fixed is {seats}"),
     Text("使各选区名额之和等于{seats}名", "make the districts' seats add up to {seats}"),
 )  # fmt: skip
 UNIT_LEFT_OUT = Code(
@@ -69,7 +69,7 @@ UNIT_UNKNOWN = Code(
 )  # fmt: skip
 POPULATION_UNUSABLE = Code(
     "E.208", "R2.3", "EL 26; ZJ 21",
-    Text("各单元人口合计为{total}，无法计算每名代表代表的人数",
+    Text("各单元人口合计为{total}，无法计算每一代表所代表的人口数",
          "the units' population adds up to {total}: persons per deputy cannot be computed"),
     Text("核对各单元人口数", "check the population figures of the units"),
 )  # fmt: skip
@@ -81,8 +81,8 @@ POPULATION_NEGATIVE = Code(
 )  # fmt: skip
 DEVIATION_WARN = Code(
     "W.210", "R2.3", "EL 26; ZJ 21",
-    Text("第{district}选区{population}人选{seats}名，每名代表代表{per_seat}人，"
-         "与平均数{average}人相差{deviation}，超过{limit}",
+    Text("第{district}选区{population}人选{seats}名，"
+         "每一代表所代表的人口数为{per_seat}人，与平均数{average}人相差{deviation}，超过{limit}",
          "district {district}: {population} persons, {seats} seats, {per_seat} per deputy; "
          "{deviation} from the average of {average}, more than {limit}"),
     Text("能调整的作调整；不能调整的，记录理由",
@@ -90,8 +90,8 @@ DEVIATION_WARN = Code(
 )  # fmt: skip
 DEVIATION_ALERT = Code(
     "W.211", "R2.3", "EL 26; ZJ 21",
-    Text("第{district}选区{population}人选{seats}名，每名代表代表{per_seat}人，"
-         "与平均数{average}人相差{deviation}，超过{limit}，明显偏离“大体相等”",
+    Text("第{district}选区{population}人选{seats}名，"
+         "每一代表所代表的人口数为{per_seat}人，与平均数{average}人相差{deviation}，超过{limit}，明显偏离“大体相等”",
          "district {district}: {population} persons, {seats} seats, {per_seat} per deputy; "
          '{deviation} from the average of {average}, more than {limit}: far from "roughly equal"'),
     Text("重新划分，或由选举委员会记录保留的理由",

@@ -95,7 +95,7 @@ ABOVE_CAP = Code(
     "R1.1, R1.3",
     "EL 12(1)(3); EL 12(1)(4)",
     Text(
-        "核定的代表名额{approved}名超过法定上限{cap}名",
+        "确定的代表名额{approved}名超过法定上限{cap}名",
         "the {approved} deputies fixed are more than the legal maximum of {cap}",
     ),
     Text(
@@ -108,7 +108,7 @@ ABOVE_FORMULA = Code(
     "R1.8",
     "EL 12",
     Text(
-        "核定的代表名额{approved}名超过公式所得{formula}名（{basis}{population}人，已确认）",
+        "确定的代表名额{approved}名超过公式所得{formula}名（{basis}{population}人，已确认）",
         "the {approved} deputies fixed exceed the formula's {formula} "
         "({basis} {population}, confirmed)",
     ),
@@ -122,12 +122,12 @@ ABOVE_FORMULA_UNCONFIRMED = Code(
     "R1.8",
     "EL 12",
     Text(
-        "核定的代表名额{approved}名超过公式所得{formula}名（{basis}{population}人，未确认）",
+        "确定的代表名额{approved}名超过公式所得{formula}名（{basis}{population}人，未确认）",
         "the {approved} deputies fixed exceed the formula's {formula} "
         "({basis} {population}, not confirmed)",
     ),
     Text(
-        "以人大常委会核定的名额为准；请补记人口数的口径、日期和来源",
+        "以人大常委会确定的名额为准；请补记人口数的口径、日期和来源",
         "the number fixed prevails; record basis, date and source of the population figure",
     ),
 )
@@ -136,12 +136,12 @@ BELOW_FORMULA = Code(
     "R1.8",
     "EL 12",
     Text(
-        "核定的代表名额{approved}名少于公式所得{formula}名（{basis}{population}人）",
+        "确定的代表名额{approved}名少于公式所得{formula}名（{basis}{population}人）",
         "the {approved} deputies fixed are fewer than the formula's {formula} "
         "({basis} {population})",
     ),
     Text(
-        "以人大常委会核定的名额为准；请核对人口数和决定",
+        "以人大常委会确定的名额为准；请核对人口数和决定",
         "the number fixed prevails; check the population figure and the decision",
     ),
 )
@@ -256,7 +256,7 @@ def _explained(drawn: Quota, kind: Text, each: int, *, minority_extra: bool) -> 
     return replace(drawn, steps=tuple(steps))
 
 
-def _formula_steps(drawn: Quota, kind: Text, each: int) -> tuple[Step, Step]:
+def _formula_steps(drawn: Quota, kind: Text, each: int) -> tuple[Step, ...]:
     law, basis = _LAW[drawn.level], _BASIS_NAMES[drawn.basis]
     return (
         step(
@@ -264,6 +264,13 @@ def _formula_steps(drawn: Quota, kind: Text, each: int) -> tuple[Step, Step]:
             "{kind}的代表名额基数为{base}名",
             "base for this kind of area ({kind}): {base} deputies",
             kind=kind, base=drawn.base,
+        ),
+        step(
+            "R1.9", "law silent",
+            "人口数按{basis}计算（参数population_basis={word}）；用哪一种人口，法律未作规定",
+            "the population counted is the {basis} (parameter population_basis={word}); the law "
+            "is silent on which one to count",
+            basis=basis, word=drawn.basis, law_silent=True,
         ),
         step(
             "R1.4", "EL 12(2)",
@@ -277,7 +284,7 @@ def _formula_steps(drawn: Quota, kind: Text, each: int) -> tuple[Step, Step]:
 def _extra_step(drawn: Quota) -> Step:
     return step(
         "R1.5", "EL 12(3); ZJ 15(3)",
-        "经省人大常委会决定另加5%，为{extra}名（法律未规定取整办法，不足1名的部分舍去）",
+        "经省人大常委会决定另加5%，为{extra}名（取整办法法律未作规定，不足1名的部分舍去）",
         "5 % more by decision of the provincial standing committee: {extra} "
         "(the law is silent on rounding; parts of a seat are dropped)",
         extra=drawn.extra, law_silent=True,
@@ -321,7 +328,7 @@ def check_fixed(drawn: Quota, approved: int, *, basis_confirmed: bool) -> list[F
     if approved < 1:
         raise InputFault(
             "approved",
-            f"核定的代表名额“{approved}”不可用，应为1以上的整数",
+            f"确定的代表名额“{approved}”不可用，应为1以上的整数",
             f'fixed number "{approved}" cannot be used; give a whole number of 1 or more',
         )
     code = _verdict(drawn, approved, basis_confirmed=basis_confirmed)

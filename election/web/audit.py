@@ -30,6 +30,4 @@ def index() -> ResponseReturnValue:
         query = query.where(AuditEntry.what.startswith(wanted, autoescape=True))
     page = db.paginate(query, per_page=_PER_PAGE, max_per_page=_PER_PAGE)
     seq, digest = head(db.session(), township_id)
-    return render_template(
-        "audit/index.html", page=page, what=wanted, seq=seq, code=anchor(digest)
-    )
+    return render_template("audit/index.html", page=page, what=wanted, seq=seq, code=anchor(digest))

@@ -19,7 +19,6 @@ from election.models import (
     CountSheet,
     District,
     Election,
-    Official,
     Person,
     PlaceDistrict,
     PlaceKind,

@@ -94,9 +94,10 @@ class Official(Desk):
         return self
 
     def goes_to(self, stage: str) -> None:
-        """The page of a stage, through the list of elections and the stage bar."""
-        self.follows("/elections", within="header")
-        self.page.locator("main td a[href^='/elections/']").first.click()
+        """The page of a stage by the stage bar; the first time through the list of elections."""
+        if not self.page.locator(".stage-bar").count():
+            self.follows("/elections", within="header")
+            self._go(self.page.locator("main td a[href^='/elections/']").first)
         self.follows(f"/{stage}", within=".stage-bar")
 
     def picks_district(self) -> None:

@@ -86,7 +86,7 @@ def test_an_office_elects_two_deputies_and_a_stranger_checks_it(cast: Cast, tmp_
     )
     counts_with_a_slip(cast, first)
     certifies_the_tie(cast.director, day)
-    repeat = Paper(420, 420, 5, 0, {LEVEL: (215, 200, 0), LOWER: (190, 225, 0)})
+    repeat = Paper(480, 480, 5, 0, {LEVEL: (245, 230, 0), LOWER: (220, 255, 0)})
     counts(cast, "T01-2-S01", repeat)
     certifies_and_closes(cast.director)
     cast.publisher.publishes()
@@ -148,7 +148,7 @@ def counts_with_a_slip(cast: Cast, paper: Paper) -> None:
 
 def counts(cast: Cast, code: str, paper: Paper) -> None:
     """The same people count another round without a slip."""
-    cast.station.keeps_ballot_account(drawn=400, proxy=20, printed=430, unused=10)
+    cast.station.keeps_ballot_account(drawn=460, proxy=20, printed=490, unused=10)
     cast.teller.enters_sheet(code, paper)
     cast.second_teller.enters_sheet(code, paper)
     cast.scrutineer.signs()

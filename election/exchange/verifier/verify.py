@@ -249,9 +249,8 @@ def decide(rules: Row, one: Row, registered: int, sheets: list[dict[str, int]]) 
         need = max(1, ceil(Fraction(rules["further_at_least"]) * base[rules["further_base"]]))
     elif rule != "tie_repeat":
         need = int(Fraction(rules["win_over"]) * base[rules["win_base"]]) + 1
-    over = {name: n for name, n in votes.items() if n >= need}
-    if rule == "tie_repeat":  # the higher count of those who stand; nobody wins without a vote
-        over = {name: votes[name] for name in one["candidates"]}
+    least = 0 if rule == "tie_repeat" else need  # a repeat vote goes to the higher count
+    over = {name: n for name, n in votes.items() if n >= least}
     sure = [name for name, n in over.items() if sum(m >= n for m in over.values()) <= seats]
     rest = {name: n for name, n in over.items() if name not in sure and len(sure) < seats}
     tied = sorted(name for name, n in rest.items() if n == max(rest.values()))
@@ -266,10 +265,11 @@ def decide(rules: Row, one: Row, registered: int, sheets: list[dict[str, int]]) 
 def following(rules: Row, rule: str, attempt: int, tied: int, missing: int) -> str | None:
     """What has to follow a valid round."""
     most, repeats = rules.get("further_election_rounds", 1), rules.get("tie_repeat_max", 2)
+    if rule == "tie_repeat" and (attempt >= repeats if tied else missing and most):
+        return "unresolved_tie"  # for the committee; null: further elections as long as it takes
     if tied:
-        last = rule == "tie_repeat" and attempt >= repeats
-        return "unresolved_tie" if last else "tie_repeat_vote"
-    last = rule == "further" and attempt >= (most or 10**9)  # null: as often as it takes
+        return "tie_repeat_vote"
+    last = rule == "further" and attempt >= (most or 10**9)
     return ("vacant" if last else "further_election") if missing else None
 
 
