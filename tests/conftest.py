@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
+from election.actions import accounts
 from election.migrations import upgrade
 from election.settings import Settings
 from election.web import create_app
 from tests.builders import Office, found_office
 from tests.client import StrictClient
 
+# the same algorithm with the least cost: a thousand sign-ins must not take minutes
+accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile(

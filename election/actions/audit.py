@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event, select
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.unitofwork import UOWTransaction
+from sqlalchemy.orm import Mapper, Session, object_session
 
 from election.database import before_commit
 from election.models import AuditEntry, Township
@@ -40,16 +39,21 @@ class _Act:
     rows: dict[str, dict[str, str | None]]
 
 
-@event.listens_for(Session, "after_flush")
-def _remember(session: Session, _context: UOWTransaction) -> None:
-    """Note every audited row this flush wrote or removed."""
-    changed = session.info.setdefault(_CHANGED, {})
-    for row in (*session.new, *session.dirty):
-        if not isinstance(row, Unaudited) and (row in session.new or session.is_modified(row)):
-            changed[row.__tablename__, row.id] = row
-    for row in session.deleted:
-        if not isinstance(row, Unaudited):
-            changed[row.__tablename__, row.id] = None
+@event.listens_for(Mapper, "after_insert")
+@event.listens_for(Mapper, "after_update")
+def _written(_mapper: object, _connection: object, row: Any) -> None:  # noqa: ANN401 - any row
+    """Note every audited row that was really written."""
+    session = object_session(row)
+    if session is not None and not isinstance(row, Unaudited) and session.is_modified(row):
+        session.info.setdefault(_CHANGED, {})[row.__tablename__, row.id] = row
+
+
+@event.listens_for(Mapper, "after_delete")
+def _removed(_mapper: object, _connection: object, row: Any) -> None:  # noqa: ANN401 - any row
+    """Note every audited row that was removed, by an act or as an orphan."""
+    session = object_session(row)
+    if session is not None and not isinstance(row, Unaudited):
+        session.info.setdefault(_CHANGED, {})[row.__tablename__, row.id] = None
 
 
 @event.listens_for(Session, "after_rollback")

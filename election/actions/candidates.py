@@ -18,7 +18,7 @@ from election.models import (
     NominationStatus,
 )  # fmt: skip
 from election.planning.strokes import strokes_of
-from election.queries.candidate_decisions import CONFIRM_ORDER
+from election.queries.candidate_decisions import CONFIRM_ORDER, LEAVE
 from election.queries.candidate_order import listed
 from election.queries.candidates import (
     NOMINATED,
@@ -72,7 +72,7 @@ def leave(
     if ground is ExitReason.WITHDRAWN:
         _withdraw_nominations(session, candidacy, reason)
     _record(
-        session, "candidates.leave", candidacy, Permission.FIX_LISTS, by=by, at=at,
+        session, LEAVE, candidacy, Permission.FIX_LISTS, by=by, at=at,
         ground=ground.value,
     )  # fmt: skip
 

@@ -10,4 +10,3 @@ class Stale(Exception):
         super().__init__(f"{type(row).__name__} {row.id}: seen {seen}, stored {row.version}")
         self.row = row
         self.seen = seen
-

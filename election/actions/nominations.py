@@ -29,6 +29,7 @@ from election.models import (
     NominationStatus,
 )  # fmt: skip
 from election.queries import nominations as queries
+from election.queries.candidate_decisions import left_on
 from election.queries.candidates import list_facts
 from election.rules.access import Actor, Permission
 from election.rules.id_numbers import refuse_number
@@ -40,7 +41,7 @@ from election.rules.nomination_states import (
     require_explained,
     require_room,
 )
-from election.rules.nominations import NomineePapers, check_papers
+from election.rules.nominations import ExitReason, NomineePapers, check_papers
 from election.rules.stages import require_open
 from election.rules.terms import Severity
 
@@ -128,12 +129,14 @@ def accept(
 ) -> Candidacy:
     """Accept a nomination without faults: the person is duly nominated and stands (R5.6).
 
-    Raises R.474 while the papers have errors, R.488 for an alert nobody has explained.
+    Raises R.474 while the papers have errors, R.488 for an alert nobody has explained, R.491 for
+    somebody struck off here for want of a vote or for money from abroad.
     """
     _require_stage(nomination.district)
     found = (*refresh(session, nomination).findings, *check_papers(papers))
     errors = sum(one.severity is Severity.ERROR for one in found)
-    _move(session, nomination, NominationMove.ACCEPT, faults=errors)
+    left = left_on(session, _candidacy(session, nomination))
+    _move(session, nomination, NominationMove.ACCEPT, faults=errors, left=left)
     require_explained(sum(one.severity is Severity.ALERT for one in found), note)
     nomination.note = note
     candidacy = _stand(session, nomination)
@@ -197,9 +200,10 @@ def _move(
     *,
     faults: int = 0,
     reason: str = "",
+    left: ExitReason | None = None,
 ) -> None:
     after = after_nomination(
-        nomination.status.value, move, faults=faults, reason=reason,
+        nomination.status.value, move, faults=faults, reason=reason, left=left,
         facts=list_facts(session, nomination.district),
     )  # fmt: skip
     nomination.status = NominationStatus(after)
@@ -217,7 +221,9 @@ def _stand(session: Session, nomination: Nomination) -> Candidacy:
         session.flush()
         return candidacy
     facts = list_facts(session, nomination.district)
-    after = after_candidacy(candidacy.status.value, CandidacyMove.LIST, facts=facts)
+    after = after_candidacy(
+        candidacy.status.value, CandidacyMove.LIST, left=left_on(session, candidacy), facts=facts
+    )
     if candidacy.status is CandidacyStatus.WITHDRAWN:
         candidacy.reason, candidacy.decided_at, candidacy.decided_by = "", None, None
     candidacy.status = CandidacyStatus(after)

@@ -135,10 +135,8 @@ def _serve(
         raise RuleViolation(FOREIGN_DISTRICT)
     served = {row.district_id: row for row in place.districts}
     gone = [row for key, row in served.items() if key not in rows]
-    for (
-        row
-    ) in gone:  # deleted by name: the audit hook does not see rows that only lose their parent
-        session.delete(row)
+    for row in gone:
+        session.delete(row)  # by name: the audit hook does not see a row that only loses its parent
     session.flush()  # one district goes before another of the same congress comes
     if gone:
         session.expire(place, ["districts"])

@@ -97,11 +97,13 @@ class _Coded:
 def tally(frame: pd.DataFrame, seats: int) -> Tally:
     """Count the papers of `frame`; the order of its rows does not matter.
 
-    A paper with more persons marked `for` than seats is void as a whole (R8.4); the same person
-    twice on one paper is one choice. Both for and against on one line: the line is void, the paper
-    is not. Raises InputFault for no seat, a missing column or one that is not text; BadRecords for
-    an empty ballot_id, a choice without a name, a mark other than for, against or abstain, and a
-    blank row that is not the only row of its paper.
+    A choice is its exact text: the same text twice on one paper is one choice, while "A" and
+    "write-in:A" are two, counted apart; write-ins are merged by exact name only (look_alikes shows
+    what people may have to merge). A paper with more choices marked `for` than seats is void as a
+    whole (R8.4). Both for and against on one line: the line is void, the paper is not.
+    Raises InputFault for no seat, a missing column or one that is not text; BadRecords for an empty
+    ballot_id, a choice without a name, a mark other than for, against or abstain, and a blank row
+    that is not the only row of its paper.
     """
     if seats < 1:
         raise InputFault("seats", "应选名额至少为1", "there must be at least one seat")

@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.models import AuditEntry
+from election.models import AuditEntry, Candidacy, CandidacyStatus
+from election.rules.nominations import ExitReason
 
 FIX_FORMAL, CONFIRM_ORDER = "candidates.fix_formal", "candidates.confirm_order"
+LEAVE = "candidates.leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,23 @@ def _decided(last: Mapping[tuple[str, str], Mapping[str, Any]], subject: str) ->
     fixed = last.get((subject, FIX_FORMAL), {})
     order = last.get((subject, CONFIRM_ORDER), {})
     return Decisions(tuple(order.get("order", ())), fixed.get("votes"), fixed)
+
+
+def left_on(session: Session, candidacy: Candidacy | None) -> ExitReason | None:
+    """The ground on which somebody was struck off who is off the list now; None when never."""
+    if candidacy is None or candidacy.status is not CandidacyStatus.WITHDRAWN:
+        return None
+    data = session.scalar(
+        select(AuditEntry.data)
+        .where(
+            AuditEntry.township_id == candidacy.township_id,
+            AuditEntry.what == LEAVE,
+            AuditEntry.subject == candidacy.code,
+        )
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    )
+    return ExitReason(data["ground"]) if data else None
 
 
 def history(session: Session, township_id: int, subjects: Sequence[str]) -> Sequence[AuditEntry]:

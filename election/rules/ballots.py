@@ -285,14 +285,14 @@ def _illegible(desk: _Desk, profile: Profile) -> VoidReason | None:
         desk.note(
             "R8.9",
             "有{lines}处无法辨认，整张作废",
-            "{lines} lines cannot be read: the whole paper is void",
+            "lines that cannot be read: {lines}; the whole paper is void",
             lines=lines,
         )
         return VoidReason.UNREADABLE
     desk.note(
         "R8.9",
         "有{lines}处无法辨认，该处作废，其余部分有效",
-        "{lines} lines cannot be read and are void; the rest of the paper counts",
+        "lines that cannot be read and are void: {lines}; the rest of the paper counts",
         lines=lines,
     )
     return None

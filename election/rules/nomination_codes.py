@@ -92,13 +92,13 @@ ADDED = Code(
     Text("从名单中去掉，或者补录推荐手续", "take the name off, or record the nomination"),
 )  # fmt: skip
 DOUBLE_CANDIDACY = Code(
-    "E.441", "R5.17", "—",
+    "E.441", "R5.17", "law silent",
     Text("“{person}”同时是同一级{count}个选区（{districts}）的候选人",
          "{person} stands in {count} districts of the same level ({districts})"),
     Text("由本人选定一个选区", "the person chooses one district"),
 )  # fmt: skip
 DOUBLE_CANDIDACY_WARN = Code(
-    "W.442", "R5.17", "—",
+    "W.442", "R5.17", "law silent",
     Text("“{person}”同时是同一级{count}个选区（{districts}）的候选人，法律未作规定",
          "{person} stands in {count} districts of the same level ({districts}); the law is silent"),
     Text("由选举委员会决定并记录", "the committee decides and records it"),

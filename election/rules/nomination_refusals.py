@@ -1,9 +1,9 @@
-"""What a nomination, a candidacy and a list of candidates may not do: refusals R.471 to R.490."""
+"""What nominations, candidacies, lists and registered persons may not do: R.470 to R.491."""
 
 from election.rules.terms import Code, Text
 
 SAME_NAME_UNDECIDED = Code(
-    "R.470", "R5.17", "—",
+    "R.470", "R5.17", "law silent",
     Text("已登记有同名的“{name}”，须确认是同一人还是同名的另一人",
          "somebody called {name} is registered already: the same person or a namesake?"),
     Text("核对性别、出生年月和住址后选定", "compare sex, month of birth and address, then choose"),
@@ -76,7 +76,7 @@ USE_INACTIVE = Code(
          "mark the person inactive and give public notice; the name stays on the ballot"),
 )  # fmt: skip
 NOT_STANDING = Code(
-    "R.482", "R5.20", "",
+    "R.482", "R5.20", "law silent",
     Text("此人目前不是候选人", "this person is not standing at present"),
     Text("核对候选人状态", "check the state of the candidacy"),
 )  # fmt: skip
@@ -120,7 +120,7 @@ FAULTS_NEED_REASON = Code(
          "explain what happened and what is done about it; the faults stay visible"),
 )  # fmt: skip
 TIE_AT_THE_CUT = Code(
-    "R.489", "R5.21", "—",
+    "R.489", "R5.21", "law silent",
     Text("预选得票相等，{tied}争{places}个名额，程序不作决定",
          "the primary is tied: {tied} for {places} places; the program does not decide"),
     Text("改定候选人名额，或者在得票相等者之间再次预选后填写结果",
@@ -131,5 +131,11 @@ ORDER_INCOMPLETE = Code(
     "R.490", "R5.12", "ZJ 36(4)",
     Text("先后次序须恰好包括名单上的每一个人", "the order must name every listed person once"),
     Text("刷新页面后重新确认", "reload the page and confirm again"),
+)  # fmt: skip
+STRUCK_FOR_GOOD = Code(
+    "R.491", "R5.15, R6.1", "EL 4, 35; ZJ 25, 38",
+    Text("此人已因{ground}被除名，本选区不再接受对其推荐",
+         "this person was struck off ({ground}) and is not nominated here again"),
+    Text("请推荐人另行推荐其他选民", "the nominators may put forward another voter"),
 )  # fmt: skip
 CODES: tuple[Code, ...] = tuple(one for one in list(vars().values()) if isinstance(one, Code))

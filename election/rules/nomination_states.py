@@ -11,7 +11,7 @@ from enum import StrEnum
 from election.rules import nomination_refusals as no
 from election.rules.calendar import day_text
 from election.rules.nominations import ExitReason, refuse_deletion
-from election.rules.terms import Code, RuleViolation
+from election.rules.terms import Code, RuleViolation, Text
 
 RECEIVED, ACCEPTED, INCOMPLETE, WITHDRAWN = "received", "accepted", "incomplete", "withdrawn"
 PRELIMINARY, FORMAL, NOT_RETAINED = "preliminary", "formal", "not_retained"
@@ -19,6 +19,10 @@ INACTIVE, WRITE_IN = "inactive", "write_in"
 NOMINATION_STATES = (RECEIVED, ACCEPTED, INCOMPLETE, WITHDRAWN)
 CANDIDACY_STATES = (PRELIMINARY, FORMAL, NOT_RETAINED, WITHDRAWN, INACTIVE, WRITE_IN)
 CODES: tuple[Code, ...] = no.CODES
+_FOR_GOOD = {
+    ExitReason.NO_VOTING_RIGHT: Text("没有选举权", "no right to vote"),
+    ExitReason.FOREIGN_FUNDING: Text("接受境外资助", "funding from abroad"),
+}
 
 
 class NominationMove(StrEnum):
@@ -95,16 +99,35 @@ def require_room(facts: ListFacts) -> None:
         raise RuleViolation(no.LIST_CLOSED, day=day_text(facts.first_list), least=facts.least)
 
 
+def require_may_return(left: ExitReason | None) -> None:
+    """Raise R.491 for somebody struck off in this district for good: foreign money, no vote.
+
+    left: the ground on which the person left the list before, None when never struck off.
+    Source: EL 4, 35; ZJ 25, 38; rules R5.15, R6.1, R6.3.
+    """
+    if left in _FOR_GOOD:
+        raise RuleViolation(no.STRUCK_FOR_GOOD, ground=_FOR_GOOD[left])
+
+
 def after_nomination(
-    state: str, move: NominationMove, *, faults: int = 0, reason: str = "", facts: ListFacts
+    state: str,
+    move: NominationMove,
+    *,
+    faults: int = 0,
+    reason: str = "",
+    left: ExitReason | None = None,
+    facts: ListFacts,
 ) -> str:
     """The state of a nomination after a move.
 
-    faults: E-findings of the papers as they stand. Raises R.471-R.478, or R.450 for a withdrawal
-    after the list. Source: EL 30, 32; DR 10; ZJ 34-35; rules R5.1, R5.6, R6.3.
+    faults: E-findings of the papers as they stand; left: why the nominee left the list before (for
+    ACCEPT). Raises R.471-R.478, R.491, or R.450 for a withdrawal after the list.
+    Source: EL 30, 32; DR 10; ZJ 34-35; rules R5.1, R5.6, R5.15, R6.3.
     """
     if state == WITHDRAWN:
         raise RuleViolation(no.WITHDRAWN_IS_CLOSED)
+    if move is NominationMove.ACCEPT:
+        require_may_return(left)
     _NOMINATION_GUARDS[move](state, faults, reason, facts)
     return NOMINATION_ARROWS[state, move]
 
@@ -151,14 +174,18 @@ def after_candidacy(
     move: CandidacyMove,
     *,
     ground: ExitReason | None = None,
+    left: ExitReason | None = None,
     reason: str = "",
     facts: ListFacts,
 ) -> str:
     """The state of a candidacy after a move.
 
-    ground: why somebody leaves (LEAVE only). Raises R.449-R.451 for an unlawful way off the list,
-    R.476 without a reason, R.481-R.485. Source: EL 32, 35; DR 10; ZJ 35-36; R5.6, R5.20, R6.3.
+    ground: why somebody leaves (LEAVE only); left: why the person left before (LIST only). Raises
+    R.449-R.451 for an unlawful way off the list, R.476 without a reason, R.481-R.485, R.491.
+    Source: EL 32, 35; DR 10; ZJ 35-36; R5.6, R5.15, R5.20, R6.3.
     """
+    if move is CandidacyMove.LIST:
+        require_may_return(left)
     _CANDIDACY_GUARDS[move](ground, reason, facts)
     if move is CandidacyMove.LIST and state in (FORMAL, NOT_RETAINED, INACTIVE):
         return state  # a second nomination of somebody listed changes nothing

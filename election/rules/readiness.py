@@ -59,7 +59,7 @@ TOO_FEW_LEFT = Code(
     "R5.20",
     "law silent",
     Text(
-        "{district}：应选代表{seats}名，有{inactive}名正式代表候选人停止参选，余{formal}名，不足法定差额",
+        "{district}：应选代表{seats}名，有{inactive}名正式代表候选人不再参选，余{formal}名，不足法定差额",
         "{district}: {inactive} formal candidates fell away; {formal} left for {seats} seats",
     ),
     Text(

@@ -108,10 +108,11 @@ TOO_EARLY = Code(
     Text("请重新填写投票日", "enter the day again"),
 )  # fmt: skip
 TOO_LATE = Code(
-    "W.619", "R9.9", "law silent; parameter further_election_max_days",
-    Text("投票日{day}距上一轮次投票日{days}天，超过{most}天",
-         "polling day {day} is {days} days after the round before, more than {most}"),
-    Text("法律未规定期限，请确认", "the law names no limit: please confirm"),
+    "W.619", "R9.9", "law silent",
+    Text("投票日{day}距上一轮次投票日{days}天，超过{most}天（参数further_election_max_days）",
+         "polling day {day} is {days} days after the round before, more than {most} (parameter "
+         "further_election_max_days)"),
+    Text("期限法律未作规定，请确认", "the law is silent on a limit: please confirm"),
 )  # fmt: skip
 TOO_FEW_LEFT = Code(
     "R.620", "R5.13", "EL 31",
@@ -125,10 +126,22 @@ REOPENED_TOO_LATE = Code(
          "the result is certified: its sheets are not reopened"),
     Text("确认后的问题按复查和申诉程序办理", "what is found later goes to review and complaint"),
 )  # fmt: skip
+CHOSEN_TWICE = Code(
+    "R.622", "R9.5", "EL 31(2), 45(4); ZJ 36(1), 49(3)",
+    Text("候选人“{name}”被重复选定", "{name} was chosen more than once"),
+    Text("每人只选定一次", "choose everybody once"),
+)  # fmt: skip
+NOBODY_CHOSEN = Code(
+    "R.623", "R9.5", "EL 31(2), 45(4); ZJ 36(1), 49(3)",
+    Text("没有选定另行选举的候选人", "nobody was chosen to stand in the further election"),
+    Text("请按得票顺序选定；无人可选的，先依法补足候选人",
+         "choose in order of votes; where nobody is left, more candidates must be found first"),
+)  # fmt: skip
 CODES: tuple[Code, ...] = (
     UNSIGNED, CERTIFIED, NO_DECISION, CHANGED, IMPOSSIBLE, CERTIFIER_COUNTED, NO_ROLL,
     NOTHING_FOLLOWS, NOT_CERTIFIED, OPEN_ALREADY, NOT_IN_ORDER, NUMBER, OUT_OF_ORDER,
-    WRITE_IN_STANDS, TOO_EARLY, TOO_LATE, TOO_FEW_LEFT, REOPENED_TOO_LATE,
+    WRITE_IN_STANDS, TOO_EARLY, TOO_LATE, TOO_FEW_LEFT, REOPENED_TOO_LATE, CHOSEN_TWICE,
+    NOBODY_CHOSEN,
 )  # fmt: skip
 
 
@@ -171,7 +184,8 @@ def plan_next(held: Held, *, chosen: Sequence[str] = (), decision: str = "") -> 
 
     tie_repeat: the tied only, for the seats they hold up (R9.3); rerun: the same people and seats,
     decided by the same rule (R9.12); further: the missing seats among `chosen` (R9.5, R9.11).
-    Raises R.611 when nothing follows, R.614-R.617 and R.620 for candidates the law does not allow.
+    Raises R.611 when nothing follows; R.614-R.617, R.620, R.622, R.623 for candidates the law does
+    not allow.
     """
     kind = FOLLOWS.get(str(held.outcome["next"]))
     if kind is None:
@@ -207,18 +221,27 @@ def proposed(held: Held) -> tuple[str, ...]:
 def _require_candidates(held: Held, chosen: Sequence[str], *, decided: bool) -> None:
     legal = held.outcome["next_candidates"]
     order, least, most = legal["order"], int(legal["min"]), int(legal["max"])
-    for name in chosen:
-        if name not in order:
-            raise RuleViolation(NOT_IN_ORDER, name=held.name(name))
+    _require_people(held, chosen, order)
     few = len(order) < least
     allowed = range(len(order), len(order) + 1) if few else range(least, most + 1)
-    if len(set(chosen)) not in allowed:
-        raise RuleViolation(NUMBER, count=len(set(chosen)), least=allowed[0], most=allowed[-1])
+    if len(chosen) not in allowed:
+        raise RuleViolation(NUMBER, count=len(chosen), least=allowed[0], most=allowed[-1])
     if decided:
         return
     if few:
         raise RuleViolation(TOO_FEW_LEFT, count=len(order), least=least)
     _require_order(held, chosen, order)
+
+
+def _require_people(held: Held, chosen: Sequence[str], order: Sequence[str]) -> None:
+    """Somebody is chosen, nobody twice, and nobody who may not stand."""
+    if not chosen:
+        raise RuleViolation(NOBODY_CHOSEN)
+    for place, name in enumerate(chosen):
+        if name in chosen[:place]:
+            raise RuleViolation(CHOSEN_TWICE, name=held.name(name))
+        if name not in order:
+            raise RuleViolation(NOT_IN_ORDER, name=held.name(name))
 
 
 def _require_order(held: Held, chosen: Sequence[str], order: Sequence[str]) -> None:

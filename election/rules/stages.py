@@ -47,7 +47,7 @@ OPEN_IN: dict[str, tuple[Stage, ...]] = {
     "units": (Stage.SET_UP,),
     "districts": (Stage.SET_UP,),
     "nominations": (Stage.NOMINATION,),
-    "candidates": (Stage.NOMINATION,),
+    "candidates": (Stage.NOMINATION, Stage.POLLING),  # somebody may die after the formal list
     "registered": (Stage.NOMINATION, Stage.POLLING),
     "places": (Stage.SET_UP, Stage.NOMINATION, Stage.POLLING),
     "ballot_accounts": (Stage.COUNTING,),

@@ -46,6 +46,8 @@ from election.web.helpers import (
 from election.web.words import choices
 
 bp = Blueprint("elections", __name__)
+# days that are recorded by the act they belong to, on that act's page: calendar key -> which list
+OWN_PAGES = {"first_list_published": "first", "formal_list_published": "formal"}
 
 
 class ElectionForm(VersionedForm):
@@ -319,7 +321,7 @@ def calendar(election_id: int) -> ResponseReturnValue:
     }
     return render_template(
         "elections/calendar.html", election=election, calendar=days, done=done, checks=checks,
-        actors=ACTORS,
+        actors=ACTORS, own_pages=OWN_PAGES,
         form=MilestoneForm(done_on=date.fromisoformat(days.election_day.isoformat())),
     )  # fmt: skip
 
@@ -329,7 +331,7 @@ def calendar(election_id: int) -> ResponseReturnValue:
 def set_milestone(congress_id: int, key: str) -> ResponseReturnValue:
     """Record the day a step was done."""
     body, form = get_or_404(Congress, congress_id), MilestoneForm()
-    keys = {item.key for item in queries.calendar_of(body.election).items}
+    keys = {item.key for item in queries.calendar_of(body.election).items} - OWN_PAGES.keys()
     there = url_for(".calendar", election_id=body.election_id)
     if key not in keys or not form.validate_on_submit():
         return redirect(there, 303)

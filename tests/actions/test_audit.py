@@ -10,18 +10,34 @@ from sqlalchemy import select, text
 from election.actions import audit
 from election.actions.audit import Unrecorded
 from election.database import db, transaction
-from election.models import AuditEntry, Official, Township
+from election.models import AuditEntry, District, Official, Plan, Township
 from election.queries.audit import audited_models, entries, head, public_record, verify
 from election.rules.access import Permission, Role
 from election.rules.canonical import ZEROS, anchor, sha256
-from election.rules.terms import RuleViolation
-from tests.builders import AT, Office, an_election
+from election.rules.terms import Level, RuleViolation
+from tests.builders import AT, Office, an_election, congress_of, seed
 
 
 def test_a_change_without_a_record_is_refused_and_not_stored(office: Office) -> None:
     with pytest.raises(Unrecorded, match="township 1"), transaction() as session:
         session.get_one(Township, 1).name = "别名镇"
     assert db.session.get_one(Township, 1).name == "鹤浦镇"
+
+
+def test_a_row_removed_as_an_orphan_is_in_the_chain(office: Office) -> None:
+    key = an_election(office)
+    town = congress_of(key, Level.TOWN)
+    plan = Plan(township_id=1, congress_id=town.id, name="方案一")
+    plan.districts = [District(township_id=1, number=1, seats=2)]
+    seed(office, [plan])
+    kept = plan.id
+    with transaction() as session:
+        session.get_one(Plan, kept).districts.clear()
+        audit.record(
+            session, by=office.actor(Role.DIRECTOR), under=Permission.EDIT_DISTRICTS, what="x",
+            subject="x", data={}, at=AT,
+        )  # fmt: skip
+    assert verify(db.session()) == []
 
 
 def test_when_the_record_cannot_be_written_the_change_vanishes(office: Office) -> None:

@@ -253,7 +253,8 @@ def test_a_third_person_settles_each_field_by_the_side_the_paper_bears_out(
 ) -> None:
     sheet_id, ids, right, _ = _differ(town)
     sides = {f"for:{ids['赵五']}": 2, f"against:{ids['赵五']}": 2}
-    resolve = counting.resolve
+    resolve, fresh = counting.resolve, town.sheet(3, "S03").id
+    _refused("R.369", _by_scrutineer, town, resolve, fresh, sides={}, reason="看过")
     _refused("R.371", _by_scrutineer, town, resolve, sheet_id, sides={}, reason="看过")
     _refused("R.392", _by_scrutineer, town, resolve, sheet_id, sides=sides, reason=" ")
     _by_scrutineer(town, resolve, sheet_id, sides=sides, reason="纸面为110")
@@ -262,6 +263,17 @@ def test_a_third_person_settles_each_field_by_the_side_the_paper_bears_out(
     assert [n.kind for n in sheet.notes] == [NoteKind.RESOLUTION]
     small.sign(town, sheet_id)
     assert verify(db.session()) == []
+
+
+def test_a_misread_name_is_settled_by_the_side_that_has_it(town: small.Town) -> None:
+    sheet_id, ids = _sheet(town)
+    votes = {ids["李四"]: 120, ids["赵五"]: 100}
+    one = small.paper(votes, writeins={"吴晓": 7})
+    small.enter(town, sheet_id, one, 0)
+    small.enter(town, sheet_id, small.paper(votes, writeins={"吴小": 7}), 1)
+    sides = {"writein:吴晓": 1, "writein:吴小": 1}
+    _by_scrutineer(town, counting.resolve, sheet_id, sides=sides, reason="纸面为吴晓")
+    assert town.sheet(2, "S02").figures == one
 
 
 def test_a_choice_that_makes_the_sheet_impossible_is_refused(town: small.Town) -> None:

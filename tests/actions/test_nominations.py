@@ -354,6 +354,10 @@ def test_a_withdrawal_after_somebody_was_struck_off_changes_the_person_no_more(t
         )  # fmt: skip
     withdraw(town, key)
     assert db.session.get_one(Candidacy, own).reason == "判决书"
+    person = db.session.get_one(Candidacy, own).person_id
+    again = receive(town, "丁一", same_as=person)
+    with refused("R.491"):
+        accept(town, again)
 
 
 def test_after_the_first_list_nobody_is_added_withdrawn_or_sent_back(town: Town) -> None:

@@ -248,3 +248,13 @@ def test_a_write_in_with_the_majority_is_elected(town: small.Town) -> None:
     assert db.session.scalars(
         select(Candidacy).where(Candidacy.status == CandidacyStatus.WRITE_IN)
     ).all() == []  # fmt: skip
+
+
+def test_without_the_number_of_voters_nothing_is_decided(office: Office) -> None:
+    """Unknown is not zero: a rule that needs the roll waits for it."""
+    town = small.counting_town(office, registered=None)
+    small.count_whole(town, 2, {"李四": 180, "赵五": 110})
+    count = count_round(db.session(), town.round(2))
+    assert (count.outcome, count.turnout) == (None, None)
+    assert [problem.zh for problem in count.problems] == ["选区的选民人数未知，不能判定结果"]
+    _refused("R.607", small.certify, town, 2)

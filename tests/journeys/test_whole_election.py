@@ -171,7 +171,8 @@ def certifies_and_closes(director: Director) -> None:
 def reads_what_is_public(visitor: Visitor) -> bytes:
     """Overview, district, chart, English; the package as downloaded."""
     assert f"{FIRST}、{LEVEL}" in visitor.reads_result()
-    assert {name for name in NAMES if name in visitor.reads_district()} == NAMES
+    district = visitor.reads_district()
+    assert {name for name in NAMES if name in district} == NAMES
     status, kind, body, width = visitor.looks_at_chart()
     assert (status, kind) == (200, "image/svg+xml")
     assert b"<svg" in body[:1000]

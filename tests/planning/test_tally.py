@@ -77,6 +77,14 @@ def test_the_same_person_twice_on_a_paper_is_one_choice() -> None:
     assert (counted.valid, counted.candidates) == (1, {"A": votes(1, 0, 0)})
 
 
+def test_a_candidate_written_in_beside_the_printed_name_is_a_choice_of_its_own() -> None:
+    rows = [("1", "A", "for"), ("1", "write-in:A", "for")]
+    assert count(*rows, seats=1).void == {"too_many_choices": 1}
+    two = count(*rows, seats=2)
+    assert (two.candidates["A"]["for"], two.write_ins["A"]["for"]) == (1, 1)
+    assert two.look_alikes == (("A", "write-in:A"),)
+
+
 def test_a_line_marked_for_and_against_is_void_and_the_paper_is_not() -> None:
     counted = count(("1", "A", "for"), ("1", "A", "against"), ("1", "B", "for"), seats=1)
     assert (counted.valid, counted.blank, counted.contradictory) == (1, 0, 1)

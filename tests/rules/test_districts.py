@@ -72,9 +72,7 @@ def test_the_seats_of_the_districts_must_make_the_approved_total() -> None:  # E
     units = {f"u{i}": 100 for i in range(24)}
     districts = [DistrictDraft(i + 1, 3, (f"u{i}",)) for i in range(24)]
     found = findings(districts, units, seats=73, neighbours=None)
-    assert told(found) == [
-        ("E.202", "the districts have 72 seats together, the approved total is 73")
-    ]
+    assert told(found) == [("E.202", "the districts have 72 seats together, the total fixed is 73")]
     assert found[0].cause.zh == "各选区名额合计72名，与确定的代表总名额73名不符"
 
 

@@ -1,5 +1,6 @@
 """Which round follows: repeat vote, further election, rerun. EL 44-45; ZJ 48-49; R9.3-R9.12."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 from election.rules.profile import profile
 from election.rules.results import Case, Kind, Round, candidate_numbers, decide
-from election.rules.rounds import Held, check_day, plan_next, proposed
+from election.rules.rounds import CODES, FOLLOWS, Held, check_day, plan_next, proposed
 from election.rules.terms import RuleViolation
+from election.settings import ROOT
 
 DAY = date(2021, 12, 16)
 
@@ -148,3 +150,22 @@ def test_what_is_proposed_is_always_allowed_without_a_decision(votes, seats) -> 
         assert len(chosen) in candidate_numbers(plan.seats)
         out = [name for name in held.outcome["next_candidates"]["order"] if name not in chosen]
         assert all(votes[name] < min(votes[n] for n in chosen) for name in out)
+
+
+def test_everybody_is_chosen_once_and_somebody_is() -> None:
+    held = _held({"A": 250, "B": 240, "C": 100})
+    _refused("R.622", held, "A", "A")
+    _refused("R.623", held)
+
+
+def test_the_drawing_says_what_the_code_does() -> None:
+    """docs/states/round.md: from every kind of round the same three outcomes lead to a round."""
+    page = (ROOT / "docs" / "states" / "round.md").read_text(encoding="utf-8")
+    follows = page.partition("What follows")[2]
+    drawn = re.findall(r"^    (\w+) --> (\w+) : (\w+)$", follows, re.MULTILINE)
+    kinds = {"first", *FOLLOWS.values()}
+    assert sorted(drawn) == sorted(
+        (kind, to, asked) for kind in kinds for asked, to in FOLLOWS.items()
+    )
+    for code in re.findall(r"[RW]\.6\d\d", page):
+        assert code in {one.id for one in CODES}

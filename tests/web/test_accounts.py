@@ -20,7 +20,9 @@ def test_wrong_name_and_wrong_password_get_the_same_answer(client: StrictClient)
     one = client.post("/login", {"username": username, "password": "wrong"}, status=422)
     other = client.post("/login", {"username": "nobody", "password": "wrong"}, status=422)
     strip = [a.get_data(as_text=True).replace(username, "nobody") for a in (one, other)]
-    without_op = ["".join(l for l in s.splitlines() if 'name="op"' not in l) for s in strip]
+    without_op = [
+        "".join(line for line in s.splitlines() if 'name="op"' not in line) for s in strip
+    ]
     assert without_op[0] == without_op[1]
 
 

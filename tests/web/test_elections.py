@@ -85,14 +85,24 @@ def test_no_stage_begins_before_what_it_needs_is_there(
     assert db.session.get_one(Election, key).stage is Stage.SET_UP
 
 
-def test_a_list_published_late_is_recorded_and_said_to_be_late(
+def test_the_days_of_the_lists_are_recorded_with_the_lists_alone(
     client: StrictClient, office: Office
 ) -> None:
     key = an_election(office)
     client.sign_in(Role.DIRECTOR)
     town = next(c.id for c in db.session.get_one(Election, key).congresses)
-    client.post(f"/congresses/{town}/calendar/formal_list_published", {"done_on": "2021-12-10"})
-    assert db.session.scalars(select(Milestone.key)).all() == ["formal_list_published"]
+    client.post(f"/congresses/{town}/calendar/formal_list_published", {"done_on": "2021-12-01"})
+    assert db.session.scalars(select(Milestone.key)).all() == []
+
+
+def test_a_roll_published_late_is_recorded_and_said_to_be_late(
+    client: StrictClient, office: Office
+) -> None:
+    key = an_election(office)
+    client.sign_in(Role.DIRECTOR)
+    town = next(c.id for c in db.session.get_one(Election, key).congresses)
+    client.post(f"/congresses/{town}/calendar/roll_published", {"done_on": "2021-11-28"})
+    assert db.session.scalars(select(Milestone.key)).all() == ["roll_published"]
     assert "finding-error" in client.get(f"/elections/{key}/calendar").get_data(as_text=True)
 
 

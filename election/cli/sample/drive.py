@@ -150,8 +150,9 @@ class Drive:
             if missing:
                 raise RuntimeError("; ".join(one.cause.en for one in missing))
             elections.move_stage(
-                session, election, to=stage, reason="", faults=0, alerts=0, records=0, by=by, at=now()
-            )
+                session, election, to=stage, reason="", faults=0, alerts=0, records=0, by=by,
+                at=now(),
+            )  # fmt: skip
 
     def _milestone(self, key: str, day: date) -> None:
         with transaction() as session:

@@ -52,7 +52,7 @@ MORE_RETURNED = _code(
     "请先核对计票单。属实的，由选举委员会书面决定后方可签字；"
     "全选区收回多于发出的，选举无效，重新选举",
     "check the paper first; if true, the election committee decides in writing before "
-    "anyone signs (over the whole district it makes the election void: rerun_election)",
+    "anyone signs; over the whole district it makes the election void: a rerun election",
 )
 MORE_ISSUED_THAN_REGISTERED = _code(
     "E.312",

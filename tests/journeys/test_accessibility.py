@@ -1,0 +1,187 @@
+"""The main pages of every stage, in Chinese, on an office screen and on a telephone.
+
+Nobody is shut out (axe finds nothing serious), nothing runs over the edge, and the browser has
+nothing to complain of: no blocked script or style, no missing file.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from election.database import db
+from election.models import Round
+from election.rules.access import Role
+from election.rules.terms import Level
+from tests.actions import small_town
+from tests.builders import Office, Person
+from tests.conftest import _close, make_app
+from tests.districts_town import DistrictTown
+from tests.exchange import counted_town
+from tests.exchange.published_town import publish_these
+from tests.journeys.conftest import LiveServer
+from tests.journeys.pages import Desk, Official
+from tests.queries import candidate_office
+
+pytestmark = [pytest.mark.slow, pytest.mark.journey]
+
+SIZES = ((1366, 768), (390, 844))
+GRAVE = {"serious", "critical"}
+ASKED = {
+    "resultTypes": ["violations"],
+    "iframes": False,
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+}
+AXE = Axe().axe_script
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page and who looks at it; None is a visitor without a login."""
+
+    role: Role | None
+    path: str
+
+
+def test_the_pages_of_every_stage_shut_nobody_out_on_either_screen(
+    browser: Browser,
+    start: Callable[[Callable[[Path], None]], LiveServer],
+    founded: tuple[Path, Office],
+) -> None:
+    office, visits = founded[1], list[Visit]()
+    server = start(lambda data: visits.extend(towns_in_every_stage(data, office)))
+    found: list[str] = []
+    for role in dict.fromkeys(visit.role for visit in visits):
+        desk = seated(browser, server.url, office.of(role) if role else None)
+        for visit in (one for one in visits if one.role is role):
+            desk.page.goto(visit.path)
+            found += [f"{visit.path} {fault}" for fault in faults_of(desk.page)]
+        found += desk.faults
+        desk.leaves()
+    assert not found, "\n".join(found)
+
+
+def seated(browser: Browser, url: str, who: Person | None) -> Desk:
+    """A window on an office screen, signed in where there is somebody to sign in."""
+    return Official(browser, url).signs_in(who) if who else Desk(browser, url)
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with the open page at either size."""
+    found = []
+    page.evaluate(AXE)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        over = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        found += [f"at {width}: {over} pixels over the edge"] if over > 0 else []
+        found += [f"at {width}: {one}" for one in violations(page)]
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    """Serious and critical findings of axe: rule and where."""
+    answer = page.evaluate("asked => axe.run(document, asked)", ASKED)
+    return [
+        f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}"
+        for one in answer["violations"]
+        if one["impact"] in GRAVE
+    ]
+
+
+def towns_in_every_stage(data: Path, office: Office) -> list[Visit]:
+    """One office with an election in each stage; the pages to look at."""
+    app = make_app(data)
+    with app.app_context():
+        visits = [
+            *_published(office), *_set_up(office), *_nomination(office), *_counting(office),
+        ]  # fmt: skip
+        _close(app)
+    return visits
+
+
+def _set_up(office: Office) -> list[Visit]:
+    town = DistrictTown(office)
+    plan = town.create()
+    town.save(plan, {"A1": 1, "A2": 1, "A3": 2, "A4": 2}, {1: 3, 2: 3})
+    here, congress = f"/elections/{town.election_id}", town.congress_id()
+    paths = (
+        "/elections", "/elections/new", here, f"{here}/set-up", f"{here}/congresses/town",
+        f"{here}/calendar", f"{here}/units", f"{here}/units/table", f"{here}/units/import",
+        f"{here}/units/new", f"/congresses/{congress}/districts", f"/plans/{plan}",
+        f"/congresses/{congress}/seats",
+    )  # fmt: skip
+    visitor = [Visit(None, path) for path in ("/", "/login")]
+    return visitor + [Visit(Role.DIRECTOR, path) for path in paths]
+
+
+def _nomination(office: Office) -> list[Visit]:
+    town = candidate_office.a_town(office)
+    candidate_office.fill(town)
+    candidate_office.publish(town)
+    received = candidate_office.receive(town, "欧阳静", level=Level.COUNTY)
+    accepted = candidate_office.stand(town, "司马芸", level=Level.COUNTY)
+    here, district = f"/elections/{town.election_id}", town.districts[Level.TOWN, 1]
+    registrar = (
+        f"{here}/candidates", f"/districts/{district}/candidates",
+        f"/districts/{town.districts[Level.COUNTY, 1]}/nominations/new",
+        f"/nominations/{received}", f"/candidacies/{accepted}",
+    )  # fmt: skip
+    director = (
+        f"/districts/{district}/formal-candidates",
+        f"/congresses/{town.congress().id}/candidate-lists/first",
+        f"{here}/polling", f"{here}/polling/new", f"{here}/polling/many",
+        f"{here}/polling/registered",
+    )  # fmt: skip
+    return [Visit(Role.REGISTRAR, path) for path in registrar] + [
+        Visit(Role.DIRECTOR, path) for path in director
+    ]
+
+
+def _counting(office: Office) -> list[Visit]:
+    town = small_town.counting_town(office, registered=4000)
+    ids = town.ids(1)
+    figures = small_town.paper(dict.fromkeys(ids.values(), 90))
+    slip = small_town.paper(dict.fromkeys(ids.values(), 91))
+    differing, agreed = town.sheet(1, "S01").id, town.sheet(1, "M01").id
+    free = town.sheet(2, "S02").id
+    small_town.keep(town, agreed, figures)
+    for sheet, second in ((differing, slip), (agreed, figures)):
+        small_town.enter(town, sheet, figures, 0)
+        small_town.enter(town, sheet, second, 1)
+    here = f"/elections/{town.election_id}/counting"
+    place = town.places["S01"]
+    return [
+        Visit(Role.TELLER, f"{here}/work"), Visit(Role.TELLER, f"/sheets/{free}/entry"),
+        Visit(Role.TELLER, f"/sheets/{differing}/differing"),
+        Visit(Role.STATION_OFFICER, here), Visit(Role.STATION_OFFICER, f"{here}/wall"),
+        Visit(Role.STATION_OFFICER, f"{here}/accounts"),
+        Visit(Role.STATION_OFFICER, f"/places/{place}/ballot-account"),
+        Visit(Role.SCRUTINEER, f"{here}/desk"), Visit(Role.SCRUTINEER, f"/sheets/{agreed}/sign"),
+        Visit(Role.SCRUTINEER, f"/sheets/{differing}/compare"),
+        Visit(Role.SCRUTINEER, f"/sheets/{agreed}"),
+    ]  # fmt: skip
+
+
+def _published(office: Office) -> list[Visit]:
+    """Built first: counted_town finds its rows by codes that are unique in one election only."""
+    election = counted_town.a_counted_town(office)
+    congress = counted_town.congress_id(election, Level.TOWN)
+    publish_these(office, (congress,))
+    tied = next(one.id for one in db.session.query(Round) if one.code == "town-2-r1")
+    here, result = f"/elections/{election}", f"/results/{congress}"
+    public = (
+        result, f"{result}/districts/town-2", f"{result}/candidates", f"{result}/turnout",
+    )  # fmt: skip
+    return [
+        Visit(Role.DIRECTOR, f"{here}/results"), Visit(Role.DIRECTOR, f"/rounds/{tied}/result"),
+        Visit(Role.DIRECTOR, "/audit"), Visit(Role.ADMINISTRATOR, "/officials"),
+        Visit(Role.PUBLISHER, f"{here}/publication"),
+        Visit(Role.PUBLISHER, f"{here}/publication/new"),
+        Visit(Role.PUBLISHER, f"/congresses/{congress}/publication/preview"),
+        *(Visit(None, path) for path in public),
+    ]  # fmt: skip
