@@ -199,5 +199,6 @@ def used(session: Session, district_ids: Sequence[int]) -> set[int]:
 
 def names_of(session: Session, congress_id: int) -> Mapping[str, int]:
     """Name -> id of the plans of a congress."""
-    rows = session.execute(select(Plan.name, Plan.id).where(Plan.congress_id == congress_id))
+    mine = select(Plan.name, Plan.id).where(Plan.congress_id == congress_id)
+    rows = session.execute(mine.order_by(Plan.id))
     return {row.name: row.id for row in rows}

@@ -111,15 +111,15 @@ def run_server(data: Path) -> LiveServer:
     return LiveServer(f"http://127.0.0.1:{port}", data, _serve(data, port), port)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def start(
-    founded: tuple[Path, Office], tmp_path: Path
+    founded: tuple[Path, Office], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[Callable[[Path], None]], LiveServer]]:
     """Start a server on a copy of the founded office, after `prepare` worked on its folder."""
     running: list[LiveServer] = []
 
     def start_one(prepare: Callable[[Path], None] = lambda _data: None) -> LiveServer:
-        data = tmp_path / f"data{len(running)}"
+        data = tmp_path_factory.mktemp("journey") / "data"
         shutil.copytree(founded[0], data)
         prepare(data)
         running.append(run_server(data))

@@ -188,6 +188,13 @@ def test_who_withdrew_or_was_unlisted_may_be_nominated_again() -> None:
         assert (listed, accepted) == (rules.PRELIMINARY, rules.ACCEPTED)
 
 
+def test_an_accepted_nomination_found_faulty_goes_back_before_the_list() -> None:
+    back = after_nomination(
+        rules.ACCEPTED, NominationMove.SEND_BACK, faults=1, reason="书面材料", facts=BEFORE
+    )
+    assert back == rules.INCOMPLETE
+
+
 def test_a_second_nomination_of_a_formal_candidate_changes_nothing() -> None:
     assert after_candidacy("formal", CandidacyMove.LIST, facts=BETWEEN) == "formal"
 

@@ -44,7 +44,9 @@ class Desk(DistrictTown):
 
     def plans(self) -> list[tuple[str, str]]:
         db.session.rollback()
-        return [(p.name, p.status.value) for p in db.session.scalars(select(Plan))]
+        return [
+            (p.name, p.status.value) for p in db.session.scalars(select(Plan).order_by(Plan.id))
+        ]
 
     def acts(self) -> int:
         db.session.rollback()

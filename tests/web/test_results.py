@@ -1,7 +1,10 @@
 """Results through the browser: why, the certificate, and the rounds that follow."""
 
+import re
+
 import pytest
 from flask import Flask
+from flask_babel import refresh
 from sqlalchemy import select
 
 from election.database import db
@@ -176,3 +179,29 @@ def test_each_route_is_open_to_its_roles_and_closed_to_all_others(
             assert answer.status_code < 500
             foreign = stranger.http.open(path.format(**names), method=method)
             assert foreign.status_code == (404 if role in roles else 403), (role, route)
+
+
+def test_every_page_of_the_count_speaks_english_too(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    small.count_whole(town, 2, {"李四": 120, "赵五": 60}, issued=200)
+    small.certify(town, 2)
+    done, fresh, round_id = town.sheet(2, "S02").id, town.sheet(3, "S03").id, town.round(2).id
+    pages = {
+        Role.DIRECTOR: (
+            f"/elections/{town.election_id}/polling", f"/rounds/{round_id}/result",
+            f"/elections/{town.election_id}/results", f"/rounds/{round_id}/next",
+            f"/sheets/{done}", f"/elections/{town.election_id}/counting",
+        ),
+        Role.TELLER: (f"/elections/{town.election_id}/counting/work", f"/sheets/{fresh}/entry"),
+        Role.SCRUTINEER: (f"/sheets/{done}/sign", f"/sheets/{done}/compare"),
+    }  # fmt: skip
+    names = set("丁一王二张三李四赵五马六孙七周八郑九号点村鹤浦镇年换届选举中文选办管理员")
+    for role, paths in pages.items():
+        browser = desk(app, office, role)
+        browser.language = "en"
+        refresh()  # all requests of a test share one application context
+        for path in paths:
+            page = text_of(browser.get(path))
+            left = set(re.findall("[\u4e00-\u9fff]", page)) - names
+            assert left == set(), (path, "".join(sorted(left)))
