@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from election.actions import districts as edits
 from election.actions import elections, plans
 from election.actions import units as unit_acts
 from election.actions.districts import DistrictValues
 from election.database import db, transaction
-from election.models import Congress, Election, Plan, PopulationBasis
+from election.models import Congress, Election, Plan, PopulationBasis, Unit
 from election.models.unit import UnitKind
 from election.queries import districts as queries
 from election.queries.boards import Board
@@ -97,8 +96,6 @@ class DistrictTown:
             return act(session, session.get_one(Plan, plan_id), by=self.by, at=AT, **given)
 
     def on_unit(self, act: Callable[..., Any], plan_id: int, code: str, **given: Any) -> None:
-        from election.models import Unit  # noqa: PLC0415
-
         key = self.ids[code]
         with transaction() as session:
             unit = session.get_one(Unit, key)
@@ -161,8 +158,3 @@ def refused(act: Callable[[], object]) -> str:
 def shape(board: Board) -> dict[int, tuple[int, list[str]]]:
     """District number -> seats and codes of its bricks."""
     return {line.number: (line.seats, [b.code for b in line.bricks]) for line in board.districts}
-
-
-def session() -> Session:
-    """The session of the test."""
-    return db.session()

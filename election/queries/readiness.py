@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from election.models import (
+    BallotAccount,
     Candidacy,
     CandidacyStatus,
     Congress,
@@ -58,8 +59,11 @@ def records(session: Session, election: Election) -> int:
         .select_from(Nomination)
         .join(mine, Nomination.district_id == mine.c.id),
         Stage.COUNTING: select(func.count())
-        .select_from(Entry)
-        .join(CountSheet, Entry.sheet_id == CountSheet.id)
+        .select_from(CountSheet)
+        .where(
+            select(Entry.id).where(Entry.sheet_id == CountSheet.id).exists()
+            | select(BallotAccount.id).where(BallotAccount.sheet_id == CountSheet.id).exists()
+        )
         .join(Round, CountSheet.round_id == Round.id)
         .join(mine, Round.district_id == mine.c.id),
         Stage.CLOSED: select(func.count())

@@ -13,7 +13,7 @@ NO_CONGRESS = Code(
     "EL 11",
     Text("还没有设置要选举的人民代表大会", "no congress is set up yet"),
     Text(
-        "请在“选举设置”中填写县、镇两级的应选名额和批准文号", "fill in seats and decision in Set-up"
+        "请在“选举设置”中填写县、镇两级的应选名额和确定文号", "fill in seats and decision in Set-up"
     ),
 )
 NO_DECISION = Code(

@@ -12,7 +12,7 @@ from election import database
 from election.models.types import use_keys
 from election.settings import ROOT, Settings, read_keys
 from election.web import errors, filters
-from election.web.access import enforce, require_rules
+from election.web.access import enforce, keep_alive, require_rules
 from election.web.blueprints import BLUEPRINTS
 from election.web.locale import choose_language
 
@@ -64,6 +64,7 @@ def _begin() -> None:
 
 def _finish(response: Response) -> Response:
     """Headers of every answer; staff pages are never kept by a browser."""
+    keep_alive()
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"

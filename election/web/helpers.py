@@ -1,7 +1,7 @@
 """What every view needs: rows of one's own township, forms with an operation id, one act."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from flask import Response, abort, flash, g, redirect, request
@@ -160,8 +160,10 @@ def answers(form: FlaskForm, *leave_out: str) -> dict[str, Any]:
     return {name: value for name, value in form.data.items() if name not in skip}
 
 
-def say(text: Text) -> str:
-    """One of our own two-language sentences in the language of the page."""
+def say(text: Text | Mapping[str, str]) -> str:
+    """A two-language sentence, as a Text or as stored JSON, in the language of the page."""
+    if isinstance(text, Mapping):
+        text = Text(text["zh"], text["en"])
     return text.say(language())
 
 

@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Response
+from playwright.sync_api import Locator
 
-from tests.builders import Person
-
-_WAIT, _SLOW = 20_000, 90_000  # milliseconds; publishing draws the charts
+from tests.journeys.windows import Desk, Official
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,82 +25,6 @@ class Paper:
     void: int
     blank: int
     votes: Mapping[str, tuple[int, int, int]]
-
-
-class Desk:
-    """One person at one window; `faults` collects what a browser complains of."""
-
-    def __init__(self, browser: Browser, url: str, *, language: str = "zh-CN") -> None:
-        self.context = browser.new_context(
-            base_url=url, locale=language, viewport={"width": 1366, "height": 768}
-        )
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(_WAIT)
-        self.faults: list[str] = []
-        self.page.on("console", lambda said: self._note(said.type, said.text))
-        self.page.on("pageerror", lambda error: self._note("error", str(error)))
-        self.page.on("response", self._answered)
-
-    def _note(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            self.faults.append(f"{self.page.url}: {text}")
-
-    def _answered(self, answer: Response) -> None:
-        if answer.status >= 400:
-            self.faults.append(f"{answer.url}: {answer.status}")
-
-    def opens(self, address: str) -> None:
-        """Go to an address typed by hand."""
-        answer = self.page.goto(address)
-        assert answer is not None
-        assert answer.ok, f"{answer.status} {address}"
-
-    def follows(self, ending: str, *, within: str = "body") -> None:
-        """Click the first link whose address ends so."""
-        self._go(self.page.locator(f"{within} a[href$='{ending}']:visible").first)
-
-    def sends(self, form: Locator) -> None:
-        """Press the button of a form; what it says when it is refused fails the test."""
-        self._go(form.locator("button:not([type=button]):not([name])").first)
-
-    def form(self, action: str = "") -> Locator:
-        """The form that is sent to an address ending so; without one, to the page itself."""
-        chosen = f"[action$='{action}']" if action else ":not([action])"
-        return self.page.locator(f"main form[method=post]{chosen}").first
-
-    def _go(self, what: Locator) -> None:
-        with self.page.expect_navigation(timeout=_SLOW) as moving:
-            what.click()
-        answer = moving.value
-        told = "" if answer.ok else self.page.locator("main").inner_text()
-        assert answer.ok, f"{answer.status} {answer.url}\n{told}"
-
-    def leaves(self) -> None:
-        """Close the window."""
-        self.context.close()
-
-
-class Official(Desk):
-    """Somebody of the office, signed in."""
-
-    def signs_in(self, who: Person) -> "Official":
-        """With name and password."""
-        self.opens("/login")
-        self.page.fill("[name=username]", who.username)
-        self.page.fill("[name=password]", who.password)
-        self.sends(self.form())
-        return self
-
-    def goes_to(self, stage: str) -> None:
-        """The page of a stage by the stage bar; the first time through the list of elections."""
-        if not self.page.locator(".stage-bar").count():
-            self.follows("/elections", within="header")
-            self._go(self.page.locator("main td a[href^='/elections/']").first)
-        self.follows(f"/{stage}", within=".stage-bar")
-
-    def picks_district(self) -> None:
-        """The page of the first district in the table."""
-        self._go(self.page.locator("main td a[href^='/districts/']:visible").first)
 
 
 class Director(Official):
@@ -163,7 +85,7 @@ class Director(Official):
     def moves_on(self) -> str:
         """Begin the next stage; which it is."""
         self.goes_to("set-up")
-        self._go(self.page.locator("main a[href^='/elections/']").first)
+        self.goes_through(self.page.locator("main a[href^='/elections/']").first)
         form = self.page.locator("form[action*='/stage/']:has(button.btn-primary)")
         to = (form.get_attribute("action") or "").rpartition("/")[2]
         self.sends(form)
@@ -210,7 +132,7 @@ class Director(Official):
     def looks_at_result(self) -> dict[str, str]:
         """The round that is to be certified: name -> elected, level or nothing."""
         self.goes_to("results")
-        self._go(self.page.locator("main a.btn-primary[href$='/result']").first)
+        self.goes_through(self.page.locator("main a.btn-primary[href$='/result']").first)
         rows = self.page.locator("table.why-figures tbody tr").all()
         return {row.locator("td").first.inner_text(): _fate(row.locator("td").last) for row in rows}
 
@@ -379,12 +301,12 @@ class Visitor(Desk):
     def reads_result(self) -> str:
         """From the front page to the overview of the published result."""
         self.opens("/")
-        self._go(self.page.locator("main a[href^='/results/']").first)
+        self.goes_through(self.page.locator("main a[href^='/results/']").first)
         return self.page.locator("main").inner_text()
 
     def reads_district(self) -> str:
         """The first district of the overview."""
-        self._go(self.page.locator("main td a[href*='/districts/']").first)
+        self.goes_through(self.page.locator("main td a[href*='/districts/']").first)
         return self.page.locator("main").inner_text()
 
     def looks_at_chart(self) -> tuple[int, str, bytes, int]:
@@ -399,12 +321,12 @@ class Visitor(Desk):
 
     def switches_to(self, language: str) -> str:
         """The same page in another language; its text."""
-        self._go(self.page.locator(f"header a[hreflang='{language}']"))
+        self.goes_through(self.page.locator(f"header a[hreflang='{language}']"))
         return self.page.locator("main").inner_text()
 
     def downloads_package(self) -> bytes:
         """The zip of the result."""
-        self._go(self.page.locator("nav.pub-tabs a").first)
+        self.goes_through(self.page.locator("nav.pub-tabs a").first)
         with self.page.expect_download() as coming:
             self.page.locator("a[href$='/result.zip'], a[href*='/result.zip?']").first.click()
         return Path(coming.value.path()).read_bytes()

@@ -17,13 +17,13 @@ from election.models import Round
 from election.rules.access import Role
 from election.rules.terms import Level
 from tests.actions import small_town
+from tests.actions.districts_town import DistrictTown
 from tests.builders import Office, Person
 from tests.conftest import _close, make_app
-from tests.districts_town import DistrictTown
 from tests.exchange import counted_town
 from tests.exchange.published_town import publish_these
 from tests.journeys.conftest import LiveServer
-from tests.journeys.pages import Desk, Official
+from tests.journeys.windows import Desk, Official
 from tests.queries import candidate_office
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]

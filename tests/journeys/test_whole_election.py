@@ -15,7 +15,6 @@ from election.rules.access import Role
 from tests.builders import Office
 from tests.journeys.conftest import LiveServer
 from tests.journeys.pages import (
-    Desk,
     Director,
     Paper,
     Publisher,
@@ -25,6 +24,7 @@ from tests.journeys.pages import (
     Teller,
     Visitor,
 )
+from tests.journeys.windows import Desk
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 

@@ -1,5 +1,7 @@
 """Proposals: contiguous, all seats used, repeatable by their seed; town districts kept whole."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
@@ -62,8 +64,6 @@ def test_unknown_people_stop_the_proposal_and_are_named(app: Flask, office: Offi
 
 
 def test_units_that_hang_together_nowhere_are_said(town: DistrictTown) -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
     town.change_units([replace(values, neighbours=()) for values in units()])
     with pytest.raises(InputFaults) as faults:
         propose(town, level=Level.COUNTY)

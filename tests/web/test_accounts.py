@@ -1,9 +1,12 @@
 """Signing in, own passwords, officials."""
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
-from election.database import db
-from election.models import AuditEntry, Official
+from election.clock import now
+from election.database import db, transaction
+from election.models import AuditEntry, Official, Ticket
 from election.queries.audit import verify
 from election.rules.access import Role
 from tests.client import StrictClient
@@ -101,3 +104,20 @@ def test_every_act_is_in_the_chain_and_the_chain_agrees_with_the_tables(
     last = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
     assert last is not None
     assert (last.what, last.data["username"]) == ("accounts.add", "newone")
+
+
+def test_a_login_in_use_stays_open_and_an_idle_one_ends(client: StrictClient) -> None:
+    client.sign_in(Role.DIRECTOR)
+    ticket = db.session.scalars(select(Ticket)).one()
+    key, idle = ticket.id, timedelta(minutes=20)
+    _seen(key, idle)
+    client.get("/elections")
+    db.session.expire_all()
+    assert now() - db.session.get_one(Ticket, key).seen_at < timedelta(minutes=1)
+    _seen(key, timedelta(minutes=31))
+    client.get("/elections", status=303)
+
+
+def _seen(key: int, ago: timedelta) -> None:
+    with transaction() as session:
+        session.get_one(Ticket, key).seen_at = now() - ago

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from election.database import db
-from election.models import CountSheet, Entry
+from election.models import CountSheet, Entry, Official
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.counting import SheetState
@@ -230,7 +230,7 @@ def test_a_person_of_two_roles_sees_no_entry_before_making_their_own(
     sheet_id, _, _ = _differ(app, office, town)
     both = office.of(Role.TELLER, 1)
     with small.transaction() as session:
-        row = session.get_one(small.Official, both.id)
+        row = session.get_one(Official, both.id)
         row.roles = ["scrutineer", "teller"]
         small._act(session, office)
     page = StrictClient(app, office).sign_in(Role.TELLER, 1)

@@ -9,13 +9,15 @@ from flask_babel import refresh
 from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
-from election.database import db
+from election.actions import elections
+from election.actions.districts import split
+from election.database import db, transaction
 from election.exchange.spreadsheets import read_table
 from election.models import AuditEntry, Plan
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.terms import Level
-from tests.builders import found_office
+from tests.builders import AT, ELECTION_DAY, an_election, found_office
 from tests.client import StrictClient
 from tests.districts_town import DistrictTown, shape, units
 
@@ -144,8 +146,6 @@ def test_a_stale_draft_keeps_what_was_typed_over_the_plan_as_it_is_now(desk: Des
 
 
 def test_a_stale_draft_whose_unit_was_split_meanwhile_is_shown_as_it_is(desk: Desk) -> None:
-    from election.actions.districts import split  # noqa: PLC0415
-
     plan = desk.drawn()
     mine = desk.form(plan) | {desk.row(plan, "A1"): "2"}
     desk.on_unit(split, plan, "A4", parts=2)
@@ -156,8 +156,8 @@ def test_a_stale_draft_whose_unit_was_split_meanwhile_is_shown_as_it_is(desk: De
 
 def test_a_village_is_split_its_parts_counted_and_joined_again(desk: Desk) -> None:
     plan = desk.drawn()
-    split = desk.small(plan, "split") | {"unit_id": str(desk.ids["A4"]), "parts": "2"}
-    desk.client.post(f"/plans/{plan}/split", split)
+    halves = desk.small(plan, "split") | {"unit_id": str(desk.ids["A4"]), "parts": "2"}
+    desk.client.post(f"/plans/{plan}/split", halves)
     form = desk.form(plan)
     part = desk.row(plan, "A4#2")
     desk.client.post(f"/plans/{plan}", form | {part: "", "op": "x"}, status=422)
@@ -299,16 +299,11 @@ def test_ties_and_limits_are_said_on_the_page(client: StrictClient) -> None:
 
 
 def test_without_a_congress_or_units_the_page_says_what_to_do(client: StrictClient) -> None:
-    from election.actions import elections  # noqa: PLC0415
-    from election.database import transaction  # noqa: PLC0415
-    from tests.builders import AT, ELECTION_DAY, an_election  # noqa: PLC0415
-
     client.sign_in(Role.DIRECTOR)
     by = client.office.actor(Role.DIRECTOR)
     with transaction() as session:
-        bare = elections.create(
-            session, title="补选", election_day=ELECTION_DAY, by=by, at=AT
-        ).id  # fmt: skip
+        made = elections.create(session, title="补选", election_day=ELECTION_DAY, by=by, at=AT)
+        bare = made.id
     page = text_of(client.get(f"/elections/{bare}/districts"))
     assert f'href="/elections/{bare}/set-up"' in page
     other = an_election(client.office)
