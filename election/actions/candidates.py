@@ -81,7 +81,7 @@ def deactivate(
     session: Session, candidacy: Candidacy, *, reason: str, by: Actor, at: datetime
 ) -> None:
     """Mark a formal candidate inactive: died, lost the vote or withdrew (R5.20)."""
-    require_candidates_open(candidacy.district)
+    _require_fall_open(candidacy.district)
     _move(session, candidacy, CandidacyMove.DEACTIVATE, reason=reason, by=by, at=at)
     _record(session, "candidates.deactivate", candidacy, Permission.FIX_LISTS, by=by, at=at)
 
@@ -90,7 +90,7 @@ def reinstate(
     session: Session, candidacy: Candidacy, *, reason: str, by: Actor, at: datetime
 ) -> None:
     """Take a mistaken mark "inactive" back, with a reason."""
-    require_candidates_open(candidacy.district)
+    _require_fall_open(candidacy.district)
     _move(session, candidacy, CandidacyMove.REINSTATE, reason=reason, by=by, at=at)
     _record(session, "candidates.reinstate", candidacy, Permission.FIX_LISTS, by=by, at=at)
 
@@ -119,6 +119,11 @@ def refuse_errors(found: Sequence[Finding]) -> None:
     errors = [one for one in found if one.severity is Severity.ERROR]
     if errors:
         raise RuleViolation(errors[0].code, **errors[0].facts)
+
+
+def _require_fall_open(district: District) -> None:
+    """Raise R.151 once the polls are open: what happens then is the committee's (R5.20)."""
+    require_open("fallen_candidates", district.congress.election.stage)
 
 
 def require_candidates_open(district: District) -> None:

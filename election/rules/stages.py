@@ -33,6 +33,7 @@ SUBJECTS: dict[str, Text] = {
     "districts": Text("选区划分和名额分配", "districts and seats"),
     "nominations": Text("提名推荐", "nominations"),
     "candidates": Text("候选人", "candidates"),
+    "fallen_candidates": Text("不再参选的标记", "the mark that somebody stands no longer"),
     "registered": Text("选民人数", "the number of voters"),
     "places": Text("投票场所", "polling places"),
     "ballot_accounts": Text("选票收发记录", "ballot accounts"),
@@ -47,7 +48,8 @@ OPEN_IN: dict[str, tuple[Stage, ...]] = {
     "units": (Stage.SET_UP,),
     "districts": (Stage.SET_UP,),
     "nominations": (Stage.NOMINATION,),
-    "candidates": (Stage.NOMINATION, Stage.POLLING),  # somebody may die after the formal list
+    "candidates": (Stage.NOMINATION,),
+    "fallen_candidates": (Stage.NOMINATION, Stage.POLLING),  # somebody may die before the vote
     "registered": (Stage.NOMINATION, Stage.POLLING),
     "places": (Stage.SET_UP, Stage.NOMINATION, Stage.POLLING),
     "ballot_accounts": (Stage.COUNTING,),

@@ -10,8 +10,8 @@ from election.models import Assignment, District, DistrictKind, PlaceDistrict, P
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.terms import Level
+from tests.actions.districts_town import DistrictTown, refused, shape, units
 from tests.builders import Office, seed
-from tests.districts_town import DistrictTown, refused, shape, units
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from election.queries.audit import verify
 from election.queries.boards import Drawn
 from election.rules.access import Role
 from election.rules.terms import Level
+from tests.actions.districts_town import DistrictTown, refused, shape, units
 from tests.builders import AT, Office
-from tests.districts_town import DistrictTown, refused, shape, units
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from election.queries import districts as queries
 from election.queries.boards import Band, kind_of, require_people
 from election.queries.units import Total, of_election
 from election.rules.terms import Level
+from tests.actions.districts_town import DistrictTown, refused, units
 from tests.builders import Office
-from tests.districts_town import DistrictTown, refused, units
 
 
 @pytest.fixture

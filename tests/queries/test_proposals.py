@@ -12,8 +12,8 @@ from election.models import Congress, PopulationBasis
 from election.queries import proposals
 from election.queries.proposals import Proposal
 from election.rules.terms import InputFaults, Level
+from tests.actions.districts_town import DistrictTown, refused, shape, units
 from tests.builders import AT, Office
-from tests.districts_town import DistrictTown, refused, shape, units
 
 
 @pytest.fixture

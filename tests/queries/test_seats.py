@@ -14,8 +14,8 @@ from election.planning.apportionment import METHODS
 from election.queries import seats
 from election.queries.seats import METHOD_NAMES, SeatTable
 from election.rules.terms import InputFaults, Level, RuleViolation
+from tests.actions.districts_town import DistrictTown, units
 from tests.builders import Office
-from tests.districts_town import DistrictTown, units
 
 
 def over_units(town: DistrictTown, **limits: int) -> SeatTable:

@@ -17,9 +17,9 @@ from election.models import AuditEntry, Plan
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.terms import Level
+from tests.actions.districts_town import DistrictTown, shape, units
 from tests.builders import AT, ELECTION_DAY, an_election, found_office
 from tests.client import StrictClient
-from tests.districts_town import DistrictTown, shape, units
 
 
 class Desk(DistrictTown):

@@ -49,6 +49,11 @@ def without_signers(found: tuple[Finding, ...]) -> list[Finding]:
     return [one for one in found if one.code not in NAMING_SIGNERS]
 
 
+def may_fall(election: Election) -> bool:
+    """Whether somebody on the formal list may still be marked as no longer standing."""
+    return election.stage in OPEN_IN["fallen_candidates"]
+
+
 def is_open(election: Election) -> bool:
     """Whether nominations and candidates may be changed now."""
     return election.stage in OPEN_IN["candidates"]
