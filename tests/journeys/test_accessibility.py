@@ -88,11 +88,6 @@ def test_no_page_shuts_anybody_out(faults: list[Fault]) -> None:
     assert [one for one in faults if one.rule not in others] == []
 
 
-@pytest.mark.xfail(
-    reason="wide tables on a telephone scroll by finger only: layouts/base.html lacks a script that"
-    " gives every .table-wrap that overflows a tabindex",
-    strict=True,
-)
 def test_what_scrolls_is_reached_by_keyboard(faults: list[Fault]) -> None:
     assert [one.where for one in faults if one.rule == SCROLLS] == []
 
