@@ -159,7 +159,7 @@ def show(election_id: int) -> ResponseReturnValue:
         ahead=ahead,
         back=ORDER[place - 1] if place else None,
         missing=readiness.missing(session, election, ahead) if ahead else [],
-        items=queries.calendar_of(election).items,
+        items=sorted(queries.calendar_of(election).items, key=lambda item: item.limit),
     )
 
 

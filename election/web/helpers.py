@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from flask import Response, abort, flash, g, redirect, request
 from flask_babel import get_locale
@@ -172,9 +173,15 @@ def language() -> str:
     return str(get_locale())
 
 
+def attachment(name: str) -> str:
+    """A header every server can send: an ASCII name for old programs, the real one beside it."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+
+
 def download(body: bytes, *, name: str, mime: str) -> Response:
     """A file to save; the name may be Chinese."""
     response = Response(body, mimetype=mime)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = attachment(name)
     g.keep_cache = False
     return response

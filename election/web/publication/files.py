@@ -13,6 +13,7 @@ from election.exchange.package.exports import as_csv, as_json, as_xlsx, stem
 from election.exchange.verifier.verify import digest
 from election.queries.publication import package
 from election.web.access import Open, allowed
+from election.web.helpers import attachment
 from election.web.publication.blueprint import bp
 from election.web.publication.shown import find_or_404, kept, opened_of, png
 
@@ -106,7 +107,7 @@ def _member(opened: Opened, name: str) -> Response:
 
 def _saved(body: bytes, name: str, *, etag: str = "") -> Response:
     response = kept(body, etag or digest(body), mime=_mime(name))
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = attachment(name)
     return response
 
 
