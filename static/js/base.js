@@ -1,8 +1,7 @@
 /* What every page needs: a table that scrolls sideways can be reached and scrolled by keyboard. */
 (() => {
-  const narrow = window.matchMedia("(max-width: 600px)");
   const mark = (box) => {
-    if (narrow.matches || box.scrollWidth > box.clientWidth) {
+    if (box.scrollWidth > box.clientWidth) {
       box.tabIndex = 0;
     } else {
       box.removeAttribute("tabindex");

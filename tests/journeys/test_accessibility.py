@@ -97,12 +97,16 @@ def seated(browser: Browser, url: str, who: Person | None) -> Desk:
     return Official(browser, url).signs_in(who) if who else Desk(browser, url)
 
 
+DRAWN = "() => new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))"
+
+
 def faults_of(page: Page, path: str) -> list[Fault]:
     """What is wrong with the open page at either size."""
     found = []
     page.evaluate(AXE)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(DRAWN)  # what follows a change of size is done when the next frame is drawn
         over = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
