@@ -16,6 +16,7 @@ from election.settings import Settings
 from election.web import create_app
 from tests.builders import Office, found_office
 from tests.client import StrictClient
+from tests.postgres import Server, Unavailable
 
 # the same algorithm with the least cost: a thousand sign-ins must not take minutes
 accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -70,6 +71,27 @@ def office(founded: tuple[Path, Office], app: Flask) -> Office:
 def client(app: Flask, office: Office) -> StrictClient:
     """A browser that checks every page it is given; `client.sign_in(Role.DIRECTOR)`."""
     return StrictClient(app, office)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A throw-away PostgreSQL; skipped aloud where none can be started."""
+    try:
+        running = Server()
+    except Unavailable as reason:
+        pytest.skip(f"PostgreSQL is not available: {reason}")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def pg(server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on a fresh PostgreSQL database, migrated, without an office."""
+    app = make_app(tmp_path, server.create(request.node.name))
+    with app.app_context():
+        upgrade()
+        yield app
+        _close(app)
 
 
 def _close(app: Flask) -> None:

@@ -1,42 +1,17 @@
 """The count on PostgreSQL: the same code, two tellers at the same moment, a tie to its end."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from election.database import db
-from election.migrations import upgrade
 from election.queries.audit import verify
 from election.rules.counting import SheetState
 from tests.actions import small_town as small
 from tests.builders import found_office
-from tests.conftest import make_app
-from tests.postgres import Server, Unavailable
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    try:
-        running = Server()
-    except Unavailable as reason:
-        pytest.skip(f"PostgreSQL is not available: {reason}")
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def pg(server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
-    app = make_app(tmp_path, server.create(request.node.name))
-    with app.app_context():
-        upgrade()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_a_district_is_counted_tied_and_repeated(pg: Flask) -> None:

@@ -1,44 +1,19 @@
 """The same code on PostgreSQL: migrations, acts, the audit chain, a repeated operation."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from election.database import db
-from election.migrations import upgrade
 from election.models import AuditEntry, Official
 from election.queries.audit import verify
 from election.rules.access import Role
 from tests.builders import Office, an_election, found_office
 from tests.client import StrictClient
-from tests.conftest import make_app
-from tests.postgres import Server, Unavailable
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    try:
-        running = Server()
-    except Unavailable as reason:
-        pytest.skip(f"PostgreSQL is not available: {reason}")
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def pg(server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
-    app = make_app(tmp_path, server.create(request.node.name))
-    with app.app_context():
-        upgrade()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_an_office_works_and_its_chain_agrees_with_the_tables(pg: Flask) -> None:
