@@ -22,6 +22,7 @@ from election.models.counting import (
 )  # fmt: skip
 from election.models.district import Assignment, District, DistrictKind, Plan, PlanStatus
 from election.models.election import Congress, Election, ElectionKind, Milestone, PopulationBasis
+from election.models.job import Job, JobState
 from election.models.official import LoginFailure, Official, Operation, Ticket
 from election.models.polling import BallotAccount, PlaceDistrict, PlaceKind, PollingPlace
 from election.models.result import Publication, Result
@@ -31,7 +32,7 @@ from election.models.unit import Neighbour, NeighbourKind, Unit, UnitKind
 __all__ = [
     "Assignment", "AuditEntry", "BallotAccount", "Candidacy", "CandidacyStatus", "Congress",
     "Cosigner", "CountSheet", "District", "DistrictKind", "Election", "ElectionKind", "Entry",
-    "LoginFailure", "Milestone", "Neighbour", "NeighbourKind", "Nomination", "NominationKind",
+    "Job", "JobState", "LoginFailure", "Milestone", "Neighbour", "NeighbourKind", "Nomination", "NominationKind",
     "NominationStatus", "NoteKind", "Official", "Operation", "Person", "PlaceDistrict", "PlaceKind",
     "Plan", "PlanStatus", "PollingPlace", "PopulationBasis", "Publication", "Result", "Round",
     "RoundCandidate", "RoundKind", "Sex", "SheetNote", "Ticket", "Township", "Unit", "UnitKind",

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
+from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned, later
 from election.models.election import Congress
 from election.models.types import words
 from election.models.unit import Unit
@@ -29,7 +30,10 @@ class DistrictKind(StrEnum):
 
 
 class Plan(Tenant, Versioned, Model):
-    """A named way to draw the districts of one congress."""
+    """A named way to draw the districts of one congress.
+
+    wishes: the office's fixed choices for the planner (planning.districting.Wishes.to_json).
+    """
 
     __tablename__ = "plan"
     __table_args__ = (
@@ -47,6 +51,7 @@ class Plan(Tenant, Versioned, Model):
     decision_reference: Mapped[str] = mapped_column(LINE, default="")
     adopted_at: Mapped[datetime | None]
     adopted_by: Mapped[str | None] = mapped_column(CODE)
+    wishes: Mapped[dict[str, Any] | None] = mapped_column(info=later())
     congress: Mapped[Congress] = relationship(lazy="joined", innerjoin=True)
     districts: Mapped[list["District"]] = relationship(
         back_populates="plan", order_by="District.number", cascade="all, delete-orphan"
@@ -54,7 +59,10 @@ class Plan(Tenant, Versioned, Model):
 
 
 class District(Tenant, Versioned, Model):
-    """Units that elect together 1 to 3 deputies. registered: voters on the frozen roll."""
+    """Units that elect together 1 to 3 deputies. registered: voters on the frozen roll.
+
+    locked: neither the planner nor a hand on the map moves its borders.
+    """
 
     __tablename__ = "district"
     __table_args__ = (
@@ -70,6 +78,7 @@ class District(Tenant, Versioned, Model):
     kind: Mapped[DistrictKind] = mapped_column(words(DistrictKind), default=DistrictKind.RESIDENCE)
     seats: Mapped[int]
     registered: Mapped[int | None]
+    locked: Mapped[bool] = mapped_column(default=False, server_default=false(), info=later(False))
     plan: Mapped[Plan] = relationship(back_populates="districts", lazy="joined", innerjoin=True)
     assignments: Mapped[list["Assignment"]] = relationship(
         back_populates="district", cascade="all, delete-orphan", order_by="Assignment.id"

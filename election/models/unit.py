@@ -1,11 +1,12 @@
 """The bricks of districts."""
 
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from election.models.base import CODE, NAME, Model, Tenant, Versioned
+from election.models.base import CODE, NAME, Model, Tenant, Versioned, later
 from election.models.types import words
 
 
@@ -25,7 +26,11 @@ class NeighbourKind(StrEnum):
 
 
 class Unit(Tenant, Versioned, Model):
-    """A village, community or workplace. A population not known is NULL, never zero."""
+    """A village, community or workplace. A population not known is NULL, never zero.
+
+    outline: the shape as the text of a GeoJSON geometry, in the coordinates of x and y.
+    voter_groups: [{"name", "population"}] in order, along which a big unit may be split (R2.9).
+    """
 
     __tablename__ = "unit"
     __table_args__ = (
@@ -43,6 +48,8 @@ class Unit(Tenant, Versioned, Model):
     resident_population: Mapped[int | None]
     x: Mapped[float | None]
     y: Mapped[float | None]
+    outline: Mapped[str | None] = mapped_column(Text, info=later())
+    voter_groups: Mapped[list[Any] | None] = mapped_column(info=later())
 
 
 class Neighbour(Tenant, Model):

@@ -108,7 +108,7 @@ def test_house_keeping_tables_are_the_only_ones_outside_the_chain() -> None:
         for mapper in db.Model.registry.mappers
         if issubclass(mapper.class_, Unaudited)
     }
-    assert outside == {"audit_entry", "login_failure", "operation", "ticket"}
+    assert outside == {"audit_entry", "job", "login_failure", "operation", "ticket"}
 
 
 def test_every_enum_word_of_the_records_has_a_name_on_the_page() -> None:

@@ -1,0 +1,57 @@
+"""Long work that no request waits for."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from election.models.base import CODE, LINE, Model, Tenant, Unaudited
+from election.models.types import words
+
+
+class JobState(StrEnum):
+    """Waiting and running end in exactly one of the others."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Job(Tenant, Unaudited, Model):
+    """One piece of long work somebody asked for.
+
+    House-keeping: what it stores in the end is an act of its own, recorded as such. asked: what was
+    asked for; progress: the last thing heard; result: what came of it; fault: {"zh", "en"}.
+    beat_at: the worker was alive then; a running job without a beat has died.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (
+        CheckConstraint(
+            "(ended_at IS NOT NULL) = (state IN ('done', 'failed', 'cancelled'))",
+            name="ended_with_a_time",
+        ),
+        Index("ix_job_state", "state"),
+        Index("ix_job_congress", "township_id", "congress_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
+    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    kind: Mapped[str] = mapped_column(CODE)
+    title: Mapped[str] = mapped_column(LINE)
+    state: Mapped[JobState] = mapped_column(words(JobState), default=JobState.WAITING)
+    asked: Mapped[dict[str, Any]]
+    progress: Mapped[dict[str, Any] | None]
+    result: Mapped[dict[str, Any] | None]
+    fault: Mapped[dict[str, Any] | None]
+    worker: Mapped[str | None] = mapped_column(CODE)
+    cancel_asked: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    beat_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
