@@ -32,7 +32,8 @@ from election.models.unit import Neighbour, NeighbourKind, Unit, UnitKind
 __all__ = [
     "Assignment", "AuditEntry", "BallotAccount", "Candidacy", "CandidacyStatus", "Congress",
     "Cosigner", "CountSheet", "District", "DistrictKind", "Election", "ElectionKind", "Entry",
-    "Job", "JobState", "LoginFailure", "Milestone", "Neighbour", "NeighbourKind", "Nomination", "NominationKind",
+    "Job", "JobState", "LoginFailure", "Milestone", "Neighbour", "NeighbourKind",
+    "Nomination", "NominationKind",
     "NominationStatus", "NoteKind", "Official", "Operation", "Person", "PlaceDistrict", "PlaceKind",
     "Plan", "PlanStatus", "PollingPlace", "PopulationBasis", "Publication", "Result", "Round",
     "RoundCandidate", "RoundKind", "Sex", "SheetNote", "Ticket", "Township", "Unit", "UnitKind",
