@@ -15,15 +15,19 @@ from election.planning.districting.plans import (
     Split,
     Unit,
 )
+from election.planning.districting.wishes import Locked, PlanRequest, Wishes
 
 __all__ = [
     "Ending",
+    "Locked",
     "Objective",
     "Part",
     "Plan",
+    "PlanRequest",
     "PlannedDistrict",
     "Progress",
     "Split",
     "Unit",
+    "Wishes",
     "plan",
 ]

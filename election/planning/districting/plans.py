@@ -23,11 +23,15 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A village, community or workplace: the brick of districts, with its persons."""
+    """A village, community or workplace: the brick of districts, with its persons.
+
+    groups: its voter groups (name, persons), along which it is split when it must be.
+    """
 
     code: str
     name: str
     population: int
+    groups: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

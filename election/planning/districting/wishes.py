@@ -1,0 +1,81 @@
+"""The office's fixed choices, and everything one run of the planner is asked with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from election.planning.districting.plans import Objective, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locked:
+    """A district that stays as it is: its unit codes (parts of a split unit as A3#1), its seats."""
+
+    units: tuple[str, ...]
+    seats: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """Fixed choices; none by default. All name units by their codes.
+
+    together: groups that stay in one district. apart: pairs that never share one. alone: units that
+    form a district by themselves (a workplace). locked: districts that stay. split: units to be
+    divided although they need not be. within: regions no district may cross (nesting inside the
+    districts of the other congress); units in no region are a region of their own together.
+    least, most: the number of districts.
+    """
+
+    together: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    alone: tuple[str, ...] = ()
+    locked: tuple[Locked, ...] = ()
+    split: tuple[str, ...] = ()
+    within: tuple[tuple[str, ...], ...] = ()
+    least: int | None = None
+    most: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As a plan keeps it; empty choices are left out."""
+        found: dict[str, Any] = {
+            "together": [list(group) for group in self.together],
+            "apart": [list(pair) for pair in self.apart],
+            "alone": list(self.alone),
+            "locked": [{"units": list(d.units), "seats": d.seats} for d in self.locked],
+            "split": list(self.split),
+            "within": [list(region) for region in self.within],
+            "least": self.least,
+            "most": self.most,
+        }
+        return {key: value for key, value in found.items() if value not in ([], None)}
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any] | None) -> "Wishes":
+        """What `to_json` wrote."""
+        given = given or {}
+        return cls(
+            together=tuple(tuple(group) for group in given.get("together", ())),
+            apart=tuple((a, b) for a, b in given.get("apart", ())),
+            alone=tuple(given.get("alone", ())),
+            locked=tuple(
+                Locked(units=tuple(d["units"]), seats=d["seats"]) for d in given.get("locked", ())
+            ),
+            split=tuple(given.get("split", ())),
+            within=tuple(tuple(region) for region in given.get("within", ())),
+            least=given.get("least"),
+            most=given.get("most"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRequest:
+    """What the planner is asked: see `plan` for the meaning of each field."""
+
+    units: tuple[Unit, ...]
+    edges: tuple[tuple[str, str], ...]
+    seats: int
+    max_seats: int = 3
+    time_limit: float = 60.0
+    seed: int = 0
+    objective: Objective = Objective.MAX
+    wishes: Wishes = field(default_factory=Wishes)
