@@ -203,7 +203,8 @@ def change(official_id: int) -> ResponseReturnValue:
     person = get_or_404(Official, official_id)
     form = ChangeForm(obj=person)
     if not form.validate_on_submit():
-        page = render_template("accounts/change.html", form=form, person=person)
+        reset = ConfirmForm(formdata=None, version=person.version)
+        page = render_template("accounts/change.html", form=form, person=person, reset=reset)
         return page, 422 if form.errors else 200
     roles = [Role(word) for word in form.roles.data]
 
@@ -220,11 +221,13 @@ def change(official_id: int) -> ResponseReturnValue:
 @allowed(Permission.MANAGE_ACCOUNTS)
 def reset_password(official_id: int) -> ResponseReturnValue:
     """A new one-time password."""
-    person = get_or_404(Official, official_id)
+    person, form = get_or_404(Official, official_id), ConfirmForm()
     username = person.username
+    if not form.validate_on_submit():
+        return redirect(url_for(".change", official_id=official_id), 303)
 
     def act(write: Any) -> None:  # noqa: ANN401
-        row = write.get_one(Official, official_id)
+        row = require_version(write, Official, official_id, form)
         _told_once((row, accounts.reset_password(write, row, by=actor(), at=now())))
 
     log.info("reset", extra={"account": username})

@@ -7,6 +7,7 @@ from fractions import Fraction
 from flask import Flask, g, request, url_for
 from flask_babel import gettext
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from election.clock import local
 from election.database import db
@@ -114,8 +115,14 @@ def _globals(app: Flask) -> dict[str, object]:
 
 
 def _is_sample() -> bool:
-    """Whether any town here is a sample: then every page says so."""
-    return bool(db.session.scalar(select(Township.id).where(Township.is_sample).limit(1)))
+    """Whether any town here is a sample: then every page says so.
+
+    The page that says the database cannot be read must not need it: then nothing is known.
+    """
+    try:
+        return bool(db.session.scalar(select(Township.id).where(Township.is_sample).limit(1)))
+    except OperationalError:
+        return False
 
 
 def _switch(to: str) -> str:
