@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HEADER_ROW = 2  # title, unit and date, then the heads of the columns
 _FONT: dict[str, Any] = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _FORMATS: dict[Form, dict[str, Any]] = {
-    Form.TEXT: {"num_format": "@", "text_wrap": True, "align": "left"},
+    Form.TEXT: {"num_format": "@", "text_wrap": True, "align": "left", "indent": 1},
     Form.COUNT: {"num_format": "0", "align": "right"},
     Form.TENTHS: {"num_format": "0.0", "align": "right"},
     Form.SHARE: {"num_format": "0.0000", "align": "right"},
@@ -96,7 +96,7 @@ def _write_head(book: "Workbook", page: "Worksheet", table: TablePaper, language
          "align": "center"}
     )  # fmt: skip
     page.write_row(HEADER_ROW, 0, [one.title.say(language) for one in table.columns], head)
-    page.set_row(HEADER_ROW, 32)
+    page.set_row(HEADER_ROW, 32 if language.startswith("zh") else 46)
     return HEADER_ROW + 1
 
 
@@ -106,6 +106,8 @@ def _write_body(
     """The rows and their sums; the next row. Heights fit the longest text, which wraps."""
     widths = _widths(table)
     frames = {form: {**_FONT, **how, "border": 1} for form, how in _FORMATS.items()}
+    if not language.startswith("zh"):
+        frames[Form.COUNT]["num_format"] = "#,##0"
     forms = {form: book.add_format(how) for form, how in frames.items()}
     bold = {form: book.add_format({**how, "bold": True}) for form, how in frames.items()}
     quoted = book.add_format({**frames[Form.TEXT], "quote_prefix": True})
@@ -116,7 +118,7 @@ def _write_body(
             _write(page, (row, place), cell, column, language, used, quoted)
             if column.form is Form.TEXT:
                 said = cell.say(language) if isinstance(cell, Text) else str(cell or "")
-                lines = max(lines, -(-_characters(said) // max(1, int(widths[place]) - 1)))
+                lines = max(lines, -(-_characters(said) // max(1, int(widths[place]) - 2)))
         page.set_row(row, 15 * lines + 5)
         row += 1
     return row

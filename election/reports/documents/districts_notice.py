@@ -102,7 +102,7 @@ def opening_of(plan: PlanPaper) -> Text:
     return Text(
         "根据《中华人民共和国全国人民代表大会和地方各级人民代表大会选举法》第二十五条、第二十六条和"
         "《浙江省县、乡两级人民代表大会代表选举实施细则》第二十条至第二十三条的规定，"
-        f"{decided.zh}{plan.body.zh}代表选举{where}划分为{districts}个选区，应选代表{seats}名。"
+        f"{decided.zh}将{plan.body.zh}代表选举{where}划分为{districts}个选区，应选代表{seats}名。"
         "现将选区划分和代表名额分配公告如下：",
         "Under Articles 25 and 26 of the Electoral Law of the National People's Congress and the "
         "Local People's Congresses, and Articles 20 to 23 of the Zhejiang rules on the election "

@@ -41,9 +41,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TablePaper:
-    """A table with its official frame: title, unit and date line, notes, places for signatures."""
+    """A table with its official frame: title, unit and date line, notes, places for signatures.
+
+    tail: the end of the title that stays on one line.
+    """
 
     title: Text
+    tail: Text
     left: Text
     right: Text
     columns: tuple[Column, ...]
@@ -130,7 +134,8 @@ def table_data(table: TablePaper, language: str) -> dict[str, object]:
     body = [*table.rows, table.sums]
     return {
         "language": "zh" if language.startswith("zh") else "en",
-        "title": table.title.say(language),
+        "title": table.title.say(language).removesuffix(table.tail.say(language)),
+        "tail": table.tail.say(language),
         "left": table.left.say(language),
         "right": table.right.say(language),
         "columns": columns,
@@ -173,11 +178,10 @@ def _framed(
     landscape: bool,
 ) -> TablePaper:
     on = long_day(plan.day)
+    tail = Text(f"代表{name.zh}{plan.place.zh}", plan.place.en)
     return TablePaper(
-        title=Text(
-            f"{plan.body.zh}代表{name.zh}{plan.place.zh}",
-            f"{name.en}: {plan.body.en}{plan.place.en}",
-        ),
+        title=Text(f"{plan.body.zh}{tail.zh}", f"{name.en}: {plan.body.en}{tail.en}"),
+        tail=tail,
         left=Text(f"编制单位：{plan.committee}", f"Issued by: {plan.committee}"),
         right=Text(f"日期：{on.zh}", f"Date: {on.en}"),
         columns=columns,
