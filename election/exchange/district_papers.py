@@ -108,6 +108,7 @@ def _write_body(
     frames = {form: {**_FONT, **how, "border": 1} for form, how in _FORMATS.items()}
     if not language.startswith("zh"):
         frames[Form.COUNT]["num_format"] = "#,##0"
+        frames[Form.TENTHS]["num_format"] = "#,##0.0"
     forms = {form: book.add_format(how) for form, how in frames.items()}
     bold = {form: book.add_format({**how, "bold": True}) for form, how in frames.items()}
     quoted = book.add_format({**frames[Form.TEXT], "quote_prefix": True})

@@ -50,8 +50,13 @@ class Explanation:
     sections: tuple[Section, ...]
 
 
-def explanations(session: Session, plan: Plan, board: Board) -> list[Explanation]:
-    """Every district of a plan explained, in the order of numbers; a fixed number of queries."""
+def explanations(
+    session: Session, plan: Plan, board: Board, *, only: int | None = None
+) -> list[Explanation]:
+    """Every district of a plan explained, in the order of numbers, or only that of one number.
+
+    A fixed number of queries.
+    """
     from election.planning.districting import Wishes  # noqa: PLC0415 - heavy
 
     rows = unit_queries.of_election(session, plan.congress.election_id)
@@ -68,6 +73,7 @@ def explanations(session: Session, plan: Plan, board: Board) -> list[Explanation
             line, layout, profile, _fixed(line, wishes, names, locked=line.number in locked), proof
         )
         for line in board.districts
+        if only in (None, line.number)
     ]
 
 

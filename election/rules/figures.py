@@ -20,11 +20,13 @@ def percent(value: Fraction, places: int = 2, *, sign: bool = False) -> str:
     return f"{plus}{text}%"
 
 
-def exact(value: Fraction) -> str:
-    """The fraction itself: 8833/4260; a whole number as such."""
-    return str(value)
-
-
 def count(value: int) -> Text:
     """A number of people: 1210 in Chinese papers, 1,210 in English."""
     return Text(str(value), f"{value:,}")
+
+
+def rate(value: Fraction) -> Text:
+    """People per deputy to one decimal: 2840.0 in Chinese papers, 2,840.0 in English."""
+    text = decimal(value)
+    whole, _point, rest = text.partition(".")
+    return Text(text, f"{int(whole):,}.{rest}")

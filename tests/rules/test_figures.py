@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from election.rules.figures import count, decimal, percent
+from election.rules.figures import count, decimal, percent, rate
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,4 @@ def test_a_deviation_has_its_sign_unless_it_shows_as_zero(value: Fraction, text:
 
 def test_people_are_grouped_in_english_only() -> None:
     assert (count(42600).zh, count(42600).en) == ("42600", "42,600")
+    assert (rate(Fraction(5681, 2)).zh, rate(Fraction(5681, 2)).en) == ("2840.5", "2,840.5")

@@ -14,7 +14,7 @@ from election.reports.documents.districts_plan import (
     listed,
     long_day,
 )
-from election.rules.figures import count, decimal, percent
+from election.rules.figures import count, decimal, percent, rate
 from election.rules.terms import Text
 
 Cell = Text | str | int | Fraction | None
@@ -164,7 +164,7 @@ def written(cell: Cell, form: Form, language: str) -> str:
     value = Fraction(cell)
     if form is Form.PERCENT:
         return percent(value, sign=True)
-    return decimal(value, 4 if form is Form.SHARE else 1)
+    return decimal(value, 4) if form is Form.SHARE else rate(value).say(language)
 
 
 def _framed(

@@ -13,7 +13,7 @@ from election.reports.documents.districts_plan import (
     listed,
 )
 from election.rules.explanations import Alternative, SeatOption, Section, verdict_text
-from election.rules.figures import count, decimal, percent
+from election.rules.figures import count, percent, rate
 from election.rules.terms import Text
 
 _HEADS = (
@@ -85,11 +85,12 @@ def move_cells(move: Alternative) -> tuple[Text, ...]:
             Text(largest, largest), verdict_text(move))  # fmt: skip
 
 
-def option_cells(option: SeatOption) -> tuple[str, str, str, str]:
+def option_cells(option: SeatOption) -> tuple[Text, ...]:
     """Seats, people per deputy, deviation as a decimal and as the exact fraction."""
+    seats, off = str(option.seats), percent(option.deviation, sign=True)
+    exactly = str(option.deviation)
     return (
-        str(option.seats), decimal(option.per_seat), percent(option.deviation, sign=True),
-        str(option.deviation),
+        Text(seats, seats), rate(option.per_seat), Text(off, off), Text(exactly, exactly),
     )  # fmt: skip
 
 
@@ -121,7 +122,10 @@ def _district(one: Why, language: str) -> dict[str, object]:
             [label.say(language), "—" if people is None else count(people).say(language)]
             for label, people in one.units
         ],
-        "options": [[*option_cells(option), option.chosen] for option in one.options],
+        "options": [
+            [*(cell.say(language) for cell in option_cells(option)), option.chosen]
+            for option in one.options
+        ],
         "moves": [[cell.say(language) for cell in move_cells(move)] for move in one.moves],
         "sections": [
             {

@@ -21,7 +21,7 @@ from election.rules.explanations.layout import (
     share,
     ties,
 )
-from election.rules.figures import count, decimal, percent
+from election.rules.figures import count, decimal, percent, rate
 from election.rules.profile import Profile
 from election.rules.terms import Step, Text, step
 
@@ -97,7 +97,7 @@ def people_steps(area: Area, layout: Layout) -> Iterator[Step]:
         "全部选区共{total}人，应选代表{seats}名，平均每一代表所代表的人口数为{average}人。",
         "All districts together have {total} people and {seats} seats: {average} people per "
         "deputy on average.",
-        total=count(layout.people or 0), seats=layout.seats, average=decimal(layout.average),
+        total=count(layout.people or 0), seats=layout.seats, average=rate(layout.average),
     )  # fmt: skip
     yield step(
         "R2.1", "EL 15; ZJ 18",
@@ -157,7 +157,7 @@ def _option(option: SeatOption) -> Step:
         "R2.3", "EL 26; ZJ 21",
         f"{words.zh}每一代表所代表的人口数为{{per_seat}}人，与平均数相差{{off}}。",
         f"{words.en}{{per_seat}} people per deputy, {{off}} from the average.",
-        seats=option.seats, per_seat=decimal(option.per_seat),
+        seats=option.seats, per_seat=rate(option.per_seat),
         off=percent(option.deviation, sign=True),
     )  # fmt: skip
 
@@ -342,7 +342,7 @@ def law_steps(profile: Profile) -> Iterator[Step]:
 def verdict_text(move: Alternative) -> Text:
     """What a move does, in a few words for the table."""
     return {
-        Verdict.EMPTY: Text("原选区没有单元", "leaves a district without a unit"),
+        Verdict.EMPTY: Text("选区变空", "a district is left empty"),
         Verdict.BROKEN: Text("选区断开", "a district falls apart"),
         Verdict.UNKNOWN: Text("人口未知", "people not known"),
         Verdict.WORSE: Text("更不均等", "less equal"),

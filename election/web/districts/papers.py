@@ -35,7 +35,7 @@ from election.reports.documents.districts_tables import (
     table_data,
     table_pdf,
 )
-from election.reports.documents.districts_why import Why, why_data, why_pdf
+from election.reports.documents.districts_why import why_data, why_pdf
 from election.rules.access import Permission
 from election.rules.terms import Text
 from election.web.access import allowed
@@ -136,11 +136,8 @@ def _why_file(plan_id: int, number: int | None) -> ResponseReturnValue:
     plan = get_or_404(Plan, plan_id)
     board = _board(plan)
     paper = _paper(plan, board)
-    found: list[Why] = [
-        one
-        for one in why_papers(paper, reasons.explanations(db.session(), plan, board))
-        if number in (None, one.line.number)
-    ]
+    explained = reasons.explanations(db.session(), plan, board, only=number)
+    found = why_papers(paper, explained)
     if not found:
         abort(404)
     place = Text("", "") if number is None else district_name(number)
