@@ -112,6 +112,17 @@ def test_two_numbers_equally_near_are_a_choice_of_the_committee() -> None:
     assert said(layout, 1, "seats")[-1] == "1、2名同样接近平均数，由选举委员会在其中选定1名。"
 
 
+def test_a_number_of_seats_the_law_does_not_allow_is_said_to_be_so() -> None:
+    layout = a_layout({1: (0, "A1 A2"), 2: (4, "A3 A4"), 3: (2, "A5 A6")})
+    assert said(layout, 1, "seats")[-1] == (
+        "本选区现为0名，法律只允许1至3名；最接近平均数的是2名。"
+    )
+    assert said(layout, 2, "seats")[-1] == (
+        "本选区现为4名，法律只允许1至3名；最接近平均数的是2名。"
+    )
+    assert said(layout, 1, "units")[-1] == "人口或名额不全，其中2种不能计算。"
+
+
 def test_unknown_people_stay_unknown() -> None:
     layout = a_layout(A2=None)
     assert said(layout, 1, "people") == [

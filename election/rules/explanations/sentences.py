@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from election.rules.districts import MOST_SEATS
 from election.rules.explanations.alternatives import Alternative, Verdict, neighbours
 from election.rules.explanations.layout import (
     Area,
@@ -112,7 +113,7 @@ def people_steps(area: Area, layout: Layout) -> Iterator[Step]:
 def seat_steps(area: Area, layout: Layout) -> Iterator[Step]:
     """Why n seats: what one more or one fewer would do, and which number is nearest."""
     options = seat_options(area, layout)
-    if not options or not area.seats:
+    if not options:
         yield step(
             "R2.2", "EL 25; ZJ 20", "本选区应选代表{seats}名；人口未知，不能与其他名额比较。",
             "The district elects {seats}; its people are not known, so other numbers cannot be "
@@ -122,29 +123,39 @@ def seat_steps(area: Area, layout: Layout) -> Iterator[Step]:
     for option in options:
         if abs(option.seats - area.seats) <= 1:
             yield _option(option)
-    nearest = [option.seats for option in options if option.nearest]
-    if area.seats not in nearest:
-        yield step(
+    yield _choice(area.seats, [option.seats for option in options if option.nearest], layout.seats)
+
+
+def _choice(seats: int, nearest: Sequence[int], total: int) -> Step:
+    """Whether the number of seats is the nearest the law allows."""
+    if seats not in range(1, MOST_SEATS + 1):
+        return step(
+            "R2.2", "EL 25; ZJ 20",
+            "本选区现为{seats}名，法律只允许1至3名；最接近平均数的是{nearest}名。",
+            "The district has {seats} seats now; the law allows 1 to 3, and {nearest} is nearest "
+            "to the average.", seats=seats, nearest=_numbers(nearest),
+        )  # fmt: skip
+    if seats not in nearest:
+        return step(
             "R2.1", "EL 15, 25",
             "最接近平均数的是{nearest}名。本选区选{seats}名：全部选区的名额合计必须等于{total}名，"
             "一个选区的增减要由别的选区承担；取舍由选举委员会决定。",
             "{nearest} would be nearest to the average. The district elects {seats}: all "
             "districts must add up to {total} seats, so what one gains another gives; the "
             "election committee decides.",
-            nearest=_numbers(nearest), seats=area.seats, total=layout.seats,
+            nearest=_numbers(nearest), seats=seats, total=total,
         )  # fmt: skip
-    elif len(nearest) > 1:
-        yield step(
+    if len(nearest) > 1:
+        return step(
             "R2.1", "EL 15, 25", "{nearest}名同样接近平均数，由选举委员会在其中选定{seats}名。",
             "{nearest} seats are equally near to the average; the election committee chose "
-            "{seats}.", nearest=_numbers(nearest), seats=area.seats,
+            "{seats}.", nearest=_numbers(nearest), seats=seats,
         )  # fmt: skip
-    else:
-        yield step(
-            "R2.1", "EL 15, 25", "在法律允许的1至3名中，{seats}名最接近平均数。",
-            "Of the 1 to 3 seats the law allows, {seats} is nearest to the average.",
-            seats=area.seats,
-        )  # fmt: skip
+    return step(
+        "R2.1", "EL 15, 25", "在法律允许的1至3名中，{seats}名最接近平均数。",
+        "Of the 1 to 3 seats the law allows, {seats} is nearest to the average.",
+        seats=seats,
+    )  # fmt: skip
 
 
 def _option(option: SeatOption) -> Step:
@@ -248,8 +259,9 @@ def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
     tally = {verdict: sum(move.verdict is verdict for move in moves) for verdict in Verdict}
     if tally[Verdict.UNKNOWN]:
         yield step(
-            "R2.3", "EL 26; ZJ 21", "人口不全，其中{n}种不能计算。",
-            "With people missing, {n} of them cannot be computed.", n=tally[Verdict.UNKNOWN],
+            "R2.3", "EL 26; ZJ 21", "人口或名额不全，其中{n}种不能计算。",
+            "With people or seats missing, {n} of them cannot be computed.",
+            n=tally[Verdict.UNKNOWN],
         )  # fmt: skip
         return
     counted = (
@@ -344,7 +356,7 @@ def verdict_text(move: Alternative) -> Text:
     return {
         Verdict.EMPTY: Text("选区变空", "a district is left empty"),
         Verdict.BROKEN: Text("选区断开", "a district falls apart"),
-        Verdict.UNKNOWN: Text("人口未知", "people not known"),
+        Verdict.UNKNOWN: Text("不能计算", "cannot be computed"),
         Verdict.WORSE: Text("更不均等", "less equal"),
         Verdict.SAME: Text("不变", "no change"),
         Verdict.BETTER: Text("更均等", "more equal"),
