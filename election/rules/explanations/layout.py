@@ -174,9 +174,8 @@ def _reach(start: str, inside: set[str], links: Mapping[str, Collection[str]]) -
 
 def ties(area: Area, layout: Layout) -> Iterator[tuple[Piece, Piece, Touch]]:
     """Pairs of pieces of a district that touch, in the order of the pieces."""
-    links, pieces = layout.links, area.pieces
-    for place, one in enumerate(pieces):
-        for other in pieces[place + 1 :]:
-            how = links.get(one.code, {}).get(other.code)
-            if how is not None:
-                yield one, other, how
+    links, place = layout.links, {piece.code: n for n, piece in enumerate(area.pieces)}
+    for number, one in enumerate(area.pieces):
+        near = links.get(one.code, {})
+        for other in sorted(place[code] for code in near if place.get(code, -1) > number):
+            yield one, area.pieces[other], near[area.pieces[other].code]
