@@ -145,6 +145,7 @@ def _set_up(office: Office) -> list[Visit]:
         "/elections", "/elections/new", here, f"{here}/set-up", f"{here}/congresses/town",
         f"{here}/calendar", f"{here}/units", f"{here}/units/table", f"{here}/units/import",
         f"{here}/units/new", f"/congresses/{congress}/districts", f"/plans/{plan}",
+        f"/plans/{plan}/papers", f"/plans/{plan}/districts/1/why",
         f"/congresses/{congress}/seats",
     )  # fmt: skip
     visitor = [Visit(None, path) for path in ("/", "/login")]

@@ -1,0 +1,206 @@
+"""Reads behind the reasons for a district: the plan as rules see it, fixed choices, the proof."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.models import AuditEntry, District, NeighbourKind, Plan
+from election.queries import units as unit_queries
+from election.queries.boards import BASIS_NAMES, Board, Brick, DistrictLine
+from election.queries.units import UnitRow
+from election.rules.explanations import (
+    Alternative,
+    Area,
+    Fixed,
+    Layout,
+    Piece,
+    Proof,
+    SeatOption,
+    Section,
+    Touch,
+    alternatives,
+    fixed_steps,
+    proof_steps,
+    seat_options,
+    sections,
+    share,
+)
+from election.rules.profile import Profile
+from election.rules.terms import Text
+
+if TYPE_CHECKING:
+    from election.planning.districting import Wishes
+
+_TOUCH = {NeighbourKind.LAND: Touch.LAND, NeighbourKind.FERRY: Touch.FERRY}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one district is as it is: its figures, the sentences, and every move that was tried."""
+
+    line: DistrictLine
+    area: Area
+    share: Fraction | None
+    options: tuple[SeatOption, ...]
+    moves: tuple[Alternative, ...]
+    sections: tuple[Section, ...]
+
+
+def explanations(
+    session: Session, plan: Plan, board: Board, *, only: int | None = None
+) -> list[Explanation]:
+    """Every district of a plan explained, in the order of numbers, or only that of one number.
+
+    A fixed number of queries.
+    """
+    from election.planning.districting import Wishes  # noqa: PLC0415 - heavy
+
+    rows = unit_queries.of_election(session, plan.congress.election_id)
+    layout = layout_of(board, rows)
+    names = unit_queries.names(rows)
+    wishes = Wishes.from_json(plan.wishes)
+    locked = set(
+        session.scalars(select(District.number).where(District.plan_id == plan.id, District.locked))
+    )
+    proof = proof_of(session, plan, board)
+    profile = plan.congress.election.profile
+    return [
+        _explained(
+            line, layout, profile, _fixed(line, wishes, names, locked=line.number in locked), proof
+        )
+        for line in board.districts
+        if only in (None, line.number)
+    ]
+
+
+def layout_of(board: Board, rows: Sequence[UnitRow]) -> Layout:
+    """A plan in the terms of its reasons."""
+    return Layout(
+        seats=board.seats,
+        basis=BASIS_NAMES[board.basis],
+        areas=tuple(
+            Area(line.number, line.seats, tuple(map(_piece, line.bricks)))
+            for line in board.districts
+        ),
+        touching=_touching(board.bricks, rows),
+        loose=tuple(_piece(brick) for brick in board.bricks if brick.district is None),
+    )
+
+
+def _piece(brick: Brick) -> Piece:
+    return Piece(brick.code, brick.name, brick.population, brick.part)
+
+
+def _touching(bricks: Iterable[Brick], rows: Sequence[UnitRow]) -> dict[tuple[str, str], Touch]:
+    """Pairs of bricks that touch, and how: parts as their units do, and with each other."""
+    codes: dict[str, list[str]] = {}
+    for brick in bricks:
+        codes.setdefault(brick.unit_code, []).append(brick.code)
+    found = {(a, b): Touch.PART for parts in codes.values() for a in parts for b in parts if a < b}
+    for row in rows:
+        for other, kind in row.values.ties.items():
+            if row.values.code < other:
+                found |= {
+                    (a, b): _TOUCH[kind]
+                    for a in codes.get(row.values.code, ())
+                    for b in codes.get(other, ())
+                }
+    return found
+
+
+def _explained(
+    line: DistrictLine, layout: Layout, profile: Profile, fixed: Fixed, proof: Proof | None
+) -> Explanation:
+    area = layout.area(line.number)
+    moves = alternatives(area, layout)
+    found = list(sections(area, layout, profile, moves))
+    chosen = tuple(fixed_steps(fixed))
+    if chosen:
+        found.append(Section("fixed", Text("事先确定的条件", "Choices fixed beforehand"), chosen))
+    if proof is not None:
+        title = Text("程序的证明", "What the program proved")
+        found.append(Section("proof", title, tuple(proof_steps(proof))))
+    return Explanation(
+        line=line, area=area, share=share(area, layout), options=seat_options(area, layout),
+        moves=moves, sections=tuple(found),
+    )  # fmt: skip
+
+
+def _fixed(
+    line: DistrictLine, wishes: "Wishes", names: Mapping[str, str], *, locked: bool
+) -> Fixed:
+    """The fixed choices that name a unit of this district, with names for codes."""
+    mine = {brick.unit_code for brick in line.bricks}
+    bricks = {brick.code for brick in line.bricks}
+
+    def named(codes: Iterable[str]) -> tuple[str, ...]:
+        return tuple(names.get(code, code) for code in codes)
+
+    return Fixed(
+        together=tuple(named(group) for group in wishes.together if mine & set(group)),
+        apart=tuple((names.get(a, a), names.get(b, b)) for a, b in wishes.apart if mine & {a, b}),
+        alone=named(code for code in wishes.alone if code in mine),
+        split=named(code for code in wishes.split if code in mine),
+        within=tuple(named(region) for region in wishes.within if mine & set(region)),
+        locked=locked or any(bricks == set(one.units) for one in wishes.locked),
+        least=wishes.least,
+        most=wishes.most,
+    )
+
+
+def proof_of(session: Session, plan: Plan, board: Board) -> Proof | None:
+    """What the planner said of this plan, or of the one it was copied from; None: not planned."""
+    entries = _births(session, plan)
+    key: object = plan.id
+    for _generation in range(len(entries)):
+        data = entries.get(str(key))
+        if data is None:
+            return None
+        if isinstance(data.get("found"), dict):
+            return _proof(data["found"], data.get("plan"), board)
+        key = data.get("copy_of")
+    return None
+
+
+def _births(session: Session, plan: Plan) -> dict[str, dict[str, Any]]:
+    """Plan id -> the record of how it came to be, for the plans of this township."""
+    made = select(AuditEntry.subject, AuditEntry.data).where(
+        AuditEntry.township_id == plan.township_id,
+        AuditEntry.what.in_(("districts.propose", "districts.create")),
+    )
+    rows = session.execute(made.order_by(AuditEntry.seq))
+    return {row.subject: row.data for row in rows}
+
+
+def _proof(found: Mapping[str, Any], drawn: object, board: Board) -> Proof | None:
+    value = _fraction(found.get("value"))
+    if value is None:
+        return None
+    return Proof(
+        objective=str(found.get("objective", "max")),
+        value=value,
+        bound=_fraction(found.get("lower_bound")),
+        whole_districts=found.get("source") == "town_districts",
+        unchanged=_shape(drawn) == _shape(board.to_json()),
+    )
+
+
+def _fraction(value: object) -> Fraction | None:
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _shape(plan: object) -> object:
+    """Seats, units and people of the districts: what a proof speaks of, without names."""
+    if not isinstance(plan, Mapping):
+        return None
+    return sorted(
+        (int(one["seats"]), sorted((unit["code"], unit["population"]) for unit in one["units"]))
+        for one in plan["districts"]
+    )

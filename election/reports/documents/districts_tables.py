@@ -1,0 +1,243 @@
+"""选区划分一览表 and 名额分配表: one description of each table, for PDF and for spreadsheets."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from election.reports.documents import render
+from election.reports.documents.districts_plan import (
+    DRAFT,
+    SAMPLE,
+    PaperLine,
+    PlanPaper,
+    district_name,
+    listed,
+    long_day,
+)
+from election.rules.figures import count, decimal, percent, rate
+from election.rules.terms import Text
+
+Cell = Text | str | int | Fraction | None
+
+
+class Form(StrEnum):
+    """How the cells of a column are written."""
+
+    TEXT = "text"
+    COUNT = "count"
+    TENTHS = "tenths"
+    SHARE = "share"  # four decimals
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Heading, form, width in millimetres on paper (0: what is left)."""
+
+    title: Text
+    form: Form
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class TablePaper:
+    """A table with its official frame: title, unit and date line, notes, places for signatures.
+
+    tail: the end of the title that stays on one line.
+    """
+
+    title: Text
+    tail: Text
+    left: Text
+    right: Text
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    sums: tuple[Cell, ...]
+    notes: tuple[Text, ...]
+    signatures: tuple[Text, ...]
+    draft: bool
+    landscape: bool
+
+
+_TOTAL = Text("合计", "Total")
+_SIGNATURES = (
+    Text("制表人：", "Made by: "),
+    Text("审核人：", "Checked by: "),
+    Text("选举委员会（盖章）：", "Election committee (seal): "),
+)
+
+
+def overview(plan: PlanPaper) -> TablePaper:
+    """选区划分一览表: every district with its units and figures."""
+    rows = tuple(
+        (_called(one, one.name), listed(one.units), one.people, one.seats, one.per_seat,
+         one.deviation, one.kind)
+        for one in plan.lines
+    )  # fmt: skip
+    return _framed(
+        plan,
+        Text("选区划分一览表", "Districts"),
+        (
+            Column(Text("选区", "District"), Form.TEXT, 44),
+            Column(Text("所辖单元", "Units"), Form.TEXT, 0),
+            Column(Text("人口", "People"), Form.COUNT, 18),
+            Column(Text("应选代表", "Seats"), Form.COUNT, 19),
+            Column(Text("每名代表人口", "People per deputy"), Form.TENTHS, 24),
+            Column(Text("偏差", "Deviation"), Form.PERCENT, 20),
+            Column(Text("类别", "Kind"), Form.TEXT, 24),
+        ),
+        rows,
+        (_TOTAL, _districts(plan), plan.people, plan.seats_given, plan.average, "", ""),
+        notes=(_deviation_note(plan),),
+        landscape=True,
+    )
+
+
+def allocation(plan: PlanPaper) -> TablePaper:
+    """名额分配表: every district's exact share beside the seats it has."""
+    rows = tuple(
+        (_called(one, one.name or listed(one.units)), one.people, _fraction(one), one.share,
+         one.seats, one.per_seat, one.deviation)
+        for one in plan.lines
+    )  # fmt: skip
+    return _framed(
+        plan,
+        Text("名额分配表", "Allocation of seats"),
+        (
+            Column(Text("选区", "District"), Form.TEXT, 0),
+            Column(Text("人口", "People"), Form.COUNT, 15),
+            Column(Text("应得名额\n（分数）", "Exact share"), Form.TEXT, 27),
+            Column(Text("应得名额\n（约）", "Share, about"), Form.SHARE, 18),
+            Column(Text("分配名额", "Seats"), Form.COUNT, 18),
+            Column(Text("每名代表\n人口", "People per deputy"), Form.TENTHS, 18),
+            Column(Text("偏差", "Deviation"), Form.PERCENT, 20),
+        ),
+        rows,
+        (Text(f"{_TOTAL.zh}（{_districts(plan).zh}）", f"{_TOTAL.en} ({_districts(plan).en})"),
+         plan.people, "", _sum_of_shares(plan), plan.seats_given, plan.average, ""),
+        notes=(_share_note(plan), plan.method, _deviation_note(plan)),
+        landscape=False,
+    )  # fmt: skip
+
+
+def table_pdf(table: TablePaper, language: str) -> bytes:
+    """The table as a PDF in zh... or en."""
+    return render("districts_table", table_data(table, language))
+
+
+def table_data(table: TablePaper, language: str) -> dict[str, object]:
+    """Every text the PDF prints; ask missing_glyphs about it before printing."""
+    columns = [
+        {"title": one.title.say(language), "width": one.width, "text": one.form is Form.TEXT}
+        for one in table.columns
+    ]
+    body = [*table.rows, table.sums]
+    return {
+        "language": "zh" if language.startswith("zh") else "en",
+        "title": table.title.say(language).removesuffix(table.tail.say(language)),
+        "tail": table.tail.say(language),
+        "left": table.left.say(language),
+        "right": table.right.say(language),
+        "columns": columns,
+        "rows": [
+            [written(cell, column.form, language)
+             for cell, column in zip(row, table.columns, strict=True)]
+            for row in body
+        ],
+        "notes": [note.say(language) for note in table.notes],
+        "signatures": [one.say(language) for one in table.signatures],
+        "draft": DRAFT.say(language) if table.draft else "",
+        "landscape": table.landscape,
+    }  # fmt: skip
+
+
+def written(cell: Cell, form: Form, language: str) -> str:
+    """A cell as paper shows it; a dash for what is not known."""
+    if cell is None:
+        return "—"
+    if isinstance(cell, Text):
+        return cell.say(language)
+    if isinstance(cell, str):
+        return cell
+    if form is Form.COUNT and isinstance(cell, int):
+        return count(cell).say(language)
+    value = Fraction(cell)
+    if form is Form.PERCENT:
+        return percent(value, sign=True)
+    return decimal(value, 4) if form is Form.SHARE else rate(value).say(language)
+
+
+def _framed(
+    plan: PlanPaper,
+    name: Text,
+    columns: tuple[Column, ...],
+    rows: tuple[tuple[Cell, ...], ...],
+    sums: tuple[Cell, ...],
+    *,
+    notes: tuple[Text, ...],
+    landscape: bool,
+) -> TablePaper:
+    on = long_day(plan.day)
+    tail = Text(f"代表{name.zh}{plan.place.zh}", plan.place.en)
+    return TablePaper(
+        title=Text(f"{plan.body.zh}{tail.zh}", f"{name.en}: {plan.body.en}{tail.en}"),
+        tail=tail,
+        left=Text(f"编制单位：{plan.committee}", f"Issued by: {plan.committee}"),
+        right=Text(f"日期：{on.zh}", f"Date: {on.en}"),
+        columns=columns,
+        rows=rows,
+        sums=sums,
+        notes=(
+            Text(f"状态：{plan.standing.zh}。", f"{plan.standing.en}."),
+            *notes,
+            *((SAMPLE,) if plan.is_sample else ()),
+        ),
+        signatures=_SIGNATURES,
+        draft=plan.draft,
+        landscape=landscape,
+    )
+
+
+def _called(line: PaperLine, more: str | Text) -> Text:
+    """第3选区（港区）: the district with its name, or with what else tells it from others."""
+    number, said = district_name(line.number), more if isinstance(more, Text) else Text(more, more)
+    if not said.zh:
+        return number
+    return Text(f"{number.zh}（{said.zh}）", f"{number.en} ({said.en})")
+
+
+def _districts(plan: PlanPaper) -> Text:
+    number = len(plan.lines)
+    return Text(f"{number}个选区", f"{number} districts")
+
+
+def _fraction(line: PaperLine) -> str | None:
+    return None if line.share is None else str(line.share)
+
+
+def _sum_of_shares(plan: PlanPaper) -> Fraction | None:
+    known = [line.share for line in plan.lines if line.share is not None]
+    return sum(known, Fraction()) if len(known) == len(plan.lines) else None
+
+
+def _deviation_note(plan: PlanPaper) -> Text:
+    basis = plan.basis
+    return Text(
+        f"人口口径为{basis.zh}。偏差＝每名代表人口÷平均数－1。法律要求各选区每一代表所代表的人口数大体相等"
+        "（选举法第二十六条），没有规定具体数值。“—”表示未知，不是零。",
+        f"People: {basis.en}. Deviation = people per deputy ÷ average − 1. The law wants people "
+        "per deputy to be roughly equal (Electoral Law Art. 26) and gives no number. A dash "
+        "means not known, never zero.",
+    )
+
+
+def _share_note(plan: PlanPaper) -> Text:
+    if plan.people is None:
+        return Text(
+            "部分单元人口未知，应得名额不能计算。",
+            "The people of some units are not known: exact shares cannot be computed.",
+        )
+    return Text(
+        f"应得名额＝选区人口×{plan.seats}÷{plan.people}，按分数精确计算。",
+        f"Exact share = people of the district × {plan.seats} ÷ {plan.people:,}.",
+    )

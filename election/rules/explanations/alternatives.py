@@ -1,0 +1,143 @@
+"""What would happen if a unit on the border were in the next district instead.
+
+Every such single move is tried, out of a district and into it. The two districts keep their seats
+together and share them as equally as 1 to 3 seats each allow; all other districts stay.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+
+from election.rules.districts import MOST_SEATS
+from election.rules.explanations.layout import Area, Layout, Piece, deviation, groups
+
+
+class Verdict(StrEnum):
+    """What a move does to the plan."""
+
+    EMPTY = "empty"  # a district would have no unit left
+    BROKEN = "broken"  # a district would fall apart
+    UNKNOWN = "unknown"  # people are missing
+    WORSE = "worse"
+    SAME = "same"
+    BETTER = "better"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One move: `piece` from one district to another.
+
+    seats: of the district it leaves and of the one it comes to, shared anew. largest: largest
+    absolute deviation of the whole plan; pair: of the two districts; before and after the move.
+    """
+
+    piece: Piece
+    source: int
+    target: int
+    verdict: Verdict
+    seats_before: tuple[int, int]
+    seats: tuple[int, int]
+    largest_before: Fraction | None = None
+    largest: Fraction | None = None
+    pair_before: Fraction | None = None
+    pair: Fraction | None = None
+
+
+def neighbours(area: Area, layout: Layout) -> list[int]:
+    """Numbers of the districts that touch this one."""
+    mine, links = {piece.code for piece in area.pieces}, layout.links
+    return [
+        other.number
+        for other in layout.areas
+        if other.number != area.number
+        and any(mine & set(links.get(piece.code, ())) for piece in other.pieces)
+    ]
+
+
+def alternatives(area: Area, layout: Layout) -> tuple[Alternative, ...]:
+    """Every move of one piece over the border of this district, out of it first."""
+    others = [layout.area(number) for number in neighbours(area, layout)]
+    out = [
+        _try(piece, area, other, layout)
+        for other in others
+        for piece in _border(area, other, layout)
+    ]
+    into = [
+        _try(piece, other, area, layout)
+        for other in others
+        for piece in _border(other, area, layout)
+    ]
+    return (*out, *into)
+
+
+def _border(area: Area, other: Area, layout: Layout) -> Iterator[Piece]:
+    """Pieces of `area` that touch `other`."""
+    links, there = layout.links, {piece.code for piece in other.pieces}
+    for piece in area.pieces:
+        if there & set(links.get(piece.code, ())):
+            yield piece
+
+
+def _try(piece: Piece, source: Area, target: Area, layout: Layout) -> Alternative:
+    left = tuple(one for one in source.pieces if one.code != piece.code)
+    before = (source.seats, target.seats)
+    found = Alternative(piece, source.number, target.number, Verdict.EMPTY, before, before)
+    if not left:
+        return found
+    if _falls_apart(source, left, layout):
+        return replace(found, verdict=Verdict.BROKEN)
+    moved = replace(source, pieces=left), replace(target, pieces=(*target.pieces, piece))
+    return _measured(found, (source, target), moved, layout)
+
+
+def _falls_apart(source: Area, left: tuple[Piece, ...], layout: Layout) -> bool:
+    """Whether taking the piece out makes more groups than there were."""
+    links = layout.links
+    now = groups([one.code for one in source.pieces], links)
+    return len(groups([one.code for one in left], links)) > len(now)
+
+
+def _measured(
+    found: Alternative, before: tuple[Area, Area], moved: tuple[Area, Area], layout: Layout
+) -> Alternative:
+    """The move with its figures: the way of sharing the seats that is best for the plan."""
+    others = [area for area in layout.areas if area.number not in (found.source, found.target)]
+    rest, pair_now = _worst(others, layout), _worst(before, layout)
+    if rest is None or pair_now is None:
+        return replace(found, verdict=Verdict.UNKNOWN)
+    tried = []
+    for seats in _shares(sum(found.seats_before)):
+        areas = replace(moved[0], seats=seats[0]), replace(moved[1], seats=seats[1])
+        pair = _worst(areas, layout)
+        if pair is not None:
+            tried.append((pair, seats != found.seats_before, seats))
+    if not tried:
+        return replace(found, verdict=Verdict.UNKNOWN)
+    pair, _changed, seats = min(tried)
+    after, now = max(rest, pair), max(rest, pair_now)
+    return replace(
+        found, seats=seats, largest_before=now, largest=after, pair_before=pair_now, pair=pair,
+        verdict=_verdict((after, pair), (now, pair_now)),
+    )  # fmt: skip
+
+
+def _verdict(after: tuple[Fraction, Fraction], before: tuple[Fraction, Fraction]) -> Verdict:
+    """By the whole plan first; where its largest deviation stays, by the two districts."""
+    if after == before:
+        return Verdict.SAME
+    return Verdict.BETTER if after < before else Verdict.WORSE
+
+
+def _shares(seats: int) -> Iterator[tuple[int, int]]:
+    """Ways to give two districts these seats, 1 to 3 each."""
+    for first in range(1, MOST_SEATS + 1):
+        if 1 <= seats - first <= MOST_SEATS:
+            yield first, seats - first
+
+
+def _worst(areas: Sequence[Area], layout: Layout) -> Fraction | None:
+    """The largest absolute deviation of these districts; None when one has none."""
+    offs = [deviation(area, layout) for area in areas]
+    known = [abs(off) for off in offs if off is not None]
+    return max(known, default=Fraction()) if len(known) == len(offs) else None

@@ -1,0 +1,116 @@
+"""What the office fixed beforehand, and what the planner proved, as far as either is known."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from election.rules.figures import percent
+from election.rules.terms import Step, Text, step
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the planner said of the plan it drew.
+
+    value: what it kept small (the largest deviation, or "sum": all of them weighted by seats);
+    bound: no plan can be below, None when it is not known; unchanged: districts, seats and people
+    are still those it drew; whole_districts: it kept the districts of the town plan whole.
+    """
+
+    objective: str
+    value: Fraction
+    bound: Fraction | None
+    unchanged: bool
+    whole_districts: bool = False
+
+    @property
+    def optimal(self) -> bool:
+        """The value meets the proven bound."""
+        return self.bound is not None and self.value <= self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Fixed choices that concern one district, units by name; see planning.districting.Wishes."""
+
+    together: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    alone: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
+    within: tuple[tuple[str, ...], ...] = ()
+    locked: bool = False
+    least: int | None = None
+    most: int | None = None
+
+
+def fixed_steps(fixed: Fixed) -> Iterator[Step]:
+    """One sentence per fixed choice; none without any."""
+    for group in fixed.together:
+        yield _fixed("{units}要在同一选区。", "{units} are to be in one district.", group)
+    for pair in fixed.apart:
+        yield _fixed("{units}不在同一选区。", "{units} are not to share a district.", pair)
+    for unit in fixed.alone:
+        yield _fixed("{units}单独成为一个选区。", "{units} is a district by itself.", (unit,))
+    for unit in fixed.split:
+        yield _fixed("{units}要拆分。", "{units} is to be split.", (unit,))
+    for region in fixed.within:
+        yield _fixed(
+            "选区不跨越下列单元组成的范围：{units}。",
+            "Districts do not cross the region of {units}.", region,
+        )  # fmt: skip
+    yield from _whole_plan(fixed)
+
+
+def _whole_plan(fixed: Fixed) -> Iterator[Step]:
+    if fixed.locked:
+        yield _step("本选区已锁定，划分时保持不变。", "The district is locked: it stays as it is.")
+    if fixed.least is not None:
+        yield _step("选区不少于{n}个。", "There are to be at least {n} districts.", n=fixed.least)
+    if fixed.most is not None:
+        yield _step("选区不多于{n}个。", "There are to be at most {n} districts.", n=fixed.most)
+
+
+def proof_steps(proof: Proof) -> Iterator[Step]:
+    """What was proven, and whether it still speaks of this plan."""
+    what = (
+        Text("各选区偏差按名额加权之和", "the sum of all deviations, weighted by seats,")
+        if proof.objective == "sum"
+        else Text("最大偏差", "the largest deviation")
+    )
+    yield _step(
+        "本方案由程序按人口均等提出：{what}为{value}。",
+        "The plan was proposed by the program to make people per deputy equal: {what} is {value}.",
+        what=what, value=percent(proof.value),
+    )  # fmt: skip
+    if proof.whole_districts:
+        yield _step(
+            "划分时镇级选区保持完整，不拆开。", "It kept every district of the town plan whole.",
+        )  # fmt: skip
+    if proof.bound is None:
+        yield _step("没有记录可以证明的下限。", "No proven bound is on record.")
+    elif proof.optimal:
+        yield _step(
+            "已证明：在当时的单元、相邻关系和固定条件下，没有更均等的方案（下限{bound}）。",
+            "Proven: with the units, neighbours and fixed choices of that moment no plan is more "
+            "equal (bound {bound}).", bound=percent(proof.bound),
+        )  # fmt: skip
+    else:
+        yield _step(
+            "已证明：任何方案都不能低于{bound}；是否存在介于两者之间的方案，尚未证明。",
+            "Proven: no plan can be below {bound}; whether there is one in between is not proven.",
+            bound=percent(proof.bound),
+        )  # fmt: skip
+    if not proof.unchanged:
+        yield _step(
+            "提出之后方案或人口有过改动，上述数字说的是改动之前的方案。",
+            "The plan or its people were changed afterwards: these figures speak of it as it was "
+            "proposed.",
+        )  # fmt: skip
+
+
+def _fixed(zh: str, en: str, units: Sequence[str]) -> Step:
+    return _step(zh, en, units=Text("、".join(units), ", ".join(units)))
+
+
+def _step(zh: str, en: str, **facts: int | str | Text) -> Step:
+    return step("R2.1", "ZJ 13", zh, en, **facts)

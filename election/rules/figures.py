@@ -1,0 +1,32 @@
+"""Exact figures as text: halves away from zero, so that a paper and a page never differ."""
+
+from fractions import Fraction
+
+from election.rules.terms import Text
+
+
+def decimal(value: Fraction, places: int = 1) -> str:
+    """A value to so many decimals: 583.6, -0.42, 2.0000."""
+    scaled = int(abs(value) * 10**places * 2 + 1) // 2
+    sign = "-" if value < 0 and scaled else ""
+    digits = f"{scaled:0{places + 1}d}"
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def percent(value: Fraction, places: int = 2, *, sign: bool = False) -> str:
+    """4.20%; with sign: +4.20%, 0.00%."""
+    text = decimal(value * 100, places)
+    plus = "+" if sign and value > 0 and text.strip("0.") else ""
+    return f"{plus}{text}%"
+
+
+def count(value: int) -> Text:
+    """A number of people: 1210 in Chinese papers, 1,210 in English."""
+    return Text(str(value), f"{value:,}")
+
+
+def rate(value: Fraction) -> Text:
+    """People per deputy to one decimal: 2840.0 in Chinese papers, 2,840.0 in English."""
+    text = decimal(value)
+    whole, _point, rest = text.partition(".")
+    return Text(text, f"{int(whole):,}.{rest}")

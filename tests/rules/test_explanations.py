@@ -1,0 +1,308 @@
+"""Why these units, why so many seats: exact figures, honest sentences, every move tried."""
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from election.rules.explanations import (
+    Alternative,
+    Area,
+    Fixed,
+    Layout,
+    Piece,
+    Proof,
+    Touch,
+    Verdict,
+    alternatives,
+    fixed_steps,
+    neighbours,
+    proof_steps,
+    seat_options,
+    sections,
+    share,
+)
+from election.rules.profile import profile
+from election.rules.terms import Text
+
+BASIS = Text("户籍人口", "household-registered population")
+PEOPLE: dict[str, int | None] = {
+    "A1": 1000, "A2": 1100, "A3": 900, "A4": 1200, "A5": 800, "A6": 1000,
+}  # fmt: skip
+LAND = Touch.LAND
+PROFILE = profile({})
+
+
+def a_layout(
+    areas: dict[int, tuple[int, str]] | None = None,
+    *,
+    touching: dict[tuple[str, str], Touch] | None = None,
+    seats: int = 6,
+    **people: int | None,
+) -> Layout:
+    """A1 - A2 - ... - A6 in a row, 6,000 people, three districts of two units and two seats."""
+    counts = {**PEOPLE, **people}
+    drawn = areas or {1: (2, "A1 A2"), 2: (2, "A3 A4"), 3: (2, "A5 A6")}
+    row = dict.fromkeys(pairwise(PEOPLE), LAND)
+    return Layout(
+        seats=seats,
+        basis=BASIS,
+        areas=tuple(
+            Area(number, given, tuple(Piece(c, f"{c}村", counts[c]) for c in codes.split()))
+            for number, (given, codes) in drawn.items()
+        ),
+        touching=row if touching is None else touching,
+    )
+
+
+def said(layout: Layout, number: int, key: str, language: str = "zh") -> list[str]:
+    """The sentences of one section."""
+    area = layout.area(number)
+    found = {one.key: one for one in sections(area, layout, PROFILE, alternatives(area, layout))}
+    return [step.text.say(language) for step in found[key].steps]
+
+
+def moves(layout: Layout, number: int) -> dict[tuple[str, int, int], Alternative]:
+    found = alternatives(layout.area(number), layout)
+    return {(one.piece.code, one.source, one.target): one for one in found}
+
+
+def test_the_exact_share_is_a_fraction_of_the_seats() -> None:
+    layout = a_layout()
+    assert share(layout.area(1), layout) == Fraction(21, 10)
+    assert said(layout, 1, "people") == [
+        "本选区有2100人（户籍人口）。",
+        "全部选区共6000人，应选代表6名，平均每一代表所代表的人口数为1000.0人。",
+        "按人口，本选区应得2100×6÷6000＝21/10名，约2.1000名。",
+    ]
+    assert said(layout, 1, "people", "en")[2] == (
+        "By its people the district's exact share is 2,100 × 6 ÷ 6,000 = 21/10 seats, about 2.1000."
+    )
+
+
+def test_the_seats_are_compared_with_one_more_and_one_fewer() -> None:
+    layout = a_layout()
+    options = seat_options(layout.area(1), layout)
+    assert [one.deviation for one in options] == [
+        Fraction(11, 10), Fraction(1, 20), Fraction(-3, 10),
+    ]  # fmt: skip
+    assert said(layout, 1, "seats") == [
+        "如果选1名：每一代表所代表的人口数为2100.0人，与平均数相差+110.00%。",
+        "选2名（本方案）：每一代表所代表的人口数为1050.0人，与平均数相差+5.00%。",
+        "如果选3名：每一代表所代表的人口数为700.0人，与平均数相差-30.00%。",
+        "在法律允许的1至3名中，2名最接近平均数。",
+    ]
+
+
+def test_a_number_of_seats_that_is_not_the_nearest_is_told_to_be_so() -> None:
+    layout = a_layout({1: (1, "A1 A2"), 2: (2, "A3 A4"), 3: (3, "A5 A6")})
+    assert said(layout, 1, "seats")[-1] == (
+        "最接近平均数的是2名。本选区选1名：全部选区的名额合计必须等于6名，"
+        "一个选区的增减要由别的选区承担；取舍由选举委员会决定。"
+    )
+
+
+def test_two_numbers_equally_near_are_a_choice_of_the_committee() -> None:
+    """A share of 4/3: one seat is a third too little, two seats are a third too many."""
+    layout = a_layout({1: (1, "A1"), 2: (2, "A2")}, seats=3, A1=400, A2=500)
+    nearest = [one.seats for one in seat_options(layout.area(1), layout) if one.nearest]
+    assert nearest == [1, 2]
+    assert said(layout, 1, "seats")[-1] == "1、2名同样接近平均数，由选举委员会在其中选定1名。"
+
+
+def test_a_number_of_seats_the_law_does_not_allow_is_said_to_be_so() -> None:
+    layout = a_layout({1: (0, "A1 A2"), 2: (4, "A3 A4"), 3: (2, "A5 A6")})
+    assert said(layout, 1, "seats")[-1] == (
+        "本选区现为0名，法律只允许1至3名；最接近平均数的是2名。"
+    )
+    assert said(layout, 2, "seats")[-1] == (
+        "本选区现为4名，法律只允许1至3名；最接近平均数的是2名。"
+    )
+    assert said(layout, 1, "units")[-1] == "人口或名额不全，其中2种不能计算。"
+
+
+def test_unknown_people_stay_unknown() -> None:
+    layout = a_layout(A2=None)
+    assert said(layout, 1, "people") == [
+        "下列单元没有户籍人口数：A2村。因此本选区的人口、应得名额和偏差都不能计算。"
+    ]
+    assert said(layout, 1, "seats") == ["本选区应选代表2名；人口未知，不能与其他名额比较。"]
+    assert said(layout, 3, "people") == [
+        "本选区有1800人（户籍人口）。", "其他选区还有1个单元人口未知，应得名额和偏差不能计算。",
+    ]  # fmt: skip
+    assert said(layout, 3, "average") == ["人口或名额不全，不能与其他选区比较。"]
+    assert {one.verdict for one in moves(layout, 3).values()} == {Verdict.UNKNOWN}
+
+
+def test_neighbours_are_named_with_how_they_touch() -> None:
+    by_ferry = {("A1", "A2"): Touch.FERRY, ("A2", "A3"): LAND}
+    layout = a_layout({1: (3, "A1 A2 A3"), 2: (3, "A4 A5 A6")}, touching=by_ferry)
+    assert said(layout, 1, "units") == [
+        "相邻关系：A1村与A2村有渡船相通；A2村与A3村陆地相邻。",
+        "3个单元连成一片。",
+        "按登记的相邻关系，本选区与其他选区不接壤，没有可以调整的边界。",
+    ]
+    assert said(layout, 2, "units")[0] == (
+        "下列单元没有登记相邻关系，是否相连不能判断：A4村、A5村、A6村。"
+    )
+
+
+def test_a_district_in_pieces_says_so() -> None:
+    layout = a_layout({1: (2, "A1 A3"), 2: (2, "A2 A4"), 3: (2, "A5 A6")})
+    assert said(layout, 1, "units")[0] == (
+        "按登记的相邻关系，本选区分成互不相连的2片：A1村；A3村。保留的理由由选举委员会记录。"
+    )
+
+
+def test_a_part_of_a_split_unit_is_named_as_a_part() -> None:
+    parts = Piece("A3#1", "A3村", 500, 1), Piece("A3#2", "A3村", 400, 2)
+    layout = replace(
+        a_layout(),
+        areas=(Area(1, 1, parts[:1]), Area(2, 1, parts[1:])),
+        touching={("A3#1", "A3#2"): Touch.PART},
+        seats=2,
+    )
+    assert said(layout, 2, "units")[:2] == [
+        "A3村人口较多，按规定可以拆分；本选区只包括其第2部分。",
+        "本选区只有A3村第2部分一个单元，不需要与别的单元合并。",
+    ]
+    assert said(layout, 2, "units", "en")[1] == (
+        "The district is A3村 (part 2) alone: it is joined with no other unit."
+    )
+
+
+def test_every_unit_on_a_border_is_tried_on_the_other_side() -> None:
+    layout = a_layout()
+    found = moves(layout, 2)
+    assert neighbours(layout.area(2), layout) == [1, 3]
+    assert list(found) == [("A3", 2, 1), ("A4", 2, 3), ("A2", 1, 2), ("A5", 3, 2)]
+    given = found["A3", 2, 1]  # 1,200 and 3,000 people: one and three seats fit best
+    assert (given.seats_before, given.seats) == ((2, 2), (1, 3))
+    assert (given.largest_before, given.largest) == (Fraction(1, 10), Fraction(1, 5))
+    verdicts = [one.verdict.value for one in found.values()]
+    assert verdicts == ["worse", "same", "worse", "better"]
+    assert said(layout, 2, "units")[2:4] == [
+        "本选区与第1、3选区接壤。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
+        "共试算4种（两个选区的名额合计不变，按最均等的办法分配）。",
+        "其中2种会使人口更不均等，1种没有变化，1种会更均等。",
+    ]
+
+
+def test_where_no_move_helps_the_reader_is_told() -> None:
+    layout = a_layout({1: (1, "A1"), 2: (2, "A2 A3"), 3: (2, "A4 A5"), 4: (1, "A6")})
+    assert said(layout, 2, "units")[-2:] == [
+        "其中1种会使选区断开或没有单元，3种会使人口更不均等。",
+        "因此，单独改划一个单元，不能使本选区与邻近选区更均等（全部选区最大偏差现为0.00%）。",
+    ]
+
+
+def test_a_plan_that_could_be_more_equal_is_told_to_be_so() -> None:
+    layout = a_layout({1: (3, "A1 A2 A3 A4"), 2: (3, "A5 A6")})
+    best = moves(layout, 1)["A4", 1, 2]
+    assert (best.verdict, best.seats, best.largest) == (Verdict.BETTER, (3, 3), Fraction(0))
+    assert said(layout, 1, "units")[-1] == (
+        "最均等的一种是把A4村由第1选区改划第2选区（名额3名、3名）："
+        "全部选区最大偏差由40.00%变为0.00%，两个选区中较大的偏差由40.00%变为0.00%。"
+        "不这样划的理由由选举委员会说明。"
+    )
+
+
+def test_a_move_that_breaks_or_empties_a_district_is_no_alternative() -> None:
+    layout = a_layout({1: (3, "A1 A2 A3"), 2: (3, "A4"), 3: (3, "A5 A6")}, seats=9)
+    middle = {**layout.touching, ("A2", "A5"): LAND}
+    broken = moves(replace(layout, touching=middle), 1)
+    assert broken["A2", 1, 3].verdict is Verdict.BROKEN
+    assert broken["A4", 2, 1].verdict is Verdict.EMPTY
+    assert broken["A4", 2, 1].largest is None
+
+
+def test_the_law_is_said_to_give_no_number() -> None:
+    assert said(a_layout(), 1, "law")[-1] == (
+        "法律没有规定“大体相等”的具体数值。程序在偏差超过20%、30%时提示，只作提醒，不是法律界限。"
+    )
+
+
+def test_where_a_district_stands_among_all() -> None:
+    assert said(a_layout(), 1, "average") == [
+        "3个选区的偏差在-10.00%至+5.00%之间。本选区为+5.00%，"
+        "有0个选区比它更接近平均数，1个选区比它更远。"
+    ]
+
+
+def test_a_district_without_units_says_only_that() -> None:
+    layout = replace(a_layout(), areas=(*a_layout().areas, Area(4, 0, ())))
+    assert said(layout, 4, "people") == ["本选区还没有划入单元。"]
+
+
+def test_fixed_choices_are_told_one_by_one() -> None:
+    fixed = Fixed(
+        together=(("甲村", "乙村"),), apart=(("甲村", "丙村"),), alone=("港口",), split=("甲村",),
+        within=(("甲村", "乙村", "丁村"),), locked=True, least=20, most=40,
+    )  # fmt: skip
+    assert [step.text.zh for step in fixed_steps(fixed)] == [
+        "甲村、乙村要在同一选区。", "甲村、丙村不在同一选区。", "港口单独成为一个选区。",
+        "甲村要拆分。", "选区不跨越下列单元组成的范围：甲村、乙村、丁村。",
+        "本选区已锁定，划分时保持不变。", "选区不少于20个。", "选区不多于40个。",
+    ]  # fmt: skip
+    assert list(fixed_steps(Fixed())) == []
+
+
+def test_a_proof_speaks_only_of_what_was_proven() -> None:
+    best = Proof("max", Fraction(1, 20), Fraction(1, 20), unchanged=True)
+    assert [step.text.zh for step in proof_steps(best)] == [
+        "本方案由程序按人口均等提出：最大偏差为5.00%。",
+        "已证明：在当时的单元、相邻关系和固定条件下，没有更均等的方案（下限5.00%）。",
+    ]
+    open_gap = Proof("sum", Fraction(1, 5), Fraction(1, 10), unchanged=False, whole_districts=True)
+    assert [step.text.en for step in proof_steps(open_gap)] == [
+        "The plan was proposed by the program to make people per deputy equal: the sum of all "
+        "deviations, weighted by seats, is 20.00%.",
+        "It kept every district of the town plan whole.",
+        "Proven: no plan can be below 10.00%; whether there is one in between is not proven.",
+        "The plan or its people were changed afterwards: these figures speak of it as it was "
+        "proposed.",
+    ]
+    unknown = Proof("max", Fraction(1, 20), None, unchanged=True)
+    assert [step.text.zh for step in proof_steps(unknown)][1] == "没有记录可以证明的下限。"
+
+
+@given(
+    people=st.lists(st.integers(0, 3000), min_size=6, max_size=6),
+    cuts=st.tuples(st.integers(1, 2), st.integers(3, 4), st.integers(5, 5)),
+    seats=st.tuples(*[st.integers(1, 3)] * 4),
+)
+def test_every_move_is_measured_as_if_it_had_been_made(people, cuts, seats) -> None:
+    """Against a plain recount: make the move, try all seats of the two, take the best."""
+    codes, total = list(PEOPLE), sum(people)
+    if not total:
+        return
+    counts = dict(zip(codes, people, strict=True))
+    ends = [0, *cuts, 6]
+    drawn = {
+        n: (seats[n - 1], " ".join(codes[a:b])) for n, (a, b) in enumerate(pairwise(ends), start=1)
+    }
+    layout = a_layout(drawn, seats=sum(seats), **counts)
+    homes = {n: given.split() for n, (_seats, given) in drawn.items()}
+
+    def worst(homes: dict[int, list[str]], seats: dict[int, int]) -> Fraction:
+        average = Fraction(total, sum(seats.values()))
+        return max(
+            abs(Fraction(sum(counts[c] for c in homes[n]), seats[n]) / average - 1) for n in homes
+        )
+
+    for number in drawn:
+        for (code, source, target), move in moves(layout, number).items():
+            if move.verdict in (Verdict.EMPTY, Verdict.BROKEN):
+                continue
+            after = {n: [c for c in home if c != code] for n, home in homes.items()}
+            after[target].append(code)
+            now = {n: given for n, (given, _codes) in drawn.items()}
+            both = now[source] + now[target]
+            options = [
+                worst(after, {**now, source: k, target: both - k})
+                for k in (1, 2, 3) if 1 <= both - k <= 3
+            ]  # fmt: skip
+            assert move.largest == min(options)
+            assert sum(move.seats) == both
