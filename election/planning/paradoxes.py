@@ -9,6 +9,7 @@ Source: the law is silent on the method (EL 15); rulebook R2.1.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 from election.planning.apportionment import Apportionment, Population, apportion, exact_shares
@@ -103,7 +104,7 @@ def house_breaches(
     sizes = range(max(seats - reach, 1), seats + reach + 1)
     outcomes = [_or_none(population, size, method, floor, cap) for size in sizes]
     found = []
-    for smaller, larger in zip(outcomes, outcomes[1:], strict=False):
+    for smaller, larger in pairwise(outcomes):
         if smaller is not None and larger is not None:
             found += _lost(smaller, larger)
     return tuple(found)

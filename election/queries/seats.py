@@ -57,9 +57,10 @@ class MethodNote:
 class SeatTable:
     """All methods side by side.
 
-    outcomes: method -> outcome; a method that cannot keep the limits is missing. frame: index code; name, population, exact_share (text of a fraction), one Int64 column per
+    frame: index code; name, population, exact_share (text of a fraction), one Int64 column per
     method with the sure seats (missing where the method cannot keep the limits), ties (methods in
-    which the row is tied), differs (the methods do not agree on this row).
+    which the row is tied), differs (the methods do not agree on this row). outcomes: method -> its
+    outcome; a method that cannot keep the limits is missing.
     """
 
     frame: pd.DataFrame
@@ -89,7 +90,7 @@ class SeatTable:
         house = house_breaches(
             people, self.seats, method=outcome.method, floor=self.floor, cap=self.cap
         )
-        said = [breach.text(self.labels) for breach in (*quota, *house)]
+        said = [one.text(self.labels) for one in quota] + [one.text(self.labels) for one in house]
         return MethodNote(outcome.method, outcome.max_deviation, self._moved(outcome), tuple(said))
 
     def _moved(self, outcome: Apportionment) -> tuple[tuple[str, int], ...]:
