@@ -153,7 +153,7 @@ def over_districts(board: Board) -> SeatTable:
 
 
 def people_of_districts(board: Board) -> dict[str, int]:
-    """Number -> people of every district of a plan; raises R.260 naming those whose people are not known."""
+    """Number -> people of every district of a plan. Raises R.260 naming those without."""
     unknown = [line for line in board.districts if not line.people]
     if unknown or not board.districts:
         named = "、".join(str(line.number) for line in unknown) or "—"
