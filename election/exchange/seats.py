@@ -33,6 +33,7 @@ _DEVIATION = Text("{method}：偏差（%）", "{method}: deviation (%)")
 _NOTES = (
     Text("方法", "method"),
     Text("最大偏差（%）", "largest deviation (%)"),
+    Text("没有名额的", "without a seat"),
     Text("与最大余数法相比", "against largest remainder"),
     Text("须知", "to know"),
 )
@@ -170,6 +171,6 @@ def _note_sheet(table: SeatTable, language: str) -> Sheet:
         moved = "；".join(f"{name} {change:+d}" for name, change in note.moved)
         said = " ".join(text.say(language) for text in note.paradoxes)
         name = METHOD_NAMES[note.method].say(language)
-        rows.append([name, _rounded(note.largest, 2, 100), moved, said])
+        rows.append([name, _rounded(note.largest, 2, 100), note.without, moved, said])
     header = [text.say(language) for text in _NOTES]
     return Sheet(Text("各法须知", "notes").say(language), header, rows)

@@ -43,13 +43,14 @@ class MethodNote:
     """What the committee should know of one method on this data.
 
     largest: the largest absolute deviation of people per seat, of rows with seats. moved: seats
-    more (+) or fewer (-) than by the default method, by row; sure seats only. paradoxes: where it
-    breaks quota or house monotonicity.
+    more (+) or fewer (-) than by the default method, by row; sure seats only. without: rows with
+    people and no sure seat. paradoxes: where it breaks quota or house monotonicity.
     """
 
     method: str
     largest: Fraction | None
     moved: tuple[tuple[str, int], ...]
+    without: int
     paradoxes: tuple[Text, ...]
 
 
@@ -91,7 +92,10 @@ class SeatTable:
             people, self.seats, method=outcome.method, floor=self.floor, cap=self.cap
         )
         said = [one.text(self.labels) for one in quota] + [one.text(self.labels) for one in house]
-        return MethodNote(outcome.method, outcome.max_deviation, self._moved(outcome), tuple(said))
+        without = sum(unit.population > 0 and not unit.seats for unit in outcome.units)
+        return MethodNote(
+            outcome.method, outcome.max_deviation, self._moved(outcome), without, tuple(said)
+        )
 
     def _moved(self, outcome: Apportionment) -> tuple[tuple[str, int], ...]:
         usual = self.outcomes.get(DEFAULT_METHOD)

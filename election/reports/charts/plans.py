@@ -129,14 +129,13 @@ class PeoplePerSeat:
                 continue
             value = row.people / row.seats
             axes.barh(place, value, color=OTHER, height=0.66)
-            axes.text(value + most * 0.012, place, f"{value:,.1f}", va="center", fontsize=8,
-                      bbox=_BACK)  # fmt: skip
+            axes.text(most * 0.012, place, f"{value:,.1f}", va="center", fontsize=8)
         note = Text("每名代表所代表的人口数（人）", "people per deputy")
         if self.average is not None:
             axes.axvline(float(self.average), color=ACCENT, linewidth=1)
             average = f"{float(self.average):,.1f}"
             note = Text(f"{note.zh}   红线：平均{average}人", f"{note.en}   red: average {average}")
-        axes.set_xlim(0, most * 1.16)
+        axes.set_xlim(0, most * 1.04)
         axes.set_xlabel(note.say(self.language))
         label_rows(axes, [row.label for row in self.rows])
         return figure
