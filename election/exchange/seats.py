@@ -90,6 +90,8 @@ def read_people(raw: bytes, name: str) -> PeopleTable:
         for number, texts in head.rows
         if not _TOTALS & {text.lower() for text in texts[:3]}
     ]
+    if len(rows) > MOST_ROWS:
+        findings.append(BadCell(files.TOO_MANY_ROWS, most=MOST_ROWS).finding(row=0, column=""))
     if not rows and not findings:
         findings.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
     return _people(rows if not findings else [], findings)

@@ -40,6 +40,11 @@ class Curve:
         """The point of the approved number, if the limits allow it."""
         return next((point for point in self.points if point.seats == self.approved), None)
 
+    @property
+    def without(self) -> list[str]:
+        """Who has no sure seat at the approved number."""
+        return [self.labels[code] for code in (self.here.without if self.here else ())]
+
 
 def over_units(
     session: Session, congress: Congress, *, method: str, floor: int = 0, cap: int | None = None

@@ -91,6 +91,7 @@ def test_what_if_answers_as_a_file_too(desk: Desk) -> None:
         (ask(""), ("E.8",)),
         (ask("编码\nA\n"), ("人口",)),
         (ask("编码,人口\n"), ("E.8",)),
+        (ask("编码,人口\n" + "".join(f"A{n},5\n" for n in range(1001))), ("E.809",)),
         (ask("编码,人口\nA,5\nA,6\n"), ("单元编码重复",)),
         (ask("编码,人口\nA,0\n"), ("总人口为0",)),
         (ask(seats="0"), ("field-error",)),
@@ -121,6 +122,7 @@ def test_the_curve_says_that_the_number_is_fixed_elsewhere(desk: Desk) -> None:
 def test_the_curve_over_the_districts_of_a_plan_keeps_one_to_three_seats(desk: Desk) -> None:
     plan = desk.drawn()
     page = text_of(desk.get(f"/congresses/{desk.congress_id()}/seats/fairness", plan=str(plan)))
+    assert "此时没有名额的" not in page
     assert "在3至9名之间" in page  # three districts
     rows = re.findall(r'<td class="num">(\d+)</td><td class="num">([\d.]+%)</td>', page)
     assert [int(number) for number, _value in rows] == [3, 4, 5, 6, 7, 8, 9]
@@ -137,6 +139,14 @@ def test_a_figure_not_known_stays_unknown_and_names_its_units(desk: Desk) -> Non
     assert "下列单元没有常住人口数" in page
     desk.get(f"/congresses/{known}/seats/fairness.svg", status=404)
     desk.get(f"/congresses/{known}/seats/basis.svg")
+
+
+def test_who_would_have_no_seat_is_named(client: StrictClient) -> None:
+    desk = Desk(client, A2=20)
+    page = text_of(desk.get(f"/congresses/{desk.congress_id()}/seats/fairness"))
+    assert "此时没有名额的：A2 A2村。" in page
+    table = text_of(desk.get(f"/congresses/{desk.congress_id()}/seats"))
+    assert table.count("1个没有名额") == 3  # all but Adams, Dean and Huntington-Hill
 
 
 def test_what_the_address_gets_wrong_falls_back_or_is_not_there(desk: Desk) -> None:
