@@ -30,7 +30,7 @@ class WhatIfForm(Form):
     """A table of people as a file or as text, and the seats to share among its rows."""
 
     file = FileField(_l("File"))
-    text = TextAreaField(_l("or paste a table"), validators=[Length(max=MOST_TEXT)])
+    text = TextAreaField(_l("Paste a table"), validators=[Length(max=MOST_TEXT)])
     seats = CellField(_l("Seats to share"), cells.required(number_up_to(MOST_SEATS, 1)))
     floor = CellField(_l("At least, per row"), number_up_to(MOST_SEATS))
     cap = CellField(_l("At most, per row"), number_up_to(MOST_SEATS))
