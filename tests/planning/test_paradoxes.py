@@ -82,8 +82,16 @@ def test_seats_forced_by_a_floor_are_not_blamed_on_the_method() -> None:
 
 
 def test_a_tie_is_not_a_breach_while_it_can_be_decided_well() -> None:
-    outcome = apportion({"A": 1, "B": 1}, 3)
-    assert (outcome.tied_seats, quota_breaches(outcome)) == (1, ())
+    # D has an exact share of 4, surely 3 of them, and is tied for the fourth
+    outcome = apportion({"A": 1, "B": 1, "C": 1, "D": 3}, 8, method="adams")
+    assert [(unit.seats, unit.tied) for unit in outcome.units][3] == (3, True)
+    assert quota_breaches(outcome) == ()
+    # A has 1 of 4 seats, and is tied for 1 of 5: it need not lose
+    people = {"A": 1, "B": 3, "C": 3, "D": 3}
+    assert [unit.seats for unit in apportion(people, 4).units] == [1, 1, 1, 1]
+    assert (apportion(people, 5).units[0].seats, apportion(people, 5).units[0].tied) == (0, True)
+    found = house_breaches(people, 4, method="largest-remainder", reach=1)
+    assert [breach for breach in found if breach.before == 4] == []
 
 
 @given(counts=populations, seats=integers(1, 30))
