@@ -12,7 +12,7 @@ from numbers import Integral
 
 import pandas as pd
 
-from election.planning.sharing import DIVISORS, Shared, Task, largest_remainder
+from election.planning.sharing import DIVISORS, Shared, Task, largest_remainder, settle
 from election.rules.districts import deviation
 from election.rules.terms import InputFault, InputFaults, Step
 
@@ -236,15 +236,11 @@ def _outcome(task: Task, method: str, shared: Shared) -> Apportionment:
     )
 
 
-def compare_methods(
+def by_every_method(
     population: Population, seats: int, *, floor: int = 0, cap: int | None = None
-) -> pd.DataFrame:
-    """All six methods side by side, for the committee that has to choose one.
+) -> dict[str, Apportionment]:
+    """Method -> its outcome, in the order of METHODS; a method that refuses the limits is left out.
 
-    Index `code`; columns: population; exact_share (text of the reduced fraction seats x population
-    / total, before floors and caps); one Int64 column per method with the sure seats, all missing
-    when the method refuses these limits; ties (the methods in which the unit is tied, comma
-    separated); differs (bool: the methods that answer do not agree on this unit).
     Raises InputFaults when no method can answer.
     """
     answers: dict[str, Apportionment] = {}
@@ -256,6 +252,44 @@ def compare_methods(
             refusal = refused
     if not answers and refusal is not None:
         raise refusal
+    return answers
+
+
+def exact_shares(
+    population: Population, seats: int, *, floor: int = 0, cap: int | None = None
+) -> dict[str, Fraction]:
+    """Seats in proportion, as fractions, with nobody below the floor or above the cap.
+
+    Whoever would be outside is held at the limit and the rest is shared anew (see `settle`).
+    Raises InputFaults where `apportion` by largest remainder does.
+    """
+    counts = _counts(population)
+    faults = _parameter_faults(counts, seats, DEFAULT_METHOD, floor, cap)
+    task = None if faults else _task(counts, seats, DEFAULT_METHOD, floor, cap)
+    if task is None or (faults := _limit_faults(task, DEFAULT_METHOD)):
+        raise InputFaults(faults)
+    settled = settle(task)
+    fixed = {code: Fraction(held) for code, held in settled.fixed.items()}
+    return {code: (fixed | settled.shares)[code] for code in counts}
+
+
+def compare_methods(
+    population: Population, seats: int, *, floor: int = 0, cap: int | None = None
+) -> pd.DataFrame:
+    """All six methods side by side, for the committee that has to choose one.
+
+    Index `code`; columns: population; exact_share (text of the reduced fraction seats x population
+    / total, before floors and caps); one Int64 column per method with the sure seats, all missing
+    when the method refuses these limits; ties (the methods in which the unit is tied, comma
+    separated); differs (bool: the methods that answer do not agree on this unit).
+    Raises InputFaults when no method can answer.
+    """
+    answers = by_every_method(population, seats, floor=floor, cap=cap)
+    return methods_frame(answers, seats)
+
+
+def methods_frame(answers: Mapping[str, Apportionment], seats: int) -> pd.DataFrame:
+    """The frame of `compare_methods` from outcomes of the same units."""
     units = next(iter(answers.values())).units
     total = sum(unit.population for unit in units)
     frame = pd.DataFrame(

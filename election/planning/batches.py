@@ -1,11 +1,14 @@
 """Many small apportionments at once, in machine integers, as exact as apportionment.py.
 
 For simulations and benchmarks: thousands of problems with the same number of units. Every product
-stays below 2**63; where it could not, the whole batch is refused.
+stays below 2**63; where it could not, the whole batch is refused. Problems are worked off in blocks
+that stay in the processor's cache, turned so that one unit of all problems lies side by side, and
+in 32 bits where these hold every product.
 Source: Electoral Law Art. 15; rulebook R2.1.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +17,11 @@ from election.rules.terms import InputFault
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Block = NDArray[Any]  # int32 or int64, [units, problems] or [problems]
 
 LIMIT = 2**62  # total population x seats of one problem must stay below
+NARROW = 2**30  # below this, twice total population x seats fits 32 bits
+_BLOCK = 16_384  # problems at a time; twelve units of them fill about half a megabyte
 
 
 def apportion_many(
@@ -30,30 +36,42 @@ def apportion_many(
     """
     if method not in _METHODS:
         raise InputFault("method", f"没有“{method}”这种批量方法", f'no batch method "{method}"')
-    seats_of = _checked(populations, seats)
-    return _METHODS[method](populations, seats_of)
+    seats_of = _seats_of_rows(populations, seats)
+    given = np.empty(populations.shape, dtype=np.int64)
+    tied = np.empty(populations.shape, dtype=np.bool_)
+    for start in range(0, len(populations), _BLOCK):
+        part = slice(start, start + _BLOCK)
+        people, total, wanted = _checked(populations[part], seats_of[part])
+        given_part, tied_part = _METHODS[method](people, total, wanted)
+        given[part], tied[part] = given_part.T, tied_part.T
+    return given, tied
 
 
-def _checked(populations: Whole, seats: int | Whole) -> Whole:
-    """The seats of each row, after refusing what cannot be computed exactly."""
+def _seats_of_rows(populations: Whole, seats: int | Whole) -> Whole:
     if populations.dtype != np.int64 or populations.ndim != 2 or populations.shape[1] < 1:
         raise InputFault("populations", "应为int64的二维表", "must be int64 [n, units]")
     seats_of = np.broadcast_to(np.asarray(seats), populations.shape[:1])
     if seats_of.dtype != np.int64:
         raise InputFault("seats", "名额应为int64整数", "must be whole numbers (int64)")
-    if populations.size == 0:
-        return seats_of
-    if populations.min() < 0 or seats_of.min() < 1:
+    return seats_of
+
+
+def _checked(populations: Whole, seats: Whole) -> tuple[Block, Block, Block]:
+    """People [units, n], their total [n] and the seats [n], after refusing what cannot be exact."""
+    people = np.ascontiguousarray(populations.T)
+    if people.min() < 0 or seats.min() < 1:
         raise InputFault("populations", "人口不能为负，名额至少1名", "persons >= 0, seats >= 1")
     # Python integers: the sum itself must not overflow before it is compared with the limit.
-    if int(populations.max()) * populations.shape[1] >= 2**63:
+    if int(people.max()) * len(people) >= 2**63:
         raise _too_large()
-    totals = populations.sum(axis=1)
-    if totals.min() < 1:
+    total = people.sum(axis=0)
+    if total.min() < 1:
         raise InputFault("populations", "有一行总人口为0", "a row has no people")
-    if (totals > (LIMIT - 1) // seats_of).any():
+    if int(total.max()) * int(seats.max()) < NARROW:
+        return people.astype(np.int32), total.astype(np.int32), seats.astype(np.int32)
+    if (total > (LIMIT - 1) // seats).any():
         raise _too_large()
-    return seats_of
+    return people, total, seats
 
 
 def _too_large() -> InputFault:
@@ -62,63 +80,105 @@ def _too_large() -> InputFault:
     )
 
 
-def _largest_remainder(populations: Whole, seats: Whole) -> tuple[Whole, Flags]:
-    totals = populations.sum(axis=1, keepdims=True)
-    shares, remainders = np.divmod(populations * seats[:, None], totals)
-    left = seats - shares.sum(axis=1)
-    falling = -np.sort(-remainders, axis=1)
-    place = np.maximum(left - 1, 0)[:, None]  # rows with nothing left are masked below
-    cut = np.take_along_axis(falling, place, axis=1)
-    reaches = (remainders >= cut) & (left > 0)[:, None]
-    too_many = reaches.sum(axis=1) > left
-    tied = reaches & (remainders == cut) & too_many[:, None]
-    return shares + (reaches & ~tied), tied
+def _whole_parts(people: Block, total: Block, seats: Block) -> tuple[Block, Block]:
+    """The whole seats of every exact share, and what remains, in persons x seats."""
+    rest = people * seats
+    given = rest // total
+    rest -= given * total
+    return given, rest
 
 
-def _sainte_lague(populations: Whole, seats: Whole) -> tuple[Whole, Flags]:
+def _largest_remainder(people: Block, total: Block, seats: Block) -> tuple[Block, Flags]:
+    """Whole parts first; who is among the largest remainders is found by counting, not sorting.
+
+    above: how many units have a larger remainder; reach: how many have one at least as large. With
+    `left` seats to give, a unit surely has one if reach <= left, and is tied if above < left then.
+    """
+    given, rest = _whole_parts(people, total, seats)
+    left = (seats - given.sum(axis=0)).astype(np.int16 if len(people) < 2**15 else np.int64)
+    above = np.zeros(people.shape, dtype=left.dtype)
+    reach = np.ones(people.shape, dtype=left.dtype)
+    for unit in range(1, len(people)):
+        ahead = rest[unit] > rest[:unit]
+        level = rest[unit] >= rest[:unit]
+        above[:unit] += ahead
+        reach[:unit] += level
+        above[unit] = unit - level.sum(axis=0, dtype=left.dtype)
+        reach[unit] += unit - ahead.sum(axis=0, dtype=left.dtype)
+    sure = reach <= left
+    return given + sure, (above < left) & ~sure
+
+
+def _sainte_lague(people: Block, total: Block, seats: Block) -> tuple[Block, Flags]:
     """Round every exact share to the nearest seat, then give or take the nearest claims.
 
     Rounding with the divisor total / seats serves the highest claims first, so only the difference
-    of each row, at most units / 2, has to be settled claim by claim.
+    of each problem, at most units / 2, has to be settled claim by claim.
     """
-    totals = populations.sum(axis=1, keepdims=True)
-    given, rest = np.divmod(populations * seats[:, None], totals)
-    given += rest >= totals - rest
-    tied = np.zeros(populations.shape, dtype=np.bool_)
-    left = seats - given.sum(axis=1)
-    while (rows := np.flatnonzero(left)).size:
-        more = left[rows] > 0
-        now, people = given[rows], populations[rows]
-        # the next claim of a row that lacks seats, the last claim of a row that gave too many
-        level = _level(people, 2 * now + np.where(more, 1, -1)[:, None], more)
-        count, short = level.sum(axis=1), np.abs(left[rows])
-        # too many level claims to add: nobody gets one; too many to take back: all lose it, and
-        # what then is left is too little for all of them, which is the same tie
-        split = count > short
-        moved = np.where(more & split, 0, np.where(more, 1, -1))
-        given[rows] = now + level * moved[:, None]
-        tied[rows] = level & split[:, None]
-        left[rows] = np.where(split, 0, left[rows] - count * np.where(more, 1, -1))
+    given, rest = _whole_parts(people, total, seats)
+    given += rest >= total - rest
+    tied = np.zeros(people.shape, dtype=np.bool_)
+    left = seats - given.sum(axis=0, dtype=seats.dtype)
+    _give(people, given, tied, left)
+    _take_back(people, given, tied, left)
     return given, tied
 
 
-def _level(people: Whole, divisors: Whole, highest: Flags) -> Flags:
-    """The units with the highest (else the lowest) people / divisor of each row.
+def _give(people: Block, given: Block, tied: Flags, left: Block) -> None:
+    """Serve the highest next claims, people / (2 seats + 1), of the problems that lack seats.
 
-    A unit that has no seat to give back has divisor -1 there and is never chosen. Fractions are
-    compared by cross-multiplication, unit after unit, all rows at once.
+    Level claims too many for the seats left: nobody gets one, that is a tie.
     """
-    best_p, best_d = people[:, 0].copy(), divisors[:, 0].copy()
-    for unit in range(1, people.shape[1]):
-        p, d = people[:, unit], divisors[:, unit]
-        ahead = np.where(highest, p * best_d > best_p * d, p * best_d < best_p * d)
-        better = (d > 0) & (ahead | (best_d < 0))
-        best_p, best_d = np.where(better, p, best_p), np.where(better, d, best_d)
-    same: Flags = (people * best_d[:, None] == best_p[:, None] * divisors) & (divisors > 0)
+    while (rows := np.flatnonzero(left > 0)).size:
+        now, some, short = given.take(rows, axis=1), people.take(rows, axis=1), left[rows]
+        level = _largest(some, 2 * now + 1)
+        count = level.sum(axis=0, dtype=left.dtype)
+        split = count > short
+        unit, place = np.nonzero(level)
+        given[unit, rows[place]] += ~split[place]
+        tied[unit, rows[place]] = split[place]
+        left[rows] = np.where(split, 0, short - count)
+
+
+def _take_back(people: Block, given: Block, tied: Flags, left: Block) -> None:
+    """Take the lowest last claims, people / (2 seats - 1), from the problems that gave too many.
+
+    Level claims more than need be taken: all lose theirs, and what then is left is too little for
+    all of them, which is the same tie. A unit without a seat has the lowest (2 seats - 1) / people.
+    """
+    while (rows := np.flatnonzero(left < 0)).size:
+        now, some, over = given.take(rows, axis=1), people.take(rows, axis=1), -left[rows]
+        level = _largest(2 * now - 1, some)
+        count = level.sum(axis=0, dtype=left.dtype)
+        split = count > over
+        unit, place = np.nonzero(level)
+        given[unit, rows[place]] -= 1
+        tied[unit, rows[place]] = split[place]
+        left[rows] = np.where(split, 0, count - over)
+
+
+def _largest(above: Block, below: Block) -> Flags:
+    """The units with the largest fraction above / below of each problem; below may be 0.
+
+    In 32 bits above x below' of any two units is below 2**31. Two different fractions then differ
+    by more than one part in 2**31, and float64, which rounds at the 53rd bit, keeps their order;
+    equal fractions give the same float64. Wider ones are compared by cross-multiplication.
+    """
+    if above.dtype == np.int32:
+        with np.errstate(divide="ignore"):
+            ratio = above / below
+        largest: Flags = ratio == ratio.max(axis=0)
+        return largest
+    best_above, best_below = above[0], below[0]
+    for unit in range(1, len(above)):
+        better = above[unit] * best_below > best_above * below[unit]
+        best_above = np.where(better, above[unit], best_above)
+        best_below = np.where(better, below[unit], best_below)
+    same: Flags = above * best_below == best_above * below
     return same
 
 
-_METHODS: dict[str, Callable[[Whole, Whole], tuple[Whole, Flags]]] = {
+_METHODS: dict[str, Callable[[Block, Block, Block], tuple[Block, Flags]]] = {
     "largest-remainder": _largest_remainder,
     "sainte-lague": _sainte_lague,
 }

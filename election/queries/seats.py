@@ -1,16 +1,27 @@
 """Apportionment frames: the approved seats shared by every method, side by side.
 
-Over the units (how many seats would each deserve), and over the districts of a plan (1 to 3 each).
+Over the units (how many seats would each deserve), over the districts of a plan (1 to 3 each), and
+over any table of people for a question of "what if".
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
 from election.models import Congress
-from election.planning.apportionment import METHODS, compare_methods
+from election.planning.apportionment import (
+    DEFAULT_METHOD,
+    METHODS,
+    Apportionment,
+    Population,
+    by_every_method,
+    methods_frame,
+)
+from election.planning.paradoxes import house_breaches, quota_breaches
 from election.queries import units as unit_queries
 from election.queries.boards import BASIS_NAMES, Board, require_people
 from election.rules import plans
@@ -28,18 +39,70 @@ METHOD_NAMES: dict[str, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
+class MethodNote:
+    """What the committee should know of one method on this data.
+
+    largest: the largest absolute deviation of people per seat, of rows with seats. moved: seats
+    more (+) or fewer (-) than by the default method, by row; sure seats only. without: rows with
+    people and no sure seat. paradoxes: where it breaks quota or house monotonicity.
+    """
+
+    method: str
+    largest: Fraction | None
+    moved: tuple[tuple[str, int], ...]
+    without: int
+    paradoxes: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SeatTable:
     """All methods side by side.
 
     frame: index code; name, population, exact_share (text of a fraction), one Int64 column per
     method with the sure seats (missing where the method cannot keep the limits), ties (methods in
-    which the row is tied), differs (the methods do not agree on this row).
+    which the row is tied), differs (the methods do not agree on this row). outcomes: method -> its
+    outcome; a method that cannot keep the limits is missing.
     """
 
     frame: pd.DataFrame
     seats: int
     floor: int
     cap: int | None
+    outcomes: Mapping[str, Apportionment]
+
+    @property
+    def quota(self) -> Fraction:
+        """People per seat of the whole area."""
+        return next(iter(self.outcomes.values())).quota
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Code -> code and name, as sentences name a row."""
+        rows = self.frame["name"].items()
+        return {str(code): f"{code} {name}".strip() for code, name in rows}
+
+    def notes(self) -> list[MethodNote]:
+        """One note for each method that answers."""
+        return [self._note(outcome) for outcome in self.outcomes.values()]
+
+    def _note(self, outcome: Apportionment) -> MethodNote:
+        people = {unit.code: unit.population for unit in outcome.units}
+        quota = quota_breaches(outcome, floor=self.floor, cap=self.cap)
+        house = house_breaches(
+            people, self.seats, method=outcome.method, floor=self.floor, cap=self.cap
+        )
+        said = [one.text(self.labels) for one in quota] + [one.text(self.labels) for one in house]
+        without = sum(unit.population > 0 and not unit.seats for unit in outcome.units)
+        return MethodNote(
+            outcome.method, outcome.max_deviation, self._moved(outcome), without, tuple(said)
+        )
+
+    def _moved(self, outcome: Apportionment) -> tuple[tuple[str, int], ...]:
+        usual = self.outcomes.get(DEFAULT_METHOD)
+        pairs = zip(outcome.units, usual.units, strict=True) if usual else ()
+        return tuple(
+            (self.labels[a.code], a.seats - b.seats) for a, b in pairs if a.seats != b.seats
+        )
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -75,31 +138,48 @@ def over_units(
     """
     rows = unit_queries.of_election(session, congress.election_id)
     people = require_people(rows, congress.population_basis)
-    return _table(people, unit_queries.names(rows), congress.approved_seats, floor, cap)
+    return over_table(
+        people, unit_queries.names(rows), congress.approved_seats, floor=floor, cap=cap
+    )
 
 
 def over_districts(board: Board) -> SeatTable:
     """The seats of a congress shared among the districts of a plan: at least 1, at most 3 each.
 
-    Raises R.243 naming districts whose people are not known or that have none.
+    Raises R.260 naming districts whose people are not known or that have none.
     """
+    people = people_of_districts(board)
+    names = {
+        str(line.number): line.name or "、".join(brick.name for brick in line.bricks)
+        for line in board.districts
+    }
+    return over_table(people, names, board.seats, floor=1, cap=MOST_SEATS)
+
+
+def people_of_districts(board: Board) -> dict[str, int]:
+    """Number -> people of every district of a plan. Raises R.260 naming those without."""
     unknown = [line for line in board.districts if not line.people]
     if unknown or not board.districts:
         named = "、".join(str(line.number) for line in unknown) or "—"
         raise RuleViolation(
             plans.DISTRICTS_UNKNOWN, basis=BASIS_NAMES[board.basis], districts=named
         )
-    people = {str(line.number): line.people or 0 for line in board.districts}
-    names = {
-        str(line.number): line.name or "、".join(brick.name for brick in line.bricks)
-        for line in board.districts
-    }
-    return _table(people, names, board.seats, 1, MOST_SEATS)
+    return {str(line.number): line.people or 0 for line in board.districts}
 
 
-def _table(
-    people: dict[str, int], names: dict[str, str], seats: int, floor: int, cap: int | None
+def over_table(
+    people: Population,
+    names: Mapping[str, str],
+    seats: int,
+    *,
+    floor: int = 0,
+    cap: int | None = None,
 ) -> SeatTable:
-    frame = compare_methods(people, seats, floor=floor, cap=cap)
+    """Any seats shared over any table of people: county seats over towns, a question of what if.
+
+    Raises InputFaults for unusable figures, and when no method can keep floor and cap.
+    """
+    outcomes = by_every_method(people, seats, floor=floor, cap=cap)
+    frame = methods_frame(outcomes, seats)
     frame.insert(0, "name", [names[str(code)] for code in frame.index])
-    return SeatTable(frame, seats, floor, cap)
+    return SeatTable(frame, seats, floor, cap, outcomes)

@@ -1,10 +1,12 @@
 """Thousands of small apportionments at once give exactly what the single ones give."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from election.planning.apportionment import apportion
-from election.planning.batches import apportion_many
+from election.planning.batches import NARROW, apportion_many
 from election.rules.terms import InputFault
 
 METHODS = ("largest-remainder", "sainte-lague")
@@ -84,3 +86,39 @@ def test_a_method_without_a_fast_path_is_refused() -> None:
 def test_no_problems_have_no_answers() -> None:
     got, tied = apportion_many(np.empty((0, 3), dtype=np.int64), 5)
     assert (got.shape, tied.shape) == ((0, 3), (0, 3))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_narrow_and_wide_arithmetic_agree_on_each_side_of_their_border(method) -> None:
+    # 6 units of about 2**22 people and 40 seats lie around total x seats = 2**30
+    draws = np.random.default_rng(4)
+    populations = draws.integers(2**22 - 9, 2**22 + 9, size=(300, 6))
+    populations[:, 0] = populations[:, 1]  # level claims, and claims that nearly are
+    seats = draws.integers(38, 47, size=300)
+    assert 50 < (populations.sum(axis=1) * seats < NARROW).sum() < 250
+    got, tied = apportion_many(populations, seats, method)
+    for row in (slice(n, n + 1) for n in range(300)):  # each row alone takes its own path
+        alone, level = apportion_many(populations[row], seats[row], method)
+        assert (alone.tolist(), level.tolist()) == (got[row].tolist(), tied[row].tolist())
+    assert (got.tolist(), tied.tolist()) == one_by_one(populations, seats, method)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_more_problems_than_one_block_and_more_units_than_a_byte_counts(method) -> None:
+    draws = np.random.default_rng(5)
+    many = np.tile(draws.integers(1, 40, size=(7, 3)), (3000, 1))
+    got, tied = apportion_many(many, 8, method)
+    assert (got.reshape(3000, 7, 3) == got[:7]).all()
+    assert (got[:7].tolist(), tied[:7].tolist()) == one_by_one(many[:7], [8] * 7, method)
+    wide = draws.integers(1, 9, size=(3, 300))
+    got, tied = apportion_many(wide, 500, method)
+    assert (got.tolist(), tied.tolist()) == one_by_one(wide, [500] * 3, method)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_rows_made_of_level_claims_are_ties_as_the_fractions_say(method) -> None:
+    # every pattern of one, two and three times a population, for every number of seats
+    shapes = np.array(list(product((0, 1, 2, 3), repeat=4)))[1:] * 7
+    for count in range(1, 13):
+        got, tied = apportion_many(shapes, count, method)
+        assert (got.tolist(), tied.tolist()) == one_by_one(shapes, [count] * len(shapes), method)

@@ -1,4 +1,4 @@
-"""Charts of a result: plain values in, the bytes of an SVG or PNG out.
+"""Charts of plans and results: plain values in, the bytes of an SVG or PNG out.
 
 Equal data give equal bytes, so a chart can be hashed and published. The text is drawn as outlines
 of one font a pip package brings: it shows on any machine. Nothing here knows pyplot.
@@ -13,19 +13,40 @@ from election.reports.charts.districts import (
     Turnout,
     TurnoutRow,
 )
+from election.reports.charts.fairness import CurvePoint, FairnessCurve
+from election.reports.charts.plans import (
+    Deviations,
+    Limits,
+    PairRow,
+    Pairs,
+    PeoplePerSeat,
+    PlanRow,
+    SeatsOf,
+    compared_deviations,
+)
 from election.reports.charts.votes import Ballot, Bar, Votes
 
 __all__ = [
     "Ballot",
     "Bar",
     "Chart",
+    "CurvePoint",
     "Deputies",
     "DeputyRow",
+    "Deviations",
+    "FairnessCurve",
+    "Limits",
     "Need",
     "NeedRow",
+    "PairRow",
+    "Pairs",
+    "PeoplePerSeat",
+    "PlanRow",
+    "SeatsOf",
     "Turnout",
     "TurnoutRow",
     "Votes",
+    "compared_deviations",
     "to_png",
     "to_svg",
 ]

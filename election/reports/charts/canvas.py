@@ -7,6 +7,7 @@ imported inside the functions because it is heavy.
 import io
 import re
 import threading
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 INK, SOFT, LINE = "#1d2733", "#5b6875", "#dde2e8"
-CHOSEN, OTHER, ACCENT = "#2f5d8a", "#c3ced9", "#b3261e"
+CHOSEN, OTHER, ACCENT, WARN = "#2f5d8a", "#c3ced9", "#b3261e", "#b7791f"
 UNPRINTABLE = "〓"  # the printers' sign for a character the font does not have
 WIDTH = 4.8  # inches; about 460 CSS pixels, so that text stays legible on a phone
 ROW, HEAD, FOOT = 0.27, 0.75, 0.62  # inches of one bar, of the title, of the axis
@@ -82,6 +83,12 @@ def blank(*rows: int) -> tuple["Figure", list["Axes"]]:
         axes.grid(axis="x", color=LINE, linewidth=0.6)
         axes.set_axisbelow(True)
     return figure, panels
+
+
+def label_rows(axes: "Axes", labels: Sequence[str]) -> None:
+    """The first row on top, every row named."""
+    axes.set_yticks(range(len(labels)), [printable(label) for label in labels], color=INK)
+    axes.set_ylim(max(len(labels), 1) - 0.4, -0.6)
 
 
 def printable(text: str) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from election.reports.charts.canvas import ACCENT, CHOSEN, INK, OTHER, SOFT, blank, printable
+from election.reports.charts.canvas import ACCENT, CHOSEN, OTHER, SOFT, blank, label_rows
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 NOT_COUNTED = "未计票 not counted"
@@ -45,7 +44,7 @@ class Turnout:
         axes.axvline(50, color=ACCENT, linewidth=1, linestyle="--")
         axes.set_xlim(0, 100)
         axes.set_xlabel("占登记选民 % of registered voters   虚线：须过半 dashed: half")
-        _label_rows(axes, [row.label for row in self.rows])
+        label_rows(axes, [row.label for row in self.rows])
         return figure
 
 
@@ -84,7 +83,7 @@ class Deputies:
             note += "   线：平均 line: average"
         axes.set_xlim(left=0)
         axes.set_xlabel(note)
-        _label_rows(axes, [row.label for row in self.rows])
+        label_rows(axes, [row.label for row in self.rows])
         return figure
 
 
@@ -123,11 +122,5 @@ class Need:
                           markerfacecolor=face, markeredgecolor=CHOSEN)  # fmt: skip
         axes.set_xlim(-2, 102)
         axes.set_xlabel("占参加投票选民 % of those who took part   实心：当选 filled: elected")
-        _label_rows(axes, [row.label for row in self.rows])
+        label_rows(axes, [row.label for row in self.rows])
         return figure
-
-
-def _label_rows(axes: "Axes", labels: Sequence[str]) -> None:
-    """The first row on top, every row named."""
-    axes.set_yticks(range(len(labels)), [printable(label) for label in labels], color=INK)
-    axes.set_ylim(len(labels) - 0.4, -0.6)

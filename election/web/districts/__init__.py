@@ -1,6 +1,15 @@
-"""Districts and seats: plans per congress, editing a draft, apportionment, adoption."""
+"""Districts and seats: plans per congress, editing a draft, seats, charts, papers, adoption."""
 
-from election.web.districts import drafts, overview, papers, seats, why
+from election.web.districts import (
+    charts,
+    drafts,
+    fairness,
+    overview,
+    papers,
+    seats,
+    what_if,
+    why,
+)  # fmt: skip
 from election.web.districts.blueprint import bp
 
-__all__ = ["bp", "drafts", "overview", "papers", "seats", "why"]
+__all__ = ["bp", "charts", "drafts", "fairness", "overview", "papers", "seats", "what_if", "why"]

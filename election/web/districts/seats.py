@@ -1,7 +1,7 @@
 """Apportionment: the approved seats by every method, over units and over a plan's districts."""
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -76,7 +76,7 @@ def units_file(congress_id: int, form: str) -> ResponseReturnValue:
     table, problems = _over_units(body)
     if table is None:
         return _page(body, None, problems, plan=None, status=422)
-    return _file(table, form, body.name)
+    return sheet_file(table, form, body.name)
 
 
 @bp.get("/plans/<int:plan_id>/seats.<any(xlsx, csv):form>")
@@ -87,7 +87,7 @@ def districts_file(plan_id: int, form: str) -> ResponseReturnValue:
     table, problems = _over_districts(plan)
     if table is None:
         return _page(plan.congress, None, problems, plan=plan, status=422)
-    return _file(table, form, plan.name)
+    return sheet_file(table, form, plan.name)
 
 
 def _over_units(body: Congress) -> "tuple[SeatTable | None, list[Text]]":
@@ -124,8 +124,6 @@ def _page(
     plan: Plan | None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    from election.queries.seats import METHOD_NAMES  # noqa: PLC0415 - heavy
-
     draft = plan is not None and plan.status is PlanStatus.DRAFT
     page = render_template(
         "districts/seats.html",
@@ -133,16 +131,26 @@ def _page(
         congress=body,
         plan=plan,
         plans=queries.names_of(db.session(), body.id),
-        table=table,
-        rows=_rows(table) if table else [],
         problems=problems,
-        names=METHOD_NAMES,
         basis=BASIS_NAMES[body.population_basis],
         form=MethodForm(formdata=None, version=plan.version) if plan else None,
         usable=draft and body.election.stage in OPEN_IN["districts"],
         asked={"floor": request.args.get("floor", ""), "cap": request.args.get("cap", "")},
+        **table_view(table),
     )
     return page, status
+
+
+def table_view(table: "SeatTable | None") -> dict[str, Any]:
+    """What the templates of a table of seats need: the table, its rows, names, notes."""
+    from election.queries.seats import METHOD_NAMES  # noqa: PLC0415 - heavy
+
+    return {
+        "table": table,
+        "rows": _rows(table) if table else [],
+        "notes": table.notes() if table else [],
+        "names": METHOD_NAMES,
+    }
 
 
 def _rows(table: "SeatTable") -> list[dict[str, object]]:
@@ -157,18 +165,21 @@ def _rows(table: "SeatTable") -> list[dict[str, object]]:
             "seats": {m: int(row[m]) for m in table.methods if table.answers(m)},
             "ties": {name for name in row["ties"].split(", ") if name},
             "differs": bool(row["differs"]),
+            "units": {m: outcome.units[place] for m, outcome in table.outcomes.items()},
         }
-        for code, row in table.rows().items()
+        for place, (code, row) in enumerate(table.rows().items())
     ]
 
 
-def _file(table: "SeatTable", form: str, title: str) -> ResponseReturnValue:
+def sheet_file(table: "SeatTable", form: str, title: str) -> ResponseReturnValue:
+    """The table to save: a workbook of three sheets, or the first of them as CSV."""
     from election.exchange import spreadsheets  # noqa: PLC0415 - heavy
-    from election.exchange.seats import seat_sheet  # noqa: PLC0415 - heavy
+    from election.exchange.seats import seat_sheet, seat_sheets  # noqa: PLC0415 - heavy
 
     sheet = seat_sheet(table, language())
     name = f"{title}-{sheet.name}.{form}"
     if form == "csv":
         body = spreadsheets.write_csv(sheet.header, sheet.rows)
         return download(body, name=name, mime=spreadsheets.CSV_MIME)
-    return download(spreadsheets.write_xlsx([sheet]), name=name, mime=spreadsheets.XLSX_MIME)
+    body = spreadsheets.write_xlsx(seat_sheets(table, language()))
+    return download(body, name=name, mime=spreadsheets.XLSX_MIME)

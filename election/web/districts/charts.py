@@ -1,0 +1,164 @@
+"""Charts of a plan, each with its table; the comparison of two plans; how charts are sent."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, abort, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from election.database import db
+from election.models import Congress, Election, Plan
+from election.queries import districts as queries
+from election.queries.boards import Board, DistrictLine
+from election.rules.access import Permission
+from election.web.access import allowed
+from election.web.districts.blueprint import bp
+from election.web.helpers import get_or_404, language
+
+if TYPE_CHECKING:
+    from election.reports import charts as drawings
+
+MIMES = {"svg": "image/svg+xml", "png": "image/png"}
+ORDERS = ("number", "deviation")
+
+
+@bp.get("/plans/<int:plan_id>/charts")
+@allowed(Permission.SEE_OFFICE)
+def charts(plan_id: int) -> ResponseReturnValue:
+    """Deviation, seats and people per deputy of every district: charts and their tables."""
+    plan = get_or_404(Plan, plan_id)
+    board = queries.board(db.session(), plan)
+    profile = plan.congress.election.profile
+    return render_template(
+        "districts/charts.html",
+        election=plan.congress.election,
+        congress=plan.congress,
+        plan=plan,
+        board=board,
+        order=_order(),
+        lines=_ordered(board, _order()),
+        warn=profile.share("district.deviation_warn"),
+        alert=profile.share("district.deviation_alert"),
+    )
+
+
+@bp.get("/plans/<int:plan_id>/charts/<any(deviation, seats, people):name>.<any(svg, png):form>")
+@allowed(Permission.SEE_OFFICE)
+def chart_file(plan_id: int, name: str, form: str) -> ResponseReturnValue:
+    """One chart of a plan, drawn anew only when its data have changed."""
+    plan = get_or_404(Plan, plan_id)
+    board = queries.board(db.session(), plan)
+    return sent(_DRAWN[name](board, limits(plan.congress.election)), form)
+
+
+@bp.get("/congresses/<int:congress_id>/compare.<any(svg, png):form>")
+@allowed(Permission.SEE_OFFICE)
+def compare_chart(congress_id: int, form: str) -> ResponseReturnValue:
+    """The deviations of two plans of a congress, a and b, district by district."""
+    body = get_or_404(Congress, congress_id)
+    first, second = (_board_of(body, name) for name in ("a", "b"))
+    return sent(compared(first, second, limits(body.election)), form)
+
+
+def compared(a: Board, b: Board, within: "drawings.Limits") -> "drawings.Pairs":
+    """The comparison of two plans; a district that one of them lacks has one dot."""
+    from election.reports import charts as drawings  # noqa: PLC0415 - heavy
+
+    before, after = ({x.number: x.deviation for x in board.districts} for board in (a, b))
+    rows = [
+        drawings.PairRow(label(number), before.get(number), after.get(number))
+        for number in sorted(before.keys() | after.keys())
+    ]
+    return drawings.compared_deviations((a.name, b.name), rows, within, language())
+
+
+def limits(election: Election) -> "drawings.Limits":
+    """From which deviation the check list points a district out (R2.3)."""
+    from election.reports import charts as drawings  # noqa: PLC0415 - heavy
+
+    share = election.profile.share
+    return drawings.Limits(share("district.deviation_warn"), share("district.deviation_alert"))
+
+
+def label(number: int) -> str:
+    """A district as charts name it."""
+    return str(_("District %(n)d", n=number))
+
+
+def sent(chart: Any, form: str) -> ResponseReturnValue:  # noqa: ANN401 - any chart, hashable
+    """A chart as a file. Its ETag is a digest of its data and language: no data, no drawing."""
+    etag = sha256(f"{form} {chart!r}".encode()).hexdigest()
+    response = Response(mimetype=MIMES[form])
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.add("Cookie")
+    g.may_cache = True
+    if etag not in request.if_none_match:
+        response.set_data(_bytes(chart, form))
+    return response.make_conditional(request)
+
+
+@lru_cache(maxsize=64)
+def _bytes(chart: Any, form: str) -> bytes:  # noqa: ANN401 - any chart, hashable
+    from election.reports.charts import to_png, to_svg  # noqa: PLC0415 - heavy
+
+    return to_svg(chart) if form == "svg" else to_png(chart)
+
+
+def _board_of(body: Congress, name: str) -> Board:
+    """A plan named in the address, if it is one of this congress."""
+    plan = get_or_404(Plan, request.args.get(name, 0, type=int))
+    if plan.congress_id != body.id:
+        abort(404)
+    return queries.board(db.session(), plan)
+
+
+def _order() -> str:
+    asked = request.args.get("order", "")
+    return asked if asked in ORDERS else ORDERS[0]
+
+
+def _ordered(board: Board, order: str) -> list[DistrictLine]:
+    """By number, or the largest deviation above first and what is unknown last."""
+    if order == ORDERS[0]:
+        return list(board.districts)
+    return sorted(
+        board.districts, key=lambda x: (x.deviation is None, -(x.deviation or Fraction()))
+    )
+
+
+def _rows(lines: Sequence[DistrictLine]) -> "tuple[drawings.PlanRow, ...]":
+    from election.reports import charts as drawings  # noqa: PLC0415 - heavy
+
+    return tuple(drawings.PlanRow(label(x.number), x.seats, x.people, x.deviation) for x in lines)
+
+
+def _deviation(board: Board, within: "drawings.Limits") -> "drawings.Chart":
+    from election.reports import charts as drawings  # noqa: PLC0415 - heavy
+
+    rows = _rows(_ordered(board, _order()))
+    return drawings.Deviations(board.name, rows, within, language())
+
+
+def _seats(board: Board, _within: "drawings.Limits") -> "drawings.Chart":
+    from election.reports import charts as drawings  # noqa: PLC0415 - heavy
+
+    return drawings.SeatsOf(board.name, _rows(_ordered(board, _order())), language())
+
+
+def _people(board: Board, _within: "drawings.Limits") -> "drawings.Chart":
+    from election.reports import charts as drawings  # noqa: PLC0415 - heavy
+
+    rows = _rows(_ordered(board, _order()))
+    return drawings.PeoplePerSeat(board.name, rows, board.average, language())
+
+
+_DRAWN: dict[str, Callable[[Board, "drawings.Limits"], "drawings.Chart"]] = {
+    "deviation": _deviation,
+    "seats": _seats,
+    "people": _people,
+}
