@@ -26,6 +26,7 @@ from election.queries.elections import adopted_districts
 from election.rules import readiness
 from election.rules.stages import Stage
 from election.rules.terms import Finding, Level, Text
+from election.rules.ties import due
 
 BODY = {
     Level.COUNTY: Text("县级代表", "county deputies"),
@@ -136,6 +137,4 @@ def _unsettled(session: Session, keys: Sequence[int]) -> set[int]:
     )
     last = {key: outcome for key, _number, outcome in rounds}
     asks = ("rerun_election", "tie_repeat_vote", "further_election", "unresolved_tie")
-    return {
-        key for key in keys if (outcome := last.get(key)) is None or outcome.get("next") in asks
-    }
+    return {key for key in keys if (outcome := last.get(key)) is None or due(outcome) in asks}
