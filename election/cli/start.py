@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from election.actions import accounts
-from election.cli.office import office
+from election.cli.office import office, one_line
 from election.cli.sample import UNTIL, load_sample
 from election.clock import now
 from election.database import db, transaction
@@ -32,7 +32,8 @@ THREADS = 16
 )
 def command(*, empty: bool, until: str) -> None:
     """Start the office; the first start makes the database and prints the logins once."""
-    settings = load()
+    with one_line():
+        settings = load()
     set_up()
     if not _free(settings):
         click.echo(
@@ -42,7 +43,7 @@ def command(*, empty: bool, until: str) -> None:
         )
         sys.exit(2)
     compile_all()
-    with office() as app:
+    with office(migrated=False) as app:
         upgrade()
         if db.session.scalar(select(Township.id).limit(1)) is None:
             _first_start(empty=empty, until=until)
