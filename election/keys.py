@@ -63,7 +63,7 @@ def readable(address: str) -> URL:
         raise Unusable(
             "DATABASE_URL",
             "不是可用的数据库地址；例如 postgresql://用户@主机/数据库，不设置则用数据文件夹内的SQLite",
-            "no usable address of a database; such as postgresql://user@host/name, or leave it unset "
+            "no usable address of a database; write postgresql://user@host/name, or leave it unset "
             "for SQLite in the data folder",
         ) from error
     return url
@@ -86,7 +86,7 @@ def _damaged(folder: Path, names: list[str]) -> Unusable:
     return Unusable(
         "XUANBAN_DATA",
         f"{folder}中的密钥文件已损坏（{listed}，应为{_BYTES}字节）；请从保管的副本恢复",
-        f"keys in {folder} are damaged ({listed}: {_BYTES} bytes each); restore them from your copy",
+        f"keys in {folder} are damaged ({listed}: {_BYTES} bytes each); restore your copy of them",
     )
 
 

@@ -17,7 +17,7 @@ _MEBIBYTE = 1024 * 1024
 
 
 class Unusable(Exception):
-    """The installation cannot be used as it is: which setting, and one sentence in each language."""
+    """The installation cannot be used as it is: which setting, and why, in both languages."""
 
     def __init__(self, setting: str, zh: str, en: str) -> None:
         super().__init__(f"{setting}: {zh} / {en}")

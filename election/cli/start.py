@@ -16,6 +16,7 @@ from election.database import db, transaction
 from election.log import set_up
 from election.migrations import upgrade
 from election.models import Township
+from election.rules.accounts import UNNAMED
 from election.settings import Settings, load
 from election.translations import compile_all
 
@@ -63,7 +64,7 @@ def _free(settings: Settings) -> bool:
 def _first_start(*, empty: bool, until: str) -> None:
     if empty:
         with transaction() as session:
-            town = accounts.found_township(session, code="000000000", name="本镇", county="",
+            town = accounts.found_township(session, code=UNNAMED, name="本镇", county="",
                                            at=now())  # fmt: skip
             _who, password = accounts.first_administrator(
                 session, town, username="admin", name="管理员", at=now()

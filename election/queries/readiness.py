@@ -22,7 +22,7 @@ from election.models import (
     Result,
     Round,
 )  # fmt: skip
-from election.queries.elections import adopted_districts
+from election.queries.elections import adopted_districts, is_named
 from election.rules import readiness
 from election.rules.stages import Stage
 from election.rules.terms import Finding, Level, Text
@@ -49,6 +49,7 @@ def missing(session: Session, election: Election, to: Stage) -> list[Finding]:
         _congresses(session, election),
         _districts(session, election),
         by_election=election.kind.value == "by_election",
+        named=is_named(session, election.township_id),
     )
 
 

@@ -116,7 +116,11 @@ def home() -> ResponseReturnValue:
 @bp.get("/elections")
 @allowed(Permission.SEE_OFFICE)
 def index() -> ResponseReturnValue:
-    """The elections of this township; a single one opens at once."""
+    """The elections of this township; the administrator of a new office is led to name it first."""
+    if actor().may(Permission.MANAGE_ACCOUNTS) and not queries.is_named(
+        db.session(), official().township_id
+    ):
+        return redirect(url_for("accounts.township"), 303)
     elections = queries.of_township(db.session(), official().township_id)
     return render_template("elections/index.html", elections=elections)
 
