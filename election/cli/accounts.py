@@ -36,7 +36,10 @@ def reset_command(username: str) -> None:
     with office(), transaction() as session:
         official = session.scalar(select(Official).where(Official.username == username.strip()))
         if official is None:
-            zh, en = "没有这个用户名；可用 accounts list 查看", "no such user name; see: accounts list"
+            zh, en = (
+                "没有这个用户名；可用 accounts list 查看",
+                "no such user name; see: accounts list",
+            )
             stop([Fault(username, None, None, zh, en)])
         if not official.active:
             stop([Fault(username, None, None, "账户已停用；请管理员先重新启用",

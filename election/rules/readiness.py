@@ -85,7 +85,10 @@ UNNAMED = Code(
     "D10",
     "",
     Text("还没有填写乡镇的名称、代码和所属县", "township, code and county are not filled in yet"),
-    Text("请管理员在“工作人员”页打开“乡镇”填写", "the administrator does so under Officials, Township"),
+    Text(
+        "请管理员在“工作人员”页打开“乡镇”填写",
+        "the administrator does so under Officials, Township",
+    ),
 )
 CODES: tuple[Code, ...] = (
     UNNAMED,

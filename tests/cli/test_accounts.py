@@ -19,9 +19,7 @@ from tests.conftest import _close, make_app
 
 
 @pytest.fixture
-def data(
-    founded: tuple[Path, Office], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def data(founded: tuple[Path, Office], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     own = tmp_path / "data"
     shutil.copytree(founded[0], own)
     monkeypatch.setenv("XUANBAN_DATA", str(own))
