@@ -22,7 +22,7 @@ from election.rules.access import Permission
 from election.rules.results import WRITE_IN
 from election.rules.rounds import CERTIFIER_COUNTED, FOLLOWS, FURTHER, Held, check_day, proposed
 from election.rules.terms import Finding, Level, RuleViolation, finding
-from election.rules.ties import Choice, Decision, due, undecided
+from election.rules.ties import COMMITTEE, Choice, Decision, due, undecided
 from election.web.access import actor, allowed
 from election.web.counting.fields import MapField
 from election.web.helpers import Form, download, get_or_404, perform
@@ -166,7 +166,8 @@ def _seal(count: queries.RoundCount) -> str | None:
     one = count.round
     if count.result is None:
         return None
-    return counting.record_code(db.session(), one.township_id, "result.certify", one.code)
+    what = "result.decide_tie" if COMMITTEE in count.result.outcome else "result.certify"
+    return counting.record_code(db.session(), one.township_id, what, one.code)
 
 
 @bp.post("/rounds/<int:round_id>/certify")

@@ -1,5 +1,6 @@
 """A repeat vote that stays level: the page of the committee's decision, in both languages."""
 
+import re
 from datetime import date
 
 import pytest
@@ -44,6 +45,7 @@ def test_the_page_leads_to_the_decision_and_then_tells_it(
 ) -> None:
     key = town.round(1, 3).id
     page = text_of(director.get(f"/rounds/{key}/result"))
+    certified = re.search(r'class="seal fs-5">([^<]+)<', page)
     assert f"/rounds/{key}/tie" in page
     assert "王二、张三" in page or "张三、王二" in page
     for language in ("zh_Hans_CN", "en"):
@@ -56,6 +58,7 @@ def test_the_page_leads_to_the_decision_and_then_tells_it(
     page = text_of(director.get(f"/rounds/{key}/result"))
     assert "选举委员会2021年12月17日书面决定（选委会〔2021〕11号）：不再投票，名额空缺" in page
     assert "名额空缺，不再选举" in page
+    assert certified and certified.group(1) not in page  # the code is that of the decision now
     assert director.get(f"/rounds/{key}/record.pdf").mimetype == "application/pdf"
 
 

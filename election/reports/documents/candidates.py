@@ -91,7 +91,7 @@ def opening_of(notice: Notice) -> str:
 
 
 def term_name(congress: str, term: int) -> str:
-    """鹤浦镇人民代表大会, 20 -> 鹤浦镇第二十届人民代表大会; what follows the name stays behind it."""
+    """鹤浦镇人民代表大会, 20 -> 鹤浦镇第二十届人民代表大会; what stands behind it stays there."""
     place, _, behind = congress.partition("人民代表大会")
     return f"{place}第{chinese_number(term)}届人民代表大会{behind}"
 
