@@ -3,18 +3,25 @@
 DATABASE_URL   default: SQLite in the data folder
 XUANBAN_DATA   keys, database, uploads, published files; default instance/
 XUANBAN_HOST, XUANBAN_PORT   default 127.0.0.1 and 5000
-Keys are made at first start with mode 0600; they never enter the database or a backup.
+Keys are made at first start with mode 0600; they never enter the database or a backup. Once the
+database holds an office, missing keys are refused (election/keys.py), never replaced.
 """
 
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-KEY_NAMES = ("session", "encryption", "index")
 _MEBIBYTE = 1024 * 1024
+
+
+class Unusable(Exception):
+    """The installation cannot be used as it is: which setting, and why, in both languages."""
+
+    def __init__(self, setting: str, zh: str, en: str) -> None:
+        super().__init__(f"{setting}: {zh} / {en}")
+        self.setting, self.zh, self.en = setting, zh, en
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,8 @@ class Settings:
 
     @property
     def flask(self) -> dict[str, object]:
-        """The configuration of the web application."""
-        keys = read_keys(self.data)
+        """The configuration of the web application, but for the key that signs its sessions."""
         return {
-            "SECRET_KEY": keys["session"],
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": engine_options(sqlite=self.is_sqlite),
             "MAX_CONTENT_LENGTH": 20 * _MEBIBYTE,
@@ -66,13 +71,40 @@ def engine_options(*, sqlite: bool) -> dict[str, object]:
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the environment; make the data folder."""
     data = Path(environ.get("XUANBAN_DATA") or ROOT / "instance").resolve()
-    data.mkdir(parents=True, exist_ok=True)
+    _make_folder(data)
     default = f"sqlite:///{(data / 'xuanban.sqlite3').as_posix()}"
     return Settings(
         data=data,
         database_url=_driver(environ.get("DATABASE_URL") or default),
         host=environ.get("XUANBAN_HOST") or "127.0.0.1",
-        port=int(environ.get("XUANBAN_PORT") or "5000"),
+        port=_port(environ.get("XUANBAN_PORT") or "5000"),
+    )
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_use(data, error) from error
+
+
+def cannot_use(folder: Path, error: OSError) -> Unusable:
+    """A folder of the installation that cannot be made, read or written."""
+    reason = error.strerror or type(error).__name__
+    return Unusable(
+        "XUANBAN_DATA",
+        f"数据文件夹{folder}无法使用（{reason}）；请检查路径和读写权限",
+        f"the data folder {folder} cannot be used ({reason}); check its path and rights",
+    )
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    raise Unusable(
+        "XUANBAN_PORT",
+        f"“{text}”不是端口号，应为1至65535的整数",
+        f"{text!r} is no port; write a whole number from 1 to 65535",
     )
 
 
@@ -82,23 +114,3 @@ def _driver(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
-
-
-def read_keys(data: Path) -> dict[str, bytes]:
-    """The three 256-bit keys of this installation, made on first use."""
-    folder = data / "keys"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return {name: _read_or_make(folder / name) for name in KEY_NAMES}
-
-
-def _read_or_make(path: Path) -> bytes:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    key = secrets.token_bytes(32)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    return key

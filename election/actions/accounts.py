@@ -12,12 +12,14 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from election.actions import audit
-from election.models import LoginFailure, Official, Ticket, Township
+from election.models import Congress, LoginFailure, Official, Publication, Ticket, Township
 from election.models.types import blind_index
 from election.rules.access import Actor, Permission, Role
 from election.rules.accounts import (
+    ALREADY_PUBLISHED,
     LAST_ADMINISTRATOR,
     NO_ROLE,
+    OTHER_TOWNSHIP,
     SAME_PERSON,
     TAKEN,
     WRONG_PASSWORD,
@@ -30,6 +32,7 @@ _at_once = threading.BoundedSemaphore(3)  # each verification takes 64 MiB
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=10)
 _FREE_TRIES = 3
 # letters and digits that nobody confuses when reading a printed password aloud
+CONSOLE = "console"  # who acts on the machine itself, without an account
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -44,6 +47,28 @@ def found_township(
     data = {"code": code, "name": name, "county": county, "is_sample": is_sample}
     audit.record(session, by=by, under=None, what="township.found", subject=code, data=data, at=at)
     return township
+
+
+def name_township(
+    session: Session, township: Township, *, code: str, name: str, county: str, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Other code, name and county, as long as nothing is published. Raises R.908, R.909."""
+    by.role_for(Permission.MANAGE_ACCOUNTS)
+    congresses = select(Congress.id).where(Congress.township_id == township.id)
+    public = select(Publication.id).where(Publication.congress_id.in_(congresses))
+    if session.scalar(public.limit(1)) is not None:
+        raise RuleViolation(ALREADY_PUBLISHED)
+    same = select(Township.id).where(Township.code == code, Township.id != township.id)
+    if session.scalar(same) is not None:
+        raise RuleViolation(OTHER_TOWNSHIP, number=code)
+    before = {"code": township.code, "name": township.name, "county": township.county}
+    township.code, township.name, township.county = code, name, county
+    data = {"code": code, "name": name, "county": county, "before": before}
+    audit.record(
+        session, by=by, under=Permission.MANAGE_ACCOUNTS, what="township.name", subject=code,
+        data=data, at=at,
+    )  # fmt: skip
 
 
 def first_administrator(
@@ -119,6 +144,15 @@ def reset_password(session: Session, official: Official, *, by: Actor, at: datet
     _end_tickets(session, official, at=at)
     _record(session, "accounts.reset_password", official, by=by, at=at)
     return password
+
+
+def reset_at_console(session: Session, official: Official, *, at: datetime) -> str:
+    """As reset_password, by whoever has the machine: the way back when no administrator is left.
+
+    The chain names "console" as the one who acted.
+    """
+    by = Actor(official.township_id, None, CONSOLE, frozenset({Role.ADMINISTRATOR}))
+    return reset_password(session, official, by=by, at=at)
 
 
 def change_password(

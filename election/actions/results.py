@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from election.actions import audit
 from election.actions.counting.rounds import NewRound, open_round, told
+from election.clock import local
 from election.models import Candidacy, CandidacyStatus, Person, Result, Round, RoundKind
 from election.queries.candidate_order import ordered
 from election.queries.results import RoundCount, count_round, follower, held
@@ -16,6 +17,7 @@ from election.rules.access import Actor, Permission
 from election.rules.results import WRITE_IN
 from election.rules.stages import require_open
 from election.rules.terms import RuleViolation
+from election.rules.ties import Decision, decided
 
 
 def hold(session: Session, round_id: int) -> Round:
@@ -91,11 +93,7 @@ def open_next(
     """
     election = one.district.congress.election
     require_open("counting", election.stage)
-    result = session.scalar(select(Result).where(Result.round_id == one.id))
-    if result is None:
-        raise RuleViolation(rules.NOT_CERTIFIED)
-    if follower(session, one) is not None:
-        raise RuleViolation(rules.OPEN_ALREADY)
+    result = _last_certified(session, one)
     plan = rules.plan_next(held(session, one, result), chosen=chosen, decision=decision)
     rules.check_day(polling_day, one.polling_day, profile=election.profile)
     made = open_round(
@@ -119,6 +117,39 @@ def open_next(
         subject=made.code, data=data, at=at,
     )  # fmt: skip
     return made
+
+
+def decide_tie(
+    session: Session, one: Round, decision: Decision, *, by: Actor, at: datetime
+) -> Result:
+    """Record what the committee decided on a repeat vote that stayed level; hold the round.
+
+    The law is silent (R9.4): one more repeat vote, or vacant seats; nobody is named by the program.
+    Until a round follows, a later decision replaces the earlier one; the chain keeps both.
+    Raises R.612, R.613, R.624-R.627.
+    """
+    election = one.district.congress.election
+    require_open("counting", election.stage)
+    result = _last_certified(session, one)
+    result.outcome = decided(
+        result.outcome, decision, polling_day=one.polling_day, today=local(at).date()
+    )
+    data = {"election": election.id, "round": one.code, "outcome": result.outcome}
+    audit.record(
+        session, by=by, under=Permission.CERTIFY, what="result.decide_tie",
+        subject=one.code, data=data, at=at,
+    )  # fmt: skip
+    return result
+
+
+def _last_certified(session: Session, one: Round) -> Result:
+    """The certificate of a round that no other round follows yet."""
+    result = session.scalar(select(Result).where(Result.round_id == one.id))
+    if result is None:
+        raise RuleViolation(rules.NOT_CERTIFIED)
+    if follower(session, one) is not None:
+        raise RuleViolation(rules.OPEN_ALREADY)
+    return result
 
 
 def _next_number(session: Session, one: Round) -> int:

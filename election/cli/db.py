@@ -14,6 +14,6 @@ def command() -> None:
 @command.command("upgrade")
 def upgrade_command() -> None:
     """Create the database, or bring it to the newest shape."""
-    with office():
+    with office(migrated=False):
         before, now = upgrade()
     click.echo(f"数据库 / database: {before or '-'} -> {now}")

@@ -8,6 +8,7 @@ import click
 
 # command -> module that holds it under the name `command`
 COMMANDS: dict[str, str] = {
+    "accounts": "election.cli.accounts",
     "audit": "election.cli.audit",
     "calc": "election.cli.calc",
     "db": "election.cli.db",

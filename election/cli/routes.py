@@ -14,7 +14,7 @@ from election.web.access import rule_of
 @click.option("--json", "as_json", is_flag=True, help="one JSON document")
 def command(*, as_json: bool) -> None:
     """List every route: rule, methods, endpoint, access rule."""
-    with office() as app:
+    with office(migrated=False) as app:
         rows = routes(app)
     if as_json:
         echo_json(rows)

@@ -9,13 +9,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from election.actions import accounts
-from election.cli.office import office
+from election.cli.office import office, one_line
 from election.cli.sample import UNTIL, load_sample
 from election.clock import now
 from election.database import db, transaction
 from election.log import set_up
 from election.migrations import upgrade
 from election.models import Township
+from election.rules.accounts import UNNAMED
 from election.settings import Settings, load
 from election.translations import compile_all
 
@@ -32,7 +33,8 @@ THREADS = 16
 )
 def command(*, empty: bool, until: str) -> None:
     """Start the office; the first start makes the database and prints the logins once."""
-    settings = load()
+    with one_line():
+        settings = load()
     set_up()
     if not _free(settings):
         click.echo(
@@ -42,7 +44,7 @@ def command(*, empty: bool, until: str) -> None:
         )
         sys.exit(2)
     compile_all()
-    with office() as app:
+    with office(migrated=False) as app:
         upgrade()
         if db.session.scalar(select(Township.id).limit(1)) is None:
             _first_start(empty=empty, until=until)
@@ -62,7 +64,7 @@ def _free(settings: Settings) -> bool:
 def _first_start(*, empty: bool, until: str) -> None:
     if empty:
         with transaction() as session:
-            town = accounts.found_township(session, code="000000000", name="本镇", county="",
+            town = accounts.found_township(session, code=UNNAMED, name="本镇", county="",
                                            at=now())  # fmt: skip
             _who, password = accounts.first_administrator(
                 session, town, username="admin", name="管理员", at=now()

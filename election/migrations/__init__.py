@@ -25,12 +25,17 @@ def configuration() -> Config:
 
 def upgrade() -> tuple[str | None, str | None]:
     """Create or migrate the database of the current app; (revision before, revision now)."""
-    before, newest = revision(), ScriptDirectory.from_config(configuration()).get_current_head()
-    if before != newest:
+    before, head = revision(), newest()
+    if before != head:
         if before is not None:
             _copy_beside(before)
         command.upgrade(configuration(), "head")
-    return before, newest
+    return before, head
+
+
+def newest() -> str | None:
+    """The revision this program needs."""
+    return ScriptDirectory.from_config(configuration()).get_current_head()
 
 
 def revision() -> str | None:

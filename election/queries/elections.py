@@ -21,8 +21,10 @@ from election.models import (
     Publication,
     Result,
     Round,
+    Township,
     Unit,
 )  # fmt: skip
+from election.rules.accounts import UNNAMED
 from election.rules.calendar import Calendar, calendar
 from election.rules.counting import SheetState
 
@@ -52,6 +54,11 @@ class Progress:
     def complete(self) -> bool:
         """Everything there is to do is done, and there is something."""
         return self.total > 0 and self.done >= self.total
+
+
+def is_named(session: Session, township_id: int) -> bool:
+    """Whether the administrator has named the township of a new office."""
+    return session.get_one(Township, township_id).code != UNNAMED
 
 
 def of_township(session: Session, township_id: int) -> Sequence[Election]:

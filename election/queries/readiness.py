@@ -22,10 +22,11 @@ from election.models import (
     Result,
     Round,
 )  # fmt: skip
-from election.queries.elections import adopted_districts
+from election.queries.elections import adopted_districts, is_named
 from election.rules import readiness
 from election.rules.stages import Stage
 from election.rules.terms import Finding, Level, Text
+from election.rules.ties import due
 
 BODY = {
     Level.COUNTY: Text("县级代表", "county deputies"),
@@ -48,6 +49,7 @@ def missing(session: Session, election: Election, to: Stage) -> list[Finding]:
         _congresses(session, election),
         _districts(session, election),
         by_election=election.kind.value == "by_election",
+        named=is_named(session, election.township_id),
     )
 
 
@@ -136,6 +138,4 @@ def _unsettled(session: Session, keys: Sequence[int]) -> set[int]:
     )
     last = {key: outcome for key, _number, outcome in rounds}
     asks = ("rerun_election", "tie_repeat_vote", "further_election", "unresolved_tie")
-    return {
-        key for key in keys if (outcome := last.get(key)) is None or outcome.get("next") in asks
-    }
+    return {key for key in keys if (outcome := last.get(key)) is None or due(outcome) in asks}

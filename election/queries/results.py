@@ -19,15 +19,16 @@ from election.rules.canonical import sha256
 from election.rules.counting import SheetState, total, writeins
 from election.rules.results import WRITE_IN, Case, Flag, Kind, Outcome, decide
 from election.rules.results import Round as Counted
-from election.rules.rounds import FOLLOWS, NO_ROLL, Held
+from election.rules.rounds import FOLLOWS, NO_ROLL, TIE_REPEAT, Held
 from election.rules.terms import InputFaults, Text
+from election.rules.ties import due
 
 FINAL = frozenset({None, "vacant"})  # what follows a result after which nobody votes again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateLine:
-    """One person's figures in a round. share: votes over the votes needed; None without a need."""
+    """One person's figures in a round. share: votes over the votes needed, None without."""
 
     id: str
     name: str
@@ -78,6 +79,11 @@ class RoundCount:
         return silent or bool(self.alerts)
 
     @property
+    def by_need(self) -> bool:
+        """Whether a number of votes must be reached; a repeat vote goes to the higher count."""
+        return self.round.counts_as != TIE_REPEAT
+
+    @property
     def turnout(self) -> Fraction | None:
         """Ballots issued over registered voters, once every place has reported."""
         registered = self.round.district.registered
@@ -88,6 +94,10 @@ class RoundCount:
     def name(self, who: str) -> str:
         """How people call an id of this round."""
         return self.names.get(who, who.removeprefix(WRITE_IN))
+
+    def votes(self, who: str) -> int | None:
+        """The votes of an id of this round; None while no sheet is signed."""
+        return None if self.totals is None else _votes(self.round, self.totals).get(who)
 
     def candidates(self) -> tuple[CandidateLine, ...]:
         """Everybody on the ballot in its order, then the write-ins, most votes first."""
@@ -120,7 +130,7 @@ class RoundCount:
             votes=votes,
             against=against,
             abstain=abstain,
-            share=Fraction(votes, need) if need else None,
+            share=Fraction(votes, need) if need and self.by_need else None,
             elected=self.outcome is not None and who in self.outcome.elected,
             tied=self.outcome is not None and who in self.outcome.tied,
         )
@@ -312,7 +322,7 @@ def _outcome(
         if one.id in results:
             elected += _seats(one, results[one.id])
     last = results.get(rounds[-1].id) if rounds else None
-    following = last.outcome["next"] if last else None
+    following = due(last.outcome) if last else None
     return DistrictOutcome(
         district_id=district.id,
         seats=district.seats,

@@ -1,8 +1,9 @@
-"""What a good password and a good account are."""
+"""What a good password and a good account are, and when a township may still be named."""
 
 from election.rules.terms import Code, Finding, Text, finding
 
 MIN_LENGTH = 12
+UNNAMED = "000000000"  # the code of a township that its administrator has not named yet
 _COMMON = frozenset({"password", "qwerty", "123456", "abc123", "111111", "admin", "woaini"})
 
 TOO_SHORT = Code(
@@ -62,6 +63,26 @@ LAST_ADMINISTRATOR = Code(
     Text("这是最后一名管理员，不能停用或取消其职责", "this is the last administrator"),
     Text("请先另设一名管理员", "make somebody else administrator first"),
 )
+ALREADY_PUBLISHED = Code(
+    "R.908",
+    "D11",
+    "",
+    Text(
+        "已有公布的选举结果，乡镇名称、代码和所属县不能再改",
+        "results are published under this name: township, code and county are not changed any more",
+    ),
+    Text(
+        "行政区划名称变更的，换届后用新的数据文件夹办理",
+        "after a change of name begin the next election in a new data folder",
+    ),
+)
+OTHER_TOWNSHIP = Code(
+    "R.909",
+    "D10",
+    "",
+    Text("代码{number}已用于另一个乡镇", "code {number} is that of another township here"),
+    Text("请核对统计用区划代码", "check the statistical code"),
+)
 CODES: tuple[Code, ...] = (
     TOO_SHORT,
     TOO_COMMON,
@@ -70,6 +91,8 @@ CODES: tuple[Code, ...] = (
     WRONG_PASSWORD,
     NO_ROLE,
     LAST_ADMINISTRATOR,
+    ALREADY_PUBLISHED,
+    OTHER_TOWNSHIP,
 )
 
 

@@ -21,6 +21,7 @@ from election.rules import (
     readiness,
     rounds,
     stages,
+    ties,
     units,
 )
 from election.rules.publication import codes as publication
@@ -29,7 +30,7 @@ from election.rules.terms import Code
 MODULES = (
     access, accounts, ballots, calendar, candidates, counting, districts, entry, files, id_numbers,
     names, nomination_refusals, nomination_states, nominations, plans, polling, publication, quota,
-    readiness, rounds, stages, units,
+    readiness, rounds, stages, ties, units,
 )  # fmt: skip
 CODES: tuple[Code, ...] = tuple(
     {code.id: code for module in MODULES for code in module.CODES}.values()

@@ -30,7 +30,7 @@ WRITEIN_WITHOUT_NAME = Code(
 )  # fmt: skip
 ALREADY_SENT_BACK = Code(
     "R.391", "R8.1", "EL 43; ZJ 47; house rule",
-    Text("已经发回该计票员，尚未更正", "it was sent back to this teller already"),
+    Text("已经发回该计票人，尚未更正", "it was sent back to this teller already"),
     Text("请等待其更正，或直接认定、退回重录", "wait for the correction, or settle or return it"),
 )  # fmt: skip
 RESOLVED_WITHOUT_REASON = Code(

@@ -80,7 +80,18 @@ NOT_LEGAL_NUMBER = Code(
         "1 seat needs 2, 2 seats need 3 to 4, 3 seats need 4 to 6",
     ),
 )
+UNNAMED = Code(
+    "E.169",
+    "D10",
+    "",
+    Text("还没有填写乡镇的名称、代码和所属县", "township, code and county are not filled in yet"),
+    Text(
+        "请管理员在“工作人员”页打开“乡镇”填写",
+        "the administrator does so under Officials, Township",
+    ),
+)
 CODES: tuple[Code, ...] = (
+    UNNAMED,
     TOO_FEW_LEFT,
     NOT_LEGAL_NUMBER,
     NO_CONGRESS,
@@ -116,11 +127,11 @@ class DistrictState:
 
 def missing(
     to: Stage, congresses: Sequence[CongressState], districts: Sequence[DistrictState],
-    *, by_election: bool = False,
+    *, by_election: bool = False, named: bool = True,
 ) -> list[Finding]:  # fmt: skip
-    """Everything that is missing before stage `to`, all at once."""
+    """Everything that is missing before stage `to`, all at once; named: whether the township is."""
     if to is Stage.NOMINATION:
-        return _before_nomination(congresses)
+        return [finding(UNNAMED)] * (not named) + _before_nomination(congresses)
     if to is Stage.POLLING:
         return [f for d in districts for f in _listed(d, by_election=by_election)]
     if to is Stage.COUNTING:

@@ -11,6 +11,7 @@ from typing import Any
 from election.rules.profile import Profile
 from election.rules.results import WRITE_IN, Next
 from election.rules.terms import Code, Finding, RuleViolation, Text, finding
+from election.rules.ties import due
 
 FIRST, TIE_REPEAT, FURTHER, RERUN = "first", "tie_repeat", "further", "rerun"
 FOLLOWS: Mapping[str, str] = {
@@ -59,7 +60,10 @@ CERTIFIER_COUNTED = Code(
 NO_ROLL = Code(
     "R.607", "R8.2", "EL 45(1); ZJ 48(1)",
     Text("选区的选民人数未知，不能判定结果", "the voters of the district are not known"),
-    Text("请退回投票准备阶段填写选民名单人数", "enter the number of the roll under Polling places"),
+    Text("尚无计票记录的，由选举办主任退回“投票准备”阶段，在“投票场所”中填写；已有计票记录的，"
+         "请用审计核对查明原因",
+         "while nothing is counted the director goes back to polling and enters it under Polling "
+         "places; after that, find out by the audit how it was lost"),
 )  # fmt: skip
 NOTHING_FOLLOWS = Code(
     "R.611", "R9.12", "EL 44, 45; ZJ 48, 49",
@@ -180,14 +184,14 @@ class Planned:
 
 
 def plan_next(held: Held, *, chosen: Sequence[str] = (), decision: str = "") -> Planned:
-    """The round that a certified one asks for.
+    """The round that a certified one, or the committee's decision on its tie, asks for.
 
     tie_repeat: the tied only, for the seats they hold up (R9.3); rerun: the same people and seats,
     decided by the same rule (R9.12); further: the missing seats among `chosen` (R9.5, R9.11).
     Raises R.611 when nothing follows; R.614-R.617, R.620, R.622, R.623 for candidates the law does
     not allow.
     """
-    kind = FOLLOWS.get(str(held.outcome["next"]))
+    kind = FOLLOWS.get(str(due(held.outcome)))
     if kind is None:
         raise RuleViolation(NOTHING_FOLLOWS)
     seats = int(held.outcome["next_seats"])

@@ -9,8 +9,9 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from election import database
+from election.keys import keys_of, readable
 from election.models.types import use_keys
-from election.settings import ROOT, Settings, read_keys
+from election.settings import ROOT, Settings
 from election.web import errors, filters
 from election.web.access import enforce, keep_alive, require_rules
 from election.web.blueprints import BLUEPRINTS
@@ -24,15 +25,20 @@ _POLICY = (
 
 
 def create_app(settings: Settings) -> Flask:
-    """Build the application; raises Unguarded when a route has no access rule."""
+    """Build the application.
+
+    Raises Unguarded when a route has no access rule, Unusable when the keys of a database in use
+    are not there or its address cannot be read.
+    """
+    readable(settings.database_url)
+    keys = keys_of(settings)
     app = Flask(
         "election",
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
     )
-    app.config.update(settings.flask)
+    app.config.update(settings.flask, SECRET_KEY=keys["session"])
     app.jinja_env.undefined = StrictUndefined
-    keys = read_keys(settings.data)
     use_keys(encryption=keys["encryption"], index=keys["index"])
     database.init_app(app)
     Babel(app, locale_selector=choose_language, default_translation_directories=_catalogues())

@@ -9,17 +9,25 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from election.actions import accounts
 from election.clock import now
 from election.database import db, transaction
-from election.models import Official
+from election.models import Official, Township
 from election.rules.access import Permission, Role
-from election.rules.accounts import check_password
+from election.rules.accounts import UNNAMED, check_password
 from election.web.access import Open, actor, allowed, current_ticket, issue_ticket, official
-from election.web.helpers import Form, VersionedForm, get_or_404, perform, require_version, say
+from election.web.helpers import (
+    Form,
+    VersionedForm,
+    answers,
+    get_or_404,
+    perform,
+    require_version,
+    say,
+)  # fmt: skip
 from election.web.words import choices
 
 bp = Blueprint("accounts", __name__)
@@ -72,6 +80,24 @@ class ChangeForm(VersionedForm):
 
     roles = RolesField(_l("Roles"), choices=lambda: choices(Role))
     active = BooleanField(_l("Account in use"))
+
+
+class TownshipForm(Form):
+    """The township as results are published."""
+
+    name = StringField(
+        _l("Name of the town or township"), validators=[DataRequired(), Length(max=120)]
+    )
+    county = StringField(_l("County"), validators=[DataRequired(), Length(max=120)])
+    code = StringField(
+        _l("Statistical code"),
+        validators=[InputRequired(), Regexp(r"^[0-9]{9}$", message=_l("Nine digits."))],
+    )
+
+    def validate_code(self, field: StringField) -> None:
+        """The placeholder of a new installation is no code."""
+        if field.data == UNNAMED:
+            raise ValidationError(_("Nine digits."))
 
 
 class ConfirmForm(VersionedForm):
@@ -152,6 +178,26 @@ def password() -> ResponseReturnValue:
         ),
         then=url_for("elections.index"),
         said=_("Your password is changed."),
+    )
+
+
+@bp.route("/township", methods=["GET", "POST"])
+@allowed(Permission.MANAGE_ACCOUNTS)
+def township() -> ResponseReturnValue:
+    """Code, name and county of the township, until something is published."""
+    town = db.session.get_one(Township, official().township_id)
+    named = town.code != UNNAMED
+    form = TownshipForm(obj=town if named else None)
+    if not form.validate_on_submit():
+        page = render_template("accounts/township.html", form=form, named=named)
+        return page, 422 if form.errors else 200
+    key, given = town.id, {name: value.strip() for name, value in answers(form).items()}
+    return perform(
+        lambda write: accounts.name_township(
+            write, write.get_one(Township, key), **given, by=actor(), at=now()
+        ),
+        then=url_for(".index"),
+        said=_("The township is recorded. Now add the people of the office."),
     )
 
 

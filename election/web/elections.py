@@ -116,7 +116,11 @@ def home() -> ResponseReturnValue:
 @bp.get("/elections")
 @allowed(Permission.SEE_OFFICE)
 def index() -> ResponseReturnValue:
-    """The elections of this township; a single one opens at once."""
+    """The elections of this township; the administrator of a new office is led to name it first."""
+    if actor().may(Permission.MANAGE_ACCOUNTS) and not queries.is_named(
+        db.session(), official().township_id
+    ):
+        return redirect(url_for("accounts.township"), 303)
     elections = queries.of_township(db.session(), official().township_id)
     return render_template("elections/index.html", elections=elections)
 
@@ -194,22 +198,37 @@ def move_stage(election_id: int, to: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/elections/<int:election_id>/set-up", methods=["GET", "POST"])
-@allowed(Permission.SET_UP)
+@bp.get("/elections/<int:election_id>/set-up")
+@allowed(Permission.SEE_OFFICE)
 def set_up(election_id: int) -> ResponseReturnValue:
-    """Title, day and law; below, the congresses."""
+    """Title, day and law; below, the congresses. Everybody may look, the director changes."""
     election = get_or_404(Election, election_id)
     form = ElectionForm(obj=election)
-    if not form.is_submitted():
-        form.overrides.data = _overrides_text(election)
+    form.overrides.data = _overrides_text(election)
+    return _set_up_page(election, form)
+
+
+def _set_up_page(election: Election, form: ElectionForm) -> ResponseReturnValue:
+    page = render_template(
+        "elections/set_up.html",
+        election=election,
+        form=form,
+        checks=_checks(election),
+        parameters=PARAMETERS,
+        editable=election.stage is Stage.SET_UP and actor().may(Permission.SET_UP),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/elections/<int:election_id>/set-up")
+@allowed(Permission.SET_UP)
+def change(election_id: int) -> ResponseReturnValue:
+    """Store another title, day, law or parameters."""
+    election, form = get_or_404(Election, election_id), ElectionForm()
     valid = form.validate_on_submit()
     overrides = _read_overrides(form) if valid else {}
     if not valid or form.errors:
-        page = render_template(
-            "elections/set_up.html", election=election, form=form, checks=_checks(election),
-            parameters=PARAMETERS,
-        )  # fmt: skip
-        return page, 422 if form.errors else 200
+        return _set_up_page(election, form)
 
     def act(session: Any) -> None:  # noqa: ANN401
         row = require_version(session, Election, election_id, form)

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, DateField, HiddenField, StringField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from election.actions import results as acts
@@ -21,6 +22,7 @@ from election.rules.access import Permission
 from election.rules.results import WRITE_IN
 from election.rules.rounds import CERTIFIER_COUNTED, FOLLOWS, FURTHER, Held, check_day, proposed
 from election.rules.terms import Finding, Level, RuleViolation, finding
+from election.rules.ties import COMMITTEE, Choice, Decision, due, undecided
 from election.web.access import actor, allowed
 from election.web.counting.fields import MapField
 from election.web.helpers import Form, download, get_or_404, perform
@@ -33,12 +35,16 @@ NEXT_WORDS: dict[str | None, str] = {
     "rerun_election": _l("the election is void and held again"),
     "tie_repeat_vote": _l("a repeat vote among the tied"),
     "further_election": _l("a further election for the missing seats"),
-    "unresolved_tie": _l("still level: the committee decides; the seat stays open"),
+    "unresolved_tie": _l("still level: the committee decides"),
 }
 OPEN_WORDS: dict[str, str] = {
     "rerun_election": _l("Open the rerun election"),
     "tie_repeat_vote": _l("Open the repeat vote"),
     "further_election": _l("Open the further election"),
+}
+CHOICE_WORDS: dict[Choice, str] = {
+    Choice.AGAIN: _l("One more repeat vote among those who are level"),
+    Choice.VACANT: _l("No more votes; the seats stay vacant"),
 }
 FLAG_WORDS: dict[str, str] = {
     "BASIS_SENSITIVE": _l("Another reading of “those who took part” would change the result."),
@@ -62,6 +68,21 @@ class NextForm(Form):
     confirmed = BooleanField(_l("The day is right."))
 
 
+class TieForm(Form):
+    """The committee's written decision on a tie that no repeat vote resolved."""
+
+    choice = RadioField(
+        _l("The committee decided"),
+        choices=[SelectChoice(value=one.value, label=said) for one, said in CHOICE_WORDS.items()],
+        validators=[InputRequired()],
+    )
+    reference = StringField(
+        _l("Number of the written decision"), validators=[InputRequired(), Length(max=300)]
+    )
+    day = DateField(_l("Date of the decision"), validators=[InputRequired()])
+    reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=1000)])
+
+
 @bp.get("/elections/<int:election_id>/results")
 @allowed(Permission.SEE_OFFICE)
 def index(election_id: int) -> ResponseReturnValue:
@@ -78,6 +99,7 @@ def index(election_id: int) -> ResponseReturnValue:
         halves=[(level, [r for r in rows if r[0].congress.level is level]) for level in _LEVELS],
         name=district_name,
         next_words=NEXT_WORDS,
+        due=due,
     )
 
 
@@ -104,10 +126,25 @@ def show(round_id: int) -> ResponseReturnValue:
         follower=queries.follower(session, one),
         tied=[count.name(who) for who in count.result.outcome["tied"]] if count.result else [],
         seal=_seal(count),
+        next=_next(count),
+        flags=_flags(count),
         next_words=NEXT_WORDS,
         open_words=OPEN_WORDS,
         flag_words=FLAG_WORDS,
     )
+
+
+def _next(count: queries.RoundCount) -> str | None:
+    """What follows: as certified and decided, else as the law reads the figures now."""
+    if count.result is not None:
+        return due(count.result.outcome)
+    return count.outcome.next.value if count.outcome and count.outcome.next else None
+
+
+def _flags(count: queries.RoundCount) -> list[str]:
+    if count.result is not None:
+        return [str(flag) for flag in count.result.outcome["flags"]]
+    return [flag.value for flag in count.outcome.flags] if count.outcome else []
 
 
 def _steps(count: queries.RoundCount) -> list[Any]:
@@ -129,7 +166,8 @@ def _seal(count: queries.RoundCount) -> str | None:
     one = count.round
     if count.result is None:
         return None
-    return counting.record_code(db.session(), one.township_id, "result.certify", one.code)
+    what = "result.decide_tie" if COMMITTEE in count.result.outcome else "result.certify"
+    return counting.record_code(db.session(), one.township_id, what, one.code)
 
 
 @bp.post("/rounds/<int:round_id>/certify")
@@ -155,7 +193,7 @@ def next_round(round_id: int) -> ResponseReturnValue:
     """Open the round the law asks for: a repeat vote, a further election, a rerun."""
     one, form = get_or_404(Round, round_id), NextForm()
     result = queries.count_round(db.session(), one).result
-    if result is None or result.outcome["next"] not in FOLLOWS:
+    if result is None or due(result.outcome) not in FOLLOWS:
         abort(404)
     last = queries.held(db.session(), one, result)
     valid = form.validate_on_submit()
@@ -205,7 +243,7 @@ def _next_page(
         election=one.district.congress.election,
         one=one,
         form=form,
-        kind=FOLLOWS[str(last.outcome["next"])],
+        kind=FOLLOWS[str(due(last.outcome))],
         further=FURTHER,
         order=[
             (n, last.name(who), last.votes.get(who, 0), who.startswith(WRITE_IN), who in ticked)
@@ -219,6 +257,40 @@ def _next_page(
         open_words=OPEN_WORDS,
     )
     return page, 422 if form.errors or late else 200
+
+
+@bp.route("/rounds/<int:round_id>/tie", methods=["GET", "POST"])
+@allowed(Permission.CERTIFY)
+def decide_tie(round_id: int) -> ResponseReturnValue:
+    """Record what the committee decided on a repeat vote that stayed level (R9.4)."""
+    one, form = get_or_404(Round, round_id), TieForm()
+    count = queries.count_round(db.session(), one)
+    if count.result is None or not undecided(count.result.outcome):
+        abort(404)
+    if not form.validate_on_submit():
+        page = render_template(
+            "results/tie.html",
+            election=one.district.congress.election,
+            one=one,
+            form=form,
+            tied=[(count.name(who), count.votes(who)) for who in count.result.outcome["tied"]],
+            seats=count.result.outcome["next_seats"],
+            name=district_name,
+        )
+        return page, 422 if form.errors else 200
+    decision = Decision(
+        choice=Choice(form.choice.data),
+        reference=form.reference.data,
+        day=form.day.data,
+        reason=form.reason.data,
+    )
+    return perform(
+        lambda session: acts.decide_tie(
+            session, acts.hold(session, round_id), decision, by=actor(), at=now()
+        ),
+        then=url_for(".show", round_id=round_id),
+        said=_("The decision of the committee is recorded."),
+    )
 
 
 @bp.get("/rounds/<int:round_id>/record.pdf")

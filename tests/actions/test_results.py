@@ -1,6 +1,7 @@
 """Certificates and the rounds that follow: tie, shortfall, void election, and who is elected."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from election.queries.results import count_round, district_outcome
 from election.rules.access import Role
 from election.rules.results import Next
 from election.rules.terms import RuleViolation
+from election.rules.ties import Choice, Decision
 from tests.actions import small_town as small
 from tests.builders import AT, Office
 
@@ -145,6 +147,85 @@ def test_a_repeat_vote_still_level_is_repeated_and_then_left_to_people(town: sma
     outcome = _outcome(town, 1)
     assert (outcome.next, outcome.open_seats, outcome.settled) == ("unresolved_tie", 1, False)
     _refused("R.611", small.open_next, town, 1, 3)
+
+
+DECISION = Decision(
+    choice=Choice.VACANT, reference="选委会〔2021〕11号", day=date(2021, 12, 17), reason="两次相等"
+)
+
+
+def _decide(town: small.Town, number: int = 3, **other: object):
+    with transaction() as session:
+        one = results.hold(session, town.round(1, number).id)
+        decision = replace(DECISION, **other)
+        return results.decide_tie(
+            session, one, decision, by=town.actor(Role.DIRECTOR), at=AT + timedelta(days=2)
+        )
+
+
+def _a_tie_that_stays(town: small.Town) -> None:
+    _a_tie(town)
+    small.certify(town, 1)
+    for number in (2, 3):
+        small.open_next(town, 1, number - 1, day=date(2021, 12, 16))
+        small.count_whole(town, 1, {"王二": 80, "张三": 80}, number=number, issued=180)
+        small.certify(town, 1, number, decision="选委会〔2021〕8号")
+
+
+def test_the_committee_leaves_a_seat_vacant_where_a_tie_stays(town: small.Town) -> None:
+    _a_tie_that_stays(town)
+    result = _decide(town)
+    assert (result.outcome["next"], result.outcome["elected"]) == ("unresolved_tie", [])
+    assert result.outcome["committee"] == {
+        "decides": "vacant",
+        "reference": "选委会〔2021〕11号",
+        "day": "2021-12-17",
+        "reason": "两次相等",
+    }
+    outcome = _outcome(town, 1)
+    assert (outcome.next, outcome.settled, outcome.vacant) == ("vacant", True, 1)
+    _refused("R.611", small.open_next, town, 1, 3)
+    entry = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.what == "result.decide_tie")
+    ).one()
+    assert (entry.subject, entry.data["outcome"]) == ("town-1-r3", result.outcome)
+    assert verify(db.session()) == []
+
+
+def test_the_committee_lets_those_who_are_level_vote_once_more(town: small.Town) -> None:
+    _a_tie_that_stays(town)
+    _decide(town, choice=Choice.AGAIN)
+    assert (_outcome(town, 1).next, _outcome(town, 1).settled) == ("tie_repeat_vote", False)
+    small.open_next(town, 1, 3, day=date(2021, 12, 18))
+    again = town.round(1, 4)
+    assert (again.kind, again.attempt, again.seats) == (RoundKind.TIE_REPEAT, 3, 1)
+    assert [row.candidacy.person.name for row in again.candidates] == ["王二", "张三"]
+    _refused("R.613", _decide, town)
+    small.count_whole(town, 1, {"王二": 90, "张三": 80}, number=4, issued=180)
+    small.certify(town, 1, 4)
+    assert [s.name for s in _outcome(town, 1).elected] == ["丁一", "王二"]
+
+
+def test_a_later_decision_on_a_tie_replaces_the_earlier_and_both_stay_on_record(
+    town: small.Town,
+) -> None:
+    _a_tie_that_stays(town)
+    steps = len(_decide(town).outcome["steps"])
+    result = _decide(town, choice=Choice.AGAIN, reference="选委会〔2021〕12号")
+    assert result.outcome["committee"]["reference"] == "选委会〔2021〕12号"
+    assert len(result.outcome["steps"]) == steps
+    told = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.decide_tie"))
+    assert [one.data["outcome"]["committee"]["decides"] for one in told] == [
+        "vacant", "tie_repeat_vote",
+    ]  # fmt: skip
+
+
+def test_a_decision_on_a_tie_needs_the_tie_and_the_certificate(town: small.Town) -> None:
+    _a_tie(town)
+    _refused("R.612", _decide, town, 1)
+    small.certify(town, 1)
+    _refused("R.624", _decide, town, 1)
+    assert _outcome(town, 1).next == "tie_repeat_vote"
 
 
 def test_missing_seats_go_to_a_further_election_with_a_write_in(town: small.Town) -> None:

@@ -50,11 +50,17 @@ def test_without_json_the_steps_are_told_with_their_articles() -> None:
     result = run("--level", "town", "--population", "42000")
     assert result.stdout.splitlines() == [
         "镇的代表名额基数为45名（EL 12(1)(4); ZJ 15(2)）",
+        "  base for this kind of area (town): 45 deputies",
         "人口数按户籍人口计算（参数population_basis=HUKOU）；用哪一种人口，法律未作规定"
         "（law silent）",
+        "  the population counted is the household-registered population "
+        "(parameter population_basis=HUKOU); the law is silent on which one to count",
         "户籍人口42000人，每满1500人可以增加1名，增加28名（EL 12(2)）",
+        "  household-registered population 42000: one more for each full 1500, which is 28",
         "按公式最多73名；代表名额由县级人大常委会确定并备案（EL 13; ZJ 16）",
-        "代表名额：73名",
+        "  at most 73 by the formula; the number is fixed by the county standing committee and "
+        "filed",
+        "代表名额 Seats: 73",
     ]
     assert result.exit_code == 0
 

@@ -249,7 +249,7 @@ def test_the_account_says_who_what_next_and_why(tmp_path: Path) -> None:
         "第1行 Line 1  EX-29",
         "  当选所需最少票数 Votes needed: 307",
         "  当选 Elected: A",
-        "  缺额 Missing: 1",
+        "  尚缺 Missing: 1",
         "  下一步 Next: 另行选举 / further election（名额 places: 1）",
         "  候选人顺序 Order: B、C",
         "  候选人数 Candidates: 2-2",

@@ -130,7 +130,7 @@ def test_a_term_outside_one_to_ninety_nine_is_refused(number: int) -> None:
 
 def test_titles_name_congress_term_and_list() -> None:
     assert term_name("鹤浦镇人民代表大会", 20) == "鹤浦镇第二十届人民代表大会"
-    assert term_name("鹤浦镇人民代表大会（样例）", 20) == "鹤浦镇（样例）第二十届人民代表大会"
+    assert term_name("鹤浦镇人民代表大会（样例）", 20) == "鹤浦镇第二十届人民代表大会（样例）"
     assert subject_of(NOTICE) == "鹤浦镇第二十届人民代表大会代表候选人名单"
     formal = Notice(**{n: getattr(NOTICE, n) for n in NOTICE.__slots__} | {"which": "formal"})
     assert subject_of(formal) == "鹤浦镇第二十届人民代表大会正式代表候选人名单"

@@ -127,5 +127,27 @@ def test_a_teller_may_look_and_not_set_up(client: StrictClient, office: Office) 
     key = an_election(office)
     client.sign_in(Role.TELLER)
     client.get(f"/elections/{key}")
-    client.get(f"/elections/{key}/set-up", status=403)
+    page = client.get(f"/elections/{key}/set-up").get_data(as_text=True)
+    assert ('name="title"' in page, f"/elections/{key}/congresses/town" in page) == (False, False)
+    client.post(f"/elections/{key}/set-up", {}, status=403)
     client.post(f"/elections/{key}/stage/nomination", {}, status=403)
+
+
+def test_the_overview_leads_on_to_the_first_stage_that_is_not_complete(
+    client: StrictClient, office: Office
+) -> None:
+    key = an_election(office)
+    client.sign_in(Role.DIRECTOR)
+    page = client.get(f"/elections/{key}").get_data(as_text=True)
+    assert (
+        f'<a class="btn btn-primary mb-3" href="/elections/{key}/units">接着办理：选区单元</a>'
+        in page
+    )
+
+
+def test_an_office_without_an_election_tells_the_administrator_what_is_missing(
+    client: StrictClient,
+) -> None:
+    client.sign_in(Role.ADMINISTRATOR)
+    page = client.get("/elections").get_data(as_text=True)
+    assert "请先为一名工作人员设置“选举办主任”职责" in page

@@ -10,11 +10,20 @@ from election.cli.calc.options import day, word
 from election.cli.common import DONE, Fault, echo_json, stop
 from election.rules.calendar import ACTORS, Calendar, calendar
 from election.rules.profile import profile
-from election.rules.terms import InputFault
+from election.rules.terms import InputFault, Text
 
 _MODES = ("inclusive", "strict")
-_WEEKDAYS = "一二三四五六日"
-_HEADER = ("期限", "最迟", "稳妥", "事项", "负责", "依据")
+_WEEKDAYS = (
+    "周一 Mon", "周二 Tue", "周三 Wed", "周四 Thu", "周五 Fri", "周六 Sat", "周日 Sun",
+)  # fmt: skip
+_HEADER = (
+    "期限 Day",
+    "最迟 Last legal day",
+    "稳妥 Safe day",
+    "事项 What",
+    "负责 Who",
+    "依据 Article",
+)
 
 
 @click.command("calendar")
@@ -47,10 +56,8 @@ def _print(plan: Calendar) -> None:
     rows = [_HEADER]
     for item in sorted(plan.items, key=lambda one: one.limit):
         t = f"T{item.t:+d}" if item.t else "T"
-        actor = ACTORS[item.actor].zh
-        rows.append(
-            (t, _weekday(item.limit), _weekday(item.safe), item.name.zh, actor, item.article)
-        )
+        what, actor = _both(item.name), _both(ACTORS[item.actor])
+        rows.append((t, _weekday(item.limit), _weekday(item.safe), what, actor, item.article))
     widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEADER))]
     for row in rows:
         cells = (
@@ -59,10 +66,15 @@ def _print(plan: Calendar) -> None:
         click.echo("  ".join(cells).rstrip())
     for found in plan.findings:
         click.echo(f"{found.code.id} {found.cause.zh}；{found.remedy.zh}")
+        click.echo(f"  {found.cause.en}; {found.remedy.en}")
 
 
 def _weekday(when: date) -> str:
-    return f"{when.isoformat()} 周{_WEEKDAYS[when.weekday()]}"
+    return f"{when.isoformat()} {_WEEKDAYS[when.weekday()]}"
+
+
+def _both(text: Text) -> str:
+    return f"{text.zh} {text.en}"
 
 
 def _width(text: str) -> int:

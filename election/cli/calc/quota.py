@@ -46,7 +46,8 @@ def command(
     else:
         for step in drawn.steps:
             click.echo(f"{step.text.zh}（{step.article}）")
-        click.echo(f"代表名额：{drawn.seats}名")
+            click.echo(f"  {step.text.en}")
+        click.echo(f"代表名额 Seats: {drawn.seats}")
     sys.exit(DONE)
 
 

@@ -192,7 +192,7 @@ def _facts(outcome: Outcome, kind: Kind) -> Iterator[str]:
     if outcome.tied:
         yield f"  得票相等 Tied: {_names(outcome.tied)}（余 left: {outcome.tied_seats}）"
     if outcome.missing:
-        yield f"  缺额 Missing: {outcome.missing}"
+        yield f"  尚缺 Missing: {outcome.missing}"
 
 
 def _following(outcome: Outcome, kind: Kind) -> Iterator[str]:

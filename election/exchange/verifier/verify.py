@@ -2,9 +2,8 @@
 
     python verify.py PACKAGE.zip [--head CODE]
 
-Every digest, total, need and elected person is computed anew from the files of the package, and the
-audit chain is walked. CODE, seen on paper (8 groups of 4), must stand in the chain. Exit status 0:
-everything holds; 1: something does not, a line per fault naming file and item; 2: no such file.
+Every digest, total, need and elected person is computed anew and the audit chain is walked; CODE,
+seen on paper (8 groups of 4), must be in it. Exit: 0 holds; 1 a line per fault; 2 no such file.
 """
 
 import csv
@@ -157,7 +156,8 @@ class Package:
         self.equal(sorted(self.results["alerts"]), over, f"{RESULTS}: alerts")
         for key, district in self.districts.items():
             rounds, told = [r for r in self.rounds.values() if r["district"] == key], said[key]
-            elected = self.succession(key, rounds)
+            decided = {r.get("round"): r.get("committee") or {} for r in told["rounds"]}
+            elected = self.succession(key, rounds, decided)
             for one, outcome in zip(rounds, told["rounds"], strict=False):
                 right = self.outcomes[one["round"]]
                 self.equal({n: outcome.get(n) for n in right}, right, f"{RESULTS}: {one['round']}")
@@ -165,18 +165,18 @@ class Package:
             must = [len(rounds), sorted(elected), district["seats"] - len(elected)]
             self.equal(found, must, f"{RESULTS}: {key} rounds, elected, vacant")
 
-    def succession(self, key: str, rounds: list[Row]) -> list[str]:
+    def succession(self, key: str, rounds: list[Row], decided: Row) -> list[str]:
         """Who is elected in a district over its rounds, each of which the one before calls for."""
-        elected, due = list[str](), list[Any](("first", self.districts[key]["seats"], []))
+        due = list[Any](("first", self.districts[key]["seats"], []))
         for one in rounds:
             stand = sorted(self.names.get(c, c) for c in one["candidates"]) if due[2] else []
             found, out = [one["kind"], one["seats"], stand], self.outcomes[one["round"]]
             self.equal(found, due, f"{ELECTION}: {one['round']} kind, seats, candidates")
-            elected += out["elected"]
             tied = sorted(self.names.get(c, c) for c in out["tied"])
-            due = [NEXT.get(out["next"]), out["next_seats"], tied]
+            said = {"unresolved_tie": decided.get(one["round"], {}).get("decides")}  # law silent
+            due = [NEXT.get(said.get(out["next"], out["next"])), out["next_seats"], tied]
         self.equal(due[0], None, f"{ELECTION}: {key} still due")
-        return elected
+        return [who for one in rounds for who in self.outcomes[one["round"]]["elected"]]
 
     def chain(self) -> None:
         """Records follow each other, hashes and digests are theirs, the last one is the head."""
@@ -202,7 +202,7 @@ class Package:
             if mine and record["what"].startswith("result.") and "outcome" in data:
                 certified[data["round"]] = data["outcome"]
         for one in (r for d in self.results["districts"].values() for r in d["rounds"]):
-            right = certified.get(one.get("round"), {})
+            right = {"committee": None} | certified.get(one.get("round"), {})
             self.equal({k: one.get(k) for k in right}, right, f"{RESULTS}, {AUDIT}: certified")
         signed = {(code, place) for code, place, stage in last if stage == "signed"}
         hidden = sorted(key for key in signed - {*self.sheets} if key[0] in self.rounds)

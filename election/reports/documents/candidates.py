@@ -91,9 +91,9 @@ def opening_of(notice: Notice) -> str:
 
 
 def term_name(congress: str, term: int) -> str:
-    """鹤浦镇人民代表大会, 20 -> 鹤浦镇第二十届人民代表大会."""
-    place, _body, mark = congress.rpartition("人民代表大会")  # mark: as （样例） of a sample
-    return f"{place}{mark}第{chinese_number(term)}届人民代表大会"
+    """鹤浦镇人民代表大会, 20 -> 鹤浦镇第二十届人民代表大会; what stands behind it stays there."""
+    place, _, behind = congress.partition("人民代表大会")
+    return f"{place}第{chinese_number(term)}届人民代表大会{behind}"
 
 
 def chinese_number(number: int) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from election.reports.documents import missing_glyphs, render
 from election.reports.documents.candidates import day_text, term_name
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
+from election.rules.ties import CHOICES, Choice
 
 UNPRINTABLE = "〓"
 _LAW = (
@@ -111,8 +112,18 @@ def _papers(district: FrozenDistrict, one: FrozenRound) -> str:
         why = "；".join(_VOID[reason] for reason in _strings(one.outcome["reasons"]))
         return f"{text}；选举无效（{why}）。"
     if one.counts_as == "tie_repeat":
-        return f"{text}；以得票多的当选。"
+        return f"{text}；以得票多的当选{_decided(one)}。"
     return f"{text}；当选须得{one.outcome['need']}票以上（含）。"
+
+
+def _decided(one: FrozenRound) -> str:
+    """The committee's decision on a tie that stayed (R9.4)."""
+    told = one.settled_by
+    if told is None:
+        return ""
+    day = day_text(date.fromisoformat(told["day"]))
+    choice = CHOICES[Choice(told["decides"])].zh
+    return f"；得票仍然相等，选举委员会{day}决定（{told['reference']}）：{choice}"
 
 
 def _strings(values: object) -> list[str]:

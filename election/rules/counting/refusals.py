@@ -30,7 +30,7 @@ ENTRIES_COMPLETE = _refused(
     "R.363",
     "两遍录入均已完成，不能再录入",
     "both entries have been made",
-    "有差异的由第三人处理；需要重录的先退回计票员",
+    "有差异的由第三人处理；需要重录的先退回计票人",
     "a third person settles differences; to enter anew, return the sheet to the tellers",
 )
 ENTRY_AFTER_SIGNATURE = _refused(
@@ -51,14 +51,14 @@ NOT_SENT_BACK = _refused(
     "R.366",
     "本单没有发回更正",
     "the sheet was not sent back for correction",
-    "两遍录入不一致时，由第三人决定发回哪一名计票员",
+    "两遍录入不一致时，由第三人决定发回哪一名计票人",
     "when the entries differ, a third person decides whom to send it back to",
 )
 SENT_BACK_TO_ANOTHER = _refused(
     "R.367",
-    "本单发回的是另一名计票员",
+    "本单发回的是另一名计票人",
     "the sheet was sent back to the other teller",
-    "只能由被发回的计票员更正",
+    "只能由被发回的计票人更正",
     "only the teller it was sent back to may correct it",
 )
 CORRECTION_BEYOND = _refused(
@@ -93,7 +93,7 @@ NOTHING_TO_SEND_BACK = _refused(
     "R.372",
     "没有差异，不能发回更正",
     "there is no difference to send back",
-    "两遍录入完成且不一致时方可发回；需要重录的，退回计票员",
+    "两遍录入完成且不一致时方可发回；需要重录的，退回计票人",
     "there must be two entries that differ; to enter anew, return the sheet",
 )
 RETURNER_ENTERED = _refused(
@@ -105,7 +105,7 @@ RETURNER_ENTERED = _refused(
 )
 SENT_TO_NOBODY = _refused(
     "R.374",
-    "只能发回给录入过本单的计票员",
+    "只能发回给录入过本单的计票人",
     "only a teller who made an entry can be sent it back",
     "请在两名录入人中选择一名",
     "choose one of the two who entered it",
@@ -163,7 +163,7 @@ SIGNED_WITH_ERRORS = _refused(
     "R.382",
     "数字有{errors}处差错，不能签字",
     "the figures have {errors} errors",
-    "请退回计票员，改正后再签字",
+    "请退回计票人，改正后再签字",
     "return the sheet to the tellers",
 )
 ALERTS_UNDECIDED = _refused(
@@ -191,14 +191,14 @@ FEWER_THAN_THREE = _refused(
     "R.386",
     "本单的两遍录入不是两个人所作，不能签字",
     "the two entries are not of two persons",
-    "请退回计票员，由两人分别重新录入",
+    "请退回计票人，由两人分别重新录入",
     "return it: two persons enter it anew",
 )
 NOT_SIGNED = _refused(
     "R.387",
     "本单尚未签字，无须重新开启",
     "the sheet is not signed",
-    "需要重录的，退回计票员",
+    "需要重录的，退回计票人",
     "to enter it anew, return it to the tellers",
 )
 NOT_DIRECTOR = _refused(

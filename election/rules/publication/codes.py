@@ -36,7 +36,7 @@ NO_ACCOUNT = Code(
     "E.706", "R8.1", "EL 43; ZJ 47",
     Text("{district}第{number}轮投票：{names}没有领票记录（本人领票、委托代领）",
          "{district}, ballot {number}: no ballot account (checked in, proxies) of {names}"),
-    Text("请在“投票场所”中补记选票收发", "enter the ballot account under Polling places"),
+    Text("请在“计票”的“选票收发记录”中补记", "enter it under Counting, Ballot accounts"),
 )  # fmt: skip
 STALE_RESULT = Code(
     "E.707", "R9.14", "EL 46; ZJ 50",
@@ -47,7 +47,10 @@ STALE_RESULT = Code(
 NO_ROLL = Code(
     "E.708", "R8.2", "EL 45(1)",
     Text("{district}：没有登记选民人数", "{district}: the number of registered voters is unknown"),
-    Text("请在“投票场所”中填写选民名单人数", "enter the number on the roll under Polling places"),
+    Text("尚无计票记录的，由选举办主任退回“投票准备”阶段，在“投票场所”中填写；已有计票记录的，"
+         "请用审计核对查明原因",
+         "while nothing is counted the director goes back to polling and enters it under Polling "
+         "places; after that, find out by the audit how it was lost"),
 )  # fmt: skip
 NOT_SETTLED = Code(
     "R.711", *_SOURCE,

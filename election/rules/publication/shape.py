@@ -12,6 +12,7 @@ from functools import cached_property
 
 from election.rules.counting import WRITEIN, total, writeins
 from election.rules.results import WRITE_IN
+from election.rules.ties import COMMITTEE, due
 
 Figures = Mapping[str, int]
 
@@ -108,9 +109,14 @@ class FrozenRound:
 
     @property
     def next(self) -> str | None:
-        """What the certified outcome asks for; None when nothing follows."""
-        following = self.outcome["next"] if self.outcome else None
-        return None if following is None else str(following)
+        """What the outcome as certified and decided asks for; None when nothing follows."""
+        return due(self.outcome) if self.outcome else None
+
+    @property
+    def settled_by(self) -> Mapping[str, str] | None:
+        """The committee's decision on a tie that the law leaves open (R9.4), as certified."""
+        told = self.outcome.get(COMMITTEE) if self.outcome else None
+        return told if isinstance(told, Mapping) else None
 
     def answers(self, candidate: str) -> tuple[int | None, int | None, int | None]:
         """For, against, abstain of somebody on the ballot or "write-in:NAME"; None: not counted."""

@@ -1,0 +1,120 @@
+"""A repeat vote that stays level after the last attempt: the committee decides in writing (R9.4).
+
+The law is silent. The program draws no lots and names nobody: it records whether those who are
+level vote once more or whether the seats stay vacant. The decision stands in the certified outcome
+under "committee", and its sentence among the steps.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from election.rules.results import Flag, Next
+from election.rules.terms import Code, RuleViolation, Text, step
+
+LAW = "EL 45(3); ZJ 49(2)"
+COMMITTEE = "committee"  # key of the decision within a certified outcome
+
+
+class Choice(StrEnum):
+    """What the committee may decide, named as what then follows."""
+
+    AGAIN = Next.TIE_REPEAT_VOTE.value
+    VACANT = Next.VACANT.value
+
+
+CHOICES: Mapping[Choice, Text] = {
+    Choice.AGAIN: Text("再举行一次再次投票", "one more repeat vote is held"),
+    Choice.VACANT: Text("不再投票，名额空缺", "no more votes are held and the seats stay vacant"),
+}
+
+NOTHING_LEVEL = Code(
+    "R.624", "R9.4", "law silent",
+    Text("本轮次没有留待选举委员会决定的相等票数",
+         "this round leaves no tie to the committee"),
+    Text("只有达到再次投票次数上限仍然相等的，才由选举委员会作出决定",
+         "the committee decides only when the last repeat vote is still level"),
+)  # fmt: skip
+NOT_WRITTEN = Code(
+    "R.625", "R9.4", "law silent",
+    Text("选举委员会的决定须有文号和理由", "the committee's decision needs a number and a reason"),
+    Text("请填写书面决定的文号和理由", "enter the number of the written decision and its reason"),
+)  # fmt: skip
+WRONG_DAY = Code(
+    "R.626", "R9.4", "law silent",
+    Text("决定日期{day}不在投票日{before}至今日{today}之间",
+         "the decision of {day} is not between the polling day {before} and today, {today}"),
+    Text("请按书面决定填写日期", "enter the date of the written decision"),
+)  # fmt: skip
+NOBODY_LEVEL = Code(
+    "R.627", "R9.4", "law silent",
+    Text("没有得票相等的人，不能再举行再次投票", "nobody is level: no repeat vote can be held"),
+    Text("请按书面决定选择名额空缺", "choose vacant seats, as the written decision says"),
+)  # fmt: skip
+CODES: tuple[Code, ...] = (NOTHING_LEVEL, NOT_WRITTEN, WRONG_DAY, NOBODY_LEVEL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The committee's written decision: what, under which number, on which day, and why."""
+
+    choice: Choice
+    reference: str
+    day: date
+    reason: str
+
+
+def undecided(outcome: Mapping[str, Any]) -> bool:
+    """Whether an outcome leaves a tie to the committee, decided by now or not."""
+    return bool(outcome["next"] == Next.UNRESOLVED_TIE.value)
+
+
+def due(outcome: Mapping[str, Any]) -> str | None:
+    """What a certified outcome asks for, the committee's decision on a tie included."""
+    decided = outcome.get(COMMITTEE)
+    following = decided["decides"] if decided else outcome["next"]
+    return None if following is None else str(following)
+
+
+def decided(
+    outcome: Mapping[str, Any], decision: Decision, *, polling_day: date, today: date
+) -> dict[str, Any]:
+    """The certified outcome with the committee's decision; an earlier decision is replaced.
+
+    Raises R.624 where nothing is left to the committee, R.625-R.627 for a decision that cannot be.
+    """
+    if not undecided(outcome):
+        raise RuleViolation(NOTHING_LEVEL)
+    if not decision.reference.strip() or not decision.reason.strip():
+        raise RuleViolation(NOT_WRITTEN)
+    if not polling_day <= decision.day <= today:
+        days = {"day": decision.day, "before": polling_day, "today": today}
+        raise RuleViolation(WRONG_DAY, **{name: day.isoformat() for name, day in days.items()})
+    if decision.choice is Choice.AGAIN and not outcome["tied"]:
+        raise RuleViolation(NOBODY_LEVEL)
+    told = {
+        "decides": decision.choice.value,
+        "reference": decision.reference.strip(),
+        "day": decision.day.isoformat(),
+        "reason": decision.reason.strip(),
+    }
+    steps = [*outcome["steps"]][: -1 if COMMITTEE in outcome else None]
+    flags = sorted({*outcome["flags"], Flag.LAW_SILENT.value})
+    sentence = _sentence(decision, seats=int(outcome["next_seats"]))
+    return {**outcome, "steps": [*steps, sentence], "flags": flags, COMMITTEE: told}
+
+
+def _sentence(decision: Decision, *, seats: int) -> dict[str, object]:
+    day = decision.day
+    zh = "余下{seats}名得票相等如何处理，法律未作规定，程序不抽签。"
+    zh += "选举委员会{day}书面决定（{reference}）：{choice}。理由：{reason}。"
+    en = "Seats held up by the tie: {seats}. The law is silent and the program draws no lots."
+    en += " Written decision {reference} of the election committee, {day}: {choice}."
+    en += " Reason: {reason}."
+    return step(
+        "R9.4", LAW, zh, en, law_silent=True, seats=seats, reference=decision.reference.strip(),
+        day=Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat()),
+        choice=CHOICES[decision.choice], reason=decision.reason.strip().rstrip("。."),
+    ).to_json()  # fmt: skip
