@@ -7,6 +7,7 @@ Each reader takes the text of a cell, answers the value (None or "" for an empty
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TypeVar
 
 from election.rules import files, units
@@ -20,6 +21,10 @@ _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?")
 _BETWEEN = re.compile(r"[、;；,，\s]+")
 _BETWEEN_GROUPS = re.compile(r"[、;；,，\r\n]+")
 _GROUP = re.compile(r"(\S(?:.*?\S)??)\s*[:：]?\s*([0-9]{1,15})\s*人?")
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:T00:00:00)?")
+_MONTH = re.compile(
+    r"((?:19|20)[0-9]{2})[-/.年]([0-9]{1,2})月?(?:[-/.]?[0-9]{1,2}日?)?(?:T00:00:00)?"
+)
 _SHOWN = 24
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 
@@ -141,6 +146,31 @@ def several(text: str) -> tuple[str, ...]:
     """Codes separated by 、 ; , or spaces, each once, in the order written."""
     checked = line_of_text(4000)(text)
     return tuple(dict.fromkeys(code for code in _BETWEEN.split(checked) if code))
+
+
+def day(text: str) -> date | None:
+    """A day as 2021-11-20, 2021/11/20 or 2021年11月20日; None when empty."""
+    text = _refuse_errors(text)
+    if not text:
+        return None
+    match = _DAY.fullmatch(text)
+    try:
+        return date(*(int(part) for part in match.groups())) if match else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> date:
+    raise BadCell(files.BAD_DAY, value=shortened(text))
+
+
+def month(text: str) -> str:
+    """A month as 1980-05, 1980.5, 1980年5月, or a day in it; "" when empty."""
+    text = _refuse_errors(text)
+    match = _MONTH.fullmatch(text)
+    if text and not (match and 1 <= int(match[2]) <= 12):
+        raise BadCell(files.BAD_MONTH, value=shortened(text))
+    return f"{match[1]}-{int(match[2]):02}" if match else ""
 
 
 def voter_groups(text: str) -> tuple[VoterGroup, ...]:

@@ -218,8 +218,77 @@ NO_PROPERTY = Code(
     Text("把编码属性命名为“code”或“编码”，或指明属性名",
          'name the property "code", or say which property it is'),
 )  # fmt: skip
+BAD_DAY = Code(
+    "E.838", _HOUSE, "",
+    Text("“{value}”不是日期", '"{value}" is not a day'),
+    Text("写作2021-11-20", "write it as 2021-11-20"),
+)  # fmt: skip
+DAY_TO_COME = Code(
+    "E.839", _HOUSE, "",
+    Text("{value}还没有到", "{value} has not come yet"),
+    Text("请填写实际收到的日期", "write the day on which it was received"),
+)  # fmt: skip
+BAD_MONTH = Code(
+    "E.840", _HOUSE, "",
+    Text("“{value}”不是年月", '"{value}" is not a month'),
+    Text("写作1980-05", "write it as 1980-05"),
+)  # fmt: skip
+DISTRICT_UNKNOWN = Code(
+    "E.841", _HOUSE, "",
+    Text("已通过的方案中没有选区“{value}”", 'no adopted plan has the district "{value}"'),
+    Text("写作“镇级第3选区”“县级第1选区”", "write it as town-3 or county-1"),
+)  # fmt: skip
+NOMINATORS = Code(
+    "E.842", "R5.1", "EL 30; ZJ 34",
+    Text("推荐单位和联名人应当填写其中一项，而且只填一项",
+         "either the organisations or the voters who signed: one of them, and only one"),
+    Text("政党、人民团体推荐的填推荐单位，选民联名推荐的填联名人",
+         "name the party or organisation, or list the voters"),
+)  # fmt: skip
+SIGNER_COUNT = Code(
+    "E.843", "R5.1", "EL 30; ZJ 34",
+    Text("联名人列出{names}名，联名人数填写{count}名",
+         "{names} voters are listed, the number of voters says {count}"),
+    Text("请对照推荐表核对", "compare with the paper"),
+)  # fmt: skip
+BAD_PAPERS = Code(
+    "E.844", "R5.1", "EL 30; ZJ 34",
+    Text("{fault}", "{fault}"),
+    Text("请对照推荐表改正", "correct it from the paper"),
+)  # fmt: skip
+SHEET_UNKNOWN = Code(
+    "E.845", _HOUSE, "",
+    Text("没有“{value}”的计票单", 'there is no count sheet "{value}"'),
+    Text("轮次写作town-3-r1，场所写作S01，与成果包的counts.csv相同",
+         "write the round as town-3-r1 and the place as S01, as in counts.csv of a package"),
+)  # fmt: skip
+ITEM_TWICE = Code(
+    "E.846", _HOUSE, "",
+    Text("同一计票单的“{value}”已在第{first}行列出",
+         '"{value}" of this sheet stands already in row {first}'),
+    Text("每项只保留一行", "one row for each item"),
+)  # fmt: skip
+OTHER_STAGE = Code(
+    "E.847", "R8.1", "EL 43; ZJ 47",
+    Text("计票单“{value}”现在需要第{wanted}次录入，文件中是第{given}次",
+         "sheet {value} wants entry {wanted} now, the file holds entry {given}"),
+    Text("两次录入由两人先后分别办理", "two people make the two entries, one after the other"),
+)  # fmt: skip
+NOBODY = Code(
+    "E.848", "D13", "",
+    Text("没有用户名为“{value}”的在用账户", 'nobody with the user name "{value}" is active'),
+    Text("请填写计票员本人的用户名", "give the user name of the teller who read the paper"),
+)  # fmt: skip
+LOOK_AGAIN = Code(
+    "W.849", "R8.10", "EL 43; ZJ 47",
+    Text("{finding}：{items}", "{finding}: {items}"),
+    Text("请再看一遍计票单；确与计票单一致的，加上--confirmed",
+         "look at the paper again; if it says so, add --confirmed"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
+    BAD_DAY, DAY_TO_COME, BAD_MONTH, DISTRICT_UNKNOWN, NOMINATORS, SIGNER_COUNT, BAD_PAPERS,
+    SHEET_UNKNOWN, ITEM_TWICE, OTHER_STAGE, NOBODY, LOOK_AGAIN,
     NOT_JSON, TOO_DEEP, NOT_GEOJSON, OTHER_CRS, TOO_MANY_POINTS, TOO_MANY_FEATURES, NOT_A_FEATURE,
     NOT_A_SHAPE, BAD_COORDINATE, SHAPE_EMPTY, RING_OPEN, NO_PROPERTY,
     FILE_EMPTY, FILE_TOO_LARGE, NOT_A_TABLE, TOO_MANY_PARTS, UNPACKED_TOO_LARGE, WORKBOOK_BROKEN,
