@@ -20,7 +20,10 @@ _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?")
 _BETWEEN = re.compile(r"[、;；,，\s]+")
 _BETWEEN_GROUPS = re.compile(r"[、;；,，\r\n]+")
-_GROUP = re.compile(r"(\S(?:.*?\S)??)\s*[:：]?\s*([0-9]{1,15})\s*人?")
+# a name, then a space, a colon, or the end of a word, then the people
+_GROUP = re.compile(
+    r"(\S(?:.*?\S)??)(?:\s*[:：]\s*|\s+|(?<=[A-Za-z\u3400-\u9fff]))([0-9]{1,15})\s*人?"
+)
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:T00:00:00)?")
 _MONTH = re.compile(
     r"((?:19|20)[0-9]{2})[-/.年]([0-9]{1,2})月?(?:[-/.]?[0-9]{1,2}日?)?(?:T00:00:00)?"

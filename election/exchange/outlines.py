@@ -110,9 +110,9 @@ def _outline(polygons: Sequence[list[Ring]]) -> Shape:
 
     geometry, repaired = _built(polygons), False
     for _attempt in range(_REPAIRS):
-        if geometry.is_empty or geometry.area == 0:
-            raise BadCell(files.SHAPE_EMPTY)
         if geometry.is_valid:
+            if geometry.area == 0:
+                raise BadCell(files.SHAPE_EMPTY)
             return _text(shapely.orient_polygons(geometry), repaired=repaired)
         repaired = True
         geometry = _built(list(_rings(shapely.make_valid(geometry))))
