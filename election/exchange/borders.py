@@ -100,6 +100,8 @@ def read(raw: bytes, name: str) -> BorderFile:
     findings = [] if "b" in head.keys else [LAYOUT.missing("b")]
     for number, texts in head.rows if "b" in head.keys else ():
         rows += _row(number, head.texts(texts), findings)
+    if not rows and not findings:
+        findings.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
     hints = {LAYOUT.hint_sheet(language).name for language in ("zh", "en")}
     others = tuple(name for name in table.other_sheets if name not in hints)
     return BorderFile(tuple(rows), tuple(findings), head.unused, others)
@@ -204,8 +206,6 @@ def _faults(file: BorderFile, names: Mapping[str, str]) -> list[Finding]:
         elif row.pair in first:
             found.append(_twice(row, first[row.pair]))
         first.setdefault(row.pair, row)
-    if not file.rows and not file.findings:
-        found.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
     return found
 
 

@@ -45,7 +45,7 @@ class Shown:
 def bounded(preview: Any) -> Shown:  # noqa: ANN401 - any of the three previews
     """The lines that matter most, in the order of the file."""
     ranked = sorted(preview.lines, key=lambda line: _DONE.index(line.doing))[:MOST_LINES]
-    kept = sorted(ranked, key=lambda line: line.row)
+    kept = sorted(ranked, key=lambda line: (not line.row, line.row))  # what is in no row: last
     return Shown(
         kept, len(preview.lines) - len(kept), preview.findings[:MOST_LINES],
         max(0, len(preview.findings) - MOST_LINES),
