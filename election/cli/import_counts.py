@@ -124,7 +124,8 @@ def _enter(session: Session, sheet: CountSheet, key: Key, rows: SheetRows, desk:
     if own and own.person == desk.by.number and own.figures == figures:
         desk.lines.append(Line(row, code, name, Doing.SKIP, why=_SAME))
         return
-    if not own and slot != len(entries) + 1:
+    mine = own is not None and own.person == desk.by.number  # then the act says why not
+    if len(entries) < 2 and slot != len(entries) + 1 and not mine:
         bad = BadCell(files.OTHER_STAGE, value=code, wanted=len(entries) + 1, given=slot)
         desk.findings.append(bad.finding(row=row, column="stage"))
         return
