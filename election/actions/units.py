@@ -18,7 +18,7 @@ from election.rules.units import IN_A_PLAN, PLAN_RESTS, Listed, require_units
 
 Pairs = Mapping[tuple[str, str], NeighbourKind | None]
 _PLAIN = ("code", "name", "kind", "hukou_population", "resident_population", "x", "y", "outline")
-_PEOPLE = ("hukou_population", "resident_population")
+_PEOPLE = ("hukou_population", "resident_population", "voter_groups")
 
 
 class UnitsChanged(Exception):

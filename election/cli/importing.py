@@ -25,6 +25,7 @@ WORDS = {
     "remove": Text("删除", "remove"),
     "skip": Text("跳过", "skip"),
 }
+_MOST_WARNINGS = 100
 
 
 class _Undo(Exception):
@@ -117,9 +118,12 @@ def _fault(file: Path, found: Finding, names: Mapping[str, Text], *, features: b
 
 
 def warn(found: Sequence[Fault]) -> None:
-    """Say what is to be looked at on stderr; it stops nothing."""
-    for one in found:
+    """Say what is to be looked at on stderr, 100 lines of it; it stops nothing."""
+    for one in found[:_MOST_WARNINGS]:
         click.echo(" ".join(str(one).splitlines()), err=True)
+    more = len(found) - _MOST_WARNINGS
+    if more > 0:
+        click.echo(f"另有{more}条未列出 / {more} more are not shown", err=True)
 
 
 def document(file: Path, election: Election, preview: Any, *, dry_run: bool) -> dict[str, Any]:  # noqa: ANN401 - any preview

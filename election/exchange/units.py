@@ -232,7 +232,8 @@ def _goals(file: UnitFile, known: Mapping[str, UnitRow]) -> list[UnitValues]:
         goals.append(replace(start, **kept))
     for key, other in (("neighbours", "ferries"), ("ferries", "neighbours")):
         if key in file.columns:
-            goals = [_both_sides(goal, key, _naming(goals, key)) for goal in goals]
+            naming = _naming(goals, key)
+            goals = [_both_sides(goal, key, naming) for goal in goals]
             if other not in file.columns:
                 goals = [_without(goal, other, getattr(goal, key)) for goal in goals]
     return goals

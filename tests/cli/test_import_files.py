@@ -118,3 +118,11 @@ def test_what_is_to_be_looked_at_is_said_on_stderr_and_stops_nothing(
     done = run("units", "g.csv", text)
     assert (done.exit_code, "W.174" in done.stderr) == (0, True)
     assert "选民小组 —→一组 700；二组 400" in done.stdout
+
+
+def test_a_hundred_warnings_are_enough(run: Run, election_id: int) -> None:
+    text = "编码,名称,户籍人口,选民小组\n" + "".join(f"W{n},村,9,甲 1\n" for n in range(130))
+    done = run("units", "g.csv", text.encode(), "--dry-run")
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (
+        0, "另有30条未列出 / 30 more are not shown",
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """Lists of units: every fault at once, a preview that says what and why, exports that come back."""
 
 import io
+import time
 from dataclasses import replace
 
 import pytest
@@ -270,3 +271,13 @@ def test_a_table_leaves_the_outline_and_groups_of_a_unit_alone() -> None:
     old = replace(A1, outline='{"type":"Polygon"}', voter_groups=(VoterGroup("一组", 9),))
     preview = units.compare(read("编码,户籍人口\nA1,1300\n"), stored(old, A2))
     assert preview.change[1] == replace(old, hukou_population=1300)
+
+
+def test_five_thousand_units_are_compared_in_seconds() -> None:
+    """Once every row looked through all rows: half a minute of computing."""
+    rows = (f"N{n},村{n},{n},N{n + 1}\n" for n in range(4999))
+    text = "编码,名称,户籍人口,相邻单元\n" + "".join(rows) + "N4999,村,1,\n"
+    began = time.process_time()
+    preview = units.compare(read(text), [])
+    assert (len(preview.add), preview.findings) == (5000, ())
+    assert time.process_time() - began < 5
