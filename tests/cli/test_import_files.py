@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
+from election.cli.calc import command as calc
+from election.cli.exports import command as export
 from election.cli.imports import command
 from election.database import db
 from election.exchange import borders, shapes
@@ -126,3 +128,35 @@ def test_a_hundred_warnings_are_enough(run: Run, election_id: int) -> None:
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (
         0, "另有30条未列出 / 30 more are not shown",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_export_comes_back_and_changes_nothing(
+    run: Run, election_id: int, tmp_path: Path, language: str
+) -> None:
+    drawn = collection(
+        feature("A1", square(121.9, 29.1)), feature("A3", {"type": "Point", "coordinates": [1, 2]})
+    )
+    assert run("units", "s.geojson", drawn).exit_code == 0
+    before = rows(election_id)
+    for what, form in (
+        ("units", "csv"), ("units", "xlsx"), ("units", "geojson"), ("neighbours", "csv"),
+        ("neighbours", "xlsx"),
+    ):  # fmt: skip
+        db.session.rollback()
+        options = ["--format", form, "--language", language, "--output", str(tmp_path / "out")]
+        done = CliRunner().invoke(export, [what, *options])
+        path = tmp_path / "out" / f"{what}.{form}"
+        assert (done.exit_code, done.stdout) == (0, f"{path}\n")
+        again = run(what, path.name, path.read_bytes(), "--json")
+        document = json.loads(again.stdout)
+        assert (document["added"], document["changed"]) == (0, 0)
+    assert rows(election_id) == before
+
+
+def test_the_exported_pairs_serve_the_planner(run: Run, election_id: int, tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_bytes(borders.export_csv(rows(election_id), "zh"))
+    (tmp_path / "u.csv").write_text("code,name,population\nA1,a,9\nA2,b,9\n")
+    units, edges = str(tmp_path / "u.csv"), str(tmp_path / "e.csv")
+    done = CliRunner().invoke(calc, ["districts", units, "--adjacency", edges, "--seats", "2"])
+    assert done.exit_code == 0, done.output
