@@ -18,8 +18,8 @@ from election.rules.terms import Text
 DIGITS = 6
 TOLERANCE = 0.00002  # degrees, about 2 m: so far apart two outlines still touch
 LEAST_BORDER = 0.0002  # degrees, about 20 m: a shorter common border is a corner
-_MOST_TOUCHING = 100_000
-_REPAIRS = 3
+_MOST_TOUCHING, _MOST_COMPARED = 100_000, 20_000_000  # pairs, and points of all pairs
+_REPAIRS, _MOST_CROSSINGS = 3, 1000
 
 Position = tuple[float, float]
 Ring = list[Position]
@@ -114,9 +114,32 @@ def _outline(polygons: Sequence[list[Ring]]) -> Shape:
             if geometry.area == 0:
                 raise BadCell(files.SHAPE_EMPTY)
             return _text(shapely.orient_polygons(geometry), repaired=repaired)
+        if _crosses_too_often(geometry):
+            break
         repaired = True
-        geometry = _built(list(_rings(shapely.make_valid(geometry))))
+        mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+        geometry = _built(list(_rings(mended)))
     raise BadCell(units.SHAPE_BEYOND_REPAIR)
+
+
+def _crosses_too_often(geometry: Any) -> bool:  # noqa: ANN401 - shapely is imported late
+    """Whether the edges meet so often that a repair would take minutes: a scribble, no border.
+
+    Every edge meets itself and its two neighbours; the search stops at the first too many.
+    """
+    import numpy as np  # noqa: PLC0415 - heavy
+    import shapely  # noqa: PLC0415 - heavy
+
+    rings = shapely.get_rings(shapely.get_parts(geometry))
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[:-1] == ring[1:]
+    edges = shapely.linestrings(np.stack([points[:-1][same], points[1:][same]], axis=1))
+    tree, met, start, step = shapely.STRtree(edges), 0, 0, 8
+    while start < len(edges) and met <= _MOST_CROSSINGS:
+        some = edges[start : start + step]
+        found = len(tree.query(some, predicate="intersects")[0])
+        met, start, step = met + found - 3 * len(some), start + step, min(1024, 2 * step)
+    return met > _MOST_CROSSINGS
 
 
 def _built(polygons: Sequence[list[Ring]]) -> Any:  # noqa: ANN401 - shapely is imported late
@@ -169,7 +192,8 @@ def touching(stored: Sequence[UnitRow]) -> list[tuple[str, str]]:
     )
     once = ones < others
     ones, others = ones[once], others[once]
-    if len(ones) > _MOST_TOUCHING:
+    size = shapely.get_num_coordinates(outlines)
+    if len(ones) > _MOST_TOUCHING or (size[ones] + size[others]).sum() > _MOST_COMPARED:
         raise BadCell(units.TOO_MANY_TOUCH, count=len(ones))
     near = shapely.buffer(outlines, TOLERANCE, quad_segs=2)
     border = shapely.length(shapely.intersection(shapely.boundary(outlines)[ones], near[others]))

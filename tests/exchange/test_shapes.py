@@ -1,6 +1,8 @@
 """Shapes of units: every fault with its feature, exports that come back, hostile files refused."""
 
 import json
+import random
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Polygon, shape
 
-from election.exchange import borders, shapes
+from election.exchange import borders, outlines, shapes
 from election.exchange.outlines import touching
 from election.exchange.units import Doing
 from election.models.unit import NeighbourKind, UnitKind
@@ -248,3 +250,22 @@ def test_a_point_that_is_no_longitude_stays_in_the_properties() -> None:
     assert document["features"][0]["geometry"] is None
     assert document["features"][0]["properties"]["x"] == 4000.5
     assert document["features"][0]["properties"]["选民小组"] == "一组 12"
+
+
+def test_a_scribble_is_refused_before_anybody_waits_for_its_repair() -> None:
+    dice = random.Random(1)  # noqa: S311 - a drawing
+    ring = [[dice.random(), dice.random()] for _ in range(3000)]
+    scribble = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    began = time.process_time()
+    assert faults(collection(feature("A1", scribble))) == [(1, "shape", "E.180")]
+    assert time.process_time() - began < 5
+
+
+def test_outlines_that_all_lie_over_each_other_are_no_units(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outlines, "_MOST_TOUCHING", 2)
+    same = json.dumps(square(121.9, 29.1))
+    rows = stored(*(replace(A1, code=f"A{n}", outline=same) for n in range(3)))
+    preview = borders.compare(borders.from_shapes(rows), rows, whole=False)
+    assert [fault.code.id for fault in preview.findings] == ["E.181"]

@@ -17,6 +17,7 @@ from election.queries.units import UnitValues
 from election.rules.access import Role
 from election.rules.terms import Level
 from election.rules.units import VoterGroup
+from election.web import unit_forms
 from tests.builders import AT, congress_of, found_office, seed
 from tests.client import StrictClient
 from tests.exchange.test_shapes import collection, feature, square
@@ -221,3 +222,10 @@ def test_a_long_preview_is_shown_in_part(office: Office) -> None:
     text = "编码,名称\n" + "".join(f"N{n},村{n}\n" for n in range(620))
     page = office.upload(text).get_data(as_text=True)
     assert (page.count('class="doing-add"'), "另有120行未列出" in page) == (500, True)
+
+
+def test_more_units_than_one_form_holds_are_edited_in_a_file(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unit_forms, "MOST_ROWS", 7)
+    assert office.client.get(f"{office.home}/table", status=303).location == office.home
