@@ -49,7 +49,7 @@ def run(
     best plan so far is the answer. Raises InputFaults, PlannerDied when there is no plan to answer
     with.
     """
-    child = subprocess.Popen(  # noqa: S603 - our own module
+    child = subprocess.Popen(
         [sys.executable, "-m", "election.exchange.planner_child"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

@@ -56,7 +56,7 @@ def _own_output() -> TextIO:
     """A way out that the solver's own prints, which go to the first one, do not disturb."""
     own = os.dup(1)
     os.dup2(2, 1)
-    return open(own, "w", encoding="utf-8", newline="\n")  # noqa: PTH123, SIM115 - kept to the end
+    return open(own, "w", encoding="utf-8", newline="\n")  # noqa: PTH123 - kept to the end
 
 
 def _watch(source: TextIO) -> None:

@@ -41,17 +41,22 @@ def _unit_faults(units: Sequence[Unit]) -> Iterator[InputFault]:
         if unit.population < 0:
             yield InputFault(f"units.{unit.code}", f"单元“{unit.code}”的人口数不能为负",
                              f'unit "{unit.code}": a population cannot be negative')  # fmt: skip
-        grouped = sum(persons for _, persons in unit.groups)
-        if unit.groups and (grouped != unit.population or min(p for _, p in unit.groups) < 0):
-            yield InputFault(
-                f"units.{unit.code}",
-                f"单元“{unit.code}”各选民小组合计{grouped}人，与人口{unit.population}人不符",
-                f'the voter groups of unit "{unit.code}" have {grouped} people together, '
-                f"the unit has {unit.population}",
-            )
-        if len({name for name, _ in unit.groups}) < len(unit.groups):
-            yield InputFault(f"units.{unit.code}", f"单元“{unit.code}”有同名的选民小组",
-                             f'unit "{unit.code}" has voter groups of one name')  # fmt: skip
+        yield from _group_faults(unit)
+
+
+def _group_faults(unit: Unit) -> Iterator[InputFault]:
+    """Voter groups make up the whole unit, each under a name of its own."""
+    grouped = sum(persons for _, persons in unit.groups)
+    if unit.groups and (grouped != unit.population or min(p for _, p in unit.groups) < 0):
+        yield InputFault(
+            f"units.{unit.code}",
+            f"单元“{unit.code}”各选民小组合计{grouped}人，与人口{unit.population}人不符",
+            f'the voter groups of unit "{unit.code}" have {grouped} people together, '
+            f"the unit has {unit.population}",
+        )
+    if len({name for name, _ in unit.groups}) < len(unit.groups):
+        yield InputFault(f"units.{unit.code}", f"单元“{unit.code}”有同名的选民小组",
+                         f'unit "{unit.code}" has voter groups of one name')  # fmt: skip
 
 
 def _edge_faults(units: Sequence[Unit], pairs: Sequence[tuple[str, str]]) -> Iterator[InputFault]:
@@ -115,7 +120,9 @@ def _claim(holds: bool, otherwise: str) -> None:
         raise AssertionError(otherwise)
 
 
-def broken_wishes(districts: Sequence[PlannedDistrict], wishes: Wishes) -> Iterator[str]:
+def broken_wishes(
+    districts: Sequence[PlannedDistrict], wishes: Wishes
+) -> Iterator[str]:
     """The kind of each wish these districts do not keep."""
     home = {code: i for i, district in enumerate(districts) for code in district.units}
     drawn = {(frozenset(district.units), district.seats) for district in districts}
@@ -129,12 +136,12 @@ def broken_wishes(districts: Sequence[PlannedDistrict], wishes: Wishes) -> Itera
         yield "locked"
     if any(code in home for code in wishes.split):
         yield "split"
-    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
-    for district in districts:
-        if len(district.units) > 1 and len({region.get(code) for code in district.units}) > 1:
-            yield "within"
     if not (wishes.least or 0) <= len(districts) <= (wishes.most or len(districts)):
         yield "number"
+    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    whole = [district.units for district in districts if len(district.units) > 1]
+    if any(len({region.get(code) for code in codes}) > 1 for codes in whole):
+        yield "within"
 
 
 def _connected(inside: Sequence[int], near: Near) -> bool:

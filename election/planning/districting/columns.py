@@ -65,6 +65,7 @@ def connected_sets(area: Area, most_people: int, limit: int) -> Iterator[Found]:
     for root in range(len(people)):
         closed = (2 << root) - 1  # bricks before the root have had their turn
         border = near[root] & ~closed
+        stack: list[tuple[tuple[int, ...], int, int, int, int, int]]
         stack = [((root,), 1 << root, people[root], border, closed | border, 0)]
         while stack:
             bricks, mask, count, border, seen, inside = stack.pop()
@@ -192,10 +193,13 @@ def columns_of(
             if below is None or way.worst < below:
                 listing.add((row,), way.seats, way.worst, way.off, len(way.parts), 0)
                 choices.append(way)
-    figures = [
-        np.array(numbers, dtype=np.int64)
-        for numbers in (
-            listing.seats, listing.worst, listing.off, listing.districts, listing.inside,
-        )
-    ]  # fmt: skip
-    return Columns(listing.rows, *figures, choices, bricks + len(divisions))
+    return Columns(
+        rows=listing.rows,
+        seats=np.array(listing.seats, dtype=np.int64),
+        worst=np.array(listing.worst, dtype=np.int64),
+        off=np.array(listing.off, dtype=np.int64),
+        districts=np.array(listing.districts, dtype=np.int64),
+        inside=np.array(listing.inside, dtype=np.int64),
+        choices=choices,
+        height=bricks + len(divisions),
+    )

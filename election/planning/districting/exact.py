@@ -287,8 +287,9 @@ class Proof:
     # --- what ties ---
 
     def polish(self, draft: Draft) -> Draft:
-        """Of all plans as good as this proven one: the better by the other figure, then with fewer
-        districts, then with fewer borders cut.
+        """Of all plans as good as this proven one, the best by what comes next.
+
+        That is the other figure, then fewer districts, then fewer borders cut.
         """
         worst, off = self.judge.worst_of(draft), self.judge.off_of(draft)
         spread = off - self.judge.off

@@ -78,17 +78,18 @@ def prepare(units: Sequence[Unit], near: Near, measure: Measure, wishes: Wishes)
     free = measure.seats - sum(seats for _, seats in locked)
     open_borders = _open(near, place, wishes)
     asked = _asked(units, place, wishes)
+    groups = joined([[place[code] for code in group] for group in wishes.together])
     kept = gone.union(place[c] for group in wishes.together for c in group)
     big = [i for i in _big(units, measure) if i not in kept and i not in asked]
     big.sort(key=lambda i: (-units[i].population, i))
     while True:
         divided = {**asked, **{i: SplitUnit(i, units[i]) for i in big}}
-        pieces = _pieces(units, open_borders, measure, divided, gone)
+        pieces = _pieces(units, open_borders, measure, divided, gone, groups)
         least, most = sum(p.least for p in pieces), sum(p.most for p in pieces)
         if least <= free <= most:
             break
         if not big:
-            raise InputFaults([_impossible(measure, pieces, free, least, len(units), locked)])
+            raise InputFaults([_impossible(measure, pieces, free, len(units), locked)])
         big.pop()
     return _ground(units, open_borders, measure, wishes, pieces, locked)
 
@@ -126,6 +127,7 @@ def _pieces(
     measure: Measure,
     divided: dict[int, SplitUnit],
     gone: set[int],
+    groups: Sequence[frozenset[int]],
 ) -> list[_Piece]:
     """Units to be divided and islands in the order of their first unit; seats they can take."""
     seen, pieces = {*divided, *gone}, []
@@ -140,7 +142,10 @@ def _pieces(
         elif start not in seen:
             island = reach(start, near, seen)
             population = sum(units[i].population for i in island)
-            pieces.append(_Piece(island, population, None, 1, measure.most * len(island)))
+            # units that stay together make one district at most
+            bound = sum(len(group) - 1 for group in groups if group <= set(island))
+            top = measure.most * (len(island) - bound)
+            pieces.append(_Piece(island, population, None, 1, top))
     return pieces
 
 
@@ -161,12 +166,11 @@ def _impossible(
     measure: Measure,
     pieces: Sequence[_Piece],
     free: int,
-    least: int,
     units: int,
     locked: Sequence[object],
 ) -> InputFault:
     seats, fixed = measure.seats, len(locked)
-    if free < least:
+    if free < sum(piece.least for piece in pieces):
         islands = len(pieces)
         rest = f"，除锁定的选区外还有{free}名" if fixed else ""
         left = f" ({free} are left beside the locked districts)" if fixed else ""
@@ -176,10 +180,11 @@ def _impossible(
             f"the units fall into {islands} unconnected parts that need a seat each; "
             f"{seats} seats are too few{left}",
         )
+    most = fixed + sum(-(-piece.most // measure.most) for piece in pieces)
     return InputFault(
         "seats",
-        f"{units}个单元最多划{units}个选区，每个选区最多{measure.most}名，名额{seats}名放不下",
-        f"{units} units make at most {units} districts of at most {measure.most} seats; "
+        f"{units}个单元最多划{most}个选区，每个选区最多{measure.most}名，名额{seats}名放不下",
+        f"{units} units make at most {most} districts of at most {measure.most} seats; "
         f"{seats} seats do not fit",
     )
 

@@ -7,7 +7,6 @@ from election.planning.districting.columns import Area
 from election.planning.districting.measure import Measure
 from election.planning.districting.trees import Piece
 
-
 Standing = tuple[int, int, int]  # wishes broken, then Measure.score
 
 

@@ -80,7 +80,7 @@ def solve(
     if not len(columns) or effort.seconds <= 0:
         empty = not len(columns) and (columns.height > 0 or demand.seats > 0)
         return Answer(Verdict.INFEASIBLE if empty else Verdict.STOPPED)
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     _set(highs, effort, integer=integer)
     highs.passModel(_model(columns, demand, cost, caps, integer=integer))
     if start:
@@ -153,7 +153,7 @@ def _answer(highs: highspy.Highs, *, integer: bool) -> Answer:
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         solution = highs.getSolution()
         if integer:
-            chosen = tuple(np.flatnonzero(np.array(solution.col_value) > 0.5).tolist())  # noqa: PLR2004
+            chosen = tuple(np.flatnonzero(np.array(solution.col_value) > 0.5).tolist())
         else:
             duals = np.array(solution.row_dual)
     if status == highspy.HighsModelStatus.kOptimal:

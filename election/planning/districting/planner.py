@@ -1,12 +1,13 @@
 """From units and borders to a plan: check, prepare, search, improve, prove."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import ceil
 from time import monotonic
 
+from election.planning.districting.answers import Writer
 from election.planning.districting.bounds import UnitBounds, rounding_bound
-from election.planning.districting.checks import input_faults, prove
+from election.planning.districting.checks import input_faults
 from election.planning.districting.columns import TooMany
 from election.planning.districting.drafts import Draft, Judge
 from election.planning.districting.exact import LARGEST, Desk, Listing, Proof
@@ -18,15 +19,12 @@ from election.planning.districting.plans import (
     Objective,
     Phase,
     Plan,
-    PlannedDistrict,
     Progress,
-    Split,
     Unit,
 )
 from election.planning.districting.search import IslandSearch
-from election.planning.districting.splits import divisions
+from election.planning.districting.starts import Starts
 from election.planning.districting.wishes import Wishes
-from election.rules.districts import deviation
 from election.rules.terms import InputFault, InputFaults
 
 FIRST_ROUNDS = 3  # of the search, before anything else
@@ -137,10 +135,12 @@ class _Planner:
         watch: _Watch,
         wishes: Wishes,
     ) -> None:
-        self.units, self.near, self.measure = units, near, measure
-        self.watch, self.wishes, self.seed = watch, wishes, seed
+        self.measure, self.watch, self.wishes, self.seed = measure, watch, wishes, seed
         self.ground = prepare(units, near, measure, wishes)
         self.judge = Judge(self.ground, measure, units)
+        self.starts = Starts(self.judge, seed)
+        self.writer = Writer(units, near, measure, self.ground, wishes)
+        self.hoods = Neighbourhoods(self.judge, (seed, 10**6))
         self.best: Draft | None = None
         self.bound = 0  # on the scale of the key
         self.phase = Phase.SEARCH
@@ -152,7 +152,7 @@ class _Planner:
 
     def run(self) -> Plan:
         """Search, then list and prove where that is possible, else improve place by place."""
-        searches = self._searches()
+        searches = self.starts.searches()
         stop = self.watch.until(self.watch.limit * SEARCHING)
         ending = self._search(searches, FIRST_ROUNDS, stop)
         if ending is not Ending.CANCELLED:
@@ -167,47 +167,11 @@ class _Planner:
 
     # --- heuristics ---
 
-    def _searches(self) -> list[IslandSearch]:
-        """One search for each island; each may have its share of the number of districts."""
-        ground, numbers = self.ground, self._numbers()
-        return [
-            IslandSearch(
-                island.bricks, island.seats, ground.area, self.measure, (self.seed, i), number
-            )
-            for i, (island, number) in enumerate(zip(ground.islands, numbers, strict=True))
-        ]
-
-    def _numbers(self) -> list[tuple[int, int]]:
-        """How many districts each island should have: wishes for the whole, shared by seats."""
-        ground, most = self.ground, self.measure.most
-        fewest = [-(-island.seats // most) for island in ground.islands]
-        top = [min(island.seats, len(island.bricks)) for island in ground.islands]
-        parts = sum(len(way.parts) for way in self._first_divisions())
-        low, high = list(fewest), list(top)
-        least = (ground.least or 0) - parts
-        for i in range(len(low)):
-            low[i] += min(max(0, least - sum(low)), top[i] - low[i])
-        if ground.most is not None:
-            for i in range(len(high)):
-                high[i] -= min(max(0, sum(high) + parts - ground.most), high[i] - low[i])
-        return list(zip(low, high, strict=True))
-
-    def _first_divisions(self):
-        """Each split unit with its first share of the seats."""
-        both = zip(self.ground.splits, self.ground.split_seats, strict=True)
-        return [
-            min(
-                (w for w in divisions(s, self.measure, n) if w.seats == n),
-                key=lambda way: self.measure.ordered(way.worst, way.off),
-            )
-            for s, n in both
-        ]
-
     def _search(
         self, searches: Sequence[IslandSearch], rounds: int, stop: Callable[[], Ending | None]
     ) -> Ending:
         """Some rounds on every island; the first reason not to settle is the reason for all."""
-        ways = self._first_divisions()
+        ways = self.starts.divisions
         ending = Ending.SETTLED
 
         def look() -> None:
@@ -253,7 +217,6 @@ class _Planner:
     # --- proof ---
 
     def _exactly(self, searches: Sequence[IslandSearch]) -> Ending | None:
-        self.hoods = Neighbourhoods(self.judge, (self.seed, 10**6))
         if self.measure.persons * self.measure.seats * self.measure.common >= LARGEST:
             return self._patiently(searches)
         listing = Listing(self.judge, min(SETS, int(SETS * self.watch.limit / 10)))
@@ -302,26 +265,13 @@ class _Planner:
         while idle < TURNS and not self._done():
             before = self.best.key if self.best else None
             ending = self._improve(10**9, PATIENCE)
-            if ending is None and not self._done():
-                reason = self._search(self._from_best(searches), 1, stop)
+            if ending is None and self.best and not self._done():
+                reason = self._search(self.starts.again(searches, self.best), 1, stop)
                 ending = None if reason is Ending.SETTLED else reason
             if ending is not None:
                 return ending
             idle = 0 if self.best and self.best.key != before else idle + 1
         return Ending.SETTLED
-
-    def _from_best(self, searches: Sequence[IslandSearch]) -> Sequence[IslandSearch]:
-        """The searches, each set upon the best plan where that has the same seats for it."""
-        if self.best is None:
-            return searches
-        home = {brick: i for i, search in enumerate(searches) for brick in search.units}
-        parts: list[list[tuple[list[int], int]]] = [[] for _ in searches]
-        for bricks, seats in self.best.pieces:
-            parts[home[bricks[0]]].append((list(bricks), seats))
-        for search, pieces, island in zip(searches, parts, self.ground.islands, strict=True):
-            if sum(seats for _, seats in pieces) == island.seats:
-                search.adopt(pieces)
-        return searches
 
     def _unit_bounds(self) -> None:
         """What the best district around each unit proves; for `sum` split units and locks add."""
@@ -329,13 +279,14 @@ class _Planner:
             return
         area = self.ground.area
         bounds = UnitBounds(area.people, area.near, self.measure)
-        people = {
+        here = {
             brick: sum(area.people[b] for b in bricks)
-            for bricks, _ in self.best.pieces for brick in bricks
-        }  # fmt: skip
+            for bricks, _ in self.best.pieces
+            for brick in bricks
+        }
         sets = min(UNIT_SETS, int(UNIT_SETS * self.watch.limit / 60))
         units = range(len(area.people))
-        proven = bounds.bound(units, people.__getitem__, sets)
+        proven = bounds.bound(units, here.__getitem__, sets)
         if self.measure.objective is Objective.SUM:
             alone = [
                 _least_cost(split.unit.population, self.measure) for split in self.ground.splits
@@ -375,10 +326,7 @@ class _Planner:
         self.report(Progress(self._told, self._value(key[0]), bound, count, self.phase))
 
     def _plan(self, draft: Draft, ending: Ending) -> Plan:
-        splits = self._splits(draft)
-        districts = tuple(self._districts(draft, splits))
-        figures = (self.measure.seats, self.measure.most)
-        prove(self.units, self.near, figures, districts, splits, self.wishes)
+        districts, splits = self.writer.write(draft)
         return Plan(
             objective=self.measure.objective,
             value=self._value(draft.key[0]),
@@ -388,33 +336,6 @@ class _Planner:
             districts=districts,
             splits=splits,
         )
-
-    def _splits(self, draft: Draft) -> tuple[Split, ...]:
-        found = []
-        for way in sorted(draft.divisions, key=lambda way: way.unit):
-            unit = self.units[way.unit]
-            found.append(Split(unit.code, unit.population, way.parts))
-        return tuple(found)
-
-    def _districts(self, draft: Draft, splits: Sequence[Split]) -> Iterator[PlannedDistrict]:
-        """All districts, numbered in the order of their first unit."""
-        place = {unit.code: i for i, unit in enumerate(self.units)}
-        whole = [
-            (tuple(sorted(unit for brick in bricks for unit in self.ground.bricks[brick])), seats)
-            for bricks, seats in draft.pieces
-        ]
-        whole += [(tuple(sorted(units)), seats) for units, seats in self.ground.locked]
-        drawn = []
-        for units, seats in whole:
-            codes = tuple(self.units[i].code for i in units)
-            people = sum(self.units[i].population for i in units)
-            drawn.append((units[0], codes, seats, people))
-        for split in splits:
-            drawn.extend((place[split.unit], (p.code,), p.seats, p.population) for p in split.parts)
-        drawn.sort(key=lambda row: row[0])  # stable: the parts of a unit stay in order
-        for number, (_, codes, seats, people) in enumerate(drawn, start=1):
-            off = deviation(people, seats, self.measure.persons, self.measure.seats)
-            yield PlannedDistrict(number, seats, people, codes, off)
 
     # --- no plan ---
 

@@ -119,7 +119,9 @@ class _Groups:
 
     def __init__(self, split: SplitUnit, measure: Measure) -> None:
         self.split, self.measure = split, measure
-        self.bags = [((name,), persons) for name, persons in split.unit.groups]
+        self.bags: list[tuple[tuple[str, ...], int]] = [
+            ((name,), persons) for name, persons in split.unit.groups
+        ]
         while len(self.bags) > MOST_GROUPS:
             self.bags.sort(key=lambda bag: (-bag[1], bag[0]))
             (a, m), (b, n) = self.bags.pop(), self.bags.pop()

@@ -81,8 +81,8 @@ def _locked_faults(
             yield _locked(district, "互不相连，不能锁定为一个选区；请补充相邻关系或改变锁定",
                           "do not hang together; add a border, or lock other units")  # fmt: skip
         elif len(regions) > 1:
-            yield _locked(district, "跨越了不得跨越的片区边界；请改变锁定或片区",
-                          "cross the border of a region; change the lock or the region")  # fmt: skip
+            yield _locked(district, "跨越了片区边界；请改变锁定或片区",
+                          "cross the border of a region; change lock or region")  # fmt: skip
     for code, times in Counter(c for d in wishes.locked for c in d.units).items():
         if times > 1:
             yield InputFault("wishes.locked", f"单元“{code}”被锁定了{times}次，只能在一个选区",
@@ -166,7 +166,7 @@ def _single_faults(known: dict[str, Unit], wishes: Wishes) -> Iterator[InputFaul
                              "choose one")  # fmt: skip
     for code in dict.fromkeys([*wishes.split, *sorted(parts)]):
         if code in grouped or code in locked:
-            yield InputFault("wishes.split", f"单元“{code}”要拆分，不能同时整体锁定或与其他单元在一起",
+            yield InputFault("wishes.split", f"单元“{code}”要拆分，不能整体锁定或与其他单元在一起",
                              f'unit "{code}" shall be divided: it cannot be locked whole or '
                              "together with others")  # fmt: skip
         if known[code].population < _TWO:
@@ -188,7 +188,8 @@ def _number_faults(seats: int, max_seats: int, wishes: Wishes) -> Iterator[Input
     least, most = wishes.least, wishes.most
     needed = -(-seats // max_seats)
     if least is not None and not 1 <= least <= seats:
-        yield InputFault("min_districts", f"最少{least}个选区不可行，名额{seats}名，应为1至{seats}个",
+        yield InputFault("min_districts",
+                         f"最少{least}个选区不可行，名额{seats}名，应为1至{seats}个",
                          f"at least {least} districts cannot be; with {seats} seats it should be "
                          f"1 to {seats}")  # fmt: skip
     if most is not None and most < needed:
