@@ -16,7 +16,7 @@ from election.planning.districting.plans import Objective
 from election.planning.districting.splits import divisions
 from election.planning.districting.trees import Draws
 
-MOST_SETS, MOST_COLUMNS, FEW_COLUMNS = 12_000, 2_500, 600
+MOST_SETS, MOST_COLUMNS, FEW_COLUMNS = 25_000, 3_000, 1_000
 FIRST_SIZE, LEAST_SIZE = 16, 4  # bricks of a neighbourhood
 WORST_FIRST, ELSEWHERE = 0.5, 0.25  # how often around the worst, how often with another place
 NODES = 60
