@@ -152,7 +152,7 @@ def test_fixed_choices_are_kept(folder) -> None:
     result = run(folder, "--seats", "13", "--together", "A,B", "--apart", "B,D", "--alone", "D",
                  "--min-districts", "5", "--max-districts", "9", "--json")  # fmt: skip
     districts = [(d["units"], d["seats"]) for d in json.loads(result.stdout)["districts"]]
-    assert (districts[:2], districts[-1]) == ([(["A", "B"], 3), (["C#1"], 3)], (["D"], 1))
+    assert (districts[:2], districts[-1]) == ([(["A", "B"], 2), (["C#1"], 3)], (["D"], 1))
 
 
 def test_locks_regions_and_splits_are_options_too(folder) -> None:
