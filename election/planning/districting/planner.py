@@ -225,7 +225,7 @@ class _Planner:
         try:
             if self.best is None and not self._any(proof):
                 raise InputFaults([self._no_plan()])
-            ending = self._improve(FEW_STEPS, FEW_STEPS)
+            ending = self._improve(10 * FEW_STEPS, FEW_STEPS)
             return ending or self._prove(proof)
         except TooMany:
             return self._patiently(searches)
@@ -245,7 +245,7 @@ class _Planner:
             raise AssertionError("nothing to prove")
         draft = self.best if self._done() else proof.improve(self.best)
         if not self._done():
-            return self._late() or Ending.TIME_LIMIT
+            return self._late() or Ending.SETTLED
         self.phase = Phase.POLISH
         self._tell(force=True)
         try:
