@@ -19,8 +19,8 @@ from election.planning.districting import (
     Unit,
     Wishes,
     plan,
+    wire,
 )
-from election.planning.districting import wire
 from election.rules.terms import InputFaults
 from tests.planning.oracle_districting import complaints, grid
 
@@ -132,8 +132,10 @@ def test_the_child_ends_when_nobody_listens_any_more() -> None:
 
 
 def test_neither_numbers_nor_solver_are_loaded_by_who_only_asks() -> None:
-    program = ("import sys; import election.exchange.planner; "
-               "print([m for m in ('numpy', 'highspy', 'pandas') if m in sys.modules])")  # fmt: skip
+    program = (
+        "import sys; import election.exchange.planner; "
+        "print([m for m in ('numpy', 'highspy', 'pandas') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
     assert done.stdout.strip() == b"[]"
 

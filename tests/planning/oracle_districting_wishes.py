@@ -59,7 +59,9 @@ def all_plans(
             continue
         for numbers in product(range(1, most + 1), repeat=len(codes)):
             for chosen in product(*ways):
-                plan = [(c, s, sum(people[u] for u in c)) for c, s in zip(codes, numbers)]
+                plan = [
+                    (c, s, sum(people[u] for u in c)) for c, s in zip(codes, numbers, strict=True)
+                ]
                 plan += [district for parts in chosen for district in parts]
                 if sum(s for _, s, _ in plan) == seats and not broken(plan, wishes):
                     yield plan
@@ -106,7 +108,7 @@ def _grouped(unit: Unit, most: int) -> Iterator[list[District]]:
         for sizes in product(range(1, most + 1), repeat=len(blocks)):
             yield [
                 ((f"{unit.code}#{i + 1}",), s, sum(bag.population for bag in block))
-                for i, (s, block) in enumerate(zip(sizes, blocks))
+                for i, (s, block) in enumerate(zip(sizes, blocks, strict=True))
             ]
 
 
@@ -114,7 +116,7 @@ def ring(populations: Sequence[int], chords: Sequence[int]) -> tuple[list[Unit],
     """Units in a ring with some of the chords."""
     units = [Unit(f"v{i}", "", p) for i, p in enumerate(populations)]
     codes = [unit.code for unit in units]
-    round_about = list(zip(codes, [*codes[1:], *codes[:1]])) if len(codes) > 2 else []
+    round_about = list(zip(codes, [*codes[1:], *codes[:1]], strict=True)) if len(codes) > 2 else []
     possible = list(combinations(codes, 2))
     extra = [possible[i % len(possible)] for i in chords] if possible else []
     return units, [pair for pair in [*round_about, *extra] if pair[0] != pair[1]]

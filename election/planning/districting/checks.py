@@ -120,9 +120,7 @@ def _claim(holds: bool, otherwise: str) -> None:
         raise AssertionError(otherwise)
 
 
-def broken_wishes(
-    districts: Sequence[PlannedDistrict], wishes: Wishes
-) -> Iterator[str]:
+def broken_wishes(districts: Sequence[PlannedDistrict], wishes: Wishes) -> Iterator[str]:
     """The kind of each wish these districts do not keep."""
     home = {code: i for i, district in enumerate(districts) for code in district.units}
     drawn = {(frozenset(district.units), district.seats) for district in districts}
