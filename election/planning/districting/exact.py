@@ -35,6 +35,7 @@ from election.planning.districting.plans import Objective
 from election.planning.districting.splits import Division, divisions
 
 MOST_COLUMNS = 60_000  # more are not proven in minutes
+HEAVY = 6_000  # the solver forgets the time over more: first everything else is tried
 FIRST_COLUMNS, MORE_COLUMNS = 6_000, 3_000  # columns the relaxation starts with, and takes in
 LARGEST = 2**50  # figures below this are exact in floats
 
@@ -73,6 +74,7 @@ class Proof:
         self.ground, self.measure = judge.ground, judge.measure
         self.demand = Demand(self.ground.seats, self.ground.least, self.ground.most)
         self.seed = seed
+        self.heavy = HEAVY  # more columns are not solved for whole choices (yet)
 
     # --- any plan at all ---
 
@@ -189,6 +191,8 @@ class Proof:
             middle = (low + high) // 2
             keep = columns.worst <= levels[middle]
             some = columns.take(keep)
+            if len(some) > self.heavy:
+                break
             limits = [Cap(cap.figures[keep], cap.limit) for cap in caps]
             answer = self._solve(some, np.zeros(len(some), np.int64), caps=limits, first=True)
             if answer.chosen:
@@ -235,6 +239,8 @@ class Proof:
             self.desk.raise_bound(self.judge.off + bound)
         keep = reduced <= top * scale - raw
         some = columns.take(keep)
+        if len(some) > self.heavy:
+            return (), bound
         answer = self._solve(some, some.off, start=self._choice(some, draft))
         if answer.verdict is Verdict.INFEASIBLE:
             return (), top

@@ -16,7 +16,9 @@ from election.planning.districting.plans import Objective
 from election.planning.districting.splits import divisions
 from election.planning.districting.trees import Draws
 
-MOST_SETS, MOST_COLUMNS, FEW_COLUMNS = 25_000, 3_000, 1_000
+MOST_SETS = 25_000
+# columns of a neighbourhood: with more it gets smaller, with fewer larger; sums are harder to solve
+COLUMNS = {Objective.MAX: (1_000, 3_000), Objective.SUM: (400, 1_200)}
 FIRST_SIZE, LEAST_SIZE = 16, 4  # bricks of a neighbourhood
 WORST_FIRST, ELSEWHERE = 0.5, 0.25  # how often around the worst, how often with another place
 NODES = 60
@@ -56,15 +58,18 @@ class Neighbourhoods:
         except TooMany:
             self.size = max(LEAST_SIZE, self.size - 2)
             return None
-        if len(columns) > MOST_COLUMNS:
+        few, most = COLUMNS[self.measure.objective]
+        if len(columns) > most:
             self.size = max(LEAST_SIZE, self.size - 1)
             return None
-        if len(columns) < FEW_COLUMNS:
+        if len(columns) < few:
             self.size += 1
         answer = solve(
             columns, self._demand(draft, place), cost, Effort(seconds, NODES, seed=self._seed)
         )
-        return self._drawn(draft, place, columns, answer.chosen) if answer.chosen else None
+        new = self._drawn(draft, place, columns, answer.chosen) if answer.chosen else None
+        better = new and (self.measure.objective is Objective.MAX or new.key < draft.key)
+        return new if better else None
 
     def _place(self, draft: Draft, figures: Sequence[tuple[int, int]]) -> _Place:
         """The worst district, or any, and districts around it up to the size."""

@@ -183,12 +183,12 @@ def price(columns: Columns, demand: Demand, cost: Ints, duals: Floats) -> tuple[
     """
     scale = 1 << 10
     prices = np.rint(duals * scale).astype(np.int64)
-    rows, seats, districts = prices[: columns.height], prices[-2], prices[-1]
+    rows, seats, districts = prices[: columns.height], int(prices[-2]), int(prices[-1])
+    if demand.most is None:
+        districts = max(0, districts)  # a row without an upper end has no price below 0
     sums = np.add.reduceat(rows[columns.flat], columns.starts[:-1])
     reduced = cost * scale - sums - seats * columns.seats - districts * columns.districts
     end = demand.least if districts > 0 else demand.most
-    bound = int(rows.sum()) + int(seats) * demand.seats + int(districts) * (end or 0)
-    if districts < 0 and demand.most is None:
-        raise ValueError("a price on a row without an end")
-    worst = min(0, int(reduced.min(initial=0)))
-    return bound + worst * min(demand.seats, columns.height * 2 + demand.seats), reduced, scale
+    bound = int(rows.sum()) + seats * demand.seats + districts * (end or 0)
+    # a plan has no more columns than seats
+    return bound + min(0, int(reduced.min(initial=0))) * demand.seats, reduced, scale

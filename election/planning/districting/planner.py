@@ -10,7 +10,7 @@ from election.planning.districting.bounds import UnitBounds, rounding_bound
 from election.planning.districting.checks import input_faults
 from election.planning.districting.columns import TooMany
 from election.planning.districting.drafts import Draft, Judge
-from election.planning.districting.exact import LARGEST, Desk, Listing, Proof
+from election.planning.districting.exact import LARGEST, MOST_COLUMNS, Desk, Listing, Proof
 from election.planning.districting.ground import Near, prepare
 from election.planning.districting.measure import Measure
 from election.planning.districting.neighbourhoods import Neighbourhoods
@@ -31,9 +31,11 @@ FIRST_ROUNDS = 3  # of the search, before anything else
 SEARCHING = 0.4  # of the time limit at most for them
 SETS = 400_000  # connected sets listed for the proof
 UNIT_SETS = 60_000  # connected sets listed for the bound where the proof is out of reach
-FEW_STEPS = 40  # neighbourhoods drawn anew before a proof
+FEW_STEPS = 25  # neighbourhoods drawn anew before a proof
 PATIENCE = 150  # neighbourhoods without a better plan, then the search goes on from it
+ALTERNATIONS = 3  # of neighbourhoods and search between two tries at a proof
 TURNS = 6  # times that helps nothing, then the plan is settled
+LEAST_TURN, TURN = 4.0, 0.4  # of the time left for one try at a proof; seconds at least
 QUIET = 0.2  # seconds between two reports of progress
 SOLVER = 5.0  # seconds for one neighbourhood, far more than it takes
 
@@ -143,6 +145,7 @@ class _Planner:
         self.hoods = Neighbourhoods(self.judge, (seed, 10**6))
         self.best: Draft | None = None
         self.bound = 0  # on the scale of the key
+        self._solving = watch.limit  # when the solver's turn ends
         self.phase = Phase.SEARCH
         self._scale = measure.persons * (
             measure.common if measure.objective is Objective.MAX else 1
@@ -220,13 +223,13 @@ class _Planner:
         if self.measure.persons * self.measure.seats * self.measure.common >= LARGEST:
             return self._patiently(searches)
         listing = Listing(self.judge, min(SETS, int(SETS * self.watch.limit / 10)))
-        desk = Desk(self._offer, self._raise, lambda: self.watch.left)
+        desk = Desk(self._offer, self._raise, self._solver_seconds)
         proof = Proof(self.judge, listing, desk, self.seed)
         try:
             if self.best is None and not self._any(proof):
                 raise InputFaults([self._no_plan()])
             ending = self._improve(10 * FEW_STEPS, FEW_STEPS)
-            return ending or self._prove(proof)
+            return ending or self._prove(proof, searches)
         except TooMany:
             return self._patiently(searches)
 
@@ -238,21 +241,40 @@ class _Planner:
         self._offer(found)
         return found is not None
 
-    def _prove(self, proof: Proof) -> Ending:
+    def _prove(self, proof: Proof, searches: Sequence[IslandSearch]) -> Ending:
         self.phase = Phase.PROOF
         self._tell(force=True)
         if self.best is None:
             raise AssertionError("nothing to prove")
-        draft = self.best if self._done() else proof.improve(self.best)
-        if not self._done():
-            return self._late() or Ending.SETTLED
-        self.phase = Phase.POLISH
+        ending = self._settle(proof, searches)
+        if ending:
+            return ending
+        self.phase, self._solving = Phase.POLISH, self.watch.limit
         self._tell(force=True)
         try:
-            proof.polish(draft)
+            proof.polish(self.best)
         except TooMany:
             self._improve(FEW_STEPS, FEW_STEPS)
         return self._late() or Ending.SETTLED
+
+    def _settle(self, proof: Proof, searches: Sequence[IslandSearch]) -> Ending | None:
+        """Prove and improve by turns; None: it is proven. A turn is a part of the time left."""
+        while not self._done() and self.best:
+            self.phase = Phase.PROOF
+            self._solving = self.watch.seconds + max(LEAST_TURN, self.watch.left * TURN)
+            proof.improve(self.best)
+            if self._done():
+                break
+            for _ in range(ALTERNATIONS):
+                ending = self._late() or self._alternate(searches)
+                if ending:
+                    return ending
+            proof.heavy = MOST_COLUMNS
+        return None
+
+    def _solver_seconds(self) -> float:
+        """How long the solver may try at most."""
+        return min(self.watch.left, self._solving - self.watch.seconds)
 
     def _late(self) -> Ending | None:
         return self.watch.until(self.watch.limit)()
@@ -260,18 +282,25 @@ class _Planner:
     def _patiently(self, searches: Sequence[IslandSearch]) -> Ending:
         """Where not all districts can be listed: improve, search on from there, by turns."""
         self._unit_bounds()
-        stop = self.watch.until(self.watch.limit)
         idle = 0
         while idle < TURNS and not self._done():
             before = self.best.key if self.best else None
-            ending = self._improve(10**9, PATIENCE)
-            if ending is None and self.best and not self._done():
-                reason = self._search(self.starts.again(searches, self.best), 1, stop)
-                ending = None if reason is Ending.SETTLED else reason
+            ending = self._alternate(searches)
             if ending is not None:
                 return ending
             idle = 0 if self.best and self.best.key != before else idle + 1
         return Ending.SETTLED
+
+    def _alternate(self, searches: Sequence[IslandSearch]) -> Ending | None:
+        """Neighbourhoods until they help no more, then the search for a round from there."""
+        ending = self._improve(10**9, PATIENCE)
+        if ending is None and not self._done():
+            stop = self.watch.until(self.watch.limit)
+            if self.best:
+                searches = self.starts.again(searches, self.best)
+            reason = self._search(searches, 1, stop)
+            ending = None if reason is Ending.SETTLED else reason
+        return ending
 
     def _unit_bounds(self) -> None:
         """What the best district around each unit proves; for `sum` split units and locks add."""
