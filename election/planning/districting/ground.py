@@ -91,7 +91,24 @@ def prepare(units: Sequence[Unit], near: Near, measure: Measure, wishes: Wishes)
         if not big:
             raise InputFaults([_impossible(measure, pieces, free, len(units), locked)])
         big.pop()
+    _enough_districts(pieces, len(locked), wishes)
     return _ground(units, open_borders, measure, wishes, pieces, locked)
+
+
+def _enough_districts(pieces: Sequence[_Piece], locked: int, wishes: Wishes) -> None:
+    """Every island is a district at least, every divided unit two: so many must be wished for."""
+    count = locked + sum(1 if piece.split is None else 2 for piece in pieces)
+    if wishes.most is not None and count > wishes.most:
+        raise InputFaults(
+            [
+                InputFault(
+                    "max_districts",
+                    f"最多{wishes.most}个选区不可行：互不相连、单独、锁定和拆分的单元至少要{count}个",
+                    f"at most {wishes.most} districts cannot be: units that are unconnected, "
+                    f"alone, locked or divided take {count} at least",
+                )
+            ]
+        )
 
 
 def _asked(

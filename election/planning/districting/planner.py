@@ -24,11 +24,13 @@ from election.planning.districting.plans import (
 )
 from election.planning.districting.search import IslandSearch
 from election.planning.districting.starts import Starts
+from election.planning.districting.wish_checks import no_plan, none_found
 from election.planning.districting.wishes import Wishes
-from election.rules.terms import InputFault, InputFaults
+from election.rules.terms import InputFaults
 
 FIRST_ROUNDS = 3  # of the search, before anything else
 SEARCHING = 0.4  # of the time limit at most for them
+MANY = 300  # bricks that cannot be listed together
 SETS = 400_000  # connected sets listed for the proof
 UNIT_SETS = 60_000  # connected sets listed for the bound where the proof is out of reach
 FEW_STEPS = 25  # neighbourhoods drawn anew before a proof
@@ -156,12 +158,15 @@ class _Planner:
     def run(self) -> Plan:
         """Search, then list and prove where that is possible, else improve place by place."""
         searches = self.starts.searches()
-        stop = self.watch.until(self.watch.limit * SEARCHING)
-        ending = self._search(searches, FIRST_ROUNDS, stop)
+        ending = self._search(searches, FIRST_ROUNDS, self.watch.limit * SEARCHING)
+        while self.best is None and ending is not Ending.CANCELLED and self._many():
+            ending = self._search(searches, 1, self.watch.limit)
+            if self._late():
+                raise InputFaults([none_found(self.wishes, self.measure.seats)])
         if ending is not Ending.CANCELLED:
             ending = self._exactly(searches) or ending
         if self.best is None:
-            raise InputFaults([self._none_found()])
+            raise InputFaults([none_found(self.wishes, self.measure.seats)])
         if self.best.key[0] == self.bound and ending is not Ending.CANCELLED:
             ending = Ending.OPTIMAL
         self.phase = Phase.DONE
@@ -170,10 +175,11 @@ class _Planner:
 
     # --- heuristics ---
 
-    def _search(
-        self, searches: Sequence[IslandSearch], rounds: int, stop: Callable[[], Ending | None]
-    ) -> Ending:
-        """Some rounds on every island; the first reason not to settle is the reason for all."""
+    def _search(self, searches: Sequence[IslandSearch], rounds: int, end: float) -> Ending:
+        """Some rounds on every island, each in its share of the time until `end`.
+
+        The first reason not to settle is the reason for all.
+        """
         ways = self.starts.divisions
         ending = Ending.SETTLED
 
@@ -186,15 +192,23 @@ class _Planner:
             self._offer(self.judge.draft(pieces, ways))
 
         offer()
+        left = sum(len(search.units) for search in searches)
         for search in searches:
             if self._done():
                 break
-            reason = search.run(rounds, stop, look)
+            now = self.watch.seconds
+            share = (end - now) * len(search.units) / left
+            left -= len(search.units)
+            reason = search.run(rounds, self.watch.until(now + share), look)
             offer()
             if reason is Ending.CANCELLED:
                 return reason
             ending = ending if reason is Ending.SETTLED else reason
         return ending
+
+    def _many(self) -> bool:
+        """Whether there is no hope to list all districts: then only the search finds a plan."""
+        return len(self.ground.bricks) > MANY
 
     def _done(self) -> bool:
         return self.best is not None and self.best.key[0] <= self.bound
@@ -227,7 +241,7 @@ class _Planner:
         proof = Proof(self.judge, listing, desk, self.seed)
         try:
             if self.best is None and not self._any(proof):
-                raise InputFaults([self._no_plan()])
+                raise InputFaults([no_plan(self.wishes, self.measure.seats)])
             ending = self._improve(10 * FEW_STEPS, FEW_STEPS)
             return ending or self._prove(proof, searches)
         except TooMany:
@@ -237,7 +251,7 @@ class _Planner:
         try:
             found = proof.any_draft()
         except TimeoutError:
-            raise InputFaults([self._none_found()]) from None
+            raise InputFaults([none_found(self.wishes, self.measure.seats)]) from None
         self._offer(found)
         return found is not None
 
@@ -295,10 +309,9 @@ class _Planner:
         """Neighbourhoods until they help no more, then the search for a round from there."""
         ending = self._improve(10**9, PATIENCE)
         if ending is None and not self._done():
-            stop = self.watch.until(self.watch.limit)
             if self.best:
                 searches = self.starts.again(searches, self.best)
-            reason = self._search(searches, 1, stop)
+            reason = self._search(searches, 1, self.watch.limit)
             ending = None if reason is Ending.SETTLED else reason
         return ending
 
@@ -365,26 +378,6 @@ class _Planner:
             districts=districts,
             splits=splits,
         )
-
-    # --- no plan ---
-
-    def _no_plan(self) -> InputFault:
-        return InputFault(
-            "wishes",
-            f"没有一个方案能同时满足{self._wished('zh')}，请放宽其中一项",
-            f"no plan keeps all of these at once: {self._wished('en')}; loosen one of them",
-        )
-
-    def _none_found(self) -> InputFault:
-        return InputFault(
-            "wishes",
-            f"在时限内没有找到同时满足{self._wished('zh')}的方案，请放宽其中一项或延长时限",
-            f"no plan that keeps all of these was found in time: {self._wished('en')}; "
-            "loosen one of them or give more time",
-        )
-
-    def _wished(self, language: str) -> str:
-        return self.wishes.named(self.measure.seats, language)
 
 
 def _least_cost(population: int, measure: Measure) -> Fraction:

@@ -13,7 +13,7 @@ from election.planning.districting.trees import Cutter, Draws, Piece
 # alone, cool and hot. Found by trial on grids of 38 to 2,000 units, as are the figures below.
 ROUNDS = ((2.0, 0.1), (8.0, 0.3), (2.0, 0.3), (8.0, 1.0))
 FIRST_STEPS, MOST_STEPS = 25, 200  # per district; each round is twice as long as the one before
-BROKEN = 1.0  # penalty of a wish not kept: about that of a seat with twice its people
+BROKEN = 1e6  # penalty of a wish not kept: above that of any deviation worth the name
 LOOK = 16  # steps between two looks for the worst district
 WORST_FIRST = 0.4  # how often the worst district is among those cut anew
 GROUPS = (0.05, 0.5, 0.8, 0.92)  # how often at most 1, 2, 3, 4 districts are cut anew; else 5

@@ -232,3 +232,22 @@ def _together_faults(
             yield InputFault("wishes.together", f"单元{names}要在一起，但互不相连，请补充相邻关系",
                              f"units {listed} shall be together, but nothing connects them; "
                              "add a border or a ferry link")  # fmt: skip
+
+
+def no_plan(wishes: Wishes, seats: int) -> InputFault:
+    """Proven: nothing keeps all of these."""
+    return InputFault(
+        "wishes",
+        f"没有一个方案能同时满足{wishes.named(seats, 'zh')}，请放宽其中一项",
+        f"no plan keeps all of these at once: {wishes.named(seats, 'en')}; loosen one of them",
+    )
+
+
+def none_found(wishes: Wishes, seats: int) -> InputFault:
+    """Not proven: there may be a plan that keeps all of these."""
+    return InputFault(
+        "wishes",
+        f"在时限内没有找到同时满足{wishes.named(seats, 'zh')}的方案，请放宽其中一项或延长时限",
+        f"no plan that keeps all of these was found in time: {wishes.named(seats, 'en')}; "
+        "loosen one of them or give more time",
+    )
