@@ -43,8 +43,7 @@ class Asked:
 
     source: UNITS; TOWN_DISTRICTS keeps the districts of the adopted town plan whole (EL and ZJ do
     not demand it; one registration then serves both levels); COUNTY_DISTRICTS draws town districts
-    inside the adopted county districts. limit: seconds. parts: unit -> parts with their people that
-    locked districts fix. wishes name units by their codes.
+    inside the adopted county districts. limit: seconds. wishes name units by their codes.
     """
 
     name: str
@@ -53,7 +52,6 @@ class Asked:
     limit: int = LIMITS[1]
     seed: int = 0
     wishes: Wishes = field(default_factory=Wishes)
-    parts: wish_queries.Parts = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As a job keeps it."""
@@ -64,7 +62,6 @@ class Asked:
             "limit": self.limit,
             "seed": self.seed,
             "wishes": self.wishes.to_json(),
-            "parts": {unit: [list(part) for part in parts] for unit, parts in self.parts.items()},
         }
 
     @classmethod
@@ -77,10 +74,6 @@ class Asked:
             limit=given["limit"],
             seed=given["seed"],
             wishes=Wishes.from_json(given["wishes"]),
-            parts={
-                unit: tuple((name, people) for name, people in parts)
-                for unit, parts in given["parts"].items()
-            },
         )
 
 
@@ -117,10 +110,10 @@ def question(session: Session, congress: Congress, asked: Asked) -> Question:
         town = _town_board(session, congress)
         units, edges, bricks, told = _over_town(congress, town, rows, people, wishes)
     else:
-        groups = _groups(session, congress, people) | dict(asked.parts)
+        groups = _groups(session, congress, people)
         units = [PlannerUnit(c, r.values.name, people[c], groups.get(c, ()))
                  for r in rows for c in (r.values.code,)]  # fmt: skip
-        edges, told = touching(rows), replace(wishes, split=_split(wishes, asked.parts))
+        edges, told = touching(rows), wishes
         bricks = {row.values.code: (_whole(row, people),) for row in rows}
     request = PlanRequest(
         units=tuple(units), edges=tuple(edges), seats=congress.approved_seats,
@@ -130,11 +123,6 @@ def question(session: Session, congress: Congress, asked: Asked) -> Question:
     return Question(
         asked=asked, request=request, bricks=bricks, basis=unit_queries.basis(rows), wishes=wishes
     )
-
-
-def _split(wishes: Wishes, parts: wish_queries.Parts) -> tuple[str, ...]:
-    """The units to be divided, those that locked districts hold in parts among them."""
-    return tuple(dict.fromkeys((*wishes.split, *parts)))
 
 
 def _whole(row: UnitRow, people: Mapping[str, int]) -> Brick:

@@ -17,7 +17,6 @@ from election.rules.districts import MOST_SEATS
 from election.rules.terms import InputFault
 
 Homes = Mapping[str, Collection[str]]
-Parts = Mapping[str, tuple[tuple[str, int], ...]]
 
 
 def locked_in(session: Session, board: Board) -> tuple[Locked, ...]:
@@ -29,15 +28,6 @@ def locked_in(session: Session, board: Board) -> tuple[Locked, ...]:
         for line in board.districts
         if line.id in keys
     )
-
-
-def parts_in(board: Board, locked: Collection[Locked]) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Unit -> its parts with their people, where a locked district holds one: they stay too."""
-    held = {code.partition("#")[0] for district in locked for code in district.units if "#" in code}
-    return {
-        unit: tuple((b.code, b.population or 0) for b in board.bricks if b.unit_code == unit)
-        for unit in sorted(held)
-    }
 
 
 def faults(wishes: Wishes, known: Collection[str], seats: int) -> list[InputFault]:

@@ -39,7 +39,11 @@ OBJECTIVE_NAMES = {
 }
 PHASES = {
     "preparing": _l("reading the units"),
-    "searching": _l("looking for better plans"),
+    "search": _l("looking for a good plan"),
+    "neighbourhoods": _l("improving parts of the plan"),
+    "proof": _l("proving whether a better plan exists"),
+    "polish": _l("choosing among equally good plans"),
+    "done": _l("storing the plan"),
     "storing": _l("storing the plan"),
 }
 

@@ -25,7 +25,6 @@ from election.actions import plans
 from election.actions.units import UnitsChanged
 from election.clock import now
 from election.database import Busy, db, transaction
-from election.exchange import planner
 from election.models import Congress, Job, Official
 from election.planning.districting import Plan, PlanRequest, Progress
 from election.queries import districts, proposals
@@ -45,6 +44,11 @@ UNITS_CHANGED = Text(
     "计算期间选区单元有改动，结果未保存；请核对单元后重新开始。",
     "Units were changed during the calculation; its result was not stored. Look at the units and "
     "start it again.",
+)
+STOPPED_EARLY = Text(
+    "停止时尚未得出任何方案，没有保存；请延长时间后重新开始。",
+    "It was stopped before the first plan was found; nothing was stored. Start it again with more "
+    "time.",
 )
 CRASHED = Text(
     "计算中出现程序错误（{kind}），方案未作任何改动；可重新开始，仍出现的请联系维护人员。",
@@ -88,8 +92,8 @@ def wake(app: Flask) -> None:
 class Worker:
     """Claims waiting jobs and does them. `run_one` does one in the caller's thread."""
 
-    def __init__(self, app: Flask, *, name: str | None = None, solve: Solve = planner.run) -> None:
-        self.app, self.name, self.solve = app, name or name_for(), solve
+    def __init__(self, app: Flask, *, name: str | None = None, solve: Solve | None = None) -> None:
+        self.app, self.name, self.solve = app, name or name_for(), solve or _run
         self._bell, self._ended = threading.Event(), threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -176,6 +180,9 @@ class _Task:
                 self._fail(_sentence(refused))
             except InputFaults as faults:
                 self._fail(_together([fault.text for fault in faults.faults]))
+            except RuntimeError:  # the planner's process ended without any plan
+                log.exception("planner", extra={"job": self.job_id})
+                self._fail(STOPPED_EARLY if self.heart.keep else DIED)
             except Exception as error:
                 log.exception("job", extra={"job": self.job_id})
                 self._fail(CRASHED.filled({"kind": type(error).__name__}))
@@ -255,17 +262,18 @@ class _Heart:
         self.worker, self.job_id = worker, job_id
         self.phase, self.unwanted = "preparing", False
         self._heard: Progress | None = None
-        self._keep, self._quiet = False, threading.Event()
+        self.keep, self._quiet = False, threading.Event()
         self._began, self._last = monotonic(), monotonic() + limit + OVERDUE
 
     def hear(self, progress: Progress) -> None:
         """The planner's report; told with the next beat."""
-        self.phase, self._heard = "searching", progress
+        self.phase = str(getattr(progress, "phase", "search"))  # what it is doing, if it tells
+        self._heard = progress
 
     def stopped(self) -> bool:
         """Whether the planner shall end now."""
         overdue = monotonic() > self._last
-        return self.unwanted or self._keep or self.worker.ended or overdue
+        return self.unwanted or self.keep or self.worker.ended or overdue
 
     @contextmanager
     def beating(self) -> Iterator[None]:
@@ -295,7 +303,7 @@ class _Heart:
             job = acts.beat(
                 session, self.job_id, worker=self.worker.name, progress=self._progress(), at=now()
             )
-            self.unwanted, self._keep = job.cancel_asked, bool(job.asked.get("keep"))
+            self.unwanted, self.keep = job.cancel_asked, bool(job.asked.get("keep"))
 
     def _progress(self) -> dict[str, Any]:
         told: dict[str, Any] = {
@@ -308,6 +316,12 @@ class _Heart:
                 "districts": self._heard.districts,
             }
         return told
+
+
+def _run(request: PlanRequest, **how: Any) -> Plan:  # noqa: ANN401 - as the planner takes them
+    from election.exchange import planner  # noqa: PLC0415 - heavy
+
+    return planner.run(request, **how)
 
 
 def _free_name(session: Session, congress: Congress, wanted: str) -> str:

@@ -4,7 +4,8 @@
 Source: Electoral Law Art. 25, 26; rulebook section 2.
 """
 
-from election.planning.districting.planner import plan
+from typing import TYPE_CHECKING, Any
+
 from election.planning.districting.plans import (
     Ending,
     Objective,
@@ -16,6 +17,9 @@ from election.planning.districting.plans import (
     Unit,
 )
 from election.planning.districting.wishes import Locked, PlanRequest, Wishes
+
+if TYPE_CHECKING:
+    from election.planning.districting.planner import plan
 
 __all__ = [
     "Ending",
@@ -31,3 +35,12 @@ __all__ = [
     "Wishes",
     "plan",
 ]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - what Python asks of a module
+    """`plan` is loaded when it is first used: numbers and solver stay out of who only asks."""
+    if name != "plan":
+        raise AttributeError(name)
+    from election.planning.districting.planner import plan  # noqa: PLC0415
+
+    return plan

@@ -1,7 +1,6 @@
 """The form that asks the planner, and what it holds before anything is typed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -16,7 +15,7 @@ from wtforms.widgets import TextArea
 from election.database import db
 from election.exchange import cells
 from election.models import Congress, Job, Plan, UnitKind
-from election.planning.districting import Objective, Wishes
+from election.planning.districting import Locked, Objective, Wishes
 from election.queries import districts as queries
 from election.queries import wishes as wish_queries
 from election.queries.proposals import COUNTY_DISTRICTS, LIMITS, TOWN_DISTRICTS, UNITS, Asked
@@ -28,6 +27,10 @@ from election.web.jobs import OBJECTIVE_NAMES, SOURCE_NAMES
 from election.web.unit_forms import CellField
 
 MOST_SEED, MOST_LINES = 999_999, 200
+# the planner's words for a place -> the field of this form
+_FIELDS = {
+    "locked": "locked_from", "within": "source", "min_districts": "least", "max_districts": "most",
+}  # fmt: skip
 
 
 def lines_of_codes(text: str) -> tuple[tuple[str, ...], ...]:
@@ -73,7 +76,6 @@ class ProposeForm(Form):
 
     def asked(self, name: str) -> Asked:
         """What is asked; call after validation. Locked districts are read from their plan."""
-        chosen = Locks.of(self.locked_from.data)
         return Asked(
             name=name,
             source=self.source.data,
@@ -85,18 +87,19 @@ class ProposeForm(Form):
                 apart=tuple(p for line in self.apart.value or () for p in _pairs(line)),
                 alone=self.alone.value or (),
                 split=self.split.value or (),
-                locked=chosen.locked,
+                locked=_locked_in(self.locked_from.data),
                 least=self.least.value,
                 most=self.most.value,
             ),
-            parts=chosen.parts,
         )
 
     def tell(self, faults: list[InputFault]) -> None:
         """Put each sentence beside its field; those without a field on top."""
         for fault in faults:
-            if fault.field in self._fields:
-                field = self._fields[fault.field]
+            name = fault.field.removeprefix("wishes.")
+            name = _FIELDS.get(name, name)
+            if name in self._fields:
+                field = self._fields[name]
                 field.errors = [*field.errors, say(fault.text)]
             else:
                 self.form_errors.append(say(fault.text))
@@ -107,21 +110,12 @@ def _pairs(line: tuple[str, ...]) -> list[tuple[str, str]]:
     return list(combinations(line, 2)) or [(line[0], line[0])]
 
 
-@dataclass(frozen=True, slots=True)
-class Locks:
-    """The locked districts of a plan and the parts of split units in them."""
-
-    locked: Any = ()
-    parts: Any = None
-
-    @classmethod
-    def of(cls, plan_id: int) -> "Locks":
-        """Read from the plan; nothing for no plan."""
-        if not plan_id:
-            return cls((), {})
-        board = queries.board(db.session(), db.session.get_one(Plan, plan_id))
-        locked = wish_queries.locked_in(db.session(), board)
-        return cls(locked, wish_queries.parts_in(board, locked))
+def _locked_in(plan_id: int) -> tuple[Locked, ...]:
+    """The locked districts of a plan; none for no plan."""
+    if not plan_id:
+        return ()
+    board = queries.board(db.session(), db.session.get_one(Plan, plan_id))
+    return wish_queries.locked_in(db.session(), board)
 
 
 def propose_form(body: Congress, *, sent: bool = True) -> ProposeForm:
