@@ -55,6 +55,20 @@ def _rows(session: Session, jobs: Sequence[Job]) -> list[JobRow]:
     ]
 
 
+def made(session: Session, plan: Plan) -> Job | None:
+    """The job that stored a plan, if one did."""
+    done = select(Job).where(
+        Job.township_id == plan.township_id,
+        Job.congress_id == plan.congress_id,
+        Job.state == JobState.DONE,
+    )
+    return next((job for job in session.scalars(done) if _stored(job) == plan.id), None)
+
+
+def _stored(job: Job) -> int | None:
+    return job.result["plan_id"] if job.result else None
+
+
 def before(session: Session, job: Job) -> int:
     """How many jobs of this township stand before a waiting one, running ones counted too."""
     earlier = select(Job.id).where(

@@ -25,7 +25,7 @@ from election.rules.jobs import ENDED
 from election.web.access import actor, allowed
 from election.web.filters import percent
 from election.web.helpers import Form, get_or_404, perform, say
-from election.web.worker import bury_dead
+from election.web.worker import bury_dead, wake
 
 bp = Blueprint("jobs", __name__)
 SOURCE_NAMES = {
@@ -154,7 +154,10 @@ def _shown(job_id: int) -> Shown:
     if job.state is JobState.RUNNING:
         bury_dead()
         job = get_or_404(Job, job_id)
-    waiting = queries.before(db.session(), job) if job.state is JobState.WAITING else 0
+    waiting = 0
+    if job.state is JobState.WAITING:
+        waiting = queries.before(db.session(), job)
+        wake()
     return _told(queries.row(db.session(), job), waiting=waiting)
 
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from time import monotonic, sleep
 from typing import Any, Protocol
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -83,8 +83,9 @@ def start(app: Flask, *, port: int | None = None) -> "Worker":
     return worker
 
 
-def wake(app: Flask) -> None:
+def wake() -> None:
     """A job waits: look at once. A server that was not started by us starts its worker here."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
     if not app.testing:
         start(app).wake()
 
@@ -96,6 +97,7 @@ class Worker:
         self.app, self.name, self.solve = app, name or name_for(), solve or _run
         self._bell, self._ended = threading.Event(), threading.Event()
         self._starting = threading.Lock()
+        self.current: int | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -123,7 +125,11 @@ class Worker:
             job = self._claim()
         if job is None:
             return False
-        _Task(self, *job).do()
+        self.current = job[0]
+        try:
+            _Task(self, *job).do()
+        finally:
+            self.current = None
         return True
 
     @property
@@ -153,8 +159,14 @@ class Worker:
 
 
 def bury_dead(*, worker: str | None = None) -> None:
-    """Mark jobs whose worker has died; worker: who looks, when it is one."""
+    """Mark jobs whose worker has died; worker: who looks, when it is one.
+
+    What this very process is at work on lives, even while a long write lets no beat through.
+    """
+    here: Worker | None = current_app.extensions.get(_KEY)
     for key in queries.dead(db.session(), at=now(), worker=worker):
+        if here and key == here.current:
+            continue
         try:
             with transaction() as session:
                 acts.bury(session, key, at=now(), worker=worker)

@@ -162,7 +162,7 @@ def test_a_killed_worker_is_told_on_the_page_and_no_plan_has_changed(desk: Desk)
         jobs.claim(session, worker="killed", at=now() - timedelta(seconds=20))
     page = desk.page(path)
     assert "计算进程中断，方案未作任何改动，可重新开始" in page
-    assert "按这些要求重新计算" in page
+    assert ("按这些要求重新计算" in page, 'class="figures"' in page) == (True, False)
     assert job_at(path).state is JobState.FAILED
     assert "计算进程中断" in desk.index()
     assert (desk.plans(), desk.board(before)) == (["方案一"], shape)
@@ -247,13 +247,14 @@ def test_the_workplaces_are_offered_as_districts_of_their_own(desk: Desk) -> Non
 
 
 def test_a_plan_shows_its_choices_and_can_be_improved_with_them(desk: Desk) -> None:
-    path = desk.job(together="A1、A2", most="5")
+    path = desk.job(together="A1、A2", most="5", objective="sum", seed="3")
     work(desk.app)
     plan = (job_at(path).result or {})["plan_id"]
     page = desk.page(f"/plans/{plan}")
     assert ("A1 A1村、A2 A2村" in page, f"improve={plan}#propose" in page) == (True, True)
     form = desk.index(improve=str(plan))
-    for told in ("建议（改进）", "A1、A2</textarea>", '<option selected value="300">'):
+    for told in ("建议（改进）", "A1、A2</textarea>", '<option selected value="300">',
+                 '<option selected value="sum">', 'value="4"'):  # fmt: skip
         assert told in form
     stored = db.session.get_one(Plan, plan)
     assert Wishes.from_json(stored.wishes) == Wishes(together=(("A1", "A2"),), most=5)

@@ -17,6 +17,7 @@ from election.exchange import cells
 from election.models import Congress, Job, Plan, UnitKind
 from election.planning.districting import Locked, Objective, Wishes
 from election.queries import districts as queries
+from election.queries import jobs as job_queries
 from election.queries import wishes as wish_queries
 from election.queries.proposals import COUNTY_DISTRICTS, LIMITS, TOWN_DISTRICTS, UNITS, Asked
 from election.queries.units import UnitRow
@@ -147,13 +148,16 @@ def _before(body: Congress) -> dict[str, Any]:
     plan = _mine(Plan, body, "improve")
     if plan is None:
         return {}
-    wishes = Wishes.from_json(plan.wishes)
+    job = job_queries.made(db.session(), plan)
+    asked = Asked.from_json(job.asked) if job else Asked(name="", seed=-1)
     return {
         "name": _("%(name)s (improved)", name=plan.name),
-        "source": COUNTY_DISTRICTS if wishes.within else UNITS,
+        "source": asked.source,
+        "objective": asked.objective,
         "limit": LIMITS[-1],
+        "seed": min(asked.seed + 1, MOST_SEED),  # another way of searching
         "locked_from": plan.id if any(d.locked for d in plan.districts) else 0,
-        **_typed(wishes),
+        **_typed(Wishes.from_json(plan.wishes)),
     }
 
 

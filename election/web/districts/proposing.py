@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -57,7 +57,7 @@ def propose(congress_id: int) -> ResponseReturnValue:
             raise
         form.form_errors = [_refusal(refused)]
         return congress_page(congress_id, propose=form)
-    worker.wake(current_app._get_current_object())  # type: ignore[attr-defined]
+    worker.wake()
     return answer
 
 
