@@ -172,7 +172,7 @@ def _make(session: Session, congress: Congress, name: str, drawn: Sequence[Drawn
 def _draw(session: Session, plan: Plan, drawn: Drawn) -> None:
     district = District(
         township_id=plan.township_id, plan_id=plan.id, number=drawn.number, name=drawn.name,
-        kind=drawn.kind, seats=drawn.seats,
+        kind=drawn.kind, seats=drawn.seats, locked=drawn.locked,
     )  # fmt: skip
     session.add(district)
     session.flush()

@@ -227,7 +227,7 @@ def _count(brick: Brick, people: Mapping[str, int]) -> int:
 
 
 def drawn(asked: Question, outcome: Outcome) -> tuple[Drawn, ...]:
-    """The planner's districts in stored units; a unit whose parts meet is whole again.
+    """The planner's districts in stored units; what was locked is locked again.
 
     Raises R.255 when a town district was too big to stay whole.
     """
@@ -235,13 +235,16 @@ def drawn(asked: Question, outcome: Outcome) -> tuple[Drawn, ...]:
         for split in outcome.splits:
             raise RuleViolation(plans.TOWN_DISTRICT_BIG, district=int(split.unit[1:]))
     shares = {part.code: part.population for split in outcome.splits for part in split.parts}
-    return tuple(_regrouped({
+    locked = {frozenset(district.units) for district in asked.request.wishes.locked}
+    kept = {d.number for d in outcome.districts if frozenset(d.units) in locked}
+    made = _regrouped({
         district.number: (
             district.seats,
             [brick for code in district.units for brick in _stored(asked.bricks, code, shares)],
         )
         for district in outcome.districts
-    }))  # fmt: skip
+    })  # fmt: skip
+    return tuple(replace(district, locked=district.number in kept) for district in made)
 
 
 def _stored(

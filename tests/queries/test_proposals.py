@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from election.actions import audit, plans
 from election.actions import districts as edits
@@ -243,3 +244,15 @@ def test_the_locked_districts_of_a_plan_are_read_as_they_stand(town: DistrictTow
     change(town, District, district, locked=True)
     locked = wish_queries.locked_in(db.session(), town.board(plan))
     assert locked == (Locked(units=("A3", "A4"), seats=2),)
+
+
+def test_what_was_locked_is_locked_in_the_new_plan_too(town: DistrictTown) -> None:
+    free = propose(town)
+    kept = free.outcome.districts[0]
+    lock = Locked(units=kept.units, seats=kept.seats)
+    asked = replace(free.question.request, wishes=Wishes(locked=(lock,)))
+    drawn = proposals.drawn(replace(free.question, request=asked), free.outcome)
+    assert [d.number for d in drawn if d.locked] == [kept.number]
+    plan = store(town, replace(free, drawn=drawn))
+    query = select(District.number).where(District.plan_id == plan, District.locked)
+    assert list(db.session.scalars(query)) == [kept.number]
