@@ -43,16 +43,19 @@ def store_proposal(
     drawn: Sequence[Drawn],
     basis: str,
     found: Mapping[str, object],
+    wishes: Mapping[str, object] | None = None,
     by: Actor,
     at: datetime,
 ) -> Plan:
     """A draft from the planner. found: how it was found (seed, limit, value, bound), for record.
 
+    wishes: the fixed choices it was asked with (planning.districting.Wishes.to_json).
     Raises UnitsChanged when units are no longer those of `basis` (queries.units.basis).
     """
     if unit_queries.basis(unit_queries.of_election(session, congress.election_id)) != basis:
         raise UnitsChanged
     plan = _make(session, congress, name, drawn)
+    plan.wishes = dict(wishes) if wishes else None
     record(session, "districts.propose", plan, {"found": dict(found)}, by=by, at=at)
     return plan
 
@@ -169,7 +172,7 @@ def _make(session: Session, congress: Congress, name: str, drawn: Sequence[Drawn
 def _draw(session: Session, plan: Plan, drawn: Drawn) -> None:
     district = District(
         township_id=plan.township_id, plan_id=plan.id, number=drawn.number, name=drawn.name,
-        kind=drawn.kind, seats=drawn.seats,
+        kind=drawn.kind, seats=drawn.seats, locked=drawn.locked,
     )  # fmt: skip
     session.add(district)
     session.flush()

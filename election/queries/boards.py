@@ -73,6 +73,7 @@ class Drawn:
     kind: DistrictKind
     parts: tuple[tuple[int, int, int | None], ...]
     name: str = ""
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

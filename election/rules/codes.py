@@ -11,6 +11,7 @@ from election.rules import (
     entry,
     files,
     id_numbers,
+    jobs,
     names,
     nomination_refusals,
     nomination_states,
@@ -29,8 +30,8 @@ from election.rules.terms import Code
 
 MODULES = (
     access, accounts, ballots, calendar, candidates, counting, districts, entry, files, id_numbers,
-    names, nomination_refusals, nomination_states, nominations, plans, polling, publication, quota,
-    readiness, rounds, stages, ties, units,
+    jobs, names, nomination_refusals, nomination_states, nominations, plans, polling, publication,
+    quota, readiness, rounds, stages, ties, units,
 )  # fmt: skip
 CODES: tuple[Code, ...] = tuple(
     {code.id: code for module in MODULES for code in module.CODES}.values()

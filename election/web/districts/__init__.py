@@ -6,10 +6,14 @@ from election.web.districts import (
     fairness,
     overview,
     papers,
+    proposing,
     seats,
     what_if,
     why,
-)  # fmt: skip
+)
 from election.web.districts.blueprint import bp
 
-__all__ = ["bp", "charts", "drafts", "fairness", "overview", "papers", "seats", "what_if", "why"]
+__all__ = [
+    "bp", "charts", "drafts", "fairness", "overview", "papers", "proposing", "seats", "what_if",
+    "why",
+]  # fmt: skip

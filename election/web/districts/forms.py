@@ -27,8 +27,7 @@ from election.web.helpers import Form, VersionedForm, say
 from election.web.unit_forms import CellField
 from election.web.words import word
 
-MOST_NUMBER, MOST_SEATS_TYPED, MOST_ROWS, MOST_SEED = 999, 99, 2000, 999_999
-SOURCES = ("units", "town_districts")
+MOST_NUMBER, MOST_SEATS_TYPED, MOST_ROWS = 999, 99, 2000
 
 
 def number_up_to(most: int, least: int = 0) -> Callable[[str], int | None]:
@@ -52,16 +51,6 @@ class CreateForm(Form):
         _l("Name of the plan"), cells.required(cells.line_of_text(120)), id="create-name"
     )
     copy_of = SelectField(_l("Start from"), coerce=int, default=0)
-
-
-class ProposeForm(Form):
-    """Ask the planner."""
-
-    name = CellField(_l("Name of the plan"), cells.line_of_text(120))
-    source = SelectField(_l("Made of"), default=SOURCES[0])
-    seed = IntegerField(
-        _l("Seed"), default=0, validators=[InputRequired(), NumberRange(0, MOST_SEED)]
-    )
 
 
 class PlanForm(VersionedForm):
