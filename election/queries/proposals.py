@@ -120,6 +120,13 @@ def question(session: Session, congress: Congress, asked: Asked) -> Question:
         max_seats=MOST_SEATS, time_limit=float(asked.limit), seed=asked.seed,
         objective=asked.objective, wishes=told,
     )  # fmt: skip
+    from election.planning.districting.checks import input_faults  # noqa: PLC0415 - heavy
+
+    wrong = input_faults(
+        request.units, request.edges, request.seats, request.max_seats, request.wishes
+    )
+    if wrong:
+        raise InputFaults(wrong)
     return Question(
         asked=asked, request=request, bricks=bricks, basis=unit_queries.basis(rows), wishes=wishes
     )

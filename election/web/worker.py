@@ -279,8 +279,7 @@ class _Heart:
 
     def hear(self, progress: Progress) -> None:
         """The planner's report; told with the next beat."""
-        self.phase = str(getattr(progress, "phase", "search"))  # what it is doing, if it tells
-        self._heard = progress
+        self.phase, self._heard = progress.phase.value, progress
 
     def stopped(self) -> bool:
         """Whether the planner shall end now."""
