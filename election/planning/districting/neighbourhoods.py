@@ -43,6 +43,8 @@ class Neighbourhoods:
         self.draws = Draws(seed)
         self.size = FIRST_SIZE
         self._seed = seed[0]
+        # between several islands and split units only seats can move
+        self._several = len(self.ground.islands) + len(self.ground.splits) > 1
 
     def step(self, draft: Draft, seconds: float) -> Draft | None:
         """A better draft, or None; a district outside the place drawn anew stays as it is."""
@@ -82,7 +84,7 @@ class Neighbourhoods:
         home = {brick: i for i, (bricks, _) in enumerate(draft.pieces) for brick in bricks}
         chosen = [start] if start < count else []
         splits = [start - count] if start >= count else []
-        if count and (not chosen or draws() < ELSEWHERE):
+        if count and (not chosen or (self._several and draws() < ELSEWHERE)):
             chosen = list(dict.fromkeys([*chosen, draws.below(count)]))
         if draft.divisions and not splits and draws() < ELSEWHERE:
             splits = [draws.below(len(draft.divisions))]
