@@ -1,0 +1,50 @@
+"""Two plans of a congress side by side."""
+
+from collections.abc import Sequence
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from election.database import db
+from election.models import Congress
+from election.queries import districts as queries
+from election.queries import units as unit_queries
+from election.queries.boards import BASIS_NAMES, Board
+from election.queries.comparisons import compare as comparison_of
+from election.rules.access import Permission
+from election.web.access import allowed
+from election.web.districts.blueprint import bp
+from election.web.helpers import get_or_404
+
+
+@bp.get("/congresses/<int:congress_id>/compare")
+@allowed(Permission.SEE_OFFICE)
+def compare(congress_id: int) -> ResponseReturnValue:
+    """What leads from plan ?a= to plan ?b=; without them the adopted and the newest."""
+    body = get_or_404(Congress, congress_id)
+    session = db.session()
+    boards = queries.boards(session, body)
+    a, b = _chosen(boards)
+    rows = unit_queries.of_election(session, body.election_id)
+    return render_template(
+        "districts/compare.html",
+        election=body.election,
+        congress=body,
+        boards=boards,
+        a=a,
+        b=b,
+        found=comparison_of(a, b, rows) if a and b else None,
+        basis=BASIS_NAMES[body.population_basis],
+    )
+
+
+def _chosen(boards: Sequence[Board]) -> tuple[Board | None, Board | None]:
+    """The two plans asked for; 404 for one that is not of this congress."""
+    known = {board.plan_id: board for board in boards}
+    asked = [request.args.get(name, type=int) for name in ("a", "b")]
+    if any(key is not None and key not in known for key in asked):
+        abort(404)
+    first = known[asked[0]] if asked[0] is not None else next(iter(boards), None)
+    others = [board for board in boards if first is None or board.plan_id != first.plan_id]
+    second = known[asked[1]] if asked[1] is not None else next(iter(others), None)
+    return first, second
