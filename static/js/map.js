@@ -112,7 +112,9 @@ class Desk {
   }
 
   step(number, by) {
-    if (number !== null) this.refusal(this.board.giveSeats(number, (this.board.seats.get(number) || 0) + by));
+    if (number === null) return;
+    const seats = (this.board.seats.get(number) || 0) + by;
+    if (!this.refusal(this.board.giveSeats(number, seats))) this.say(`${fill(this.words.district, { n: number })} · ${fill(this.words.seats, { n: this.board.seats.get(number) })}`);
   }
 
   show(number) {
@@ -124,13 +126,12 @@ class Desk {
 
   refusal(refused) {
     if (refused) this.say(fill(this.words[refused.word], { n: refused.n ?? "" }));
+    this.find("info").classList.toggle("is-refused", Boolean(refused));
     return Boolean(refused);
   }
 
   say(text) {
-    const box = this.find("info");
-    box.hidden = false;
-    box.textContent = text;
+    this.find("info").textContent = text;
   }
 
   tell(key) { this.say(this.drawn.tell(key, this.board, this.check)); }
@@ -166,7 +167,6 @@ class Desk {
     const chosen = this.hands ? this.hands.chosen : new Set();
     this.drawn.refresh(this.board, this.check, this.colours, chosen);
     this.panel.refresh(this.board, this.check, this.colours, this.drawn.way);
-    if (chosen.size === 1) this.tell([...chosen][0]);
     if (this.editing) this.refreshEditing();
   }
 

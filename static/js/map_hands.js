@@ -91,6 +91,7 @@ export class Hands {
     } else {
       if (!more) this.chosen.clear();
       this.chosen.add(key);
+      this.desk.tell(key);
     }
     this.desk.drawn.focusOn(key);
     this.desk.refresh();

@@ -94,7 +94,7 @@ export class Panel {
     button.name = locked ? "unlock" : "lock";
     button.setAttribute("aria-pressed", String(locked));
     button.setAttribute("aria-label", fill(locked ? this.words.unlock : this.words.lock, { n: number }));
-    button.firstElementChild.textContent = locked ? "🔒" : "🔓";
+    button.title = button.getAttribute("aria-label");
   }
 
   list(findings) {

@@ -1,6 +1,7 @@
 """From areas to what is drawn: parts, borders, links, and where labels stand."""
 
 from collections.abc import Mapping, Sequence
+from math import hypot
 
 import shapely
 from shapely import LineString, Polygon, box
@@ -31,7 +32,7 @@ def drawing_of(
     shown = {frozenset((e.a, e.b)) for e in edges if e.b is not None}
     return Drawing(
         kind, width, height, tuple(cells.values()), tuple(edges),
-        tuple(_links(cells, pairs, shown)),
+        tuple(_links(cells, places, ties, shown)),
     )  # fmt: skip
 
 
@@ -103,15 +104,35 @@ def _edges(
 
 
 def _links(
-    cells: Mapping[str, Cell], pairs: Mapping[frozenset[str], bool], shown: set[frozenset[str]]
+    cells: Mapping[str, Cell],
+    places: Sequence[Place],
+    ties: Sequence[Tie],
+    shown: set[frozenset[str]],
 ) -> list[Link]:
-    """Ferries, and neighbours whose cells do not meet in the drawing."""
+    """Ferries, and neighbours whose cells do not meet in the drawing; one for each two units."""
+    keys = {place.code: place.keys for place in places}
     found = []
-    for pair, ferry in pairs.items():
-        if ferry or pair not in shown:
-            a, b = (cells[key] for key in sorted(pair))
-            found.append(Link(a.key, b.key, ferry, a.x, a.y, b.x, b.y))
-    return sorted(found, key=lambda link: (link.a, link.b))
+    for tie in ties:
+        pairs = [(a, b) for a in keys.get(tie.a, ()) for b in keys.get(tie.b, ())]
+        if pairs and (tie.ferry or not any(frozenset(pair) in shown for pair in pairs)):
+            a, b = min(pairs, key=lambda pair: _way(cells[pair[0]], cells[pair[1]]))
+            found.append(Link(a, b, tie.ferry, *_between(cells[a], cells[b])))
+    return found
+
+
+def _way(a: Cell, b: Cell) -> float:
+    return hypot(b.x - a.x, b.y - a.y)
+
+
+def _between(a: Cell, b: Cell) -> tuple[float, float, float, float]:
+    """A line that leaves room for the labels at both ends."""
+    way = max(_way(a, b), 1.0)
+    begin, end = (min(0.5 * cell.height, 0.35 * way) / way for cell in (a, b))
+    dx, dy = b.x - a.x, b.y - a.y
+    return (
+        round(a.x + dx * begin, 1), round(a.y + dy * begin, 1),
+        round(b.x - dx * end, 1), round(b.y - dy * end, 1),
+    )  # fmt: skip
 
 
 def _cell(key: str, area: Area) -> Cell:
