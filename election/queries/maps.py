@@ -26,7 +26,7 @@ class UnitOnMap:
 def units_on_map(session: Session, board: Board, rows: Sequence[UnitRow]) -> list[UnitOnMap]:
     """The units of a plan in the order of their codes; one query for the shapes."""
     shapes = select(Unit.id, Unit.outline).where(Unit.id.in_([row.id for row in rows]))
-    outlines = dict(session.execute(shapes).tuples().all())
+    outlines = {row.id: row.outline for row in session.execute(shapes)}
     parts: dict[int, list[int]] = defaultdict(list)
     for brick in board.bricks:
         if brick.part:

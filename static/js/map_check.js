@@ -21,7 +21,9 @@ export class Check {
     this.known = !counts.includes(null);
     this.people = this.known ? counts.reduce((sum, count) => sum + count, 0) : null;
     this.lines = new Map(board.numbers.map((number) => [number, this.line(number)]));
-    this.findings = [...this.errors(), ...this.warnings()];
+    const other = this.data.other.map((one) => ({ ...one, stored: true })); // not judged here
+    const found = [...other, ...this.errors(), ...this.warnings()];
+    this.findings = [...found.filter((one) => one.severity === "error"), ...found.filter((one) => one.severity !== "error")];
   }
 
   // Figures of one district; off is the deviation as an exact fraction [over, under].

@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 
 from election.actions import elections, plans
-from election.actions.districts import join, lock, renumber, set_seats, split
+from election.actions.districts import join, lock, renumber, save, set_seats, split
 from election.database import db, transaction
 from election.models import AuditEntry, Congress, District
 from election.rules.access import Role
+from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, refused, shape
 from tests.builders import AT, Office
 
@@ -84,8 +85,6 @@ def test_an_adopted_plan_is_not_locked_any_more_than_it_is(town: DistrictTown) -
 
 
 def test_new_districts_get_the_seats_the_map_gave_them(town: DistrictTown) -> None:
-    from election.actions.districts import save
-
     plan = town.create()
     ids = town.ids
     made = town.act(
@@ -113,8 +112,6 @@ def test_the_adopted_plan_is_frozen_once_the_roll_is_published(town: DistrictTow
 
 
 def test_the_roll_of_the_other_congress_freezes_nothing(town: DistrictTown) -> None:
-    from election.rules.terms import Level
-
     plan = town.drawn("县", Level.COUNTY)
     town.adopt(plan)
     publish_roll(town)

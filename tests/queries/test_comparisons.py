@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from election.actions.districts import renumber, split
+from election.actions.plans import delete
 from election.database import db
 from election.queries.boards import Board
 from election.queries.comparisons import Comparison, compare
 from election.queries.units import of_election
-from tests.actions.districts_town import DistrictTown
+from tests.actions.districts_town import DistrictTown, units
 from tests.builders import Office
 
 
@@ -100,8 +101,6 @@ def test_a_split_unit_is_counted_and_moved(town: DistrictTown) -> None:
 
 
 def test_what_is_not_known_has_no_total(app: Flask, office: Office) -> None:
-    from tests.actions.districts_town import units
-
     town = DistrictTown(office, units(A1=None))
     first, second = town.drawn(), town.create("空白")
     found = compared(town, first, second)
@@ -126,12 +125,8 @@ def test_from_either_side_the_same_districts_answer_each_other(
         boards.append(town.board(plan))
     rows = of_election(db.session(), town.election_id)
     there, back = compare(*boards, rows), compare(boards[1], boards[0], rows)
-    assert sorted(numbers(there), key=str) == sorted(
-        [(x, y) for y, x in numbers(back)], key=str
-    )
+    assert sorted(numbers(there), key=str) == sorted([(x, y) for y, x in numbers(back)], key=str)
     assert [(c, y, x) for c, x, y in moves(there)] == moves(back)
     assert compare(boards[0], boards[0], rows).same
     for plan in (board.plan_id for board in boards):
-        from election.actions.plans import delete
-
         town.act(delete, plan)

@@ -1,4 +1,4 @@
-"""Maps: cells cover their points, islands lie apart, and nothing a town sends breaks the drawing."""
+"""Maps: cells cover their points, islands lie apart, and nothing a town sends breaks a drawing."""
 
 import json
 import re
@@ -200,11 +200,7 @@ def test_more_units_than_can_be_read_are_not_drawn() -> None:
 
 
 @settings(deadline=None, max_examples=25)
-@given(
-    st.lists(
-        st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=1, max_size=20
-    )
-)
+@given(st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=1, max_size=20))
 def test_every_place_gets_a_cell_inside_the_box(spots: list[tuple[int, int]]) -> None:
     places = tuple(Place(f"U{n}", x, y) for n, (x, y) in enumerate(spots))
     ties = tuple(Tie(f"U{n}", f"U{n + 1}") for n in range(len(spots) - 1))

@@ -18,7 +18,7 @@ from election.rules import districts as rules
 from election.rules import plans
 from election.rules.access import Permission
 from election.rules.profile import Profile
-from election.rules.terms import Code
+from election.rules.terms import Code, Finding
 from election.web.access import allowed
 from election.web.districts import forms
 from election.web.districts.blueprint import bp
@@ -68,6 +68,11 @@ def map_data(plan_id: int) -> ResponseReturnValue:
             "warn": _ratio(profile.share("district.deviation_warn")),
             "alert": _ratio(profile.share("district.deviation_alert")),
             "sentences": {code.id: _sentence(code) for code in SAID},
+            "other": [
+                {"code": fault.code.id, **_sentence(fault)}
+                for fault in board.findings
+                if fault.code not in SAID
+            ],
         }
     )
 
@@ -183,9 +188,11 @@ def _ratio(share: Fraction) -> list[int]:
     return [share.numerator, share.denominator]
 
 
-def _sentence(code: Code) -> dict[str, str]:
+def _sentence(said: Code | Finding) -> dict[str, str]:
+    """Of a code with the places of its facts, of a finding with the facts in them."""
+    code = said.code if isinstance(said, Finding) else said
     return {
-        "cause": say(code.cause), "remedy": say(code.remedy), "article": code.article,
+        "cause": say(said.cause), "remedy": say(said.remedy), "article": code.article,
         "severity": code.severity.value,
     }  # fmt: skip
 
