@@ -29,8 +29,14 @@ class Desk {
     this.find("keys").hidden = false;
     this.buttons();
     if (this.editing) this.startEditing();
-    this.board.onChange(() => this.refresh());
+    this.board.onChange(() => (this.board.stroke ? this.soon() : this.refresh()));
     this.refresh();
+  }
+
+  // While the brush moves, once for each frame is enough.
+  soon() {
+    if (this.waiting) return;
+    this.waiting = requestAnimationFrame(() => { this.waiting = 0; this.refresh(); });
   }
 
   find(name) { return this.root.querySelector(`[data-${name}]`); }

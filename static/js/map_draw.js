@@ -40,21 +40,24 @@ function wrapped(name, width, size, most) {
 }
 
 export class Drawn {
-  constructor(frame, data, words) {
+  // still: a picture to look at; its cells are no buttons.
+  constructor(frame, data, words, still = false) {
     this.data = data;
     this.words = words;
+    this.still = still;
     this.way = "district";
     this.cells = new Map();
     this.svg = element("svg", {
       class: "map-svg", viewBox: `0 0 ${data.width} ${data.height}`, role: "group",
       "aria-label": frame.dataset.label, preserveAspectRatio: "xMidYMid meet",
+      ...(still && { role: "img" }),
     });
     const layer = (name) => this.svg.appendChild(element("g", { class: name }));
     [this.ground, this.lines, this.links, this.marks, this.labels] = ["cells", "edges", "links", "marks", "labels"].map(layer);
     this.labels.setAttribute("aria-hidden", "true");
     data.cells.forEach((cell) => this.addCell(cell));
     this.edges = data.edges.map((edge) => this.lines.appendChild(element("path", { d: edge.path })));
-    data.links.forEach((link) => this.addLink(link));
+    this.joins = data.links.map((link) => this.links.appendChild(this.join(link)));
     this.ring = this.marks.appendChild(element("path", { class: "ring" }));
     frame.replaceChildren(this.svg);
   }
@@ -62,15 +65,22 @@ export class Drawn {
   addCell(cell) {
     const title = element("title");
     const path = element("path", { d: cell.path });
-    const group = element("g", { class: "cell", role: "button", tabindex: "-1", "data-key": cell.key }, path, title);
+    const button = this.still ? {} : { role: "button", tabindex: "-1" };
+    const group = element("g", { class: "cell", "data-key": cell.key, ...button }, path, title);
     const label = this.labels.appendChild(element("text", { "text-anchor": "middle" }));
     this.cells.set(cell.key, { ...cell, group, shape: path, title, label });
     this.ground.append(group);
   }
 
-  addLink(link) {
+  join(link) {
     const [x1, y1, x2, y2] = link.line;
-    this.links.append(element("line", { class: link.ferry ? "ferry" : "land", x1, y1, x2, y2 }));
+    return element("line", { x1, y1, x2, y2 });
+  }
+
+  linkClass(link, board) {
+    const home = board.home(link.a);
+    const within = home !== null && home === board.home(link.b) ? " within" : "";
+    return `${link.ferry ? "ferry" : "land"}${within}`;
   }
 
   // What a cell says when it is read out or pointed at.
@@ -91,12 +101,14 @@ export class Drawn {
       const line = check.lines.get(board.home(key));
       const said = this.tell(key, board, check);
       cell.shape.setAttribute("class", fillOf(this.way, line, colours));
-      cell.group.setAttribute("aria-label", said);
-      cell.group.setAttribute("aria-pressed", String(chosen.has(key)));
-      cell.group.classList.toggle("is-locked", board.locked(board.home(key)));
-      cell.title.textContent = said;
+      if (!this.still) {
+        cell.group.setAttribute("aria-label", said);
+        cell.group.setAttribute("aria-pressed", String(chosen.has(key)));
+      }
+      if (cell.title.textContent !== said) cell.title.textContent = said;
     });
     this.edges.forEach((path, place) => path.setAttribute("class", this.edgeClass(this.data.edges[place], board)));
+    this.joins.forEach((line, place) => line.setAttribute("class", this.linkClass(this.data.links[place], board)));
     this.marks.querySelectorAll(".chosen").forEach((old) => old.remove());
     chosen.forEach((key) => this.marks.prepend(element("path", { class: "chosen", d: this.cells.get(key).path })));
     this.write(board, check);
@@ -141,6 +153,9 @@ export class Drawn {
   }
 
   lay(cell, rows, scale) {
+    const sign = JSON.stringify([rows, scale]);
+    if (cell.sign === sign) return; // most labels stay as they are while one unit moves
+    cell.sign = sign;
     const high = rows.reduce((sum, row) => sum + row.size + 2, 0);
     let y = cell.y - high / 2 / scale;
     cell.label.replaceChildren(...rows.map((row) => {

@@ -3,7 +3,7 @@
 "use strict";
 
 function whole(input) {
-  const text = input ? input.value.trim() : "";
+  const text = input ? input.value.normalize("NFKC").trim() : "";
   return /^\d+$/.test(text) ? Number(text) : null;
 }
 
@@ -58,9 +58,11 @@ export class MapForm {
   // What is typed in the table is a step like any other; `said` tells a refusal.
   listen(board, said) {
     this.form.addEventListener("change", (event) => {
+      const typed = event.target.dataset.column && event.target.value.trim() !== "" && whole(event.target) === null;
       const brick = event.target.closest("tr[data-brick]");
       const district = event.target.closest("tr[data-district]");
-      if (brick && event.target.dataset.column === "number") said(board.place([brick.dataset.brick], whole(event.target) || null));
+      if (typed) said(null); // no number: what was there comes back
+      else if (brick && event.target.dataset.column === "number") said(board.place([brick.dataset.brick], whole(event.target) || null));
       else if (district && event.target.dataset.column === "seats") said(board.giveSeats(Number(district.dataset.district), whole(event.target) ?? 0));
       else if (district && event.target.dataset.remove !== undefined) said(board.remove(Number(district.dataset.district), event.target.checked));
       else return;

@@ -118,6 +118,8 @@ export class Panel {
   }
 
   legend(way) {
+    if (this.shown === way) return;
+    this.shown = way;
     const box = this.find("legend");
     const entries = JSON.parse(box.dataset.entries)[way];
     box.hidden = false;

@@ -2,10 +2,10 @@
 
 from playwright.sync_api import Locator
 
-from tests.journeys.windows import Official
+from tests.journeys.pages import Director
 
 
-class Planner(Official):
+class Planner(Director):
     """The director drawing a draft on the map."""
 
     def opens_map(self, plan: int) -> None:
@@ -85,6 +85,14 @@ class Planner(Official):
     def findings(self) -> list[tuple[str, str]]:
         """Code and sentences of the live check list."""
         return [_said(one) for one in self.page.locator("[data-findings] .finding").all()]
+
+    def compares(self, congress: int, a: int, b: int) -> tuple[int, list[str]]:
+        """Two plans side by side: how many pictures, and the cells with a frame."""
+        self.opens(f"/congresses/{congress}/compare?a={a}&b={b}")
+        self.page.locator(".map-svg").nth(1).wait_for()
+        return self.page.locator(".map-svg").count(), [
+            one.get_attribute("d") or "" for one in self.page.locator(".marks .chosen").all()
+        ]
 
     def saves(self) -> None:
         """Send what was drawn; the map opens again."""

@@ -148,3 +148,36 @@ def test_a_drawing_that_comes_too_late_is_kept_beside_what_is_stored(
     planner.faults.clear()
     planner.saves()
     assert planner.homes() == DRAWN | {"A3": "1"}
+
+
+def test_two_plans_are_two_pictures_with_the_moved_units_framed(
+    planner: Planner, plans: list[int], server: LiveServer
+) -> None:
+    planner.opens_map(plans[0])
+    planner.clicks("A3", "A2")
+    planner.saves()
+    shape = planner.cell("A3").locator("path").get_attribute("d")
+    congress = int(
+        (
+            planner.page.locator("main a[href^='/congresses/']").first.get_attribute("href") or ""
+        ).split("/")[2]
+    )
+    pictures, framed = planner.compares(congress, plans[0], plans[1])
+    assert pictures == 2
+    assert framed.count(shape or "") == 2
+
+
+def test_the_map_of_an_adopted_plan_is_looked_at_by_keyboard(
+    planner: Planner, plans: list[int]
+) -> None:
+    planner.opens(f"/plans/{plans[0]}")
+    planner.adopts_plan("第2次会议")
+    planner.opens_map(plans[0])
+    planner.clicks("A1")
+    planner.presses("ArrowRight", "n", "Delete", "2")
+    assert planner.at() == "A2"
+    assert planner.said() == "A2 A2村 · 1,100人 · 第1选区 2名 +5.0%"
+    planner.presses("+", "Shift+ArrowRight")
+    assert planner.page.locator(".map-svg.is-zoomed").count() == 1
+    planner.presses("0")
+    assert planner.page.locator(".map-svg.is-zoomed").count() == 0

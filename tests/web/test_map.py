@@ -15,6 +15,7 @@ from election.models import Congress, Unit
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.terms import Level
+from election.web.districts import forms
 from tests.actions.districts_town import shape
 from tests.builders import AT, Office, an_election, found_office
 from tests.client import StrictClient
@@ -221,3 +222,13 @@ def test_a_plan_without_units_says_so(client: StrictClient) -> None:
     found = data_of(desk, plan)
     assert (found["cells"], found["said"]) == ([], ["尚无单元。"])
     desk.client.get(f"/plans/{plan}/map")
+
+
+def test_a_plan_of_too_many_units_is_shown_and_not_edited(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = desk.drawn()
+    monkeypatch.setattr(forms, "MOST_ROWS", 5)
+    for path in (f"/plans/{plan}", f"/plans/{plan}/map"):
+        page = text_of(desk.client.get(path))
+        assert (page.count("超过5个单元的方案"), page.count("tr data-brick")) == (1, 0)

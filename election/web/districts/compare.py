@@ -14,6 +14,7 @@ from election.queries.comparisons import compare as comparison_of
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.districts.blueprint import bp
+from election.web.districts.map import map_words
 from election.web.helpers import get_or_404
 
 
@@ -26,6 +27,7 @@ def compare(congress_id: int) -> ResponseReturnValue:
     boards = queries.boards(session, body)
     a, b = _chosen(boards)
     rows = unit_queries.of_election(session, body.election_id)
+    found = comparison_of(a, b, rows) if a and b else None
     return render_template(
         "districts/compare.html",
         election=body.election,
@@ -33,7 +35,9 @@ def compare(congress_id: int) -> ResponseReturnValue:
         boards=boards,
         a=a,
         b=b,
-        found=comparison_of(a, b, rows) if a and b else None,
+        found=found,
+        answers=[(p.a.number, p.b.number) for p in found.pairs if p.a and p.b] if found else [],
+        words=map_words(),
         basis=BASIS_NAMES[body.population_basis],
     )
 

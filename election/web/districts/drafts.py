@@ -251,15 +251,18 @@ def board_values(
         typed = board.carried_onto(stored)
     election, draft = found.congress.election, found.status is PlanStatus.DRAFT
     opened = election.stage in OPEN_IN["districts"]
+    too_many = len(stored.bricks) > forms.MOST_ROWS
+    editing = draft and opened and not too_many and actor().may(Permission.EDIT_DISTRICTS)
     return {
         "election": election,
         "congress": found.congress,
         "plan": found,
         "board": stored,
-        "form": typed or forms.BoardForm.of(stored),
+        "form": typed or (forms.BoardForm.of(stored) if editing else None),
         "locking": forms.LockForm(formdata=None, version=stored.version),
         "stale": stale,
-        "editing": draft and opened and actor().may(Permission.EDIT_DISTRICTS),
+        "editing": editing,
+        "too_many": forms.MOST_ROWS if too_many else 0,
         "open": opened,
         "basis": BASIS_NAMES[stored.basis],
         "warn": election.profile.share("district.deviation_warn"),

@@ -86,7 +86,7 @@ def _page(
         "districts/map.html",
         **board_values(found, stored, board, stale=stale),
         faulty=bool(board and board.errors),
-        words=_words(),
+        words=map_words(),
         legend=_legend(found.congress.election.profile),
     )
     return page, 409 if stale else 422 if board else 200
@@ -226,8 +226,8 @@ def _legend(profile: Profile) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _words() -> dict[str, str]:
-    """What the script of the map says by itself."""
+def map_words() -> dict[str, str]:
+    """What the scripts of the maps say by themselves."""
     return {
         "district": _("District {n}"),
         "seats": _("{n} seats"),
