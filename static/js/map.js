@@ -22,15 +22,24 @@ class Desk {
     this.view = new View(this.drawn, () => this.write());
     this.panel = new Panel(root, this.words, this.editing, { step: (number, by) => this.step(number, by), show: (number) => this.show(number) });
     this.about(data.said);
-    this.check = new Check(this.board);
     if (data.cells.length) this.hands = new Hands(this);
     else this.drawn.svg.remove();
     this.find("bar").hidden = false;
     this.find("keys").hidden = false;
     this.buttons();
     if (this.editing) this.startEditing();
-    this.board.onChange(() => (this.board.stroke ? this.soon() : this.refresh()));
+    this.board.onChange(() => {
+      this.known = null;
+      if (this.board.stroke) this.soon();
+      else this.refresh();
+    });
     this.refresh();
+  }
+
+  // What is wrong with the draft as it is at this moment.
+  get check() {
+    this.known = this.known || new Check(this.board);
+    return this.known;
   }
 
   // While the brush moves, once for each frame is enough.
@@ -73,7 +82,7 @@ class Desk {
     on("undo", () => this.turn("undo"));
     on("redo", () => this.turn("redo"));
     on("put", () => this.hands.typed());
-    on("new", () => this.hands.put(this.board.free()));
+    on("new", () => this.hands.begin());
     on("out", () => this.hands.put(null));
     this.find("target").addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.hands.back) this.hands.back.focus();
@@ -130,6 +139,10 @@ class Desk {
     this.refresh();
   }
 
+  brush(number) {
+    if (number !== null) this.say(fill(this.words.brush, { n: number }));
+  }
+
   refusal(refused) {
     if (refused) this.say(fill(this.words[refused.word], { n: refused.n ?? "" }));
     this.find("info").classList.toggle("is-refused", Boolean(refused));
@@ -164,12 +177,12 @@ class Desk {
     data.districts.forEach((one) => { if (this.board.stored.has(one.number)) this.board.stored.get(one.number).locked = one.locked; });
     document.querySelectorAll("input[name=version]").forEach((input) => { input.value = data.version; });
     const kept = new Set(data.districts.filter((one) => one.locked).map((one) => one.number));
+    this.known = null;
     this.form.bricks.forEach((input, key) => { input.readOnly = kept.has(this.board.home(key)); });
     this.refresh();
   }
 
   refresh() {
-    this.check = new Check(this.board);
     const chosen = this.hands ? this.hands.chosen : new Set();
     this.drawn.refresh(this.board, this.check, this.colours, chosen);
     this.panel.refresh(this.board, this.check, this.colours, this.drawn.way);
@@ -184,7 +197,7 @@ class Desk {
     this.find("redo").disabled = !this.board.future.length;
   }
 
-  write() { if (this.check) this.drawn.write(this.board, this.check); }
+  write() { this.drawn.write(this.board, this.check); }
 }
 
 async function start(root) {

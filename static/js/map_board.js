@@ -20,6 +20,7 @@ export class Board {
     this.homes = new Map(this.order.map((key) => [key, this.units.get(key).district]));
     this.seats = new Map(data.districts.map((one) => [one.number, one.seats]));
     this.gone = new Set();
+    this.counted = new Set(); // new districts whose seats somebody has set by hand
     this.past = [];
     this.future = [];
     this.stroke = null;
@@ -28,7 +29,7 @@ export class Board {
   }
 
   read(typed) {
-    typed.fresh.forEach((seats, number) => this.seats.set(number, seats));
+    typed.fresh.forEach((seats, number) => { this.seats.set(number, seats); this.counted.add(number); });
     typed.homes.forEach((number, key) => {
       if (number !== null && !this.seats.has(number)) this.seats.set(number, 0);
       if (this.homes.has(key)) this.homes.set(key, number);
@@ -72,7 +73,19 @@ export class Board {
       changes.unshift({ what: FRESH, key: number, from: null, to: this.deserved(moving) });
     }
     this.make([...changes, ...this.emptied(moving, number)]);
+    this.follow();
     return null;
+  }
+
+  // New districts keep the seats their people deserve until somebody sets them; part of the step.
+  follow() {
+    const changes = this.numbers.filter((number) => !this.stored.has(number) && !this.counted.has(number))
+      .map((number) => ({ what: SEATS, key: number, from: this.seats.get(number), to: this.deserved(this.members(number)) }))
+      .filter((one) => one.from !== one.to);
+    if (!changes.length) return;
+    changes.forEach((one) => this.apply(one.what, one.key, one.to));
+    (this.stroke || this.past[this.past.length - 1]).push(...changes);
+    this.tell();
   }
 
   // A new district begins with the seats its people deserve, 1 to 3; unknown people: one.
@@ -94,6 +107,7 @@ export class Board {
   giveSeats(number, seats) {
     if (this.locked(number)) return { word: "locked", n: number };
     if (!this.seats.has(number) || seats < 0 || seats > 99 || seats === this.seats.get(number)) return null;
+    this.counted.add(number);
     this.make([{ what: SEATS, key: number, from: this.seats.get(number), to: seats }]);
     return null;
   }

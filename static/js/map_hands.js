@@ -73,7 +73,7 @@ export class Hands {
     const home = this.desk.board.home(key);
     if (pick || this.goal() === null) {
       this.target.value = home ?? "";
-      this.desk.refresh();
+      this.desk.brush(home);
     } else {
       this.desk.place([key], this.goal());
     }
@@ -103,6 +103,14 @@ export class Hands {
     return this.chosen.size ? [...this.chosen] : focused ? [focused.dataset.key] : [];
   }
 
+  // A new district for what is in hand; the brush takes its number and paints it from now on.
+  begin() {
+    const number = this.desk.board.free();
+    if (!this.painting) return this.put(number);
+    this.target.value = number;
+    return this.desk.brush(number);
+  }
+
   put(number) {
     if (this.hand.length && this.desk.place(this.hand, number)) this.chosen.clear();
     this.desk.refresh();
@@ -130,18 +138,23 @@ export class Hands {
     if (arrow) return this.go(key, arrow), true;
     const zoom = { "+": "in", "=": "in", "-": "out", 0: "all" }[event.key];
     if (zoom) return view.zoom(zoom), true;
-    if (event.key === "Enter" || event.key === " ") return this.use(key, event.shiftKey), true;
+    if (event.key === "Enter" || event.key === " ") return this.enter(key, event.shiftKey), true;
     if (event.key === "Escape") return this.chosen.clear(), this.desk.refresh(), true;
     if (!editing) return false;
     if (/^[1-9]$/.test(event.key)) return this.type(event.key), true;
     const acts = {
-      n: () => this.put(board.free()), Delete: () => this.put(null), Backspace: () => this.put(null),
+      n: () => this.begin(), Delete: () => this.put(null), Backspace: () => this.put(null),
       "[": () => this.desk.step(board.home(key), -1), "]": () => this.desk.step(board.home(key), 1),
       l: () => this.desk.lock(board.home(key)),
     };
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act) act();
     return Boolean(act);
+  }
+
+  enter(key, more) {
+    if (this.painting) this.paint(key, false);
+    else this.use(key, more);
   }
 
   // A digit goes on in the field of the number; Enter there puts, and leads back to the map.

@@ -181,3 +181,29 @@ def test_the_map_of_an_adopted_plan_is_looked_at_by_keyboard(
     assert planner.page.locator(".map-svg.is-zoomed").count() == 1
     planner.presses("0")
     assert planner.page.locator(".map-svg.is-zoomed").count() == 0
+
+
+def test_a_plan_is_painted_from_nothing_and_seats_follow_the_people(
+    planner: Planner, server: LiveServer, plans: list[int]
+) -> None:
+    planner.opens(f"/plans/{plans[0]}")
+    planner.follows("/districts", within="main")
+    blank = planner.form("/plans")
+    blank.locator("[name=name]").fill("手绘")
+    planner.sends(blank)
+    planner.follows("/map")
+    planner.drawn()
+    planner.page.locator("[data-tool=paint]").click()
+    planner.page.locator("[data-new]").click()
+    assert planner.said() == "画笔：第1选区。"
+    planner.paints(1, "A1", "A4")  # 2200 people of 6000 for 6 seats
+    planner.paints(2, "A2", "A5")  # 1900
+    planner.paints(3, "A3", "A6")  # 1900
+    assert planner.seats() == {"1": "2", "2": "2", "3": "2"}
+    assert planner.page.locator("[data-findings] .all-good").count() == 1
+    planner.presses("Control+z", "Control+z")
+    assert planner.seats() == {"1": "2"}
+    planner.presses("Control+y", "Control+y")
+    planner.saves()
+    assert planner.homes() == {"A1": "1", "A2": "2", "A3": "3", "A4": "1", "A5": "2", "A6": "3"}
+    assert planner.seats() == {"1": "2", "2": "2", "3": "2"}

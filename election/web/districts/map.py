@@ -239,6 +239,7 @@ def map_words() -> dict[str, str]:
         "moved": _("{unit} → district {n}"),
         "out": _("{unit} taken out of its district"),
         "new": _("New district {n}"),
+        "brush": _("The brush paints district {n}."),
         "undone": _("Undone."),
         "redone": _("Done again."),
         "nothing": _("Nothing to undo."),
