@@ -123,7 +123,7 @@ export class Panel {
     const box = this.find("legend");
     const entries = JSON.parse(box.dataset.entries)[way];
     box.hidden = false;
-    box.replaceChildren(...entries.map(([kind, text]) => html("span", { class: "legend-entry" }, this.sample(kind), text)));
+    box.replaceChildren(...entries.map(([kind, text]) => html("span", { class: "legend-entry" }, kind ? this.sample(kind) : "", text)));
   }
 
   sample(kind) {

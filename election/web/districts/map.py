@@ -205,6 +205,7 @@ def _legend(profile: Profile) -> dict[str, list[tuple[str, str]]]:
         ("line-border", _("border of districts")),
         ("line-closed", _("not recorded as neighbours")),
         ("line-ferry", _("ferry")),
+        ("", f"* {_('not saved yet')}"),
     ]
     return {
         "district": [("fill-none", _("in no district")), *lines],
