@@ -63,6 +63,15 @@ export class Check {
     return pieces;
   }
 
+  // Whether a unit hangs apart from where most people of its district are.
+  apart(key) {
+    const line = this.lines.get(this.board.home(key));
+    if (!line || !line.pieces || line.pieces.length < 2) return false;
+    const people = (piece) => piece.reduce((sum, one) => sum + (this.board.units.get(one).people || 0), 0);
+    const main = line.pieces.reduce((best, piece) => (people(piece) > people(best) ? piece : best));
+    return !main.includes(key);
+  }
+
   finding(code, facts, at) {
     const { cause, remedy, article, severity } = this.data.sentences[code];
     const fill = (text) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? facts[name] : whole));

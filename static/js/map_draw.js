@@ -135,7 +135,7 @@ export class Drawn {
       const [width, height] = [cell.w * scale - 4, cell.h * scale - 2];
       const extra = this.extra(line);
       const small = height < NUMBER_SIZE + 2 || width < 16;
-      const rows = [{ text: `${home ?? "—"}${board.changed(key) ? "*" : ""}`, size: small ? 11 : NUMBER_SIZE, bold: true }];
+      const rows = [{ text: `${home ?? "—"}${check.apart(key) ? "!" : ""}${board.changed(key) ? "*" : ""}`, size: small ? 11 : NUMBER_SIZE, bold: true }];
       let left = height - NUMBER_SIZE;
       if (extra && widthOf(extra, 11.5) <= width && left >= 13) {
         rows.push({ text: extra, size: 11.5 });

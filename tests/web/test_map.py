@@ -197,6 +197,8 @@ def test_two_plans_are_compared_and_those_of_others_are_not_found(desk: Desk) ->
     page = text_of(desk.client.get(here, a=str(first), b=str(second)))
     assert page.count("1个单元改变选区，0个选区改变名额。") == 1
     assert page.count("− A2村") == page.count("＋ A2村") == 1
+    page = text_of(desk.client.get(here, b=str(first)))  # with the other one, not with itself
+    assert page.count("− A2村") == page.count("＋ A2村") == 1
     county = desk.create("县级", level=Level.COUNTY)
     desk.client.get(here, status=404, a=str(first), b=str(county))
 

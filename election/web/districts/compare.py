@@ -43,12 +43,15 @@ def compare(congress_id: int) -> ResponseReturnValue:
 
 
 def _chosen(boards: Sequence[Board]) -> tuple[Board | None, Board | None]:
-    """The two plans asked for; 404 for one that is not of this congress."""
+    """The two plans asked for, or the first others; 404 for one that is not of this congress."""
     known = {board.plan_id: board for board in boards}
-    asked = [request.args.get(name, type=int) for name in ("a", "b")]
-    if any(key is not None and key not in known for key in asked):
+    a, b = (request.args.get(name, type=int) for name in ("a", "b"))
+    if any(key is not None and key not in known for key in (a, b)):
         abort(404)
-    first = known[asked[0]] if asked[0] is not None else next(iter(boards), None)
-    others = [board for board in boards if first is None or board.plan_id != first.plan_id]
-    second = known[asked[1]] if asked[1] is not None else next(iter(others), None)
+    first = known[a] if a is not None else _first_but(boards, b)
+    second = known[b] if b is not None else _first_but(boards, first.plan_id if first else None)
     return first, second
+
+
+def _first_but(boards: Sequence[Board], other: int | None) -> Board | None:
+    return next((board for board in boards if board.plan_id != other), None)

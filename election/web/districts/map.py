@@ -205,7 +205,8 @@ def _legend(profile: Profile) -> dict[str, list[tuple[str, str]]]:
         ("line-border", _("border of districts")),
         ("line-closed", _("not recorded as neighbours")),
         ("line-ferry", _("ferry")),
-        ("", f"* {_('not saved yet')}"),
+        ("", "! " + _("apart from the rest of its district")),
+        ("", "* " + _("not saved yet")),
     ]
     return {
         "district": [("fill-none", _("in no district")), *lines],
