@@ -1,5 +1,6 @@
 """Pages: one blueprint per stage. create_app() is the factory."""
 
+import mimetypes
 import secrets
 
 from flask import Flask, Response, abort, g, request, session
@@ -25,6 +26,7 @@ _POLICY = (
 
 def create_app(settings: Settings) -> Flask:
     """Build the application; raises Unguarded when a route has no access rule."""
+    mimetypes.add_type("text/javascript", ".js")  # a Windows registry may say something else
     app = Flask(
         "election",
         template_folder=str(ROOT / "templates"),

@@ -1,7 +1,9 @@
 """The map of a plan and plans side by side: their data, who may see them, what they save."""
 
+import mimetypes
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from election.web.districts import forms
 from tests.actions.districts_town import shape
 from tests.builders import AT, Office, an_election, found_office
 from tests.client import StrictClient
+from tests.conftest import make_app
 from tests.web.desks import queries_of
 from tests.web.test_districts import Desk, form_of, text_of
 
@@ -234,3 +237,10 @@ def test_a_plan_of_too_many_units_is_shown_and_not_edited(
     for path in (f"/plans/{plan}", f"/plans/{plan}/map"):
         page = text_of(desk.client.get(path))
         assert (page.count("超过5个单元的方案"), page.count("tr data-brick")) == (1, 0)
+
+
+def test_scripts_are_scripts_whatever_the_computer_says(tmp_path: Path) -> None:
+    mimetypes.add_type("text/plain", ".js")  # as some Windows programs leave it in the registry
+    answer = make_app(tmp_path).test_client().get("/static/js/map.js")
+    assert answer.mimetype == "text/javascript"
+    answer.close()
