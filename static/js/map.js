@@ -26,6 +26,7 @@ class Desk {
     else this.drawn.svg.remove();
     this.find("bar").hidden = false;
     this.find("keys").hidden = false;
+    this.find("info").hidden = false;
     this.buttons();
     if (this.editing) this.startEditing();
     this.board.onChange(() => {
