@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.models import NeighbourKind, Unit
-from election.queries.boards import Board, Brick
+from election.queries.boards import Board
 from election.queries.units import UnitRow
 
 
@@ -48,8 +48,3 @@ def ties(rows: Sequence[UnitRow]) -> list[tuple[str, str, bool]]:
         for other, kind in row.values.ties.items()
     }
     return [(a, b, ferry) for (a, b), ferry in sorted(found.items())]
-
-
-def by_code(board: Board) -> dict[str, Brick]:
-    """Brick code -> brick."""
-    return {brick.code: brick for brick in board.bricks}
