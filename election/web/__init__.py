@@ -1,5 +1,6 @@
 """Pages: one blueprint per stage. create_app() is the factory."""
 
+import mimetypes
 import secrets
 
 from flask import Flask, Response, abort, g, request, session
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> Flask:
     """
     readable(settings.database_url)
     keys = keys_of(settings)
+    mimetypes.add_type("text/javascript", ".js")  # a Windows registry may say something else
     app = Flask(
         "election",
         template_folder=str(ROOT / "templates"),

@@ -73,6 +73,7 @@ def faults(
         desk = seated(browser, server.url, office.of(role) if role else None)
         for visit in (one for one in visits if one.role is role):
             desk.page.goto(visit.path)
+            desk.page.wait_for_load_state("networkidle")  # a map is drawn after its page is there
             found += faults_of(desk.page, visit.path)
         found += [Fault("browser", said) for said in desk.faults]
         desk.leaves()
@@ -144,13 +145,15 @@ def _set_up(office: Office) -> list[Visit]:
     town = DistrictTown(office)
     plan = town.create()
     town.save(plan, {"A1": 1, "A2": 1, "A3": 2, "A4": 2}, {1: 3, 2: 3})
+    town.create("副本", copy=plan)
     here, congress = f"/elections/{town.election_id}", town.congress_id()
     paths = (
         "/elections", "/elections/new", here, f"{here}/set-up", f"{here}/congresses/town",
         f"{here}/calendar", f"{here}/units", f"{here}/units/table", f"{here}/units/import",
         f"{here}/units/new", f"/congresses/{congress}/districts", f"/plans/{plan}",
-        f"/plans/{plan}/papers", f"/plans/{plan}/districts/1/why",
-        f"/congresses/{congress}/seats", f"/jobs/{_job(town)}",
+        f"/plans/{plan}/papers", f"/plans/{plan}/districts/1/why", f"/plans/{plan}/charts",
+        f"/congresses/{congress}/seats", f"/congresses/{congress}/seats/fairness", "/seats",
+        f"/jobs/{_job(town)}", f"/plans/{plan}/map", f"/congresses/{congress}/compare",
     )  # fmt: skip
     visitor = [Visit(None, path) for path in ("/", "/login")]
     return visitor + [Visit(Role.DIRECTOR, path) for path in paths]

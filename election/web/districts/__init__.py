@@ -1,9 +1,11 @@
-"""Districts and seats: plans per congress, editing a draft, seats, charts, papers, adoption."""
+"""Districts and seats: plans, map, comparison, proposals, seats, charts, papers, adoption."""
 
 from election.web.districts import (
     charts,
+    compare,
     drafts,
     fairness,
+    map,
     overview,
     papers,
     proposing,
@@ -14,6 +16,6 @@ from election.web.districts import (
 from election.web.districts.blueprint import bp
 
 __all__ = [
-    "bp", "charts", "drafts", "fairness", "overview", "papers", "proposing", "seats", "what_if",
-    "why",
+    "bp", "charts", "compare", "drafts", "fairness", "map", "overview", "papers", "proposing",
+    "seats", "what_if", "why",
 ]  # fmt: skip
