@@ -277,7 +277,7 @@ OTHER_STAGE = Code(
 NOBODY = Code(
     "E.848", "D13", "",
     Text("没有用户名为“{value}”的在用账户", 'nobody with the user name "{value}" is active'),
-    Text("请填写计票员本人的用户名", "give the user name of the teller who read the paper"),
+    Text("请填写计票人本人的用户名", "give the user name of the teller who read the paper"),
 )  # fmt: skip
 LOOK_AGAIN = Code(
     "W.849", "R8.10", "EL 43; ZJ 47",
