@@ -20,6 +20,7 @@ from election.rules import (
     quota,
     readiness,
     rounds,
+    stage_conditions,
     stages,
     units,
 )
@@ -29,7 +30,7 @@ from election.rules.terms import Code
 MODULES = (
     access, accounts, ballots, calendar, candidates, counting, districts, entry, files, id_numbers,
     names, nomination_refusals, nomination_states, nominations, plans, polling, publication, quota,
-    readiness, rounds, stages, units,
+    readiness, rounds, stage_conditions, stages, units,
 )  # fmt: skip
 CODES: tuple[Code, ...] = tuple(
     {code.id: code for module in MODULES for code in module.CODES}.values()
