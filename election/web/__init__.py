@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from election import database
 from election.models.types import use_keys
 from election.settings import ROOT, Settings, read_keys
-from election.web import errors, filters
+from election.web import errors, filters, hosts
 from election.web.access import enforce, keep_alive, require_rules
 from election.web.blueprints import BLUEPRINTS
 from election.web.locale import choose_language
@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     errors.init_app(app)
     filters.init_app(app)
+    hosts.init_app(app, host=settings.host, trusted=settings.trusted_hosts)
     app.before_request(_begin)
     app.before_request(enforce)
     app.after_request(_finish)
