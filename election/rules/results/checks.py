@@ -12,7 +12,7 @@ from election.rules.results.kinds import ALL_FIGURES, FIGURES, RECALL_FOR, WRITE
 from election.rules.terms import InputFault
 
 LARGEST = 10**18 - 1  # 64-bit storage; no electorate comes near it
-# In the first ballot of deputies a sum slightly above what the papers carry is a slip on some sheet:
+# In the first ballot of deputies a sum slightly above what the papers carry is a slip on a sheet:
 # it is answered, and the first step sends people to the sheets (decision 0011; the published case
 # EX-50 is 1.7 % above). Every other count is held to its papers.
 SUM_SLACK_PERCENT = 2
