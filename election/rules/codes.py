@@ -21,6 +21,7 @@ from election.rules import (
     quota,
     readiness,
     rounds,
+    stage_conditions,
     stages,
     ties,
     units,
@@ -31,7 +32,7 @@ from election.rules.terms import Code
 MODULES = (
     access, accounts, ballots, calendar, candidates, counting, districts, entry, files, id_numbers,
     jobs, names, nomination_refusals, nomination_states, nominations, plans, polling, publication,
-    quota, readiness, rounds, stages, ties, units,
+    quota, readiness, rounds, stage_conditions, stages, ties, units,
 )  # fmt: skip
 CODES: tuple[Code, ...] = tuple(
     {code.id: code for module in MODULES for code in module.CODES}.values()

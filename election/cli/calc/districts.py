@@ -112,10 +112,12 @@ def _refuse(refused: RuleViolation, *, as_json: bool) -> NoReturn:
 def _read(units: Path, adjacency: Path) -> tuple[list[Unit], list[tuple[str, str]]]:
     """Units and borders; exits 2 with every fault of both files."""
     rows = read_units(units, ("code", "name", "population"))
-    borders = list(read_table(adjacency, ("a", "b")))
+    misshapen: list[Fault] = []
+    borders = list(read_table(adjacency, ("a", "b"), misshapen=misshapen))
     groups, strange = _groups(units)
+    wrong = _border_faults(str(adjacency), borders, rows) if rows.complete else []
     faults = [*rows.faults, *_reserved(rows), *strange]
-    faults += _border_faults(str(adjacency), borders, rows)
+    faults += sorted([*misshapen, *wrong], key=lambda fault: fault.line or 0)
     if faults:
         stop(faults)
     bricks = [Unit(code, rows.names[code], persons, groups.get(code, ()))
