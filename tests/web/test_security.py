@@ -46,8 +46,8 @@ ROWS: dict[str, Any] = {
     "nomination_id": Nomination, "candidacy_id": Candidacy, "cosigner_id": Cosigner,
     "person_id": Person, "official_id": Official, "job_id": Job,
 }  # fmt: skip
-WORDS = {"level": "town", "what": "neighbours", "to": "nomination", "key": "roll_published", "form": "csv",
-         "which": "first", "name": "deviation",
+WORDS = {"level": "town", "what": "neighbours", "to": "nomination", "key": "roll_published",
+         "form": "csv",         "which": "first", "name": "deviation",
          "filename": "x", "number": 1, "version": 1}  # fmt: skip
 NOBODY = 999_999
 
