@@ -9,6 +9,7 @@ import pytest
 from election.actions import districts as edits
 from election.actions import plans
 from election.database import db, transaction
+from election.exchange import planner
 from election.models import Congress, District, Plan
 from election.planning.districting import Locked, Wishes
 from election.queries import districts as queries
@@ -42,14 +43,15 @@ def proof(town: DistrictTown, plan_id: int) -> Proof | None:
 
 def proposed(town: DistrictTown) -> int:
     key = town.congress_id()
-    found = proposals.propose(
-        db.session(), db.session.get_one(Congress, key), source="units", seed=0
-    )
+    congress = db.session.get_one(Congress, key)
+    asked = proposals.question(db.session(), congress, proposals.Asked(name="建议", limit=10))
+    outcome = planner.run(asked.request)
     db.session.rollback()
     with transaction() as session:
         return plans.store_proposal(
-            session, session.get_one(Congress, key), name="建议", drawn=found.drawn,
-            basis=found.basis, found=found.to_json(), by=town.by, at=AT,
+            session, session.get_one(Congress, key), name="建议",
+            drawn=proposals.drawn(asked, outcome), basis=asked.basis,
+            found=proposals.found(asked, outcome), by=town.by, at=AT,
         ).id  # fmt: skip
 
 
