@@ -129,3 +129,13 @@ def move(stage: Stage, to: Stage, *, faults: int, records: int, undecided: int =
     if step == -1 and records:
         raise RuleViolation(BEGUN, stage=NAMES[stage])
     return to
+
+
+def back_to_count(stage: Stage) -> Stage:
+    """The stage once a certificate is withdrawn: the sheets are counted anew, though published.
+
+    The one way back over records of a closed election; two people take it (rules/corrections).
+    Raises R.151 before the count.
+    """
+    require_open("results", stage)
+    return Stage.COUNTING

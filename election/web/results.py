@@ -17,6 +17,7 @@ from election.database import db
 from election.models import Election, Result, Round
 from election.queries import counting
 from election.queries import results as queries
+from election.queries.corrections import withdrawals
 from election.queries.readiness import district_name
 from election.rules.access import Permission
 from election.rules.results import WRITE_IN
@@ -124,6 +125,7 @@ def show(round_id: int) -> ResponseReturnValue:
         form=form,
         warnings=_certifier(session, one),
         follower=queries.follower(session, one),
+        withdrawals=withdrawals(session, one),
         tied=[count.name(who) for who in count.result.outcome["tied"]] if count.result else [],
         seal=_seal(count),
         next=_next(count),
