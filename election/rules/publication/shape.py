@@ -226,6 +226,10 @@ class Frozen:
         """Who is elected in a district and, by the committee's decision, takes another seat."""
         return tuple(w for w in district.elected if f"{district.id}/{w}" in self._given_up)
 
+    def not_taken_names(self, district: FrozenDistrict) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(district.names[who] for who in self.not_taken(district))
+
     def district(self, key: str) -> FrozenDistrict | None:
         """The district with this id, if there is one."""
         return next((one for one in self.districts if one.id == key), None)
