@@ -1,5 +1,6 @@
 """A wrong certified figure: two people withdraw the certificate, and everything stays on file."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -26,7 +27,7 @@ from election.rules.stages import Stage
 from election.rules.terms import Level, RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office, congress_of
-from tests.exchange.published_town import publish_these
+from tests.exchange.published_town import packed, publish_these, unpacked, with_manifest
 
 DAY = timedelta(days=1)
 
@@ -122,6 +123,27 @@ def test_a_wrong_certified_figure_becomes_a_second_published_version(town: small
     now = db.session.scalars(select(Result).where(Result.round_id == town.round(2).id)).one()
     assert now.outcome["elected"] == [ids["赵五"]]
     assert verify(db.session()) == []
+    _require_two_people_and_a_new_certificate(unpacked(bytes(rows[1].package)))
+
+
+def _require_two_people_and_a_new_certificate(files: dict[str, bytes]) -> None:
+    """A stranger's verifier sees who withdrew, and whether the round was certified anew."""
+    lines = [json.loads(line) for line in files["audit.jsonl"].splitlines()]
+    place = next(n for n, one in enumerate(lines) if one["what"] == "result.withdraw")
+
+    def faults(records: list[dict[str, object]]) -> list[str]:
+        text = "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in records)
+        return verify_package(packed(with_manifest({**files, "audit.jsonl": text.encode()})))
+
+    asked_by = lines[place]["data"]["asked_by"]
+    alone = [*lines[:place], {**lines[place], "who": asked_by}, *lines[place + 1 :]]
+    assert any("须由第二人决定" in fault for fault in faults(alone))
+    stale = [
+        {name: value for name, value in one.items() if n < place or name != "data"}
+        if one["what"] == "result.certify" else one
+        for n, one in enumerate(lines)
+    ]  # fmt: skip
+    assert any("certified: certified" in fault for fault in faults(stale))
 
 
 def test_the_record_tells_who_asked_who_granted_and_what_stood(town: small.Town) -> None:
