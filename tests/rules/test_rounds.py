@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules import corrections, ties
+from election.rules import corrections, ties, written_in
 from election.rules.profile import profile
 from election.rules.results import Case, Kind, Round, candidate_numbers, decide
 from election.rules.rounds import CODES, FOLLOWS, Held, check_day, plan_next, proposed
@@ -194,4 +194,6 @@ def test_the_drawing_says_what_the_code_does() -> None:
         (kind, to, asked) for kind in kinds for asked, to in FOLLOWS.items()
     )
     for code in re.findall(r"[RW]\.6\d\d", page):
-        assert code in {one.id for one in (*CODES, *ties.CODES, *corrections.CODES)}
+        assert code in {
+            one.id for one in (*CODES, *ties.CODES, *corrections.CODES, *written_in.CODES)
+        }
