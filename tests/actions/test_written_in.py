@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from election.database import db
+from election.exchange.package import open_package, tables
+from election.exchange.verifier.verify import verify as verify_package
 from election.models import AuditEntry, Candidacy, CandidacyStatus, Person
 from election.queries.audit import verify
 from election.queries.publication import freeze
@@ -12,6 +14,7 @@ from election.rules.written_in import ANOTHER, Keeps, Statement
 from tests.actions import small_town as small
 from tests.actions.test_corrections import ask, decide
 from tests.builders import Office, congress_of
+from tests.exchange.published_town import package_of, publish_these
 
 DECIDED = "选委会〔2021〕20号"
 
@@ -96,6 +99,28 @@ def test_who_is_elected_twice_takes_the_seat_the_committee_decided(
     given_up = {"town-3": (mine,)} if keeps is Keeps.HERE else {"town-2": ("write-in:马六",)}
     assert _not_taken(town) == given_up
     assert verify(db.session()) == []
+
+
+def test_a_seat_that_is_not_taken_is_published_as_vacant_and_the_package_holds(
+    town: small.Town,
+) -> None:
+    small.count_whole(town, 1, {"丁一": 130, "王二": 110, "张三": 20}, issued=180, void=0, blank=0)
+    small.count_whole(town, 3, {"马六": 180, "孙七": 110})
+    _written(town, 2, "马六")
+    for district in (1, 3):
+        small.certify(town, district)
+    said = _said("马六", same_as=f"town-3/{town.ids(3)['马六']}", keeps=Keeps.THERE)
+    small.certify(town, 2, decision=DECIDED, said=said)
+    congress = congress_of(town.election_id, Level.TOWN).id
+    publish_these(town.office, (congress,))
+    raw = package_of(congress)
+    assert verify_package(raw) == []
+    opened = open_package(raw)
+    assert opened.results["districts"]["town-2"]["not_taken"] == ["write-in:马六"]
+    assert "not_taken" not in opened.results["districts"]["town-3"]
+    assert (opened.frozen.elected, opened.frozen.vacant) == (4, 1)
+    fates = [row[-1].en for row in tables(opened.frozen)["candidates"].rows if row[3] == "马六"]
+    assert sorted(fates) == ["elected", "elected, sits for another district"]
 
 
 def test_the_order_of_certificates_does_not_matter(town: small.Town) -> None:
