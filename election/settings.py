@@ -3,6 +3,7 @@
 DATABASE_URL   default: SQLite in the data folder
 XUANBAN_DATA   keys, database, uploads, published files; default instance/
 XUANBAN_HOST, XUANBAN_PORT   default 127.0.0.1 and 5000
+XUANBAN_TRUSTED_HOSTS   names (comma separated) browsers may call this machine by
 Keys are made at first start with mode 0600; they never enter the database or a backup. Once the
 database holds an office, missing keys are refused (election/keys.py), never replaced.
 """
@@ -32,6 +33,7 @@ class Settings:
     database_url: str
     host: str
     port: int
+    trusted_hosts: tuple[str, ...] = ()
 
     @property
     def is_sqlite(self) -> bool:
@@ -78,6 +80,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=_driver(environ.get("DATABASE_URL") or default),
         host=environ.get("XUANBAN_HOST") or "127.0.0.1",
         port=_port(environ.get("XUANBAN_PORT") or "5000"),
+        trusted_hosts=tuple((environ.get("XUANBAN_TRUSTED_HOSTS") or "").split(",")),
     )
 
 

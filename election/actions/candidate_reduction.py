@@ -27,6 +27,7 @@ from election.rules.candidates import (
     PrimaryCut,
     check_formal_number,
     check_primary_turnout,
+    legal_number,
     primary_cut,
 )  # fmt: skip
 from election.rules.id_numbers import refuse_number
@@ -77,13 +78,15 @@ def fix_formal(
     """Fix the formal candidates of one district; may be done anew until the list is published.
 
     Raises R.485 and R.483 outside that time, E.461/E.462 for an illegal number, E.465 for a primary
-    below its quorum, R.489 for a tie nobody has decided, R.476 for a consultation without record.
+    below its quorum, R.489 for a tie nobody has decided, R.476 for a consultation without record,
+    R.492 for a reduction though nobody is too many.
     """
     require_candidates_open(district)
     refuse_number(reduction.note, reduction.decision)
     facts = list_facts(session, district)
     require_reduction_open(facts)
     people = [one for one in candidacies(session, [district])[district.id] if is_listed(one)]
+    _require_need(reduction, len(people), district)
     formal = formal_of(reduction, people, district)
     refuse_errors(
         check_formal_number(district.seats, len(formal), by_election=by_election(district))
@@ -97,6 +100,18 @@ def fix_formal(
         session, by=by, under=Permission.FIX_LISTS, what=FIX_FORMAL, subject=subject(district),
         data=_reduction_data(reduction, people, formal), at=at,
     )  # fmt: skip
+
+
+def _require_need(reduction: Reduction, nominees: int, district: District) -> None:
+    """Raise R.492 when somebody would be dropped though the law takes all (R5.6, R5.9).
+
+    A by-election knows no legal most (EL 57; ZJ 59; R10.11): there the committee may reduce.
+    """
+    if reduction.way is Way.ALL or by_election(district):
+        return
+    _least, most = legal_number(district.seats)
+    if nominees <= most:
+        raise RuleViolation(no.NO_REDUCTION_NEEDED, seats=district.seats, count=nominees, most=most)
 
 
 def formal_of(

@@ -1,8 +1,9 @@
 """Acts inside a draft: which unit is in which district, seats, numbers, units split into parts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from election.queries.boards import BASIS_NAMES, kind_of, population_of
 from election.queries.units import of_election
 from election.rules import plans
 from election.rules.access import Actor
-from election.rules.plans import equal_parts
+from election.rules.plans import equal_parts, require_unlocked
 from election.rules.terms import RuleViolation
 
 Key = tuple[int, int]  # unit id and part; part 0 is the whole unit
@@ -37,6 +38,7 @@ def save(
     remove: Iterable[int],
     places: Mapping[Key, int | None],
     people: Mapping[Key, int],
+    fresh: Mapping[int, int] = MappingProxyType({}),
     by: Actor,
     at: datetime,
 ) -> list[int]:
@@ -44,26 +46,62 @@ def save(
 
     districts: district id -> values; remove: ids that go, with their units out of any district;
     places: brick -> number of its district, None for none; people: part -> persons. A number no
-    district has makes a new one, without seats yet (the check list will ask for them).
-    Raises E.242 for a part without district: parts are joined instead.
+    district has makes a new one, with the seats `fresh` gives it or none yet (the check list will
+    ask for them).
+    Raises E.242 for a part without district: parts are joined instead; R.281 for a change of a
+    locked district.
     """
     require_draft(plan)
     rows = {district.id: district for district in plan.districts}
     gone = [rows[key] for key in remove if key in rows]
+    stored = _assignments(session, plan)
     require_unused(session, gone)
+    require_unlocked(
+        _locked(plan),
+        {*(row.number for row in gone), *_other_seats(rows, districts),
+         *_other_units(stored, places, people)},
+    )  # fmt: skip
     for key, values in districts.items():
         if key in rows:
             rows[key].name, rows[key].kind = values.name, values.kind
             rows[key].seats = values.seats
     numbers = {district.number for district in gone}
     wanted = {key: None if number in numbers else number for key, number in places.items()}
-    stored = _assignments(session, plan)
     _take_out(session, stored, wanted, numbers)
     made = _place(session, plan, stored, wanted, people)
+    for district in plan.districts:
+        if district.number in made:
+            district.seats = fresh.get(district.number, 0)
     for district in gone:
         session.delete(district)
     record(session, "districts.save", plan, {}, by=by, at=at)
     return made
+
+
+def _locked(plan: Plan) -> set[int]:
+    return {district.number for district in plan.districts if district.locked}
+
+
+def _other_seats(
+    rows: Mapping[int, District], values: Mapping[int, DistrictValues]
+) -> Iterator[int]:
+    """Numbers of the districts whose seats would change."""
+    for key, district in rows.items():
+        if key in values and values[key].seats != district.seats:
+            yield district.number
+
+
+def _other_units(
+    stored: Mapping[Key, Assignment], places: Mapping[Key, int | None], people: Mapping[Key, int]
+) -> Iterator[int]:
+    """Numbers of the districts that would lose or get a unit, or people of a part."""
+    for key, wanted in places.items():
+        here = stored[key].district.number if key in stored else None
+        if here != wanted:
+            yield from (number for number in (here, wanted) if number is not None)
+    for key, count in people.items():
+        if key in stored and key[1] and stored[key].population != count:
+            yield stored[key].district.number
 
 
 def _assignments(session: Session, plan: Plan) -> dict[Key, Assignment]:
@@ -172,7 +210,7 @@ def split(session: Session, plan: Plan, unit: Unit, *, parts: int, by: Actor, at
             plans.PEOPLE_UNKNOWN, basis=BASIS_NAMES[basis], units=f"{unit.code} {unit.name}"
         )
     shares = equal_parts(unit.code, persons, parts)
-    homes = _clear(session, plan, unit)[:parts]
+    homes = _require_free(plan, _clear(session, plan, unit))[:parts]
     top = max((district.number for district in plan.districts), default=0)
     kind = kind_of([unit.kind])
     homes += [add_district(plan, top + n, kind) for n in range(1, parts - len(homes) + 1)]
@@ -186,7 +224,7 @@ def split(session: Session, plan: Plan, unit: Unit, *, parts: int, by: Actor, at
 def join(session: Session, plan: Plan, unit: Unit, *, by: Actor, at: datetime) -> None:
     """Undo a split: the whole unit goes to where its first part was."""
     require_draft(plan)
-    homes = _clear(session, plan, unit)
+    homes = _require_free(plan, _clear(session, plan, unit))
     if homes:
         assign(homes[0], plan, unit.id)
     record(session, "districts.join", plan, {"unit": unit.code}, by=by, at=at)
@@ -202,6 +240,21 @@ def _clear(session: Session, plan: Plan, unit: Unit) -> list[District]:
     return homes
 
 
+def _require_free(plan: Plan, homes: list[District]) -> list[District]:
+    require_unlocked(_locked(plan), [district.number for district in homes])
+    return homes
+
+
+def lock(
+    session: Session, plan: Plan, district: District, *, locked: bool, by: Actor, at: datetime
+) -> None:
+    """Keep the units and seats of a district as they are, or let them change again."""
+    require_draft(plan)
+    district.locked = locked
+    what = "districts.lock" if locked else "districts.unlock"
+    record(session, what, plan, {"district": district.number}, by=by, at=at)
+
+
 def set_seats(
     session: Session,
     plan: Plan,
@@ -213,6 +266,8 @@ def set_seats(
 ) -> None:
     """Take over the seats a method gives: district number -> seats."""
     require_draft(plan)
+    changed = (d.number for d in plan.districts if seats.get(d.number, d.seats) != d.seats)
+    require_unlocked(_locked(plan), changed)
     for district in plan.districts:
         district.seats = seats.get(district.number, district.seats)
     record(session, "districts.set_seats", plan, {"method": method}, by=by, at=at)

@@ -12,7 +12,7 @@ from election.actions.counting.rounds import open_first_rounds
 from election.models import Congress, Election, ElectionKind, Milestone, PopulationBasis
 from election.rules.access import Actor, Permission
 from election.rules.profile import DEFAULT_PROFILE
-from election.rules.stages import Stage, move, require_open
+from election.rules.stages import Stage, move, require_open, require_staff_checked
 from election.rules.terms import Level
 
 
@@ -121,18 +121,21 @@ def move_stage(
     faults: int,
     alerts: int,
     records: int,
+    staff_checked: bool = False,
     by: Actor,
     at: datetime,
 ) -> None:
     """One stage on, or one back with a reason; counting begins with the first rounds opened.
 
-    Raises R.152-R.155 for a jump, for what is not ready or not decided (the reason then names the
-    decision), for a way back over records.
+    staff_checked: who moves to counting confirms that no candidate and no close relative of one
+    presides or works in that district (R7.3). Raises R.152-R.156 for a jump, for what is not ready,
+    not decided (the reason then names the decision) or not confirmed, for a way back over records.
     """
     stage = election.stage
     undecided = 0 if reason.strip() else alerts
     election.stage = move(stage, to, faults=faults, records=records, undecided=undecided)
-    data = {"from": stage.value, "to": to.value, "reason": reason}
+    require_staff_checked(stage, to, checked=staff_checked)
+    data = {"from": stage.value, "to": to.value, "reason": reason, "staff_checked": staff_checked}
     audit.record(
         session, by=by, under=Permission.SET_UP, what="election.stage",
         subject=str(election.id), data=data, at=at,

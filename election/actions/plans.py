@@ -18,7 +18,7 @@ from election.queries import units as unit_queries
 from election.queries.boards import Drawn
 from election.rules import plans
 from election.rules.access import Actor, Permission
-from election.rules.plans import require_adoptable
+from election.rules.plans import require_adoptable, require_roll_unpublished
 from election.rules.stages import require_open
 from election.rules.terms import RuleViolation
 
@@ -43,16 +43,19 @@ def store_proposal(
     drawn: Sequence[Drawn],
     basis: str,
     found: Mapping[str, object],
+    wishes: Mapping[str, object] | None = None,
     by: Actor,
     at: datetime,
 ) -> Plan:
     """A draft from the planner. found: how it was found (seed, limit, value, bound), for record.
 
+    wishes: the fixed choices it was asked with (planning.districting.Wishes.to_json).
     Raises UnitsChanged when units are no longer those of `basis` (queries.units.basis).
     """
     if unit_queries.basis(unit_queries.of_election(session, congress.election_id)) != basis:
         raise UnitsChanged
     plan = _make(session, congress, name, drawn)
+    plan.wishes = dict(wishes) if wishes else None
     record(session, "districts.propose", plan, {"found": dict(found)}, by=by, at=at)
     return plan
 
@@ -111,10 +114,14 @@ def adopt(
 
 
 def release(session: Session, plan: Plan, *, reason: str, by: Actor, at: datetime) -> None:
-    """The committee takes its adoption back, openly; the plan is a draft again."""
+    """The committee takes its adoption back, openly; the plan is a draft again.
+
+    Raises R.282 once the roll of the congress is published.
+    """
     require_open("districts", plan.congress.election.stage)
     if plan.status is not PlanStatus.ADOPTED:
         raise RuleViolation(plans.NOT_ADOPTED, plan=plan.name)
+    require_roll_unpublished(plan.name, queries.roll_published(session, plan.congress_id))
     if not reason:
         raise RuleViolation(plans.NO_REASON)
     data = {"reason": reason, "released_decision": plan.decision_reference}
@@ -169,7 +176,7 @@ def _make(session: Session, congress: Congress, name: str, drawn: Sequence[Drawn
 def _draw(session: Session, plan: Plan, drawn: Drawn) -> None:
     district = District(
         township_id=plan.township_id, plan_id=plan.id, number=drawn.number, name=drawn.name,
-        kind=drawn.kind, seats=drawn.seats,
+        kind=drawn.kind, seats=drawn.seats, locked=drawn.locked,
     )  # fmt: skip
     session.add(district)
     session.flush()
@@ -183,7 +190,7 @@ def _draw(session: Session, plan: Plan, drawn: Drawn) -> None:
 
 
 def _drawn(session: Session, plan: Plan) -> list[Drawn]:
-    """The districts of a stored plan, to be copied; voters are not copied."""
+    """The districts of a stored plan, to be copied; locks are, voters are not."""
     places = session.scalars(select(Assignment).where(Assignment.plan_id == plan.id)).all()
     return [
         Drawn(
@@ -191,6 +198,7 @@ def _drawn(session: Session, plan: Plan) -> list[Drawn]:
             tuple((p.unit_id, p.part, p.population) for p in places
                   if p.district_id == district.id),
             district.name,
+            district.locked,
         )
         for district in plan.districts
     ]  # fmt: skip

@@ -17,8 +17,8 @@ from election.rules.terms import RuleViolation
 from election.rules.units import IN_A_PLAN, PLAN_RESTS, Listed, require_units
 
 Pairs = Mapping[tuple[str, str], NeighbourKind | None]
-_PLAIN = ("code", "name", "kind", "hukou_population", "resident_population", "x", "y")
-_PEOPLE = ("hukou_population", "resident_population")
+_PLAIN = ("code", "name", "kind", "hukou_population", "resident_population", "x", "y", "outline")
+_PEOPLE = ("hukou_population", "resident_population", "voter_groups")
 
 
 class UnitsChanged(Exception):
@@ -87,8 +87,7 @@ def store_import(
     basis: digest of the units the preview was made over (queries.units.basis). Raises UnitsChanged
     when a unit changed since.
     """
-    if queries.basis(queries.of_election(session, election.id)) != basis:
-        raise UnitsChanged
+    _require_basis(session, election, basis)
     _apply(session, election, add=add, change=change)
     data = {
         "file": file_name,
@@ -97,6 +96,58 @@ def store_import(
         "changed": {str(key): values.to_json() for key, values in change.items()},
     }
     _record(session, "units.import", str(election.id), data, by=by, at=at)
+
+
+def store_neighbours(
+    session: Session,
+    election: Election,
+    *,
+    pairs: Pairs,
+    basis: str,
+    source: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Pairs of neighbours as a preview promised: (code, code) -> how they touch, None: no longer.
+
+    source: where the pairs come from, for the record (file and sha256, or the shapes). Raises
+    UnitsChanged when a unit changed since, R.230 under an adopted plan.
+    """
+    require_open("units", election.stage)
+    _require_basis(session, election, basis)
+    _require_no_adopted_plan(session, election)
+    _store_pairs(session, election, pairs)
+    stored = [{"a": a, "b": b, "kind": kind and kind.value} for (a, b), kind in pairs.items()]
+    data = {**source, "pairs": stored}
+    _record(session, "units.neighbours", str(election.id), data, by=by, at=at)
+
+
+def store_shapes(
+    session: Session,
+    election: Election,
+    *,
+    change: Mapping[int, UnitValues],
+    basis: str,
+    source: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Outlines and points of units as a preview promised: unit id -> its values afterwards.
+
+    A shape is only drawn: it decides nothing, so an adopted plan does not rest on it.
+    """
+    _require_basis(session, election, basis)
+    _apply(session, election, change=change)
+    shapes = {
+        one.code: {key: one.to_json()[key] for key in ("outline", "x", "y")}
+        for one in change.values()
+    }
+    _record(session, "units.shapes", str(election.id), {**source, "shapes": shapes}, by=by, at=at)
+
+
+def _require_basis(session: Session, election: Election, basis: str) -> None:
+    if queries.basis(queries.of_election(session, election.id)) != basis:
+        raise UnitsChanged
 
 
 def _apply(
@@ -222,6 +273,9 @@ def _write(unit: Unit, values: UnitValues) -> Unit:
     for name in _PLAIN:
         if getattr(unit, name) != getattr(values, name):
             setattr(unit, name, getattr(values, name))
+    groups = [group.to_json() for group in values.voter_groups] or None
+    if unit.voter_groups != groups:
+        unit.voter_groups = groups
     return unit
 
 

@@ -61,25 +61,32 @@ def read_text(path: Path) -> str:
                 "neither UTF-8 nor GB18030; save the file as UTF-8")])  # fmt: skip
 
 
-def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+def read_table(
+    path: Path, columns: tuple[str, ...], *, misshapen: list[Fault] | None = None
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV file with their line numbers; every fault of its form is told, then exit 2.
 
     Values are stripped; further columns are kept; blank lines are skipped. A row with more or fewer
-    fields than the header, a column twice or missing, and a quote never closed are faults.
+    fields than the header, a column twice or missing, and a quote never closed are faults. With
+    `misshapen` such rows are left out and their faults added to it, so that the caller can tell
+    them together with what is wrong in the other rows.
     """
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     rows, faults = _rows(reader, str(path))
     header = [name.strip() for name in rows[0][1]] if rows else []
     faults = _header_faults(header, columns, str(path)) + faults
+    shape = faults if misshapen is None or faults else misshapen
     for line, row in rows[1:]:
         if len(row) != len(header):
-            faults.append(
+            shape.append(
                 Fault(str(path), line, None, f"本行有{len(row)}列，表头有{len(header)}列",
                       f"this line has {len(row)} fields, the header {len(header)}")
             )  # fmt: skip
     if faults:
         stop(faults)
     for line, row in rows[1:]:
+        if len(row) != len(header):
+            continue
         yield line, {name: value.strip() for name, value in zip(header, row, strict=True)}
 
 

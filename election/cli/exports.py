@@ -1,7 +1,7 @@
-"""`export`: what was published, as files in a folder."""
+"""`export`: what was recorded or published, as files in a folder."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -10,10 +10,12 @@ from sqlalchemy import select
 from election.cli.common import NO, Fault, stop
 from election.cli.office import office
 from election.database import db
+from election.exchange import borders, shapes, units
 from election.exchange.package import open_package
 from election.exchange.package.exports import FORMATS, as_csv, as_json, as_xlsx, stem
 from election.models import Election
 from election.queries.publication import latest_of_election, package
+from election.queries.units import of_election
 
 
 @click.group("export")
@@ -37,11 +39,47 @@ def results(form: str, election_id: int | None, output: Path) -> None:
     if not packages:
         click.echo(f"选举{key}还没有公布结果 / nothing is published of election {key}", err=True)
         sys.exit(NO)
+    _write(output, (one for raw in packages for one in _files(raw, form)))
+
+
+@command.command("units")
+@click.option("--format", "form", type=click.Choice(("csv", "xlsx", "geojson")), required=True)
+@click.option("--election", "election_id", type=int, help="number of the election, if several")
+@click.option("--language", type=click.Choice(("zh", "en")), default="zh", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), required=True)
+def export_units(form: str, election_id: int | None, language: str, output: Path) -> None:
+    """All units of an election: units.csv, units.xlsx, or with their shapes units.geojson.
+
+    `import units` reads each of them and then changes nothing.
+    """
+    write = {"csv": units.export_csv, "xlsx": units.export_xlsx, "geojson": shapes.export}[form]
+    with office():
+        body = write(of_election(db.session(), _election(election_id)), language)
+    _write(output, [(f"units.{form}", body)])
+
+
+@command.command("neighbours")
+@click.option("--format", "form", type=click.Choice(("csv", "xlsx")), required=True)
+@click.option("--election", "election_id", type=int, help="number of the election, if several")
+@click.option("--language", type=click.Choice(("zh", "en")), default="zh", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), required=True)
+def export_neighbours(form: str, election_id: int | None, language: str, output: Path) -> None:
+    """All pairs of neighbours: neighbours.csv (as `calc districts --adjacency` reads it) or .xlsx.
+
+    `import neighbours --whole` reads each of them and then changes nothing.
+    """
+    write = {"csv": borders.export_csv, "xlsx": borders.export_xlsx}[form]
+    with office():
+        body = write(of_election(db.session(), _election(election_id)), language)
+    _write(output, [(f"neighbours.{form}", body)])
+
+
+def _write(output: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write the files and say their names."""
     output.mkdir(parents=True, exist_ok=True)
-    for raw in packages:
-        for name, body in _files(raw, form):
-            (output / name).write_bytes(body)
-            click.echo(str(output / name))
+    for name, body in files:
+        (output / name).write_bytes(body)
+        click.echo(str(output / name))
 
 
 def _election(asked: int | None) -> int:

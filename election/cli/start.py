@@ -19,6 +19,7 @@ from election.models import Township
 from election.rules.accounts import UNNAMED
 from election.settings import Settings, load
 from election.translations import compile_all
+from election.web import worker
 
 THREADS = 16
 
@@ -85,9 +86,13 @@ def _serve(app: Flask, settings: Settings) -> None:
     import waitress  # noqa: PLC0415 - not needed by any other command
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    jobs = worker.start(app, port=settings.port)
     click.echo(f"选办已启动 / Xuanban is running: http://{settings.host}:{settings.port}")
-    waitress.serve(
-        app, host=settings.host, port=settings.port, threads=THREADS, ident=None,
-        clear_untrusted_proxy_headers=True, channel_timeout=60,
-        max_request_body_size=21 * 1024 * 1024,
-    )  # fmt: skip
+    try:
+        waitress.serve(
+            app, host=settings.host, port=settings.port, threads=THREADS, ident=None,
+            clear_untrusted_proxy_headers=True, channel_timeout=60,
+            max_request_body_size=21 * 1024 * 1024,
+        )  # fmt: skip
+    finally:
+        jobs.stop()

@@ -6,17 +6,28 @@ Each reader takes the text of a cell, answers the value (None or "" for an empty
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TypeVar
 
-from election.rules import files
+from election.rules import files, units
 from election.rules.terms import Code, Fact, Finding, Text
+from election.rules.units import VoterGroup
 
-MOST_PEOPLE = 2_000_000
+MOST_PEOPLE, MOST_GROUPS = 2_000_000, 99
 _FORMULA = "=+-@＝＋－＠'＇\t\r"
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?")
 _BETWEEN = re.compile(r"[、;；,，\s]+")
+_BETWEEN_GROUPS = re.compile(r"[、;；,，\r\n]+")
+# a name, then a space, a colon, or the end of a word, then the people
+_GROUP = re.compile(
+    r"(\S(?:.*?\S)??)(?:\s*[:：]\s*|\s+|(?<=[A-Za-z\u3400-\u9fff]))([0-9]{1,15})\s*人?"
+)
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:T00:00:00)?")
+_MONTH = re.compile(
+    r"((?:19|20)[0-9]{2})[-/.年]([0-9]{1,2})月?(?:[-/.]?[0-9]{1,2}日?)?(?:T00:00:00)?"
+)
 _SHOWN = 24
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 
@@ -138,3 +149,54 @@ def several(text: str) -> tuple[str, ...]:
     """Codes separated by 、 ; , or spaces, each once, in the order written."""
     checked = line_of_text(4000)(text)
     return tuple(dict.fromkeys(code for code in _BETWEEN.split(checked) if code))
+
+
+def day(text: str) -> date | None:
+    """A day as 2021-11-20, 2021/11/20 or 2021年11月20日; None when empty."""
+    text = _refuse_errors(text)
+    if not text:
+        return None
+    match = _DAY.fullmatch(text)
+    try:
+        return date(*(int(part) for part in match.groups())) if match else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> date:
+    raise BadCell(files.BAD_DAY, value=shortened(text))
+
+
+def month(text: str) -> str:
+    """A month as 1980-05, 1980.5, 1980年5月, or a day in it; "" when empty."""
+    text = _refuse_errors(text)
+    match = _MONTH.fullmatch(text)
+    if text and not (match and 1 <= int(match[2]) <= 12):
+        raise BadCell(files.BAD_MONTH, value=shortened(text))
+    return f"{match[1]}-{int(match[2]):02}" if match else ""
+
+
+def voter_groups(text: str) -> tuple[VoterGroup, ...]:
+    """Voter groups with their people, as 一组 120；二组 95, in the order written."""
+    lines = (line.strip() for line in _BETWEEN_GROUPS.split(_refuse_errors(text)))
+    groups = tuple(_voter_group(line) for line in lines if line)
+    if len(groups) > MOST_GROUPS:
+        raise BadCell(units.TOO_MANY_GROUPS, count=len(groups), most=MOST_GROUPS)
+    names = [group.name for group in groups]
+    for name in names:
+        if names.count(name) > 1:
+            raise BadCell(units.GROUP_TWICE, value=shortened(name))
+    return groups
+
+
+def _voter_group(text: str) -> VoterGroup:
+    match = _GROUP.fullmatch(text)
+    if match is None:
+        raise BadCell(units.GROUPS_SHAPE, value=shortened(text))
+    name, people = line_of_text(40)(match[1]), whole_number(match[2])
+    return VoterGroup(name, people or 0)
+
+
+def groups_text(groups: Iterable[VoterGroup]) -> str:
+    """The groups as they are written in a cell; read again they are the same."""
+    return "；".join(f"{group.name} {group.population}" for group in groups)

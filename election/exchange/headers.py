@@ -8,7 +8,7 @@ from typing import Any
 
 from election.exchange.spreadsheets import Sheet, Unreadable
 from election.rules import files
-from election.rules.terms import Text, finding
+from election.rules.terms import Finding, Text, finding
 
 _LOOK = 10  # a title and a few notes may stand above the header
 _NOISE = re.compile(r"[\s*：:（(].*|\s")
@@ -60,14 +60,20 @@ class Columns:
                 self._refuse_doubles(number, keys)
                 unused = [c for c, key in zip(cells, keys, strict=True) if c and not key]
                 return Head(keys, tuple(unused), tuple(rows[place + 1 :]))
-        wanted = next(column for column in self.columns if column.key == self.required)
+        raise Unreadable(self.missing(self.required))
+
+    def missing(self, key: str) -> Finding:
+        """No row of the first ones is a header with this column."""
+        wanted = next(column for column in self.columns if column.key == key)
         shown = "、".join(column.name.zh for column in self.columns)
-        raise Unreadable(
-            finding(
-                files.COLUMN_MISSING, "rows.0", row=0, column="", rows=_LOOK,
-                name=wanted.name, columns=shown,
-            )
+        return finding(
+            files.COLUMN_MISSING, "rows.0", row=0, column="", rows=_LOOK, name=wanted.name,
+            columns=shown,
         )  # fmt: skip
+
+    def key_of(self, name: str) -> str | None:
+        """The key of the column of this name; None: no column has it."""
+        return self._names().get(_bare(name))
 
     def _names(self) -> Mapping[str, str]:
         """Every spelling of a column's name -> its key."""

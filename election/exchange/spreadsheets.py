@@ -65,16 +65,21 @@ def read_table(raw: bytes, name: str, limits: Limits = LIMITS) -> Table:
     What the file is, is read from its bytes; `name` only speaks in messages.
     Raises Unreadable for anything that is not a clean table within the limits.
     """
+    require_size(raw, limits)
+    if raw.startswith(_ZIP):
+        return _read_xlsx(raw, limits)
+    if raw.startswith(_OLD_EXCEL) or b"\0" in raw:
+        raise _unreadable(files.NOT_A_TABLE, value=shortened(name))
+    return Table(tuple(_read_csv(decode(raw), limits)))
+
+
+def require_size(raw: bytes, limits: Limits = LIMITS) -> None:
+    """Raise Unreadable for a file that is empty or too large."""
     if not raw.strip():
         raise _unreadable(files.FILE_EMPTY)
     if len(raw) > limits.file:
         size = -(-len(raw) // 1024**2)
         raise _unreadable(files.FILE_TOO_LARGE, size=size, most=limits.file // 1024**2)
-    if raw.startswith(_ZIP):
-        return _read_xlsx(raw, limits)
-    if raw.startswith(_OLD_EXCEL) or b"\0" in raw:
-        raise _unreadable(files.NOT_A_TABLE, value=shortened(name))
-    return Table(tuple(_read_csv(_decode(raw), limits)))
 
 
 def _unreadable(code: Code, *, row: int = 0, **facts: Fact) -> Unreadable:
@@ -125,7 +130,7 @@ def plain_number(value: float) -> str:
     return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
 
 
-def _decode(raw: bytes) -> str:
+def decode(raw: bytes) -> str:
     """UTF-8 (with or without mark), else strict GB18030; a damaged UTF-8 text is not guessed at."""
     try:
         return raw.decode("utf-8-sig")

@@ -70,6 +70,10 @@ COLUMNS: tuple[Column, ...] = (
             cells.decimal, "x坐标", "经度", "横坐标"),
     _column("y", "y", "y", Text("南北方向坐标，可不填", "coordinate to the north, optional"),
             cells.decimal, "y坐标", "纬度", "纵坐标"),
+    _column("voter_groups", "选民小组", "voter_groups",
+            Text("各小组的名称和人数，用“；”分隔，例如“一组 120；二组 95”；可不填",
+                 "each group with its people, separated by ; as in: group 1 120; group 2 95"),
+            cells.voter_groups, "小组", "选民小组及人数", "voter groups", "groups"),
 )  # fmt: skip
 LAYOUT = Columns(COLUMNS, required="code")
 NAMES = {column.key: column.name for column in COLUMNS}
@@ -84,6 +88,7 @@ class Doing(StrEnum):
 
     ADD = "add"
     CHANGE = "change"
+    REMOVE = "remove"
     SKIP = "skip"
     FAULT = "fault"  # the row has faults: nothing of the file can be stored
 
@@ -147,6 +152,7 @@ class Preview:
     add: tuple[UnitValues, ...]
     change: Mapping[int, UnitValues]
     untouched: tuple[UnitValues, ...]
+    warnings: tuple[Finding, ...] = ()
 
     def count(self, doing: str) -> int:
         """How many rows would be added, changed or skipped."""
@@ -203,7 +209,14 @@ def compare(file: UnitFile, stored: Sequence[UnitRow]) -> Preview:
         add=tuple(goal for line, goal in pairs if line.doing is Doing.ADD),
         change={known[g.code].id: g for line, g in pairs if line.doing is Doing.CHANGE},
         untouched=tuple(row.values for row in stored if row.values.code not in named),
+        warnings=tuple(one for line, goal in pairs for one in group_sums(line.row, goal)),
     )
+
+
+def group_sums(row: int, goal: UnitValues) -> list[Finding]:
+    """Whether the voter groups of a unit make up its people."""
+    people = (goal.hukou_population, goal.resident_population)
+    return units.check_groups(goal.name, goal.voter_groups, people, row=row)
 
 
 def _goals(file: UnitFile, known: Mapping[str, UnitRow]) -> list[UnitValues]:
@@ -219,7 +232,8 @@ def _goals(file: UnitFile, known: Mapping[str, UnitRow]) -> list[UnitValues]:
         goals.append(replace(start, **kept))
     for key, other in (("neighbours", "ferries"), ("ferries", "neighbours")):
         if key in file.columns:
-            goals = [_both_sides(goal, key, _naming(goals, key)) for goal in goals]
+            naming = _naming(goals, key)
+            goals = [_both_sides(goal, key, naming) for goal in goals]
             if other not in file.columns:
                 goals = [_without(goal, other, getattr(goal, key)) for goal in goals]
     return goals
@@ -261,26 +275,29 @@ def _faults(
     pairs = [(row, goal) for row, goal in zip(file.rows, goals, strict=True) if row.code]
     others = {code: row.values.name for code, row in known.items() if code not in named}
     found = units.check_units([listed(row.row, goal) for row, goal in pairs], others)
+    told = {fault.facts["row"] for fault in file.findings if fault.facts["column"] == "name"}
+    zeros = without_zeros(others)
     for row, goal in pairs:
-        if not goal.name and "name" not in {f.facts["column"] for f in _of(file, row)}:
+        if not goal.name and row.row not in told:
             found.append(BadCell(files.CELL_EMPTY).finding(row=row.row, column="name"))
-        found += _zero_lost(row, others)
+        found += [bad.finding(row=row.row, column="code") for bad in zero_lost(row.code, zeros)]
     if not file.rows and not file.findings:
         found.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
     return found
 
 
-def _of(file: UnitFile, row: FileRow) -> list[Finding]:
-    return [fault for fault in file.findings if fault.facts["row"] == row.row]
+def without_zeros(codes: Iterable[str]) -> Mapping[str, list[str]]:
+    """Code without its leading zeros -> the stored codes that begin with 0 and read like it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in codes:
+        if code.startswith("0") and code.isdigit():
+            found[code.lstrip("0")].append(code)
+    return found
 
 
-def _zero_lost(row: FileRow, others: Mapping[str, str]) -> list[Finding]:
+def zero_lost(code: str, zeros: Mapping[str, list[str]]) -> list[BadCell]:
     """Excel turns 0301 into 301: then a stored unit would silently be doubled."""
-    if not row.code.isdigit():
-        return []
-    zeros = [c for c in others if c.startswith("0") and c.lstrip("0") == row.code]
-    bad = [BadCell(units.ZERO_LOST, value=row.code, stored=code) for code in zeros]
-    return [one.finding(row=row.row, column="code") for one in bad]
+    return [BadCell(units.ZERO_LOST, value=code, stored=stored) for stored in zeros.get(code, ())]
 
 
 def listed(row: int, values: UnitValues) -> units.Listed:
@@ -333,13 +350,16 @@ def _body(
     rows: Sequence[UnitRow], language: str
 ) -> tuple[list[str], list[list[spreadsheets.Value]]]:
     header = [column.name.say(language) for column in COLUMNS]
-    return header, [[_cell(row.values, key, language) for key in NAMES] for row in rows]
+    return header, [[cell_value(row.values, key, language) for key in NAMES] for row in rows]
 
 
-def _cell(values: UnitValues, key: str, language: str) -> spreadsheets.Value:
+def cell_value(values: UnitValues, key: str, language: str) -> spreadsheets.Value:
+    """One field of a unit as a cell of a table."""
     value = getattr(values, key)
     if isinstance(value, UnitKind):
         return KIND_WORDS[value].say(language)
+    if key == "voter_groups":
+        return cells.groups_text(value) or None
     if isinstance(value, tuple):
         return "、".join(value) or None
     return value  # type: ignore[no-any-return]

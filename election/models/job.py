@@ -1,7 +1,6 @@
 """Long work that no request waits for."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -9,23 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from election.models.base import CODE, LINE, Model, Tenant, Unaudited
 from election.models.types import words
+from election.rules.jobs import JobState
 
-
-class JobState(StrEnum):
-    """Waiting and running end in exactly one of the others."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
+__all__ = ["Job", "JobState"]
 
 
 class Job(Tenant, Unaudited, Model):
     """One piece of long work somebody asked for.
 
     House-keeping: what it stores in the end is an act of its own, recorded as such. asked: what was
-    asked for; progress: the last thing heard; result: what came of it; fault: {"zh", "en"}.
+    asked for, and "keep" when its best so far was asked for; progress: the last thing heard;
+    result: what came of it; fault: {"zh", "en"}. cancel_asked: nothing is to be kept.
     beat_at: the worker was alive then; a running job without a beat has died.
     """
 

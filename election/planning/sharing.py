@@ -49,20 +49,28 @@ class _Settled:
 def settle(task: Task) -> _Settled:
     """Fix codes whose exact share falls outside their bounds, share the rest anew until none does.
 
-    When in one pass some shares fall below the floor and others above the cap, only the side that
-    moves more seats is fixed: raising units to the floor takes seats from the others and may by
-    itself bring a share back under the cap (and the reverse), so fixing both at once could hold a
-    unit at a bound it does not reach. The outcome is the only one in which all units that are not
-    fixed have the same persons per exact seat, every unit at the floor would have less than the
-    floor by that rate and every unit at the cap more; the sum of seats always stays reachable.
+    Shares below the floor and shares above the cap are fixed in the same pass, as the rule says.
+    That can end with every unit fixed and seats over or missing although floors and caps allow the
+    total; only then one side a pass is fixed, the one that moves more seats, which always arrives.
     """
+    both = _settle(task, _both_sides)
+    return both if _reaches(task, both) else _settle(task, _heavier_side)
+
+
+def _reaches(task: Task, settled: _Settled) -> bool:
+    """Whether the seats left are exactly what the units not fixed can carry."""
+    left = task.seats - sum(settled.fixed.values())
+    return left == sum(settled.shares.values(), Fraction())
+
+
+def _settle(task: Task, out_of_bounds: "_Fixing") -> _Settled:
     settled = _Settled(fixed={c: task.least[c] for c, p in task.population.items() if p == 0})
     free = {c: p for c, p in task.population.items() if p > 0}
     while free:
         left = task.seats - sum(settled.fixed.values())
         persons = sum(free.values())
         settled.shares = {c: Fraction(p * left, persons) for c, p in free.items()}
-        out = _out_of_bounds(task, settled.shares)
+        out = out_of_bounds(task, settled.shares)
         if not out:
             break
         settled.fixed |= out
@@ -72,8 +80,17 @@ def settle(task: Task) -> _Settled:
     return settled
 
 
-def _out_of_bounds(task: Task, shares: Mapping[str, Fraction]) -> dict[str, int]:
+_Fixing = Callable[[Task, Mapping[str, Fraction]], dict[str, int]]
+
+
+def _both_sides(task: Task, shares: Mapping[str, Fraction]) -> dict[str, int]:
     """The codes to fix in this pass, at which number of seats."""
+    low = {c: task.least[c] for c, share in shares.items() if share < task.least[c]}
+    return low | {c: task.most[c] for c, share in shares.items() if share > task.most[c]}
+
+
+def _heavier_side(task: Task, shares: Mapping[str, Fraction]) -> dict[str, int]:
+    """Only the floors or only the caps, whichever moves more seats."""
     low = {c: task.least[c] for c, share in shares.items() if share < task.least[c]}
     high = {c: task.most[c] for c, share in shares.items() if share > task.most[c]}
     missing = sum((low[c] - shares[c] for c in low), Fraction())

@@ -73,6 +73,7 @@ class Drawn:
     kind: DistrictKind
     parts: tuple[tuple[int, int, int | None], ...]
     name: str = ""
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class DistrictLine:
     per_seat: Fraction | None
     deviation: Fraction | None
     band: Band
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,19 @@ class Board:
         return max(known, default=None)
 
     @property
+    def weighted_sum(self) -> Fraction | None:
+        """The absolute deviations weighted by seats, together; None while one is not known."""
+        offs = [(line.seats, line.deviation) for line in self.districts]
+        if not offs or any(off is None for _seats, off in offs):
+            return None
+        return sum((seats * abs(off) for seats, off in offs if off is not None), Fraction())
+
+    @property
+    def locked(self) -> frozenset[int]:
+        """Numbers of the districts that are locked."""
+        return frozenset(line.number for line in self.districts if line.locked)
+
+    @property
     def errors(self) -> list[Finding]:
         """Findings that stop the adoption."""
         return [fault for fault in self.findings if fault.severity is Severity.ERROR]
@@ -154,6 +169,7 @@ class Board:
                     "name": line.name,
                     "kind": line.kind.value,
                     "seats": line.seats,
+                    "locked": line.locked,
                     "units": [
                         {"code": brick.code, "population": brick.population}
                         for brick in line.bricks

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from election.models import (
     Candidacy,
     Congress,
     District,
+    Milestone,
     Nomination,
     PlaceDistrict,
     Plan,
@@ -30,6 +32,8 @@ from election.rules.districts import (
 )
 from election.rules.plans import PartDraft, check_parts
 from election.rules.terms import Finding, Severity
+
+ROLL_PUBLISHED = "roll_published"  # key of the calendar
 
 
 def boards(session: Session, congress: Congress) -> list[Board]:
@@ -170,6 +174,7 @@ def _line(
         else None,
         deviation=off,
         band=Band.UNKNOWN if off is None else _band(district.number, findings),
+        locked=district.locked,
     )
 
 
@@ -185,6 +190,15 @@ def adopted(session: Session, congress_id: int) -> Plan | None:
     """The plan of a congress that is in force."""
     return session.scalar(
         select(Plan).where(Plan.congress_id == congress_id, Plan.status == PlanStatus.ADOPTED)
+    )
+
+
+def roll_published(session: Session, congress_id: int) -> date | None:
+    """The day the roll of a congress was published; its adopted plan is frozen from then on."""
+    return session.scalar(
+        select(Milestone.done_on).where(
+            Milestone.congress_id == congress_id, Milestone.key == ROLL_PUBLISHED
+        )
     )
 
 

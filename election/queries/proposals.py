@@ -1,20 +1,24 @@
-"""Proposals for a plan: the planner is asked with the stored units, or with adopted town districts.
+"""Proposals for a plan: what the planner is asked with, and its answer told in stored units.
 
-Nothing is stored here; a proposal takes seconds and must not hold the database meanwhile.
+Nothing is stored and nothing is calculated here: reading is short, and the calculation between the
+question and its answer must not hold the database.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.models import Congress
+from election.models import Congress, Unit
+from election.planning.districting import Objective, PlanRequest, Wishes
 from election.planning.districting import Plan as Outcome
-from election.planning.districting import Unit, plan
+from election.planning.districting import Unit as PlannerUnit
 from election.queries import districts as queries
 from election.queries import units as unit_queries
+from election.queries import wishes as wish_queries
 from election.queries.boards import (
     Board,
     Brick,
@@ -27,105 +31,155 @@ from election.queries.boards import (
 from election.queries.units import UnitRow
 from election.rules import plans
 from election.rules.districts import MOST_SEATS
-from election.rules.terms import Level, RuleViolation
+from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 
-TIME_LIMIT = 3.0  # seconds an official waits without losing patience
-UNITS, TOWN_DISTRICTS = "units", "town_districts"
+UNITS, TOWN_DISTRICTS, COUNTY_DISTRICTS = "units", "town_districts", "county_districts"
+LIMITS = (10, 30, 60, 300)  # seconds an official may choose
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Districts drawn by the planner, how good they are, and what they were drawn over.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an official asked for.
 
-    value: the largest absolute deviation; lower_bound: no plan is better, proven; basis: digest of
-    the units (queries.units.basis).
+    source: UNITS; TOWN_DISTRICTS keeps the districts of the adopted town plan whole (EL and ZJ do
+    not demand it; one registration then serves both levels); COUNTY_DISTRICTS draws town districts
+    inside the adopted county districts. limit: seconds. wishes name units by their codes.
     """
 
-    source: str
-    seed: int
-    drawn: tuple[Drawn, ...]
-    value: Fraction
-    lower_bound: Fraction
-    ending: str
-    basis: str
+    name: str
+    source: str = UNITS
+    objective: Objective = Objective.MAX
+    limit: int = LIMITS[1]
+    seed: int = 0
+    wishes: Wishes = field(default_factory=Wishes)
 
-    def to_json(self) -> dict[str, object]:
-        """How it was found, as the audit chain keeps it."""
+    def to_json(self) -> dict[str, Any]:
+        """As a job keeps it."""
         return {
+            "name": self.name,
             "source": self.source,
+            "objective": self.objective.value,
+            "limit": self.limit,
             "seed": self.seed,
-            "time_limit": f"{TIME_LIMIT:g}",
-            "ending": self.ending,
-            "value": str(self.value),
-            "lower_bound": str(self.lower_bound),
+            "wishes": self.wishes.to_json(),
         }
 
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> "Asked":
+        """What `to_json` wrote."""
+        return cls(
+            name=given["name"],
+            source=given["source"],
+            objective=Objective(given["objective"]),
+            limit=given["limit"],
+            seed=given["seed"],
+            wishes=Wishes.from_json(given["wishes"]),
+        )
 
-def propose(session: Session, congress: Congress, *, source: str, seed: int) -> Proposal:
-    """Ask the planner for districts of this congress.
 
-    source: "units", or "town_districts" to keep the districts of the adopted town plan whole (EL
-    and ZJ do not demand it; one registration then serves both levels). seed: 0 or more.
-    Raises R.243 for unknown people, R.254-R.256 where town districts cannot serve, InputFaults when
-    no contiguous plan exists.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """The planner's request, and what its codes stand for.
+
+    bricks: the planner's code -> stored bricks. basis: digest of the units (queries.units.basis).
+    wishes: the choices in unit codes, as the stored plan keeps them.
+    """
+
+    asked: Asked
+    request: PlanRequest
+    bricks: Mapping[str, tuple[Brick, ...]]
+    basis: str
+    wishes: Wishes
+
+
+def question(session: Session, congress: Congress, asked: Asked) -> Question:
+    """Everything the planner needs, read once.
+
+    Raises R.243 for unknown people, R.254-R.256 where town districts cannot serve, and InputFaults
+    for choices that no plan can keep; their fields are the names of the choices.
     """
     rows = unit_queries.of_election(session, congress.election_id)
     people = require_people(rows, congress.population_basis)
-    if source == TOWN_DISTRICTS:
+    wishes = asked.wishes
+    if asked.source == COUNTY_DISTRICTS:
+        wishes = replace(wishes, within=_regions(session, congress))
+    wrong = wish_queries.faults(wishes, people.keys(), congress.approved_seats)
+    if wrong:
+        raise InputFaults(wrong)
+    if asked.source == TOWN_DISTRICTS:
         town = _town_board(session, congress)
-        outcome, drawn = _from_town(congress, town, rows, people, seed)
+        units, edges, bricks, told = _over_town(congress, town, rows, people, wishes)
     else:
-        outcome, drawn = _from_units(congress, rows, people, seed)
-    return Proposal(
-        source=source,
-        seed=seed,
-        drawn=tuple(drawn),
-        value=outcome.value,
-        lower_bound=outcome.lower_bound,
-        ending=outcome.ending.value,
-        basis=unit_queries.basis(rows),
+        groups = _groups(session, congress, people)
+        units = [PlannerUnit(c, r.values.name, people[c], groups.get(c, ()))
+                 for r in rows for c in (r.values.code,)]  # fmt: skip
+        edges, told = touching(rows), wishes
+        bricks = {row.values.code: (_whole(row, people),) for row in rows}
+    request = PlanRequest(
+        units=tuple(units), edges=tuple(edges), seats=congress.approved_seats,
+        max_seats=MOST_SEATS, time_limit=float(asked.limit), seed=asked.seed,
+        objective=asked.objective, wishes=told,
+    )  # fmt: skip
+    from election.planning.districting.checks import input_faults  # noqa: PLC0415 - heavy
+
+    wrong = input_faults(
+        request.units, request.edges, request.seats, request.max_seats, request.wishes
+    )
+    if wrong:
+        raise InputFaults(wrong)
+    return Question(
+        asked=asked, request=request, bricks=bricks, basis=unit_queries.basis(rows), wishes=wishes
     )
 
 
-def _ask(
-    congress: Congress, units: Iterable[Unit], edges: Iterable[tuple[str, str]], seed: int
-) -> Outcome:
-    return plan(
-        list(units), edges, seats=congress.approved_seats, max_seats=MOST_SEATS,
-        time_limit=TIME_LIMIT, seed=seed,
-    )  # fmt: skip
+def _whole(row: UnitRow, people: Mapping[str, int]) -> Brick:
+    unit = row.values
+    return Brick(row.id, 0, unit.code, unit.name, unit.kind, people[unit.code], None)
 
 
-def _from_units(
-    congress: Congress, rows: list[UnitRow], people: Mapping[str, int], seed: int
-) -> tuple[Outcome, list[Drawn]]:
-    units = [Unit(r.values.code, r.values.name, people[r.values.code]) for r in rows]
-    outcome = _ask(congress, units, touching(rows), seed)
-    known = {row.values.code: row for row in rows}
-    shares = {part.code: part.population for split in outcome.splits for part in split.parts}
-    drawn = []
-    for district in outcome.districts:
-        bricks = [(*_part(code), shares.get(code)) for code in district.units]
-        drawn.append(
-            Drawn(
-                district.number, district.seats,
-                kind_of(known[code].values.kind for code, _part, _count in bricks),
-                tuple((known[code].id, part, count) for code, part, count in bricks),
-            )
-        )  # fmt: skip
-    return outcome, drawn
+def _groups(
+    session: Session, congress: Congress, people: Mapping[str, int]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Unit -> its voter groups, where they are known and have the unit's people together."""
+    found = select(Unit.code, Unit.voter_groups).where(Unit.election_id == congress.election_id)
+    told: dict[str, tuple[tuple[str, int], ...]] = {}
+    for code, groups in session.execute(found):
+        listed = tuple((group["name"], group["population"]) for group in groups or ())
+        if listed and sum(count for _name, count in listed) == people[code]:
+            told[code] = listed
+    return told
 
 
-def _part(code: str) -> tuple[str, int]:
-    """A3#2 is part 2 of A3; A3 is the whole."""
-    unit, _sign, part = code.partition("#")
-    return unit, int(part or 0)
+def _other(congress: Congress, level: Level) -> Congress | None:
+    """The congress of another level in the same election."""
+    others = (c for c in congress.election.congresses if c.id != congress.id)
+    return next((c for c in others if c.level is level), None)
+
+
+def _regions(session: Session, congress: Congress) -> tuple[tuple[str, ...], ...]:
+    """The units of each adopted county district."""
+    county = _other(congress, Level.COUNTY)
+    adopted = queries.adopted(session, county.id) if county else None
+    if adopted is None:
+        raise InputFaults([InputFault(
+            "source",
+            "县级选区方案尚未通过，不能在其选区之内划分；请先通过县级方案，或直接按单元划分",
+            "no plan of county districts is adopted; adopt it first, or draw from units",
+        )])  # fmt: skip
+    board = queries.board(session, adopted)
+    if any(brick.part for brick in board.bricks):
+        raise InputFaults([InputFault(
+            "source",
+            "县级方案拆分了单元，不能在其选区之内划分镇级选区；请直接按单元划分",
+            "the county plan splits units: town districts cannot be drawn inside it",
+        )])  # fmt: skip
+    return tuple(tuple(b.unit_code for b in line.bricks) for line in board.districts)
 
 
 def _town_board(session: Session, congress: Congress) -> Board:
     """The adopted plan of the town congress of the same election."""
-    town = next((c for c in congress.election.congresses if c.level is Level.TOWN), None)
-    adopted = queries.adopted(session, town.id) if town and town.id != congress.id else None
+    town = _other(congress, Level.TOWN)
+    adopted = queries.adopted(session, town.id) if town else None
     if town is None or adopted is None:
         raise RuleViolation(plans.NO_TOWN_PLAN)
     board = queries.board(session, adopted)
@@ -135,28 +189,42 @@ def _town_board(session: Session, congress: Congress) -> Board:
     return board
 
 
-def _from_town(
-    congress: Congress, town: Board, rows: list[UnitRow], people: Mapping[str, int], seed: int
-) -> tuple[Outcome, list[Drawn]]:
+def _over_town(
+    congress: Congress,
+    town: Board,
+    rows: Sequence[UnitRow],
+    people: Mapping[str, int],
+    wishes: Wishes,
+) -> tuple[list[PlannerUnit], list[tuple[str, str]], dict[str, tuple[Brick, ...]], Wishes]:
     """Town districts as bricks: a county district is a whole number of them."""
     by_code = {brick.code: f"T{brick.district}" for brick in town.bricks}
+    bricks = {f"T{line.number}": line.bricks for line in town.districts}
     units = [
-        Unit(f"T{line.number}", line.name, sum(_count(brick, people) for brick in line.bricks))
-        for line in town.districts
+        PlannerUnit(f"T{d.number}", d.name, sum(_count(brick, people) for brick in d.bricks))
+        for d in town.districts
     ]
+    total = sum(people.values())
+    for line, unit in zip(town.districts, units, strict=True):
+        if unit.population * congress.approved_seats > MOST_SEATS * total:
+            raise RuleViolation(plans.TOWN_DISTRICT_BIG, district=line.number)
     edges = {
         (min(by_code[a], by_code[b]), max(by_code[a], by_code[b]))
         for a, b in brick_pairs(town.bricks, rows)
         if by_code[a] != by_code[b]
     }
-    outcome = _ask(congress, units, sorted(edges), seed)
-    for split in outcome.splits:
-        raise RuleViolation(plans.TOWN_DISTRICT_BIG, district=int(split.unit[1:]))
-    lines = {f"T{line.number}": line.bricks for line in town.districts}
-    return outcome, _regrouped(
-        {d.number: (d.seats, [b for code in d.units for b in lines[code]])
-         for d in outcome.districts}
-    )  # fmt: skip
+    told, wrong = wish_queries.over_districts(wishes, _homes(town))
+    if wrong:
+        raise InputFaults(wrong)
+    return units, sorted(edges), bricks, told
+
+
+def _homes(town: Board) -> dict[str, set[str]]:
+    """Unit code and code of each part -> the town districts it lies in."""
+    homes: dict[str, set[str]] = defaultdict(set)
+    for brick in town.bricks:
+        for code in (brick.code, brick.unit_code):
+            homes[code].add(f"T{brick.district}")
+    return homes
 
 
 def _count(brick: Brick, people: Mapping[str, int]) -> int:
@@ -165,20 +233,68 @@ def _count(brick: Brick, people: Mapping[str, int]) -> int:
     return people[brick.unit_code]
 
 
+def drawn(asked: Question, outcome: Outcome) -> tuple[Drawn, ...]:
+    """The planner's districts in stored units; what was locked is locked again.
+
+    Raises R.255 when a town district was too big to stay whole.
+    """
+    if asked.asked.source == TOWN_DISTRICTS:
+        for split in outcome.splits:
+            raise RuleViolation(plans.TOWN_DISTRICT_BIG, district=int(split.unit[1:]))
+    shares = {part.code: part.population for split in outcome.splits for part in split.parts}
+    locked = {frozenset(district.units) for district in asked.request.wishes.locked}
+    kept = {d.number for d in outcome.districts if frozenset(d.units) in locked}
+    made = _regrouped({
+        district.number: (
+            district.seats,
+            [brick for code in district.units for brick in _stored(asked.bricks, code, shares)],
+        )
+        for district in outcome.districts
+    })  # fmt: skip
+    return tuple(replace(district, locked=district.number in kept) for district in made)
+
+
+def _stored(
+    bricks: Mapping[str, tuple[Brick, ...]], code: str, shares: Mapping[str, int]
+) -> Iterable[Brick]:
+    """What a code of the planner stands for; A3#2 is part 2 of A3."""
+    unit, _sign, part = code.partition("#")
+    if not part:
+        return bricks[code]
+    return [replace(bricks[unit][0], part=int(part), population=shares[code])]
+
+
 def _regrouped(districts: Mapping[int, tuple[int, list[Brick]]]) -> list[Drawn]:
     """A split unit all of whose parts meet in one district is whole again."""
     homes: dict[int, set[int]] = defaultdict(set)
     for number, (_seats, bricks) in districts.items():
         for brick in bricks:
             homes[brick.unit_id].add(number)
-    drawn = []
+    made = []
     for number, (seats, bricks) in districts.items():
         parts: dict[tuple[int, int], int | None] = {}
         for brick in bricks:
             whole = len(homes[brick.unit_id]) == 1
             parts[brick.unit_id, 0 if whole else brick.part] = None if whole else brick.population
-        drawn.append(
+        made.append(
             Drawn(number, seats, kind_of(b.kind for b in bricks),
                   tuple((*key, count) for key, count in sorted(parts.items())))
         )  # fmt: skip
-    return drawn
+    return made
+
+
+def found(asked: Question, outcome: Outcome) -> dict[str, object]:
+    """How the plan was found, as the audit chain keeps it; fractions are exact, as text."""
+    given = asked.asked
+    return {
+        "source": given.source,
+        "seed": given.seed,
+        "time_limit": str(given.limit),
+        "objective": given.objective.value,
+        "ending": outcome.ending.value,
+        "value": str(outcome.value),
+        "lower_bound": str(outcome.lower_bound),
+        "optimal": outcome.optimal,
+        "seconds": f"{outcome.seconds:.1f}",
+        "wishes": asked.wishes.to_json(),
+    }

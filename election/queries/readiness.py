@@ -1,10 +1,12 @@
 """What is missing before the next stage, read from the records."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from election.clock import today as clock_today
 from election.models import (
     BallotAccount,
     Candidacy,
@@ -15,15 +17,24 @@ from election.models import (
     Election,
     Entry,
     Nomination,
+    Official,
     PlaceDistrict,
+    PlaceKind,
     Plan,
     PlanStatus,
+    PollingPlace,
     Publication,
     Result,
     Round,
 )  # fmt: skip
-from election.queries.elections import adopted_districts, is_named
-from election.rules import readiness
+from election.queries.elections import (
+    adopted_districts,
+    calendar_of,
+    is_named,
+    milestones,
+)
+from election.rules import readiness, stage_conditions
+from election.rules.polling import PlaceFacts
 from election.rules.stages import Stage
 from election.rules.terms import Finding, Level, Text
 from election.rules.ties import due
@@ -42,14 +53,69 @@ def district_name(district: District) -> Text:
     return Text(f"{zh}第{district.number}选区", f"{level} district {district.number}")
 
 
-def missing(session: Session, election: Election, to: Stage) -> list[Finding]:
-    """Everything missing before stage `to`."""
-    return readiness.missing(
+def missing(
+    session: Session, election: Election, to: Stage, *, today: date | None = None
+) -> list[Finding]:
+    """Everything missing before stage `to`; today: the township's date unless told otherwise."""
+    found = readiness.missing(
         to,
         _congresses(session, election),
         _districts(session, election),
         by_election=election.kind.value == "by_election",
         named=is_named(session, election.township_id),
+    )
+    day = today or clock_today()
+    if to in (Stage.POLLING, Stage.COUNTING):
+        found += _publications(session, election, day)
+    if to is Stage.COUNTING:
+        found += stage_conditions.check_counting_day(election.election_day, today=day)
+        found += stage_conditions.check_boxes(_boxes(session, election), profile=election.profile)
+        found += _officials(session, election)
+    return found
+
+
+def _publications(session: Session, election: Election, today: date) -> list[Finding]:
+    days = calendar_of(election)
+    found: list[Finding] = []
+    for congress in election.congresses:
+        done = {key: one.done_on for key, one in milestones(session, congress.id).items()}
+        found += stage_conditions.check_publications(BODY[congress.level], done, days, today=today)
+    return found
+
+
+def _boxes(session: Session, election: Election) -> list[PlaceFacts]:
+    """The mobile boxes of an election. Whom they serve is no matter of who goes with them."""
+    rows = session.scalars(
+        select(PollingPlace)
+        .where(PollingPlace.election_id == election.id, PollingPlace.kind == PlaceKind.MOBILE_BOX)
+        .order_by(PollingPlace.code)
+    )
+    return [PlaceFacts(row.name, True, row.staff, row.scrutineers, 1) for row in rows]
+
+
+def _officials(session: Session, election: Election) -> list[Finding]:
+    """Officials called like somebody who stands in this election (R7.3)."""
+    standing = session.scalars(
+        select(Candidacy)
+        .where(
+            Candidacy.district_id.in_(
+                adopted_districts(election.id).with_only_columns(District.id).order_by(None)
+            ),
+            Candidacy.status == CandidacyStatus.FORMAL,
+        )
+        .order_by(Candidacy.id)
+    )
+    officials = session.execute(
+        select(Official.number, Official.name)
+        .where(Official.township_id == election.township_id, Official.active.is_(True))
+        .order_by(Official.id)
+    )
+    return stage_conditions.check_officials(
+        [(number, name) for number, name in officials],
+        [
+            stage_conditions.Candidate(one.person.name, district_name(one.district))
+            for one in standing
+        ],
     )
 
 

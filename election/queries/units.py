@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from election.models import Assignment, Congress, Neighbour, NeighbourKind, Plan, PlanStatus, Unit
 from election.models.unit import UnitKind
 from election.rules.canonical import sha256
+from election.rules.units import VoterGroup
 
 _RUNS = re.compile(r"([0-9]+)")
 
@@ -20,6 +21,7 @@ class UnitValues:
     """What a table says of one unit. None: not known (never zero).
 
     neighbours, ferries: codes of the units it touches by land and is joined to by ferry, in order.
+    outline: the text of a GeoJSON geometry, exactly as stored.
     """
 
     code: str
@@ -31,6 +33,8 @@ class UnitValues:
     ferries: tuple[str, ...] = ()
     x: float | None = None
     y: float | None = None
+    voter_groups: tuple[VoterGroup, ...] = ()
+    outline: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """As the audit chain keeps it."""
@@ -44,6 +48,8 @@ class UnitValues:
             "ferries": list(self.ferries),
             "x": None if self.x is None else repr(self.x),
             "y": None if self.y is None else repr(self.y),
+            "voter_groups": [group.to_json() for group in self.voter_groups],
+            "outline": self.outline,
         }
 
     @property
@@ -105,6 +111,8 @@ def _values(unit: Unit, ties: dict[NeighbourKind, list[str]]) -> UnitValues:
         ferries=tuple(sorted(ties[NeighbourKind.FERRY], key=natural)),
         x=unit.x,
         y=unit.y,
+        voter_groups=tuple(VoterGroup(**group) for group in unit.voter_groups or ()),
+        outline=unit.outline,
     )
 
 

@@ -12,6 +12,7 @@ from election.rules import (
     entry,
     files,
     id_numbers,
+    jobs,
     names,
     nomination_refusals,
     nomination_states,
@@ -21,6 +22,7 @@ from election.rules import (
     quota,
     readiness,
     rounds,
+    stage_conditions,
     stages,
     ties,
     units,
@@ -31,8 +33,8 @@ from election.rules.terms import Code
 
 MODULES = (
     access, accounts, ballots, calendar, candidates, corrections, counting, districts, entry, files,
-    id_numbers, names, nomination_refusals, nomination_states, nominations, plans, polling,
-    publication, quota, readiness, rounds, stages, ties, units, written_in,
+    id_numbers, jobs, names, nomination_refusals, nomination_states, nominations, plans, polling,
+    publication, quota, readiness, rounds, stage_conditions, stages, ties, units, written_in,
 )  # fmt: skip
 CODES: tuple[Code, ...] = tuple(
     {code.id: code for module in MODULES for code in module.CODES}.values()

@@ -149,8 +149,148 @@ PREVIEW_GONE = Code(
     Text("这次预览已经过期或已经办理", "this preview has expired, or was already stored"),
     Text("请重新选择文件导入", "choose the file again"),
 )  # fmt: skip
+NOT_JSON = Code(
+    "E.826", _HOUSE, "",
+    Text("第{row}行第{place}个字符处不是有效的JSON", "not JSON at line {row}, character {place}"),
+    Text("请从制图软件重新导出为GeoJSON", "export it anew as GeoJSON"),
+)  # fmt: skip
+TOO_DEEP = Code(
+    "E.827", _HOUSE, "",
+    Text("文件嵌套过深，或数字过长，不予读取", "nested too deeply, or a number is too long"),
+    Text("请从制图软件重新导出为GeoJSON", "export it anew as GeoJSON"),
+)  # fmt: skip
+NOT_GEOJSON = Code(
+    "E.828", _HOUSE, "",
+    Text("不是GeoJSON要素集合：“type”应为“FeatureCollection”，“features”应为列表",
+         'not a GeoJSON collection: "type" must be "FeatureCollection", "features" a list'),
+    Text("请从制图软件把图层导出为GeoJSON", "export the layer as GeoJSON"),
+)  # fmt: skip
+OTHER_CRS = Code(
+    "E.829", _HOUSE, "",
+    Text("坐标系是“{value}”，不是WGS 84经纬度",
+         'the coordinates are in "{value}", not in WGS 84 longitude and latitude'),
+    Text("导出时请选择坐标系EPSG:4326（WGS 84）", "choose EPSG:4326 (WGS 84) when exporting"),
+)  # fmt: skip
+TOO_MANY_POINTS = Code(
+    "E.830", _HOUSE, "",
+    Text("图形的顶点超过{most}个", "the shapes have more than {most} points"),
+    Text("请在制图软件中简化图层（例如容差2米）后再导出",
+         "simplify the layer (for instance to 2 m) before exporting it"),
+)  # fmt: skip
+TOO_MANY_FEATURES = Code(
+    "E.831", _HOUSE, "",
+    Text("要素超过{most}个", "there are more than {most} features"),
+    Text("请只导出本次选举的单元", "export only the units of this election"),
+)  # fmt: skip
+NOT_A_FEATURE = Code(
+    "E.832", _HOUSE, "",
+    Text("不是GeoJSON要素", "this is not a GeoJSON feature"),
+    Text("每个要素应有“type”“properties”“geometry”",
+         'a feature has "type", "properties" and "geometry"'),
+)  # fmt: skip
+NOT_A_SHAPE = Code(
+    "E.833", _HOUSE, "",
+    Text("图形类型“{value}”不能使用", 'a geometry of type "{value}" cannot be used'),
+    Text("请使用面（Polygon、MultiPolygon）或点（Point）", "use Polygon, MultiPolygon or Point"),
+)  # fmt: skip
+BAD_COORDINATE = Code(
+    "E.834", _HOUSE, "",
+    Text("“{value}”不是经纬度坐标", '"{value}" is not a position in longitude and latitude'),
+    Text("坐标写作[经度, 纬度]，经度-180至180，纬度-90至90",
+         "a position is [longitude, latitude], -180 to 180 and -90 to 90"),
+)  # fmt: skip
+SHAPE_EMPTY = Code(
+    "E.835", _HOUSE, "",
+    Text("图形是空的，或面积为零", "the shape is empty, or has no area"),
+    Text("请重画；没有图形的单元，“geometry”写null",
+         'draw it anew; for a unit without a shape write null as "geometry"'),
+)  # fmt: skip
+RING_OPEN = Code(
+    "E.836", _HOUSE, "",
+    Text("图形的边界没有闭合", "a ring of the shape is not closed"),
+    Text("每个环至少4个点，最后一点与第一点相同",
+         "a ring has four positions at least, and its last is its first"),
+)  # fmt: skip
+NO_PROPERTY = Code(
+    "E.837", _HOUSE, "",
+    Text("要素没有写明单元编码的属性；现有属性：{columns}",
+         "no property of the features holds the unit's code; there are: {columns}"),
+    Text("把编码属性命名为“code”或“编码”，或指明属性名",
+         'name the property "code", or say which property it is'),
+)  # fmt: skip
+BAD_DAY = Code(
+    "E.838", _HOUSE, "",
+    Text("“{value}”不是日期", '"{value}" is not a day'),
+    Text("写作2021-11-20", "write it as 2021-11-20"),
+)  # fmt: skip
+DAY_TO_COME = Code(
+    "E.839", _HOUSE, "",
+    Text("{value}还没有到", "{value} has not come yet"),
+    Text("请填写实际收到的日期", "write the day on which it was received"),
+)  # fmt: skip
+BAD_MONTH = Code(
+    "E.840", _HOUSE, "",
+    Text("“{value}”不是年月", '"{value}" is not a month'),
+    Text("写作1980-05", "write it as 1980-05"),
+)  # fmt: skip
+DISTRICT_UNKNOWN = Code(
+    "E.841", _HOUSE, "",
+    Text("已通过的方案中没有选区“{value}”", 'no adopted plan has the district "{value}"'),
+    Text("写作“镇级第3选区”“县级第1选区”", "write it as town-3 or county-1"),
+)  # fmt: skip
+NOMINATORS = Code(
+    "E.842", "R5.1", "EL 30; ZJ 34",
+    Text("推荐单位和联名人应当填写其中一项，而且只填一项",
+         "either the organisations or the voters who signed: one of them, and only one"),
+    Text("政党、人民团体推荐的填推荐单位，选民联名推荐的填联名人",
+         "name the party or organisation, or list the voters"),
+)  # fmt: skip
+SIGNER_COUNT = Code(
+    "E.843", "R5.1", "EL 30; ZJ 34",
+    Text("联名人列出{names}名，联名人数填写{count}名",
+         "{names} voters are listed, the number of voters says {count}"),
+    Text("请对照推荐表核对", "compare with the paper"),
+)  # fmt: skip
+BAD_PAPERS = Code(
+    "E.844", "R5.1", "EL 30; ZJ 34",
+    Text("{fault}", "{fault}"),
+    Text("请对照推荐表改正", "correct it from the paper"),
+)  # fmt: skip
+SHEET_UNKNOWN = Code(
+    "E.845", _HOUSE, "",
+    Text("没有“{value}”的计票单", 'there is no count sheet "{value}"'),
+    Text("轮次写作town-3-r1，场所写作S01，与成果包的counts.csv相同",
+         "write the round as town-3-r1 and the place as S01, as in counts.csv of a package"),
+)  # fmt: skip
+ITEM_TWICE = Code(
+    "E.846", _HOUSE, "",
+    Text("同一计票单的“{value}”已在第{first}行列出",
+         '"{value}" of this sheet stands already in row {first}'),
+    Text("每项只保留一行", "one row for each item"),
+)  # fmt: skip
+OTHER_STAGE = Code(
+    "E.847", "R8.1", "EL 43; ZJ 47",
+    Text("计票单“{value}”现在需要第{wanted}次录入，文件中是第{given}次",
+         "sheet {value} wants entry {wanted} now, the file holds entry {given}"),
+    Text("两次录入由两人先后分别办理", "two people make the two entries, one after the other"),
+)  # fmt: skip
+NOBODY = Code(
+    "E.848", "D13", "",
+    Text("没有用户名为“{value}”的在用账户", 'nobody with the user name "{value}" is active'),
+    Text("请填写计票人本人的用户名", "give the user name of the teller who read the paper"),
+)  # fmt: skip
+LOOK_AGAIN = Code(
+    "W.849", "R8.10", "EL 43; ZJ 47",
+    Text("{finding}：{items}", "{finding}: {items}"),
+    Text("请再看一遍计票单；确与计票单一致的，加上--confirmed",
+         "look at the paper again; if it says so, add --confirmed"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
+    BAD_DAY, DAY_TO_COME, BAD_MONTH, DISTRICT_UNKNOWN, NOMINATORS, SIGNER_COUNT, BAD_PAPERS,
+    SHEET_UNKNOWN, ITEM_TWICE, OTHER_STAGE, NOBODY, LOOK_AGAIN,
+    NOT_JSON, TOO_DEEP, NOT_GEOJSON, OTHER_CRS, TOO_MANY_POINTS, TOO_MANY_FEATURES, NOT_A_FEATURE,
+    NOT_A_SHAPE, BAD_COORDINATE, SHAPE_EMPTY, RING_OPEN, NO_PROPERTY,
     FILE_EMPTY, FILE_TOO_LARGE, NOT_A_TABLE, TOO_MANY_PARTS, UNPACKED_TOO_LARGE, WORKBOOK_BROKEN,
     UNSAFE_WORKBOOK, ENCODING, TOO_MANY_ROWS, TOO_MANY_COLUMNS, BAD_CSV, COLUMN_MISSING,
     COLUMN_TWICE, CELL_ERROR, BAD_CHARACTER, FORMULA_START, NOT_WHOLE, TOO_GREAT, DIGITS_LOST,

@@ -1,4 +1,4 @@
-"""What nominations, candidacies, lists and registered persons may not do: R.470 to R.491."""
+"""What nominations, candidacies, lists and registered persons may not do: R.470 to R.492."""
 
 from election.rules.terms import Code, Text
 
@@ -137,5 +137,12 @@ STRUCK_FOR_GOOD = Code(
     Text("此人已因{ground}被除名，本选区不再接受对其推荐",
          "this person was struck off ({ground}) and is not nominated here again"),
     Text("请推荐人另行推荐其他选民", "the nominators may put forward another voter"),
+)  # fmt: skip
+NO_REDUCTION_NEEDED = Code(
+    "R.492", "R5.6, R5.9", "DR 10; EL 32(1); ZJ 35-36",
+    Text("应选{seats}名，被推荐{count}人，没有超过法定最多数{most}名，不得减少",
+         "{count} nominees for {seats} seats are within the legal {most}: nobody may be dropped"),
+    Text("全部列为正式代表候选人；只有超过最多数的，才交选民小组讨论协商或者预选",
+         "all of them stand; only more than the most go to the voter groups or to a primary"),
 )  # fmt: skip
 CODES: tuple[Code, ...] = tuple(one for one in list(vars().values()) if isinstance(one, Code))

@@ -6,9 +6,11 @@ Source: EL 25, 26; ZJ 13, 20-23 (the committee draws the districts and shares th
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from election.rules.calendar import day_text
 from election.rules.terms import Code, Finding, RuleViolation, Severity, Text, finding
 
 PARTS_SUM = Code(
@@ -124,11 +126,26 @@ DISTRICTS_UNKNOWN = Code(
          "these districts have no complete {basis}, or no unit: {districts}"),
     Text("请先划入单元并补齐人口", "put units into them, and fill in their people"),
 )  # fmt: skip
+LOCKED = Code(
+    "R.281", "R2.1", "",
+    Text("第{district}选区已锁定，不能改变其单元和名额",
+         "district {district} is locked: its units and seats stay as they are"),
+    Text("确需调整的，先解锁该选区", "unlock the district first if it has to change"),
+)  # fmt: skip
+ROLL_PUBLISHED = Code(
+    "R.282", "R2.1", "EL 28; ZJ 33",
+    Text("选民名单已于{day}公布，选民按选区登记，方案“{plan}”不能再撤回",
+         'the roll was published on {day}; voters are registered by district, so plan "{plan}" '
+         "can no longer be released"),
+    Text("需要研究其他划法的，可复制为草案；确需改变选区的，请先报上级选举机构决定",
+         "copy it to study another way; if districts really must change, ask the higher office"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
     PARTS_SUM, PART_ALONE, PEOPLE_UNKNOWN, WEIGHTED, IS_ADOPTED, NOT_ADOPTED, ANOTHER_ADOPTED,
     HAS_ERRORS, NOT_ACKNOWLEDGED, NO_DECISION, NO_REASON, NAME_TAKEN, DISTRICT_USED, NO_TOWN_PLAN,
     TOWN_DISTRICT_BIG, BASES_DIFFER, SPLIT_NUMBER, NUMBERS_TWICE, SEATS_TIED, DISTRICTS_UNKNOWN,
+    LOCKED, ROLL_PUBLISHED,
 )  # fmt: skip
 MOST_PARTS = 9
 
@@ -163,6 +180,23 @@ def equal_parts(unit: str, population: int, parts: int) -> list[int]:
     if not 2 <= parts <= MOST_PARTS or population < parts:
         raise RuleViolation(SPLIT_NUMBER, unit=unit, population=population, parts=parts)
     return [population // parts + (place < population % parts) for place in range(parts)]
+
+
+def require_unlocked(locked: Collection[int], touched: Iterable[int]) -> None:
+    """Raise R.281 for the first of the touched district numbers that is locked."""
+    for number in sorted(set(touched)):
+        if number in locked:
+            raise RuleViolation(LOCKED, district=number)
+
+
+def require_roll_unpublished(plan: str, published: date | None) -> None:
+    """Raise R.282 once the roll is published: voters then stand in the districts of this plan.
+
+    Source: EL 28, ZJ 33 (the roll is published by district); no article lets districts change
+    afterwards.
+    """
+    if published is not None:
+        raise RuleViolation(ROLL_PUBLISHED, plan=plan, day=day_text(published))
 
 
 def require_adoptable(findings: Sequence[Finding], *, acknowledged: bool) -> None:

@@ -30,6 +30,7 @@ class Parameter:
     read: Callable[[object], Value]
     allowed: str
     rule: str
+    applied: bool = True  # False: recorded only, nothing in this version is decided by it
 
 
 class _Refused(ValueError):
@@ -44,6 +45,24 @@ def _choice(*values: str) -> Callable[[object], Value]:
         return text
 
     return read
+
+
+def _or_word(
+    read: Callable[[object], Value], word: str, meaning: Value = None
+) -> Callable[[object], Value]:
+    """The rulebook's word ("off", "unlimited") beside the values of another reader."""
+
+    def read_word(raw: object) -> Value:
+        said = isinstance(raw, str) and raw.strip().lower() == word
+        return meaning if said else read(raw)
+
+    return read_word
+
+
+def _days_or(word: str) -> Callable[[object], Value]:
+    """A period as the rulebook words it, or a whole number of days."""
+    named, days = _choice(word), _whole(1, 366)
+    return lambda raw: named(raw) if isinstance(raw, str) else days(raw)
 
 
 def _whole(least: int, most: int | None = None, *, none: bool = False) -> Callable[[object], Value]:
@@ -93,8 +112,10 @@ def _parameter(
     rule: str,
     *,
     in_2021: Value | str = "same",
+    applied: bool = True,
 ) -> Parameter:
-    return Parameter(name, default, default if in_2021 == "same" else in_2021, read, allowed, rule)
+    old = default if in_2021 == "same" else in_2021
+    return Parameter(name, default, old, read, allowed, rule, applied)
 
 
 _P = _parameter
@@ -113,12 +134,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("count_first_day", False, _flag, "true | false", "§14"),
     _P("roll_publish_days", 20, _whole(0, 90), "0–90", "R4.10"),
     _P("by_election_roll_publish_days", 12, _whole(0, 90), "0–90", "R10.10"),
-    _P("late_registration_days", 12, _whole(0, 90, none=True), "0–90 | null", "R4.7"),
+    _P("late_registration_days", 12, _or_word(_whole(0, 90, none=True), "off"),
+       "0–90 | off | null", "R4.7"),
     _P("roll_freeze_days", 2, _whole(0, 5), "0–5", "R4.13"),
     _P("first_list_days", 15, _whole(0, 90), "0–90", "R5.7"),
     _P("formal_list_days", 7, _whole(0, 90), "0–90", "R5.11"),
     _P("nominators_min", 10, _whole(1), "≥ 1", "R5.1"),
-    _P("officer_nominators_min", 10, _whole(1), "≥ 1", "R11.6"),
+    _P("officer_nominators_min", 10, _whole(1), "≥ 1", "R11.6", applied=False),
     _P("party_total_cap", None, _share(none=True), "0–1 | null", "R5.3"),
     _P("formal_list_order", "STROKE", _choice("STROKE", "PRIMARY_VOTES"),
        "STROKE | PRIMARY_VOTES", "R5.12"),
@@ -128,21 +150,25 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("women_candidate_share_min", Fraction(3, 10), _share(none=True), "0–1 | null", "R6.5"),
     _P("proxy_max", 3, _whole(0), "≥ 0", "R7.12"),
     _P("proxy_form", "VERIFIABLE", _choice("VERIFIABLE", "WRITTEN"),
-       "VERIFIABLE | WRITTEN", "R7.10"),
-    _P("proxy_same_district", True, _flag, "true | false", "R7.13"),
+       "VERIFIABLE | WRITTEN", "R7.10", applied=False),
+    _P("proxy_same_district", True, _flag, "true | false", "R7.13", applied=False),
     _P("mobile_box_min_staff", 2, _whole(2), "≥ 2", "R7.2"),
     _P("mobile_box_min_scrutineers", 2, _whole(2), "≥ 2", "R7.2"),
-    _P("voting_days", 1, _whole(1, 4), "1–4", "R7.16"),
+    _P("voting_days", 1, _whole(1, 4), "1–4", "R7.16", applied=False),
     _P("majority_basis", "ISSUED", _choice("ISSUED", "RETURNED"), "ISSUED | RETURNED", "R8.6"),
     _P("third_basis", "RETURNED", _choice("RETURNED", "ISSUED", "VALID"),
        "RETURNED | ISSUED | VALID", "R8.7"),
-    _P("illegible", "PART", _choice("PART", "WHOLE"), "PART | WHOLE", "R8.9"),
-    _P("identifying_mark", "REFER", _choice("REFER", "VOID"), "REFER | VOID", "R8.9"),
-    _P("writein_requires_against", False, _flag, "true | false", "R8.12"),
+    _P("illegible", "PART", _choice("PART", "WHOLE"), "PART | WHOLE", "R8.9", applied=False),
+    _P("identifying_mark", "REFER", _choice("REFER", "VOID"), "REFER | VOID", "R8.9",
+       applied=False),
+    _P("writein_requires_against", False, _flag, "true | false", "R8.12",
+       applied=False),
     _P("session.writein_requires_against", True, _flag, "true | false",
-       "R11.12", in_2021=False),
-    _P("misplaced_ballot", "MOVE", _choice("MOVE", "VOID"), "MOVE | VOID", "R8.13"),
-    _P("further_election_rounds", 1, _whole(1, none=True), "≥ 1 | null", "R9.7"),
+       "R11.12", in_2021=False, applied=False),
+    _P("misplaced_ballot", "MOVE", _choice("MOVE", "VOID"), "MOVE | VOID", "R8.13",
+       applied=False),
+    _P("further_election_rounds", 1, _or_word(_whole(1, none=True), "unlimited"),
+       "≥ 1 | unlimited | null", "R9.7"),
     _P("further_include_writeins", True, _flag, "true | false", "R9.10"),
     _P("further_election_max_days", 15, _whole(1), "≥ 1", "R9.9"),
     _P("tie_repeat_max", 2, _whole(1), "≥ 1", "R9.4"),
@@ -150,14 +176,27 @@ PARAMETERS: tuple[Parameter, ...] = (
        "IN_OFFICE | QUOTA", "R11.11"),
     _P("session_quorum", Fraction(2, 3), _share(none=True), "0–1 | null", "R11.4",
        in_2021=None),
-    _P("vice_excess", 1, _whole(1, 3), "1–3", "R11.8"),
+    _P("vice_excess", 1, _whole(1, 3), "1–3", "R11.8", applied=False),
     _P("project.method", "APPROVE_UP_TO_N", _choice("APPROVE_UP_TO_N", "RANK", "YES_NO"),
        "APPROVE_UP_TO_N | RANK | YES_NO", "R12.6"),
     _P("project.threshold", "MAJORITY_ALL", _choice("MAJORITY_ALL", "PLURALITY"),
        "MAJORITY_ALL | PLURALITY", "R12.7"),
-    _P("project.min_excess", 1, _whole(0), "≥ 0", "R12.5"),
+    _P("project.min_excess", 1, _whole(0), "≥ 0", "R12.5", applied=False),
+    _P("suggestion.days", "3 MONTHS", _days_or("3 MONTHS"), "3 MONTHS | 1–366", "R13.2",
+       applied=False),
+    _P("ballot_retention", "END_OF_TERM", _choice("END_OF_TERM", "1 MONTH", "3 YEARS"),
+       "END_OF_TERM | 1 MONTH | 3 YEARS", "R15.6", applied=False),
 )  # fmt: skip
 _BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
+# the rulebook writes the level behind the name; without one the town is meant
+_ALIASES = {
+    **{f"quota.{part}": f"quota.town.{part}" for part in ("base", "step", "cap")},
+    **{
+        f"quota.{part}.{level}": f"quota.{level}.{part}"
+        for level in ("town", "county")
+        for part in ("base", "step", "cap")
+    },
+}
 
 
 class Profile(Mapping[str, Value]):
@@ -227,11 +266,12 @@ def profile(
     values = {p.name: p.default_2021 if in_2021 else p.default for p in PARAMETERS}
     for key, value in raw.items():
         try:
-            values[key] = _BY_NAME[key].read(value)
+            parameter = _BY_NAME[_ALIASES.get(key, key)]
+            values[parameter.name] = parameter.read(value)
         except KeyError:
             faults.append(_unknown(key))
         except _Refused:
-            faults.append(_bad_value(key, value, _BY_NAME[key].allowed))
+            faults.append(_bad_value(key, value, parameter.allowed))
     if faults:
         raise InputFaults(faults)
     return Profile(name, values)

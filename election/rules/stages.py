@@ -103,7 +103,21 @@ UNDECIDED = Code(
     ),
     Text("请填写决定的文号或会议日期", "enter its number or the date of the meeting"),
 )
-CODES: tuple[Code, ...] = (UNDECIDED, NOT_OPEN, NOT_NEXT, NOT_READY, BEGUN)
+STAFF_UNCHECKED = Code(
+    "R.156",
+    "R7.3",
+    "EL 43(2); ZJ 40(3)",
+    Text(
+        "尚未确认没有候选人及其近亲属在本选区主持选举或者担任选举工作人员",
+        "it is not confirmed that no candidate or close relative presides or works in the district",
+    ),
+    Text(
+        "请逐区核对后勾选确认；近亲属指配偶、父母、子女、兄弟姐妹、祖父母、外祖父母、孙子女、外孙子女",
+        "check every district, then tick the statement; close relatives are spouse, parents, "
+        "children, siblings, grandparents and grandchildren",
+    ),
+)
+CODES: tuple[Code, ...] = (UNDECIDED, NOT_OPEN, NOT_NEXT, NOT_READY, BEGUN, STAFF_UNCHECKED)
 
 
 def require_open(subject: str, stage: Stage) -> None:
@@ -139,3 +153,9 @@ def back_to_count(stage: Stage) -> Stage:
     """
     require_open("results", stage)
     return Stage.COUNTING
+
+
+def require_staff_checked(stage: Stage, to: Stage, *, checked: bool) -> None:
+    """Raise R.156 unless somebody confirmed who presides before counting opens (R7.3)."""
+    if stage is Stage.POLLING and to is Stage.COUNTING and not checked:
+        raise RuleViolation(STAFF_UNCHECKED)

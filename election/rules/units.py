@@ -69,11 +69,106 @@ PLAN_RESTS = Code(
     Text("请先由选举委员会撤回该方案并说明理由",
          "the committee releases the plan first, with a reason"),
 )  # fmt: skip
+GROUPS_SHAPE = Code(
+    "E.171", "R2.9", "",
+    Text("“{value}”不是选民小组及其人数", '"{value}" is not a voter group with its people'),
+    Text("每个小组写名称和人数，用“；”分隔，例如“一组 120；二组 95”",
+         "write each group with its people, separated by ; as in: group 1 120; group 2 95"),
+)  # fmt: skip
+GROUP_TWICE = Code(
+    "E.172", "R2.9", "",
+    Text("选民小组“{value}”写了两次", 'voter group "{value}" is named twice'),
+    Text("一个单元内每个小组一个名称", "one name for each group of a unit"),
+)  # fmt: skip
+TOO_MANY_GROUPS = Code(
+    "E.173", "R2.9", "",
+    Text("选民小组有{count}个，超过{most}个", "there are {count} voter groups, more than {most}"),
+    Text("请合并较小的小组", "join small groups"),
+)  # fmt: skip
+GROUPS_SUM = Code(
+    "W.174", "R2.9", "",
+    Text("“{unit}”的选民小组合计{people}人，与单元人口（{population}）不一致",
+         'the voter groups of "{unit}" have {people} people together, the unit {population}'),
+    Text("请核对；按小组拆分单元时，以小组人数为准",
+         "check it; where the unit is split along its groups, their figures count"),
+)  # fmt: skip
+PAIR_TWICE = Code(
+    "E.175", "R2.5", "ZJ 22, 23",
+    Text("“{value}”与“{other}”已在第{first}行列出",
+         '"{value}" and "{other}" stand already in row {first}'),
+    Text("每对相邻单元只保留一行", "one row for each pair of neighbours"),
+)  # fmt: skip
+PAIR_BOTH_WAYS = Code(
+    "E.176", "R2.5", "ZJ 22, 23",
+    Text("“{value}”与“{other}”在第{first}行是另一种相邻方式",
+         '"{value}" and "{other}" touch in another way in row {first}'),
+    Text("陆上相邻的写“陆”，只由轮渡相连的写“轮渡”，只保留一行",
+         "write land if they touch by land, ferry if only a ferry joins them; keep one row"),
+)  # fmt: skip
+SHAPE_UNKNOWN = Code(
+    "E.177", "R2.5", "",
+    Text("没有编码为“{value}”的单元", 'there is no unit with the code "{value}"'),
+    Text("请先导入该单元，或改正编码；不属于本次选举的要素可以选择跳过",
+         "import that unit first or correct the code; features of other places can be skipped"),
+)  # fmt: skip
+SHAPE_TWICE = Code(
+    "E.178", "R2.5", "",
+    Text("编码“{value}”与第{first}个要素重复", 'code "{value}" stands already in feature {first}'),
+    Text("一个单元只保留一个要素；由几块组成的，合并为MultiPolygon",
+         "one feature for each unit; join several pieces to a MultiPolygon"),
+)  # fmt: skip
+SHAPE_REPAIRED = Code(
+    "W.179", "R2.5", "",
+    Text("“{value}”的图形自相交，已修复为{pieces}块",
+         'the shape of "{value}" crosses itself; it was repaired and has {pieces} pieces now'),
+    Text("请在地图上核对；确认导入即保存修复后的图形",
+         "look at it on the map; the repaired shape is what will be stored"),
+)  # fmt: skip
+SHAPE_BEYOND_REPAIR = Code(
+    "E.180", "R2.5", "",
+    Text("“{value}”的图形自相交，无法修复", 'the shape of "{value}" crosses itself beyond repair'),
+    Text("请在制图软件中重画该图形", "draw it anew"),
+)  # fmt: skip
+TOO_MANY_TOUCH = Code(
+    "E.181", "R2.5", "",
+    Text("有{count}对图形互相接触或重叠，不像是单元的图形",
+         "{count} pairs of shapes touch or overlap: these cannot be the shapes of units"),
+    Text("请核对图层：每个单元一个图形，互不重叠",
+         "check the layer: one shape for each unit, none over another"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
     CODE_SHAPE, CODE_TWICE, CODE_TAKEN, NEIGHBOUR_UNKNOWN, NEIGHBOUR_SELF, NEIGHBOUR_BOTH_WAYS,
-    ZERO_LOST, GONE, IN_A_PLAN, PLAN_RESTS,
+    ZERO_LOST, GONE, IN_A_PLAN, PLAN_RESTS, GROUPS_SHAPE, GROUP_TWICE, TOO_MANY_GROUPS, GROUPS_SUM,
+    PAIR_TWICE, PAIR_BOTH_WAYS, SHAPE_UNKNOWN, SHAPE_TWICE, SHAPE_REPAIRED, SHAPE_BEYOND_REPAIR,
+    TOO_MANY_TOUCH,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class VoterGroup:
+    """A voter group (选民小组) of a unit and its people: where a big unit may be split (R2.9)."""
+
+    name: str
+    population: int
+
+    def to_json(self) -> dict[str, object]:
+        """As stored and as the audit chain keeps it."""
+        return {"name": self.name, "population": self.population}
+
+
+def check_groups(
+    unit: str, groups: Sequence[VoterGroup], populations: Sequence[int | None], *, row: int
+) -> list[Finding]:
+    """W.174 when the groups' people together are neither of the unit's known populations."""
+    people, known = sum(group.population for group in groups), [p for p in populations if p]
+    if not groups or not known or people in known:
+        return []
+    shown = "、".join(str(figure) for figure in dict.fromkeys(known))
+    return [finding(
+        GROUPS_SUM, f"rows.{row}.voter_groups", row=row, column="voter_groups", unit=unit,
+        people=people, population=shown,
+    )]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

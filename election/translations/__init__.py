@@ -43,7 +43,8 @@ def compile_all(language: str = LANGUAGE) -> Path:
     target = HERE / language / "LC_MESSAGES" / "messages.mo"
     newest = max((part.stat().st_mtime for part in parts(language)), default=0.0)
     if not target.exists() or target.stat().st_mtime < newest:
+        catalogue = merged(language)  # may raise: then the old file stays
         target.parent.mkdir(exist_ok=True)
         with target.open("wb") as file:
-            write_mo(file, merged(language))
+            write_mo(file, catalogue)
     return target

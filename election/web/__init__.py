@@ -1,5 +1,6 @@
 """Pages: one blueprint per stage. create_app() is the factory."""
 
+import mimetypes
 import secrets
 
 from flask import Flask, Response, abort, g, request, session
@@ -12,7 +13,7 @@ from election import database
 from election.keys import keys_of, readable
 from election.models.types import use_keys
 from election.settings import ROOT, Settings
-from election.web import errors, filters
+from election.web import errors, filters, hosts
 from election.web.access import enforce, keep_alive, require_rules
 from election.web.blueprints import BLUEPRINTS
 from election.web.locale import choose_language
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> Flask:
     """
     readable(settings.database_url)
     keys = keys_of(settings)
+    mimetypes.add_type("text/javascript", ".js")  # a Windows registry may say something else
     app = Flask(
         "election",
         template_folder=str(ROOT / "templates"),
@@ -43,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     database.init_app(app)
     Babel(app, locale_selector=choose_language, default_translation_directories=_catalogues())
     Bootstrap5(app)
+    hosts.init_app(app, host=settings.host, trusted=settings.trusted_hosts)
     CSRFProtect(app)
     errors.init_app(app)
     filters.init_app(app)

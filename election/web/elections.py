@@ -97,6 +97,7 @@ class StageForm(VersionedForm):
     """One stage on or back."""
 
     reason = StringField(_l("Reason"), validators=[Length(max=300)])
+    staff_checked = BooleanField(_l("Candidates and their close relatives do not work here"))
 
 
 class MilestoneForm(Form):
@@ -189,6 +190,7 @@ def move_stage(election_id: int, to: str) -> ResponseReturnValue:
             faults=len(found) - alerts,
             alerts=alerts,
             records=readiness.records(session, row),
+            staff_checked=form.staff_checked.data,
             by=actor(),
             at=now(),
         )

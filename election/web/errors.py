@@ -31,15 +31,29 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(500, crashed)
 
 
+def _note(message: str, status: int, *, code: str = "", level: int = logging.INFO) -> None:
+    """One line on a refusal: who tried what, by number; never a name, an address or a value."""
+    who = g.get("official")
+    method = request.method if request.method.isascii() else "?"
+    log.log(
+        level, message,
+        extra={
+            "status": status, "method": method, "endpoint": request.endpoint or "",
+            "official": who.number if who is not None else "", "code": code,
+        },
+    )  # fmt: skip
+
+
 def refused(error: RuleViolation) -> ResponseReturnValue:
     """The law or the house forbids the act: nothing was stored."""
     status = 403 if error.code is NOT_ALLOWED else 422
-    log.info("refused", extra={"code": error.code.id, "status": status})
+    _note("refused", status, code=error.code.id)
     return render_template("errors/refused.html", error=error), status
 
 
 def stale(error: Stale) -> ResponseReturnValue:
     """The row changed since the form was opened: both versions beside each other."""
+    _note("stale", 409)
     stored = row_values(error.row)
     yours = {name: request.form[name] for name in stored if name in request.form}
     pairs = [
@@ -52,18 +66,19 @@ def stale(error: Stale) -> ResponseReturnValue:
 
 def conflict(error: Exception) -> ResponseReturnValue:
     """Somebody else did the same at the same moment."""
-    log.info("conflict", extra={"kind": type(error).__name__})
+    _note("conflict", 409, code=type(error).__name__)
     return render_template("errors/conflict.html"), 409
 
 
 def busy(error: Exception) -> ResponseReturnValue:
     """The database is held by somebody, or the disk is full: try again."""
-    log.warning("busy", extra={"kind": type(error).__name__})
+    _note("busy", 503, code=type(error).__name__, level=logging.WARNING)
     return render_template("errors/busy.html"), 503, {"Retry-After": "5"}
 
 
 def csrf(_error: CSRFError) -> ResponseReturnValue:
     """The form's token is missing or old."""
+    _note("csrf", 400)
     return render_template("errors/csrf.html"), 400
 
 
@@ -71,7 +86,7 @@ def http(error: HTTPException) -> ResponseReturnValue:
     """404, 403, 413 and the like, in the language of the page."""
     if error.code is None or error.code < 400:
         return error
-    log.info("http", extra={"status": error.code})
+    _note("http", error.code)
     return render_template("errors/http.html", code=error.code), error.code
 
 

@@ -21,7 +21,7 @@ from wtforms import (
 )
 from wtforms import Form as PlainForm
 from wtforms.validators import Length, Optional, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import HiddenInput, TextArea
 
 from election.exchange import cells
 from election.exchange.cells import BadCell
@@ -80,7 +80,9 @@ class UnitFields:
 
 
 class UnitForm(UnitFields, VersionedForm):
-    """One unit."""
+    """One unit; its voter groups are edited here only, its outline nowhere but by import."""
+
+    voter_groups = CellField(_l("Voter groups"), cells.voter_groups, widget=TextArea())
 
 
 class RemoveForm(VersionedForm):
@@ -88,16 +90,22 @@ class RemoveForm(VersionedForm):
 
 
 class UploadForm(Form):
-    """A file to be looked at; nothing is stored by it."""
+    """A file to be looked at, and how it is to be read; nothing is stored by it."""
 
     file = FileField(_l("File"))
+    whole = BooleanField(_l("The file is the whole list: pairs it does not name are removed"))
+    key = StringField(_l("Property that holds the code"), validators=[Length(max=80)])
+    skip_unknown = BooleanField(_l("Skip features whose code names no unit"))
 
 
 class ConfirmForm(Form):
-    """Store what the preview showed."""
+    """Store what the preview showed; the choices are those it was made with."""
 
     upload = HiddenField(validators=[Length(max=64)])
     basis = HiddenField(validators=[Length(max=64)])
+    whole = BooleanField()
+    key = HiddenField(validators=[Length(max=80)])
+    skip_unknown = BooleanField()
 
 
 class RowForm(UnitFields, PlainForm):
@@ -171,14 +179,30 @@ def _text(value: object) -> object:
     return value if isinstance(value, UnitKind) else "" if value is None else str(value)
 
 
-def values(form: UnitForm | RowForm) -> UnitValues:
-    """What a form says; a field that could not be read counts as empty."""
+def unit_texts(values: UnitValues) -> dict[str, object]:
+    """The values as the texts of the page of one unit."""
+    return {**texts(values), "voter_groups": cells.groups_text(values.voter_groups)}
+
+
+def unit_values(form: UnitForm, before: UnitValues | None = None) -> UnitValues:
+    """What the page of one unit says; the outline stays as it was before."""
+    groups = form.voter_groups.value or ()
+    return replace(values(form, before), voter_groups=groups)
+
+
+def values(form: UnitForm | RowForm, before: UnitValues | None = None) -> UnitValues:
+    """What a form says; a field that could not be read counts as empty.
+
+    before: the values stored now, of which the form does not show all.
+    """
     given = {name: form[name].value for name in FIELDS if name != "kind"}
     for name in ("code", "name"):
         given[name] = given[name] or ""
     for name in ("neighbours", "ferries"):
         given[name] = given[name] or ()
-    return UnitValues(kind=form.kind.data, **given)
+    if before is None:
+        return UnitValues(kind=form.kind.data, **given)
+    return replace(before, kind=form.kind.data, **given)
 
 
 def refuse(form: UnitForm | RowForm, fault: Finding) -> None:
@@ -219,10 +243,10 @@ def read_edit(form: TableForm, stored: Sequence[UnitRow]) -> TableEdit:
         key = line.id.data
         if line.goes:
             edit.remove.append(key)
+        elif not line.stays_out and key is None:
+            edit.add.append(values(line))
         elif not line.stays_out:
-            edit.add.append(values(line)) if key is None else edit.change.update(
-                {key: values(line)}
-            )
+            edit.change[key] = values(line, now[key].values)
     _follow(edit, now)
     _check(edit, [(n, line) for n, line in lines if not line.stays_out], now)
     return edit

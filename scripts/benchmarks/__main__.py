@@ -2,11 +2,12 @@
 
 import sys
 
-from scripts.benchmarks import apportionment_methods, ballots, commits, pages
+from scripts.benchmarks import apportionment_methods, ballots, commits, districting, pages
 
 SUBJECTS = {
     "apportion": apportionment_methods.measure,
     "tally": ballots.measure,
+    "districting": districting.measure,
     "pages": pages.measure,
     "commits": commits.measure,
 }
@@ -20,7 +21,7 @@ def main(wanted: list[str]) -> int:
         return 2
     for name in wanted or SUBJECTS:
         for line in SUBJECTS[name]():
-            print(f"{name:<10} {line}", flush=True)
+            print(f"{name:<11} {line}", flush=True)
     return 0
 
 

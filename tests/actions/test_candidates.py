@@ -249,11 +249,27 @@ def test_one_seat_has_two_two_seats_three_or_four_three_seats_four_to_six(
 
 
 def test_too_few_formal_candidates_are_refused(town: Town) -> None:
-    fill(town)
+    fill(town, people={1: 5})
     publish(town)
     own = ids(town)
     with refused("E.461"):
         fix(town, way=Way.CONSULTATION, chosen=frozenset([own["丁一"], own["马一"]]), note="记录")
+
+
+@pytest.mark.parametrize(("number", "nominees"), [(2, 2), (1, 4), (1, 3), (3, 5), (3, 6)])
+def test_nobody_is_dropped_while_the_law_takes_all_nominees_r5_6_r5_9(
+    town: Town, number: int, nominees: int
+) -> None:
+    fill(town, people={number: nominees})
+    publish(town)
+    people = list(ids(town, number).values())
+    with refused("R.492"):
+        fix(town, number, way=Way.CONSULTATION, chosen=frozenset(people[:-1]), note="记录")
+    with refused("R.492"):
+        votes = dict.fromkeys(people, 9)
+        fix(town, number, way=Way.PRIMARY, votes=votes, places=nominees, participants=90)
+    fix(town, number)
+    assert list(statuses(town, number).values()) == ["formal"] * nominees
 
 
 def test_a_consultation_is_recorded_and_may_be_held_anew(town: Town) -> None:

@@ -453,3 +453,19 @@ def test_two_tellers_at_the_same_moment_both_keep_their_work(app: Flask, town: s
     assert {entry.slot: entry.person for entry in sheet.entries}.keys() == {1, 2}
     assert len({entry.person for entry in sheet.entries}) == 2
     assert verify(db.session()) == []
+
+
+def test_more_proxies_than_the_voters_of_the_district_can_have_been_need_a_decision_r7_12(
+    town: small.Town,
+) -> None:
+    sheet_id, ids = _sheet(town)
+    figures = small.paper({ids["李四"]: 180, ids["赵五"]: 110})
+    with transaction() as session:
+        kept = Account(checked_in=70, proxy=230, printed=305, spoiled_replaced=2, unused=3)
+        counting.keep_accounts(session, {counting.locked(session, sheet_id): kept},
+                               by=town.actor(Role.STATION_OFFICER), at=AT)  # fmt: skip
+    small.enter(town, sheet_id, figures, 0)
+    small.enter(town, sheet_id, figures, 1)
+    assert [one.code.id for one, _ in open_findings(town.sheet(2, "S02"))] == ["A.333"]
+    digest = town.sheet(2, "S02").digest
+    _refused("R.383", _by_scrutineer, town, counting.sign, sheet_id, digest=digest, answers={})

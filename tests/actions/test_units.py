@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from election.actions import elections
 from election.actions import units as acts
-from election.actions.units import UnitsChanged
+from election.actions.units import Pairs, UnitsChanged
 from election.database import db, transaction
 from election.models import (
     Assignment,
@@ -21,13 +21,14 @@ from election.models import (
     PlanStatus,
     Unit,
 )  # fmt: skip
-from election.models.unit import UnitKind
+from election.models.unit import NeighbourKind, UnitKind
 from election.queries import units as queries
 from election.queries.audit import verify
 from election.queries.units import UnitValues
 from election.rules.access import Role
 from election.rules.stages import Stage
 from election.rules.terms import Level, RuleViolation
+from election.rules.units import VoterGroup
 from tests.builders import AT, Office, an_election, congress_of, seed
 
 A1 = UnitValues("A1", "东山村", UnitKind.VILLAGE, 1200, None, ("A2",))
@@ -55,6 +56,28 @@ class Town:
                 change={ids[code]: values for code, values in (change or {}).items()},
                 remove=[ids[code] for code in remove], by=self.by, at=AT,
             )  # fmt: skip
+
+    def neighbours(self, pairs: Pairs, *, basis: str | None = None) -> None:
+        with transaction() as session:
+            acts.store_neighbours(
+                session, session.get_one(Election, self.election_id), pairs=pairs,
+                basis=basis or self.basis, source={"file": "相邻.csv", "sha256": "0"},
+                by=self.by, at=AT,
+            )  # fmt: skip
+
+    def shapes(self, change: dict[str, UnitValues], *, basis: str | None = None) -> None:
+        ids, now = self.ids, basis or self.basis
+        with transaction() as session:
+            acts.store_shapes(
+                session, session.get_one(Election, self.election_id),
+                change={ids[code]: values for code, values in change.items()}, basis=now,
+                source={"file": "图形.geojson", "sha256": "0"}, by=self.by, at=AT,
+            )  # fmt: skip
+
+    @property
+    def basis(self) -> str:
+        db.session.expire_all()
+        return queries.basis(queries.of_election(db.session(), self.election_id))
 
     @property
     def table(self) -> list[UnitValues]:
@@ -173,6 +196,8 @@ def test_what_an_adopted_plan_was_decided_on_cannot_change_but_names_can(town: T
         lambda: town.save(remove=("A3",)),
         lambda: town.save(change={"A1": replace(A1, hukou_population=1)}),
         lambda: town.save(change={"A1": replace(A1, neighbours=())}),
+        lambda: town.save(change={"A1": replace(A1, voter_groups=(VoterGroup("一组", 9),))}),
+        lambda: town.neighbours({("A1", "A3"): NeighbourKind.LAND}),
     ):
         assert refused(act) == "R.230"
     town.save(change={"A1": replace(A1, code="B1", name="东山新村", x=1.0)})
@@ -231,3 +256,54 @@ def test_single_acts_add_change_and_remove(town: Town) -> None:
         acts.remove(session, election, session.get_one(Unit, town.ids["A4"]), by=town.by, at=AT)
     assert town.table == [A1, A2, A3]
     assert verify(db.session()) == []
+
+
+OUTLINE = '{"type":"Polygon","coordinates":[[[1.0,2.0],[3.0,2.0],[3.0,4.0],[1.0,2.0]]]}'
+
+
+def last_act() -> AuditEntry:
+    db.session.expire_all()
+    return db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+
+
+def test_pairs_are_added_changed_and_removed_in_one_act(town: Town) -> None:
+    town.neighbours({
+        ("A1", "A2"): None, ("A2", "A3"): NeighbourKind.LAND, ("A1", "A3"): NeighbourKind.FERRY,
+    })  # fmt: skip
+    assert [(unit.neighbours, unit.ferries) for unit in town.table] == [
+        ((), ("A3",)), (("A3",), ()), (("A2",), ("A1",)),
+    ]  # fmt: skip
+    assert (last_act().what, last_act().data["pairs"][0]) == (
+        "units.neighbours", {"a": "A1", "b": "A2", "kind": None},
+    )  # fmt: skip
+    assert verify(db.session()) == []
+
+
+def test_an_outline_and_groups_are_kept_exactly_and_stand_in_the_chain(town: Town) -> None:
+    town.save(change={"A1": replace(A1, voter_groups=(VoterGroup("一组", 700),))})
+    drawn = replace(town.table[0], outline=OUTLINE)
+    town.shapes({"A1": drawn})
+    assert town.table[0] == drawn
+    shapes = {"A1": {"outline": OUTLINE, "x": None, "y": None}}
+    assert (last_act().what, last_act().data["shapes"]) == ("units.shapes", shapes)
+    assert verify(db.session()) == []
+
+
+def test_pairs_and_shapes_over_units_that_changed_store_nothing(town: Town) -> None:
+    basis = town.basis
+    town.save(change={"A3": replace(A3, name="渔港新社区")})
+    for act in (
+        lambda: town.neighbours({("A1", "A2"): None}, basis=basis),
+        lambda: town.shapes({"A1": replace(A1, outline=OUTLINE)}, basis=basis),
+    ):
+        with pytest.raises(UnitsChanged):
+            act()
+    assert (town.table[0].neighbours, town.table[0].outline) == (("A2",), None)
+
+
+def test_only_who_may_edit_units_stores_pairs_and_shapes(town: Town) -> None:
+    town.by = town.office.actor(Role.DIRECTOR)
+    town.neighbours({("A1", "A2"): None})
+    town.by = town.office.actor(Role.TELLER)
+    assert refused(lambda: town.neighbours({("A1", "A3"): NeighbourKind.LAND})) == "R.901"
+    assert refused(lambda: town.shapes({"A1": replace(A1, neighbours=())})) == "R.901"

@@ -203,3 +203,12 @@ def test_figures_that_cannot_be_kept_exit_2_under_the_name_of_the_option(
 def test_options_that_cannot_be_read_exit_2(units, arguments) -> None:
     result = run(units, *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_row_of_another_width_is_one_fault_among_all_others(units) -> None:
+    units.write_text("code,population\nA,10\nB,1,2\nC,x\nD\n,5\n", encoding="utf-8")
+    done = run(units, "--seats", "3")
+    assert done.exit_code == 2
+    assert [line.split(": ")[0].removeprefix(str(units)) for line in done.stderr.splitlines()] == [
+        ":3", ":4:population", ":5", ":6:code",
+    ]  # fmt: skip

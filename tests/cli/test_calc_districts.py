@@ -146,3 +146,60 @@ def test_an_area_in_more_parts_than_seats_exits_2(folder) -> None:
 def test_options_that_cannot_be_used_exit_2(folder, arguments) -> None:
     result = run(folder, *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_fixed_choices_are_kept(folder) -> None:
+    result = run(folder, "--seats", "13", "--together", "A,B", "--apart", "B,D", "--alone", "D",
+                 "--min-districts", "5", "--max-districts", "9", "--json")  # fmt: skip
+    districts = [(d["units"], d["seats"]) for d in json.loads(result.stdout)["districts"]]
+    assert (districts[:2], districts[-1]) == ([(["A", "B"], 2), (["C#1"], 3)], (["D"], 1))
+
+
+def test_locks_regions_and_splits_are_options_too(folder) -> None:
+    result = run(folder, "--seats", "13", "--locked", "A,D:3", "--split", "B", "--region", "A, D",
+                 "--json")  # fmt: skip
+    document = json.loads(result.stdout)
+    assert [s["unit"] for s in document["splits"]] == ["B", "C"]
+    assert document["districts"][0]["units"] == ["A", "D"]
+
+
+def test_choices_that_contradict_each_other_exit_2_under_their_option(folder) -> None:
+    result = run(folder, "--seats", "13", "--together", "A,B", "--apart", "A,B", "--split", "X")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "--split: 固定要求中的单元“X”不在单元表中，请改正编码 / unit \"X\" of the fixed choices is "
+        "not in the list of units; correct its code\n",
+    )  # fmt: skip
+    result = run(folder, "--seats", "13", "--together", "A,B", "--apart", "A,B")
+    assert result.stderr.startswith("--apart: 单元“A”和“B”既要在一起又要分开，只能取其一 / ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--together", "A"], ["--apart", "A,B,C"], ["--locked", "A"], ["--locked", "A:x"],
+     ["--alone", ""], ["--region", "A,,B"], ["--min-districts", "-1"]],
+)  # fmt: skip
+def test_choices_written_wrongly_exit_2(folder, arguments) -> None:
+    result = run(folder, "--seats", "13", *arguments)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_big_unit_is_split_along_its_voter_groups(folder) -> None:
+    (folder / "units.csv").write_text(
+        "code,name,population,groups\nA,东村,600,\nB,西村,580,\n"
+        "C,南村,2500,一组:1000; 二组:500;三组:1000\nD,北村,320,\n", encoding="utf-8"
+    )  # fmt: skip
+    document = json.loads(run(folder, "--seats", "8", "--json").stdout)
+    assert document["splits"] == [{
+        "unit": "C", "seats": 5, "population": 2500, "parts": [
+            {"unit": "C#1", "seats": 3, "population": 1500, "groups": ["一组", "二组"]},
+            {"unit": "C#2", "seats": 2, "population": 1000, "groups": ["三组"]},
+        ],
+    }]  # fmt: skip
+    (folder / "units.csv").write_text(
+        "code,name,population,groups\nA,东村,600,一组\nB,西村,580,\nC,南村,5,\nD,北村,3,\n",
+        encoding="utf-8",
+    )
+    result = run(folder, "--seats", "8")
+    assert result.exit_code == 2
+    assert "units.csv:2:groups: 选民小组“一组”应写作“一组:120;二组:130”的样子" in result.stderr

@@ -30,7 +30,8 @@ COUNTED = {
     "papers": 4,
     "valid": 3,
     "blank": 1,
-    "void": {"total": 1, "too_many_choices": 1},
+    "void": {"too_many_choices": 1},
+    "void_papers": 1,
     "void_lines": {"contradictory_marks": 0},
     "candidates": {
         "张三": {"for": 1, "against": 0, "abstain": 2},

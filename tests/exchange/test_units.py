@@ -1,6 +1,7 @@
 """Lists of units: every fault at once, a preview that says what and why, exports that come back."""
 
 import io
+import time
 from dataclasses import replace
 
 import pytest
@@ -8,11 +9,12 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.exchange import units
+from election.exchange import cells, units
 from election.exchange.units import Change, Doing
 from election.models.unit import UnitKind
 from election.queries.units import UnitRow, UnitValues, natural
 from election.rules.terms import Text
+from election.rules.units import VoterGroup
 
 VILLAGE, COMMUNITY = UnitKind.VILLAGE, UnitKind.COMMUNITY
 
@@ -229,3 +231,53 @@ def test_an_export_imported_into_an_empty_office_gives_the_same_units(
 def test_the_template_has_every_column_and_no_unit() -> None:
     file = units.read(units.template_xlsx("zh"), "模板.xlsx")
     assert (file.columns, file.rows, file.other_sheets) == (tuple(units.NAMES), (), ())
+
+
+def test_voter_groups_are_read_written_and_compared_with_the_people() -> None:
+    text = "编码,名称,户籍人口,选民小组\nB1,东村,215,一组 120；二组：95人\nB2,西村,10,第3组 9\n"
+    preview = units.compare(read(text), [])
+    assert preview.findings == ()
+    assert [one.voter_groups for one in preview.add] == [
+        (VoterGroup("一组", 120), VoterGroup("二组", 95)), (VoterGroup("第3组", 9),),
+    ]  # fmt: skip
+    assert [(w.code.id, w.facts["row"]) for w in preview.warnings] == [("W.174", 3)]
+
+
+@pytest.mark.parametrize(("cell", "code"), [
+    ("一组", "E.171"), ("120", "E.171"), ("一组 １２", "E.171"), ("一组 12.5", "E.171"),
+    ("一组 -5", "E.171"), ("一组 5；一组 6", "E.172"), ("=一组 5", "E.816"),
+    ("一组 9999999", "E.818"), ("；".join(f"第{n}小组 1" for n in range(100)), "E.173"),
+])  # fmt: skip
+def test_voter_groups_that_cannot_be_read_are_said(cell: str, code: str) -> None:
+    assert faults(f"编码,名称,选民小组\nB1,东村,{cell}\n") == [(2, "voter_groups", code)]
+
+
+groups = st.lists(
+    st.builds(
+        VoterGroup,
+        st.from_regex(r"[一二三A-Z][一二三A-Z0-9 ]{0,5}组?", fullmatch=True).map(str.strip),
+        st.integers(0, 2_000_000),
+    ),
+    unique_by=lambda one: one.name, max_size=6,
+)  # fmt: skip
+
+
+@given(groups)
+def test_voter_groups_come_back_from_their_text(given_groups: list[VoterGroup]) -> None:
+    assert cells.voter_groups(cells.groups_text(given_groups)) == tuple(given_groups)
+
+
+def test_a_table_leaves_the_outline_and_groups_of_a_unit_alone() -> None:
+    old = replace(A1, outline='{"type":"Polygon"}', voter_groups=(VoterGroup("一组", 9),))
+    preview = units.compare(read("编码,户籍人口\nA1,1300\n"), stored(old, A2))
+    assert preview.change[1] == replace(old, hukou_population=1300)
+
+
+def test_five_thousand_units_are_compared_in_seconds() -> None:
+    """Once every row looked through all rows: half a minute of computing."""
+    rows = (f"N{n},村{n},{n},N{n + 1}\n" for n in range(4999))
+    text = "编码,名称,户籍人口,相邻单元\n" + "".join(rows) + "N4999,村,1,\n"
+    began = time.process_time()
+    preview = units.compare(read(text), [])
+    assert (len(preview.add), preview.findings) == (5000, ())
+    assert time.process_time() - began < 5

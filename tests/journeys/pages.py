@@ -87,9 +87,20 @@ class Director(Official):
         self.goes_to("set-up")
         self.goes_through(self.page.locator("main a[href^='/elections/']").first)
         form = self.page.locator("form[action*='/stage/']:has(button.btn-primary)")
+        if form.locator("[name=staff_checked]").count():
+            form.locator("[name=staff_checked]").check()
         to = (form.get_attribute("action") or "").rpartition("/")[2]
         self.sends(form)
         return to
+
+    def publishes_roll(self, day: date) -> None:
+        """Record in the calendar the day the roll was put up."""
+        self.goes_to("set-up")
+        self.follows("/calendar")
+        form = self.form("/calendar/roll_published")
+        form.locator("xpath=ancestor::details").locator("summary").click()
+        form.locator("[name=done_on]").fill(day.isoformat())
+        self.sends(form)
 
     def publishes_list(self, which: str, day: date) -> None:
         """Record the day a list was put up."""

@@ -12,8 +12,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from election.database import db
-from election.models import Round
+from election.actions import jobs
+from election.clock import now
+from election.database import db, transaction
+from election.models import Congress, Round
+from election.planning.districting import Wishes
+from election.queries.proposals import Asked
 from election.rules.access import Role
 from election.rules.terms import Level
 from tests.actions import small_town
@@ -69,6 +73,7 @@ def faults(
         desk = seated(browser, server.url, office.of(role) if role else None)
         for visit in (one for one in visits if one.role is role):
             desk.page.goto(visit.path)
+            desk.page.wait_for_load_state("networkidle")  # a map is drawn after its page is there
             found += faults_of(desk.page, visit.path)
         found += [Fault("browser", said) for said in desk.faults]
         desk.leaves()
@@ -140,16 +145,32 @@ def _set_up(office: Office) -> list[Visit]:
     town = DistrictTown(office)
     plan = town.create()
     town.save(plan, {"A1": 1, "A2": 1, "A3": 2, "A4": 2}, {1: 3, 2: 3})
+    town.create("副本", copy=plan)
     here, congress = f"/elections/{town.election_id}", town.congress_id()
     paths = (
         "/elections", "/elections/new", here, f"{here}/set-up", f"{here}/congresses/town",
         f"{here}/calendar", f"{here}/units", f"{here}/units/table", f"{here}/units/import",
         f"{here}/units/new", f"/congresses/{congress}/districts", f"/plans/{plan}",
-        f"/plans/{plan}/papers", f"/plans/{plan}/districts/1/why",
-        f"/congresses/{congress}/seats",
+        f"/plans/{plan}/papers", f"/plans/{plan}/districts/1/why", f"/plans/{plan}/charts",
+        f"/congresses/{congress}/seats", f"/congresses/{congress}/seats/fairness", "/seats",
+        f"/jobs/{_job(town)}", f"/plans/{plan}/map", f"/congresses/{congress}/compare",
     )  # fmt: skip
     visitor = [Visit(None, path) for path in ("/", "/login")]
     return visitor + [Visit(Role.DIRECTOR, path) for path in paths]
+
+
+def _job(town: DistrictTown) -> int:
+    """A calculation under way, with choices."""
+    key = town.congress_id()
+    asked = Asked(name="建议", wishes=Wishes(together=(("A1", "A2"),)))
+    with transaction() as session:
+        jobs.ask(
+            session, session.get_one(Congress, key), kind=jobs.PLAN, title=asked.name,
+            asked=asked.to_json(), by=town.by, at=now(),
+        )  # fmt: skip
+        job = jobs.claim(session, worker="another", at=now())
+        assert job is not None
+        return job.id
 
 
 def _nomination(office: Office) -> list[Visit]:

@@ -118,6 +118,7 @@ def nominates(cast: Cast, day: date) -> None:
         signers = [f"{signer}, {number}{n:03}" for n, signer in enumerate(SIGNERS)]
         cast.registrar.registers_joint_nomination(name, signers, received)
         cast.registrar.accepts()
+    cast.director.publishes_roll(day - timedelta(days=21))
     cast.director.publishes_list("first", day - timedelta(days=20))
     cast.director.fixes_formal_candidates()
     cast.director.publishes_list("formal", day - timedelta(days=10))

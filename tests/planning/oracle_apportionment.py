@@ -104,7 +104,9 @@ def by_squares(populations: list[int], seats: int, method: str, limits: Limits) 
     least, cap = limits
     top = max(seats if cap is None else cap, least)
     ranges = [range(least, least + 1) if p == 0 else range(least, top + 1) for p in populations]
-    shares = clamped_shares(populations, seats, least, top)
+    shares, _both = shares_in_passes(populations, seats, least, top)
+    if sum(shares) != seats:
+        shares = clamped_shares(populations, seats, least, top)
 
     def error(allocation: tuple[int, ...]) -> Fraction:
         pairs = [(p, a, x) for p, a, x in zip(populations, allocation, shares, strict=True) if p]
@@ -121,6 +123,30 @@ def by_squares(populations: list[int], seats: int, method: str, limits: Limits) 
     winners = [a for a in fitting if error(a) == lowest]
     sure = [min(column) for column in zip(*winners, strict=True)]
     return sure, [max(c) > min(c) for c in zip(*winners, strict=True)]
+
+
+def shares_in_passes(
+    populations: list[int], seats: int, least: int, top: int
+) -> tuple[list[Fraction], bool]:
+    """The rule word by word: fix who falls out, below or above, and share the rest anew.
+
+    Also whether some pass had people on both sides. A sum other than the seats is a dead end.
+    """
+    shares = [Fraction(least) for _ in populations]
+    free = [n for n, p in enumerate(populations) if p]
+    left, both = Fraction(seats - least * (len(populations) - len(free))), False
+    while free:
+        for n in free:
+            shares[n] = left * populations[n] / sum(populations[m] for m in free)
+        low, high = [n for n in free if shares[n] < least], [n for n in free if shares[n] > top]
+        if not low and not high:
+            break
+        both = both or bool(low and high)
+        for n in low + high:
+            shares[n] = Fraction(least if n in low else top)
+            left -= shares[n]
+        free = [n for n in free if n not in low + high]
+    return shares, both
 
 
 def clamped_shares(populations: list[int], seats: int, least: int, top: int) -> list[Fraction]:

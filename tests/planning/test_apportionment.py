@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from election.planning.apportionment import METHODS, Apportionment, apportion, compare_methods
 from election.rules.terms import InputFaults
-from tests.planning.oracle_apportionment import by_divisor, by_squares
+from tests.planning.oracle_apportionment import (
+    by_divisor,
+    by_squares,
+    clamped_shares,
+    shares_in_passes,
+)
 
 ROOT = Path(__file__).parents[2]
 DIVISOR_METHODS = ("sainte-lague", "huntington-hill", "dhondt", "adams", "dean")
@@ -112,13 +117,28 @@ def test_a_unit_exactly_at_the_floor_is_not_set_aside() -> None:
     assert [step.figures.get("units") for step in outcome.steps] == [None]
 
 
-def test_raising_to_the_floor_comes_first_when_it_moves_more_than_the_cap() -> None:
-    # A has 4.1 seats of 10, above the cap of 4 by 0.1; the three small units lack 1.2 together.
-    # Once they are raised A has 3.6 of 7: it is not at its cap at all, so it was not to be fixed.
+def test_floor_and_cap_are_fixed_in_the_same_pass() -> None:
+    # A has 4.1 seats of 10, above the cap of 4; the three small units have 0.7 each.
     population = {"A": 410, "B": 380, "C": 70, "D": 70, "E": 70}
     outcome = apportion(population, 10, floor=1, cap=4)
-    assert [step.figures.get("units") for step in outcome.steps] == ["C=1、D=1、E=1", None]
+    assert [step.figures.get("units") for step in outcome.steps] == ["A=4、C=1、D=1、E=1", None]
     assert seats_of(outcome) == {"A": 4, "B": 3, "C": 1, "D": 1, "E": 1}
+
+
+def test_a_unit_above_the_cap_keeps_it_though_floors_take_seats_in_the_same_pass() -> None:
+    # 5.8, 4.9, 7.7, 0.5 and 0.1 seats of 19: only B is left, for the three seats not fixed
+    outcome = apportion(
+        dict(zip("ABCDE", (739, 627, 972, 66, 10), strict=True)), 19, floor=3, cap=5
+    )
+    assert list(seats_of(outcome).values()) == [5, 3, 5, 3, 3]
+
+
+def test_where_fixing_both_sides_ends_in_a_dead_end_the_heavier_side_comes_first() -> None:
+    # 2.25 and 0.75 seats of 3 with floor 1 and cap 2: both fixed at once is 2 + 1, an exact end;
+    # of 5 with three units: 4.4, 0.3 and 0.3 would leave 2 + 1 + 1, one seat without a taker
+    assert seats_of(apportion({"A": 3, "B": 1}, 3, floor=1, cap=2)) == {"A": 2, "B": 1}
+    outcome = apportion({"A": 88, "B": 6, "C": 6}, 5, floor=1, cap=2)
+    assert (sum(seats_of(outcome).values()) + outcome.tied_seats, tied(outcome)) == (5, ["B", "C"])
 
 
 def test_the_nineteen_towns_of_xiangshan_share_the_countys_seats() -> None:
@@ -319,6 +339,21 @@ def test_no_other_allocation_has_a_smaller_squared_error(
 ) -> None:
     outcome = attempt(populations, seats, method, limits)
     assert answer(outcome) == by_squares(populations, seats, method, limits)
+
+
+@given(
+    populations=st.lists(st.integers(0, 12) | st.integers(0, 5000), min_size=1, max_size=6),
+    seats=st.integers(1, 20),
+    least=st.integers(0, 2),
+    cap=st.integers(2, 8),
+)
+def test_where_one_side_alone_falls_out_the_rest_has_one_rate(
+    populations, seats, least, cap
+) -> None:
+    attempt(populations, seats, "largest-remainder", (least, cap))
+    shares, both = shares_in_passes(populations, seats, least, cap)
+    assume(not both)
+    assert shares == clamped_shares(populations, seats, least, cap)
 
 
 # --- theorems -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from election.rules.counting import (
     BallotAccount,
     SheetShape,
     balance,
+    check_proxies,
     check_sheet,
     look_alikes,
     writeins,
@@ -243,7 +244,8 @@ def test_every_code_of_a_figure_is_reached_and_says_its_sentences() -> None:
     faults = [fault for row in BOUNDARIES for fault in found(*row[1:5])]
     faults += found(ONE, {}) + found(ONE, place(9, 9) | {"writein:A": 1, "writein:李 明": 1,
                                                          "writein:李明": 1})  # fmt: skip
-    assert {fault.code for fault in faults} == set(FIGURE_CODES)
+    district = {fault.code for fault in check_proxies(checked_in=1, proxy=4, each=3)}
+    assert {fault.code for fault in faults} | district == set(FIGURE_CODES)
     for fault in faults:
         for text in (*fault.cause.to_json().values(), *fault.remedy.to_json().values()):
             assert "{" not in text
@@ -253,3 +255,10 @@ def test_every_code_of_a_figure_is_reached_and_says_its_sentences() -> None:
 def test_codes_are_unique_and_in_the_hundred_of_counting() -> None:
     assert [code.id for code in CODES] == list(dict.fromkeys(code.id for code in CODES))
     assert {code.id[2] for code in CODES} == {"3"}
+
+
+@pytest.mark.parametrize(("proxy", "codes"), [(0, []), (300, []), (301, ["A.333"])])
+def test_a_district_has_at_most_three_proxies_for_each_voter_who_came_r7_12(proxy, codes):
+    found = check_proxies(checked_in=100, proxy=proxy, each=3)
+    assert [one.code.id for one in found] == codes
+    assert [one.facts["most"] for one in found] == [300] * len(codes)

@@ -1,11 +1,21 @@
 """Rules of a plan: split units keep their people, warnings must be seen, errors stop."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis.strategies import integers
 
 from election.rules.districts import DEVIATION_WARN, UNIT_LEFT_OUT
-from election.rules.plans import PARTS_SUM, PartDraft, check_parts, equal_parts, require_adoptable
+from election.rules.plans import (
+    PARTS_SUM,
+    PartDraft,
+    check_parts,
+    equal_parts,
+    require_adoptable,
+    require_roll_unpublished,
+    require_unlocked,
+)
 from election.rules.terms import RuleViolation, finding
 
 WARNING = finding(
@@ -52,3 +62,19 @@ def test_parts_are_whole_as_equal_as_possible_and_nobody_is_lost(people: int, pa
     shares = equal_parts("A1", people, parts)
     assert (len(shares), sum(shares)) == (parts, people)
     assert max(shares) - min(shares) in (0, 1)
+
+
+def test_the_first_locked_district_that_would_change_is_named() -> None:
+    require_unlocked({2, 5}, [1, 3])
+    with pytest.raises(RuleViolation) as refused:
+        require_unlocked({2, 5}, [7, 5, 2, 1])
+    assert (refused.value.code.id, refused.value.facts) == ("R.281", {"district": 2})
+
+
+def test_a_plan_the_published_roll_rests_on_is_not_released() -> None:
+    require_roll_unpublished("方案一", None)
+    with pytest.raises(RuleViolation) as refused:
+        require_roll_unpublished("方案一", date(2021, 11, 25))
+    assert refused.value.cause.zh == (
+        "选民名单已于2021年11月25日公布，选民按选区登记，方案“方案一”不能再撤回"
+    )

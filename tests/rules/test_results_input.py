@@ -193,6 +193,23 @@ def test_a_sum_up_to_two_percent_above_the_papers_is_answered_and_no_more(votes,
     assert (fields(case) if refused else Case.from_json(case) and []) == refused
 
 
+@pytest.mark.parametrize("round_", ["further", "tie_repeat"])
+def test_beyond_the_first_ballot_of_deputies_no_sum_may_exceed_the_papers(round_):
+    whole = {**DISTRICT, "round": round_, "votes": {"A": 600, "B": 400}}
+    assert Case.from_json(whole).votes == {"A": 600, "B": 400}
+    assert fields({**whole, "votes": {"A": 600, "B": 401}}) == ["votes"]
+    said = faults({**whole, "votes": {"A": 600, "B": 401}})[0].text.en
+    assert said == "1001 votes in all exceed 500 valid papers x 2 marks = 1000"
+
+
+def test_officers_and_projects_are_held_to_their_papers_exactly():
+    for case in (SESSION, PROJECTS):
+        papers = (case["returned"] - case["void"]) * case["seats"]
+        each, rest = divmod(papers + 1, 3)
+        votes = {"A": each + (rest > 0), "B": each + (rest > 1), "C": each}
+        assert fields({**case, "votes": votes}) == ["votes"]
+
+
 @given(valid=st.integers(1, 10**6), seats=st.integers(1, 3), over=st.integers(-5, 10**5))
 def test_the_two_percent_are_exact_whatever_the_figures(valid, seats, over):
     """No rounding: 100 x votes against 102 x seats x papers."""
@@ -222,9 +239,9 @@ def test_projects_voted_on_one_by_one_may_carry_a_mark_each():
     assert fields({**three, "parameters": {"project.method": "RANK"}}) == ["votes"]
     assert len(Case.from_json({**three, **one_by_one}).votes) == 3
     too_many = {"P1": 60, "P2": 60, "P3": 61}
-    assert fields({**three, **one_by_one, "votes": too_many}) == ["votes.P3"]
-    assert Case.from_json({**three, **one_by_one, "void": 1}).marks() == 3  # 180 on 59 x 3
-    assert fields({**three, **one_by_one, "void": 2}) == ["votes"]
+    assert fields({**three, **one_by_one, "votes": too_many}) == ["votes.P3", "votes"]
+    assert Case.from_json({**three, **one_by_one}).marks() == 3  # 180 on 60 x 3
+    assert fields({**three, **one_by_one, "void": 1}) == ["votes"]
     officers = {**SESSION, **one_by_one, "votes": {"A": 40, "B": 22}}
     assert fields(officers) == ["votes"]
 

@@ -313,6 +313,27 @@ def test_a_ballot_account_is_kept_for_both_congresses_at_once(
     assert verify(db.session()) == []
 
 
+def test_figures_for_a_sheet_signed_meanwhile_are_refused_and_nothing_is_stored(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    sheet_id, figures = _right(town)
+    other = town.sheet(0, "S02").id
+    small.count(town, sheet_id, figures)
+    fields = {
+        k: v for key in (sheet_id, other) for k, v in account_fields(town, key, figures).items()
+    }
+    station, address = (
+        desk(app, office, Role.STATION_OFFICER),
+        f"/places/{town.places['S02']}/ballot-account",
+    )
+    assert "R.524" in text_of(station.post(address, fields, status=422))
+    db.session.expire_all()
+    assert db.session.get_one(CountSheet, other).account is None
+    station.post(address, account_fields(town, other, figures))
+    db.session.expire_all()
+    assert db.session.get_one(CountSheet, other).account.checked_in == figures["issued"] - 10
+
+
 def test_the_wall_renews_itself_and_shows_states_only(
     app: Flask, office: Office, town: small.Town
 ) -> None:

@@ -20,6 +20,7 @@ from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, shape, units
 from tests.builders import AT, ELECTION_DAY, an_election, found_office
 from tests.client import StrictClient
+from tests.working import job_at, work
 
 
 class Desk(DistrictTown):
@@ -49,6 +50,14 @@ class Desk(DistrictTown):
         return [
             (p.name, p.status.value) for p in db.session.scalars(select(Plan).order_by(Plan.id))
         ]
+
+    def proposed(self, path: str, asked: dict[str, str]) -> int:
+        """Ask the planner, let the worker work, and open what came of it."""
+        job = self.client.post(path, asked).location
+        work(self.client.http.application)
+        result = job_at(job).result
+        assert result is not None
+        return int(result["plan_id"])
 
     def acts(self) -> int:
         db.session.rollback()
@@ -194,10 +203,9 @@ def test_districts_are_renumbered_renamed_and_deleted(desk: Desk) -> None:
 def test_a_proposal_becomes_a_draft_named_after_its_seed(desk: Desk) -> None:
     key = desk.congress_id()
     asked = {"source": "units", "seed": "5", "name": ""}
-    answer = desk.client.post(f"/congresses/{key}/propose", asked | {"op": "a"})
-    plan = int(answer.location.rpartition("/")[2])
+    plan = desk.proposed(f"/congresses/{key}/propose", asked | {"op": "a"})
     assert desk.board(plan).errors == []
-    desk.client.post(f"/congresses/{key}/propose", asked | {"op": "b"})
+    desk.proposed(f"/congresses/{key}/propose", asked | {"op": "b"})
     assert [name for name, _status in desk.plans()] == [
         "建议方案（种子5）", "建议方案（种子5） 2",
     ]  # fmt: skip
@@ -224,8 +232,7 @@ def test_county_districts_come_from_the_adopted_town_plan(desk: Desk) -> None:
     page = desk.client.post(f"/congresses/{key}/propose", asked, status=422)
     assert "R.254" in text_of(page)
     desk.adopt(desk.drawn())
-    answer = desk.client.post(f"/congresses/{key}/propose", asked)
-    plan = int(answer.location.rpartition("/")[2])
+    plan = desk.proposed(f"/congresses/{key}/propose", asked)
     assert (desk.board(plan).errors, desk.board(plan).name) == ([], "按镇级选区合并（种子0）")
 
 

@@ -1,6 +1,9 @@
 """The house's locks, tried on every route the program has, new ones included."""
 
+import json
+import logging
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from werkzeug.routing import Rule as Route
 from werkzeug.test import TestResponse
 
 from election.database import db
+from election.log import OneLine
 from election.models import (
     Candidacy,
     Congress,
@@ -29,6 +33,7 @@ from election.models import (
     Unit,
 )
 from election.rules.access import GRANTS, Permission, Role
+from election.web import hosts
 from election.web.access import rule_of
 from tests.builders import Office, found_office
 from tests.client import StrictClient, check_page
@@ -41,8 +46,8 @@ ROWS: dict[str, Any] = {
     "nomination_id": Nomination, "candidacy_id": Candidacy, "cosigner_id": Cosigner,
     "person_id": Person, "official_id": Official, "job_id": Job,
 }  # fmt: skip
-WORDS = {"level": "town", "to": "nomination", "key": "roll_published", "form": "csv",
-         "which": "first", "name": "deviation",
+WORDS = {"level": "town", "what": "neighbours", "to": "nomination", "key": "roll_published",
+         "form": "csv",         "which": "first", "name": "deviation",
          "filename": "x", "number": 1, "version": 1}  # fmt: skip
 NOBODY = 999_999
 
@@ -173,6 +178,54 @@ def test_a_form_sent_from_another_site_is_refused(app: Flask, office: Office) ->
     browser.post("/officials", fields, status=403, **{"Sec-Fetch-Site": "cross-site"})
     assert db.session.scalar(sa.select(Official.id).where(Official.username == "newone")) is None
     browser.post("/officials", fields, **{"Sec-Fetch-Site": "same-origin"})
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("localhost:5000", 200), ("127.0.0.1", 200), ("192.168.1.7:5000", 200), ("[::1]:5000", 200),
+     ("evil.example", 400), ("localhost.evil.example", 400), ("a b", 400), ("", 400)],
+)  # fmt: skip
+def test_only_own_names_and_numbers_are_answered_t41(app: Flask, host: str, status: int) -> None:
+    answer = app.test_client().get("/", headers={"Host": host})
+    assert answer.status_code == status
+    check_page(answer.get_data(as_text=True))
+
+
+def test_the_machines_name_and_the_listed_names_are_own_names(tmp_path: Path) -> None:
+    from flask import Flask as Bare  # noqa: PLC0415
+
+    bare = Bare("names")
+    hosts.init_app(bare, host="127.0.0.1", trusted=("Xuanban.Hepu ", ""))
+    bare.add_url_rule("/", "home", lambda: "here")
+    for name in ("xuanban.hepu", "XUANBAN.HEPU.:80", socket.gethostname()):
+        assert bare.test_client().get("/", headers={"Host": name}).status_code == 200, name
+    assert bare.test_client().get("/", headers={"Host": "hepu"}).status_code == 400
+
+
+def test_a_form_whose_origin_is_another_host_is_refused_t32(app: Flask, office: Office) -> None:
+    browser = StrictClient(app, office).sign_in(Role.ADMINISTRATOR)
+    fields = {"username": "newone", "name": "新人", "roles": ["teller"]}
+    for origin in ("https://evil.example", "http://localhost.evil.example", "x"):
+        browser.post("/officials", fields, status=403, Origin=origin)
+    assert db.session.scalar(sa.select(Official.id).where(Official.username == "newone")) is None
+    browser.post("/officials", fields, Origin="http://localhost:5000")
+    browser.post("/officials", fields | {"username": "newtwo", "name": "另一新人"}, Origin="null")
+
+
+def test_a_refusal_is_logged_on_one_line_without_names_or_values(
+    app: Flask, office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = StrictClient(app, office).sign_in(Role.TELLER)
+    caplog.set_level(logging.INFO, logger="xuanban")
+    browser.http.post("/officials?next=\u2028王伟", data={"name": "王伟\n330225199001011234"})
+    lines = [OneLine().format(record) for record in caplog.records]
+    assert [len(line.splitlines()) for line in lines] == [1]
+    told = {key: v for key, v in json.loads(lines[0]).items() if key not in ("at", "level")}
+    number = office.actor(Role.TELLER).number
+    assert told == {
+        "logger": "xuanban", "message": "http", "status": 403, "method": "POST",
+        "endpoint": "accounts.add", "official": number, "code": "",
+    }  # fmt: skip
 
 
 def test_a_field_nobody_asked_for_is_refused_by_every_form(app: Flask, office: Office) -> None:

@@ -3,14 +3,16 @@
 import re
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from election.cli.calc.options import Unusable, whole_number, word
-from election.cli.calc.unit_rows import UnitRows, read_units, stop_at
+from election.cli.calc.unit_rows import UnitRows, read_units
+from election.cli.calc.wish_options import stop_at_wish, wish_options, wishes_of
 from election.cli.common import NO, Fault, echo_json, read_table, stop
-from election.planning.districting import Objective, Plan, Unit, plan
+from election.exchange import planner
+from election.planning.districting import Objective, Phase, Plan, PlanRequest, Progress, Unit
 from election.rules.districts import MOST_SEATS, check_most_seats
 from election.rules.terms import InputFaults, RuleViolation
 
@@ -43,6 +45,7 @@ def _seconds(text: str) -> float:
 @click.option("--objective", type=word("--objective", Objective), metavar="|".join(Objective),
               default=Objective.MAX.value, show_default=True,
               help="Keep the largest deviation small, or the sum of all.")  # fmt: skip
+@wish_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
     units: Path,
@@ -53,25 +56,44 @@ def command(
     seed: int,
     objective: str,
     as_json: bool,
+    **wished: Any,  # noqa: ANN401 - the options of wish_options
 ) -> None:
-    """Propose districts for UNITS (CSV: code,name,population[,x,y]) that use all SEATS.
+    """Propose districts for UNITS (CSV: code,name,population[,x,y,groups]) that use all SEATS.
 
-    Units stay whole and districts hang together; a unit too big for one district is split.
+    Units stay whole and districts hang together; a unit too big for one district is split, along
+    its voter groups where `groups` names them (一组:120;二组:130). Fixed choices may be repeated.
     """
     try:
         check_most_seats(max_seats)
     except RuleViolation as refused:
         _refuse(refused, as_json=as_json)
     bricks, edges = _read(units, adjacency)
+    request = PlanRequest(
+        units=tuple(bricks), edges=tuple(edges), seats=seats, max_seats=max_seats,
+        time_limit=time_limit, seed=seed, objective=Objective(objective),
+        wishes=wishes_of(wished),
+    )  # fmt: skip
     try:
-        found = plan(bricks, edges, seats=seats, max_seats=max_seats, time_limit=time_limit,
-                     seed=seed, objective=objective)  # fmt: skip
+        found = planner.run(request, report=_Meter() if sys.stderr.isatty() else None)
     except InputFaults as refused:
-        stop_at(refused, str(units))
+        stop_at_wish(refused, str(units))
     if as_json:
         echo_json(found.to_json())
     else:
         _print(found)
+
+
+class _Meter:
+    """One line on a terminal that says how far the planner is."""
+
+    def __call__(self, progress: Progress) -> None:
+        """Write over the line before."""
+        words = (
+            f"{progress.seconds:5.1f} s  {float(progress.value):.4%} >= "
+            f"{float(progress.lower_bound):.4%}  {progress.districts}  {progress.phase.value}"
+        )
+        end = "\n" if progress.phase is Phase.DONE else ""
+        click.echo(f"\r{words:<70}{end}", nl=False, err=True)
 
 
 def _refuse(refused: RuleViolation, *, as_json: bool) -> NoReturn:
@@ -90,12 +112,33 @@ def _refuse(refused: RuleViolation, *, as_json: bool) -> NoReturn:
 def _read(units: Path, adjacency: Path) -> tuple[list[Unit], list[tuple[str, str]]]:
     """Units and borders; exits 2 with every fault of both files."""
     rows = read_units(units, ("code", "name", "population"))
-    borders = list(read_table(adjacency, ("a", "b")))
-    faults = [*rows.faults, *_reserved(rows), *_border_faults(str(adjacency), borders, rows)]
+    misshapen: list[Fault] = []
+    borders = list(read_table(adjacency, ("a", "b"), misshapen=misshapen))
+    groups, strange = _groups(units)
+    wrong = _border_faults(str(adjacency), borders, rows) if rows.complete else []
+    faults = [*rows.faults, *_reserved(rows), *strange]
+    faults += sorted([*misshapen, *wrong], key=lambda fault: fault.line or 0)
     if faults:
         stop(faults)
-    bricks = [Unit(code, rows.names[code], persons) for code, persons in rows.population.items()]
+    bricks = [Unit(code, rows.names[code], persons, groups.get(code, ()))
+              for code, persons in rows.population.items()]  # fmt: skip
     return bricks, [(row["a"], row["b"]) for _, row in borders]
+
+
+def _groups(units: Path) -> tuple[dict[str, tuple[tuple[str, int], ...]], list[Fault]]:
+    """The voter groups of the optional column, NAME:PERSONS;NAME:PERSONS, and what is unusable."""
+    found, faults = {}, []
+    for line, row in read_table(units, ("code",)):
+        text = row.get("groups", "")
+        pairs = [entry.strip().rpartition(":") for entry in text.split(";") if entry.strip()]
+        if all(name and re.fullmatch(r"[0-9]{1,15}", persons) for name, _, persons in pairs):
+            found[row["code"]] = tuple((name, int(persons)) for name, _, persons in pairs)
+        else:
+            faults.append(Fault(
+                str(units), line, "groups", f"选民小组“{text}”应写作“一组:120;二组:130”的样子",
+                f'voter groups "{text}" should be written like 一组:120;二组:130',
+            ))  # fmt: skip
+    return found, faults
 
 
 def _reserved(rows: UnitRows) -> list[Fault]:

@@ -21,6 +21,7 @@ class UnitRows:
     names: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    complete: bool = True  # False: rows were left out, so a code may exist that is not known
 
     def fault(self, line: int | None, column: str | None, zh: str, en: str) -> None:
         """Note one fault of this file."""
@@ -49,9 +50,12 @@ def read_units(path: Path, columns: Sequence[str]) -> UnitRows:
     Exits 2 at once when the file cannot be read or lacks a column; other faults are collected.
     """
     units = UnitRows(str(path))
-    for line, row in read_table(path, tuple(columns)):
+    misshapen: list[Fault] = []
+    for line, row in read_table(path, tuple(columns), misshapen=misshapen):
         units.add(line, row["code"], row["population"])
         units.names[row["code"]] = row.get("name", "")
+    units.complete = not misshapen
+    units.faults = sorted([*misshapen, *units.faults], key=lambda fault: fault.line or 0)
     if not units.lines and not units.faults:
         units.fault(None, None, "没有单元", "there are no units")
     return units

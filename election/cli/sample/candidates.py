@@ -32,6 +32,7 @@ _ORGANISATION = Nominators(
     kind=NominationKind.ORGANISATION, organisations=("中共鹤浦镇委员会（样例）",)
 )
 _REDUCED_EVERY = 9  # every ninth district has one nominee more than may stand
+_LATER_PEOPLE = 60  # enough for the last nominees of those districts and for names met before
 
 
 def nominate(election_id: int, election_day: date, staff: Staff) -> None:
@@ -49,6 +50,7 @@ def nominate(election_id: int, election_day: date, staff: Staff) -> None:
                 joint = place > 0 or dice.below(3) == 0  # one organisation names one person here
                 nominators = _nominators(voters, key) if joint else _ORGANISATION
                 _nominate_one(session, key, next(names), nominators, dice, election_day, staff)
+    _nominate_too_many(wanted, election_day, staff)
     turn_to(election_day - timedelta(days=16))
     _publish(election_id, Which.FIRST, election_day - timedelta(days=16), staff)
     turn_to(election_day - timedelta(days=9))
@@ -61,6 +63,23 @@ def nominate(election_id: int, election_day: date, staff: Staff) -> None:
 def _nominees(district: District) -> int:
     least, _most = legal_number(district.seats)
     return least + (district.id % _REDUCED_EVERY == 0)
+
+
+def _nominate_too_many(wanted: list[tuple[int, int]], election_day: date, staff: Staff) -> None:
+    """One nominee more than the law takes in every ninth district: only then may it reduce."""
+    met = {name for name, _sex in people(sum(count for _, count in wanted))}
+    names = iter([one for one in people(_LATER_PEOPLE, seed="hepu/later") if one[0] not in met])
+    signers = iter(people(_LATER_PEOPLE * _SIGNERS, seed="hepu/later-signers"))
+    dice = Dice("hepu/later-nominations")
+    for key, count in wanted:
+        if key % _REDUCED_EVERY:
+            continue
+        with transaction() as session:
+            _least, most = legal_number(session.get_one(District, key).seats)
+            for _place in range(count, most + 1):
+                voters = [next(signers)[0] for _ in range(_SIGNERS)]
+                nominators = _nominators(voters, key)
+                _nominate_one(session, key, next(names), nominators, dice, election_day, staff)
 
 
 def _nominators(voters: list[str], district_id: int) -> Nominators:

@@ -13,6 +13,7 @@ from election.cli.sample import UNTIL, ballots, candidates, districting, publish
 from election.cli.sample.moments import now, turn_to
 from election.cli.sample.staff import Staff, hire
 from election.cli.sample.town import COUNTY_SEATS, PEOPLE, TOWN_SEATS, borders, bricks
+from election.clock import local
 from election.database import db, transaction
 from election.migrations import upgrade
 from election.models import Election, PopulationBasis, Township, UnitKind
@@ -65,7 +66,7 @@ class Drive:
         director = self.staff["director"]
         with transaction() as session:
             election = elections.create(
-                session, title=TITLE, election_day=ELECTION_DAY, profile_name="2025-zhejiang",
+                session, title=TITLE, election_day=ELECTION_DAY, profile_name="2021-zhejiang",
                 by=director, at=now(),
             )  # fmt: skip
             for level, name, term, seats in (
@@ -146,12 +147,13 @@ class Drive:
         by: Actor = self.staff["director"]
         with transaction() as session:
             election = session.get_one(Election, self.election_id)
-            missing = readiness.missing(session, election, stage)
+            at = now()
+            missing = readiness.missing(session, election, stage, today=local(at).date())
             if missing:
                 raise RuntimeError("; ".join(one.cause.en for one in missing))
             elections.move_stage(
-                session, election, to=stage, reason="", faults=0, alerts=0, records=0, by=by,
-                at=now(),
+                session, election, to=stage, reason="", faults=0, alerts=0, records=0,
+                staff_checked=stage is Stage.COUNTING, by=by, at=at,
             )  # fmt: skip
 
     def _milestone(self, key: str, day: date) -> None:

@@ -1,7 +1,8 @@
 """The sample's districts, found once by `calc districts` (seed 0) and kept.
 
 So every first start shows the same town. Town: (seats, unit codes). County: (seats, numbers of
-whole town districts).
+whole town districts). Proven since: no plan of the town, and none of the county made of these town
+districts, has a smaller sum of deviations (`--objective sum`).
 """
 
 TOWN: tuple[tuple[int, tuple[str, ...]], ...] = (

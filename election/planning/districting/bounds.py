@@ -2,8 +2,8 @@
 
 Every unit that is not split lies in some connected district. The best district that can be drawn
 around it, of all connected sets of units that contain it, bounds the whole plan. Those sets are
-listed; where there are too many to list, the unit says nothing. A later, exact planner can raise
-these bounds; it can never undercut them.
+listed; where there are too many to list, the unit says nothing. This is for places too large for a
+proof over all plans (exact.py), whose bounds are higher and can never undercut these.
 """
 
 from collections.abc import Callable, Iterator, Sequence

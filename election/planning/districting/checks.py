@@ -5,18 +5,25 @@ from collections.abc import Iterator, Sequence
 
 from election.planning.districting.ground import Near
 from election.planning.districting.plans import PlannedDistrict, Split, Unit
+from election.planning.districting.wish_checks import wish_faults
+from election.planning.districting.wishes import Wishes
 from election.rules.terms import InputFault
 
 
 def input_faults(
-    units: Sequence[Unit], pairs: Sequence[tuple[str, str]], seats: int, max_seats: int
+    units: Sequence[Unit],
+    pairs: Sequence[tuple[str, str]],
+    seats: int,
+    max_seats: int,
+    wishes: Wishes,
 ) -> list[InputFault]:
-    """Every fault of the input: units, borders, figures; empty when it can be planned."""
-    return [
+    """Every fault of the input: units, borders, figures, wishes; empty when it can be planned."""
+    found = [
         *_unit_faults(units),
         *_edge_faults(units, pairs),
         *_figure_faults(units, seats, max_seats),
     ]
+    return found or wish_faults(units, pairs, seats, max_seats, wishes)
 
 
 def _unit_faults(units: Sequence[Unit]) -> Iterator[InputFault]:
@@ -34,6 +41,22 @@ def _unit_faults(units: Sequence[Unit]) -> Iterator[InputFault]:
         if unit.population < 0:
             yield InputFault(f"units.{unit.code}", f"单元“{unit.code}”的人口数不能为负",
                              f'unit "{unit.code}": a population cannot be negative')  # fmt: skip
+        yield from _group_faults(unit)
+
+
+def _group_faults(unit: Unit) -> Iterator[InputFault]:
+    """Voter groups make up the whole unit, each under a name of its own."""
+    grouped = sum(persons for _, persons in unit.groups)
+    if unit.groups and (grouped != unit.population or min(p for _, p in unit.groups) < 0):
+        yield InputFault(
+            f"units.{unit.code}",
+            f"单元“{unit.code}”各选民小组合计{grouped}人，与人口{unit.population}人不符",
+            f'the voter groups of unit "{unit.code}" have {grouped} people together, '
+            f"the unit has {unit.population}",
+        )
+    if len({name for name, _ in unit.groups}) < len(unit.groups):
+        yield InputFault(f"units.{unit.code}", f"单元“{unit.code}”有同名的选民小组",
+                         f'unit "{unit.code}" has voter groups of one name')  # fmt: skip
 
 
 def _edge_faults(units: Sequence[Unit], pairs: Sequence[tuple[str, str]]) -> Iterator[InputFault]:
@@ -62,25 +85,61 @@ def _figure_faults(units: Sequence[Unit], seats: int, max_seats: int) -> Iterato
 def prove(
     units: Sequence[Unit],
     near: Near,
-    seats: int,
+    figures: tuple[int, int],
     districts: Sequence[PlannedDistrict],
     splits: Sequence[Split],
+    wishes: Wishes,
 ) -> None:
-    """Let no plan out that breaks its promises; a broken one is our fault, never the user's."""
-    parts = {part.code: part for split in splits for part in split.parts}
+    """Let no plan out that breaks its promises; a broken one is our fault, never the user's.
+
+    figures: seats in all and most of a district.
+    """
+    seats, most = figures
+    parts = {part.code: part.population for split in splits for part in split.parts}
+    people = {unit.code: unit.population for unit in units} | parts
     whole = {unit.code for unit in units} - {split.unit for split in splits}
     placed = [code for district in districts for code in district.units]
-    people = sum(unit.population for unit in units)
-    if (
-        sorted(placed) != sorted([*whole, *parts])
-        or sum(district.seats for district in districts) != seats
-        or sum(district.population for district in districts) != people
-    ):
-        raise AssertionError("a plan lost or doubled units, seats or people")
+    _claim(sorted(placed) == sorted([*whole, *parts]), "a plan lost or doubled units")
+    _claim(sum(district.seats for district in districts) == seats, "a plan lost or doubled seats")
+    _claim(all(1 <= district.seats <= most for district in districts), "a district breaks the law")
+    for split in splits:
+        _claim(sum(p.population for p in split.parts) == split.population, "parts lose people")
     place = {unit.code: i for i, unit in enumerate(units)}
     for district in districts:
-        if len(district.units) > 1 and not _connected([place[c] for c in district.units], near):
-            raise AssertionError("a planned district is not contiguous")
+        _claim(district.population == sum(people[c] for c in district.units), "people miscounted")
+        alone = len(district.units) == 1
+        _claim(
+            alone or _connected([place[c] for c in district.units], near),
+            "a planned district is not contiguous",
+        )
+    _claim(not list(broken_wishes(districts, wishes)), "a plan breaks a wish")
+
+
+def _claim(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise AssertionError(otherwise)
+
+
+def broken_wishes(districts: Sequence[PlannedDistrict], wishes: Wishes) -> Iterator[str]:
+    """The kind of each wish these districts do not keep."""
+    home = {code: i for i, district in enumerate(districts) for code in district.units}
+    drawn = {(frozenset(district.units), district.seats) for district in districts}
+    if any(len({home.get(code) for code in group}) > 1 for group in wishes.together):
+        yield "together"
+    if any(home.get(a, -1) == home.get(b, -2) for a, b in wishes.apart):
+        yield "apart"
+    if any(code in home and len(districts[home[code]].units) > 1 for code in wishes.alone):
+        yield "alone"
+    if any((frozenset(lock.units), lock.seats) not in drawn for lock in wishes.locked):
+        yield "locked"
+    if any(code in home for code in wishes.split):
+        yield "split"
+    if not (wishes.least or 0) <= len(districts) <= (wishes.most or len(districts)):
+        yield "number"
+    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    whole = [district.units for district in districts if len(district.units) > 1]
+    if any(len({region.get(code) for code in codes}) > 1 for codes in whole):
+        yield "within"
 
 
 def _connected(inside: Sequence[int], near: Near) -> bool:

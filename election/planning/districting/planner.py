@@ -1,32 +1,49 @@
-"""From units and borders to a plan: check, prepare, search island by island, prove a bound."""
+"""From units and borders to a plan: check, prepare, search, improve, prove."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from math import ceil
 from time import monotonic
 
+from election.planning.districting.answers import Writer
 from election.planning.districting.bounds import UnitBounds, rounding_bound
-from election.planning.districting.checks import input_faults, prove
-from election.planning.districting.ground import Ground, Near, prepare
-from election.planning.districting.measure import Measure, Score
+from election.planning.districting.checks import input_faults
+from election.planning.districting.columns import TooMany
+from election.planning.districting.drafts import Draft, Judge
+from election.planning.districting.exact import LARGEST, MOST_COLUMNS, Desk, Listing, Proof
+from election.planning.districting.ground import Near, prepare
+from election.planning.districting.measure import Measure
+from election.planning.districting.neighbourhoods import Neighbourhoods
 from election.planning.districting.plans import (
     Ending,
     Objective,
+    Phase,
     Plan,
-    PlannedDistrict,
     Progress,
     Unit,
 )
 from election.planning.districting.search import IslandSearch
-from election.rules.districts import deviation
+from election.planning.districting.starts import Starts
+from election.planning.districting.wish_checks import no_plan, none_found
+from election.planning.districting.wishes import Wishes
 from election.rules.terms import InputFaults
 
-SETS_PER_SECOND = 4_000  # connected sets listed for the bound, per second of the limit
-MOST_SETS = 200_000
-SEARCHING = 0.95  # of the time limit; the rest is for the bound
+FIRST_ROUNDS = 3  # of the search, before anything else
+SEARCHING = 0.4  # of the time limit at most for them
+MANY = 300  # bricks that cannot be listed together
+SETS = 400_000  # connected sets listed for the proof
+UNIT_SETS = 60_000  # connected sets listed for the bound where the proof is out of reach
+FEW_STEPS = 25  # neighbourhoods drawn anew before a proof
+PATIENCE = 150  # neighbourhoods without a better plan, then the search goes on from it
+ALTERNATIONS = 3  # of neighbourhoods and search between two tries at a proof
+TURNS = 6  # times that helps nothing, then the plan is settled
+LEAST_TURN, TURN = 4.0, 0.4  # of the time left for one try at a proof; seconds at least
 QUIET = 0.2  # seconds between two reports of progress
+SOLVER = 5.0  # seconds for one neighbourhood, far more than it takes
 
 Stopwatch = Callable[[], float]
 Report = Callable[[Progress], None]
+Improved = Callable[[Plan], None]
 
 
 def plan(
@@ -38,28 +55,34 @@ def plan(
     time_limit: float = 60.0,
     seed: int = 0,
     objective: Objective | str = Objective.MAX,
+    wishes: Wishes | None = None,
     progress: Report | None = None,
+    improved: Improved | None = None,
     cancelled: Callable[[], bool] | None = None,
     stopwatch: Stopwatch = monotonic,
 ) -> Plan:
     """Draw contiguous districts of 1..max_seats that use all seats and keep units whole.
 
-    units: codes unique, persons >= 0. edges: pairs of codes that touch. time_limit: seconds by
-    `stopwatch`, any clock that only runs forward. Same input, limit and seed (>= 0) give the same
-    plan whenever the search ends by itself. A unit with more people than max_seats average seats
-    stand for is split into parts, districts of their own. `progress` hears of better plans;
-    `cancelled` is asked often, the best plan so far is the answer.
+    units: codes unique, persons >= 0. edges: pairs of codes that touch (a ferry is an edge).
+    time_limit: seconds by `stopwatch`, any clock that only runs forward. Same input, limit and seed
+    (>= 0) give the same plan whenever the planner ends by itself. A unit with more people than
+    max_seats average seats stand for is divided into parts, districts of their own: as few and as
+    equal as can be with people in proportion to seats, or along its voter groups.
+    Best is the smallest objective, then the smaller other figure, fewer districts, fewer borders
+    cut. `progress` hears how far it is, `improved` of every better plan; `cancelled` is asked
+    often, the best plan so far is the answer.
     Raises InputFaults, all together, for unusable input and where no plan exists.
     Source: EL 25, 26; ZJ 20-23 (rulebook R2.2, R2.3, R2.6, R2.17). A proposal: people decide.
     """
     watch = _Watch(stopwatch, time_limit, cancelled or (lambda: False))
-    pairs = list(edges)
-    faults = input_faults(units, pairs, seats, max_seats)
+    pairs, wishes = list(edges), wishes or Wishes()
+    faults = input_faults(units, pairs, seats, max_seats, wishes)
     if faults:
         raise InputFaults(faults)
     people = sum(unit.population for unit in units)
     measure = Measure(people, seats, max_seats, Objective(objective))
-    planner = _Planner(units, _near(units, pairs), measure, seed, watch, progress)
+    planner = _Planner(units, _near(units, pairs), measure, seed, watch, wishes)
+    planner.report, planner.improved = progress, improved
     return planner.run()
 
 
@@ -78,18 +101,23 @@ class _Watch:
 
     def __init__(self, stopwatch: Stopwatch, limit: float, cancelled: Callable[[], bool]) -> None:
         self._stopwatch, self._started, self.limit = stopwatch, stopwatch(), limit
-        self._cancelled = cancelled
+        self.cancelled = cancelled
 
     @property
     def seconds(self) -> float:
         """Seconds since the start."""
         return self._stopwatch() - self._started
 
+    @property
+    def left(self) -> float:
+        """Seconds until the limit, 0 when it is over."""
+        return max(0.0, self.limit - self.seconds)
+
     def until(self, end: float) -> Callable[[], Ending | None]:
         """A question for the search: must it stop, and for what reason."""
 
         def stop() -> Ending | None:
-            if self._cancelled():
+            if self.cancelled():
                 return Ending.CANCELLED
             return Ending.TIME_LIMIT if self.seconds >= end else None
 
@@ -97,7 +125,10 @@ class _Watch:
 
 
 class _Planner:
-    """One run: the ground, one search per island, the bound proven so far."""
+    """One run: the ground, the best draft and the bound proven so far."""
+
+    report: Report | None = None
+    improved: Improved | None = None
 
     def __init__(
         self,
@@ -106,109 +137,247 @@ class _Planner:
         measure: Measure,
         seed: int,
         watch: _Watch,
-        report: Report | None,
+        wishes: Wishes,
     ) -> None:
-        self.units, self.near, self.measure = units, near, measure
-        self.watch, self.report = watch, report
-        self.people = [unit.population for unit in units]
-        self.ground: Ground = prepare(units, near, measure)
-        self.searches = [
-            IslandSearch(island.units, island.seats, self.people, near, measure, (seed, i))
-            for i, island in enumerate(self.ground.islands)
-        ]
-        self.bound = max(rounding_bound(measure), self.ground.bound)
+        self.measure, self.watch, self.wishes, self.seed = measure, watch, wishes, seed
+        self.ground = prepare(units, near, measure, wishes)
+        self.judge = Judge(self.ground, measure, units)
+        self.starts = Starts(self.judge, seed)
+        self.writer = Writer(units, near, measure, self.ground, wishes)
+        self.hoods = Neighbourhoods(self.judge, (seed, 10**6))
+        self.best: Draft | None = None
+        self.bound = 0  # on the scale of the key
+        self._solving = watch.limit  # when the solver's turn ends
+        self.phase = Phase.SEARCH
+        self._scale = measure.persons * (
+            measure.common if measure.objective is Objective.MAX else 1
+        )
         self._told = -QUIET
+        self._raise(ceil(max(rounding_bound(measure), self.ground.bound) * self._scale))
 
     def run(self) -> Plan:
-        """Search every island in its share of the time, then prove what can be proven."""
-        self._raise_bound()
-        self._tell(force=True)
-        ending = self._search()
-        if ending is not Ending.CANCELLED and self._value() > self.bound:
-            self._raise_bound()
-        if self._value() == self.bound:
+        """Search, then list and prove where that is possible, else improve place by place."""
+        searches = self.starts.searches()
+        ending = self._search(searches, FIRST_ROUNDS, self.watch.limit * SEARCHING)
+        while self.best is None and ending is not Ending.CANCELLED and self._many():
+            ending = self._search(searches, 1, self.watch.limit)
+            if self._late():
+                raise InputFaults([none_found(self.wishes, self.measure.seats)])
+        if ending is not Ending.CANCELLED:
+            ending = self._exactly(searches) or ending
+        if self.best is None:
+            raise InputFaults([none_found(self.wishes, self.measure.seats)])
+        if self.best.key[0] == self.bound and ending is not Ending.CANCELLED:
             ending = Ending.OPTIMAL
+        self.phase = Phase.DONE
         self._tell(force=True)
-        districts = tuple(self._districts())
-        prove(self.units, self.near, self.measure.seats, districts, self.ground.splits)
-        return Plan(
-            objective=self.measure.objective,
-            value=self._value(),
-            lower_bound=self.bound,
-            seconds=self.watch.seconds,
-            ending=ending,
-            districts=districts,
-            splits=self.ground.splits,
-        )
+        return self._plan(self.best, ending)
 
-    def _search(self) -> Ending:
-        """Search island after island; the first reason not to settle is the reason for all."""
-        waiting = [search for search in self.searches if len(search.units) > 1]
+    # --- heuristics ---
+
+    def _search(self, searches: Sequence[IslandSearch], rounds: int, end: float) -> Ending:
+        """Some rounds on every island, each in its share of the time until `end`.
+
+        The first reason not to settle is the reason for all.
+        """
+        ways = self.starts.divisions
         ending = Ending.SETTLED
-        while waiting:
-            count = sum(len(search.units) for search in waiting)
-            search = waiting.pop(0)
+
+        def look() -> None:
+            if self.watch.seconds >= self._told + QUIET:
+                offer()
+
+        def offer() -> None:
+            pieces = [(tuple(u), n) for search in searches for u, n in search.best]
+            self._offer(self.judge.draft(pieces, ways))
+
+        offer()
+        left = sum(len(search.units) for search in searches)
+        for search in searches:
+            if self._done():
+                break
             now = self.watch.seconds
-            share = (self.watch.limit * SEARCHING - now) * len(search.units) / count
-            reason = search.run(self.watch.until(now + share), self._tell)
+            share = (end - now) * len(search.units) / left
+            left -= len(search.units)
+            reason = search.run(rounds, self.watch.until(now + share), look)
+            offer()
             if reason is Ending.CANCELLED:
                 return reason
             ending = ending if reason is Ending.SETTLED else reason
         return ending
 
-    def _raise_bound(self) -> None:
-        """Prove more with the districts found so far as a start; never lowers the bound.
+    def _many(self) -> bool:
+        """Whether there is no hope to list all districts: then only the search finds a plan."""
+        return len(self.ground.bricks) > MANY
 
-        By `sum` what the units of the islands prove adds to the least cost of every split unit.
-        """
-        sets = min(MOST_SETS, int(SETS_PER_SECOND * self.watch.limit)) // 2
-        bounds = UnitBounds(self.people, self.near, self.measure)
-        proven = []
-        for search in self.searches:
-            here = {unit: self._people(units) for units, _ in search.best for unit in units}
-            share = sets * len(search.units) // len(self.units)
-            proven.append(bounds.bound(search.units, here.__getitem__, share))
-        if self.measure.objective is Objective.MAX:
-            self.bound = max([self.bound, *proven])
-        else:
-            alone = [_least_cost(split.population, self.measure) for split in self.ground.splits]
-            self.bound = max(self.bound, sum([*proven, *alone], Fraction()))
+    def _done(self) -> bool:
+        return self.best is not None and self.best.key[0] <= self.bound
 
-    def _people(self, units: Iterable[int]) -> int:
-        return sum(self.people[unit] for unit in units)
+    def _improve(self, steps: int, patience: int) -> Ending | None:
+        """Draw neighbourhoods anew; None: nothing better was found for a while."""
+        self.phase = Phase.NEIGHBOURHOODS
+        current, idle = self.best, 0
+        stop = self.watch.until(self.watch.limit)
+        for _ in range(steps):
+            if current is None or idle >= patience or self._done():
+                return None
+            ending = stop()
+            if ending is not None:
+                return ending
+            better = self.hoods.step(current, min(SOLVER, self.watch.left))
+            idle = 0 if better else idle + 1
+            current = better or current
+            self._offer(better)
+            self._tell()
+        return None
 
-    def _value(self) -> Fraction:
-        return self.measure.value(self._score())
+    # --- proof ---
 
-    def _score(self) -> Score:
-        """The score of all districts: those of the islands and the parts of split units."""
-        parts = [(part.population, part.seats) for s in self.ground.splits for part in s.parts]
-        scores = [self.measure.score(parts), *(search.best_score for search in self.searches)]
-        worst, together = zip(*(self.measure.ordered(*score) for score in scores), strict=True)
-        return self.measure.ordered(max(worst), sum(together))
+    def _exactly(self, searches: Sequence[IslandSearch]) -> Ending | None:
+        if self.measure.persons * self.measure.seats * self.measure.common >= LARGEST:
+            return self._patiently(searches)
+        listing = Listing(self.judge, min(SETS, int(SETS * self.watch.limit / 10)))
+        desk = Desk(self._offer, self._raise, self._solver_seconds)
+        proof = Proof(self.judge, listing, desk, self.seed)
+        try:
+            if self.best is None and not self._any(proof):
+                raise InputFaults([no_plan(self.wishes, self.measure.seats)])
+            ending = self._improve(10 * FEW_STEPS, FEW_STEPS)
+            return ending or self._prove(proof, searches)
+        except TooMany:
+            return self._patiently(searches)
+
+    def _any(self, proof: Proof) -> bool:
+        try:
+            found = proof.any_draft()
+        except TimeoutError:
+            raise InputFaults([none_found(self.wishes, self.measure.seats)]) from None
+        self._offer(found)
+        return found is not None
+
+    def _prove(self, proof: Proof, searches: Sequence[IslandSearch]) -> Ending:
+        self.phase = Phase.PROOF
+        self._tell(force=True)
+        if self.best is None:
+            raise AssertionError("nothing to prove")
+        ending = self._settle(proof, searches)
+        if ending:
+            return ending
+        self.phase, self._solving = Phase.POLISH, self.watch.limit
+        self._tell(force=True)
+        try:
+            proof.polish(self.best)
+        except TooMany:
+            self._improve(FEW_STEPS, FEW_STEPS)
+        return self._late() or Ending.SETTLED
+
+    def _settle(self, proof: Proof, searches: Sequence[IslandSearch]) -> Ending | None:
+        """Prove and improve by turns; None: it is proven. A turn is a part of the time left."""
+        while not self._done() and self.best:
+            self.phase = Phase.PROOF
+            self._solving = self.watch.seconds + max(LEAST_TURN, self.watch.left * TURN)
+            proof.improve(self.best)
+            if self._done():
+                break
+            for _ in range(ALTERNATIONS):
+                ending = self._late() or self._alternate(searches)
+                if ending:
+                    return ending
+            proof.heavy = MOST_COLUMNS
+        return None
+
+    def _solver_seconds(self) -> float:
+        """How long the solver may try at most."""
+        return min(self.watch.left, self._solving - self.watch.seconds)
+
+    def _late(self) -> Ending | None:
+        return self.watch.until(self.watch.limit)()
+
+    def _patiently(self, searches: Sequence[IslandSearch]) -> Ending:
+        """Where not all districts can be listed: improve, search on from there, by turns."""
+        self._unit_bounds()
+        idle = 0
+        while idle < TURNS and not self._done():
+            before = self.best.key if self.best else None
+            ending = self._alternate(searches)
+            if ending is not None:
+                return ending
+            idle = 0 if self.best and self.best.key != before else idle + 1
+        return Ending.SETTLED
+
+    def _alternate(self, searches: Sequence[IslandSearch]) -> Ending | None:
+        """Neighbourhoods until they help no more, then the search for a round from there."""
+        ending = self._improve(10**9, PATIENCE)
+        if ending is None and not self._done():
+            if self.best:
+                searches = self.starts.again(searches, self.best)
+            reason = self._search(searches, 1, self.watch.limit)
+            ending = None if reason is Ending.SETTLED else reason
+        return ending
+
+    def _unit_bounds(self) -> None:
+        """What the best district around each unit proves; for `sum` split units and locks add."""
+        if self.best is None:
+            return
+        area = self.ground.area
+        bounds = UnitBounds(area.people, area.near, self.measure)
+        here = {
+            brick: sum(area.people[b] for b in bricks)
+            for bricks, _ in self.best.pieces
+            for brick in bricks
+        }
+        sets = min(UNIT_SETS, int(UNIT_SETS * self.watch.limit / 60))
+        units = range(len(area.people))
+        proven = bounds.bound(units, here.__getitem__, sets)
+        if self.measure.objective is Objective.SUM:
+            alone = [
+                _least_cost(split.unit.population, self.measure) for split in self.ground.splits
+            ]
+            proven = sum([proven, *alone], Fraction(self.judge.off, self.measure.persons))
+        self._raise(ceil(proven * self._scale))
+
+    # --- what is known ---
+
+    def _offer(self, draft: Draft | None) -> None:
+        if draft is None or (self.best is not None and draft.key >= self.best.key):
+            return
+        better = self.best is None or draft.key[0] < self.best.key[0]
+        self.best = draft
+        if self.improved:
+            self.improved(self._plan(draft, Ending.TIME_LIMIT))
+        self._tell(force=better and self.improved is not None)
+
+    def _raise(self, bound: int) -> None:
+        """A higher bound is proven; never above the plan that is there."""
+        if bound > self.bound:
+            self.bound = bound
+            self._tell()
+
+    def _value(self, figure: int) -> Fraction:
+        return Fraction(figure, self._scale)
 
     def _tell(self, *, force: bool = False) -> None:
-        if self.report is None or (not force and self.watch.seconds < self._told + QUIET):
+        if self.report is None or self.best is None:
+            return
+        if not force and self.watch.seconds < self._told + QUIET:
             return
         self._told = self.watch.seconds
-        count = sum(len(s.best) for s in self.searches)
-        count += sum(len(split.parts) for split in self.ground.splits)
-        self.report(Progress(self._told, self._value(), self.bound, count))
+        key = self.best.key
+        count = key[2] + len(self.ground.locked)
+        bound = self._value(min(self.bound, key[0]))
+        self.report(Progress(self._told, self._value(key[0]), bound, count, self.phase))
 
-    def _districts(self) -> Iterator[PlannedDistrict]:
-        """All districts, numbered in the order of their first unit."""
-        place = {unit.code: i for i, unit in enumerate(self.units)}
-        drawn = []
-        for search in self.searches:
-            for units, seats in search.best:
-                codes = tuple(self.units[i].code for i in sorted(units))
-                drawn.append((min(units), codes, seats, self._people(units)))
-        for split in self.ground.splits:
-            drawn.extend((place[split.unit], (p.code,), p.seats, p.population) for p in split.parts)
-        drawn.sort(key=lambda row: row[0])  # stable: the parts of a unit stay in order
-        for number, (_, codes, seats, people) in enumerate(drawn, start=1):
-            off = deviation(people, seats, self.measure.persons, self.measure.seats)
-            yield PlannedDistrict(number, seats, people, codes, off)
+    def _plan(self, draft: Draft, ending: Ending) -> Plan:
+        districts, splits = self.writer.write(draft)
+        return Plan(
+            objective=self.measure.objective,
+            value=self._value(draft.key[0]),
+            lower_bound=self._value(min(self.bound, draft.key[0])),
+            seconds=self.watch.seconds,
+            ending=ending,
+            districts=districts,
+            splits=splits,
+        )
 
 
 def _least_cost(population: int, measure: Measure) -> Fraction:

@@ -57,16 +57,27 @@ class PlannedDistrict:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a unit that is too big for one district: `CODE#1`, a district of its own."""
+    """One part of a divided unit: `CODE#1`, a district of its own; the voter groups it is made of.
+
+    groups: names; empty when the unit is divided by persons.
+    """
 
     code: str
     seats: int
     population: int
+    groups: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """The part; its voter groups where it has some."""
+        found: dict[str, object] = {
+            "unit": self.code, "seats": self.seats, "population": self.population,
+        }  # fmt: skip
+        return {**found, "groups": list(self.groups)} if self.groups else found
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """How a unit with more people than one district can carry is divided."""
+    """How a unit is divided: too big for one district, or by the office's choice."""
 
     unit: str
     population: int
@@ -79,12 +90,11 @@ class Split:
 
     def to_json(self) -> dict[str, object]:
         """The unit and its parts."""
-        parts = [{"unit": p.code, "seats": p.seats, "population": p.population} for p in self.parts]
         return {
             "unit": self.unit,
             "seats": self.seats,
             "population": self.population,
-            "parts": parts,
+            "parts": [part.to_json() for part in self.parts],
         }
 
 
@@ -92,7 +102,7 @@ class Split:
 class Plan:
     """Districts that use all seats, and how good they are.
 
-    value: by the objective, exact. lower_bound: no plan with these splits is better, proven.
+    value: by the objective, exact. lower_bound: no plan the wishes allow is better, proven.
     """
 
     objective: Objective
@@ -121,6 +131,16 @@ class Plan:
         }
 
 
+class Phase(StrEnum):
+    """What the planner is doing."""
+
+    SEARCH = "search"  # a first plan by merging and cutting
+    NEIGHBOURHOODS = "neighbourhoods"  # parts of it drawn anew as well as can be
+    PROOF = "proof"  # all districts that could be drawn are listed: is there a better plan?
+    POLISH = "polish"  # of the equally good plans the one that is better otherwise
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What a waiting official sees: seconds spent, value and bound so far, number of districts."""
@@ -129,3 +149,4 @@ class Progress:
     value: Fraction
     lower_bound: Fraction
     districts: int
+    phase: Phase = Phase.SEARCH

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from math import exp
 
-from election.planning.districting.layout import Drawn, Layout
-from election.planning.districting.measure import Measure, Score
+from election.planning.districting.columns import Area
+from election.planning.districting.layout import Drawn, Layout, Standing
+from election.planning.districting.measure import Measure
 from election.planning.districting.plans import Ending
 from election.planning.districting.trees import Cutter, Draws, Piece
 
@@ -12,7 +13,7 @@ from election.planning.districting.trees import Cutter, Draws, Piece
 # alone, cool and hot. Found by trial on grids of 38 to 2,000 units, as are the figures below.
 ROUNDS = ((2.0, 0.1), (8.0, 0.3), (2.0, 0.3), (8.0, 1.0))
 FIRST_STEPS, MOST_STEPS = 25, 200  # per district; each round is twice as long as the one before
-PATIENCE = 12  # rounds without a better plan
+BROKEN = 1e6  # penalty of a wish not kept: above that of any deviation worth the name
 LOOK = 16  # steps between two looks for the worst district
 WORST_FIRST = 0.4  # how often the worst district is among those cut anew
 GROUPS = (0.05, 0.5, 0.8, 0.92)  # how often at most 1, 2, 3, 4 districts are cut anew; else 5
@@ -28,39 +29,43 @@ class IslandSearch:
 
     def __init__(
         self,
-        units: Sequence[int],
+        bricks: Sequence[int],
         seats: int,
-        people: Sequence[int],
-        near: Sequence[Sequence[int]],
+        area: Area,
         measure: Measure,
         seed: Sequence[int],
+        numbers: tuple[int, int] = (0, 10**9),
     ) -> None:
         """Draw a first plan.
 
-        units: positions in `people` and `near`, connected; neighbours outside them are ignored.
-        seats: 1 to most x number of units.
+        bricks: positions in `area`, connected; neighbours outside them are ignored.
+        seats: 1 to most x number of bricks. numbers: the least and the most districts wished for.
         """
-        self.units = list(units)
+        self.units = list(bricks)
         self.measure = measure
         self.draws = Draws(seed)
-        self.cutter = Cutter(people, near, measure, self.draws)
-        self.layout = Layout(people, near, measure)
+        self.cutter = Cutter(area.people, area.near, measure, self.draws)
+        self.layout = Layout(area, measure, numbers)
         self.layout.replace((), [self.layout.draw(p) for p in self.cutter.cut(self.units, seats)])
         self._bad = next(iter(self.layout.districts))
         self.best: list[Piece] = self.layout.pieces()
-        self.best_score: Score = self.layout.score
+        self.best_score: Standing = self.layout.score
+        self._turn = 0
 
-    def run(self, stop: Stop, improved: Callable[[], None]) -> Ending:
-        """Search until nothing better turns up for a while, or `stop` says why to end."""
-        idle = turn = 0
-        while idle < PATIENCE and len(self.units) > 1:
-            before = self.best_score
-            ending = self._round(turn, stop, improved)
+    def run(self, rounds: int, stop: Stop, improved: Callable[[], None]) -> Ending:
+        """Search for so many rounds, or until `stop` says why to end."""
+        for _ in range(rounds if len(self.units) > 1 else 0):
+            ending = self._round(self._turn, stop, improved)
             if ending is not None:
                 return ending
-            idle = 0 if self.best_score < before else idle + 1
-            turn += 1
+            self._turn += 1
         return Ending.SETTLED
+
+    def adopt(self, pieces: Sequence[Piece]) -> None:
+        """Go on from another plan of the same bricks and seats."""
+        self.layout.replace(list(self.layout.districts), [self.layout.draw(p) for p in pieces])
+        if self.layout.score < self.best_score:
+            self.best, self.best_score = self.layout.pieces(), self.layout.score
 
     def _round(self, turn: int, stop: Stop, improved: Callable[[], None]) -> Ending | None:
         """One cooling; its heat falls with the best plan found, so that it never destroys it."""
@@ -73,7 +78,7 @@ class IslandSearch:
                 return ending
             if at % LOOK == 0:
                 self._bad = self.layout.worst()
-                worst = self.measure.worst(self.best_score)
+                worst = self.measure.worst(self.best_score[1:])
                 self.cutter.heat = heat * worst**power * (1 - at / steps) ** 2
             self._step()
             if self.layout.score < self.best_score:
@@ -85,7 +90,10 @@ class IslandSearch:
         """Give every district its penalty by this power."""
         self.cutter.power = power
         for drawn in self.layout.districts.values():
-            drawn.penalty = self.cutter.penalty(drawn.people, drawn.seats)
+            drawn.penalty = self._penalty(drawn)
+
+    def _penalty(self, drawn: Drawn) -> float:
+        return self.cutter.penalty(drawn.people, drawn.seats) + BROKEN * drawn.broken
 
     def _step(self) -> None:
         """Merge a few neighbouring districts and cut them anew; keep it if it pays, or by heat."""
@@ -95,13 +103,16 @@ class IslandSearch:
         seats = sum(district.seats for district in districts)
         new = [self._drawn(piece) for piece in self.cutter.cut(units, seats)]
         gain = sum(d.penalty for d in districts) - sum(d.penalty for d in new)
+        count = len(self.layout.districts)
+        after = count - len(group) + len(new)
+        gain += BROKEN * (self.layout.surplus(count) - self.layout.surplus(after))
         heat = self.cutter.heat
         if gain >= 0 or (heat > 0 and self.draws() < exp(gain / heat)):
             self.layout.replace(group, new)
 
     def _drawn(self, piece: Piece) -> Drawn:
         drawn = self.layout.draw(piece)
-        drawn.penalty = self.cutter.penalty(drawn.people, drawn.seats)
+        drawn.penalty = self._penalty(drawn)
         return drawn
 
     def _group(self) -> list[int]:

@@ -5,6 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from election.planning.districting.plans import Objective, Unit
+from election.rules.terms import Text
+
+_NAMES = {
+    "together": Text("须在一起", "together"),
+    "apart": Text("须分开", "apart"),
+    "alone": Text("单独成选区", "alone"),
+    "locked": Text("锁定的选区", "locked districts"),
+    "split": Text("须拆分", "divided"),
+    "within": Text("不跨片区", "regions"),
+    "least": Text("最少选区数", "least districts"),
+    "most": Text("最多选区数", "most districts"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +60,13 @@ class Wishes:
             "most": self.most,
         }
         return {key: value for key, value in found.items() if value not in ([], None)}
+
+    def named(self, seats: int, language: str) -> str:
+        """Which kinds of choices are made, with the seats they stand beside, for a sentence."""
+        kinds = [_NAMES[kind].say(language) for kind in self.to_json()]
+        if language == "zh":
+            return "、".join([*kinds, f"名额{seats}名"])
+        return ", ".join([*kinds, f"{seats} seats"])
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any] | None) -> "Wishes":

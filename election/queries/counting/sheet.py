@@ -120,13 +120,27 @@ def open_findings(sheet: CountSheet) -> list[tuple[Finding, SheetNote | None]]:
     """The findings of an agreed or signed sheet, each with the note that answers it.
 
     A note answers a finding of the same generation, code, fields and sentence: other figures need
-    another explanation. A missing ballot account is an error here (R8.1).
+    another explanation. A missing ballot account is an error here (R8.1), and once the accounts of
+    all places are kept, more proxies than the district's voters can have been are an alert (R7.12).
     """
     figures: dict[str, Any] = sheet.figures or {}
     found = findings(sheet, figures)
     if sheet.account is None:
         found.append(finding(ACCOUNT_MISSING, "account.checked_in", "account.proxy"))
+    found += _proxies(sheet.round)
     return [(one, _answer(sheet, one)) for one in found]
+
+
+def _proxies(one: Round) -> list[Finding]:
+    """What the accounts of a round say of its proxies; nothing while an account is missing."""
+    accounts = [sheet.account for sheet in one.sheets if sheet.account is not None]
+    if len(accounts) < len(one.sheets):
+        return []
+    return rules.check_proxies(
+        checked_in=sum(kept.checked_in for kept in accounts),
+        proxy=sum(kept.proxy for kept in accounts),
+        each=one.district.congress.election.profile.whole("proxy_max"),
+    )
 
 
 _ANSWERS = {Severity.WARNING: NoteKind.EXPLANATION, Severity.ALERT: NoteKind.DECISION}

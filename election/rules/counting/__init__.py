@@ -6,7 +6,7 @@ states.py: the state machine drawn in docs/states/count-sheet.md.
 
 from election.rules.canonical import anchor
 from election.rules.counting.balances import Balance, BallotAccount, balance
-from election.rules.counting.checks import CHECKS, check_sheet
+from election.rules.counting.checks import CHECKS, check_proxies, check_sheet
 from election.rules.counting.codes import FIGURE_CODES
 from election.rules.counting.refusals import REFUSALS
 from election.rules.counting.sheet import (
@@ -38,6 +38,7 @@ __all__ = [
     "SheetState",
     "anchor",
     "balance",
+    "check_proxies",
     "check_sheet",
     "compare",
     "item_label",

@@ -77,6 +77,19 @@ def check_sheet(
     return [fault for check in CHECKS for fault in check(paper)]
 
 
+def check_proxies(*, checked_in: int, proxy: int, each: int) -> list[Finding]:
+    """Papers drawn by proxies in a whole district against the persons who were there to draw them.
+
+    checked_in, proxy: of all places of the district; each: the parameter proxy_max.
+    Source: EL 42; ZJ 43(5); R7.12.
+    """
+    most = each * checked_in
+    if proxy <= most:
+        return []
+    facts = {"checked_in": checked_in, "proxy": proxy, "each": each, "most": most}
+    return [finding(codes.MORE_PROXIES, "account.proxy", "account.checked_in", **facts)]
+
+
 def _countable(figure: object) -> bool:
     # bool is an int to Python, but True on a sheet is a fault of whoever wrote it
     return type(figure) is int and 0 <= figure <= MAX_FIGURE

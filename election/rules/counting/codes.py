@@ -155,6 +155,16 @@ STOCK_UNBALANCED = _code(
     "请清点未用和换发作废的选票；仍不平的，写明相差张数和原因",
     "count unused and spoiled papers again; if it still differs, state by how many and why",
 )
+MORE_PROXIES = _code(
+    "A.333",
+    ("R7.12", "EL 42; ZJ 43(5)"),
+    "本选区委托代领{proxy}张，多于本人领票的{checked_in}人每人至多代{each}人投票的{most}张",
+    "{proxy} papers of the district were drawn by proxies, more than the {most} that {checked_in} "
+    "persons may draw for {each} others each",
+    "每一选民接受的委托不得超过三人，请核对签到和委托投票记录；查明后由选举委员会书面决定",
+    "a voter may act for no more than three others: check the check-ins and the proxies; the "
+    "committee decides in writing",
+)
 NOTHING_RETURNED = _code(
     "W.341",
     _SHEET,

@@ -43,6 +43,8 @@ def fix_formal(district_id: int) -> ResponseReturnValue:
         cut = _cut(form, reduction, people, district)
         if not form.errors and not (cut and cut.tied and not _decided(reduction, cut)):
             return _perform(district_id, form.seen.data or "", reduction)
+    if len(people) <= line.most and not queries.by_election(district):
+        form.way.choices = [choice for choice in form.way.choices if choice.value == Way.ALL]
     page = render_template(
         "candidates/formal.html", election=election_of(district), district=district,
         name=district_name(district), line=line, form=form, cut=cut,

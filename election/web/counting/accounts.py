@@ -18,6 +18,8 @@ from election.queries import counting as queries
 from election.queries.polling import sheets_of_place
 from election.rules.access import Permission
 from election.rules.counting import Balance, BallotAccount, SheetState, balance
+from election.rules.polling import ACCOUNT_LOCKED
+from election.rules.terms import RuleViolation
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp
 from election.web.counting.fields import MapField, figure
@@ -106,12 +108,19 @@ def _stock(kept: BallotAccount) -> Balance:
 def _read(
     form: AccountForm, sheets: Sequence[CountSheet]
 ) -> tuple[dict[int, BallotAccount], dict[str, str]]:
-    """Sheet -> its account where anything was typed; "<sheet>-<part>" -> what is wrong there."""
+    """Sheet -> its account where anything was typed; "<sheet>-<part>" -> what is wrong there.
+
+    Raises R.524 for figures of a sheet that is signed by now.
+    """
     found: dict[int, BallotAccount] = {}
     faults: dict[str, str] = {}
     for sheet in sheets:
         texts = {part: form.account.text(f"{sheet.id}-{part}").strip() for part in PARTS}
-        if sheet.state is SheetState.SIGNED or not (any(texts.values()) or sheet.account):
+        if sheet.state is SheetState.SIGNED:
+            if any(texts.values()):  # silence would look like "stored"
+                raise RuleViolation(ACCOUNT_LOCKED, sheet=queries.code_of(sheet))
+            continue
+        if not any(texts.values()) and not sheet.account:
             continue
         values: dict[str, int | None] = {}
         for part, text in texts.items():

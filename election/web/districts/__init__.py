@@ -1,15 +1,21 @@
-"""Districts and seats: plans per congress, editing a draft, seats, charts, papers, adoption."""
+"""Districts and seats: plans, map, comparison, proposals, seats, charts, papers, adoption."""
 
 from election.web.districts import (
     charts,
+    compare,
     drafts,
     fairness,
+    map,
     overview,
     papers,
+    proposing,
     seats,
     what_if,
     why,
-)  # fmt: skip
+)
 from election.web.districts.blueprint import bp
 
-__all__ = ["bp", "charts", "drafts", "fairness", "overview", "papers", "seats", "what_if", "why"]
+__all__ = [
+    "bp", "charts", "compare", "drafts", "fairness", "map", "overview", "papers", "proposing",
+    "seats", "what_if", "why",
+]  # fmt: skip

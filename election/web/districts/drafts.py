@@ -1,8 +1,9 @@
 """One plan: its page, editing it as a whole, splitting units, numbers, adoption and release."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -36,24 +37,50 @@ def plan(plan_id: int) -> ResponseReturnValue:
 @allowed(Permission.EDIT_DISTRICTS)
 def save(plan_id: int) -> ResponseReturnValue:
     """The whole draft at once."""
+    return store(plan_id, then=url_for(".plan", plan_id=plan_id), page=_page)
+
+
+def store(
+    plan_id: int, *, then: str, page: Callable[..., ResponseReturnValue]
+) -> ResponseReturnValue:
+    """Save the draft that was sent; `page` shows it again with its faults or when it is stale."""
     found, form = get_or_404(Plan, plan_id), forms.BoardForm()
     numbers = {d.id: d.number for d in found.districts}
     valid = form.validate_on_submit()
     gone = [numbers[key] for key in form.removed if key in numbers]
     if not valid or form.refuse_lone_parts(gone):
-        return _page(plan_id, board=form)
+        return page(plan_id, board=form)
 
     def act(session: Session) -> list[int]:
         row = require_version(session, Plan, plan_id, form)
         return edits.save(
             session, row, districts=form.values, remove=form.removed, places=form.places,
-            people=form.people, by=actor(), at=now(),
+            people=form.people, fresh=form.fresh_seats, by=actor(), at=now(),
         )  # fmt: skip
 
     try:
-        return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+        return perform(act, then=then, said=_("Saved."))
     except Stale:
-        return _page(plan_id, board=form, stale=True)
+        return page(plan_id, board=form, stale=True)
+
+
+@bp.post("/plans/<int:plan_id>/lock")
+@allowed(Permission.EDIT_DISTRICTS)
+def lock(plan_id: int) -> ResponseReturnValue:
+    """Lock or unlock one district; the map asks to go on to its data."""
+    get_or_404(Plan, plan_id)
+    form = forms.LockForm()
+    if not form.validate_on_submit():
+        return redirect(url_for(".plan", plan_id=plan_id), 303)
+    key = form.lock.data or form.unlock.data or 0
+
+    def act(session: Session) -> None:
+        row = require_version(session, Plan, plan_id, form)
+        district = next((one for one in row.districts if one.id == key), None) or abort(404)
+        edits.lock(session, row, district, locked=bool(form.lock.data), by=actor(), at=now())
+
+    there = url_for(f".{form.back.data}", plan_id=plan_id)
+    return perform(act, then=there, said=None if form.back.data == "map_data" else _("Saved."))
 
 
 @bp.post("/plans/<int:plan_id>/rename")
@@ -204,30 +231,43 @@ def _page(
 ) -> ResponseReturnValue:  # fmt: skip
     """The page of a plan; forms that were sent with faults stay as they were typed."""
     found = get_or_404(Plan, plan_id)
-    now_stored = queries.board(db.session(), found)
-    typed = board
-    if board is not None and (stale or not board.fits(now_stored)):
-        typed = board.carried_onto(now_stored)
-    profile = found.congress.election.profile
+    stored = queries.board(db.session(), found)
     page = render_template(
         "districts/plan.html",
-        election=found.congress.election,
-        congress=found.congress,
-        plan=found,
-        board=now_stored,
-        form=typed or forms.BoardForm.of(now_stored),
-        forms=_forms(now_stored) | sent,
-        stale=stale,
+        **board_values(found, stored, board, stale=stale),
+        forms=_forms(stored) | sent,
         faulty=bool(board and board.errors) or bool(sent),
-        editing=found.status is PlanStatus.DRAFT
-        and found.congress.election.stage in OPEN_IN["districts"]
-        and actor().may(Permission.EDIT_DISTRICTS),
-        open=found.congress.election.stage in OPEN_IN["districts"],
-        basis=BASIS_NAMES[now_stored.basis],
-        warn=profile.share("district.deviation_warn"),
-        alert=profile.share("district.deviation_alert"),
+        roll=queries.roll_published(db.session(), found.congress_id),
     )
     return page, 409 if stale else 422 if board or sent else 200
+
+
+def board_values(
+    found: Plan, stored: Board, board: forms.BoardForm | None, *, stale: bool
+) -> dict[str, Any]:
+    """What table and map of a plan are both made of; a form that was sent stays as it was typed."""
+    typed = board
+    if board is not None and (stale or not board.fits(stored)):
+        typed = board.carried_onto(stored)
+    election, draft = found.congress.election, found.status is PlanStatus.DRAFT
+    opened = election.stage in OPEN_IN["districts"]
+    too_many = len(stored.bricks) > forms.MOST_ROWS
+    editing = draft and opened and not too_many and actor().may(Permission.EDIT_DISTRICTS)
+    return {
+        "election": election,
+        "congress": found.congress,
+        "plan": found,
+        "board": stored,
+        "form": typed or (forms.BoardForm.of(stored) if editing else None),
+        "locking": forms.LockForm(formdata=None, version=stored.version),
+        "stale": stale,
+        "editing": editing,
+        "too_many": forms.MOST_ROWS if too_many else 0,
+        "open": opened,
+        "basis": BASIS_NAMES[stored.basis],
+        "warn": election.profile.share("district.deviation_warn"),
+        "alert": election.profile.share("district.deviation_alert"),
+    }
 
 
 def _forms(board: Board) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
 )
 from wtforms import Form as PlainForm
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from election.actions.districts import DistrictValues, Key
@@ -27,8 +27,7 @@ from election.web.helpers import Form, VersionedForm, say
 from election.web.unit_forms import CellField
 from election.web.words import word
 
-MOST_NUMBER, MOST_SEATS_TYPED, MOST_ROWS, MOST_SEED = 999, 99, 2000, 999_999
-SOURCES = ("units", "town_districts")
+MOST_NUMBER, MOST_SEATS_TYPED, MOST_ROWS = 999, 99, 2000
 
 
 def number_up_to(most: int, least: int = 0) -> Callable[[str], int | None]:
@@ -52,16 +51,6 @@ class CreateForm(Form):
         _l("Name of the plan"), cells.required(cells.line_of_text(120)), id="create-name"
     )
     copy_of = SelectField(_l("Start from"), coerce=int, default=0)
-
-
-class ProposeForm(Form):
-    """Ask the planner."""
-
-    name = CellField(_l("Name of the plan"), cells.line_of_text(120))
-    source = SelectField(_l("Made of"), default=SOURCES[0])
-    seed = IntegerField(
-        _l("Seed"), default=0, validators=[InputRequired(), NumberRange(0, MOST_SEED)]
-    )
 
 
 class PlanForm(VersionedForm):
@@ -167,11 +156,27 @@ class DistrictForm(PlainForm):
     remove = BooleanField(_l("Remove"))
 
 
+class FreshForm(PlainForm):
+    """A district the map made that is not stored yet: its number and its seats."""
+
+    number = CellField(_l("Number"), cells.required(number_up_to(MOST_NUMBER, 1)))
+    seats = CellField(_l("Seats"), cells.required(number_up_to(MOST_SEATS_TYPED)))
+
+
+class LockForm(VersionedForm):
+    """Lock or unlock the district with this id; where to go on."""
+
+    lock = IntegerField(validators=[Optional()])
+    unlock = IntegerField(validators=[Optional()])
+    back = HiddenField(default="plan", validators=[AnyOf(("plan", "map", "map_data"))])
+
+
 class BoardForm(VersionedForm):
     """A whole draft: every unit with its district, every district with its seats."""
 
     bricks = FieldList(FormField(BrickForm), max_entries=MOST_ROWS)
     districts = FieldList(FormField(DistrictForm), max_entries=MOST_ROWS)
+    fresh = FieldList(FormField(FreshForm), max_entries=MOST_ROWS)
 
     @classmethod
     def of(cls, board: Board) -> "BoardForm":
@@ -206,6 +211,10 @@ class BoardForm(VersionedForm):
             _carry(self.brick_rows.get(key), row, ("number", "people"))
         for district_id, line in fresh.district_rows.items():
             _carry(self.district_rows.get(district_id), line, ("name", "kind", "seats", "remove"))
+        stored = {line.number for line in board.districts}
+        for entry in self.fresh:
+            if entry.form.number.value not in stored:
+                fresh.fresh.append_entry(entry.form.data)
         return fresh
 
     def refuse_lone_parts(self, removed: Iterable[int]) -> bool:
@@ -238,6 +247,11 @@ class BoardForm(VersionedForm):
             for key, row in self.district_rows.items()
             if not row.remove.data
         }
+
+    @property
+    def fresh_seats(self) -> dict[int, int]:
+        """Number -> seats of the districts that are to be made."""
+        return {entry.form.number.value: entry.form.seats.value for entry in self.fresh}
 
     @property
     def removed(self) -> list[int]:

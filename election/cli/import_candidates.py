@@ -1,0 +1,120 @@
+"""`import candidates`: nominations from a table, through the same act as the page."""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from election.actions import nominations as acts
+from election.cli import importing
+from election.cli.common import DONE, echo_json, stop
+from election.clock import now, today
+from election.exchange.candidate_rows import NAMES, Row, Rows, placed, read
+from election.exchange.cells import BadCell
+from election.exchange.units import Doing, Line
+from election.models import District, Election, NominationStatus
+from election.queries import nominations as queries
+from election.queries.elections import adopted_districts
+from election.rules import files
+from election.rules.signatures import read_signature
+from election.rules.terms import Finding, InputFault, InputFaults, RuleViolation, Text
+
+_SAME = Text("已登记", "registered already")
+
+
+@dataclass(slots=True)
+class _Done:
+    """What was done with the rows so far, and what was refused."""
+
+    lines: list[Line] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def count(self, doing: str) -> int:
+        """How many rows were added or skipped."""
+        return sum(line.doing.value == doing for line in self.lines)
+
+
+@click.command("candidates")
+@importing.options
+def import_candidates(
+    file: Path, election_id: int | None, *, dry_run: bool, as_json: bool
+) -> None:  # fmt: skip
+    """Register the nominations in FILE (XLSX, or CSV), one a row; nothing of them is judged yet.
+
+    A nomination that is registered already is skipped. Exit status 2 and one line per fault when
+    the file or the election cannot be used, or an act is refused: then nothing is stored.
+    """
+    raw = importing.read_bytes(file)
+    rows = read(raw, file.name, today=today())
+    with importing.writing(dry_run=dry_run) as session:
+        election = importing.the_election(session, election_id)
+        done = _try_all(session, election, rows)
+        if done.findings:
+            ordered = sorted(done.findings, key=lambda one: int(str(one.facts["row"])))
+            stop(importing.faults(file, ordered, NAMES))
+        document = importing.document(file, election, done, dry_run=dry_run)
+    if as_json:
+        echo_json(document)
+    else:
+        importing.say(done, dry_run=dry_run)
+    sys.exit(DONE)
+
+
+def _try_all(session: Session, election: Election, rows: Rows) -> _Done:
+    """Every row by its act, so that all refusals come together; the caller undoes them if any."""
+    done = _Done(findings=list(rows.findings))
+    districts = {one.code: one for one in session.scalars(adopted_districts(election.id))}
+    known = {key for one in districts.values() for key in _registered(session, one)}
+    for row in rows.rows:
+        district = districts.get(row.district)
+        if district is None:
+            bad = BadCell(files.DISTRICT_UNKNOWN, value=row.district)
+            done.findings.append(bad.finding(row=row.row, column="district"))
+        elif row.key in known:
+            line = Line(row.row, row.district, row.person.name, Doing.SKIP, why=_SAME)
+            done.lines.append(line)
+        else:
+            known.add(row.key)
+            _try(session, election, district, row, done)
+    return done
+
+
+def _registered(session: Session, district: District) -> list[tuple[object, ...]]:
+    """The keys of the nominations that stand in a district."""
+    return [
+        (
+            district.code, one.person.name, one.kind, queries.organisations(one),
+            frozenset(read_signature(signed.signer) for signed in one.cosigners),
+        )
+        for one in queries.of_district(session, district)
+        if one.status is not NominationStatus.WITHDRAWN
+    ]  # fmt: skip
+
+
+def _try(session: Session, election: Election, district: District, row: Row, done: _Done) -> None:
+    """Register one nomination; a refusal becomes a fault of its row."""
+    try:
+        acts.receive(
+            session, district, person=row.person, nominators=row.nominators,
+            received_on=row.received_on, same_as=_same_as(session, election, row),
+            namesake=row.same is False, by=importing.registrar(election), at=now(),
+        )  # fmt: skip
+    except RuleViolation as refused:
+        done.findings.append(placed(Finding(refused.code, (), refused.facts), row.row, "name"))
+    except (InputFault, InputFaults) as refused:
+        every = refused.faults if isinstance(refused, InputFaults) else [refused]
+        column = "organisations" if every[0].field == "organisations" else "signers"
+        done.findings += [
+            BadCell(files.BAD_PAPERS, fault=one.text).finding(row=row.row, column=column)
+            for one in every
+        ]
+    else:
+        done.lines.append(Line(row.row, row.district, row.person.name, Doing.ADD))
+
+
+def _same_as(session: Session, election: Election, row: Row) -> int | None:
+    """The one registered person of this name, when the row says that it is the same."""
+    called = queries.persons_called(session, election, row.person.name) if row.same else []
+    return called[0].id if len(called) == 1 else None

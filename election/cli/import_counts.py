@@ -1,0 +1,173 @@
+"""`import counts`: entries of count sheets from a table, through the same act as the page.
+
+An import is one teller's entry: it is made in that official's name, and the second entry of a sheet
+by the same person is refused as on the page. An entry that stands is never replaced.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.actions import counting as acts
+from election.cli import importing
+from election.cli.common import DONE, echo_json, stop
+from election.clock import now
+from election.exchange.candidate_rows import placed
+from election.exchange.cells import BadCell
+from election.exchange.count_rows import NAMES, STAGES, CountFile, Key, SheetRows, read
+from election.exchange.units import Doing, Line
+from election.models import CountSheet, Election, Official
+from election.queries import counting as queries
+from election.rules import files
+from election.rules.access import Actor
+from election.rules.counting import WRITEIN, item_label
+from election.rules.counting.codes import MISSING
+from election.rules.entry import read_lines
+from election.rules.terms import Finding, RuleViolation, Text
+
+_SAME = Text("与已有录入相同", "the same as stored")
+_ELSEWHERE = ("account.", "registered")  # not on the teller's paper: not told
+
+
+@dataclass(slots=True)
+class _Desk:
+    """The teller at work: what was entered so far, what was refused, what is to be looked at."""
+
+    by: Actor
+    confirmed: bool
+    lines: list[Line] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    told: list[Finding] = field(default_factory=list)
+
+    def count(self, doing: str) -> int:
+        """How many entries were stored or skipped."""
+        return sum(line.doing.value == doing for line in self.lines)
+
+
+@click.command("counts")
+@importing.options
+@click.option("--as", "username", required=True, help="User name of the teller.")
+@click.option("--stage", type=click.Choice(STAGES[:2]), help="Read only these rows.")
+@click.option("--confirmed", is_flag=True, help="The papers were looked at again and say so.")
+def import_counts(
+    file: Path, election_id: int | None, *, dry_run: bool, as_json: bool, username: str,
+    stage: str | None, confirmed: bool,
+) -> None:  # fmt: skip
+    """Enter the count sheets in FILE (round, place, stage, item, value) in the name of --as.
+
+    Signed rows are not read. What the rules find in the figures stops the import, unless
+    --confirmed; what is no figure always does. Exit status 2 and one line per fault: then nothing
+    is stored.
+    """
+    counted = read(importing.read_bytes(file), file.name)
+    with importing.writing(dry_run=dry_run) as session:
+        election = importing.the_election(session, election_id)
+        desk = _Desk(_teller(session, election, username), confirmed, [], list(counted.findings))
+        _enter_all(session, election, counted, stage, desk)
+        if desk.findings:
+            ordered = sorted(desk.findings, key=lambda one: int(str(one.facts["row"])))
+            stop(importing.faults(file, ordered, NAMES))
+        importing.warn(importing.faults(file, desk.told, NAMES))
+        document = importing.document(file, election, desk, dry_run=dry_run)
+    if as_json:
+        echo_json(document)
+    else:
+        importing.say(desk, dry_run=dry_run)
+    sys.exit(DONE)
+
+
+def _teller(session: Session, election: Election, username: str) -> Actor:
+    """The official in whose name the figures are entered; exits 2 when there is none."""
+    official = session.scalar(select(Official).where(
+        Official.township_id == election.township_id, Official.username == username,
+        Official.active,
+    ))  # fmt: skip
+    if official is None:
+        bad = BadCell(files.NOBODY, value=username).finding(row=0, column="")
+        stop(importing.faults(Path("--as"), [bad], NAMES))
+    return official.as_actor()
+
+
+def _enter_all(
+    session: Session, election: Election, counted: CountFile, stage: str | None, desk: _Desk
+) -> None:
+    """Every entry by its act, so that all refusals come together; the caller undoes them if any."""
+    sheets = {
+        (f"{one.level.value}-{one.district_number}-r{one.round_number}", one.place_code): one.id
+        for one in queries.sheet_lines(session, election.id)
+    }
+    for key, rows in sorted(counted.sheets.items(), key=lambda item: item[1].row):
+        if stage not in (None, key[2]):
+            continue
+        sheet_id = sheets.get(key[:2])
+        if sheet_id is None:
+            bad = BadCell(files.SHEET_UNKNOWN, value="/".join(key[:2]))
+            desk.findings.append(bad.finding(row=rows.row, column="round"))
+        else:
+            _enter(session, acts.locked(session, sheet_id), key, rows, desk)
+
+
+def _enter(session: Session, sheet: CountSheet, key: Key, rows: SheetRows, desk: _Desk) -> None:
+    """One entry of one sheet, read and checked as the page does."""
+    figures, unreadable = _read(sheet, rows)
+    unread = {one.fields[0] for one in unreadable}
+    every = queries.findings(sheet, figures)
+    found = [one for one in every if not (one.code is MISSING and one.fields[0] in unread)]
+    entries, slot = queries.in_force(sheet), STAGES.index(key[2]) + 1
+    code, name, row = queries.code_of(sheet), sheet.place.name, rows.row
+    own = entries.get(slot)
+    if own and own.person == desk.by.number and own.figures == figures:
+        desk.lines.append(Line(row, code, name, Doing.SKIP, why=_SAME))
+        return
+    mine = own is not None and own.person == desk.by.number  # then the act says why not
+    if len(entries) < 2 and slot != len(entries) + 1 and not mine:
+        bad = BadCell(files.OTHER_STAGE, value=code, wanted=len(entries) + 1, given=slot)
+        desk.findings.append(bad.finding(row=row, column="stage"))
+        return
+    told = [_look_again(one, sheet, rows) for one in found]
+    desk.findings += [placed(one, _row_of(one, rows), "item") for one in unreadable]
+    if not desk.confirmed:
+        desk.findings += told
+    if unreadable or (told and not desk.confirmed):
+        return
+    desk.told += told
+    try:
+        acts.enter(session, sheet, figures, confirmed=desk.confirmed, by=desk.by, at=now())
+    except RuleViolation as refused:
+        desk.findings.append(placed(Finding(refused.code, (), refused.facts), row, "round"))
+    else:
+        desk.lines.append(Line(row, code, name, Doing.ADD))
+
+
+def _read(sheet: CountSheet, rows: SheetRows) -> tuple[Mapping[str, int], list[Finding]]:
+    """The figures, and what cannot be read; an item this sheet does not have is found later."""
+    texts = {item: text for item, (_row, text) in rows.figures.items()}
+    printed = {item: text for item, text in texts.items() if not item.startswith(WRITEIN)}
+    lines = [
+        (item.removeprefix(WRITEIN), text)
+        for item, text in texts.items()
+        if item.startswith(WRITEIN)
+    ]
+    return read_lines(printed, lines, queries.names_of(sheet.round))
+
+
+def _row_of(found: Finding, rows: SheetRows) -> int:
+    """The row of the first item a finding names, else where the entry begins."""
+    return next((rows.figures[item][0] for item in found.fields if item in rows.figures), rows.row)
+
+
+def _look_again(found: Finding, sheet: CountSheet, rows: SheetRows) -> Finding:
+    """What to look at again, by name only: figures of other papers are not told to a teller."""
+    own = [item for item in found.fields if not item.startswith(_ELSEWHERE)]
+    names = queries.names_of(sheet.round)
+    said = [item_label(item, names) for item in own] or [
+        Text(queries.code_of(sheet), queries.code_of(sheet))
+    ]
+    labels = "、".join(one.zh for one in said), ", ".join(one.en for one in said)
+    bad = BadCell(files.LOOK_AGAIN, finding=found.code.id, items=Text(*labels))
+    return bad.finding(row=_row_of(found, rows), column="item")

@@ -1,0 +1,179 @@
+"""What every `import` shares: the file, the election, faults as lines, what is done row by row."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.cli.common import Fault, stop
+from election.cli.office import office
+from election.database import transaction
+from election.exchange.units import Line
+from election.models import Election
+from election.models.unit import UnitKind
+from election.rules.access import Actor, Role
+from election.rules.terms import Finding, RuleViolation, Text
+from election.rules.units import VoterGroup
+
+WORDS = {
+    "add": Text("新增", "add"),
+    "change": Text("修改", "change"),
+    "remove": Text("删除", "remove"),
+    "skip": Text("跳过", "skip"),
+}
+_MOST_WARNINGS = 100
+
+
+class _Undo(Exception):
+    """Nothing of this transaction is to stay."""
+
+
+@contextmanager
+def undone() -> Iterator[Session]:
+    """A write transaction of which nothing stays: what would happen is tried and taken back."""
+    with suppress(_Undo), transaction() as session:
+        yield session
+        raise _Undo
+
+
+@contextmanager
+def writing(*, dry_run: bool) -> Iterator[Session]:
+    """The office's database in one transaction; of a dry run nothing stays."""
+    with office(), undone() if dry_run else transaction() as session:
+        yield session
+
+
+def options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every `import` has."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="One JSON document."),
+        click.option("--dry-run", is_flag=True, help="Only say what would be done."),
+        click.option("--election", "election_id", type=int,
+                     help="Number of the election, if several."),
+        click.argument("file", type=click.Path(path_type=Path)),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def read_bytes(file: Path) -> bytes:
+    """The file as it is; exits 2 when it cannot be opened."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        stop([Fault(str(file), None, None, f"打不开文件（{reason}）", f"cannot open ({reason})")])
+
+
+def the_election(session: Session, election_id: int | None) -> Election:
+    """The election meant: by number, or the only one there is; else exit 2."""
+    elections = session.scalars(select(Election).order_by(Election.id)).all()
+    chosen = [e for e in elections if election_id in (None, e.id)]
+    if len(chosen) != 1:
+        listed = "; ".join(f"{e.id} {e.title}" for e in elections) or "-"
+        stop([Fault("--election", None, None, f"请指明哪一次选举：{listed}",
+                    f"say which election: {listed}")])  # fmt: skip
+    return chosen[0]
+
+
+def registrar(election: Election) -> Actor:
+    """The installation, in the name of the registrar."""
+    return Actor(election.township_id, None, "0", frozenset({Role.REGISTRAR}))
+
+
+def stop_refused(file: Path, refused: RuleViolation) -> None:
+    """A refused act stops the command with its reason; exit 2."""
+    cause, remedy, code = refused.cause, refused.remedy, refused.code.id
+    stop([Fault(str(file), None, None, f"{code} {cause.zh}。{remedy.zh}",
+                f"{cause.en}; {remedy.en}")])  # fmt: skip
+
+
+def faults(
+    file: Path, found: Iterable[Finding], names: Mapping[str, Text], *, features: bool = False
+) -> list[Fault]:
+    """Findings as lines: where, what is wrong, what would be right.
+
+    names: key of a column -> its name; features: rows are features of a collection, not lines.
+    """
+    return [_fault(file, one, names, features=features) for one in found]
+
+
+def _fault(file: Path, found: Finding, names: Mapping[str, Text], *, features: bool) -> Fault:
+    row = int(str(found.facts["row"])) or None
+    column = names.get(str(found.facts["column"]))
+    shown = column.zh if column else None
+    if "place" in found.facts and not column:
+        shown = str(found.facts["place"])  # a character of a line of JSON
+    elif features and row:
+        row, shown = None, f"第{row}个要素" + (f":{shown}" if shown else "")
+    cause, remedy = found.cause, found.remedy
+    return Fault(
+        str(file), row, shown, f"{found.code.id} {cause.zh}。{remedy.zh}",
+        f"{cause.en}; {remedy.en}",
+    )  # fmt: skip
+
+
+def warn(found: Sequence[Fault]) -> None:
+    """Say what is to be looked at on stderr, 100 lines of it; it stops nothing."""
+    for one in found[:_MOST_WARNINGS]:
+        click.echo(" ".join(str(one).splitlines()), err=True)
+    more = len(found) - _MOST_WARNINGS
+    if more > 0:
+        click.echo(f"另有{more}条未列出 / {more} more are not shown", err=True)
+
+
+def document(file: Path, election: Election, preview: Any, *, dry_run: bool) -> dict[str, Any]:  # noqa: ANN401 - any preview
+    """What every import says as JSON."""
+    return {
+        "file": file.name,
+        "election": election.id,
+        "dry_run": dry_run,
+        "added": preview.count("add"),
+        "changed": preview.count("change"),
+        "skipped": preview.count("skip"),
+        "rows": [_row(line) for line in preview.lines],
+    }
+
+
+def _row(line: Line) -> dict[str, Any]:
+    return {
+        "row": line.row,
+        "code": line.code,
+        "name": line.name,
+        "action": line.doing.value,
+        "changes": {c.key: {"old": plain(c.old), "new": plain(c.new)} for c in line.changes},
+        "why": line.why.to_json() if line.why else None,
+    }
+
+
+def plain(value: object) -> object:
+    """A value of a unit as JSON has it."""
+    if isinstance(value, UnitKind):
+        return value.value
+    if isinstance(value, VoterGroup):
+        return value.to_json()
+    return [plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def say(
+    preview: Any,  # noqa: ANN401 - any preview
+    *,
+    dry_run: bool,
+    told: Callable[[Line], str] = lambda _line: "",
+) -> None:
+    """One line per row, then the sums."""
+    for line in preview.lines:
+        word = WORDS[line.doing.value]
+        why = f"\t{line.why.zh} / {line.why.en}" if line.why else ""
+        row = line.row or "-"
+        click.echo(f"{row}\t{line.code}\t{line.name}\t{word.zh} {word.en}{told(line)}{why}")
+    counts = {key: preview.count(key) for key in WORDS}
+    shown = [(WORDS[key], n) for key, n in counts.items() if n or key != "remove"]
+    zh = "、".join(f"{word.zh}{n}个" for word, n in shown)
+    en = ", ".join(f"{word.en} {n}" for word, n in shown)
+    tail = Text("（未保存）", " (nothing stored)") if dry_run else Text("", "")
+    click.echo(f"{zh}{tail.zh} / {en}{tail.en}")

@@ -1,0 +1,201 @@
+"""One GeoJSON geometry made into the text that is stored, and which outlines touch.
+
+Strict where people must decide (what is not closed, not a surface, out of range is a fault);
+an outline that crosses itself is repaired, and that is said.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from election.exchange.cells import BadCell, shortened
+from election.queries.units import UnitRow
+from election.rules import files, units
+from election.rules.terms import Text
+
+DIGITS = 6
+TOLERANCE = 0.00002  # degrees, about 2 m: so far apart two outlines still touch
+LEAST_BORDER = 0.0002  # degrees, about 20 m: a shorter common border is a corner
+_MOST_TOUCHING, _MOST_COMPARED = 100_000, 20_000_000  # pairs, and points of all pairs
+_REPAIRS, _MOST_CROSSINGS = 3, 1000
+
+Position = tuple[float, float]
+Ring = list[Position]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An outline as the text that is stored, or a point.
+
+    points: how many positions it has; pieces: of how many parts a repaired outline is made, 0 when
+    nothing had to be repaired.
+    """
+
+    outline: str | None = None
+    x: float | None = None
+    y: float | None = None
+    points: int = 1
+    pieces: int = 0
+
+    @property
+    def said(self) -> Text:
+        """What it is, in a few words."""
+        if self.outline is None:
+            return Text("点", "point")
+        return Text(f"图形，{self.points}个顶点", f"outline, {self.points} points")
+
+
+def read_geometry(geometry: Any) -> Shape | None:  # noqa: ANN401 - JSON
+    """The shape of a feature, None for null. Raises BadCell for what cannot be used."""
+    if geometry is None:
+        return None
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if kind not in ("Polygon", "MultiPolygon", "Point"):
+        raise BadCell(files.NOT_A_SHAPE, value=shortened(kind if isinstance(kind, str) else "?"))
+    coordinates = geometry.get("coordinates")
+    if not isinstance(coordinates, list) or not coordinates:
+        raise BadCell(files.SHAPE_EMPTY)
+    if kind == "Point":
+        x, y = _position(coordinates)
+        return Shape(x=x, y=y)
+    parts = [coordinates] if kind == "Polygon" else coordinates
+    return _outline([polygon for part in parts if (polygon := _polygon(part))])
+
+
+def _position(given: Any) -> Position:  # noqa: ANN401 - JSON
+    """Longitude and latitude, kept to 15 digits; a height after them is left out."""
+    plain = isinstance(given, list) and all(type(one) in (int, float) for one in given)
+    if not plain or not 2 <= len(given) <= 4:
+        raise BadCell(files.BAD_COORDINATE, value=shortened(str(given)) if plain else "?")
+    x, y = (float(f"{one:.15g}") for one in given[:2])
+    if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= 180 and abs(y) <= 90):
+        raise BadCell(files.BAD_COORDINATE, value=shortened(str(given[:2])))
+    return x + 0.0, y + 0.0
+
+
+def _polygon(rings: Any) -> list[Ring]:  # noqa: ANN401 - JSON
+    """Outer ring and holes, rounded; empty when nothing is left of the outer ring."""
+    if not isinstance(rings, list):
+        raise BadCell(files.RING_OPEN)
+    read = [_ring(ring) for ring in rings]
+    if not read or len(read[0]) < 4:
+        return []
+    return [ring for ring in read if len(ring) >= 4]
+
+
+def _ring(given: Any) -> Ring:  # noqa: ANN401 - JSON
+    if not isinstance(given, list) or len(given) < 4:
+        raise BadCell(files.RING_OPEN)
+    exact = [_position(one) for one in given]
+    if exact[0] != exact[-1]:
+        raise BadCell(files.RING_OPEN)
+    return _rounded(exact)
+
+
+def _rounded(ring: Sequence[Position]) -> Ring:
+    """Rounded, without positions that fall together with the one before."""
+    kept: Ring = []
+    for x, y in ring:
+        position = (round(x, DIGITS) + 0.0, round(y, DIGITS) + 0.0)
+        if not kept or position != kept[-1]:
+            kept.append(position)
+    return kept
+
+
+def _outline(polygons: Sequence[list[Ring]]) -> Shape:
+    """The text of the polygons, repaired when they cross themselves or each other."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    geometry, repaired = _built(polygons), False
+    for _attempt in range(_REPAIRS):
+        if geometry.is_valid:
+            if geometry.area == 0:
+                raise BadCell(files.SHAPE_EMPTY)
+            return _text(shapely.orient_polygons(geometry), repaired=repaired)
+        if _crosses_too_often(geometry):
+            break
+        repaired = True
+        mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+        geometry = _built(list(_rings(mended)))
+    raise BadCell(units.SHAPE_BEYOND_REPAIR)
+
+
+def _crosses_too_often(geometry: Any) -> bool:  # noqa: ANN401 - shapely is imported late
+    """Whether the edges meet so often that a repair would take minutes: a scribble, no border.
+
+    Every edge meets itself and its two neighbours; the search stops at the first too many.
+    """
+    import numpy as np  # noqa: PLC0415 - heavy
+    import shapely  # noqa: PLC0415 - heavy
+
+    rings = shapely.get_rings(shapely.get_parts(geometry))
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[:-1] == ring[1:]
+    edges = shapely.linestrings(np.stack([points[:-1][same], points[1:][same]], axis=1))
+    tree, met, start, step = shapely.STRtree(edges), 0, 0, 8
+    while start < len(edges) and met <= _MOST_CROSSINGS:
+        some = edges[start : start + step]
+        found = len(tree.query(some, predicate="intersects")[0])
+        met, start, step = met + found - 3 * len(some), start + step, min(1024, 2 * step)
+    return met > _MOST_CROSSINGS
+
+
+def _built(polygons: Sequence[list[Ring]]) -> Any:  # noqa: ANN401 - shapely is imported late
+    import shapely  # noqa: PLC0415 - heavy
+
+    return shapely.MultiPolygon([(rings[0], rings[1:]) for rings in polygons])
+
+
+def _rings(geometry: Any) -> Iterator[list[Ring]]:  # noqa: ANN401 - shapely is imported late
+    """The rings of every polygon in a geometry, rounded; lines and points are left out."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    for part in shapely.get_parts(shapely.get_parts(geometry)):
+        if part.geom_type == "Polygon":
+            rings = [_rounded(list(ring.coords)) for ring in (part.exterior, *part.interiors)]
+            if len(rings[0]) >= 4:
+                yield [ring for ring in rings if len(ring) >= 4]
+
+
+def _text(geometry: Any, *, repaired: bool) -> Shape:  # noqa: ANN401 - shapely is imported late
+    polygons = [
+        [[list(position) for position in ring.coords] for ring in (part.exterior, *part.interiors)]
+        for part in geometry.geoms
+    ]
+    points = sum(len(ring) for polygon in polygons for ring in polygon)
+    single = len(polygons) == 1
+    document = {
+        "type": "Polygon" if single else "MultiPolygon",
+        "coordinates": polygons[0] if single else polygons,
+    }
+    text = json.dumps(document, separators=(",", ":"))
+    return Shape(outline=text, points=points, pieces=len(polygons) if repaired else 0)
+
+
+def touching(stored: Sequence[UnitRow]) -> list[tuple[str, str]]:
+    """Pairs of codes whose outlines share a border: a line of about 20 m, not a corner.
+
+    Outlines up to about 2 m apart, or overlapping, count as touching. Raises BadCell when so many
+    overlap that they cannot be the outlines of units.
+    """
+    import numpy as np  # noqa: PLC0415 - heavy
+    import shapely  # noqa: PLC0415 - heavy
+
+    drawn = [row.values for row in stored if row.values.outline]
+    if not drawn:
+        return []
+    outlines = shapely.from_geojson([one.outline for one in drawn])
+    ones, others = shapely.STRtree(outlines).query(
+        outlines, predicate="dwithin", distance=TOLERANCE
+    )
+    once = ones < others
+    ones, others = ones[once], others[once]
+    size = shapely.get_num_coordinates(outlines)
+    if len(ones) > _MOST_TOUCHING or (size[ones] + size[others]).sum() > _MOST_COMPARED:
+        raise BadCell(units.TOO_MANY_TOUCH, count=len(ones))
+    near = shapely.buffer(outlines, TOLERANCE, quad_segs=2)
+    border = shapely.length(shapely.intersection(shapely.boundary(outlines)[ones], near[others]))
+    found = np.flatnonzero(border >= LEAST_BORDER)
+    return [(drawn[ones[n]].code, drawn[others[n]].code) for n in found]

@@ -1,0 +1,159 @@
+"""Making a plan better piece by piece: a few districts side by side are drawn anew, exactly.
+
+Around the worst district, or around any, as many districts are taken as can be listed in full; the
+solver finds the best way to draw them. What it improves stays, then the next place is looked at.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from election.planning.districting.columns import Columns, TooMany, columns_of, connected_sets
+from election.planning.districting.drafts import Draft, Judge, Piece
+from election.planning.districting.partition import Demand, Effort, solve
+from election.planning.districting.plans import Objective
+from election.planning.districting.splits import divisions
+from election.planning.districting.trees import Draws
+
+MOST_SETS = 25_000
+# columns of a neighbourhood: with more it gets smaller, with fewer larger; sums are harder to solve
+COLUMNS = {Objective.MAX: (1_000, 3_000), Objective.SUM: (400, 1_200)}
+FIRST_SIZE, LEAST_SIZE = 16, 4  # bricks of a neighbourhood
+WORST_FIRST, ELSEWHERE = 0.5, 0.25  # how often around the worst, how often with another place
+NODES = 60
+_STEEP = 4  # power of the deviation that the solver adds up: it looks at the worst first
+_SCALE = 1e6
+
+
+@dataclass(slots=True)
+class _Place:
+    """What is drawn anew: districts and split units by position, and their bricks."""
+
+    pieces: list[int]
+    splits: list[int]
+    bricks: list[int]
+
+
+class Neighbourhoods:
+    """Improves drafts; what it tries is decided by the seed alone."""
+
+    def __init__(self, judge: Judge, seed: Sequence[int]) -> None:
+        self.judge, self.ground, self.measure = judge, judge.ground, judge.measure
+        self.draws = Draws(seed)
+        self.size = FIRST_SIZE
+        self._seed = seed[0]
+        # between several islands and split units only seats can move
+        self._several = len(self.ground.islands) + len(self.ground.splits) > 1
+
+    def step(self, draft: Draft, seconds: float) -> Draft | None:
+        """A better draft, or None; a district outside the place drawn anew stays as it is."""
+        figures = [self.judge.figures(piece) for piece in draft.pieces]
+        place = self._place(draft, figures)
+        here = [figures[i] for i in place.pieces]
+        here += [(draft.divisions[i].worst, draft.divisions[i].off) for i in place.splits]
+        worst, off = max(w for w, _ in here), sum(o for _, o in here)
+        if not (worst if self.measure.objective is Objective.MAX else off):
+            return None
+        try:
+            columns, cost = self._columns(draft, place, worst, off)
+        except TooMany:
+            self.size = max(LEAST_SIZE, self.size - 2)
+            return None
+        few, most = COLUMNS[self.measure.objective]
+        if len(columns) > most:
+            self.size = max(LEAST_SIZE, self.size - 1)
+            return None
+        if len(columns) < few:
+            self.size += 1
+        answer = solve(
+            columns, self._demand(draft, place), cost, Effort(seconds, NODES, seed=self._seed)
+        )
+        new = self._drawn(draft, place, columns, answer.chosen) if answer.chosen else None
+        better = new and (self.measure.objective is Objective.MAX or new.key < draft.key)
+        return new if better else None
+
+    def _place(self, draft: Draft, figures: Sequence[tuple[int, int]]) -> _Place:
+        """The worst district, or any, and districts around it up to the size."""
+        draws, count = self.draws, len(draft.pieces)
+        index = 0 if self.measure.objective is Objective.MAX else 1
+        all_figures = [*figures, *((way.worst, way.off) for way in draft.divisions)]
+        start = draws.below(len(all_figures))
+        if draws() < WORST_FIRST:
+            start = max(range(len(all_figures)), key=lambda i: (all_figures[i][index], i))
+        home = {brick: i for i, (bricks, _) in enumerate(draft.pieces) for brick in bricks}
+        chosen = [start] if start < count else []
+        splits = [start - count] if start >= count else []
+        if count and (not chosen or (self._several and draws() < ELSEWHERE)):
+            chosen = list(dict.fromkeys([*chosen, draws.below(count)]))
+        if draft.divisions and not splits and draws() < ELSEWHERE:
+            splits = [draws.below(len(draft.divisions))]
+        bricks = [brick for i in chosen for brick in draft.pieces[i][0]]
+        while len(bricks) < self.size:
+            near = {
+                home[other] for brick in bricks for other in self.ground.area.near[brick]
+            }.difference(chosen)
+            if not near:
+                break
+            options = sorted(near)
+            pick = options[draws.below(len(options))]
+            chosen.append(pick)
+            bricks += draft.pieces[pick][0]
+        return _Place(chosen, splits, sorted(bricks))
+
+    def _columns(
+        self, draft: Draft, place: _Place, worst: int, off: int
+    ) -> tuple[Columns, np.ndarray]:
+        """Everything that could be drawn here and be better, and what it costs."""
+        measure, area = self.measure, self.ground.area.part(place.bricks)
+        seats = self._seats(draft, place)
+        people = sum(area.people) + sum(self.ground.splits[i].unit.population for i in place.splits)
+        if measure.objective is Objective.MAX:
+            below, share, spread = worst, None, None
+            most = measure.most * measure.persons + worst * measure.most // measure.common
+        else:
+            # the offs here add up to the net; one that is far off needs others that make up for it
+            net = abs(people * measure.seats - seats * measure.persons)
+            below, share, spread = None, (off - 1 + net) // 2, off - 1
+            most = measure.most * measure.persons + share
+        found = connected_sets(area, most // measure.seats, MOST_SETS)
+        ways = [
+            list(divisions(self.ground.splits[i], measure, seats, below=below, share=spread))
+            for i in place.splits
+        ]
+        columns = columns_of(found, ways, measure, len(place.bricks), below=below, share=share)
+        if measure.objective is Objective.SUM:
+            return columns, columns.off
+        return columns, np.rint((columns.worst / worst) ** _STEEP * _SCALE) * columns.districts
+
+    def _seats(self, draft: Draft, place: _Place) -> int:
+        return sum(draft.pieces[i][1] for i in place.pieces) + sum(
+            draft.divisions[i].seats for i in place.splits
+        )
+
+    def _demand(self, draft: Draft, place: _Place) -> Demand:
+        """The seats that are here; the number of districts that the others leave open."""
+        here = len(place.pieces) + sum(len(draft.divisions[i].parts) for i in place.splits)
+        others = draft.key[2] - here
+        least, most = self.ground.least, self.ground.most
+        return Demand(
+            self._seats(draft, place),
+            None if least is None else max(0, least - others),
+            None if most is None else most - others,
+        )
+
+    def _drawn(
+        self, draft: Draft, place: _Place, columns: Columns, chosen: Sequence[int]
+    ) -> Draft | None:
+        gone = set(place.pieces)
+        pieces: list[Piece] = [p for i, p in enumerate(draft.pieces) if i not in gone]
+        ways = list(draft.divisions)
+        for column in chosen:
+            way = columns.choices[column]
+            if way is not None:
+                index = columns.rows[column][0] - len(place.bricks)
+                ways[place.splits[index]] = way
+            else:
+                bricks = tuple(place.bricks[row] for row in columns.rows[column])
+                pieces.append((bricks, int(columns.seats[column])))
+        return self.judge.draft(pieces, ways)

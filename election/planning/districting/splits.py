@@ -1,0 +1,194 @@
+"""Dividing a unit that is too big for one district, or that the office wants divided (ZJ 23).
+
+Its parts are districts of their own. They share its people in proportion to their seats, or, when
+its voter groups are known, whole groups go together so that the parts deviate least.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from election.planning.districting.measure import Measure
+from election.planning.districting.plans import Objective, Part, Unit
+
+MOST_GROUPS = 8  # voter groups shared out in every way; of more the smallest are joined first
+
+Figures = tuple[int, int]  # worst and off, in the order that matters
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One way to divide a unit: its parts and how far they are off, as Measure counts it."""
+
+    unit: int
+    parts: tuple[Part, ...]
+    seats: int
+    worst: int
+    off: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitUnit:
+    """A unit to be divided: position, the unit, and parts whose seats are fixed (number: seats)."""
+
+    place: int
+    unit: Unit
+    fixed: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def least(self) -> int:
+        """The fewest seats its parts can have: two parts, and those that are fixed."""
+        missing = max(0, max(self.fixed, default=0) - len(self.fixed), 2 - len(self.fixed))
+        return sum(self.fixed.values()) + missing
+
+    def by_groups(self, measure: Measure) -> bool:
+        """Whether it is divided along voter groups: known, several, none too big for a district.
+
+        Fixed parts leave no choice of groups: then it is divided by persons.
+        """
+        full = measure.most * measure.persons
+        return (
+            len(self.unit.groups) > 1
+            and not self.fixed
+            and all(persons * measure.seats <= full for _, persons in self.unit.groups)
+        )
+
+
+def divisions(
+    split: SplitUnit, measure: Measure, seats: int, *, below: int | None = None,
+    share: int | None = None,
+) -> Iterator[Division]:  # fmt: skip
+    """Its divisions into 2..seats seats, the best by each order of the two figures.
+
+    below, share: only those whose `worst` is less, whose `off` is at most this.
+    """
+    by_groups = split.by_groups(measure)
+    groups = _Groups(split, measure) if by_groups else None
+    top = min(seats, split.unit.population)
+    if groups:
+        top = min(top, measure.most * len(groups.bags))
+    for count in range(split.least, top + 1):
+        gap = measure.off(split.unit.population, count)
+        worst = -(-gap * measure.common // count)  # no parts are all nearer than their average
+        if (below is not None and worst >= below) or (share is not None and gap > share):
+            continue
+        found = groups.divisions(count) if groups else (_by_persons(split, count, measure),)
+        for way in found:
+            if (below is None or way.worst < below) and (share is None or way.off <= share):
+                yield way
+
+
+def _division(split: SplitUnit, parts: Sequence[Part], measure: Measure) -> Division:
+    offs = [(measure.off(part.population, part.seats), part.seats) for part in parts]
+    return Division(
+        unit=split.place,
+        parts=tuple(parts),
+        seats=sum(part.seats for part in parts),
+        worst=max(off * (measure.common // seats) for off, seats in offs),
+        off=sum(off for off, _ in offs),
+    )
+
+
+def _by_persons(split: SplitUnit, seats: int, measure: Measure) -> Division:
+    """As few parts as can be, as equal in seats as can be; whole persons in proportion."""
+    sizes = _sizes(split, seats, measure.most)
+    population = split.unit.population
+    # cut the people where the seats so far end: each part is within one person of its share
+    ends = [population * sum(sizes[: i + 1]) // seats for i in range(len(sizes))]
+    people = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    parts = [
+        Part(f"{split.unit.code}#{i}", size, persons)
+        for i, (size, persons) in enumerate(zip(sizes, people, strict=True), start=1)
+    ]
+    return _division(split, parts, measure)
+
+
+def _sizes(split: SplitUnit, seats: int, most: int) -> list[int]:
+    """Seats of the parts in their order; fixed ones keep theirs."""
+    left = seats - sum(split.fixed.values())
+    holes = max(0, max(split.fixed, default=0) - len(split.fixed), 2 - len(split.fixed))
+    count = max(holes, -(-left // most))
+    free = iter([left // count + (i < left % count) for i in range(count)] if count else [])
+    return [
+        split.fixed[number] if number in split.fixed else next(free)
+        for number in range(1, count + len(split.fixed) + 1)
+    ]
+
+
+class _Groups:
+    """All ways to make parts of voter groups, by number of seats: the best by either order."""
+
+    def __init__(self, split: SplitUnit, measure: Measure) -> None:
+        self.split, self.measure = split, measure
+        self.bags: list[tuple[tuple[str, ...], int]] = [
+            ((name,), persons) for name, persons in split.unit.groups
+        ]
+        while len(self.bags) > MOST_GROUPS:
+            self.bags.sort(key=lambda bag: (-bag[1], bag[0]))
+            (a, m), (b, n) = self.bags.pop(), self.bags.pop()
+            self.bags.append(((*b, *a), m + n))
+        count = 1 << len(self.bags)
+        self.people = [
+            sum(p for i, (_, p) in enumerate(self.bags) if mask >> i & 1) for mask in range(count)
+        ]
+        orders = list(dict.fromkeys((measure.objective is Objective.MAX, True, False)))
+        self.tables = [self._table(worst_first=order) for order in orders]
+
+    def _table(self, *, worst_first: bool) -> list[dict[int, tuple[Figures, int, int]]]:
+        """For each set of groups and number of seats: (figures, last part, its seats)."""
+        count = len(self.people)
+        table: list[dict[int, tuple[Figures, int, int]]] = [{} for _ in range(count)]
+        table[0][0] = ((0, 0), 0, 0)
+        for mask in range(1, count):
+            first, here = mask & -mask, table[mask]
+            rest = mask ^ first
+            part = rest
+            while True:  # every part that holds the first group
+                self._add(table, here, mask, part | first, worst_first=worst_first)
+                if not part:
+                    break
+                part = (part - 1) & rest
+        return table
+
+    def _add(
+        self,
+        table: list[dict[int, tuple[Figures, int, int]]],
+        here: dict[int, tuple[Figures, int, int]],
+        mask: int,
+        part: int,
+        *,
+        worst_first: bool,
+    ) -> None:
+        measure = self.measure
+        for seats in range(1, measure.most + 1):
+            off = measure.off(self.people[part], seats)
+            worst = off * (measure.common // seats)
+            for before, (figures, _, _) in table[mask ^ part].items():
+                high = max(worst, figures[0] if worst_first else figures[1])
+                total = off + (figures[1] if worst_first else figures[0])
+                new = (high, total) if worst_first else (total, high)
+                old = here.get(before + seats)
+                if mask == part and mask == len(self.people) - 1:
+                    continue  # a unit that is split has two parts at least
+                if old is None or new < old[0]:
+                    here[before + seats] = (new, part, seats)
+
+    def divisions(self, seats: int) -> Iterator[Division]:
+        """The best divisions into so many seats; none where the groups are too few."""
+        seen = set()
+        for table in self.tables:
+            parts, mask, left = [], len(self.people) - 1, seats
+            while mask and left in table[mask]:
+                _, part, given = table[mask][left]
+                parts.append((part, given))
+                mask, left = mask ^ part, left - given
+            if mask or not parts or tuple(parts) in seen:
+                continue
+            seen.add(tuple(parts))
+            yield _division(self.split, [self._part(i, *p) for i, p in enumerate(parts, 1)],
+                            self.measure)  # fmt: skip
+
+    def _part(self, number: int, mask: int, seats: int) -> Part:
+        names = {n for i, (names, _) in enumerate(self.bags) if mask >> i & 1 for n in names}
+        code = f"{self.split.unit.code}#{number}"
+        ordered = tuple(name for name, _ in self.split.unit.groups if name in names)
+        return Part(code, seats, self.people[mask], ordered)

@@ -1,0 +1,253 @@
+"""The fixed choices of the office, looked at before planning: unknown, contradictory, impossible.
+
+Every fault names the units and says what would be right; all of them come back together.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from election.planning.districting.ground import joined, reach
+from election.planning.districting.plans import Unit
+from election.planning.districting.wishes import Locked, Wishes
+from election.rules.terms import InputFault
+
+_TWO = 2
+
+
+def wish_faults(
+    units: Sequence[Unit],
+    pairs: Sequence[tuple[str, str]],
+    seats: int,
+    max_seats: int,
+    wishes: Wishes,
+) -> list[InputFault]:
+    """Every fault of the wishes; units and borders are expected to be faultless."""
+    known = {unit.code: unit for unit in units}
+    unknown = list(_unknown(known, wishes))
+    if unknown:
+        return unknown
+    found = [
+        *_locked_faults(known, pairs, seats, max_seats, wishes),
+        *_apart_faults(wishes),
+        *_single_faults(known, wishes),
+        *_region_faults(wishes),
+        *_number_faults(seats, max_seats, wishes),
+    ]
+    return found or list(_together_faults(units, pairs, wishes))
+
+
+def _listed(codes: Iterable[str], mark: str) -> str:
+    return mark.join(codes)
+
+
+def _unknown(known: dict[str, Unit], wishes: Wishes) -> Iterator[InputFault]:
+    named = {
+        "together": [code for group in wishes.together for code in group],
+        "apart": [code for pair in wishes.apart for code in pair],
+        "alone": wishes.alone,
+        "locked": [c for d in wishes.locked for c in d.units if part_of(c, known) is None],
+        "split": wishes.split,
+        "within": [code for region in wishes.within for code in region],
+    }
+    for wish, codes in named.items():
+        for code in sorted(set(codes) - set(known)):
+            yield InputFault(
+                f"wishes.{wish}",
+                f"固定要求中的单元“{code}”不在单元表中，请改正编码",
+                f'unit "{code}" of the fixed choices is not in the list of units; correct its code',
+            )
+
+
+def part_of(code: str, known: Iterable[str]) -> tuple[str, int] | None:
+    """("A3", 1) for part A3#1 of a known unit; None for a unit or nonsense."""
+    unit, sign, number = code.rpartition("#")
+    if code in known or not sign or unit not in known:
+        return None
+    return (unit, int(number)) if number.isascii() and number.isdigit() and int(number) else None
+
+
+def _locked_faults(
+    known: dict[str, Unit],
+    pairs: Sequence[tuple[str, str]],
+    seats: int,
+    max_seats: int,
+    wishes: Wishes,
+) -> Iterator[InputFault]:
+    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    for district in wishes.locked:
+        yield from _locked_fault(district, known, max_seats)
+        regions = {region.get(code) for code in district.units if code in known}
+        if not _holds_together([c for c in district.units if c in known], pairs):
+            yield _locked(district, "互不相连，不能锁定为一个选区；请补充相邻关系或改变锁定",
+                          "do not hang together; add a border, or lock other units")  # fmt: skip
+        elif len(regions) > 1:
+            yield _locked(district, "跨越了片区边界；请改变锁定或片区",
+                          "cross the border of a region; change lock or region")  # fmt: skip
+    for code, times in Counter(c for d in wishes.locked for c in d.units).items():
+        if times > 1:
+            yield InputFault("wishes.locked", f"单元“{code}”被锁定了{times}次，只能在一个选区",
+                             f'unit "{code}" is locked {times} times; keep one')  # fmt: skip
+    used = sum(district.seats for district in wishes.locked)
+    held = {code for district in wishes.locked for code in district.units}
+    if used > seats:
+        yield InputFault("wishes.locked", f"锁定的选区共{used}名，多于名额{seats}名，请减少锁定",
+                         f"the locked districts have {used} seats together, more than the "
+                         f"{seats} there are; unlock some")  # fmt: skip
+    elif used < seats and held >= set(known):
+        yield InputFault("wishes.locked", f"全部单元都已锁定，还有{seats - used}名没有选区",
+                         f"all units are locked and {seats - used} seats are left; "
+                         "unlock a district")  # fmt: skip
+
+
+def _locked_fault(
+    district: Locked, known: dict[str, Unit], max_seats: int
+) -> Iterator[InputFault]:  # fmt: skip
+    if not district.units:
+        yield InputFault("wishes.locked", "锁定的选区没有单元", "a locked district has no unit")
+    if not 1 <= district.seats <= max_seats:
+        yield _locked(district, f"锁定了{district.seats}名，应为1至{max_seats}名",
+                      f"are locked with {district.seats} seats; "
+                      f"it should be 1 to {max_seats}")  # fmt: skip
+    parts = [code for code in district.units if part_of(code, known)]
+    if parts and len(district.units) > 1:
+        yield _locked(district, "不能锁定在一起：拆分后的部分自成一个选区",
+                      "cannot be locked together: a part is a district of its own")  # fmt: skip
+
+
+def _locked(district: Locked, zh: str, en: str) -> InputFault:
+    return InputFault("wishes.locked", f"单元{_listed(district.units, '、')}{zh}",
+                      f"units {_listed(district.units, ', ')} {en}")  # fmt: skip
+
+
+def _holds_together(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> bool:
+    place = {code: i for i, code in enumerate(dict.fromkeys(codes))}
+    near: list[list[int]] = [[] for _ in place]
+    for a, b in pairs:
+        if a in place and b in place:
+            near[place[a]].append(place[b])
+            near[place[b]].append(place[a])
+    return not place or len(reach(0, near, set())) == len(place)
+
+
+def _apart_faults(wishes: Wishes) -> Iterator[InputFault]:
+    code_groups = _together(wishes)
+    homes = [*code_groups, *(frozenset(d.units) for d in wishes.locked)]
+    for a, b in wishes.apart:
+        if a == b:
+            yield InputFault("wishes.apart", f"单元“{a}”不能与自身分开，请写两个不同的单元",
+                             f'unit "{a}" cannot be apart from itself; name two units')  # fmt: skip
+        elif any({a, b} <= home for home in homes):
+            yield InputFault("wishes.apart", f"单元“{a}”和“{b}”既要在一起又要分开，只能取其一",
+                             f'units "{a}" and "{b}" shall be both together and apart; '
+                             "choose one")  # fmt: skip
+
+
+def _together(wishes: Wishes) -> list[frozenset[str]]:
+    codes = list(dict.fromkeys(code for group in wishes.together for code in group))
+    place = {code: i for i, code in enumerate(codes)}
+    groups = joined([[place[code] for code in group] for group in wishes.together])
+    return [frozenset(codes[i] for i in group) for group in groups]
+
+
+def _single_faults(known: dict[str, Unit], wishes: Wishes) -> Iterator[InputFault]:
+    """Units alone or divided that are also joined to others."""
+    grouped = {code for group in wishes.together for code in group if len(set(group)) > 1}
+    locked = {code for district in wishes.locked for code in district.units}
+    crowded = {c for d in wishes.locked for c in d.units if len(d.units) > 1}
+    parts = {part[0] for code in locked if (part := part_of(code, known))}
+    for code in dict.fromkeys(wishes.alone):
+        if code in grouped or code in crowded:
+            yield InputFault("wishes.alone", f"单元“{code}”既要单独成选区又要与其他单元在一起",
+                             f'unit "{code}" shall be both alone and with others; '
+                             "choose one")  # fmt: skip
+        if code in wishes.split:
+            yield InputFault("wishes.alone", f"单元“{code}”既要单独成一个选区又要拆分，只能取其一",
+                             f'unit "{code}" shall be both one district and divided; '
+                             "choose one")  # fmt: skip
+    for code in dict.fromkeys([*wishes.split, *sorted(parts)]):
+        if code in grouped or code in locked:
+            yield InputFault("wishes.split", f"单元“{code}”要拆分，不能整体锁定或与其他单元在一起",
+                             f'unit "{code}" shall be divided: it cannot be locked whole or '
+                             "together with others")  # fmt: skip
+        if known[code].population < _TWO:
+            persons = known[code].population
+            yield InputFault("wishes.split", f"单元“{code}”只有{persons}人，不能拆分",
+                             f'unit "{code}" has {persons} people and cannot be '
+                             "divided")  # fmt: skip
+
+
+def _region_faults(wishes: Wishes) -> Iterator[InputFault]:
+    times = Counter(code for region in wishes.within for code in dict.fromkeys(region))
+    for code, count in times.items():
+        if count > 1:
+            yield InputFault("wishes.within", f"单元“{code}”属于{count}个片区，只能属于一个",
+                             f'unit "{code}" is in {count} regions; keep one')  # fmt: skip
+
+
+def _number_faults(seats: int, max_seats: int, wishes: Wishes) -> Iterator[InputFault]:
+    least, most = wishes.least, wishes.most
+    needed = -(-seats // max_seats)
+    if least is not None and not 1 <= least <= seats:
+        yield InputFault("min_districts",
+                         f"最少{least}个选区不可行，名额{seats}名，应为1至{seats}个",
+                         f"at least {least} districts cannot be; with {seats} seats it should be "
+                         f"1 to {seats}")  # fmt: skip
+    if most is not None and most < needed:
+        yield InputFault("max_districts",
+                         f"最多{most}个选区、每个最多{max_seats}名，放不下{seats}名，至少要{needed}个",
+                         f"{most} districts of at most {max_seats} seats do not hold {seats} "
+                         f"seats; it takes {needed} at least")  # fmt: skip
+    if least is not None and most is not None and least > most:
+        yield InputFault("min_districts", f"最少{least}个选区多于最多{most}个",
+                         f"at least {least} districts are more than at most {most}")  # fmt: skip
+
+
+def _together_faults(
+    units: Sequence[Unit], pairs: Sequence[tuple[str, str]], wishes: Wishes
+) -> Iterator[InputFault]:
+    """Groups that no district can hold: across regions, or without a way between their units."""
+    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    homes = [set(district.units) for district in wishes.locked]
+    closed = {*wishes.alone, *wishes.split}.union(*homes)
+    place = {unit.code: i for i, unit in enumerate(units)}
+    near: list[list[int]] = [[] for _ in units]
+    for a, b in pairs:
+        if region.get(a) == region.get(b) and not closed & {a, b}:
+            near[place[a]].append(place[b])
+            near[place[b]].append(place[a])
+    for group in _together(wishes):
+        codes = sorted(group, key=place.__getitem__)
+        if any(group <= home for home in homes) or len(group) < _TWO:
+            continue
+        names, listed = _listed(codes, "、"), _listed(codes, ", ")
+        if any(group & home for home in homes):
+            yield InputFault("wishes.together", f"单元{names}要在一起，但其中一部分锁定在别的选区",
+                             f"units {listed} shall be together, but some of them are locked "
+                             "without the others")  # fmt: skip
+        elif len({region.get(code) for code in codes}) > 1:
+            yield InputFault("wishes.together", f"单元{names}要在一起，但不属于同一片区",
+                             f"units {listed} shall be together, but lie in different "
+                             "regions")  # fmt: skip
+        elif not {place[code] for code in codes} <= set(reach(place[codes[0]], near, set())):
+            yield InputFault("wishes.together", f"单元{names}要在一起，但互不相连，请补充相邻关系",
+                             f"units {listed} shall be together, but nothing connects them; "
+                             "add a border or a ferry link")  # fmt: skip
+
+
+def no_plan(wishes: Wishes, seats: int) -> InputFault:
+    """Proven: nothing keeps all of these."""
+    return InputFault(
+        "wishes",
+        f"没有一个方案能同时满足{wishes.named(seats, 'zh')}，请放宽其中一项",
+        f"no plan keeps all of these at once: {wishes.named(seats, 'en')}; loosen one of them",
+    )
+
+
+def none_found(wishes: Wishes, seats: int) -> InputFault:
+    """Not proven: there may be a plan that keeps all of these."""
+    return InputFault(
+        "wishes",
+        f"在时限内没有找到同时满足{wishes.named(seats, 'zh')}的方案，请放宽其中一项或延长时限",
+        f"no plan that keeps all of these was found in time: {wishes.named(seats, 'en')}; "
+        "loosen one of them or give more time",
+    )

@@ -1,0 +1,262 @@
+"""A plan on the map: the page, and the data it is drawn from."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from flask import jsonify, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from election.database import db
+from election.models import Plan
+from election.queries import districts as queries
+from election.queries import maps as map_queries
+from election.queries import units as unit_queries
+from election.queries.boards import Board, brick_pairs
+from election.queries.units import UnitRow
+from election.rules import districts as rules
+from election.rules import plans
+from election.rules.access import Permission
+from election.rules.profile import Profile
+from election.rules.terms import Code, Finding
+from election.web.access import allowed
+from election.web.districts import forms
+from election.web.districts.blueprint import bp
+from election.web.districts.drafts import board_values, store
+from election.web.filters import percent
+from election.web.helpers import get_or_404, say
+
+if TYPE_CHECKING:
+    from election.reports.maps import Drawing
+
+# what the map says while one draws; the sentences of the check list, filled in by the browser
+SAID: tuple[Code, ...] = (
+    rules.SEATS_PER_DISTRICT, rules.SEATS_TOTAL, rules.UNIT_LEFT_OUT, rules.DISTRICT_EMPTY,
+    rules.DEVIATION_WARN, rules.DEVIATION_ALERT, rules.NOT_CONTIGUOUS, rules.POPULATION_UNKNOWN,
+    plans.PART_ALONE,
+)  # fmt: skip
+_NAMED = 8  # codes named in a sentence before it says "and others"
+
+
+@bp.get("/plans/<int:plan_id>/map", endpoint="map")
+@allowed(Permission.SEE_OFFICE)
+def show_map(plan_id: int) -> ResponseReturnValue:
+    """The map of a plan; who may edit a draft draws on it."""
+    return _page(plan_id)
+
+
+@bp.post("/plans/<int:plan_id>/map")
+@allowed(Permission.EDIT_DISTRICTS)
+def save_map(plan_id: int) -> ResponseReturnValue:
+    """The whole draft as it was drawn; the same act as from the table."""
+    return store(plan_id, then=url_for(".map", plan_id=plan_id), page=_page)
+
+
+@bp.get("/plans/<int:plan_id>/map.json")
+@allowed(Permission.SEE_OFFICE)
+def map_data(plan_id: int) -> ResponseReturnValue:
+    """Cells, borders and links to draw; the plan as it is stored; the sentences of the check."""
+    plan, session = get_or_404(Plan, plan_id), db.session()
+    rows = unit_queries.of_election(session, plan.congress.election_id)
+    board = queries.board(session, plan)
+    units = map_queries.units_on_map(session, board, rows)
+    profile = plan.congress.election.profile
+    return jsonify(
+        _drawn(units, map_queries.ties(rows))
+        | _stored(board, rows)
+        | {
+            "warn": _ratio(profile.share("district.deviation_warn")),
+            "alert": _ratio(profile.share("district.deviation_alert")),
+            "sentences": {code.id: _sentence(code) for code in SAID},
+            "other": [
+                {"code": fault.code.id, **_sentence(fault)}
+                for fault in board.findings
+                if fault.code not in SAID
+            ],
+        }
+    )
+
+
+def _page(
+    plan_id: int, *, board: forms.BoardForm | None = None, stale: bool = False
+) -> ResponseReturnValue:
+    found = get_or_404(Plan, plan_id)
+    stored = queries.board(db.session(), found)
+    page = render_template(
+        "districts/map.html",
+        **board_values(found, stored, board, stale=stale),
+        faulty=bool(board and board.errors),
+        words=map_words(),
+        legend=_legend(found.congress.election.profile),
+    )
+    return page, 409 if stale else 422 if board else 200
+
+
+def _drawn(units: list[map_queries.UnitOnMap], ties: list[tuple[str, str, bool]]) -> dict[str, Any]:
+    from election.reports import maps  # noqa: PLC0415 - heavy
+
+    drawing = maps.draw(
+        tuple(maps.Place(u.code, u.x, u.y, u.outline, u.parts) for u in units),
+        tuple(maps.Tie(a, b, ferry) for a, b, ferry in ties),
+    )
+    return {
+        "kind": drawing.kind.value,
+        "width": drawing.width,
+        "height": drawing.height,
+        "said": _about(drawing, len(units)),
+        "cells": [
+            {"key": c.key, "path": c.path, "x": c.x, "y": c.y, "w": c.width, "h": c.height}
+            for c in drawing.cells
+        ],
+        "edges": [{"a": e.a, "b": e.b, "path": e.path, "near": e.near} for e in drawing.edges],
+        "links": [
+            {"a": one.a, "b": one.b, "ferry": one.ferry, "line": [one.x1, one.y1, one.x2, one.y2]}
+            for one in drawing.links
+        ],
+    }  # fmt: skip
+
+
+def _about(drawing: "Drawing", units: int) -> list[str]:
+    """What the map is drawn from, and what is missing for a better one."""
+    from election.reports.maps import MOST_DRAWN, MapKind  # noqa: PLC0415 - heavy
+
+    if not units:
+        return [_("There are no units yet.")]
+    if units > MOST_DRAWN:
+        return [_("A map of more than %(n)d units is not drawn; the table does all the same.",
+                  n=MOST_DRAWN)]  # fmt: skip
+    said = {
+        MapKind.SHAPES: "",
+        MapKind.POINTS: _("Cells are grown around the points of the units; borders are not real."),
+        MapKind.GRAPH: _(
+            "Drawn from the neighbours alone: who touches whom is right, places and distances are "
+            "not."
+        ),
+    }[drawing.kind]
+    lacking = {
+        MapKind.SHAPES: (),
+        MapKind.POINTS: drawing.without_shape,
+        MapKind.GRAPH: drawing.without_point,
+    }[drawing.kind]
+    if not 0 < len(lacking) < units:
+        return [said] if said else []
+    named = "、".join(lacking[:_NAMED]) + ("…" if len(lacking) > _NAMED else "")
+    what = (
+        _("%(n)d of %(units)d units have no shape: %(codes)s.", n=len(lacking), units=units,
+          codes=named)
+        if drawing.kind is MapKind.POINTS
+        else _("%(n)d of %(units)d units have no point: %(codes)s.", n=len(lacking), units=units,
+               codes=named)
+    )  # fmt: skip
+    return [said, what]
+
+
+def _stored(board: Board, rows: list[UnitRow]) -> dict[str, Any]:
+    """The plan as it is stored: units, districts, who touches whom."""
+    return {
+        "plan": board.plan_id,
+        "version": board.version,
+        "seats": board.seats,
+        "units": [
+            {
+                "key": brick.code,
+                "unit": brick.unit_code,
+                "part": brick.part,
+                "name": brick.name,
+                "label": brick.label,
+                "whole": brick.whole_label,
+                "people": brick.population,
+                "district": brick.district,
+            }
+            for brick in board.bricks
+        ],
+        "districts": [
+            {
+                "id": line.id,
+                "number": line.number,
+                "name": line.name,
+                "seats": line.seats,
+                "locked": line.locked,
+            }
+            for line in board.districts
+        ],
+        "near": [list(pair) for pair in brick_pairs(board.bricks, rows)],
+    }
+
+
+def _ratio(share: Fraction) -> list[int]:
+    return [share.numerator, share.denominator]
+
+
+def _sentence(said: Code | Finding) -> dict[str, str]:
+    """Of a code with the places of its facts, of a finding with the facts in them."""
+    code = said.code if isinstance(said, Finding) else said
+    return {
+        "cause": say(said.cause), "remedy": say(said.remedy), "article": code.article,
+        "severity": code.severity.value,
+    }  # fmt: skip
+
+
+def _legend(profile: Profile) -> dict[str, list[tuple[str, str]]]:
+    """Way of colouring -> kinds of the style sheet and what they mean; bands as R2.3 has them."""
+    warn = percent(profile.share("district.deviation_warn"), 0)
+    alert = percent(profile.share("district.deviation_alert"), 0)
+    lines = [
+        ("line-border", _("border of districts")),
+        ("line-closed", _("not recorded as neighbours")),
+        ("line-ferry", _("ferry")),
+        ("", "! " + _("apart from the rest of its district")),
+        ("", "* " + _("not saved yet")),
+    ]
+    return {
+        "district": [("fill-none", _("in no district")), *lines],
+        "deviation": [
+            ("off-alert-under", _("people per deputy more than %(limit)s below ▲▲", limit=alert)),
+            ("off-warn-under", _("more than %(limit)s below ▲", limit=warn)),
+            ("off-ok", _("within %(limit)s", limit=f"±{warn}")),
+            ("off-warn-over", _("more than %(limit)s above ▲", limit=warn)),
+            ("off-alert-over", _("more than %(limit)s above ▲▲", limit=alert)),
+            ("off-unknown", _("cannot be computed yet")),
+            *lines,
+        ],
+        "seats": [
+            *((f"seats-{n}", _("%(n)d seats", n=n)) for n in range(1, rules.MOST_SEATS + 1)),
+            ("seats-wrong", _("not 1 to 3 seats")),
+            ("fill-none", _("in no district")),
+            *lines,
+        ],
+    }
+
+
+def map_words() -> dict[str, str]:
+    """What the scripts of the maps say by themselves."""
+    return {
+        "district": _("District {n}"),
+        "seats": _("{n} seats"),
+        "people": _("{n} people"),
+        "unknown": _("people not known"),
+        "none": _("in no district"),
+        "locked": _("District {n} is locked: unlock it before you change it."),
+        "lone": _("A part of a split unit cannot be left out: join its parts on the table page."),
+        "moved": _("{unit} → district {n}"),
+        "out": _("{unit} taken out of its district"),
+        "new": _("New district {n}"),
+        "brush": _("The brush paints district {n}."),
+        "undone": _("Undone."),
+        "redone": _("Done again."),
+        "nothing": _("Nothing to undo."),
+        "unsaved": _("{n} changes not saved yet"),
+        "saved": _("All changes are saved"),
+        "good": _("Seats, units, people and contiguity are in order."),
+        "more": _("and {n} more"),
+        "lock": _("Lock district {n}"),
+        "unlock": _("Unlock district {n}"),
+        "stale": _("Somebody else changed this plan meanwhile: save to see both versions."),
+        "failed": _("The server does not answer; your changes are still here."),
+        "fewer": _("One seat less for district {n}"),
+        "another": _("One seat more for district {n}"),
+        "seatsof": _("Seats of district {n}"),
+        "show": _("Show district {n} on the map"),
+        "stored": _("stored: {n}"),
+        "changed": _("not saved yet"),
+    }

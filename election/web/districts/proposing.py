@@ -1,0 +1,92 @@
+"""Ask the planner: the calculation becomes a job, the page of the job shows how far it is."""
+
+from typing import Any
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from election.actions import jobs
+from election.clock import now
+from election.database import db
+from election.models import Congress, Job
+from election.queries import districts as queries
+from election.queries import proposals
+from election.queries.proposals import Asked
+from election.rules.access import Permission
+from election.rules.jobs import TOO_MANY_WAITING
+from election.rules.stages import require_open
+from election.rules.terms import InputFault, InputFaults, RuleViolation
+from election.web import worker
+from election.web.access import actor, allowed
+from election.web.again import FillAgain
+from election.web.districts.blueprint import bp
+from election.web.districts.overview import congress_page
+from election.web.districts.propose_form import ProposeForm, propose_form
+from election.web.helpers import get_or_404, perform, say
+
+
+@bp.post("/congresses/<int:congress_id>/propose")
+@allowed(Permission.EDIT_DISTRICTS)
+def propose(congress_id: int) -> ResponseReturnValue:
+    """Put a calculation into the queue and show it; what cannot be asked is said at once."""
+    body = get_or_404(Congress, congress_id)
+    require_open("districts", body.election.stage)
+    form = propose_form(body)
+    if not form.validate_on_submit():
+        return congress_page(congress_id, propose=form)
+    asked = form.asked(form.name.value or _name(form))
+    if not _answerable(form, body, asked):
+        return congress_page(congress_id, propose=form)
+
+    def act(session: Any) -> Job:  # noqa: ANN401
+        if form.name.value in queries.names_of(session, congress_id):
+            form.name.errors = [_("There is a plan with this name already.")]
+            raise FillAgain
+        return jobs.ask(
+            session, session.get_one(Congress, congress_id), kind=jobs.PLAN, title=asked.name,
+            asked=asked.to_json(), by=actor(), at=now(),
+        )  # fmt: skip
+
+    try:
+        answer = perform(act, then=lambda job: url_for("jobs.show", job_id=job.id))
+    except FillAgain:
+        return congress_page(congress_id, propose=form)
+    except RuleViolation as refused:
+        if refused.code is not TOO_MANY_WAITING:
+            raise
+        form.form_errors = [_refusal(refused)]
+        return congress_page(congress_id, propose=form)
+    worker.wake()
+    return answer
+
+
+def _answerable(form: ProposeForm, body: Congress, asked: Asked) -> bool:
+    """Whether the planner can be asked so; if not, the form says why beside each field."""
+    if form.locked_from.data and not asked.wishes.locked:
+        form.tell([InputFault(
+            "locked_from", "该方案没有锁定的选区；请先在方案中锁定，或选“不保留”",
+            "this plan has no locked district; lock some in it first, or choose none",
+        )])  # fmt: skip
+        return False
+    try:
+        proposals.question(db.session(), body, asked)
+    except InputFaults as faults:
+        form.tell(faults.faults)
+        return False
+    except RuleViolation as refused:
+        form.form_errors = [_refusal(refused)]
+        return False
+    return True
+
+
+def _refusal(refused: RuleViolation) -> str:
+    return f"{refused.code.id} {say(refused.cause)} {say(refused.remedy)}"
+
+
+def _name(form: ProposeForm) -> str:
+    """A name that says how the plan was found."""
+    seed = form.seed.data
+    if form.source.data == proposals.TOWN_DISTRICTS:
+        return str(_("Of town districts (seed %(n)d)", n=seed))
+    return str(_("Proposal (seed %(n)d)", n=seed))

@@ -1,0 +1,225 @@
+"""The page of a background job: how far it is, what came of it, and the two ways to end it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from election.actions import jobs as acts
+from election.clock import now
+from election.database import db
+from election.models import Congress, Job, JobState
+from election.planning.districting import Objective
+from election.queries import jobs as queries
+from election.queries import units as unit_queries
+from election.queries.jobs import JobRow
+from election.queries.proposals import COUNTY_DISTRICTS, TOWN_DISTRICTS, UNITS, Asked
+from election.rules.access import Permission
+from election.rules.jobs import ENDED
+from election.web.access import actor, allowed
+from election.web.filters import percent
+from election.web.helpers import Form, get_or_404, perform, say
+from election.web.worker import bury_dead, wake
+
+bp = Blueprint("jobs", __name__)
+SOURCE_NAMES = {
+    UNITS: _l("units"),
+    TOWN_DISTRICTS: _l("the districts of the adopted town plan"),
+    COUNTY_DISTRICTS: _l("units, inside the districts of the adopted county plan"),
+}
+OBJECTIVE_NAMES = {
+    Objective.MAX: _l("the largest deviation as small as possible"),
+    Objective.SUM: _l("all deviations together as small as possible"),
+}
+PHASES = {
+    "preparing": _l("reading the units"),
+    "search": _l("looking for a good plan"),
+    "neighbourhoods": _l("improving parts of the plan"),
+    "proof": _l("proving whether a better plan exists"),
+    "polish": _l("choosing among equally good plans"),
+    "done": _l("storing the plan"),
+    "storing": _l("storing the plan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A job in the words of the page; what is not known yet is a dash."""
+
+    row: JobRow
+    asked: Asked
+    sentence: str
+    phase: str
+    seconds: float
+    value: str
+    bound: str
+    districts: str
+
+    @property
+    def job(self) -> Job:
+        """The stored job."""
+        return self.row.job
+
+    @property
+    def ended(self) -> bool:
+        """Nothing will change any more."""
+        return self.job.state in ENDED
+
+    def to_json(self) -> dict[str, object]:
+        """What the page asks for every second."""
+        return {
+            "state": self.job.state.value,
+            "ended": self.ended,
+            "seconds": self.seconds,
+            "limit": self.asked.limit,
+            "texts": {
+                "sentence": self.sentence,
+                "phase": self.phase,
+                "value": self.value,
+                "bound": self.bound,
+                "districts": self.districts,
+                "seconds": f"{self.seconds:.0f}",
+            },
+        }
+
+
+@bp.get("/jobs/<int:job_id>")
+@allowed(Permission.SEE_OFFICE)
+def show(job_id: int) -> ResponseReturnValue:
+    """One job; the page asks again every second until it has ended."""
+    shown = _shown(job_id)
+    congress = db.session.get_one(Congress, shown.job.congress_id)
+    rows = unit_queries.of_election(db.session(), congress.election_id)
+    return render_template(
+        "jobs/show.html",
+        election=congress.election,
+        congress=congress,
+        shown=shown,
+        job=shown.job,
+        asked=shown.asked,
+        names=unit_queries.names(rows),
+        form=Form(formdata=None),
+        by_max=shown.asked.objective is Objective.MAX,
+        source_names=SOURCE_NAMES,
+        objective_names=OBJECTIVE_NAMES,
+    )
+
+
+@bp.get("/jobs/<int:job_id>/progress")
+@allowed(Permission.SEE_OFFICE)
+def progress(job_id: int) -> ResponseReturnValue:
+    """How far it is, as JSON with the sentences of the page's language."""
+    return jsonify(_shown(job_id).to_json())
+
+
+@bp.post("/jobs/<int:job_id>/stop")
+@allowed(Permission.EDIT_DISTRICTS)
+def stop(job_id: int) -> ResponseReturnValue:
+    """Enough: keep the best so far."""
+    return _end(job_id, acts.stop, _("The calculation ends now; the best plan so far is kept."))
+
+
+@bp.post("/jobs/<int:job_id>/cancel")
+@allowed(Permission.EDIT_DISTRICTS)
+def cancel(job_id: int) -> ResponseReturnValue:
+    """Keep nothing."""
+    return _end(job_id, acts.cancel, _("The calculation is being cancelled; nothing is kept."))
+
+
+def recent_jobs(congress: Congress) -> list[Shown]:
+    """The latest jobs of a congress, for the list on its page (jobs/recent.html)."""
+    bury_dead()
+    return [_told(row, waiting=0) for row in queries.recent(db.session(), congress)]
+
+
+def _end(job_id: int, act: Callable[..., Job], said: str) -> ResponseReturnValue:
+    get_or_404(Job, job_id)
+    if not Form().validate_on_submit():
+        return show(job_id)
+
+    def end(session: Session) -> Job:
+        return act(session, job_id, by=actor(), at=now())
+
+    return perform(end, then=url_for(".show", job_id=job_id), said=said)
+
+
+def _shown(job_id: int) -> Shown:
+    job = get_or_404(Job, job_id)
+    if job.state is JobState.RUNNING:
+        bury_dead()
+        job = get_or_404(Job, job_id)
+    waiting = 0
+    if job.state is JobState.WAITING:
+        waiting = queries.before(db.session(), job)
+        wake()
+    return _told(queries.row(db.session(), job), waiting=waiting)
+
+
+def _told(row: JobRow, *, waiting: int) -> Shown:
+    job, asked = row.job, Asked.from_json(row.job.asked)
+    heard: dict[str, Any] = {**(job.progress or {}), **(job.result or {})}
+    value, bound = heard.get("value"), heard.get("lower_bound")
+    return Shown(
+        row=row,
+        asked=asked,
+        sentence=_sentence(row, asked, waiting),
+        phase=str(PHASES.get(heard.get("phase", ""), "")),
+        seconds=heard.get("seconds", 0.0),
+        value=_figure(asked, value),
+        bound=_figure(asked, bound),
+        districts=str(heard["districts"]) if "districts" in heard else "—",
+    )
+
+
+def _figure(asked: Asked, value: str | None) -> str:
+    """A deviation in per cent; the weighted sum as a plain number."""
+    if value is None:
+        return "—"
+    exact = Fraction(value)
+    return percent(exact) if asked.objective is Objective.MAX else f"{float(exact):.4f}"
+
+
+def _sentence(row: JobRow, asked: Asked, waiting: int) -> str:
+    job = row.job
+    if job.state is JobState.DONE:
+        return _found(asked, job.result or {})
+    if job.state is JobState.FAILED:
+        return say(job.fault or {"zh": "", "en": ""})
+    if job.state is JobState.CANCELLED:
+        said = _("Cancelled: no plan was stored, none was changed.")
+    elif job.cancel_asked:
+        said = _("It is being cancelled; nothing will be kept.")
+    elif job.asked.get("keep"):
+        said = _("It is ending; the best plan so far will be kept.")
+    elif job.state is JobState.WAITING:
+        said = _("It waits for its turn; %(n)d stand before it.", n=waiting)
+    else:
+        said = _("Calculating.")
+    return str(said)
+
+
+def _found(asked: Asked, result: dict[str, Any]) -> str:
+    """How good the plan is, and what is proven."""
+    value, bound = _figure(asked, result["value"]), _figure(asked, result["lower_bound"])
+    if asked.objective is Objective.SUM:
+        if result["optimal"]:
+            said = _("Sum of deviations %(value)s, proven: no plan can be better.", value=value)
+        else:
+            said = _(
+                "Sum of deviations %(value)s; proven so far: no plan can be below %(bound)s.",
+                value=value, bound=bound,
+            )  # fmt: skip
+    elif result["optimal"]:
+        said = _("Largest deviation %(value)s, proven: no plan can be better.", value=value)
+    else:
+        said = _(
+            "Largest deviation %(value)s; proven so far: no plan can be below %(bound)s.",
+            value=value, bound=bound,
+        )  # fmt: skip
+    return str(said)

@@ -1,0 +1,211 @@
+"""Three files in: the table of units, the pairs of neighbours, the shapes.
+
+Each is looked at first; what the preview showed is stored when it is confirmed, all of it or
+nothing. The preview is bound to the units it was made over: when one changed, it is made anew.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from election.actions import units as acts
+from election.clock import now
+from election.database import db
+from election.exchange import borders, shapes, uploads
+from election.exchange import units as exchange
+from election.models import Election
+from election.queries import units as queries
+from election.queries.units import UnitRow
+from election.rules.access import Permission
+from election.rules.terms import Text
+from election.web import unit_forms as forms
+from election.web.access import actor, allowed
+from election.web.helpers import get_or_404, perform
+from election.web.units.blueprint import bp
+from election.web.units.shown import bounded, show
+
+UNITS, NEIGHBOURS, SHAPES, DERIVED = "units", "neighbours", "shapes", "derived"
+_COLUMNS = {
+    UNITS: exchange.NAMES,
+    NEIGHBOURS: borders.NAMES,
+    DERIVED: borders.NAMES,
+    SHAPES: {"code": exchange.NAMES["code"], "shape": Text("图形", "shape")},
+}
+
+
+@bp.route(
+    "/elections/<int:election_id>/units/import", methods=["GET", "POST"], defaults={"what": UNITS}
+)
+@bp.route("/elections/<int:election_id>/units/import/<any(neighbours, shapes):what>", methods=[
+    "GET", "POST"])  # fmt: skip
+@allowed(Permission.EDIT_UNITS)
+def import_file(election_id: int, what: str) -> ResponseReturnValue:
+    """Look at a file before anything is stored; GeoJSON is known by its first character."""
+    election, form = get_or_404(Election, election_id), forms.UploadForm()
+    given = request.files.get("file")
+    if not (form.validate_on_submit() and given and given.filename):
+        if form.is_submitted():
+            form.file.errors = [_("Choose a file first.")]
+        page = render_template(
+            "units/import.html", election=election, form=form, what=what,
+            columns=borders.COLUMNS if what == NEIGHBOURS else exchange.COLUMNS,
+        )  # fmt: skip
+        return page, 422 if form.is_submitted() else 200
+    upload = uploads.Upload(Path(given.filename).name, given.read())
+    token = uploads.park(_data(), upload, owner=_owner(election_id), at=now())
+    if what == UNITS and shapes.looks_like(upload.raw):
+        what = SHAPES
+    chosen = {
+        "upload": token, "whole": form.whole.data, "key": form.key.data or "",
+        "skip_unknown": form.skip_unknown.data,
+    }  # fmt: skip
+    return _preview_page(election_id, what, upload, chosen)
+
+
+@bp.post("/elections/<int:election_id>/units/import/confirm", defaults={"what": UNITS})
+@bp.post("/elections/<int:election_id>/units/import/<any(neighbours, shapes):what>/confirm")
+@allowed(Permission.EDIT_UNITS)
+def confirm_import(election_id: int, what: str) -> ResponseReturnValue:
+    """Store what the preview showed, all of it; 409 with a new preview when units changed."""
+    get_or_404(Election, election_id)
+    form = forms.ConfirmForm()
+    if not form.validate_on_submit():
+        return redirect(url_for(".import_file", election_id=election_id, what=what), 303)
+    upload = uploads.fetch(_data(), form.upload.data or "", owner=_owner(election_id))
+    chosen = {name: form[name].data or "" for name in ("upload", "whole", "key", "skip_unknown")}
+    file = _read(what, upload, chosen)
+
+    def act(session: Any) -> None:  # noqa: ANN401
+        preview = _compare(what, file, queries.of_election(session, election_id), chosen)
+        if preview.findings:
+            raise acts.UnitsChanged
+        source = {"file": upload.name, "sha256": upload.digest}
+        _store(session, election_id, what, preview, form.basis.data or "", source)
+
+    said = _("%(file)s is imported.", file=upload.name)
+    try:
+        return perform(act, then=url_for(".index", election_id=election_id), said=said)
+    except acts.UnitsChanged:
+        return _preview_page(election_id, what, upload, chosen, changed=True)
+
+
+@bp.route("/elections/<int:election_id>/units/neighbours-from-shapes", methods=["GET", "POST"])
+@allowed(Permission.EDIT_UNITS)
+def derive_neighbours(election_id: int) -> ResponseReturnValue:
+    """Pairs of units whose outlines share a border: shown first, stored when confirmed."""
+    get_or_404(Election, election_id)
+    form = forms.ConfirmForm()
+    if not form.validate_on_submit():
+        return _derived_page(election_id)
+
+    def act(session: Any) -> None:  # noqa: ANN401
+        preview = _derived(queries.of_election(session, election_id))
+        if preview.findings:
+            raise acts.UnitsChanged
+        source = {"from": "shapes"}
+        _store(session, election_id, NEIGHBOURS, preview, form.basis.data or "", source)
+
+    said = _("The neighbours are stored.")
+    try:
+        return perform(act, then=url_for(".index", election_id=election_id), said=said)
+    except acts.UnitsChanged:
+        return _derived_page(election_id, changed=True)
+
+
+def _derived(stored: Sequence[UnitRow]) -> borders.BorderPreview:
+    return borders.compare(borders.from_shapes(stored), stored, whole=False, keep_ferries=True)
+
+
+def _derived_page(election_id: int, *, changed: bool = False) -> ResponseReturnValue:
+    stored = queries.of_election(db.session(), election_id)
+    preview = _derived(stored)
+    form = forms.ConfirmForm(formdata=None, basis=queries.basis(stored))
+    drawn = sum(row.values.outline is not None for row in stored)
+    return _page(election_id, DERIVED, preview, form, changed=changed, drawn=drawn)
+
+
+def _read(what: str, upload: uploads.Upload, chosen: dict[str, Any]) -> Any:  # noqa: ANN401
+    """The file as read, of one of the three kinds."""
+    if what == SHAPES:
+        return shapes.read(upload.raw, chosen["key"].strip())
+    return (borders if what == NEIGHBOURS else exchange).read(upload.raw, upload.name)
+
+
+def _compare(what: str, file: Any, stored: Sequence[UnitRow], chosen: dict[str, Any]) -> Any:  # noqa: ANN401
+    """The preview of one of the three kinds."""
+    if what == SHAPES:
+        return shapes.compare(file, stored, skip_unknown=bool(chosen["skip_unknown"]))
+    if what == NEIGHBOURS:
+        return borders.compare(file, stored, whole=bool(chosen["whole"]))
+    return exchange.compare(file, stored)
+
+
+def _store(
+    session: Any,  # noqa: ANN401
+    election_id: int,
+    what: str,
+    preview: Any,  # noqa: ANN401
+    basis: str,
+    source: dict[str, str],
+) -> None:
+    """One act, as the kind of file asks for."""
+    election = session.get_one(Election, election_id)
+    rest: dict[str, Any] = {"by": actor(), "at": now()}
+    if what == SHAPES:
+        acts.store_shapes(
+            session, election, change=preview.change, basis=basis, source=source, **rest
+        )
+    elif what == NEIGHBOURS:
+        acts.store_neighbours(
+            session, election, pairs=preview.pairs, basis=basis, source=source, **rest
+        )
+    else:
+        acts.store_import(
+            session, election, add=preview.add, change=preview.change, basis=basis,
+            file_name=source["file"], file_digest=source["sha256"], **rest,
+        )  # fmt: skip
+
+
+def _preview_page(
+    election_id: int,
+    what: str,
+    upload: uploads.Upload,
+    chosen: dict[str, Any],
+    *,
+    changed: bool = False,
+) -> ResponseReturnValue:
+    stored = queries.of_election(db.session(), election_id)
+    file = _read(what, upload, chosen)
+    preview = _compare(what, file, stored, chosen)
+    form = forms.ConfirmForm(formdata=None, basis=queries.basis(stored), **chosen)
+    return _page(election_id, what, preview, form, changed=changed, upload=upload, file=file)
+
+
+def _page(
+    election_id: int,
+    what: str,
+    preview: Any,  # noqa: ANN401
+    form: forms.ConfirmForm,
+    *,
+    changed: bool,
+    **more: Any,  # noqa: ANN401
+) -> ResponseReturnValue:
+    """The preview of one of the kinds, at most 500 lines of it."""
+    page = render_template(
+        "units/preview.html", election=get_or_404(Election, election_id), what=what,
+        preview=preview, shown=bounded(preview), form=form, changed=changed,
+        columns=_COLUMNS[what], show=show, **more,
+    )  # fmt: skip
+    return page, 409 if changed else 422 if preview.findings else 200
+
+
+def _data() -> Path:
+    return Path(current_app.config["XUANBAN_DATA"])
+
+
+def _owner(election_id: int) -> str:
+    return f"{actor().township_id}/{actor().number}/units/{election_id}"

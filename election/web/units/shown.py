@@ -1,0 +1,52 @@
+"""How a preview and a table show what a unit says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from election.exchange.cells import groups_text
+from election.exchange.spreadsheets import plain_number
+from election.exchange.units import Doing, Line
+from election.models.unit import UnitKind
+from election.rules.terms import Finding
+from election.rules.units import VoterGroup
+from election.web.words import word
+
+MOST_LINES = 500
+_DONE = (Doing.FAULT, Doing.REMOVE, Doing.CHANGE, Doing.ADD, Doing.SKIP)
+
+
+def show(value: object) -> str:
+    """A value of a unit as a preview shows it; what is not known is said so."""
+    if value is None or value == ():
+        return str(_("not known") if value is None else _("none"))
+    if isinstance(value, UnitKind):
+        return word(value)
+    if isinstance(value, tuple):
+        groups = [one for one in value if isinstance(one, VoterGroup)]
+        return groups_text(groups) if groups else "、".join(value)
+    if isinstance(value, float):
+        return plain_number(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of a preview: at most 500 lines and faults, and how many more there are."""
+
+    lines: Sequence[Line]
+    more_lines: int
+    findings: Sequence[Finding]
+    more_findings: int
+
+
+def bounded(preview: Any) -> Shown:  # noqa: ANN401 - any of the three previews
+    """The lines that matter most, in the order of the file."""
+    ranked = sorted(preview.lines, key=lambda line: _DONE.index(line.doing))[:MOST_LINES]
+    kept = sorted(ranked, key=lambda line: (not line.row, line.row))  # what is in no row: last
+    return Shown(
+        kept, len(preview.lines) - len(kept), preview.findings[:MOST_LINES],
+        max(0, len(preview.findings) - MOST_LINES),
+    )  # fmt: skip
