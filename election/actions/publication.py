@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from election.actions import audit
 from election.models import AuditEntry, Congress, Publication, Township
+from election.queries.corrections import any_pending
 from election.rules import publication as rules
 from election.rules.access import Actor, Permission
+from election.rules.corrections import require_certain
 from election.rules.publication import codes
 from election.rules.stages import require_open
 from election.rules.terms import RuleViolation
@@ -49,6 +51,7 @@ def commit_to(
     anything is missing, R.713 for a correction without a reason.
     """
     require_open("publication", congress.election.stage)
+    require_certain(pending=any_pending(session, congress))
     faults = rules.missing(frozen, congress.election.profile)
     if faults:
         raise RuleViolation(codes.NOT_SETTLED, faults=len(faults), first=faults[0].cause)

@@ -1,7 +1,9 @@
 """Acts on results: the committee certifies a round, and opens the one the law asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,15 +11,30 @@ from sqlalchemy.orm import Session
 from election.actions import audit
 from election.actions.counting.rounds import NewRound, open_round, told
 from election.clock import local
-from election.models import Candidacy, CandidacyStatus, Person, Result, Round, RoundKind
+from election.models import (
+    Candidacy,
+    CandidacyStatus,
+    Congress,
+    Person,
+    Result,
+    Round,
+    RoundKind,
+)  # fmt: skip
 from election.queries.candidate_order import ordered
+from election.queries.corrections import pending
 from election.queries.results import RoundCount, count_round, follower, held
+from election.queries.written_in import certifying, elsewhere, person_elsewhere
+from election.queries.written_in import standing as standing_questions
 from election.rules import rounds as rules
 from election.rules.access import Actor, Permission
-from election.rules.results import WRITE_IN
+from election.rules.corrections import require_certain
+from election.rules.results import WRITE_IN, Outcome
 from election.rules.stages import require_open
 from election.rules.terms import RuleViolation
 from election.rules.ties import Decision, decided
+from election.rules.written_in import PERSONS, Statement, needs_decision, standing, stated
+
+_NOTHING_SAID: Mapping[str, Statement] = MappingProxyType({})
 
 
 def hold(session: Session, round_id: int) -> Round:
@@ -27,20 +44,33 @@ def hold(session: Session, round_id: int) -> Round:
 
 
 def certify(
-    session: Session, one: Round, *, digest: str, decision: str, by: Actor, at: datetime
+    session: Session,
+    one: Round,
+    *,
+    digest: str,
+    decision: str,
+    said: Mapping[str, Statement] = _NOTHING_SAID,
+    by: Actor,
+    at: datetime,
 ) -> Result:
     """Certify the outcome of a round whose sheets are all signed; the round must be on `hold`.
 
     digest: of the result seen. decision: number or date of the committee's written decision,
-    demanded where the law is silent or an alert stands. Raises R.601-R.605, R.607.
+    demanded where the law is silent or an alert stands. said: what the committee verified of
+    write-ins, and which seat somebody elected twice takes, by id (queries/written_in).
+    Raises R.601-R.605, R.607, R.628, R.630, R.631.
     """
     require_open("results", one.district.congress.election.stage)
+    _queue(session, one)
     count = count_round(session, one)
-    _require_certifiable(count, digest, decision)
+    outcome = _require_certifiable(count, digest, decision).to_json()
+    questions = certifying(session, one, outcome)
+    if needs_decision(questions) and not decision.strip():
+        raise RuleViolation(rules.NO_DECISION)
     result = Result(
         township_id=one.township_id,
         round_id=one.id,
-        outcome=count.outcome.to_json() if count.outcome else {},
+        outcome=stated(outcome, questions, said, decision=decision.strip()),
         totals=dict(count.totals or {}),
         decision=decision.strip(),
         certified_at=at,
@@ -61,7 +91,13 @@ def certify(
     return result
 
 
-def _require_certifiable(count: RoundCount, digest: str, decision: str) -> None:
+def _queue(session: Session, one: Round) -> None:
+    """Districts of a congress are certified one by one: each sees whom the others elect."""
+    congress = select(Congress.id).where(Congress.id == one.district.plan.congress_id)
+    session.execute(congress.with_for_update())
+
+
+def _require_certifiable(count: RoundCount, digest: str, decision: str) -> Outcome:
     if count.result is not None:
         raise RuleViolation(rules.CERTIFIED)
     if not count.complete:
@@ -74,6 +110,7 @@ def _require_certifiable(count: RoundCount, digest: str, decision: str) -> None:
         raise RuleViolation(rules.CHANGED)
     if count.needs_decision and not decision.strip():
         raise RuleViolation(rules.NO_DECISION)
+    return count.outcome
 
 
 def open_next(
@@ -83,19 +120,22 @@ def open_next(
     polling_day: date,
     chosen: Sequence[str] = (),
     decision: str = "",
+    said: Mapping[str, Statement] = _NOTHING_SAID,
     by: Actor,
     at: datetime,
 ) -> Round:
     """Open the round that a certified one asks for; the certified round must be on `hold`.
 
     chosen: for a further election, who stands (ids or "write-in:NAME"). People written in become
-    candidacies of this district. Raises R.611-R.620.
+    candidacies of this district; said: what the committee verified of them, by id.
+    Raises R.611-R.620, R.628, R.630, R.634, R.638.
     """
     election = one.district.congress.election
     require_open("counting", election.stage)
     result = _last_certified(session, one)
     plan = rules.plan_next(held(session, one, result), chosen=chosen, decision=decision)
     rules.check_day(polling_day, one.polling_day, profile=election.profile)
+    told_of = _told_of(session, one, result, plan.candidates, said)
     made = open_round(
         session,
         NewRound(
@@ -106,12 +146,13 @@ def open_next(
             attempt=plan.attempt,
             seats=plan.seats,
             polling_day=polling_day,
-            candidates=_ballot(session, one, plan.candidates),
+            candidates=_ballot(session, one, plan.candidates, told_of),
             previous_id=one.id,
             decision=decision.strip(),
         ),
     )
     data = {"election": election.id, **told(made), "decision": made.decision, "after": one.code}
+    data |= {PERSONS: told_of} if told_of else {}
     audit.record(
         session, by=by, under=Permission.CERTIFY, what="count.open_next",
         subject=made.code, data=data, at=at,
@@ -149,6 +190,7 @@ def _last_certified(session: Session, one: Round) -> Result:
         raise RuleViolation(rules.NOT_CERTIFIED)
     if follower(session, one) is not None:
         raise RuleViolation(rules.OPEN_ALREADY)
+    require_certain(pending=pending(session, one) is not None)
     return result
 
 
@@ -157,34 +199,68 @@ def _next_number(session: Session, one: Round) -> int:
     return (session.scalar(mine) or 0) + 1
 
 
-def _ballot(session: Session, one: Round, ids: Sequence[str]) -> tuple[Candidacy, ...]:
+def _told_of(
+    session: Session, one: Round, result: Result, ids: Sequence[str], said: Mapping[str, Statement]
+) -> dict[str, Any]:
+    """Of each write-in who is to stand: as certified with the round, else as said now."""
+    known = result.outcome.get(PERSONS, {})
+    new = [who for who in ids if who.startswith(WRITE_IN) and who not in known]
+    now = standing(standing_questions(elsewhere(session, one.district), new), said) if new else {}
+    return {who: known[who] for who in ids if who in known} | now
+
+
+def _ballot(
+    session: Session, one: Round, ids: Sequence[str], told_of: Mapping[str, Any]
+) -> tuple[Candidacy, ...]:
     """The people in stroke order; where nobody new stands, in the order of the ballot before."""
     known = {row.candidacy.code: row.candidacy for row in one.candidates}
     people = [
-        known[who] if who in known else _written_in(session, one, who.removeprefix(WRITE_IN))
+        known[who] if who in known else _written_in(session, one, who, told_of.get(who, {}))
         for who in ids
     ]
     profile = one.district.congress.election.profile
     return ordered(people, profile=profile, confirmed=tuple(known))[0]
 
 
-def _written_in(session: Session, one: Round, name: str) -> Candidacy:
-    """Somebody voters wrote in becomes a candidate of this district (R9.10)."""
-    person = Person(
-        township_id=one.township_id,
-        election_id=one.district.congress.election_id,
-        name=name,
-    )
-    session.add(person)
-    session.flush()
-    candidacy = Candidacy(
-        township_id=one.township_id,
-        district_id=one.district_id,
-        person_id=person.id,
-        person=person,
-        status=CandidacyStatus.WRITE_IN,
-        reason=one.code,
-    )
-    session.add(candidacy)
+def _written_in(session: Session, one: Round, who: str, told_of: Mapping[str, Any]) -> Candidacy:
+    """Somebody voters wrote in becomes a candidate of this district (R9.10).
+
+    A person known from another district stays one person; a candidacy from a round that was taken
+    away again is taken up.
+    """
+    name = who.removeprefix(WRITE_IN)
+    person = person_elsewhere(session, told_of.get("same_as")) or _person(session, one, name)
+    mine = (Candidacy.district_id == one.district_id, Candidacy.person_id == person.id)
+    candidacy = session.scalar(select(Candidacy).where(*mine))
+    if candidacy is None:
+        candidacy = Candidacy(
+            township_id=one.township_id,
+            district_id=one.district_id,
+            person_id=person.id,
+            person=person,
+        )
+        session.add(candidacy)
+    candidacy.status, candidacy.reason = CandidacyStatus.WRITE_IN, one.code
     session.flush()
     return candidacy
+
+
+def _person(session: Session, one: Round, name: str) -> Person:
+    """The person of this name who was written in here before, else a new one."""
+    before = (
+        select(Person)
+        .join(Candidacy, Candidacy.person_id == Person.id)
+        .where(
+            Candidacy.district_id == one.district_id,
+            Candidacy.reason == one.code,
+            Candidacy.status == CandidacyStatus.WITHDRAWN,
+            Person.name == name,
+        )
+    )
+    person = session.scalar(before)
+    if person is None:
+        election_id = one.district.congress.election_id
+        person = Person(township_id=one.township_id, election_id=election_id, name=name)
+        session.add(person)
+        session.flush()
+    return person

@@ -25,7 +25,7 @@ from election.models.election import Congress, Election, ElectionKind, Milestone
 from election.models.job import Job, JobState
 from election.models.official import LoginFailure, Official, Operation, Ticket
 from election.models.polling import BallotAccount, PlaceDistrict, PlaceKind, PollingPlace
-from election.models.result import Publication, Result
+from election.models.result import Publication, Result, Withdrawal
 from election.models.township import Township
 from election.models.unit import Neighbour, NeighbourKind, Unit, UnitKind
 
@@ -37,4 +37,5 @@ __all__ = [
     "NominationStatus", "NoteKind", "Official", "Operation", "Person", "PlaceDistrict", "PlaceKind",
     "Plan", "PlanStatus", "PollingPlace", "PopulationBasis", "Publication", "Result", "Round",
     "RoundCandidate", "RoundKind", "Sex", "SheetNote", "Ticket", "Township", "Unit", "UnitKind",
+    "Withdrawal",
 ]  # fmt: skip

@@ -1,14 +1,16 @@
-"""Certified outcomes and their frozen public copies."""
+"""Certified outcomes, those that were withdrawn, and their frozen public copies."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from election.models.base import CODE, LINE, Model, Tenant, Versioned
 from election.models.counting import Round
 from election.models.election import Congress
+from election.models.types import words
+from election.rules.corrections import WithdrawalState
 
 
 class Result(Tenant, Versioned, Model):
@@ -24,6 +26,36 @@ class Result(Tenant, Versioned, Model):
     decision: Mapped[str] = mapped_column(LINE, default="")
     certified_at: Mapped[datetime]
     certified_by: Mapped[str] = mapped_column(CODE)
+    round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
+
+
+class Withdrawal(Tenant, Versioned, Model):
+    """A certificate that somebody asked to withdraw; once granted it stands here as it was.
+
+    certificate: outcome, totals, decision, certified_at, certified_by; NULL until granted.
+    """
+
+    __tablename__ = "withdrawal"
+    __table_args__ = (
+        Index("ix_withdrawal_round", "township_id", "round_id"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="who_and_when"),
+        CheckConstraint("(state = 'asked') = (decided_at IS NULL)", name="decided_with_a_date"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="two_people"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    state: Mapped[WithdrawalState] = mapped_column(
+        words(WithdrawalState), default=WithdrawalState.ASKED
+    )
+    reason: Mapped[str] = mapped_column(LINE)
+    reference: Mapped[str] = mapped_column(LINE)  # of the committee's written decision
+    asked_by: Mapped[str] = mapped_column(CODE)
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(CODE)
+    decided_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(LINE, default="")  # what the second person found
+    certificate: Mapped[dict[str, Any] | None]
     round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
 
 

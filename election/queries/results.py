@@ -12,7 +12,16 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, lazyload
 
-from election.models import CountSheet, District, Election, Entry, PollingPlace, Result, Round
+from election.models import (
+    CandidacyStatus,
+    CountSheet,
+    District,
+    Election,
+    Entry,
+    PollingPlace,
+    Result,
+    Round,
+)  # fmt: skip
 from election.queries.counting import names_of
 from election.queries.elections import adopted_districts
 from election.rules.canonical import sha256
@@ -216,6 +225,11 @@ def held(session: Session, one: Round, result: Result) -> Held:
         outcome=result.outcome,
         furthers_held=_furthers(session, one),
         names=names_of(one),
+        inactive=frozenset(
+            row.candidacy.code
+            for row in one.candidates
+            if row.candidacy.status is CandidacyStatus.INACTIVE
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from election.rules import (
     ballots,
     calendar,
     candidates,
+    corrections,
     counting,
     districts,
     entry,
@@ -25,14 +26,15 @@ from election.rules import (
     stages,
     ties,
     units,
+    written_in,
 )
 from election.rules.publication import codes as publication
 from election.rules.terms import Code
 
 MODULES = (
-    access, accounts, ballots, calendar, candidates, counting, districts, entry, files, id_numbers,
-    jobs, names, nomination_refusals, nomination_states, nominations, plans, polling, publication,
-    quota, readiness, rounds, stage_conditions, stages, ties, units,
+    access, accounts, ballots, calendar, candidates, corrections, counting, districts, entry, files,
+    id_numbers, jobs, names, nomination_refusals, nomination_states, nominations, plans, polling,
+    publication, quota, readiness, rounds, stage_conditions, stages, ties, units, written_in,
 )  # fmt: skip
 CODES: tuple[Code, ...] = tuple(
     {code.id: code for module in MODULES for code in module.CODES}.values()

@@ -95,10 +95,10 @@ NUMBER = Code(
 )  # fmt: skip
 OUT_OF_ORDER = Code(
     "R.616", "R9.11", "EL 45(4)",
-    Text("“{left}”得票不少于已选定的“{taken}”却未列入，须有选举委员会书面决定",
-         "{left} has no fewer votes than {taken} and is left out: the committee must decide so"),
-    Text("请按得票顺序确定，或填写书面决定的文号",
-         "follow the order of votes, or name the decision"),
+    Text("“{left}”得票不少于已选定的“{taken}”却未列入",
+         "{left} has no fewer votes than {taken} and is left out"),
+    Text("请按得票顺序确定；只有得票相等的，才可以由选举委员会书面决定（填写文号）",
+         "follow the order of votes; only between equal votes may a written decision choose"),
 )  # fmt: skip
 WRITE_IN_STANDS = Code(
     "R.617", "R9.10", "EL 45(4)",
@@ -128,7 +128,9 @@ REOPENED_TOO_LATE = Code(
     "R.621", "R9.14", "EL 46; ZJ 50",
     Text("本轮次结果已经确认，计票单不能重新开启",
          "the result is certified: its sheets are not reopened"),
-    Text("确认后的问题按复查和申诉程序办理", "what is found later goes to review and complaint"),
+    Text("确有错误的，由选举办主任凭选举委员会书面决定申请撤销结果确认，监票人核对后批准",
+         "if a figure is wrong, the director asks to withdraw the certificate by a written "
+         "decision of the committee, and a scrutineer grants it"),
 )  # fmt: skip
 CHOSEN_TWICE = Code(
     "R.622", "R9.5", "EL 31(2), 45(4); ZJ 36(1), 49(3)",
@@ -154,7 +156,8 @@ class Held:
     """A certified round. candidates: ids in ballot order; votes: id or "write-in:NAME" -> votes.
 
     outcome: as `calc result` tells it, with these ids. furthers_held: valid further elections in
-    the district up to and with this round; names: id -> name, for the sentences of refusals.
+    the district up to and with this round; names: id -> name, for the sentences of refusals;
+    inactive: printed on the ballot and fallen away since (R5.20), so they stand no more.
     """
 
     counts_as: str
@@ -166,6 +169,7 @@ class Held:
     outcome: Mapping[str, Any]
     furthers_held: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
+    inactive: frozenset[str] = frozenset()
 
     def name(self, who: str) -> str:
         """How people call somebody of this round."""
@@ -212,7 +216,7 @@ def proposed(held: Held) -> tuple[str, ...]:
     legal = held.outcome.get("next_candidates")
     if not legal or legal["cut_tied"]:
         return ()
-    order = list(legal["order"])
+    order = [who for who in legal["order"] if who not in held.inactive]
     for number in range(legal["max"], legal["min"] - 1, -1):
         tied = number < len(order) and _votes(held, order[number - 1]) == _votes(
             held, order[number]
@@ -224,17 +228,16 @@ def proposed(held: Held) -> tuple[str, ...]:
 
 def _require_candidates(held: Held, chosen: Sequence[str], *, decided: bool) -> None:
     legal = held.outcome["next_candidates"]
-    order, least, most = legal["order"], int(legal["min"]), int(legal["max"])
+    order = [who for who in legal["order"] if who not in held.inactive]
+    least, most = int(legal["min"]), int(legal["max"])
     _require_people(held, chosen, order)
     few = len(order) < least
     allowed = range(len(order), len(order) + 1) if few else range(least, most + 1)
     if len(chosen) not in allowed:
         raise RuleViolation(NUMBER, count=len(chosen), least=allowed[0], most=allowed[-1])
-    if decided:
-        return
-    if few:
+    if few and not decided:
         raise RuleViolation(TOO_FEW_LEFT, count=len(order), least=least)
-    _require_order(held, chosen, order)
+    _require_order(held, chosen, order, decided=decided)
 
 
 def _require_people(held: Held, chosen: Sequence[str], order: Sequence[str]) -> None:
@@ -248,14 +251,22 @@ def _require_people(held: Held, chosen: Sequence[str], order: Sequence[str]) -> 
             raise RuleViolation(NOT_IN_ORDER, name=held.name(name))
 
 
-def _require_order(held: Held, chosen: Sequence[str], order: Sequence[str]) -> None:
-    """Without a written decision nobody is passed over, and nobody written in stands."""
+def _require_order(
+    held: Held, chosen: Sequence[str], order: Sequence[str], *, decided: bool
+) -> None:
+    """Nobody is passed over, and without a written decision nobody written in stands.
+
+    A decision leaves the order of votes as it is (R9.5): it only chooses between people level at
+    the cut (R9.11), and says whether somebody written in stands or is left out (R9.10).
+    """
     last = min(chosen, key=lambda name: _votes(held, name))
+    cut = _votes(held, last)
     for name in order:
-        if name not in chosen and _votes(held, name) >= _votes(held, last):
+        open_to_decision = _votes(held, name) == cut or name.startswith(WRITE_IN)
+        if name not in chosen and _votes(held, name) >= cut and not (decided and open_to_decision):
             raise RuleViolation(OUT_OF_ORDER, left=held.name(name), taken=held.name(last))
     for name in chosen:
-        if name.startswith(WRITE_IN):
+        if name.startswith(WRITE_IN) and not decided:
             raise RuleViolation(WRITE_IN_STANDS, name=held.name(name))
 
 

@@ -145,6 +145,16 @@ def move(stage: Stage, to: Stage, *, faults: int, records: int, undecided: int =
     return to
 
 
+def back_to_count(stage: Stage) -> Stage:
+    """The stage once a certificate is withdrawn: the sheets are counted anew, though published.
+
+    The one way back over records of a closed election; two people take it (rules/corrections).
+    Raises R.151 before the count.
+    """
+    require_open("results", stage)
+    return Stage.COUNTING
+
+
 def require_staff_checked(stage: Stage, to: Stage, *, checked: bool) -> None:
     """Raise R.156 unless somebody confirmed who presides before counting opens (R7.3)."""
     if stage is Stage.POLLING and to is Stage.COUNTING and not checked:

@@ -6,6 +6,7 @@ from election.web import (
     accounts,
     audit,
     candidates,
+    corrections,
     counting,
     districts,
     elections,
@@ -29,5 +30,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     polling.bp,
     counting.bp,
     results.bp,
+    corrections.bp,
     publication.bp,
 )

@@ -17,12 +17,15 @@ from election.database import db
 from election.models import Election, Result, Round
 from election.queries import counting
 from election.queries import results as queries
+from election.queries.corrections import withdrawals
 from election.queries.readiness import district_name
+from election.queries.written_in import certifying, elsewhere, standing
 from election.rules.access import Permission
 from election.rules.results import WRITE_IN
 from election.rules.rounds import CERTIFIER_COUNTED, FOLLOWS, FURTHER, Held, check_day, proposed
 from election.rules.terms import Finding, Level, RuleViolation, finding
 from election.rules.ties import COMMITTEE, Choice, Decision, due, undecided
+from election.rules.written_in import ANOTHER, PERSONS, Keeps, Question, Statement
 from election.web.access import actor, allowed
 from election.web.counting.fields import MapField
 from election.web.helpers import Form, download, get_or_404, perform
@@ -57,6 +60,7 @@ class CertifyForm(Form):
 
     digest = HiddenField()
     decision = StringField(_l("Decision of the committee"), validators=[Length(max=300)])
+    identity, same, keeps = MapField(), MapField(), MapField()  # one each for a question's number
 
 
 class NextForm(Form):
@@ -64,6 +68,7 @@ class NextForm(Form):
 
     polling_day = DateField(_l("Polling day"), validators=[InputRequired()])
     stand = MapField()
+    identity, same = MapField(), MapField()  # of the write-ins among them, by the same number
     decision = StringField(_l("Decision of the committee"), validators=[Length(max=300)])
     confirmed = BooleanField(_l("The day is right."))
 
@@ -124,6 +129,9 @@ def show(round_id: int) -> ResponseReturnValue:
         form=form,
         warnings=_certifier(session, one),
         follower=queries.follower(session, one),
+        withdrawals=withdrawals(session, one),
+        questions=_questions(session, count),
+        another=ANOTHER,
         tied=[count.name(who) for who in count.result.outcome["tied"]] if count.result else [],
         seal=_seal(count),
         next=_next(count),
@@ -132,6 +140,25 @@ def show(round_id: int) -> ResponseReturnValue:
         open_words=OPEN_WORDS,
         flag_words=FLAG_WORDS,
     )
+
+
+def _questions(session: Session, count: queries.RoundCount) -> list[Question]:
+    """What the committee has to say of people before it certifies."""
+    if count.result is not None or count.outcome is None:
+        return []
+    return certifying(session, count.round, count.outcome.to_json())
+
+
+def _said(form: CertifyForm, asked: list[Question]) -> dict[str, Statement]:
+    words = {keeps.value: keeps for keeps in Keeps}
+    return {
+        one.who: Statement(
+            identity=form.identity.text(str(n))[:300],
+            same_as=form.same.text(str(n)),
+            keeps=words.get(form.keeps.text(str(n))),
+        )
+        for n, one in enumerate(asked)
+    }
 
 
 def _next(count: queries.RoundCount) -> str | None:
@@ -181,7 +208,10 @@ def certify(round_id: int) -> ResponseReturnValue:
     def act(session: Session) -> None:
         one = acts.hold(session, round_id)
         decision, digest = form.decision.data or "", form.digest.data or ""
-        acts.certify(session, one, digest=digest, decision=decision[:300], by=actor(), at=now())
+        said = _said(form, _questions(session, queries.count_round(session, one)))
+        acts.certify(
+            session, one, digest=digest, decision=decision[:300], said=said, by=actor(), at=now()
+        )
 
     there = url_for(".show", round_id=round_id)
     return perform(act, then=there, said=_("The result is certified."))
@@ -201,11 +231,11 @@ def next_round(round_id: int) -> ResponseReturnValue:
     if not valid or (late and not form.confirmed.data):
         return _next_page(one, form, last, result, late)
     day, decision = form.polling_day.data, form.decision.data or ""
-    chosen = _chosen(form, last)
+    chosen, said = _chosen(form, last), _said_of_chosen(form, last)
     return perform(
         lambda session: acts.open_next(
             session, acts.hold(session, round_id), polling_day=day, chosen=chosen,
-            decision=decision, by=actor(), at=now(),
+            decision=decision, said=said, by=actor(), at=now(),
         ),
         then=lambda made: url_for(".show", round_id=made.id),
         said=_("The round is open; its sheets are ready to be counted."),
@@ -231,6 +261,22 @@ def _chosen(form: NextForm, last: Held) -> list[str]:
     return [order[int(key)] for key in form.stand.data if key.isdecimal() and int(key) < len(order)]
 
 
+def _said_of_chosen(form: NextForm, last: Held) -> dict[str, Statement]:
+    return {
+        who: Statement(identity=form.identity.text(str(n))[:300], same_as=form.same.text(str(n)))
+        for n, who in enumerate(_order(last))
+        if who.startswith(WRITE_IN)
+    }
+
+
+def _to_identify(one: Round, last: Held) -> list[tuple[int, Question]]:
+    """Place in the order and question of every write-in of whom nothing is said yet."""
+    known = last.outcome.get(PERSONS, {})
+    new = [who for who in _order(last) if who.startswith(WRITE_IN) and who not in known]
+    others = elsewhere(db.session(), one.district) if new else []
+    return [(_order(last).index(q.who), q) for q in standing(others, new)]
+
+
 def _next_page(
     one: Round, form: NextForm, last: Held, result: Result, late: list[Finding]
 ) -> ResponseReturnValue:
@@ -249,6 +295,8 @@ def _next_page(
             (n, last.name(who), last.votes.get(who, 0), who.startswith(WRITE_IN), who in ticked)
             for n, who in enumerate(_order(last))
         ],
+        unidentified=_to_identify(one, last),
+        another=ANOTHER,
         legal=legal,
         tied=[(last.name(who), last.votes.get(who, 0)) for who in last.outcome["tied"]],
         seats=last.outcome["next_seats"],

@@ -21,6 +21,7 @@ from election.models import (
     UnitKind,
 )
 from election.rules.access import Role
+from election.rules.corrections import WithdrawalState
 from election.rules.counting import SheetState
 from election.rules.stages import Stage
 from election.rules.terms import Level
@@ -35,6 +36,9 @@ WORDS: dict[StrEnum, str] = {
     Role.SCRUTINEER: _l("scrutineer"),
     Role.PUBLISHER: _l("publisher"),
     Role.AUDITOR: _l("auditor"),
+    WithdrawalState.ASKED: _l("withdrawal asked for"),
+    WithdrawalState.GRANTED: _l("certificate withdrawn"),
+    WithdrawalState.DECLINED: _l("withdrawal declined"),
     Level.COUNTY: _l("county"),
     Level.TOWN: _l("town"),
     ElectionKind.GENERAL: _l("general election"),

@@ -5,7 +5,7 @@ seat and S03. The county district holds the units of all three and is voted on a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -36,6 +36,7 @@ from election.rules.counting import BallotAccount
 from election.rules.entry import finding_key
 from election.rules.stages import Stage
 from election.rules.terms import Level
+from election.rules.written_in import Statement
 from tests.builders import AT, Office, an_election, congress_of
 
 TOWN_SEATS = (2, 1, 1)
@@ -252,12 +253,25 @@ def count_whole(town: Town, district: int, votes: Mapping[str, int], number: int
         count(town, sheet_id, figures)
 
 
-def certify(town: Town, district: int, number: int = 1, decision: str = "") -> Result:
+IDENTIFIED = Statement(identity="选民名册核对，年满18周岁，未被剥夺政治权利")
+
+
+def identified(votes: Mapping[str, object], **more) -> dict[str, Statement]:
+    """What the committee says of every write-in: identified, and nobody else's namesake."""
+    return {who: replace(IDENTIFIED, **more) for who in votes if who.startswith("write-in:")}
+
+
+def certify(
+    town: Town, district: int, number: int = 1, decision: str = "",
+    said: Mapping[str, Statement] | None = None,
+) -> Result:  # fmt: skip
     round_id = town.round(district, number).id
     with transaction() as session:
         one = results.hold(session, round_id)
-        digest = count_round(session, one).digest
-        return results.certify(session, one, digest=digest, decision=decision,
+        count = count_round(session, one)
+        known = identified({line.id: line for line in count.candidates()})
+        return results.certify(session, one, digest=count.digest, decision=decision,
+                               said=known if said is None else said,
                                by=town.actor(Role.DIRECTOR), at=AT)  # fmt: skip
 
 
@@ -267,6 +281,7 @@ def open_next(
     round_id = town.round(district, number).id
     with transaction() as session:
         one = results.hold(session, round_id)
+        more = {"said": identified(dict.fromkeys(more.get("chosen", ())))} | more
         made = results.open_next(session, one, polling_day=day, by=town.actor(Role.DIRECTOR),
                                  at=AT, **more)  # fmt: skip
         return made.id

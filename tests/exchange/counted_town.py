@@ -34,6 +34,7 @@ from election.rules.access import Role
 from election.rules.counting import BallotAccount
 from election.rules.stages import Stage
 from election.rules.terms import Level
+from election.rules.written_in import Statement
 from tests.builders import AT, ELECTION_DAY, Office, an_election, congress_of, seed
 
 # district -> (seats, registered, names)
@@ -190,8 +191,13 @@ def certify(office: Office, round_code: str, *, decision: str = "选委会决定
     """The committee certifies a round as its sheets stand."""
     with transaction() as session:
         one = result_acts.hold(session, _round(round_code))
-        result_acts.certify(session, one, digest=count_round(session, one).digest,
-                            decision=decision, by=office.actor(Role.DIRECTOR), at=AT)  # fmt: skip
+        seen = count_round(session, one)
+        said = {
+            line.id: Statement(identity="选民名册核对") for line in seen.candidates()
+            if line.written_in
+        }  # fmt: skip
+        result_acts.certify(session, one, digest=seen.digest, decision=decision, said=said,
+                            by=office.actor(Role.DIRECTOR), at=AT)  # fmt: skip
 
 
 def open_next(office: Office, round_code: str, chosen: Sequence[str] = ()) -> None:

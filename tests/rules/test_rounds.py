@@ -1,13 +1,14 @@
 """Which round follows: repeat vote, further election, rerun. EL 44-45; ZJ 48-49; R9.3-R9.12."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules import ties
+from election.rules import corrections, ties, written_in
 from election.rules.profile import profile
 from election.rules.results import Case, Kind, Round, candidate_numbers, decide
 from election.rules.rounds import CODES, FOLLOWS, Held, check_day, plan_next, proposed
@@ -88,6 +89,32 @@ def test_a_cut_through_equal_votes_needs_a_written_decision() -> None:
     assert plan_next(held, chosen=("B", "D"), decision="选委会7号").candidates == ("B", "D")
 
 
+def test_a_written_decision_does_not_change_the_order_of_votes() -> None:
+    """R9.5: C and D never pass over B, whatever is decided."""
+    held = _held({"A": 420, "B": 240, "C": 230, "D": 200}, seats=2)
+    _refused("R.616", held, "C", "D", decision="选委会7号")
+    _refused("R.616", held, "B", "D", decision="选委会7号")
+    assert plan_next(held, chosen=("B", "C"), decision="选委会7号").candidates == ("B", "C")
+
+
+def test_who_fell_away_is_passed_over_and_stands_no_more() -> None:
+    """R5.20."""
+    held = replace(
+        _held({"A": 420, "B": 240, "C": 230, "D": 200}, seats=2), inactive=frozenset({"B"})
+    )
+    assert proposed(held) == ("C", "D")
+    assert plan_next(held, chosen=("C", "D")).candidates == ("C", "D")
+    _refused("R.614", held, "B", "C")
+
+
+def test_the_committee_leaves_out_who_was_written_in_but_not_who_was_nominated() -> None:
+    """R9.10."""
+    held = _held({"A": 250, "write-in:W": 200, "B": 100, "C": 40})
+    assert plan_next(held, chosen=("A", "B"), decision="选委会8号").candidates == ("A", "B")
+    _refused("R.616", held, "A", "B")
+    _refused("R.616", held, "A", "C", decision="选委会8号")
+
+
 def test_the_largest_legal_number_that_parts_nobody_is_proposed() -> None:
     votes = {"A": 250, "B": 240, "C": 230, "D": 220, "E": 210}
     assert proposed(_held(votes, seats=2)) == ("A", "B", "C", "D")
@@ -123,9 +150,7 @@ def test_a_refusal_names_people_and_not_ids() -> None:
     )  # fmt: skip
     with pytest.raises(RuleViolation) as refused:
         plan_next(named, chosen=("c1", "c2"))
-    assert refused.value.cause.zh == (
-        "“钱多”得票不少于已选定的“李军”却未列入，须有选举委员会书面决定"
-    )
+    assert refused.value.cause.zh == ("“钱多”得票不少于已选定的“李军”却未列入")
 
 
 def test_the_day_of_a_further_election_warns_after_fifteen_days_and_is_never_before() -> None:
@@ -169,4 +194,6 @@ def test_the_drawing_says_what_the_code_does() -> None:
         (kind, to, asked) for kind in kinds for asked, to in FOLLOWS.items()
     )
     for code in re.findall(r"[RW]\.6\d\d", page):
-        assert code in {one.id for one in (*CODES, *ties.CODES)}
+        assert code in {
+            one.id for one in (*CODES, *ties.CODES, *corrections.CODES, *written_in.CODES)
+        }

@@ -117,7 +117,9 @@ def test_a_further_election_is_opened_with_the_people_the_committee_decided_on(
     assert "W.619" in text_of(late)
     early = _open(director, key, 422, **chosen, polling_day="2021-12-01", op="d", confirmed="y")
     assert "R.618" in text_of(early)
-    _open(director, key, **chosen, op="e")
+    assert "R.628" in text_of(_open(director, key, 422, **chosen, op="e"))
+    chosen["identity-1"] = "选民名册核对"
+    _open(director, key, **chosen, op="f")
     names = {row.candidacy.person.name for row in town.round(2, 2).candidates}
     assert names == {"李四", "钱多"}
 

@@ -152,10 +152,15 @@ def _kept(session: Session, plan: NewRound) -> Round | None:
         places = places_of(session, plan.district.id)
         _add_sheets(session, one, [place for place in places if place.id not in there])
         return one
+    remove(session, one)
+    return None
+
+
+def remove(session: Session, one: Round) -> None:
+    """Take away a round that is not `in_use`, with its empty sheets."""
     for row in (*one.sheets, *one.candidates):
         session.delete(row)
     session.flush()
     session.expire(one, ["sheets", "candidates"])
     session.delete(one)
     session.flush()
-    return None

@@ -23,11 +23,12 @@ from election.models import (
 )  # fmt: skip
 from election.queries.counting import open_findings
 from election.queries.elections import adopted_districts
-from election.queries.results import count_round
+from election.queries.results import RoundCount, count_round
 from election.rules.access import Actor
 from election.rules.counting import BallotAccount
 from election.rules.entry import finding_key
 from election.rules.terms import Level, Severity
+from election.rules.written_in import Statement
 
 _ADULTS = 80  # per cent of the people
 _BOX_EVERY = 3  # every third town district sends a mobile box
@@ -218,6 +219,12 @@ def certify(election_id: int, staff: Staff, election_day: date) -> None:
                 _count_round(follower, None, staff)
 
 
+def _identified(seen: RoundCount) -> dict[str, Statement]:
+    """What the committee verified of everybody voters wrote in; no name stands twice here."""
+    how = "样例：经核对选民名册，系本镇选民，选举日年满18周岁，未被剥夺政治权利"
+    return {line.id: Statement(identity=how) for line in seen.candidates() if line.written_in}
+
+
 def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
     """Certify; the id of the round opened next, if the law asks for one."""
     with transaction() as session:
@@ -225,8 +232,9 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
         seen = count_round(session, one)
         decision = "样例：镇选举委员会2021年12月16日会议决定"
         results.certify(
-            session, one, digest=seen.digest, decision=decision, by=staff["director"], at=now()
-        )
+            session, one, digest=seen.digest, decision=decision, said=_identified(seen),
+            by=staff["director"], at=now(),
+        )  # fmt: skip
         outcome = seen.outcome
         if outcome is None or outcome.next not in ("tie_repeat_vote", "further_election"):
             return None

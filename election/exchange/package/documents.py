@@ -114,16 +114,18 @@ def results_document(
         "version": version,
         "reason": reason,
         "alerts": list(frozen.alerts),
-        "districts": {one.id: _result(one) for one in frozen.districts},
+        "districts": {one.id: _result(one, frozen.not_taken(one)) for one in frozen.districts},
     }
 
 
-def _result(one: FrozenDistrict) -> dict[str, Any]:
-    return {
+def _result(one: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str, Any]:
+    """elsewhere: who is elected here and takes a seat in another district of the level."""
+    told = {
         "rounds": [_outcome(ballot) for ballot in one.rounds],
         "elected": list(one.elected),
         "vacant": one.vacant,
     }
+    return told | ({"not_taken": list(elsewhere)} if elsewhere else {})
 
 
 def _outcome(one: FrozenRound) -> dict[str, Any]:

@@ -26,6 +26,7 @@ NOT_ASKED = Text("—", "—")  # of somebody written in nobody votes against
 VOID = Text("选举无效", "void")
 HIGHER = Text("得票多的当选", "the higher count")  # a repeat vote has no other need (R9.4)
 _YES, _NO = Text("当选", "elected"), Text("未当选", "not elected")
+_ELSEWHERE = Text("当选，保留其他选区名额", "elected, sits for another district")
 _FORMAL, _WRITTEN = Text("正式代表候选人", "formal candidate"), Text("另选人", "written in")
 _DISTRICT = Text("选区", "district")
 _BALLOT = (Text("轮次", "ballot"), Text("投票", "kind of ballot"))
@@ -80,6 +81,7 @@ def turnout(district: FrozenDistrict, one: FrozenRound) -> Fraction | None:
 def _candidates(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
     for district in frozen.districts:
         people = {candidate.id: candidate for candidate in district.candidates}
+        gone = frozen.not_taken(district)
         for one in district.rounds:
             for who in one.votes or one.candidates:
                 person = people.get(who)
@@ -87,8 +89,14 @@ def _candidates(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
                     district.number, one.number, KINDS[one.kind], district.names[who],
                     SEXES.get(str(person.sex)) if person else None,
                     _FORMAL if person and person.formal else _WRITTEN, *_answers(one, who),
-                    need(one), _YES if who in one.elected else _NO,
+                    need(one), _result(one, who, gone),
                 )  # fmt: skip
+
+
+def _result(one: FrozenRound, who: str, gone: tuple[str, ...]) -> Text:
+    if who not in one.elected:
+        return _NO
+    return _ELSEWHERE if who in gone else _YES
 
 
 def need(one: FrozenRound) -> int | Text | None:

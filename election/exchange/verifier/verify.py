@@ -38,8 +38,7 @@ def digest(what: object) -> str:
 def pack(files: dict[str, bytes], moment: str) -> bytes:
     """The one zip of these files: sorted, stored, every header fixed by the ISO moment."""
     year, month, day, hour, minute, second = map(int, re.findall("[0-9]+", moment)[:6])
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as box:
+    with zipfile.ZipFile(buffer := io.BytesIO(), "w", zipfile.ZIP_STORED) as box:
         for name in sorted(files):
             info = zipfile.ZipInfo(name, (year, month, day, hour, minute, second))
             info.create_system, info.external_attr = 3, 0o100644 << 16
@@ -195,12 +194,13 @@ class Package:
         """What two people entered, a third signed and the committee certified is published."""
         own, last, certified = self.election.get("election"), dict[Any, Row](), Row()
         for record in self.records:
-            data = record.get("data") or {}
-            mine = data.get("election", own) == own
-            if mine and record["what"].startswith("count.") and "sheet" in data:
+            data, act = record.get("data") or {}, record["what"]
+            mine, two = data.get("election", own) == own, data.get("asked_by") != record["who"]
+            if mine and act.startswith("count.") and "sheet" in data:
                 last[data["round"], data["place"], data["stage"]] = record
-            if mine and record["what"].startswith("result.") and "outcome" in data:
-                certified[data["round"]] = data["outcome"]
+            if mine and act.startswith("result.") and {"outcome", "withdrawn"} & {*data}:
+                certified[data["round"]] = data.get("outcome", {"certified": "anew"})  # T1
+            self.expect(two, f"{AUDIT}: seq {record['seq']}", "须由第二人决定 / a second decides")
         for one in (r for d in self.results["districts"].values() for r in d["rounds"]):
             right = {"committee": None} | certified.get(one.get("round"), {})
             self.equal({k: one.get(k) for k in right}, right, f"{RESULTS}, {AUDIT}: certified")

@@ -52,7 +52,7 @@ def notice_data(frozen: Frozen, *, day: date, version: int, reason: str) -> dict
         "subject": f"{body}代表选举结果{town}",
         "opening": f"{_LAW}现将{body}代表{town}的选举结果公布如下：",
         "summary": list(_summary(frozen)),
-        "districts": [_district(one) for one in frozen.districts],
+        "districts": [_district(one, frozen.not_taken_names(one)) for one in frozen.districts],
         "notes": ["样本数据：人名、地名和票数均为生成，不是真实选举。", *notes]
         if frozen.is_sample
         else notes,
@@ -63,6 +63,8 @@ def notice_data(frozen: Frozen, *, day: date, version: int, reason: str) -> dict
 def _summary(frozen: Frozen) -> Iterator[str]:
     voted = day_text(date.fromisoformat(frozen.election_day))
     vacant = f"，空缺{frozen.vacant}名" if frozen.vacant else ""
+    if double := sum(len(frozen.not_taken(one)) for one in frozen.districts):
+        vacant += f"（含当选人保留其他选区名额而空缺的{double}名）"
     yield (
         f"选举日为{voted}，共划分选区{len(frozen.districts)}个，"
         f"应选代表{sum(one.seats for one in frozen.districts)}名，当选{frozen.elected}名{vacant}。"
@@ -76,8 +78,11 @@ def _summary(frozen: Frozen) -> Iterator[str]:
     yield f"登记选民{people}人，第一次投票参加{issued}人，投票率{100 * issued / people:.2f}%。"
 
 
-def _district(one: FrozenDistrict) -> dict[str, object]:
+def _district(one: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str, object]:
+    """elsewhere: who is elected here and keeps the seat of another district (R5.17)."""
     vacant = f"，空缺{one.vacant}名" if one.vacant else ""
+    if elsewhere:
+        vacant += f"；{'、'.join(elsewhere)}保留其他选区的代表名额，本选区该名额空缺"
     return {
         "title": f"第{one.number}选区",
         "seats": f"应选代表{one.seats}名，当选{len(one.elected)}名{vacant}",

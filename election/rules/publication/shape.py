@@ -13,6 +13,7 @@ from functools import cached_property
 from election.rules.counting import WRITEIN, total, writeins
 from election.rules.results import WRITE_IN
 from election.rules.ties import COMMITTEE, due
+from election.rules.written_in import PERSONS, not_taken
 
 Figures = Mapping[str, int]
 
@@ -112,6 +113,12 @@ class FrozenRound:
         """What the outcome as certified and decided asks for; None when nothing follows."""
         return due(self.outcome) if self.outcome else None
 
+    def said_of(self, who: str) -> Mapping[str, object]:
+        """What the committee recorded of somebody with the certificate (rules/written_in)."""
+        told = self.outcome.get(PERSONS) if self.outcome else None
+        found = told.get(who) if isinstance(told, Mapping) else None
+        return found if isinstance(found, Mapping) else {}
+
     @property
     def settled_by(self) -> Mapping[str, str] | None:
         """The committee's decision on a tie that the law leaves open (R9.4), as certified."""
@@ -204,8 +211,24 @@ class Frozen:
 
     @property
     def vacant(self) -> int:
-        """How many seats nobody was elected to."""
-        return sum(district.vacant for district in self.districts)
+        """How many seats nobody was elected to, or that an elected person does not take."""
+        return sum(d.vacant + len(self.not_taken(d)) for d in self.districts)
+
+    @cached_property
+    def _given_up(self) -> set[str]:
+        elected = {
+            d.id: [(who, r.said_of(who)) for r in d.rounds for who in r.elected]
+            for d in self.districts
+        }
+        return not_taken(elected)
+
+    def not_taken(self, district: FrozenDistrict) -> tuple[str, ...]:
+        """Who is elected in a district and, by the committee's decision, takes another seat."""
+        return tuple(w for w in district.elected if f"{district.id}/{w}" in self._given_up)
+
+    def not_taken_names(self, district: FrozenDistrict) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(district.names[who] for who in self.not_taken(district))
 
     def district(self, key: str) -> FrozenDistrict | None:
         """The district with this id, if there is one."""

@@ -1,0 +1,141 @@
+"""Acts that correct a certified result: the certificate is withdrawn, by two people (T1, T48).
+
+The director, who certifies, asks with the reason and the committee's decision; a scrutineer, who
+signs the sheets and may not certify, grants or declines. So neither of them alone can open a
+certified figure, and the corrected sheet then passes two tellers and a signature anew. Nothing is
+overwritten: the certificate moves as it stood to the file of withdrawals, the signed figures stay
+as a note of the sheet, and what was published stays published.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from election.actions import audit
+from election.actions.counting.rounds import in_use, remove
+from election.models import CandidacyStatus, Result, Round, RoundCandidate, Withdrawal
+from election.queries.corrections import pending
+from election.queries.results import follower
+from election.rules import corrections as rules
+from election.rules.access import Actor, Permission
+from election.rules.corrections import WithdrawalState
+from election.rules.stages import back_to_count, require_open
+from election.rules.terms import RuleViolation
+
+
+def ask_withdrawal(
+    session: Session, one: Round, *, reason: str, reference: str, by: Actor, at: datetime
+) -> Withdrawal:
+    """Ask that the certificate of a round be withdrawn; the round must be on `hold`.
+
+    reference: number of the committee's written decision. Raises R.151, R.632-R.634, R.636.
+    """
+    election = one.district.congress.election
+    require_open("results", election.stage)
+    rules.require_asking(
+        certified=_result(session, one) is not None,
+        pending=pending(session, one) is not None,
+        reason=reason,
+        reference=reference,
+        follower=_counted_follower(session, one),
+    )
+    row = Withdrawal(
+        township_id=one.township_id,
+        round_id=one.id,
+        state=WithdrawalState.ASKED,
+        reason=reason.strip(),
+        reference=reference.strip(),
+        asked_by=by.number,
+        asked_at=at,
+    )
+    session.add(row)
+    data = {"election": election.id, "round": one.code, "reason": row.reason}
+    data["reference"] = row.reference
+    audit.record(
+        session, by=by, under=Permission.CERTIFY, what="result.ask_withdrawal",
+        subject=one.code, data=data, at=at,
+    )  # fmt: skip
+    return row
+
+
+def decide_withdrawal(
+    session: Session, one: Round, *, granted: bool, note: str = "", by: Actor, at: datetime
+) -> Withdrawal:
+    """Another person grants or declines what was asked; the round must be on `hold`.
+
+    Granted, the round is uncertified: its sheets may be opened again, a closed election counts
+    again, and a round opened after it in which nothing was recorded yet is taken away.
+    note: what the second person compared and found. Raises R.151, R.635-R.637.
+    """
+    election = one.district.congress.election
+    stage = election.stage
+    counting = back_to_count(stage)
+    row = pending(session, one)
+    if row is None:
+        raise RuleViolation(rules.NOTHING_ASKED)
+    rules.require_second(asked_by=row.asked_by, by=by.number)
+    row.decided_by, row.decided_at, row.note = by.number, at, note.strip()
+    data: dict[str, Any] = {
+        "election": election.id,
+        "round": one.code,
+        "reason": row.reason,
+        "reference": row.reference,
+        "asked_by": row.asked_by,
+        "note": row.note,
+    }
+    row.state = WithdrawalState.GRANTED if granted else WithdrawalState.DECLINED
+    if granted:
+        row.certificate = data["withdrawn"] = _take_down(session, one)
+        data["removed"] = _remove_follower(session, one)
+        election.stage = counting
+        data["stage"] = {"from": stage.value, "to": counting.value}
+    audit.record(
+        session, by=by, under=Permission.SIGN_COUNT,
+        what="result.withdraw" if granted else "result.decline_withdrawal",
+        subject=one.code, data=data, at=at,
+    )  # fmt: skip
+    return row
+
+
+def _result(session: Session, one: Round) -> Result | None:
+    return session.scalar(select(Result).where(Result.round_id == one.id))
+
+
+def _take_down(session: Session, one: Round) -> dict[str, Any]:
+    """The certificate as it stood, no longer in force."""
+    result = _result(session, one)
+    if result is None:
+        raise RuleViolation(rules.NO_CERTIFICATE)
+    stood = {
+        "outcome": result.outcome,
+        "totals": result.totals,
+        "decision": result.decision,
+        "certified_at": result.certified_at.isoformat(timespec="microseconds"),
+        "certified_by": result.certified_by,
+    }
+    session.delete(result)
+    session.flush()
+    return stood
+
+
+def _counted_follower(session: Session, one: Round) -> str | None:
+    """The code of the round after this one, once anything is recorded in it."""
+    after = follower(session, one)
+    return after.code if after is not None and in_use(session, after.sheets) else None
+
+
+def _remove_follower(session: Session, one: Round) -> str | None:
+    """Take away the round opened on the strength of the certificate; its code. Raises R.636."""
+    rules.require_unfollowed(_counted_follower(session, one))
+    after = follower(session, one)
+    if after is None:
+        return None
+    code, stood = after.code, [row.candidacy for row in after.candidates]
+    remove(session, after)
+    for candidacy in stood:
+        only = select(RoundCandidate.id).where(RoundCandidate.candidacy_id == candidacy.id)
+        if candidacy.status is CandidacyStatus.WRITE_IN and session.scalar(only) is None:
+            candidacy.status = CandidacyStatus.WITHDRAWN  # stands in no round any more
+    return code

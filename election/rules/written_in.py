@@ -1,0 +1,249 @@
+"""Who is written in, and that one person holds one seat of a level (R5.17, R8.11, R9.13).
+
+A write-in is a name on ballots until people say who it is. With the certificate the committee
+records that the person was identified and may be elected; where somebody of that name stands or is
+elected in another district of the level, whether it is the same person; and where one person would
+hold two seats, which one stands: the law is silent, so the committee decides in writing, and the
+other seat stays vacant. It stands in the certified outcome under "persons" and among the steps.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from election.rules.results import Flag
+from election.rules.terms import Code, Finding, RuleViolation, Step, Text, finding, step
+
+PERSONS = "persons"  # key of what is said of people within a certified outcome
+ANOTHER = "another"  # somebody else of the same name
+STANDS, HOLDS = Text("候选人", "a candidate"), Text("当选人", "elected")
+
+
+class Keeps(StrEnum):
+    """Which of two seats of one level somebody takes."""
+
+    HERE = "here"
+    THERE = "there"
+
+
+NOT_IDENTIFIED = Code(
+    "R.628", "R8.11", "EL 41; ZJ 46",
+    Text("另选人“{name}”的身份和资格尚未核实",
+         "it is not recorded that the write-in {name} was identified and may be elected"),
+    Text("请填写核实情况：是本县（镇）选民，选举日年满18周岁，未被剥夺政治权利",
+         "say how it was verified: a voter of the county or town, 18 on election day, not deprived "
+         "of political rights"),
+)  # fmt: skip
+NAMESAKE = Code(
+    "A.629", "R5.17", "law silent",
+    Text("“{name}”与{where}的{standing}同名", "{name} has the name of {standing} in {where}"),
+    Text("请选举委员会核实是否同一人，填写书面决定的文号",
+         "the committee finds out whether it is one person and names its written decision"),
+)  # fmt: skip
+SAME_OR_NOT = Code(
+    "R.630", "R5.17", "law silent",
+    Text("“{name}”与{where}的{standing}同名，尚未说明是否同一人",
+         "it is not said whether {name} is {standing} of that name in {where}"),
+    Text("请核实后选择", "find out, then choose"),
+)  # fmt: skip
+TWO_SEATS = Code(
+    "R.631", "R5.17", "law silent",
+    Text("“{name}”已在{where}当选，一人只能保留一个同级代表名额，尚未说明保留哪一个",
+         "{name} is elected in {where}: one person holds one seat, and it is not said which"),
+    Text("法律未作规定；请按选举委员会的书面决定选择，另一名额空缺",
+         "the law is silent: choose as the committee decided in writing; the other seat stays "
+         "vacant"),
+)  # fmt: skip
+ELECTED_ALREADY = Code(
+    "R.638", "R5.17", "law silent",
+    Text("“{name}”已在{where}当选，不再列为同级另一选区的候选人",
+         "{name} is elected in {where} and does not stand in another district of the level"),
+    Text("请不列入该另选人", "leave this write-in out"),
+)  # fmt: skip
+CODES: tuple[Code, ...] = (NOT_IDENTIFIED, NAMESAKE, SAME_OR_NOT, TWO_SEATS, ELECTED_ALREADY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Somebody who stands or is elected in another district of the level.
+
+    key: "town-3/c12" or "town-3/write-in:NAME"; person: who it is, equal for one person.
+    """
+
+    key: str
+    name: str
+    where: Text
+    person: str
+    elected: bool
+
+    @property
+    def standing(self) -> Text:
+        """As a sentence calls it."""
+        return HOLDS if self.elected else STANDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What must be said of one person of a round before it counts.
+
+    identify: a write-in nobody has identified yet; elected: in this round; namesakes: who might be
+    the same person; holds: the seat that the same person, known to be so, holds elsewhere; seats:
+    everybody elected elsewhere.
+    """
+
+    who: str
+    name: str
+    identify: bool
+    elected: bool
+    namesakes: tuple[Other, ...] = ()
+    holds: Other | None = None
+    seats: tuple[Other, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """One alert for each namesake."""
+        return tuple(finding(NAMESAKE, self.who, **_facts(self.name, o)) for o in self.namesakes)
+
+    @property
+    def may_hold_two(self) -> bool:
+        """Whether somebody elected here may be elected elsewhere too."""
+        return self.elected and (self.holds is not None or any(o.elected for o in self.namesakes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What the committee recorded: how identified; whose key it is, or ANOTHER; which seat."""
+
+    identity: str = ""
+    same_as: str = ""
+    keeps: Keeps | None = None
+
+
+def needs_decision(questions: Iterable[Question]) -> bool:
+    """Whether the committee must decide in writing about a person (A.629, R.631)."""
+    return any(one.namesakes or (one.elected and one.holds) for one in questions)
+
+
+def stated(
+    outcome: Mapping[str, Any],
+    questions: Sequence[Question],
+    said: Mapping[str, Statement],
+    *,
+    decision: str,
+) -> dict[str, Any]:
+    """The outcome with what was said of its people. Raises R.628, R.630, R.631."""
+    persons, steps, silent = dict[str, Any](), list[Any](), False
+    for one in questions:
+        answer = said.get(one.who, Statement())
+        same = same_person(one, answer)
+        keeps = _seat(one, same, answer)
+        persons[one.who] = {
+            "identity": answer.identity.strip(),
+            "same_as": same.key if same else None,
+            "keeps": keeps.value if keeps else None,
+        }
+        steps += [s.to_json() for s in _steps(one, answer, same, keeps, decision)]
+        silent = silent or bool(one.namesakes) or keeps is not None
+    if not questions:
+        return dict(outcome)
+    flags = {*outcome["flags"], *([Flag.LAW_SILENT.value] if silent else [])}
+    told = {"steps": [*outcome["steps"], *steps], "flags": sorted(flags), PERSONS: persons}
+    return {**outcome, **told}
+
+
+def standing(
+    questions: Sequence[Question], said: Mapping[str, Statement]
+) -> dict[str, dict[str, str | None]]:
+    """What is said of write-ins who are to stand in a further election.
+
+    Raises R.628, R.630; R.638 for somebody who is elected elsewhere.
+    """
+    told: dict[str, dict[str, str | None]] = {}
+    for one in questions:
+        answer = said.get(one.who, Statement())
+        same = same_person(one, answer)
+        if same and same.elected:
+            raise RuleViolation(ELECTED_ALREADY, name=one.name, where=same.where)
+        key = same.key if same else None
+        told[one.who] = {"identity": answer.identity.strip(), "same_as": key}
+    return told
+
+
+def same_person(one: Question, answer: Statement) -> Other | None:
+    """Who this is in another district, where elected if anywhere. Raises R.628, R.630."""
+    if one.identify and not answer.identity.strip():
+        raise RuleViolation(NOT_IDENTIFIED, name=one.name)
+    if one.holds is not None or not one.namesakes:
+        return one.holds
+    if answer.same_as == ANOTHER:
+        return None
+    chosen = next((other for other in one.namesakes if other.key == answer.same_as), None)
+    if chosen is None:
+        raise RuleViolation(SAME_OR_NOT, **_facts(one.name, one.namesakes[0]))
+    return next((other for other in one.seats if other.person == chosen.person), chosen)
+
+
+def _seat(one: Question, same: Other | None, answer: Statement) -> Keeps | None:
+    if same is None or not same.elected or not one.elected:
+        return None
+    if answer.keeps is None:
+        raise RuleViolation(TWO_SEATS, name=one.name, where=same.where)
+    return answer.keeps
+
+
+def _facts(name: str, other: Other) -> dict[str, Text | str]:
+    return {"name": name, "where": other.where, "standing": other.standing}
+
+
+def _steps(
+    one: Question, answer: Statement, same: Other | None, keeps: Keeps | None, decision: str
+) -> Iterable[Step]:
+    if one.identify:
+        yield step(
+            "R8.11", "EL 41; ZJ 46",
+            "另选人{name}：选举委员会核实了身份和资格（{how}）。",
+            "Write-in {name}: the committee verified identity and eligibility ({how}).",
+            name=one.name, how=answer.identity.strip(),
+        )  # fmt: skip
+    if one.namesakes and same is None:
+        yield step(
+            "R5.17", "",
+            "{name}与其他选区的同名人不是同一人。选举委员会决定：{decision}。",
+            "{name} is not the person of that name in another district. Decision: {decision}.",
+            law_silent=True, name=one.name, decision=decision,
+        )  # fmt: skip
+    if same is not None:
+        yield step(
+            "R5.17", "",
+            "{name}与{where}的{standing}是同一人。选举委员会决定：{decision}。",
+            "{name} is the same person as {standing} of that name in {where}. Decision: "
+            "{decision}.",
+            law_silent=True, decision=decision, **_facts(one.name, same),
+        )  # fmt: skip
+    if same is not None and keeps is not None:
+        here, there = Text("本选区", "this district"), same.where
+        kept, empty = (here, there) if keeps is Keeps.HERE else (there, here)
+        yield step(
+            "R5.17", "",
+            "一人只能保留一个同级代表名额，法律未作规定：保留{kept}的名额，{empty}的名额空缺。",
+            "One person holds one seat of a level; the law is silent: the seat in {kept} stands, "
+            "the one in {empty} stays vacant.",
+            law_silent=True, kept=kept, empty=empty,
+        )  # fmt: skip
+
+
+def not_taken(elected: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]) -> set[str]:
+    """Keys ("town-3/c12") of elected people who take a seat elsewhere.
+
+    elected: district code -> (id, what is said of it in its round) of everybody elected there. A
+    statement about a seat that nobody is elected to any more counts for nothing.
+    """
+    keys = {f"{code}/{who}" for code, people in elected.items() for who, _ in people}
+    given_up = set()
+    for code, people in elected.items():
+        for who, said in people:
+            if said.get("keeps") and said.get("same_as") in keys:
+                here = said["keeps"] == Keeps.HERE.value
+                given_up.add(str(said["same_as"]) if here else f"{code}/{who}")
+    return given_up

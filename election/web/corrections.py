@@ -1,0 +1,117 @@
+"""Withdrawing the certificate of a round: the director asks, a scrutineer grants or declines."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from election.actions import corrections as acts
+from election.actions.results import hold
+from election.clock import now
+from election.database import db
+from election.models import Round, Withdrawal
+from election.queries.corrections import withdrawals
+from election.queries.readiness import district_name
+from election.queries.results import count_round
+from election.rules.access import Permission
+from election.web.access import actor, allowed
+from election.web.helpers import Form, get_or_404, perform
+
+bp = Blueprint("corrections", __name__)
+
+
+class AskForm(Form):
+    """Why the certificate is wrong, and the committee's decision to withdraw it."""
+
+    reason = StringField(_l("Reason"), validators=[InputRequired(), Length(max=300)])
+    reference = StringField(
+        _l("Number of the written decision"), validators=[InputRequired(), Length(max=300)]
+    )
+
+
+class AnswerForm(Form):
+    """What the second person decides."""
+
+    answer = RadioField(
+        _l("Your decision"),
+        choices=[
+            SelectChoice(value="grant", label=_l("Grant: the certificate is withdrawn")),
+            SelectChoice(value="decline", label=_l("Decline: the certificate stands")),
+        ],
+        validators=[InputRequired()],
+    )
+    note = StringField(
+        _l("What you compared and found"), validators=[InputRequired(), Length(max=300)]
+    )
+
+
+@bp.get("/rounds/<int:round_id>/withdrawal")
+@allowed(Permission.SEE_RESULTS)
+def show(round_id: int) -> ResponseReturnValue:
+    """The withdrawals of a round, and the form of whoever may take the next step."""
+    return _page(get_or_404(Round, round_id), AskForm(), AnswerForm())
+
+
+@bp.post("/rounds/<int:round_id>/withdrawal")
+@allowed(Permission.CERTIFY)
+def ask(round_id: int) -> ResponseReturnValue:
+    """Ask that the certificate be withdrawn."""
+    one, form = get_or_404(Round, round_id), AskForm()
+    if not form.validate_on_submit():
+        return _page(one, form, AnswerForm(formdata=None))
+    reason, reference = form.reason.data or "", form.reference.data or ""
+
+    def act(session: Session) -> Withdrawal:
+        return acts.ask_withdrawal(
+            session, hold(session, round_id), reason=reason, reference=reference,
+            by=actor(), at=now(),
+        )  # fmt: skip
+
+    there = url_for(".show", round_id=round_id)
+    return perform(act, then=there, said=_("Asked; a scrutineer, another person, now decides."))
+
+
+@bp.post("/rounds/<int:round_id>/withdrawal/answer")
+@allowed(Permission.SIGN_COUNT)
+def answer(round_id: int) -> ResponseReturnValue:
+    """Grant or decline the withdrawal that was asked for."""
+    one, form = get_or_404(Round, round_id), AnswerForm()
+    if not form.validate_on_submit():
+        return _page(one, AskForm(formdata=None), form)
+    granted, note = form.answer.data == "grant", form.note.data or ""
+
+    def act(session: Session) -> Withdrawal:
+        return acts.decide_withdrawal(
+            session, hold(session, round_id), granted=granted, note=note, by=actor(), at=now()
+        )
+
+    said = (
+        _("The certificate is withdrawn and stays on file; the director may open its sheets again.")
+        if granted
+        else _("The withdrawal is declined; the certificate stands.")
+    )
+    return perform(act, then=url_for("results.show", round_id=round_id), said=said)
+
+
+def _page(one: Round, asking: AskForm, answering: AnswerForm) -> ResponseReturnValue:
+    session = db.session()
+    count, rows = count_round(session, one), withdrawals(session, one)
+    waiting = next((row for row in rows if row.decided_at is None), None)
+    page = render_template(
+        "results/withdrawal.html",
+        election=one.district.congress.election,
+        one=one,
+        name=district_name,
+        names=count.name,
+        certified=count.result is not None,
+        rows=rows,
+        waiting=waiting,
+        mine=waiting is not None and waiting.asked_by == actor().number,
+        asking=asking,
+        answering=answering,
+    )
+    return page, 422 if asking.errors or answering.errors else 200
