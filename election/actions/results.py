@@ -58,9 +58,10 @@ def certify(
     digest: of the result seen. decision: number or date of the committee's written decision,
     demanded where the law is silent or an alert stands. said: what the committee verified of
     write-ins, and which seat somebody elected twice takes, by id (queries/written_in).
-    Raises R.601-R.605, R.607, R.628, R.630, R.631.
+    Raises R.601-R.605, R.607, R.628, R.630, R.631, R.639.
     """
     require_open("results", one.district.congress.election.stage)
+    rules.check_voted(one.polling_day, today=local(at).date(), decision=decision)
     _queue(session, one)
     count = count_round(session, one)
     outcome = _require_certifiable(count, digest, decision).to_json()

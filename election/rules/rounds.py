@@ -38,6 +38,13 @@ NO_DECISION = Code(
          "where the law is silent or an alert stands, the committee's decision must be named"),
     Text("请填写决定的文号或者日期", "enter number or date of the written decision"),
 )  # fmt: skip
+BEFORE_POLLING = Code(
+    "R.639", "R7.16", "ZJ 51",
+    Text("投票日为{day}，尚未到，不能确认结果",
+         "the polling day {day} has not come: the result cannot be certified yet"),
+    Text("经选举委员会同意提前投票的，填写书面决定的文号后再确认",
+         "if the committee agreed to an earlier vote, name its written decision"),
+)  # fmt: skip
 CHANGED = Code(
     "R.604", "R9.14", "house rule T4",
     Text("所见的结果与现在的结果不同（校验码不符）",
@@ -147,8 +154,17 @@ CODES: tuple[Code, ...] = (
     UNSIGNED, CERTIFIED, NO_DECISION, CHANGED, IMPOSSIBLE, CERTIFIER_COUNTED, NO_ROLL,
     NOTHING_FOLLOWS, NOT_CERTIFIED, OPEN_ALREADY, NOT_IN_ORDER, NUMBER, OUT_OF_ORDER,
     WRITE_IN_STANDS, TOO_EARLY, TOO_LATE, TOO_FEW_LEFT, REOPENED_TOO_LATE, CHOSEN_TWICE,
-    NOBODY_CHOSEN,
+    NOBODY_CHOSEN, BEFORE_POLLING,
 )  # fmt: skip
+
+
+def check_voted(polling_day: date, *, today: date, decision: str) -> None:
+    """Raise R.639 when the vote is still to come and no decision of the committee allows it.
+
+    Source: ZJ 51 (a district may vote earlier with the committee's consent); rulebook R7.16.
+    """
+    if today < polling_day and not decision.strip():
+        raise RuleViolation(BEFORE_POLLING, day=polling_day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

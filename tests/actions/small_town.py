@@ -6,7 +6,7 @@ seat and S03. The county district holds the units of all three and is voted on a
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -263,16 +263,18 @@ def identified(votes: Mapping[str, object], **more) -> dict[str, Statement]:
 
 def certify(
     town: Town, district: int, number: int = 1, decision: str = "",
-    said: Mapping[str, Statement] | None = None,
+    said: Mapping[str, Statement] | None = None, at: datetime | None = None,
 ) -> Result:  # fmt: skip
+    """Certify a round, if nothing else is said at noon of its polling day (UTC)."""
     round_id = town.round(district, number).id
     with transaction() as session:
         one = results.hold(session, round_id)
+        moment = at or datetime.combine(one.polling_day, AT.timetz())
         count = count_round(session, one)
         known = identified({line.id: line for line in count.candidates()})
         return results.certify(session, one, digest=count.digest, decision=decision,
                                said=known if said is None else said,
-                               by=town.actor(Role.DIRECTOR), at=AT)  # fmt: skip
+                               by=town.actor(Role.DIRECTOR), at=moment)  # fmt: skip
 
 
 def open_next(

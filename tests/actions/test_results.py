@@ -253,6 +253,16 @@ def test_missing_seats_go_to_a_further_election_with_a_write_in(town: small.Town
     assert verify(db.session()) == []
 
 
+def test_nobody_certifies_a_vote_that_is_still_to_come(town: small.Town) -> None:
+    """R7.16, ZJ 51: a district votes earlier only with the committee's consent."""
+    small.count_whole(town, 2, {"李四": 180, "赵五": 110})
+    eve = AT - timedelta(days=1)
+    _refused("R.639", small.certify, town, 2, at=eve)
+    assert (
+        small.certify(town, 2, at=eve, decision="选委会〔2021〕5号").decision == "选委会〔2021〕5号"
+    )
+
+
 def test_a_further_election_without_a_third_leaves_the_seat_vacant(town: small.Town) -> None:
     """EX-45: 211 of 636 is fewer than a third; Zhejiang holds no third round."""
     small.count_whole(town, 2, {"李四": 120, "赵五": 110})
