@@ -164,7 +164,7 @@ def check_voted(polling_day: date, *, today: date, decision: str) -> None:
     Source: ZJ 51 (a district may vote earlier with the committee's consent); rulebook R7.16.
     """
     if today < polling_day and not decision.strip():
-        raise RuleViolation(BEFORE_POLLING, day=polling_day)
+        raise RuleViolation(BEFORE_POLLING, day=polling_day.isoformat())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
