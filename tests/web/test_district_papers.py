@@ -252,9 +252,9 @@ def test_every_page_of_a_plan_is_headed_by_its_name_and_shows_its_tabs(
         "/districts/1/why": "第1选区为什么这样划？",
     }  # fmt: skip
     pages = {path: text_of(client.get(f"/plans/{plan}{path}")) for path in heads}
-    assert {
-        path: re.findall(r"<h1[^>]*>(.*?)</h1>", page) for path, page in pages.items()
-    } == {path: [head] for path, head in heads.items()}
+    assert {path: re.findall(r"<h1[^>]*>(.*?)</h1>", page) for path, page in pages.items()} == {
+        path: [head] for path, head in heads.items()
+    }
     current = r'<a class="nav-link active" aria-current="\w+" href="/plans/\d+(/\w+)?">'
     assert {path: re.findall(current, page) for path, page in pages.items()} == {
         path: ["/papers" if path.endswith("why") else path] for path in heads
