@@ -52,10 +52,11 @@ def number(value: int | None) -> str:
 
 
 def percent(value: Fraction | float | None, digits: int = 2, *, sign: bool = False) -> str:
-    """86.32%; sign for deviations: +4.20%."""
+    """86.32%; sign for deviations: +4.20%. What rounds to nothing has no sign: 0.00%."""
     if value is None:
         return "—"
-    return f"{float(value) * 100:{'+' if sign else ''}.{digits}f}%"
+    shown = round(float(value) * 100, digits)
+    return f"{shown:{'+' if sign and shown else ''}z.{digits}f}%"
 
 
 def role(value: str) -> str:

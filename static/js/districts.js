@@ -55,7 +55,8 @@
       const band = beyond(gap, own, total, alert) ? "alert" : beyond(gap, own, total, warn) ? "warn" : "ok";
       const tail = { alert: " ▲▲", warn: " ▲", ok: "" }[band];
       mark.className = `band band-${band}`;
-      mark.textContent = `${off < 0 ? "-" : "+"}${(Math.abs(off) * 100).toFixed(1)}%${tail}`;
+      const shown = (Math.abs(off) * 100).toFixed(1);
+      mark.textContent = `${Number(shown) === 0 ? "" : off < 0 ? "-" : "+"}${shown}%${tail}`; // nothing has no sign
     } else {
       mark.className = "band band-unknown";
       mark.textContent = "—";

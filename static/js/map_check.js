@@ -138,5 +138,6 @@ export function deviation(line) {
   if (!line || !line.off) return "—";
   const value = Number(line.off[0]) / Number(line.off[1]);
   const tail = { alert: " ▲▲", warn: " ▲" }[line.band] || "";
-  return `${value < 0 ? "-" : "+"}${(Math.abs(value) * 100).toFixed(1)}%${tail}`;
+  const shown = (Math.abs(value) * 100).toFixed(1);
+  return `${Number(shown) === 0 ? "" : value < 0 ? "-" : "+"}${shown}%${tail}`; // what rounds to nothing has no sign
 }

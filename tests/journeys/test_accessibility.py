@@ -150,8 +150,11 @@ def _set_up(office: Office) -> list[Visit]:
     paths = (
         "/elections", "/elections/new", here, f"{here}/set-up", f"{here}/congresses/town",
         f"{here}/calendar", f"{here}/units", f"{here}/units/table", f"{here}/units/import",
-        f"{here}/units/new", f"/congresses/{congress}/districts", f"/plans/{plan}",
-        f"/plans/{plan}/papers", f"/plans/{plan}/districts/1/why", f"/plans/{plan}/charts",
+        f"{here}/units/import/neighbours", f"{here}/units/import/shapes",
+        f"{here}/units/neighbours-from-shapes", f"/congresses/{congress}/compare?a={plan}",
+        f"/plans/{plan}/seats", f"{here}/units/new", f"/congresses/{congress}/districts",
+        f"/plans/{plan}", f"/plans/{plan}/papers", f"/plans/{plan}/districts/1/why",
+        f"/plans/{plan}/charts",
         f"/congresses/{congress}/seats", f"/congresses/{congress}/seats/fairness", "/seats",
         f"/jobs/{_job(town)}", f"/plans/{plan}/map", f"/congresses/{congress}/compare",
     )  # fmt: skip

@@ -239,3 +239,23 @@ def test_more_districts_take_no_more_queries(client: StrictClient, town) -> None
     for path in ("papers", "districts/1/why", "papers/why.pdf"):
         counts = {queries_of(lambda p=p: client.get(f"/plans/{p}/{path}")) for p in (plan, few)}  # noqa: B023
         assert len(counts) == 1, path
+
+
+def test_every_page_of_a_plan_is_headed_by_its_name_and_shows_its_tabs(
+    client: StrictClient, town: DistrictTown
+) -> None:
+    plan = town.create("方案甲")
+    town.save(plan, {"A1": 1, "A2": 1, "A3": 2, "A4": 2}, {1: 3, 2: 3})
+    heads = {
+        "": "方案甲", "/map": "方案甲 · 地图", "/seats": "方案甲 · 各种方法分配名额",
+        "/charts": "方案甲 · 图表", "/papers": "方案甲 · 文书和说明",
+        "/districts/1/why": "第1选区为什么这样划？",
+    }  # fmt: skip
+    pages = {path: text_of(client.get(f"/plans/{plan}{path}")) for path in heads}
+    assert {path: re.findall(r"<h1[^>]*>(.*?)</h1>", page) for path, page in pages.items()} == {
+        path: [head] for path, head in heads.items()
+    }
+    current = r'<a class="nav-link active" aria-current="\w+" href="/plans/\d+(/\w+)?">'
+    assert {path: re.findall(current, page) for path, page in pages.items()} == {
+        path: ["/papers" if path.endswith("why") else path] for path in heads
+    }

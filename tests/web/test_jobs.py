@@ -216,6 +216,7 @@ def test_every_faulty_choice_has_its_sentence_and_nothing_typed_is_lost(
     kept = {"split": "A4", "together": "A2、A3", "name": "试一试"}
     page = shown(desk.ask(**{**kept, field: typed}, status=422))
     form = page[page.index('id="propose"') : page.index("</form>", page.index('id="propose"'))]
+    assert page.count("没有保存任何内容，您填写的内容仍保留，错误标在相应位置。") == 1
     assert "field-error" in form
     assert sentence in form
     shown_again = {name: text for name, text in kept.items() if name != field}
