@@ -83,6 +83,19 @@ def test_a_fourth_waiting_job_of_one_official_is_refused_until_one_ends(
     assert ask(town, "丁") > keys[2]
 
 
+def test_the_waiting_jobs_of_one_official_do_not_stop_another(town: DistrictTown) -> None:
+    for name in "甲乙丙":
+        ask(town, name)
+    with transaction() as session:
+        other = session.get_one(Official, town.office.actor(Role.REGISTRAR).official_id)
+        accounts.change_official(
+            session, other, roles=[Role.DIRECTOR], active=True,
+            by=town.office.actor(Role.ADMINISTRATOR), at=AT,
+        )  # fmt: skip
+        town.by = other.as_actor()
+    assert job(ask(town, "丁")).state is JobState.WAITING
+
+
 def test_only_who_may_edit_districts_asks_stops_and_cancels(town: DistrictTown) -> None:
     key = ask(town)
     town.by = town.office.actor(Role.REGISTRAR)
@@ -240,6 +253,7 @@ def test_a_job_is_dead_after_fifteen_seconds_and_for_its_own_server_after_three(
     assert (dead(14), dead(15)) == ([], [key])
     assert (dead(2, "host:5000"), dead(3, "host:5000"), dead(3, "other")) == ([], [key], [])
     assert refused(lambda: act(jobs.bury, key, at=AT + 14 * SECOND)) == "R.279"
+    assert refused(lambda: act(jobs.bury, key, at=AT + 3 * SECOND, worker="other")) == "R.279"
     act(jobs.bury, key, at=AT + 3 * SECOND, worker="host:5000")
     assert job(key).state is JobState.FAILED
 
@@ -267,14 +281,15 @@ def test_a_planner_that_ends_without_a_plan_is_an_interruption(
     assert fault(key) == "计算进程中断，方案未作任何改动，可重新开始。"
 
 
+@pytest.mark.parametrize(("role", "active"), [(Role.REGISTRAR, True), (Role.DIRECTOR, False)])
 def test_what_became_forbidden_meanwhile_is_said_and_not_done(
-    app: Flask, town: DistrictTown
+    app: Flask, town: DistrictTown, role: Role, active: bool
 ) -> None:
     def leave() -> None:
         with transaction() as session:
             who = session.get_one(Official, town.by.official_id)
             accounts.change_official(
-                session, who, roles=[Role.REGISTRAR], active=True,
+                session, who, roles=[role], active=active,
                 by=town.office.actor(Role.ADMINISTRATOR), at=AT,
             )  # fmt: skip
 

@@ -61,6 +61,12 @@ def test_a_village_is_divided_by_choice() -> None:
     assert [(s.unit, sum(p.population for p in s.parts)) for s in found.splits] == [("v1", 310)]
 
 
+def test_a_village_divided_along_its_groups_has_two_parts_though_one_would_fit_better() -> None:
+    villages = [Unit("A", "", 200, (("一组", 90), ("二组", 110))), Unit("B", "", 100)]
+    found = plan(villages, [("A", "B")], seats=3, wishes=Wishes(split=("A",)))
+    assert [(p.population, p.seats) for p in found.splits[0].parts] == [(90, 1), (110, 1)]
+
+
 def test_a_locked_part_keeps_its_number_and_seats() -> None:
     found = draw(Wishes(locked=(locked("v1#2", seats=2),)), seats=24)
     parts = {part.code: part.seats for split in found.splits for part in split.parts}

@@ -6,6 +6,7 @@ its voter groups are known, whole groups go together so that the parts deviate l
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from election.planning.districting.measure import Measure
 from election.planning.districting.plans import Objective, Part, Unit
@@ -89,17 +90,35 @@ def _division(split: SplitUnit, parts: Sequence[Part], measure: Measure) -> Divi
 
 
 def _by_persons(split: SplitUnit, seats: int, measure: Measure) -> Division:
-    """As few parts as can be, as equal in seats as can be; whole persons in proportion."""
+    """As few parts as can be, as equal in seats as can be; whole persons in proportion.
+
+    Who gets the persons left over by rounding is decided by the objective.
+    """
     sizes = _sizes(split, seats, measure.most)
-    population = split.unit.population
-    # cut the people where the seats so far end: each part is within one person of its share
-    ends = [population * sum(sizes[: i + 1]) // seats for i in range(len(sizes))]
-    people = [end - start for start, end in zip([0, *ends], ends, strict=False)]
-    parts = [
-        Part(f"{split.unit.code}#{i}", size, persons)
-        for i, (size, persons) in enumerate(zip(sizes, people, strict=True), start=1)
-    ]
-    return _division(split, parts, measure)
+    ways = [
+        _division(split, [
+            Part(f"{split.unit.code}#{i}", size, persons)
+            for i, (size, persons) in enumerate(zip(sizes, people, strict=True), start=1)
+        ], measure)
+        for people in _shares(split.unit.population, sizes)
+    ]  # fmt: skip
+    return min(ways, key=lambda way: measure.ordered(way.worst, way.off))
+
+
+def _shares(population: int, sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Whole persons in proportion to the seats, each part within one person of its exact share.
+
+    The persons left over go to parts of one size first, then of the next: no mixture is better,
+    for it has the deviations of both.
+    """
+    shares = [divmod(population * size, sum(sizes)) for size in sizes]
+    left = population - sum(whole for whole, _ in shares)
+    for order in permutations(sorted(set(sizes), reverse=True)):
+        places = [
+            i for size in order for i, own in enumerate(sizes) if own == size and shares[i][1]
+        ]
+        lucky = set(places[:left])
+        yield [whole + (i in lucky) for i, (whole, _) in enumerate(shares)]
 
 
 def _sizes(split: SplitUnit, seats: int, most: int) -> list[int]:
