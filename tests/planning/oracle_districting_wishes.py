@@ -6,6 +6,7 @@ Written apart from the planner: it knows the definitions only.
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, product
+from math import ceil, floor
 
 from election.planning.districting import Unit, Wishes
 from tests.planning.oracle_districting import _connected_count, _partitions
@@ -96,8 +97,13 @@ def _divisions(unit: Unit, figures: tuple[int, int]) -> Iterator[list[District]]
     for number in range(2, min(seats, unit.population) + 1):
         count = max(2, -(-number // most))
         sizes = [number // count + (i < number % count) for i in range(count)]
-        ends = [unit.population * sum(sizes[:i]) // number for i in range(count + 1)]
-        yield [((f"{unit.code}#{i + 1}",), s, ends[i + 1] - ends[i]) for i, s in enumerate(sizes)]
+        exact = [Fraction(unit.population * size, number) for size in sizes]
+        for people in product(*({floor(share), ceil(share)} for share in exact)):
+            if sum(people) == unit.population:
+                yield [
+                    ((f"{unit.code}#{i + 1}",), size, persons)
+                    for i, (size, persons) in enumerate(zip(sizes, people, strict=True))
+                ]
 
 
 def _grouped(unit: Unit, most: int) -> Iterator[list[District]]:

@@ -72,7 +72,7 @@ def divisions(
         worst = -(-gap * measure.common // count)  # no parts are all nearer than their average
         if (below is not None and worst >= below) or (share is not None and gap > share):
             continue
-        found = groups.divisions(count) if groups else (_by_persons(split, count, measure),)
+        found = groups.divisions(count) if groups else _by_persons(split, count, measure)
         for way in found:
             if (below is None or way.worst < below) and (share is None or way.off <= share):
                 yield way
@@ -89,10 +89,10 @@ def _division(split: SplitUnit, parts: Sequence[Part], measure: Measure) -> Divi
     )
 
 
-def _by_persons(split: SplitUnit, seats: int, measure: Measure) -> Division:
+def _by_persons(split: SplitUnit, seats: int, measure: Measure) -> list[Division]:
     """As few parts as can be, as equal in seats as can be; whole persons in proportion.
 
-    Who gets the persons left over by rounding is decided by the objective.
+    Who gets the persons left over by rounding: the best by each order of the two figures.
     """
     sizes = _sizes(split, seats, measure.most)
     ways = [
@@ -102,7 +102,9 @@ def _by_persons(split: SplitUnit, seats: int, measure: Measure) -> Division:
         ], measure)
         for people in _shares(split.unit.population, sizes)
     ]  # fmt: skip
-    return min(ways, key=lambda way: measure.ordered(way.worst, way.off))
+    first = min(ways, key=lambda way: (way.worst, way.off))
+    other = min(ways, key=lambda way: (way.off, way.worst))
+    return [first] if (first.worst, first.off) == (other.worst, other.off) else [first, other]
 
 
 def _shares(population: int, sizes: Sequence[int]) -> Iterator[list[int]]:
