@@ -81,6 +81,8 @@ def init_app(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _connect_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(db.engine, "connect", _connect_postgresql)
 
 
 def _connect_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -93,6 +95,12 @@ def _connect_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "busy_timeout=5000",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _connect_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - psycopg's
+    """Who waits longer than a person should is answered, and not kept waiting for ever."""
+    connection.execute(f"SET lock_timeout = '{WAIT_SECONDS:.0f}s'")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

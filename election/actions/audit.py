@@ -89,6 +89,17 @@ def record(
     session.info.setdefault(_ACTS, []).append(act)
 
 
+def take_turn(session: Session, township_id: int) -> None:
+    """Wait until no other act of this township is under way; the first thing an act does.
+
+    What is checked then still holds when it is stored, as SQLite has it by itself. The key of the
+    row stays free: rows of others that refer to the township need not wait.
+    """
+    session.execute(
+        select(Township.id).where(Township.id == township_id).with_for_update(key_share=True)
+    )
+
+
 @before_commit
 def seal(session: Session) -> None:
     """Chain the acts of this transaction; the township's row is the queue of its writers."""
@@ -97,7 +108,7 @@ def seal(session: Session) -> None:
     if left:
         raise Unrecorded(", ".join(f"{table} {key}" for table, key in left))
     for act in acts:
-        session.execute(select(Township.id).where(Township.id == act.township_id).with_for_update())
+        take_turn(session, act.township_id)
         seq, prev = head(session, act.township_id)
         session.add(_entry(act, seq + 1, prev))
         session.flush()

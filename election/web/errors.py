@@ -5,7 +5,7 @@ import logging
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Stale, stale)
     app.register_error_handler(StaleDataError, conflict)
     app.register_error_handler(IntegrityError, conflict)
+    app.register_error_handler(NoResultFound, gone)
     app.register_error_handler(Busy, busy)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(CSRFError, csrf)
@@ -68,6 +69,12 @@ def conflict(error: Exception) -> ResponseReturnValue:
     """Somebody else did the same at the same moment."""
     _note("conflict", 409, code=type(error).__name__)
     return render_template("errors/conflict.html"), 409
+
+
+def gone(_error: NoResultFound) -> ResponseReturnValue:
+    """Somebody deleted the row between the page and the act."""
+    _note("gone", 404)
+    return render_template("errors/http.html", code=404), 404
 
 
 def busy(error: Exception) -> ResponseReturnValue:

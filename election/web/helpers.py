@@ -16,6 +16,7 @@ from wtforms import HiddenField, IntegerField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from election.actions.audit import take_turn
 from election.actions.errors import Stale
 from election.clock import now
 from election.database import db, transaction
@@ -84,6 +85,7 @@ def perform(
         return _answer(done.location, done.said)
     try:
         with transaction() as session:
+            take_turn(session, by.township_id)
             done = _repeated(by.township_id, by.official_id, key)
             if done:
                 return _answer(done.location, done.said)
@@ -109,7 +111,7 @@ def operation_key() -> str | None:
 
 
 def _claim(session: Session, key: str | None) -> Operation | None:
-    """Take the key first: a concurrent repeat waits here and then sees the answer."""
+    """Take the key before anything else: a repeat that waited its turn sees the answer."""
     if key is None:
         return None
     by = actor()

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from election.actions import jobs as acts
 from election.actions import plans
+from election.actions.audit import take_turn
 from election.actions.units import UnitsChanged
 from election.clock import now
 from election.database import Busy, db, transaction
@@ -37,6 +38,7 @@ from election.rules.terms import InputFaults, RuleViolation, Text
 BEAT_EVERY, LOOK_EVERY = 1.0, 2.0  # seconds
 OVERDUE = 30.0  # seconds beyond the limit after which a calculation is told to stop
 PATIENCE = 10  # times a job tries to write its end
+_ROOM = 115  # characters of a name of 120 that leave room for a number
 _KEY = "xuanban_worker"
 log = logging.getLogger("xuanban")
 
@@ -221,6 +223,7 @@ class _Task:
         found = proposals.found(question, plan) | {"job": self.job_id}
 
         def act(session: Session) -> None:
+            take_turn(session, self._congress(session).township_id)
             acts.require_wanted(session, self.job_id, worker=self.worker.name, at=now())
             congress = self._congress(session)
             stored = plans.store_proposal(
@@ -338,7 +341,8 @@ def _run(request: PlanRequest, **how: Any) -> Plan:  # noqa: ANN401 - as the pla
 def _free_name(session: Session, congress: Congress, wanted: str) -> str:
     """The name asked for, numbered when it was taken meanwhile: a name costs nobody the result."""
     taken = districts.names_of(session, congress.id)
-    names = (wanted, *(f"{wanted} {n}" for n in range(2, len(taken) + 3)))
+    short = wanted[:_ROOM]
+    names = (wanted, *(f"{short} {n}" for n in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
 
 
