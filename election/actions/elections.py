@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 from election.actions import audit
 from election.actions.counting.rounds import open_first_rounds
 from election.models import Congress, Election, ElectionKind, Milestone, PopulationBasis
+from election.queries.boards import BASIS_NAMES
+from election.queries.districts import adopted
 from election.rules.access import Actor, Permission
+from election.rules.plans import RESTS_ON_SEATS
 from election.rules.profile import DEFAULT_PROFILE
 from election.rules.stages import Stage, move, require_open, require_staff_checked
-from election.rules.terms import Level
+from election.rules.terms import Level, RuleViolation
 
 
 def create(
@@ -82,7 +85,10 @@ def set_congress(
     by: Actor,
     at: datetime,
 ) -> Congress:
-    """Record what the county (or province) has fixed for one congress: R1.6."""
+    """Record what the county (or province) has fixed for one congress: R1.6.
+
+    Raises R.283 for other seats or another basis than those a plan was adopted for.
+    """
     require_open("set_up", election.stage)
     congress = session.scalar(
         select(Congress).where(Congress.election_id == election.id, Congress.level == level)
@@ -90,6 +96,8 @@ def set_congress(
     if congress is None:
         congress = Congress(township_id=election.township_id, election_id=election.id, level=level)
         session.add(congress)
+    elif (congress.approved_seats, congress.population_basis) != (approved_seats, population_basis):
+        _require_no_adopted_plan(session, congress)
     congress.name, congress.term = name, term
     congress.approved_seats, congress.decision_reference = approved_seats, decision_reference
     congress.population, congress.population_basis = population, population_basis
@@ -110,6 +118,16 @@ def set_congress(
         subject=f"{election.id}/{level.value}", data=data, at=at,
     )  # fmt: skip
     return congress
+
+
+def _require_no_adopted_plan(session: Session, congress: Congress) -> None:
+    """Seats and basis are what an adopted plan was decided on, as its units are."""
+    plan = adopted(session, congress.id)
+    if plan is not None:
+        raise RuleViolation(
+            RESTS_ON_SEATS, plan=plan.name, seats=congress.approved_seats,
+            basis=BASIS_NAMES[congress.population_basis],
+        )  # fmt: skip
 
 
 def move_stage(

@@ -140,12 +140,18 @@ ROLL_PUBLISHED = Code(
     Text("需要研究其他划法的，可复制为草案；确需改变选区的，请先报上级选举机构决定",
          "copy it to study another way; if districts really must change, ask the higher office"),
 )  # fmt: skip
+RESTS_ON_SEATS = Code(
+    "R.283", "R2.17", "EL 25; ZJ 13",
+    Text("方案“{plan}”已按应选名额{seats}名、{basis}通过，不能改变名额和人口口径",
+         'plan "{plan}" was adopted for {seats} seats by {basis}: neither can be changed under it'),
+    Text("请先撤回该方案并说明理由，再修改", "release that plan first, with a reason"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
     PARTS_SUM, PART_ALONE, PEOPLE_UNKNOWN, WEIGHTED, IS_ADOPTED, NOT_ADOPTED, ANOTHER_ADOPTED,
     HAS_ERRORS, NOT_ACKNOWLEDGED, NO_DECISION, NO_REASON, NAME_TAKEN, DISTRICT_USED, NO_TOWN_PLAN,
     TOWN_DISTRICT_BIG, BASES_DIFFER, SPLIT_NUMBER, NUMBERS_TWICE, SEATS_TIED, DISTRICTS_UNKNOWN,
-    LOCKED, ROLL_PUBLISHED,
+    LOCKED, ROLL_PUBLISHED, RESTS_ON_SEATS,
 )  # fmt: skip
 MOST_PARTS = 9
 

@@ -1,6 +1,7 @@
 """A locked district stays as it is, whoever tries; a plan the roll rests on is not released."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -8,7 +9,7 @@ from flask import Flask
 from election.actions import elections, plans
 from election.actions.districts import join, lock, renumber, save, set_seats, split
 from election.database import db, transaction
-from election.models import AuditEntry, Congress, District
+from election.models import AuditEntry, Congress, District, PopulationBasis
 from election.rules.access import Role
 from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, refused, shape
@@ -109,6 +110,19 @@ def test_the_adopted_plan_is_frozen_once_the_roll_is_published(town: DistrictTow
     town.adopt(plan)
     publish_roll(town)
     assert refused(lambda: town.act(plans.release, plan, reason="调整")) == "R.282"
+
+
+def test_seats_and_basis_stay_under_an_adopted_plan(town: DistrictTown) -> None:
+    plan = town.drawn()
+    town.adopt(plan)
+    for seats, basis in ((7, PopulationBasis.HUKOU), (6, PopulationBasis.RESIDENT)):
+        changing = partial(town.congress, Level.TOWN, seats, basis)
+        assert refused(changing) == "R.283"
+    town.congress(Level.TOWN, 6)
+    town.congress(Level.COUNTY, 4)
+    town.act(plans.release, plan, reason="名额有变")
+    town.congress(Level.TOWN, 7)
+    assert [fault.code.id for fault in town.board(plan).errors] == ["E.202"]
 
 
 def test_the_roll_of_the_other_congress_freezes_nothing(town: DistrictTown) -> None:
