@@ -133,8 +133,10 @@ def _place(
 ) -> list[int]:
     """Put every brick where the form says; the numbers of new districts."""
     rows = {district.number: district for district in plan.districts}
-    homes = {key: number for key, number in places.items() if number is not None}
     units = {unit.id: unit for unit in _units(session, plan)}
+    homes = {  # a unit somebody removed since the form was opened is not there to be put anywhere
+        key: number for key, number in places.items() if number is not None and key[0] in units
+    }
     made = sorted(set(homes.values()) - set(rows))
     for number in made:
         kinds = (units[key[0]].kind for key, home in homes.items() if home == number)
@@ -144,7 +146,7 @@ def _place(
     for key, number in homes.items():
         if key in stored:
             stored[key].district = rows[number]
-        elif key[0] in units.keys() - divided and not key[1]:
+        elif key[0] not in divided and not key[1]:
             assign(rows[number], plan, key[0])
     for key, count in people.items():
         if key in stored and key[1]:

@@ -5,13 +5,23 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from election.actions import districts as edits
-from election.database import db
-from election.models import Assignment, District, DistrictKind, PlaceDistrict, Plan, PollingPlace
+from election.actions.units import remove
+from election.database import db, transaction
+from election.models import (
+    Assignment,
+    District,
+    DistrictKind,
+    Election,
+    PlaceDistrict,
+    Plan,
+    PollingPlace,
+    Unit,
+)
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, refused, shape, units
-from tests.builders import Office, seed
+from tests.builders import AT, Office, seed
 
 
 @pytest.fixture
@@ -92,6 +102,17 @@ def test_a_part_cannot_be_left_without_a_district(town: DistrictTown) -> None:
     assert refused(lambda: town.save(plan, {}, remove=(4,))) == "E.242"
     town.save(plan, {"A2#2": 1}, remove=(4,))
     assert shape(town.board(plan))[1] == (2, ["A1", "A2#1", "A2#2"])
+
+
+def test_a_unit_removed_since_the_form_was_opened_makes_no_district(town: DistrictTown) -> None:
+    plan, ids = town.create(), town.ids
+    with transaction() as session:
+        unit = session.get_one(Unit, ids["A6"])
+        remove(session, session.get_one(Election, town.election_id), unit, by=town.by, at=AT)
+    places = {(ids["A6"], 0): 2, (ids["A5"], 0): 1}
+    made = town.act(edits.save, plan, districts={}, remove=[], people={}, places=places)
+    assert made == [1]
+    assert shape(town.board(plan)) == {1: (0, ["A5"])}
 
 
 def test_a_unit_outside_all_districts_is_split_into_new_ones(town: DistrictTown) -> None:
