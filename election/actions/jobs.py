@@ -11,9 +11,17 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from election.models import Congress, Job, JobState
+from election.models import Congress, Job, JobState, Plan
 from election.rules.access import Actor, Permission
-from election.rules.jobs import DIED, ENDED, JobFacts, Move, next_state, require_room
+from election.rules.jobs import (
+    DIED,
+    ENDED,
+    JobFacts,
+    Move,
+    next_state,
+    require_room,
+    silence,
+)
 from election.rules.stages import require_open
 from election.rules.terms import Text
 
@@ -140,13 +148,25 @@ def bury(session: Session, job_id: int, *, at: datetime, worker: str | None = No
     job.fault = DIED.to_json()
 
 
+def forget_plan(session: Session, plan: Plan) -> None:
+    """Its plan is deleted; SQLite may give the number to another plan, which is not its result."""
+    made = select(Job).where(
+        Job.township_id == plan.township_id,
+        Job.congress_id == plan.congress_id,
+        Job.state == JobState.DONE,
+    )
+    for job in session.scalars(made):
+        if job.result and job.result["plan_id"] == plan.id:
+            job.result = {**job.result, "plan_id": None}
+
+
 def _locked(session: Session, job_id: int) -> Job:
     """The row as it is now, held against everybody else until the transaction ends."""
     return session.get_one(Job, job_id, with_for_update=True, populate_existing=True)
 
 
 def _facts(job: Job, *, at: datetime, **facts: Any) -> JobFacts:  # noqa: ANN401 - fields of JobFacts
-    silent = at - (job.beat_at or job.created_at)
+    silent = silence(job.beat_at or job.created_at, at)
     return JobFacts(claimed_by=job.worker, cancel_asked=job.cancel_asked, silent=silent, **facts)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from election.actions import audit
+from election.actions import audit, jobs
 from election.actions.units import UnitsChanged
 from election.models import Assignment, Congress, District, Plan, PlanStatus
 from election.queries import districts as queries
@@ -74,6 +74,7 @@ def delete(session: Session, plan: Plan, *, by: Actor, at: datetime) -> None:
     require_draft(plan)
     require_unused(session, plan.districts)
     data = {"plan": plan.id, "name": plan.name, "level": plan.congress.level.value}
+    jobs.forget_plan(session, plan)
     session.delete(plan)
     audit.record(
         session, by=by, under=Permission.EDIT_DISTRICTS, what="districts.delete",

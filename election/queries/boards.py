@@ -154,8 +154,8 @@ class Board:
 
     @property
     def seen(self) -> str:
-        """Digest of the findings: an adoption is bound to what was on the page."""
-        return sha256([fault.to_json() for fault in self.findings])
+        """Digest of plan and findings: an adoption is bound to what was on the page."""
+        return sha256([self.to_json(), [fault.to_json() for fault in self.findings]])
 
     def to_json(self) -> dict[str, object]:
         """The plan as the audit chain keeps it."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.models import Congress, Job, JobState, Official, Plan
-from election.rules.jobs import DEAD_AFTER, SUCCEEDED_AFTER
+from election.rules.jobs import DEAD_AFTER, SUCCEEDED_AFTER, silence
 
 RECENT = 5
 
@@ -91,6 +91,6 @@ def dead(session: Session, *, at: datetime, worker: str | None = None) -> list[i
         key
         for key, claimed_by, beat_at in session.execute(beats.order_by(Job.id))
         if beat_at is not None
-        and at - beat_at
+        and silence(beat_at, at)
         >= (SUCCEEDED_AFTER if worker is not None and claimed_by == worker else DEAD_AFTER)
     ]

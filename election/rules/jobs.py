@@ -6,7 +6,7 @@ the move that ends it as done: a job that dies, fails or is cancelled leaves eve
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from election.rules.terms import Code, RuleViolation, Text
@@ -189,6 +189,11 @@ def next_state(state: JobState, move: Move, facts: JobFacts) -> JobState:
         if forbidden(facts):
             raise RuleViolation(code)
     return after
+
+
+def silence(beat_at: datetime, at: datetime) -> timedelta:
+    """How long a worker has been silent. A beat still to come is none: the clock was set back."""
+    return abs(at - beat_at)
 
 
 def require_room(waiting: int) -> None:

@@ -258,6 +258,15 @@ def test_a_job_is_dead_after_fifteen_seconds_and_for_its_own_server_after_three(
     assert job(key).state is JobState.FAILED
 
 
+def test_a_clock_that_is_set_back_does_not_keep_a_dead_job_alive(town: DistrictTown) -> None:
+    key = ask(town)
+    assert claimed() == key
+    for seconds, found in ((-3600, [key]), (-15, [key]), (-14, [])):
+        assert queries.dead(db.session(), at=AT + seconds * SECOND) == found
+    act(jobs.bury, key, at=AT - 3600 * SECOND)
+    assert fault(key) == "计算进程中断，方案未作任何改动，可重新开始。"
+
+
 def test_a_fault_of_the_program_ends_the_job_and_names_its_kind(
     app: Flask, town: DistrictTown
 ) -> None:
@@ -304,10 +313,13 @@ def test_what_became_forbidden_meanwhile_is_said_and_not_done(
     assert verify(db.session()) == []
 
 
-def test_a_name_taken_meanwhile_costs_nobody_the_result(app: Flask, town: DistrictTown) -> None:
-    ask(town)
-    work(app, solve=meanwhile(lambda: town.create("建议")))
-    assert plans() == ["建议", "建议 2"]
+@pytest.mark.parametrize(("name", "instead"), [("建议", "建议 2"), ("长" * 120, "长" * 115 + " 2")])
+def test_a_name_taken_meanwhile_costs_nobody_the_result(
+    app: Flask, town: DistrictTown, name: str, instead: str
+) -> None:
+    ask(town, name)
+    work(app, solve=meanwhile(lambda: town.create(name)))
+    assert plans() == [name, instead]
 
 
 def test_units_without_people_fail_the_job_with_their_names(app: Flask, town: DistrictTown) -> None:
