@@ -1,9 +1,7 @@
 """The state machine of a count sheet: what is allowed, every named refusal, and random walks."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -23,8 +21,9 @@ from election.rules.counting import (
 )
 from election.rules.counting.states import GUARDS, NOT_IN_THIS_STATE
 from election.rules.terms import RuleViolation
+from tests.rules import drawings
 
-DRAWING = Path(__file__).parents[2] / "docs" / "states" / "count-sheet.md"
+DRAWING = drawings.page("count-sheet")
 FIRST, SECOND, DIFFERING, AGREED, SIGNED = SheetState
 
 OPEN = SheetFacts(actor="T1", round_open=True)
@@ -141,28 +140,20 @@ def test_a_refusal_says_its_numbers_in_both_languages() -> None:
 
 
 def test_the_drawing_shows_exactly_the_arrows_of_the_machine() -> None:
-    drawn = re.findall(r"^    (\w+) --> (\w+) : (\w+)$", DRAWING.read_text("utf-8"), re.MULTILINE)
     arrows = {
         (state.value, after.value, move.value)
         for (state, move), targets in ARROWS.items()
         for after in targets
     }
-    assert (set(drawn), len(drawn)) == (arrows, len(arrows))
+    assert sorted(drawings.arrows(DRAWING)) == sorted(arrows)
 
 
 def test_the_table_of_refusals_is_that_of_the_machine() -> None:
-    moves: dict[str, list[str]] = {code.id: [] for code in REFUSALS}
-    for move in Move:
-        guards = [code for _, code in GUARDS[move]]
-        for code in dict.fromkeys([*NOT_IN_THIS_STATE[move].values(), *guards]):
-            moves[code.id].append(move.value)
-    rows = [
-        f"| {code.id} | {', '.join(moves[code.id])} | {code.cause.zh} | {code.cause.en} |"
-        for code in REFUSALS
-    ]
-    lines = DRAWING.read_text("utf-8").splitlines()
-    assert [line for line in lines if line.startswith("| R.")] == rows
-    assert all(moves.values())
+    refused = {
+        move.value: [*NOT_IN_THIS_STATE[move].values(), *(code for _, code in GUARDS[move])]
+        for move in Move
+    }
+    assert drawings.refusals(DRAWING) == drawings.table(refused, REFUSALS)
 
 
 PEOPLE = ("P1", "P2", "P3", "P4")

@@ -1,9 +1,7 @@
 """The state machine of a job: what is allowed, every named refusal, and random walks."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
@@ -25,8 +23,9 @@ from election.rules.jobs import (
     require_room,
 )
 from election.rules.terms import RuleViolation
+from tests.rules import drawings
 
-DRAWING = Path(__file__).parents[2] / "docs" / "states" / "job.md"
+DRAWING = drawings.page("job")
 WAITING, RUNNING, DONE, FAILED, CANCELLED = JobState
 MINE = JobFacts(worker="w1", claimed_by="w1")
 SECOND = timedelta(seconds=1)
@@ -91,24 +90,17 @@ def test_every_move_has_an_answer_in_every_state() -> None:
 
 
 def test_the_drawing_shows_exactly_the_arrows_of_the_machine() -> None:
-    drawn = re.findall(r"^    (\w+) --> (\w+) : (\w+)$", DRAWING.read_text("utf-8"), re.MULTILINE)
     arrows = {(state.value, after.value, move.value) for (state, move), after in ARROWS.items()}
-    assert (set(drawn), len(drawn)) == (arrows, len(arrows))
+    assert sorted(drawings.arrows(DRAWING)) == sorted(arrows)
 
 
 def test_the_table_of_refusals_is_that_of_the_machine() -> None:
-    moves: dict[str, list[str]] = {code.id: [] for code in CODES}
-    moves[TOO_MANY_WAITING.id].append("ask")
-    for move in Move:
-        guards = [code for _, code in GUARDS.get(move, ())]
-        for code in dict.fromkeys([*NOT_IN_THIS_STATE[move].values(), *guards]):
-            moves[code.id].append(move.value)
-    rows = [
-        f"| {code.id} | {', '.join(moves[code.id])} | {code.cause.zh} | {code.cause.en} |"
-        for code in CODES
-    ]
-    lines = DRAWING.read_text("utf-8").splitlines()
-    assert [line for line in lines if line.startswith("| R.")] == rows
+    refused = {
+        move.value: [*NOT_IN_THIS_STATE[move].values(), *(code for _, code in GUARDS.get(move, ()))]
+        for move in Move
+    }
+    rows = drawings.table(refused, CODES, {TOO_MANY_WAITING.id: "ask"})
+    assert drawings.refusals(DRAWING) == rows
 
 
 class JobWalk(RuleBasedStateMachine):

@@ -24,9 +24,9 @@ from election.rules.nomination_states import (
 )
 from election.rules.nominations import ExitReason
 from election.rules.terms import RuleViolation
-from election.settings import ROOT
+from tests.rules import drawings
 
-DRAWING = (ROOT / "docs/states/nomination.md").read_text(encoding="utf-8")
+DRAWING = drawings.page("nomination")
 FIRST, FORMAL = date(2021, 11, 30), date(2021, 12, 8)
 BEFORE = ListFacts()
 BETWEEN = ListFacts(first_list=FIRST, nominees=3, least=3)
@@ -41,7 +41,7 @@ def refused(code: str):
 
 def drawn(part: int) -> set[tuple[str, str, str]]:
     graph = re.findall(r"```mermaid\n(.*?)```", DRAWING, re.DOTALL)[part]
-    return set(re.findall(r"^\s*(\w+) --> (\w+) : (\w+)$", graph, re.MULTILINE))
+    return set(drawings.arrows(graph))
 
 
 def test_the_drawing_of_nominations_is_the_code() -> None:

@@ -13,7 +13,7 @@ from election.rules.profile import profile
 from election.rules.results import Case, Kind, Round, candidate_numbers, decide
 from election.rules.rounds import CODES, FOLLOWS, Held, check_day, plan_next, proposed
 from election.rules.terms import RuleViolation
-from election.settings import ROOT
+from tests.rules import drawings
 
 DAY = date(2021, 12, 16)
 
@@ -186,9 +186,8 @@ def test_everybody_is_chosen_once_and_somebody_is() -> None:
 
 def test_the_drawing_says_what_the_code_does() -> None:
     """docs/states/round.md: from every kind of round the same three outcomes lead to a round."""
-    page = (ROOT / "docs" / "states" / "round.md").read_text(encoding="utf-8")
-    follows = page.partition("What follows")[2]
-    drawn = re.findall(r"^    (\w+) --> (\w+) : (\w+)$", follows, re.MULTILINE)
+    page = drawings.page("round")
+    drawn = drawings.arrows(page.partition("What follows")[2])
     kinds = {"first", *FOLLOWS.values()}
     assert sorted(drawn) == sorted(
         (kind, to, asked) for kind in kinds for asked, to in FOLLOWS.items()
