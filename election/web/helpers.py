@@ -9,7 +9,6 @@ from flask import Response, abort, flash, g, redirect, request
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField, IntegerField
@@ -43,6 +42,7 @@ class Form(FlaskForm):
         unknown = {name.split("-")[0] for name in request.form} - known
         if unknown:
             abort(400)
+        answer_repeat()
         return bool(self.validate(extra_validators))
 
 
@@ -56,6 +56,7 @@ def get_or_404(model: type[Row], key: int) -> Row:
     """A row of the signed-in official's township; a foreign one does not exist."""
     row = db.session.get(model, key)
     if row is None or row.township_id != official().township_id:  # type: ignore[attr-defined]
+        answer_repeat()  # it may be gone because this very request deleted it
         abort(404)
     return row
 
@@ -80,26 +81,27 @@ def perform(
     a repeat answers as the first did and changes nothing.
     """
     by, key = actor(), operation_key()
-    done = _repeated(by.township_id, by.official_id, key)
-    if done:
-        return _answer(done.location, done.said)
-    try:
-        with transaction() as session:
-            take_turn(session, by.township_id)
-            done = _repeated(by.township_id, by.official_id, key)
-            if done:
-                return _answer(done.location, done.said)
-            operation = _claim(session, key)
-            result = act(session)
-            location = then(result) if callable(then) else then
-            if operation:
-                operation.location, operation.said = location, said
-    except IntegrityError:
+    with transaction() as session:
+        take_turn(session, by.township_id)
         done = _repeated(by.township_id, by.official_id, key)
         if done:
             return _answer(done.location, done.said)
-        raise
+        operation = _claim(session, key)
+        result = act(session)
+        location = then(result) if callable(then) else then
+        if operation:
+            operation.location, operation.said = location, said
     return _answer(location, said)
+
+
+def answer_repeat() -> None:
+    """End a request that was done already with its first answer, before anything is judged anew."""
+    if request.method != "POST" or g.official is None:
+        return
+    by = actor()
+    done = _repeated(by.township_id, by.official_id, operation_key())
+    if done:
+        abort(_answer(done.location, done.said))
 
 
 def operation_key() -> str | None:

@@ -200,6 +200,22 @@ def test_districts_are_renumbered_renamed_and_deleted(desk: Desk) -> None:
     desk.client.get(f"/plans/{other}", status=404)
 
 
+def test_a_repeat_is_answered_as_the_first_though_nothing_is_as_it_was(desk: Desk) -> None:
+    plan = desk.drawn()
+    gone = desk.small(plan, "delete")
+    asked = {"source": "units", "seed": "5", "name": "建议", "op": "a"}
+    sent = {
+        f"/plans/{plan}/delete": gone,
+        f"/congresses/{desk.congress_id()}/propose": asked,
+    }
+    first = [desk.client.post(path, form).location for path, form in sent.items()]
+    desk.change_units([values for values in units(A3=None) if values.code == "A3"])
+    acts = desk.acts()
+    again = [desk.client.post(path, form).location for path, form in sent.items()]
+    assert (again, desk.acts()) == (first, acts)
+    desk.client.post(f"/plans/{plan}/delete", gone | {"op": "another"}, status=404)
+
+
 def test_a_proposal_becomes_a_draft_named_after_its_seed(desk: Desk) -> None:
     key = desk.congress_id()
     asked = {"source": "units", "seed": "5", "name": ""}
@@ -290,6 +306,9 @@ def test_seats_are_shared_by_every_method_and_taken_over(desk: Desk) -> None:
         assert read_table(raw, kind).rows[1][1][:3] == ("1", "A1村", "1000")
         raw = desk.client.get(f"/congresses/{desk.congress_id()}/seats.{kind}").get_data()
         assert read_table(raw, kind).rows[6][1][:3] == ("A6", "A6村", "1000")
+    desk.save(plan, {"A1": 3, "A2": 3, "A3": 3, "A4": 3, "A5": 3, "A6": 3}, remove=(1, 2))
+    full = used | {"version": str(desk.board(plan).version), "op": "d"}
+    assert "放不下" in text_of(desk.client.post(f"/plans/{plan}/seats", full, status=422))
 
 
 def test_ties_and_limits_are_said_on_the_page(client: StrictClient) -> None:

@@ -65,7 +65,11 @@ def use_method(plan_id: int) -> ResponseReturnValue:
         edits.set_seats(session, row, seats=given, method=method, by=actor(), at=now())
 
     said = _("Seats by %(method)s are filled in.", method=say(seats.METHOD_NAMES[method]))
-    return perform(act, then=url_for(".plan", plan_id=plan_id), said=said)
+    try:
+        return perform(act, then=url_for(".plan", plan_id=plan_id), said=said)
+    except InputFaults:
+        table, problems = _over_districts(plan)
+        return _page(plan.congress, table, problems, plan=plan, status=422)
 
 
 @bp.get("/congresses/<int:congress_id>/seats.<any(xlsx, csv):form>")
