@@ -1,7 +1,8 @@
 """The database: one declarative base, column types, and the only transaction of the program.
 
 SQLite runs in WAL mode with synchronous=FULL and foreign keys on; a write begins with BEGIN
-IMMEDIATE behind one queue per process. PostgreSQL uses READ COMMITTED and unique constraints.
+IMMEDIATE behind one queue per process. PostgreSQL reads a page from one moment (REPEATABLE READ),
+as SQLite does; a write decides on what is true now (READ COMMITTED) behind the township's row.
 """
 
 import sqlite3
@@ -26,6 +27,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 WAIT_SECONDS = 5.0
+_SQLITE_WRITES = {"xuanban_writes": True}
+_POSTGRESQL_WRITES = {"isolation_level": "READ COMMITTED"}
 
 
 class Busy(Exception):
@@ -121,7 +124,7 @@ def transaction() -> Iterator[Session]:
     if sqlite and not _writer.acquire(timeout=WAIT_SECONDS):
         raise Busy
     try:
-        session.connection(execution_options={"xuanban_writes": True})
+        session.connection(execution_options=_SQLITE_WRITES if sqlite else _POSTGRESQL_WRITES)
         yield session
         session.flush()
         for hook in _before_commit:

@@ -61,13 +61,21 @@ class Settings:
 
 
 def engine_options(*, sqlite: bool) -> dict[str, object]:
-    """Pool settings: SQLite waits five seconds for a lock; values never enter error texts."""
+    """Pool settings; values never enter error texts.
+
+    SQLite waits five seconds for a lock; PostgreSQL reads everything of a page at one moment.
+    """
     if sqlite:
         return {
             "connect_args": {"timeout": 5.0, "check_same_thread": False},
             "hide_parameters": True,
         }
-    return {"pool_pre_ping": True, "pool_size": 16, "hide_parameters": True}
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 16,
+        "isolation_level": "REPEATABLE READ",
+        "hide_parameters": True,
+    }
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:

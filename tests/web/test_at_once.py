@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 
 from election.actions import plans
 from election.database import db, engine, transaction
-from election.models import AuditEntry, Plan, PlanStatus
+from election.models import AuditEntry, District, Plan, PlanStatus
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.terms import Level
@@ -119,6 +119,20 @@ class TestOnPostgresql:
                   for one in (desk, again)]  # fmt: skip
         assert together(*clicks) == [303, 303]
         assert acts_of("districts.create") == 1
+
+    def test_a_page_is_read_from_one_moment(self, desks: Desks) -> None:
+        """A plan saved between two questions of a page is not half on it."""
+        plan = desks.town.drawn()
+        mine = db.session.get_one(Plan, plan)
+        send, _ = desks.sending(f"/plans/{plan}/delete", {"version": str(mine.version)})
+        answers: list[int] = []
+        thread = threading.Thread(target=lambda: answers.append(send()))
+        thread.start()
+        thread.join()
+        assert answers == [303]
+        rows = db.session.scalars(select(District).where(District.plan_id == plan)).all()
+        db.session.rollback()
+        assert (len(rows), db.session.get(Plan, plan)) == (3, None)
 
     def test_who_waits_too_long_is_told_to_try_again(self, desks: Desks) -> None:
         plan = desks.town.drawn()
