@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from election.models import Congress, District, Plan, Round, Withdrawal
+from election.queries.counting import in_use
+from election.queries.results import follower
 from election.rules.corrections import WithdrawalState
 
 
@@ -20,6 +22,12 @@ def pending(session: Session, one: Round) -> Withdrawal | None:
     """The withdrawal that waits for the second person."""
     asked = (row for row in withdrawals(session, one) if row.state is WithdrawalState.ASKED)
     return next(asked, None)
+
+
+def counted_follower(session: Session, one: Round) -> str | None:
+    """The code of the round after this one, once anything is recorded in it."""
+    after = follower(session, one)
+    return after.code if after is not None and in_use(session, after.sheets) else None
 
 
 def waiting(session: Session, congress: Congress) -> Sequence[Withdrawal]:

@@ -1,7 +1,7 @@
 """A wrong certificate and a name written in, through the browser."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -85,7 +85,8 @@ def test_a_waiting_withdrawal_stands_on_the_publication_desk_and_holds_it_up(
     app: Flask, office: Office, town: small.Town
 ) -> None:
     _settled_town(town)
-    publisher, path = desk(app, office, Role.PUBLISHER), f"/elections/{town.election_id}/publication"
+    publisher = desk(app, office, Role.PUBLISHER)
+    path = f"/elections/{town.election_id}/publication"
     said = "镇级第2选区：撤销首次投票结果确认的申请正在等待监票人决定，决定前不能公布。"
     clear = text_of(publisher.get(path))
     ask(town, 2)
@@ -126,6 +127,23 @@ def test_visitors_read_that_a_correction_is_under_way_and_no_figure_of_it(
     assert read() == corrected
     publish_these(office, (key,), reason="更正第2选区计票", at=AT + timedelta(days=1))
     assert [said in page.decode() for page in read()] == [False] * 4
+
+
+def test_a_certificate_followed_by_a_count_says_what_to_do_instead(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    """R.636: the law and the higher office, on the page, before anybody fills in a form."""
+    small.count_whole(town, 2, {"李四": 120, "赵五": 60}, issued=200)
+    small.certify(town, 2)
+    small.open_next(town, 2, day=date(2021, 12, 20))
+    path, ids = f"/rounds/{town.round(2).id}/withdrawal", town.ids(2, 2)
+    director = desk(app, office, Role.DIRECTOR)
+    before = text_of(director.get(path))
+    small.count(town, town.sheet(2, "S02", 2).id, small.paper({ids["李四"]: 180, ids["赵五"]: 110}))
+    after = text_of(director.get(path))
+    seen = [("R.636" in page, "镇级代表选举报县人大常委会" not in page, 'name="reference"' in page)
+            for page in (before, after)]  # fmt: skip
+    assert seen == [(False, True, True), (True, False, False)]
 
 
 def test_a_write_in_is_identified_on_the_page_of_the_result(

@@ -1,7 +1,7 @@
 """Reads of one count sheet: its shape, entries in force, findings, and the notes on it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from election.models import (
     AuditEntry,
+    BallotAccount,
     Candidacy,
     CountSheet,
     Entry,
@@ -169,3 +170,12 @@ def record_code(session: Session, township_id: int, what: str, subject: str) -> 
 def is_certified(session: Session, round_id: int) -> bool:
     """Whether the committee has certified the result of a round."""
     return session.scalar(select(Result.id).where(Result.round_id == round_id)) is not None
+
+
+def in_use(session: Session, sheets: Sequence[CountSheet]) -> bool:
+    """Whether any ballot is accounted for, or any count entered (T7: then nothing is removed)."""
+    keys = [sheet.id for sheet in sheets]
+    for row in (BallotAccount, Entry):
+        if session.scalar(select(row.id).where(row.sheet_id.in_(keys)).limit(1)) is not None:
+            return True
+    return False

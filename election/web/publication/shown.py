@@ -1,8 +1,8 @@
 """What a public answer is made of: a published version, opened once, rendered once.
 
-Nothing here reads a live table but the list of publications, and of the certificates withdrawn since
-the latest one only in which districts. A package never changes, so what is made from it is kept by
-its digest; visitors get it with an ETag and without a cookie.
+Nothing here reads a live table but the list of publications, and in which districts a certificate
+was withdrawn since. A package never changes, so what is made from it is kept by its digest;
+visitors get it with an ETag and without a cookie.
 """
 
 from dataclasses import dataclass, replace
