@@ -29,8 +29,9 @@ from election.rules.counting import SheetState, total, writeins
 from election.rules.results import WRITE_IN, Case, Flag, Kind, Outcome, decide
 from election.rules.results import Round as Counted
 from election.rules.rounds import FOLLOWS, NO_ROLL, TIE_REPEAT, Held
-from election.rules.terms import InputFaults, Text
+from election.rules.terms import Finding, InputFaults, Text
 from election.rules.ties import due
+from election.rules.written_in import check_alike
 
 FINAL = frozenset({None, "vacant"})  # what follows a result after which nobody votes again
 
@@ -85,7 +86,12 @@ class RoundCount:
     def needs_decision(self) -> bool:
         """Whether the committee must decide in writing: the law is silent, or an alert stands."""
         silent = self.outcome is not None and Flag.LAW_SILENT in self.outcome.flags
-        return silent or bool(self.alerts)
+        return silent or bool(self.alerts) or bool(self.alike)
+
+    @property
+    def alike(self) -> list[Finding]:
+        """An alert for names written in on several sheets in several spellings."""
+        return check_alike(writeins(self.totals or {}))
 
     @property
     def by_need(self) -> bool:
