@@ -13,6 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, lazyload
 
 from election.models import (
+    Candidacy,
     CandidacyStatus,
     CountSheet,
     District,
@@ -33,6 +34,7 @@ from election.rules.terms import Finding, InputFaults, Text
 from election.rules.ties import due
 from election.rules.written_in import check_alike
 
+FURTHER_DUE, RERUN_DUE = "further_election", "rerun_election"
 FINAL = frozenset({None, "vacant"})  # what follows a result after which nobody votes again
 
 
@@ -217,6 +219,13 @@ def district_outcomes(session: Session, election: Election) -> dict[int, Distric
     for one in rounds:
         by_district[one.district_id].append(one)
     return {one.id: _outcome(one, by_district[one.id], results) for one in districts}
+
+
+def may_stand_next(session: Session, candidacy: Candidacy) -> bool:
+    """Whether another vote is due in the district, not open yet, in which somebody may stand."""
+    outcome = district_outcome(session, candidacy.district)
+    elected = {seat.id for seat in outcome.elected}
+    return outcome.next in (FURTHER_DUE, RERUN_DUE) and candidacy.code not in elected
 
 
 def held(session: Session, one: Round, result: Result) -> Held:

@@ -11,6 +11,7 @@ from election.models import (
     AuditEntry,
     BallotAccount,
     Candidacy,
+    CandidacyStatus,
     CountSheet,
     Entry,
     NoteKind,
@@ -46,6 +47,18 @@ def display_names(people: Iterable[Candidacy]) -> dict[str, str]:
 def names_of(one: Round) -> dict[str, str]:
     """Code -> printed name of everybody on the ballot of a round."""
     return display_names(row.candidacy for row in one.candidates)
+
+
+def fallen(session: Session, one: Round) -> tuple[str, ...]:
+    """Whose name the ballots of a first vote bear though they stand no more (R5.20)."""
+    if one.number > 1:
+        return ()
+    query = select(Candidacy).where(
+        Candidacy.district_id == one.district_id,
+        Candidacy.status == CandidacyStatus.INACTIVE,
+        Candidacy.id.notin_([row.candidacy_id for row in one.candidates]),
+    )
+    return tuple(display_names(session.scalars(query.order_by(Candidacy.id))).values())
 
 
 def code_of(sheet: CountSheet) -> str:
