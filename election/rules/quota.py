@@ -240,7 +240,7 @@ def quota(
     standing committee granted the extra 5 % (of base and increment, rounded down).
     Raises InputFault for a population below 1 or a kind of the other level, and RuleViolation
     R.101 when the extra is asked for a kind the law does not name.
-    Source: EL 12; ZJ 15; rules R1.1-R1.5.
+    Source: EL 12; ZJ 15; rules R1.1, R1.2, R1.3, R1.4, R1.5.
     """
     law = _LAW[level]
     kind = law.kinds[0] if kind is None else kind

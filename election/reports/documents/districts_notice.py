@@ -107,8 +107,8 @@ def opening_of(plan: PlanPaper) -> Text:
         "现将选区划分和代表名额分配公告如下：",
         "Under Articles 15, 25 and 26 of the Electoral Law of the National People's Congress and "
         "the Local People's Congresses, and Articles 18 and 20 to 23 of the Zhejiang rules on the "
-        f"election of deputies to the congresses of counties and townships, {decided.en} {seats} deputies "
-        f"to {plan.body.en} are elected in {districts} districts"
+        f"election of deputies to the congresses of counties and townships, {decided.en} {seats} "
+        f"deputies to {plan.body.en} are elected in {districts} districts"
         f"{' in ' + plan.township if where else ''}, as follows:",
     )
 
