@@ -4,7 +4,8 @@ The entry's data holds the full new values; `rows` commits to every row the act 
 later change of any cell shows. A transaction that changes rows without an entry is refused.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,10 +17,13 @@ from election.database import before_commit
 from election.models import AuditEntry, Township
 from election.models.base import Unaudited, row_digest
 from election.queries.audit import head, public_record
+from election.queries.publication.chain import TOLD
 from election.rules.access import Actor, Permission
 from election.rules.canonical import canonical, sha256
+from election.rules.id_numbers import refuse_number
 
 INSTALLATION, SELF = "installation", "self"
+_DIGEST = re.compile("[0-9a-f]{64}")
 _CHANGED, _ACTS = "xuanban_changed", "xuanban_acts"
 
 
@@ -76,10 +80,12 @@ def record(
 
     what: stage and verb ("count.entry"); subject: the thing in its public id; data: JSON, complete.
     under: the right used; None for one's own account, or for the installation itself.
-    Raises R.901 without the right.
+    Raises R.901 without the right, E.497 for an identity number in data that is published later.
     """
     own = SELF if by.official_id else INSTALLATION
     role = by.role_for(under).value if under else own
+    if what.startswith(TOLD):
+        refuse_number(*_texts(data))
     session.flush()
     changed = session.info.pop(_CHANGED, {})
     rows: dict[str, dict[str, str | None]] = {}
@@ -98,6 +104,15 @@ def take_turn(session: Session, township_id: int) -> None:
     session.execute(
         select(Township.id).where(Township.id == township_id).with_for_update(key_share=True)
     )
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Every text somebody may have typed: a digest has figures enough to look like a number."""
+    if isinstance(data, str) and not _DIGEST.fullmatch(data):
+        yield data
+    elif isinstance(data, Mapping | list | tuple):
+        for value in data.values() if isinstance(data, Mapping) else data:
+            yield from _texts(value)
 
 
 @before_commit

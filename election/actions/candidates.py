@@ -26,6 +26,7 @@ from election.queries.candidates import (
     list_facts,
     subject,
 )  # fmt: skip
+from election.queries.results import may_stand_next
 from election.rules import nomination_refusals as no
 from election.rules.access import Actor, Permission
 from election.rules.candidates import (
@@ -81,7 +82,7 @@ def deactivate(
     session: Session, candidacy: Candidacy, *, reason: str, by: Actor, at: datetime
 ) -> None:
     """Mark a formal candidate inactive: died, lost the vote or withdrew (R5.20)."""
-    _require_fall_open(candidacy.district)
+    _require_fall_open(session, candidacy)
     _move(session, candidacy, CandidacyMove.DEACTIVATE, reason=reason, by=by, at=at)
     _record(session, "candidates.deactivate", candidacy, Permission.FIX_LISTS, by=by, at=at)
 
@@ -90,7 +91,7 @@ def reinstate(
     session: Session, candidacy: Candidacy, *, reason: str, by: Actor, at: datetime
 ) -> None:
     """Take a mistaken mark "inactive" back, with a reason."""
-    _require_fall_open(candidacy.district)
+    _require_fall_open(session, candidacy)
     _move(session, candidacy, CandidacyMove.REINSTATE, reason=reason, by=by, at=at)
     _record(session, "candidates.reinstate", candidacy, Permission.FIX_LISTS, by=by, at=at)
 
@@ -121,9 +122,10 @@ def refuse_errors(found: Sequence[Finding]) -> None:
         raise RuleViolation(errors[0].code, **errors[0].facts)
 
 
-def _require_fall_open(district: District) -> None:
-    """Raise R.151 once the polls are open: what happens then is the committee's (R5.20)."""
-    require_open("fallen_candidates", district.congress.election.stage)
+def _require_fall_open(session: Session, candidacy: Candidacy) -> None:
+    """Raise R.151 while people vote and count: what happens then is the committee's (R5.20)."""
+    if not may_stand_next(session, candidacy):
+        require_open("fallen_candidates", candidacy.district.congress.election.stage)
 
 
 def require_candidates_open(district: District) -> None:

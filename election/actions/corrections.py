@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions import audit
-from election.actions.counting.rounds import in_use, remove
+from election.actions.counting.rounds import remove
 from election.models import CandidacyStatus, Result, Round, RoundCandidate, Withdrawal
-from election.queries.corrections import pending
+from election.queries.corrections import counted_follower, pending
 from election.queries.results import follower
 from election.rules import corrections as rules
 from election.rules.access import Actor, Permission
@@ -39,7 +39,7 @@ def ask_withdrawal(
         pending=pending(session, one) is not None,
         reason=reason,
         reference=reference,
-        follower=_counted_follower(session, one),
+        follower=counted_follower(session, one),
     )
     row = Withdrawal(
         township_id=one.township_id,
@@ -120,15 +120,9 @@ def _take_down(session: Session, one: Round) -> dict[str, Any]:
     return stood
 
 
-def _counted_follower(session: Session, one: Round) -> str | None:
-    """The code of the round after this one, once anything is recorded in it."""
-    after = follower(session, one)
-    return after.code if after is not None and in_use(session, after.sheets) else None
-
-
 def _remove_follower(session: Session, one: Round) -> str | None:
     """Take away the round opened on the strength of the certificate; its code. Raises R.636."""
-    rules.require_unfollowed(_counted_follower(session, one))
+    rules.require_unfollowed(counted_follower(session, one))
     after = follower(session, one)
     if after is None:
         return None

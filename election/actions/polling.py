@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions import audit
-from election.actions.counting.rounds import in_use
 from election.models import District, Election, PlaceDistrict, PlaceKind, PollingPlace
+from election.queries.counting import in_use
 from election.queries.elections import adopted_districts
 from election.queries.polling import nesting, sheets_of_place
 from election.rules.access import Actor, Permission

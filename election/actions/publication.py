@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from election.actions import audit
 from election.models import AuditEntry, Congress, Publication, Township
-from election.queries.corrections import any_pending
+from election.queries.corrections import waiting
 from election.rules import publication as rules
 from election.rules.access import Actor, Permission
 from election.rules.corrections import require_certain
@@ -51,7 +51,7 @@ def commit_to(
     anything is missing, R.713 for a correction without a reason.
     """
     require_open("publication", congress.election.stage)
-    require_certain(pending=any_pending(session, congress))
+    require_certain(pending=bool(waiting(session, congress)))
     faults = rules.missing(frozen, congress.election.profile)
     if faults:
         raise RuleViolation(codes.NOT_SETTLED, faults=len(faults), first=faults[0].cause)

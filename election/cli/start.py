@@ -70,7 +70,7 @@ def _first_start(*, empty: bool, until: str) -> None:
             _who, password = accounts.first_administrator(
                 session, town, username="admin", name="管理员", at=now()
             )
-        _print_logins([("admin", password, "administrator 管理员")])
+        _print_logins([("admin", password, "管理员 administrator")])
         return
     click.echo("正在生成样例镇，约需一分钟 / making the sample town, about a minute ...", err=True)
     _print_logins(load_sample(until))

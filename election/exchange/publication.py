@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions import publication as acts
@@ -51,7 +50,7 @@ def publish(
     Congresses published together see each other's counts in their chains. Raises R.711-R.714.
     """
     acts.hold(session, by.township_id)
-    shown = _published(session, by.township_id) | {one.built.frozen.id for one in drafts}
+    shown = {one.built.frozen.id for one in drafts}
     return [_publish(session, one, shown, by=by, at=at) for one in drafts]
 
 
@@ -72,14 +71,3 @@ def _publish(
     return acts.publish(
         session, congress, package=package, audit_head=head, reason=built.reason, by=by, at=at
     )
-
-
-def _published(session: Session, township_id: int) -> set[str]:
-    """Ids ("3/town") of the congresses of this township that are public already."""
-    rows = session.execute(
-        select(Congress.election_id, Congress.level)
-        .join(Publication, Publication.congress_id == Congress.id)
-        .where(Publication.township_id == township_id)
-        .distinct()
-    )
-    return {f"{election}/{level.value}" for election, level in rows}

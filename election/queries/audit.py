@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.database import db
-from election.models import AuditEntry, Township
+from election.models import AuditEntry, Official, Township
 from election.models.base import Unaudited, row_digest
 from election.rules.canonical import ZEROS, sha256
 
@@ -36,6 +36,17 @@ def head(session: Session, township_id: int) -> tuple[int, str]:
         .limit(1)
     ).first()
     return (last.seq, last.hash) if last else (0, ZEROS)
+
+
+def last_acts(session: Session, official: Official) -> tuple[datetime | None, datetime | None]:
+    """When somebody signed in last, and when the last act under the number was recorded (T39)."""
+    mine = select(AuditEntry.at).where(
+        AuditEntry.township_id == official.township_id, AuditEntry.who == official.number
+    )
+    login = AuditEntry.what == "accounts.log_in"
+    latest = (mine.where(one).order_by(AuditEntry.seq.desc()).limit(1) for one in (login, ~login))
+    signed_in, acted = (session.scalar(query) for query in latest)
+    return signed_in, acted
 
 
 def entries(session: Session, township_id: int) -> Iterator[AuditEntry]:

@@ -1,11 +1,14 @@
 """Reads of certificates that were, or are asked to be, withdrawn."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from election.models import Congress, District, Plan, Round, Withdrawal
+from election.queries.counting import in_use
+from election.queries.results import follower
 from election.rules.corrections import WithdrawalState
 
 
@@ -21,13 +24,38 @@ def pending(session: Session, one: Round) -> Withdrawal | None:
     return next(asked, None)
 
 
-def any_pending(session: Session, congress: Congress) -> bool:
-    """Whether a certificate of this congress is under a withdrawal nobody has decided on."""
-    query = (
-        select(Withdrawal.id)
-        .join(Round, Withdrawal.round_id == Round.id)
-        .join(District, Round.district_id == District.id)
-        .join(Plan, District.plan_id == Plan.id)
-        .where(Plan.congress_id == congress.id, Withdrawal.state == WithdrawalState.ASKED)
+def counted_follower(session: Session, one: Round) -> str | None:
+    """The code of the round after this one, once anything is recorded in it."""
+    after = follower(session, one)
+    return after.code if after is not None and in_use(session, after.sheets) else None
+
+
+def waiting(session: Session, congress: Congress) -> Sequence[Withdrawal]:
+    """Every withdrawal in a congress that nobody has decided on, by district."""
+    query = select(Withdrawal).where(
+        *_of_congress(congress.id), Withdrawal.state == WithdrawalState.ASKED
     )
-    return session.scalar(query.limit(1)) is not None
+    return session.scalars(query.order_by(District.number, Withdrawal.id)).all()
+
+
+def withdrawn_since(session: Session, congress_id: int, moment: datetime) -> tuple[int, ...]:
+    """Numbers of the districts of which a certificate was withdrawn after a moment; no figures."""
+    query = (
+        select(District.number)
+        .where(
+            *_of_congress(congress_id),
+            Withdrawal.state == WithdrawalState.GRANTED,
+            Withdrawal.decided_at > moment,
+        )
+        .distinct()
+    )
+    return tuple(session.scalars(query.order_by(District.number)))
+
+
+def _of_congress(congress_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Withdrawal.round_id == Round.id,
+        Round.district_id == District.id,
+        District.plan_id == Plan.id,
+        Plan.congress_id == congress_id,
+    )

@@ -19,8 +19,9 @@ from election.models import (
     PollingPlace,
     Round,
 )  # fmt: skip
+from election.queries.candidates import DistrictLine as CandidateLine
 from election.queries.candidates import congress_line
-from election.queries.counting import names_of
+from election.queries.counting import fallen, names_of
 from election.queries.elections import adopted_districts
 from election.queries.readiness import district_name
 from election.rules.polling import PlaceFacts, check_district_places, check_place, sheet_code
@@ -48,7 +49,10 @@ class DistrictLine:
 
 @dataclass(frozen=True, slots=True)
 class SheetPaper:
-    """Everything printed on a blank count sheet; candidates are names in ballot order."""
+    """Everything printed on a blank count sheet; candidates are names in ballot order.
+
+    fallen: whose name the ballots bear though they stand no more (R5.20).
+    """
 
     code: str
     election: str
@@ -65,6 +69,7 @@ class SheetPaper:
     polling_day: date
     allows_writeins: bool
     candidates: tuple[str, ...]
+    fallen: tuple[str, ...]
 
 
 def districts(session: Session, election_id: int) -> dict[Level, list[District]]:
@@ -145,15 +150,19 @@ def papers(
     found = []
     for congress in election.congresses:
         for line in congress_line(session, congress).districts:
-            people = [one for one in line.formal if one.status is CandidacyStatus.FORMAL]
-            names = tuple(one.person.name for one in people)
+            names = _names(line, CandidacyStatus.FORMAL)
+            gone = _names(line, CandidacyStatus.INACTIVE)
             if district_id in (None, line.district.id):
                 found += [
-                    _first_paper(line.district, row.place, congress, names)
+                    _paper(line.district, row.place, congress, (names, gone), None)
                     for row in _district(line.district, congress.level, lines).places
                     if place_id in (None, row.place.id)
                 ]
     return found
+
+
+def _names(line: CandidateLine, status: CandidacyStatus) -> tuple[str, ...]:
+    return tuple(one.person.name for one in line.formal if one.status is status)
 
 
 def round_papers(session: Session, one: Round, *, place_id: int | None = None) -> list[SheetPaper]:
@@ -164,9 +173,9 @@ def round_papers(session: Session, one: Round, *, place_id: int | None = None) -
         .where(CountSheet.round_id == one.id)
         .order_by(PollingPlace.code)
     )
-    names = tuple(names_of(one).values())
+    people = (tuple(names_of(one).values()), fallen(session, one))
     return [
-        _paper(one.district, sheet.place, one.district.congress, names, one)
+        _paper(one.district, sheet.place, one.district.congress, people, one)
         for sheet in sheets
         if place_id in (None, sheet.place_id)
     ]
@@ -194,19 +203,14 @@ def _district(row: District, level: Level, lines: Sequence[PlaceLine]) -> Distri
     return DistrictLine(row, tuple(mine), tuple(check_district_places(district_name(row), boxes)))
 
 
-def _first_paper(
-    district: District, place: PollingPlace, congress: Congress, names: tuple[str, ...]
-) -> SheetPaper:
-    return _paper(district, place, congress, names, None)
-
-
 def _paper(
     district: District,
     place: PollingPlace,
     congress: Congress,
-    names: tuple[str, ...],
+    people: tuple[tuple[str, ...], tuple[str, ...]],
     one: Round | None,
 ) -> SheetPaper:
+    """people: who stand, and who stand no more; one: the round, None before it is opened."""
     number = one.number if one else 1
     return SheetPaper(
         code=sheet_code(congress.level, district.number, number, place.code),
@@ -223,5 +227,6 @@ def _paper(
         seats=one.seats if one else district.seats,
         polling_day=one.polling_day if one else congress.election.election_day,
         allows_writeins=one is None or one.counts_as != "tie_repeat",
-        candidates=names,
+        candidates=people[0],
+        fallen=people[1],
     )

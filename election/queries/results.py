@@ -13,6 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, lazyload
 
 from election.models import (
+    Candidacy,
     CandidacyStatus,
     CountSheet,
     District,
@@ -29,9 +30,11 @@ from election.rules.counting import SheetState, total, writeins
 from election.rules.results import WRITE_IN, Case, Flag, Kind, Outcome, decide
 from election.rules.results import Round as Counted
 from election.rules.rounds import FOLLOWS, NO_ROLL, TIE_REPEAT, Held
-from election.rules.terms import InputFaults, Text
+from election.rules.terms import Finding, InputFaults, Text
 from election.rules.ties import due
+from election.rules.written_in import check_alike
 
+FURTHER_DUE, RERUN_DUE = "further_election", "rerun_election"
 FINAL = frozenset({None, "vacant"})  # what follows a result after which nobody votes again
 
 
@@ -85,7 +88,12 @@ class RoundCount:
     def needs_decision(self) -> bool:
         """Whether the committee must decide in writing: the law is silent, or an alert stands."""
         silent = self.outcome is not None and Flag.LAW_SILENT in self.outcome.flags
-        return silent or bool(self.alerts)
+        return silent or bool(self.alerts) or bool(self.alike)
+
+    @property
+    def alike(self) -> list[Finding]:
+        """An alert for names written in on several sheets in several spellings."""
+        return check_alike(writeins(self.totals or {}))
 
     @property
     def by_need(self) -> bool:
@@ -211,6 +219,13 @@ def district_outcomes(session: Session, election: Election) -> dict[int, Distric
     for one in rounds:
         by_district[one.district_id].append(one)
     return {one.id: _outcome(one, by_district[one.id], results) for one in districts}
+
+
+def may_stand_next(session: Session, candidacy: Candidacy) -> bool:
+    """Whether another vote is due in the district, not open yet, in which somebody may stand."""
+    outcome = district_outcome(session, candidacy.district)
+    elected = {seat.id for seat in outcome.elected}
+    return outcome.next in (FURTHER_DUE, RERUN_DUE) and candidacy.code not in elected
 
 
 def held(session: Session, one: Round, result: Result) -> Held:

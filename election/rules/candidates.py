@@ -93,6 +93,22 @@ CODES: tuple[Code, ...] = (
 )
 
 
+FALLEN = Text(
+    "{names}不再参选。选票上仍印有其姓名的，投给其的赞成、反对、弃权一律不计，计票单不设其栏；"
+    "只对其作了记号的选票不是空白票；连同其在内所选人数多于应选名额的，按选举委员会的书面决定认定。",
+    "{names}: no longer standing. Where the ballot still bears the name, no mark for or against it "
+    "is counted and the sheet has no line for it; a paper marked there only is not blank; a paper "
+    "with too many choices only because of it is ruled on as the committee decided in writing.",
+)
+"""What tellers are told of who fell away after the formal list; the law is silent (R5.20)."""
+
+
+def fallen_note(names: Sequence[str]) -> Text | None:
+    """FALLEN for these people; None for nobody. Source: rulebook R5.20."""
+    listed = Text("、".join(names), ", ".join(names))
+    return FALLEN.filled({"names": listed}) if names else None
+
+
 def require_seats(seats: int) -> None:
     """Raise InputFault unless there is at least one seat."""
     if seats < 1:

@@ -45,12 +45,12 @@ SAME_PERSON = Code(
     Text("请另一名监票人核对后决定", "another person, a scrutineer, compares and decides"),
 )  # fmt: skip
 FOLLOWED = Code(
-    "R.636", "R9.12", "EL 44, 45",
+    "R.636", "R9.14", "EL 46, 47; ZJ 50, 52",
     Text("其后的轮次{round}已有计票记录，本轮次的结果确认不能撤销",
          "round {round} after it has records of a count: the certificate cannot be withdrawn"),
-    Text("已举行的投票不能由程序取消；请由选举委员会依法决定选举是否有效",
-         "a vote that was held is not undone by the program; the committee decides by law whether "
-         "the election is valid"),
+    Text("已举行的投票不能由程序取消；请封存材料、书面报告，由选举委员会依法决定选举是否有效",
+         "a vote that was held is not undone by the program: seal the papers, report in writing; "
+         "the committee decides by law whether the election is valid"),
 )  # fmt: skip
 NOTHING_ASKED = Code(
     "R.637", "R9.14", "house rule T1",

@@ -43,6 +43,15 @@ KIND_NAMES: dict[Kind, Text] = {
     Kind.CITY: Text("不设区的市", "city without districts"),
     Kind.CITY_DISTRICT: Text("市辖区", "city district"),
 }
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of a town by its name: 鹤浦镇, 晓塘乡, 莪山畲族乡 (every 族乡 is an ethnic one)."""
+    if name.endswith("族乡"):
+        return Kind.ETHNIC_TOWNSHIP
+    return Kind.TOWNSHIP if name.endswith("乡") else Kind.TOWN
+
+
 _BASIS_NAMES = {
     "HUKOU": Text("户籍人口", "household-registered population"),
     "RESIDENT": Text("常住人口", "resident population"),
@@ -119,30 +128,49 @@ ABOVE_FORMULA = Code(
 )
 ABOVE_FORMULA_UNCONFIRMED = Code(
     "W.104",
-    "R1.8",
-    "EL 12",
+    "R1.7, R1.8",
+    "EL 12, 14; ZJ 17",
     Text(
         "确定的代表名额{approved}名超过公式所得{formula}名（{basis}{population}人，未确认）",
         "the {approved} deputies fixed exceed the formula's {formula} "
         "({basis} {population}, not confirmed)",
     ),
     Text(
-        "以人大常委会确定的名额为准；请补记人口数的口径、日期和来源",
-        "the number fixed prevails; record basis, date and source of the population figure",
+        "以人大常委会确定的名额为准，确定后不再变动；请补记人口数的口径、日期和来源",
+        "the number fixed prevails and does not change with the population; record basis, date and "
+        "source of the figure",
     ),
 )
 BELOW_FORMULA = Code(
     "W.105",
-    "R1.8",
-    "EL 12",
+    "R1.7, R1.8",
+    "EL 12, 14; ZJ 17",
     Text(
         "确定的代表名额{approved}名少于公式所得{formula}名（{basis}{population}人）",
         "the {approved} deputies fixed are fewer than the formula's {formula} "
         "({basis} {population})",
     ),
     Text(
-        "以人大常委会确定的名额为准；请核对人口数和决定",
-        "the number fixed prevails; check the population figure and the decision",
+        "以人大常委会确定的名额为准，确定后不再变动；行政区划变动或者重大工程建设等致使人口较大变动的，"
+        "由其重新确定，并在三十日内备案",
+        "the number fixed prevails and does not change; only where boundaries or, by a major "
+        "project, the population changed much does the committee fix it anew and file it within "
+        "30 days",
+    ),
+)
+WITHIN_EXTRA = Code(
+    "W.106",
+    "R1.5",
+    "EL 12(3); ZJ 15(3)",
+    Text(
+        "确定的代表名额{approved}名超过公式所得{formula}名，在另加5%（{extra}名）以内",
+        "the {approved} deputies fixed exceed the formula's {formula} by no more than 5 % "
+        "({extra})",
+    ),
+    Text(
+        "只有聚居的少数民族多或者人口居住分散的{kind}，经省人大常委会决定才可以另加；请核对有无该决定",
+        "that needs a decision of the provincial standing committee for this {kind}, for many "
+        "settled minorities or a scattered population: check that there is one",
     ),
 )
 CODES: tuple[Code, ...] = (
@@ -151,6 +179,7 @@ CODES: tuple[Code, ...] = (
     ABOVE_FORMULA,
     ABOVE_FORMULA_UNCONFIRMED,
     BELOW_FORMULA,
+    WITHIN_EXTRA,
 )
 
 
@@ -173,6 +202,13 @@ class Quota:
     articles: tuple[str, ...]
     steps: tuple[Step, ...]
     basis: str
+    kind: Kind
+
+    @property
+    def open_extra(self) -> int:
+        """What the extra 5 % would add where the law allows it and it is not counted in yet."""
+        free = self.kind in _EXTRA_KINDS and not self.extra
+        return min(self.seats * _EXTRA_PERCENT // 100, self.cap - self.seats) if free else 0
 
     def to_json(self) -> dict[str, object]:
         """The shape promised by `calc quota`."""
@@ -204,7 +240,7 @@ def quota(
     standing committee granted the extra 5 % (of base and increment, rounded down).
     Raises InputFault for a population below 1 or a kind of the other level, and RuleViolation
     R.101 when the extra is asked for a kind the law does not name.
-    Source: EL 12; ZJ 15; rules R1.1-R1.5.
+    Source: EL 12; ZJ 15; rules R1.1, R1.2, R1.3, R1.4, R1.5.
     """
     law = _LAW[level]
     kind = law.kinds[0] if kind is None else kind
@@ -227,6 +263,7 @@ def quota(
         articles=(*articles, "EL 12(3)", "ZJ 15(3)") if minority_extra else articles,
         steps=(),
         basis=profile.word("population_basis"),
+        kind=kind,
     )
     return _explained(drawn, KIND_NAMES[kind], each, minority_extra=minority_extra)
 
@@ -321,9 +358,11 @@ def check_fixed(drawn: Quota, approved: int, *, basis_confirmed: bool) -> list[F
     """Compare the number fixed by the standing committee (approved, whole seats) with the formula.
 
     Above the legal maximum is always an error; above the formula is one only when a person has
-    confirmed the population figure and its basis, otherwise a warning. Below is a warning, except
-    in areas so small that the law allows fewer. Raises InputFault for fewer than one seat.
-    Source: EL 12-13; rule R1.8.
+    confirmed the population figure and its basis, otherwise a warning. Within the extra 5 % of a
+    township it is a warning too: whether the province granted it is not known here. Below is a
+    warning, except in areas so small that the law allows fewer.
+    Raises InputFault for fewer than one seat.
+    Source: EL 12-14; ZJ 17; rules R1.5, R1.7, R1.8.
     """
     if approved < 1:
         raise InputFault(
@@ -338,7 +377,7 @@ def check_fixed(drawn: Quota, approved: int, *, basis_confirmed: bool) -> list[F
         finding(
             code, "approved",
             approved=approved, formula=drawn.seats, cap=drawn.cap, population=drawn.population,
-            basis=_BASIS_NAMES[drawn.basis],
+            basis=_BASIS_NAMES[drawn.basis], extra=drawn.open_extra, kind=KIND_NAMES[drawn.kind],
         )
     ]  # fmt: skip
 
@@ -346,6 +385,8 @@ def check_fixed(drawn: Quota, approved: int, *, basis_confirmed: bool) -> list[F
 def _verdict(drawn: Quota, approved: int, *, basis_confirmed: bool) -> Code | None:
     if approved > drawn.cap:
         return ABOVE_CAP
+    if drawn.seats < approved <= drawn.seats + drawn.open_extra:
+        return WITHIN_EXTRA
     if approved > drawn.seats:
         return ABOVE_FORMULA if basis_confirmed else ABOVE_FORMULA_UNCONFIRMED
     if approved < drawn.seats and not drawn.may_be_fewer:

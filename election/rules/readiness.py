@@ -18,13 +18,17 @@ NO_CONGRESS = Code(
 )
 NO_DECISION = Code(
     "E.162",
-    "R1.6",
-    "EL 13; ZJ 16",
+    "R1.6, R2.1",
+    "EL 13, 15; ZJ 16, 18",
     Text(
         "{congress}：没有填写确定名额的决定文号",
         "{congress}: no reference of the decision on seats",
     ),
-    Text("请填写县人大常委会确定代表名额的决定", "enter the standing committee's decision"),
+    Text(
+        "镇级填写县人大常委会确定名额的决定，县级填写县选举委员会分配到本镇名额的决定",
+        "for the town enter the decision of the county standing committee, for the county that of "
+        "the county election committee on the seats elected here",
+    ),
 )
 NO_PLAN = Code(
     "E.163",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from election.rules.candidates import legal_number
 from election.rules.profile import Profile
 from election.rules.results import WRITE_IN, Next
 from election.rules.terms import Code, Finding, RuleViolation, Text, finding
@@ -207,7 +208,8 @@ def plan_next(held: Held, *, chosen: Sequence[str] = (), decision: str = "") -> 
     """The round that a certified one, or the committee's decision on its tie, asks for.
 
     tie_repeat: the tied only, for the seats they hold up (R9.3); rerun: the same people and seats,
-    decided by the same rule (R9.12); further: the missing seats among `chosen` (R9.5, R9.11).
+    decided by the same rule, without who fell away since (R9.12, R5.20); further: the missing
+    seats among `chosen` (R9.5, R9.11).
     Raises R.611 when nothing follows; R.614-R.617, R.620, R.622, R.623 for candidates the law does
     not allow.
     """
@@ -216,12 +218,22 @@ def plan_next(held: Held, *, chosen: Sequence[str] = (), decision: str = "") -> 
         raise RuleViolation(NOTHING_FOLLOWS)
     seats = int(held.outcome["next_seats"])
     if kind == RERUN:
-        return Planned(RERUN, held.counts_as, held.attempt, seats, held.candidates)
+        standing = _still_standing(held, seats, decided=bool(decision.strip()))
+        return Planned(RERUN, held.counts_as, held.attempt, seats, standing)
     if kind == TIE_REPEAT:
         attempt = held.attempt + 1 if held.counts_as == TIE_REPEAT else 1
         return Planned(kind, kind, attempt, seats, tuple(held.outcome["tied"]))
     _require_candidates(held, chosen, decided=bool(decision.strip()))
     return Planned(kind, kind, held.furthers_held + 1, seats, tuple(chosen))
+
+
+def _still_standing(held: Held, seats: int, *, decided: bool) -> tuple[str, ...]:
+    """Who stands in a rerun: the same people, but for those fallen away since (R5.20)."""
+    left = tuple(who for who in held.candidates if who not in held.inactive)
+    least = seats + 1 if held.counts_as == TIE_REPEAT else legal_number(seats)[0]
+    if len(left) < min(least, len(held.candidates)) and not decided:
+        raise RuleViolation(TOO_FEW_LEFT, count=len(left), least=least)
+    return left
 
 
 def proposed(held: Held) -> tuple[str, ...]:

@@ -70,23 +70,23 @@ PLAN_RESTS = Code(
          "the committee releases the plan first, with a reason"),
 )  # fmt: skip
 GROUPS_SHAPE = Code(
-    "E.171", "R2.9", "",
+    "E.171", "R2.9", "ZJ 24",
     Text("“{value}”不是选民小组及其人数", '"{value}" is not a voter group with its people'),
     Text("每个小组写名称和人数，用“；”分隔，例如“一组 120；二组 95”",
          "write each group with its people, separated by ; as in: group 1 120; group 2 95"),
 )  # fmt: skip
 GROUP_TWICE = Code(
-    "E.172", "R2.9", "",
+    "E.172", "R2.9", "ZJ 24",
     Text("选民小组“{value}”写了两次", 'voter group "{value}" is named twice'),
     Text("一个单元内每个小组一个名称", "one name for each group of a unit"),
 )  # fmt: skip
 TOO_MANY_GROUPS = Code(
-    "E.173", "R2.9", "",
+    "E.173", "R2.9", "ZJ 24",
     Text("选民小组有{count}个，超过{most}个", "there are {count} voter groups, more than {most}"),
     Text("请合并较小的小组", "join small groups"),
 )  # fmt: skip
 GROUPS_SUM = Code(
-    "W.174", "R2.9", "",
+    "W.174", "R2.9", "ZJ 24",
     Text("“{unit}”的选民小组合计{people}人，与单元人口（{population}）不一致",
          'the voter groups of "{unit}" have {people} people together, the unit {population}'),
     Text("请核对；按小组拆分单元时，以小组人数为准",

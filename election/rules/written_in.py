@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from election.rules.counting import look_alikes
 from election.rules.results import Flag
 from election.rules.terms import Code, Finding, RuleViolation, Step, Text, finding, step
 
@@ -61,7 +62,19 @@ ELECTED_ALREADY = Code(
          "{name} is elected in {where} and does not stand in another district of the level"),
     Text("请不列入该另选人", "leave this write-in out"),
 )  # fmt: skip
-CODES: tuple[Code, ...] = (NOT_IDENTIFIED, NAMESAKE, SAME_OR_NOT, TWO_SEATS, ELECTED_ALREADY)
+ALIKE = Code(
+    "A.640", "R8.11", "EL 41; ZJ 46",
+    Text("各计票单上的另选人{names}只有空格、间隔号或全半角之别，共{votes}票，现分别计算",
+         "names written in on the sheets differ in spelling only: {names}; their {votes} votes are "
+         "counted apart"),
+    Text("是同一人的，由选举办主任重新开启计票单，统一写法后重新录入、签字；"
+         "不是同一人的，填写选举委员会的书面决定",
+         "if it is one person, the director opens the sheets again and they are entered in one "
+         "spelling and signed anew; if not, name the committee's written decision"),
+)  # fmt: skip
+CODES: tuple[Code, ...] = (
+    NOT_IDENTIFIED, NAMESAKE, SAME_OR_NOT, TWO_SEATS, ELECTED_ALREADY, ALIKE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +131,20 @@ class Statement:
     identity: str = ""
     same_as: str = ""
     keeps: Keeps | None = None
+
+
+def check_alike(votes: Mapping[str, int]) -> list[Finding]:
+    """One alert for each group of names that differ in spaces, dots or width only (T10).
+
+    votes: name as written -> votes of all sheets of a round. Merging them is for people: it goes
+    through the sheets, so that two tellers and a scrutineer stand for it.
+    """
+    found = []
+    for group in look_alikes(votes):
+        shown = Text("".join(f"“{name}”" for name in group), ", ".join(map(repr, group)))
+        together = sum(votes[name] for name in group)
+        found.append(finding(ALIKE, *group, names=shown, votes=together))
+    return found
 
 
 def needs_decision(questions: Iterable[Question]) -> bool:

@@ -1,6 +1,7 @@
 """Signing in and out, one's own password, and the officials of the office."""
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
@@ -16,9 +17,11 @@ from election.actions import accounts
 from election.clock import now
 from election.database import db, transaction
 from election.models import Official, Township
+from election.queries.audit import last_acts
 from election.rules.access import Permission, Role
 from election.rules.accounts import UNNAMED, check_password
 from election.web.access import Open, actor, allowed, current_ticket, issue_ticket, official
+from election.web.filters import moment
 from election.web.helpers import (
     Form,
     VersionedForm,
@@ -128,6 +131,7 @@ def _try_login(form: LoginForm) -> tuple[str | None, int]:
         return _("Too many wrong tries. Wait %(seconds)d seconds.", seconds=seconds), 429
     found = accounts.authenticate(db.session(), username=username, password=form.password.data)
     key = found.id if found else None
+    before = last_acts(db.session(), found) if found else (None, None)
     with transaction() as write:
         who = write.get(Official, key) if key else None
         if who is None:
@@ -136,7 +140,22 @@ def _try_login(form: LoginForm) -> tuple[str | None, int]:
             accounts.forget_failures(write, username=username, address=address)
             accounts.log_in(write, who, issue_ticket(who, at=at), at=at)
     log.info("login", extra={"right": key is not None})
+    _tell_last(*before)
     return (None, 200) if key else (_("User name or password is not right."), 422)
+
+
+def _tell_last(signed_in: datetime | None, acted: datetime | None) -> None:
+    """Whoever signs in sees when the account was used before: somebody else's use shows (T39)."""
+    if signed_in is None:
+        return
+    act = moment(acted) if acted else _("none")
+    said = _(
+        "You signed in last on %(login)s; the last act under your number: %(act)s. If that was not "
+        "you, tell the administrator.",
+        login=moment(signed_in),
+        act=act,
+    )
+    flash(said, "info")
 
 
 def _next_page() -> str:

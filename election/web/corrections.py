@@ -14,10 +14,12 @@ from election.actions.results import hold
 from election.clock import now
 from election.database import db
 from election.models import Round, Withdrawal
-from election.queries.corrections import withdrawals
+from election.queries.corrections import counted_follower, withdrawals
 from election.queries.readiness import district_name
 from election.queries.results import count_round
 from election.rules.access import Permission
+from election.rules.corrections import FOLLOWED
+from election.rules.terms import finding
 from election.web.access import actor, allowed
 from election.web.helpers import Form, get_or_404, perform
 
@@ -101,6 +103,7 @@ def _page(one: Round, asking: AskForm, answering: AnswerForm) -> ResponseReturnV
     session = db.session()
     count, rows = count_round(session, one), withdrawals(session, one)
     waiting = next((row for row in rows if row.decided_at is None), None)
+    after = counted_follower(session, one)
     page = render_template(
         "results/withdrawal.html",
         election=one.district.congress.election,
@@ -110,6 +113,7 @@ def _page(one: Round, asking: AskForm, answering: AnswerForm) -> ResponseReturnV
         certified=count.result is not None,
         rows=rows,
         waiting=waiting,
+        followed=[finding(FOLLOWED, round=after)] if after else [],
         mine=waiting is not None and waiting.asked_by == actor().number,
         asking=asking,
         answering=answering,

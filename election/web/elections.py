@@ -28,8 +28,8 @@ from election.queries.publication import published
 from election.reports.ics import calendar_file
 from election.rules.access import Permission
 from election.rules.calendar import ACTORS, check_date
-from election.rules.profile import PARAMETERS, PROFILES, profile
-from election.rules.quota import check_fixed, quota
+from election.rules.profile import PARAMETERS, PROFILES, Profile, profile
+from election.rules.quota import check_fixed, kind_of, quota
 from election.rules.stages import ORDER, Stage
 from election.rules.terms import Finding, InputFaults, Level, Severity
 from election.web.access import Open, actor, allowed, official
@@ -72,7 +72,7 @@ class NewForm(ElectionForm):
 
 
 class CongressForm(VersionedForm):
-    """What the county standing committee fixed for one congress."""
+    """What was fixed for one congress: the seats elected here, by whom, for how many people."""
 
     name = StringField(_l("Name of the congress"), validators=[InputRequired(), Length(max=120)])
     term = IntegerField(_l("Term"), validators=[InputRequired(), NumberRange(1, 99)])
@@ -319,12 +319,21 @@ def _checks(election: Election) -> dict[Level, tuple[Any, list[Finding]]]:
     found: dict[Level, tuple[Any, list[Finding]]] = {}
     for body in election.congresses:
         if body.level is Level.TOWN and body.population:
-            drawn = quota(Level.TOWN, body.population, profile=election.profile)
+            drawn = quota(
+                Level.TOWN, body.population, kind=kind_of(election.township.name),
+                profile=_counting(election, body.population_basis),
+            )  # fmt: skip
             found[body.level] = (
                 drawn,
                 check_fixed(drawn, body.approved_seats, basis_confirmed=body.population_confirmed),
             )
     return found
+
+
+def _counting(election: Election, basis: PopulationBasis) -> Profile:
+    """The law of the election with the population basis of one congress (R1.9)."""
+    raw = {name: override["value"] for name, override in election.overrides.items()}
+    return profile(raw | {"population_basis": basis.value}, name=election.profile_name)
 
 
 @bp.get("/elections/<int:election_id>/calendar")

@@ -294,6 +294,7 @@ def _next_page(
         order=[
             (n, last.name(who), last.votes.get(who, 0), who.startswith(WRITE_IN), who in ticked)
             for n, who in enumerate(_order(last))
+            if who not in last.inactive
         ],
         unidentified=_to_identify(one, last),
         another=ANOTHER,

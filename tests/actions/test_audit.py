@@ -55,6 +55,29 @@ def test_when_the_record_cannot_be_written_the_change_vanishes(office: Office) -
     assert db.session.get_one(Township, 1).name == "鹤浦镇"
 
 
+@pytest.mark.parametrize("what", ["result.certify", "count.reopen", "publication.publish"])
+def test_no_identity_number_enters_data_that_is_published(office: Office, what: str) -> None:
+    """T42: how a write-in was identified, why a sheet was reopened, stand in the result package."""
+    before = head(db.session(), 1)
+    data = {"persons": [{"identity": "身份证号１１０１０５19491231002x核对"}]}
+    with pytest.raises(RuleViolation, match=r"E\.497"), transaction() as session:
+        audit.record(
+            session, by=office.actor(Role.DIRECTOR), under=Permission.CERTIFY, what=what,
+            subject="x", data=data, at=AT,
+        )  # fmt: skip
+    assert head(db.session(), 1) == before
+
+
+def test_a_digest_is_no_identity_number_though_it_holds_one(office: Office) -> None:
+    digest = "a110105194912310003" + "b" * 45
+    with transaction() as session:
+        audit.record(
+            session, by=office.actor(Role.DIRECTOR), under=Permission.CERTIFY,
+            what="result.certify", subject="x", data={"head": digest}, at=AT,
+        )  # fmt: skip
+    assert verify(db.session()) == []
+
+
 def test_a_value_json_cannot_tell_stops_the_act(office: Office) -> None:
     before = head(db.session(), 1)
     with pytest.raises(ValueError, match="not JSON compliant"), transaction() as session:

@@ -146,6 +146,34 @@ def _require_two_people_and_a_new_certificate(files: dict[str, bytes]) -> None:
     assert any("certified: certified" in fault for fault in faults(stale))
 
 
+def test_figures_of_a_correction_under_way_are_in_no_other_congress_s_package(
+    town: small.Town,
+) -> None:
+    """T44: the county's package ends with a chain that tells of the town's new count as well."""
+    _certified_town(town)
+    small.count_whole(town, 0, {"周八": 60, "郑九": 20}, issued=90)
+    small.certify(town, 0)
+    town_id = congress_of(town.election_id, Level.TOWN).id
+    county_id = congress_of(town.election_id, Level.COUNTY).id
+    publish_these(town.office, (town_id,))
+    ask(town, 2)
+    decide(town, 2)
+    _reopen(town, 2, "S02")
+    ids = town.ids(2)
+    small.enter(town, town.sheet(2, "S02").id,
+                small.paper({ids["李四"]: 110, ids["赵五"]: 180}), 0, confirmed=True)  # fmt: skip
+    publish_these(town.office, (county_id,), at=AT + DAY)
+    raw = bytes(
+        db.session.scalars(select(Publication).where(Publication.congress_id == county_id))
+        .one()
+        .package
+    )
+    assert verify_package(raw) == []
+    lines = [json.loads(line) for line in unpacked(raw)["audit.jsonl"].splitlines()]
+    told = [one["what"] for one in lines if one["subject"].startswith("town-2") and "data" in one]
+    assert told == ["count.account", "count.entry", "count.entry", "count.sign", "result.certify"]
+
+
 def test_the_record_tells_who_asked_who_granted_and_what_stood(town: small.Town) -> None:
     small.count_whole(town, 2, {"李四": 180, "赵五": 110})
     outcome = small.certify(town, 2).outcome

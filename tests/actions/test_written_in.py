@@ -9,6 +9,7 @@ from election.exchange.verifier.verify import verify as verify_package
 from election.models import AuditEntry, Candidacy, CandidacyStatus, Person
 from election.queries.audit import verify
 from election.queries.publication import freeze
+from election.queries.results import count_round
 from election.rules.terms import Level, RuleViolation
 from election.rules.written_in import ANOTHER, Keeps, Statement
 from tests.actions import small_town as small
@@ -54,6 +55,21 @@ def test_an_elected_write_in_is_identified_with_the_certificate(town: small.Town
     assert [s["rule"] for s in result.outcome["steps"]][-1] == "R8.11"
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.certify")).one()
     assert entry.data["outcome"] == result.outcome
+
+
+def test_one_name_in_two_spellings_is_not_certified_without_a_decision(town: small.Town) -> None:
+    """T10: 钱多 at one place and 钱 多 at another; apart neither is elected, together they are."""
+    ids = town.ids(1)
+    votes = {ids["丁一"]: 50, ids["王二"]: 40, ids["张三"]: 30}
+    for place, name in (("S01", "钱多"), ("M01", "钱 多")):
+        figures = small.paper(votes, issued=180, writeins={name: 85})
+        small.count(town, town.sheet(1, place).id, figures)
+    found = count_round(db.session(), town.round(1)).alike
+    assert [(one.code.id, one.fields, one.facts["votes"]) for one in found] == [
+        ("A.640", ("钱 多", "钱多"), 170)
+    ]
+    _refused("R.603", small.certify, town, 1)
+    assert small.certify(town, 1, decision=DECIDED).decision == DECIDED
 
 
 def test_a_name_that_stands_elsewhere_is_the_committees_to_explain(town: small.Town) -> None:

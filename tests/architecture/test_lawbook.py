@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from election.cli.lawbook import pages
+from election.cli.lawbook import _ARTICLE, law_page, pages
 from election.rules import codes
 from election.settings import ROOT
 
@@ -13,6 +13,18 @@ from election.settings import ROOT
 def test_the_generated_page_is_up_to_date(name: str) -> None:
     """`python -m election docs` writes it."""
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name]
+
+
+def test_a_rule_cites_articles_and_lists_tests_that_name_or_use_it() -> None:
+    """A sentence is no article, and a word like `plan` in a test of the chain is no use."""
+    rows = [line.split(" | ") for line in law_page().splitlines() if line.startswith("| R")]
+    cited = {row[0].removeprefix("| "): row[1].split("; ") for row in rows}
+    wrong = [one for told in cited.values() for one in told if one and not _ARTICLE.fullmatch(one)]
+    assert wrong == []
+    assert (cited["R2.2"], cited["R9.6"]) == (["EL 25", "ZJ 20"], ["EL 45(5)", "ZJ 49(3)"])
+    (tests,) = [row[3] for row in rows if row[0] == "| R1.7"]
+    assert "test_the_fixed_number_is_compared_with_the_formula" in tests
+    assert [row[0] for row in rows if "test_audit.py" in row[3] and row[0][2:4] == "R2"] == []
 
 
 def test_no_code_means_two_things() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.rules.profile import profile
-from election.rules.quota import CODES, KIND_NAMES, Kind, Quota, check_fixed, quota
+from election.rules.quota import CODES, KIND_NAMES, Kind, Quota, check_fixed, kind_of, quota
 from election.rules.terms import InputFault, Level, RuleViolation
 
 LAW = profile()
@@ -281,7 +281,40 @@ def test_the_warning_names_the_basis_of_the_population_figure() -> None:
         "the 73 deputies fixed exceed the formula's 68 "
         "(household-registered population 35000, not confirmed)"
     )
-    assert found.remedy.zh == "以人大常委会确定的名额为准；请补记人口数的口径、日期和来源"
+    assert found.remedy.zh == (
+        "以人大常委会确定的名额为准，确定后不再变动；请补记人口数的口径、日期和来源"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "approved", "expected"),
+    [
+        (Kind.TOWNSHIP, 65, ["W.106"]),  # EX-05: 62 and 3 more by a provincial decision
+        (Kind.ETHNIC_TOWNSHIP, 63, ["W.106"]),
+        (Kind.TOWNSHIP, 66, ["E.103"]),
+        (Kind.TOWN, 63, ["E.103"]),
+    ],
+)
+def test_up_to_five_percent_more_may_have_been_granted_to_a_township(
+    kind: Kind, approved: int, expected: list[str]
+) -> None:
+    assert codes(town(25_500, kind=kind), approved, confirmed=True) == expected
+
+
+def test_the_extra_is_asked_for_once_and_within_the_legal_maximum() -> None:
+    granted = town(25_500, kind=Kind.TOWNSHIP, minority_extra=True)
+    assert codes(granted, 66, confirmed=True) == ["E.103"]
+    assert town(165_000, kind=Kind.TOWNSHIP).open_extra == 5
+    assert codes(town(165_000, kind=Kind.TOWNSHIP), 161, confirmed=True) == ["E.102"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("鹤浦镇", Kind.TOWN), ("晓塘乡", Kind.TOWNSHIP), ("莪山畲族乡", Kind.ETHNIC_TOWNSHIP),
+     ("柳城畲族镇", Kind.TOWN), ("本镇", Kind.TOWN)],
+)  # fmt: skip
+def test_the_kind_of_a_town_follows_from_its_name(name: str, kind: Kind) -> None:
+    assert kind_of(name) is kind
 
 
 def test_a_fixed_number_below_one_is_a_fault_of_the_input() -> None:
@@ -292,5 +325,5 @@ def test_a_fixed_number_below_one_is_a_fault_of_the_input() -> None:
 
 def test_codes_are_of_the_first_hundred_and_unique() -> None:
     ids = [code.id for code in CODES]
-    assert len(set(ids)) == len(ids) == 5
+    assert len(set(ids)) == len(ids) == 6
     assert all(re.fullmatch(r"[EWRA]\.10\d", one) for one in ids)

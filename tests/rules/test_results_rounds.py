@@ -22,6 +22,7 @@ def further(votes, **figures):
     ],
 )
 def test_one_third_of_the_papers_is_enough_ex_45(votes, elected):
+    """R9.6."""
     outcome = further(votes)
     assert (outcome.need, outcome.elected) == (212, elected)
 

@@ -107,6 +107,20 @@ def test_who_fell_away_is_passed_over_and_stands_no_more() -> None:
     _refused("R.614", held, "B", "C")
 
 
+def test_a_rerun_is_held_without_who_fell_away_and_too_few_need_a_decision() -> None:
+    """R5.20: the law is silent; nobody dead or without the vote is put on new ballots."""
+    void = {"next": "rerun_election", "next_seats": 2, "next_candidates": None, "tied": []}
+    held = replace(_held({"A": 9, "B": 8, "C": 7, "D": 6}, seats=2), outcome=void)
+    assert plan_next(held).candidates == ("A", "B", "C", "D")
+    assert plan_next(replace(held, inactive=frozenset({"B"}))).candidates == ("A", "C", "D")
+    two = replace(held, inactive=frozenset({"B", "D"}))
+    _refused("R.620", two)
+    assert plan_next(two, decision="选委会9号").candidates == ("A", "C")
+    level = replace(held, counts_as="tie_repeat", seats=1, candidates=("A", "B"),
+                    outcome=void | {"next_seats": 1}, inactive=frozenset({"A"}))  # fmt: skip
+    _refused("R.620", level)
+
+
 def test_the_committee_leaves_out_who_was_written_in_but_not_who_was_nominated() -> None:
     """R9.10."""
     held = _held({"A": 250, "write-in:W": 200, "B": 100, "C": 40})

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from election.actions.accounts import change_official
 from election.clock import now
 from election.database import db, transaction
 from election.models import AuditEntry, Official, Ticket
@@ -104,6 +105,35 @@ def test_every_act_is_in_the_chain_and_the_chain_agrees_with_the_tables(
     last = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
     assert last is not None
     assert (last.what, last.data["username"]) == ("accounts.add", "newone")
+
+
+def test_who_signs_in_is_told_when_the_account_was_used_before(client: StrictClient) -> None:
+    """T39: a colleague at an unattended desk shows at the next login."""
+    said = "您上次登录是"
+    client.sign_in(Role.ADMINISTRATOR)
+    first = client.get("/elections").get_data(as_text=True)
+    client.post("/officials", {"username": "newone", "name": "新人", "roles": ["teller"]})
+    client.http.post("/logout")
+    client.sign_in(Role.ADMINISTRATOR)
+    second = client.get("/elections").get_data(as_text=True)
+    assert (said in first, said in second, "最近一项操作：无" in second) == (False, True, False)
+    client.get("/elections")
+    assert said not in client.get("/elections").get_data(as_text=True)
+
+
+def test_a_login_ends_after_twelve_hours_and_with_the_account(client: StrictClient) -> None:
+    client.sign_in(Role.DIRECTOR)
+    key = db.session.scalars(select(Ticket)).one().id
+    with transaction() as session:
+        session.get_one(Ticket, key).created_at = now() - timedelta(hours=12, minutes=1)
+    client.get("/elections", status=303)
+    client.sign_in(Role.DIRECTOR)
+    client.get("/elections")
+    with transaction() as session:
+        who = session.get_one(Official, client.office.of(Role.DIRECTOR).id)
+        change_official(session, who, roles=[Role.DIRECTOR], active=False,
+                        by=client.office.actor(Role.ADMINISTRATOR), at=now())  # fmt: skip
+    client.get("/elections", status=303)
 
 
 def test_a_login_in_use_stays_open_and_an_idle_one_ends(client: StrictClient) -> None:

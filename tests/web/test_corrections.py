@@ -1,19 +1,24 @@
 """A wrong certificate and a name written in, through the browser."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from flask_babel import refresh
 from sqlalchemy import select
 
-from election.database import db
+from election.actions import counting
+from election.database import db, transaction
 from election.models import Result, Withdrawal
 from election.queries.audit import verify
 from election.rules.access import Role
+from election.rules.terms import Level
 from tests.actions import small_town as small
-from tests.builders import Office, found_office
+from tests.actions.test_corrections import ask, decide
+from tests.builders import AT, Office, congress_of, found_office
 from tests.client import StrictClient
+from tests.exchange.published_town import publish_these
 from tests.web.desks import desk, hidden, text_of
 
 ASKED = {"reason": "漏数10票", "reference": "选委会〔2021〕15号"}
@@ -64,6 +69,81 @@ def test_a_declined_withdrawal_changes_nothing(
     scrutineer.post(f"{path}/answer", {"answer": "decline", "note": "纸面与确认的数字一致"})
     assert len(db.session.scalars(select(Result)).all()) == 1
     assert [row.state.value for row in db.session.scalars(select(Withdrawal))] == ["declined"]
+
+
+def _settled_town(town: small.Town) -> int:
+    """Every district of the town certified; the id of its congress."""
+    small.count_whole(town, 1, {"丁一": 130, "王二": 110, "张三": 20}, issued=180, void=0, blank=0)
+    small.count_whole(town, 2, {"李四": 180, "赵五": 110})
+    small.count_whole(town, 3, {"马六": 180, "孙七": 110})
+    for district in (1, 2, 3):
+        small.certify(town, district)
+    return congress_of(town.election_id, Level.TOWN).id
+
+
+def test_a_waiting_withdrawal_stands_on_the_publication_desk_and_holds_it_up(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    _settled_town(town)
+    publisher = desk(app, office, Role.PUBLISHER)
+    path = f"/elections/{town.election_id}/publication"
+    said = "镇级第2选区：撤销首次投票结果确认的申请正在等待监票人决定，决定前不能公布。"
+    clear = text_of(publisher.get(path))
+    ask(town, 2)
+    held_up = text_of(publisher.get(path))
+    decide(town, 2, granted=False)
+    declined = text_of(publisher.get(path))
+    assert [said in page for page in (clear, held_up, declined)] == [False, True, False]
+    assert [f"{path}/new" in page for page in (clear, held_up, declined)] == [True, False, True]
+
+
+def test_visitors_read_that_a_correction_is_under_way_and_no_figure_of_it(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    key = _settled_town(town)
+    publish_these(office, (key,), at=AT - timedelta(days=1))
+    said = "正在更正：第2选区的结果确认已经撤销。"
+    visitor = StrictClient(app, office)
+
+    def read() -> tuple[bytes, ...]:
+        pages = ("", "/candidates", "/districts/town-2", "/v1")
+        return tuple(visitor.get(f"/results/{key}{page}").data for page in pages)
+
+    before = read()
+    ask(town, 2)
+    assert read() == before
+    decide(town, 2)
+    corrected = read()
+    assert [said in page.decode() for page in (*before, *corrected)] == [False] * 4 + [True] * 4
+    with transaction() as session:
+        sheet = counting.locked(session, town.sheet(2, "S02").id)
+        counting.reopen(session, sheet, reason="漏数", by=town.actor(Role.DIRECTOR), at=AT)
+    ids = town.ids(2)
+    figures = small.paper({ids["李四"]: 110, ids["赵五"]: 180})
+    for which in (0, 1):
+        small.enter(town, town.sheet(2, "S02").id, figures, which, confirmed=True)
+    small.sign(town, town.sheet(2, "S02").id)
+    small.certify(town, 2)
+    assert read() == corrected
+    publish_these(office, (key,), reason="更正第2选区计票", at=AT + timedelta(days=1))
+    assert [said in page.decode() for page in read()] == [False] * 4
+
+
+def test_a_certificate_followed_by_a_count_says_what_to_do_instead(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    """R.636: the law and the higher office, on the page, before anybody fills in a form."""
+    small.count_whole(town, 2, {"李四": 120, "赵五": 60}, issued=200)
+    small.certify(town, 2)
+    small.open_next(town, 2, day=date(2021, 12, 20))
+    path, ids = f"/rounds/{town.round(2).id}/withdrawal", town.ids(2, 2)
+    director = desk(app, office, Role.DIRECTOR)
+    before = text_of(director.get(path))
+    small.count(town, town.sheet(2, "S02", 2).id, small.paper({ids["李四"]: 180, ids["赵五"]: 110}))
+    after = text_of(director.get(path))
+    seen = [("R.636" in page, "镇级代表选举报县人大常委会" not in page, 'name="reference"' in page)
+            for page in (before, after)]  # fmt: skip
+    assert seen == [(False, True, True), (True, False, False)]
 
 
 def test_a_write_in_is_identified_on_the_page_of_the_result(

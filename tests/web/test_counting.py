@@ -10,6 +10,7 @@ from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.counting import SheetState
 from tests.actions import small_town as small
+from tests.actions.test_fallen import fall
 from tests.builders import Office, found_office
 from tests.client import StrictClient
 from tests.web.desks import account_fields, desk, hidden, queries_of, text_of, typed
@@ -75,6 +76,19 @@ def test_findings_are_shown_without_saying_how_to_make_it_right_and_may_be_confi
     teller.post(f"/sheets/{sheet_id}/entry", blind, status=422)  # another finding is not shown yet
     teller.post(f"/sheets/{sheet_id}/entry", typed(wrong, confirmed="y", shown="E.315"))
     assert _state(town) is SheetState.AWAITING_SECOND
+
+
+def test_a_teller_is_told_whose_votes_are_not_counted(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    """R5.20: the ballots bear a name the sheet has no line for."""
+    fall(town, "王二")
+    teller = desk(app, office, Role.TELLER)
+    pages = [
+        text_of(teller.get(f"/sheets/{town.sheet(n, place).id}/entry"))
+        for n, place in ((1, "S01"), (2, "S02"))
+    ]
+    assert ["王二不再参选。选票上仍印有其姓名的" in page for page in pages] == [True, False]
 
 
 def test_what_is_no_figure_cannot_be_confirmed(

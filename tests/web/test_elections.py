@@ -43,6 +43,15 @@ def test_an_approved_number_above_the_formula_is_warned_of_not_refused(
     assert "finding-warning" in page
 
 
+def test_the_formula_speaks_of_the_population_basis_of_the_congress(client: StrictClient) -> None:
+    """R1.9: the basis stands with the figure, not with the law of the election."""
+    client.sign_in(Role.DIRECTOR)
+    client.post("/elections/new", NEW)
+    client.post("/elections/1/congresses/town", TOWN | {"population_basis": "RESIDENT"})
+    page = client.get("/elections/1/congresses/town").get_data(as_text=True)
+    assert ("常住人口42600人，每满1500人" in page, "户籍人口42600人" in page) == (True, False)
+
+
 def test_every_page_of_the_stage_speaks_both_languages(
     client: StrictClient, office: Office
 ) -> None:

@@ -10,13 +10,11 @@ from sqlalchemy.orm import Session
 
 from election.actions import audit
 from election.models import (
-    BallotAccount,
     Candidacy,
     CandidacyStatus,
     CountSheet,
     District,
     Election,
-    Entry,
     PlaceDistrict,
     PollingPlace,
     Round,
@@ -24,6 +22,7 @@ from election.models import (
     RoundKind,
 )  # fmt: skip
 from election.queries.candidates import congress_line
+from election.queries.counting import in_use
 from election.rules.access import Actor, Permission
 
 
@@ -121,15 +120,6 @@ def told(one: Round) -> dict[str, Any]:
         "candidates": [row.candidacy.code for row in one.candidates],
         "places": [sheet.place.code for sheet in one.sheets],
     }
-
-
-def in_use(session: Session, sheets: Sequence[CountSheet]) -> bool:
-    """Whether any ballot is accounted for, or any count entered (T7: then nothing is removed)."""
-    keys = [sheet.id for sheet in sheets]
-    for row in (BallotAccount, Entry):
-        if session.scalar(select(row.id).where(row.sheet_id.in_(keys)).limit(1)) is not None:
-            return True
-    return False
 
 
 def _add_sheets(session: Session, one: Round, places: Sequence[PollingPlace]) -> None:

@@ -1,7 +1,7 @@
 """Reads of one count sheet: its shape, entries in force, findings, and the notes on it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from election.models import (
     AuditEntry,
+    BallotAccount,
     Candidacy,
+    CandidacyStatus,
     CountSheet,
     Entry,
     NoteKind,
@@ -45,6 +47,18 @@ def display_names(people: Iterable[Candidacy]) -> dict[str, str]:
 def names_of(one: Round) -> dict[str, str]:
     """Code -> printed name of everybody on the ballot of a round."""
     return display_names(row.candidacy for row in one.candidates)
+
+
+def fallen(session: Session, one: Round) -> tuple[str, ...]:
+    """Whose name the ballots of a first vote bear though they stand no more (R5.20)."""
+    if one.number > 1:
+        return ()
+    query = select(Candidacy).where(
+        Candidacy.district_id == one.district_id,
+        Candidacy.status == CandidacyStatus.INACTIVE,
+        Candidacy.id.notin_([row.candidacy_id for row in one.candidates]),
+    )
+    return tuple(display_names(session.scalars(query.order_by(Candidacy.id))).values())
 
 
 def code_of(sheet: CountSheet) -> str:
@@ -169,3 +183,12 @@ def record_code(session: Session, township_id: int, what: str, subject: str) -> 
 def is_certified(session: Session, round_id: int) -> bool:
     """Whether the committee has certified the result of a round."""
     return session.scalar(select(Result.id).where(Result.round_id == round_id)) is not None
+
+
+def in_use(session: Session, sheets: Sequence[CountSheet]) -> bool:
+    """Whether any ballot is accounted for, or any count entered (T7: then nothing is removed)."""
+    keys = [sheet.id for sheet in sheets]
+    for row in (BallotAccount, Entry):
+        if session.scalar(select(row.id).where(row.sheet_id.in_(keys)).limit(1)) is not None:
+            return True
+    return False

@@ -1,12 +1,12 @@
 """The audit chain as it is published: every record, but the data only of what is public by now."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from election.models import Congress
+from election.models import AuditEntry, Congress
 from election.queries.audit import entries, public_record
 
 TOLD = ("count.", "result.", "publication.")  # acts whose data holds figures and no person's data
@@ -17,13 +17,16 @@ def public_chain(
 ) -> Iterator[dict[str, Any]]:
     """Every record with its hash, and with `data` for the acts a stranger has to recompute.
 
-    shown: ids ("3/town") of the congresses that are public with this publication. The data of a
-    count of any other congress is left out, or its figures would be out before it is published;
-    the chain holds without it, because a record's hash is over the digest of its data.
+    shown: ids ("3/town") of the congresses that are published with this chain. Of any other one the
+    data of a count is left out, of a public one only what came after its latest version: figures
+    would be out before they are published. The chain holds without it, because a record's hash is
+    over the digest of its data.
     """
-    hidden = _congresses(session, township_id) - set(shown)
+    others = _congresses(session, township_id) - set(shown)
+    public = _last_published(session, township_id)
     for entry in entries(session, township_id):
         record: dict[str, Any] = {**public_record(entry), "hash": entry.hash}
+        hidden = [one for one in others if public.get(one, 0) < entry.seq]
         if entry.what.startswith(TOLD) and not _told_of(entry.data, hidden):
             record["data"] = entry.data
         yield record
@@ -34,6 +37,17 @@ def _congresses(session: Session, township_id: int) -> set[str]:
         select(Congress.election_id, Congress.level).where(Congress.township_id == township_id)
     )
     return {f"{election}/{level.value}" for election, level in rows}
+
+
+def _last_published(session: Session, township_id: int) -> Mapping[str, int]:
+    """Congress -> where in the chain its latest version was published."""
+    query = (
+        select(AuditEntry.subject, func.max(AuditEntry.seq))
+        .where(AuditEntry.township_id == township_id, AuditEntry.what == "publication.publish")
+        .group_by(AuditEntry.subject)
+        .order_by(func.max(AuditEntry.seq))
+    )
+    return {subject.rpartition("/v")[0]: seq for subject, seq in session.execute(query)}
 
 
 def _told_of(data: dict[str, Any], congresses: Collection[str]) -> bool:

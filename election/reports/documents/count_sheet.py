@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from election.reports.documents import missing_glyphs, render
+from election.rules.candidates import fallen_note
 
 KINDS = {"station": "投票站", "meeting": "选举大会", "mobile_box": "流动票箱"}
 ROUNDS = {
@@ -19,7 +20,10 @@ _WRITEIN_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """What is printed on one blank sheet; candidates are names in ballot order."""
+    """What is printed on one blank sheet; candidates are names in ballot order.
+
+    fallen: who stand no more though the ballots bear their names (R5.20).
+    """
 
     code: str
     election: str
@@ -36,6 +40,7 @@ class SheetForm:
     polling_day: date
     allows_writeins: bool
     candidates: tuple[str, ...]
+    fallen: tuple[str, ...] = ()
 
 
 def count_sheets(forms: Sequence[SheetForm]) -> bytes:
@@ -57,6 +62,7 @@ def chinese_day(day: date) -> str:
 def _told(form: SheetForm) -> dict[str, object]:
     district = f"{LEVELS[form.level]}第{form.district_number}选区"
     kind = KINDS[form.place_kind]
+    gone = fallen_note(form.fallen)
     place = form.place_name if kind in form.place_name else f"{form.place_name}（{kind}）"
     return {
         "code": form.code,
@@ -68,6 +74,7 @@ def _told(form: SheetForm) -> dict[str, object]:
         "day": chinese_day(form.polling_day),
         "seats": form.seats,
         "candidates": list(form.candidates),
+        "fallen": gone.zh if gone else "",
         "writeins": _WRITEIN_LINES if form.allows_writeins else 0,
-        "rare": rare_note([form.place_name, form.district_name, *form.candidates]),
+        "rare": rare_note([form.place_name, form.district_name, *form.candidates, *form.fallen]),
     }

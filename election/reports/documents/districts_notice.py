@@ -1,6 +1,7 @@
 """The notice of districts (选区划分公告): the same text as an editable DOCX and as a PDF.
 
-The committee of the level draws the districts and makes them known (EL 25, 26; ZJ 13, 20-23).
+The committee of the level draws the districts, shares the seats and makes both known (EL 15, 25,
+26; ZJ 13, 18, 20-23).
 districts_notice.docx is an ordinary document: an office may change its fonts and layout in WPS or
 Word as long as the marks in double braces and the lines with {%p ... %} stay.
 """
@@ -100,14 +101,14 @@ def opening_of(plan: PlanPaper) -> Text:
                   f"the election committee has decided ({plan.decision}) that")
     )  # fmt: skip
     return Text(
-        "根据《中华人民共和国全国人民代表大会和地方各级人民代表大会选举法》第二十五条、第二十六条和"
-        "《浙江省县、乡两级人民代表大会代表选举实施细则》第二十条至第二十三条的规定，"
+        "根据《中华人民共和国全国人民代表大会和地方各级人民代表大会选举法》第十五条、第二十五条、第二十六条"
+        "和《浙江省县、乡两级人民代表大会代表选举实施细则》第十八条、第二十条至第二十三条的规定，"
         f"{decided.zh}将{plan.body.zh}代表选举{where}划分为{districts}个选区，应选代表{seats}名。"
         "现将选区划分和代表名额分配公告如下：",
-        "Under Articles 25 and 26 of the Electoral Law of the National People's Congress and the "
-        "Local People's Congresses, and Articles 20 to 23 of the Zhejiang rules on the election "
-        f"of deputies to the congresses of counties and townships, {decided.en} {seats} deputies "
-        f"to {plan.body.en} are elected in {districts} districts"
+        "Under Articles 15, 25 and 26 of the Electoral Law of the National People's Congress and "
+        "the Local People's Congresses, and Articles 18 and 20 to 23 of the Zhejiang rules on the "
+        f"election of deputies to the congresses of counties and townships, {decided.en} {seats} "
+        f"deputies to {plan.body.en} are elected in {districts} districts"
         f"{' in ' + plan.township if where else ''}, as follows:",
     )
 

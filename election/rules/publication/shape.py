@@ -154,6 +154,13 @@ class FrozenDistrict:
         return tuple(one for round_ in self.rounds for one in round_.elected)
 
     @property
+    def fallen(self) -> tuple[str, ...]:
+        """Names on the formal list of people who stood in no ballot: they fell away (R5.20)."""
+        stood = {one for round_ in self.rounds for one in round_.candidates}
+        formal = (one.id for one in self.candidates if one.formal and self.rounds)
+        return tuple(self.names[one] for one in formal if one not in stood)
+
+    @property
     def vacant(self) -> int:
         """Seats nobody was elected to."""
         return self.seats - len(self.elected)

@@ -2,8 +2,10 @@
 
 from flask import abort
 
+from election.database import db
 from election.models import Candidacy, District, Election, Nomination
 from election.queries.nominations import is_adopted
+from election.queries.results import may_stand_next
 from election.rules.access import Permission
 from election.rules.nomination_codes import (
     NOT_ON_ROLL,
@@ -49,9 +51,10 @@ def without_signers(found: tuple[Finding, ...]) -> list[Finding]:
     return [one for one in found if one.code not in NAMING_SIGNERS]
 
 
-def may_fall(election: Election) -> bool:
-    """Whether somebody on the formal list may still be marked as no longer standing."""
-    return election.stage in OPEN_IN["fallen_candidates"]
+def may_fall(one: Candidacy) -> bool:
+    """Whether somebody on the formal list may be marked now as no longer standing."""
+    open_now = one.district.congress.election.stage in OPEN_IN["fallen_candidates"]
+    return open_now or may_stand_next(db.session(), one)
 
 
 def is_open(election: Election) -> bool:

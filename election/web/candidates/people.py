@@ -60,7 +60,7 @@ def _page(row: Candidacy, **given: VersionedForm) -> ResponseReturnValue:
         status=CandidacyStatus,
         private=common.sees_personal_data(),
         open=common.is_open(nominations.election_of(row.district)),
-        may_fall=common.may_fall(nominations.election_of(row.district)),
+        may_fall=common.may_fall(row),
         **shown,
     )
     return page, 422 if any(form.errors for form in given.values()) else 200

@@ -17,6 +17,7 @@ from election.models import CountSheet, Election
 from election.queries import counting as queries
 from election.queries.readiness import district_name
 from election.rules.access import Permission
+from election.rules.candidates import fallen_note
 from election.rules.canonical import anchor
 from election.rules.counting import SheetState, item_label
 from election.rules.counting.refusals import RETURNER_ENTERED, SIGNER_ENTERED
@@ -193,6 +194,7 @@ def _sign_page(sheet: CountSheet, form: SignForm) -> ResponseReturnValue:
         figures=sheet.figures or {},
         names=queries.names_of(sheet.round),
         shape=queries.shape_of(sheet.round),
+        fallen=fallen_note(queries.fallen(db.session(), sheet.round)),
         found=[(finding_key(one), one, note) for one, note in found],
         errors=errors,
         ready=sheet.state is SheetState.AGREED and not errors,

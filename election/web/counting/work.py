@@ -20,6 +20,7 @@ from election.models import CountSheet, Election, Entry
 from election.queries import counting as queries
 from election.queries.readiness import district_name
 from election.rules.access import Permission
+from election.rules.candidates import fallen_note
 from election.rules.counting import WRITEIN, SheetState, item_label
 from election.rules.counting.codes import MISSING
 from election.rules.entry import asked_again, asked_label, read_lines
@@ -262,6 +263,7 @@ def _form_page(
         lines=lines,
         told=[] if form.more.data else told(reading.all, names),
         can_confirm=bool(reading.found) and not reading.unreadable,
+        fallen=fallen_note(queries.fallen(db.session(), sheet.round)),
         label=lambda item: say(item_label(item, names)),
         **more,
     )

@@ -1,5 +1,6 @@
 """The office's side of a publication: what is missing, a preview, publishing, versions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,8 +18,10 @@ from election.clock import now
 from election.database import db
 from election.exchange.package import tables
 from election.exchange.publication import draft, publish
-from election.models import Congress, Election, Publication
+from election.models import Congress, Election, Publication, Withdrawal
+from election.queries.corrections import waiting
 from election.queries.publication import Edition, editions, freeze
+from election.queries.readiness import district_name
 from election.rules.access import Permission
 from election.rules.canonical import anchor
 from election.rules.publication import Frozen, missing
@@ -57,11 +60,12 @@ class Line:
     frozen: Frozen
     missing: list[Finding]
     editions: list[Edition]
+    waiting: Sequence[Withdrawal]
 
     @property
     def ready(self) -> bool:
-        """Whether it can be published now."""
-        return not self.missing
+        """Whether it can be published now: nothing missing, and no certificate in doubt."""
+        return not self.missing and not self.waiting
 
     @property
     def version(self) -> int:
@@ -85,6 +89,7 @@ def desk(election_id: int) -> ResponseReturnValue:
         election=election,
         lines=lines,
         anchor=anchor,
+        name=district_name,
         open_now=election.stage in OPEN_IN["publication"],
     )
 
@@ -161,4 +166,5 @@ def _line(congress: Congress) -> Line:
     session = db.session()
     frozen = freeze(session, congress)
     faults = missing(frozen, congress.election.profile)
-    return Line(congress, frozen, faults, editions(session, congress.id))
+    doubted = waiting(session, congress)
+    return Line(congress, frozen, faults, editions(session, congress.id), doubted)

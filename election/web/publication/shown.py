@@ -1,10 +1,11 @@
 """What a public answer is made of: a published version, opened once, rendered once.
 
-Nothing here reads a live table but the list of publications. A package never changes, so what is
-made from it is kept by its digest; visitors get it with an ETag and without a cookie.
+Nothing here reads a live table but the list of publications, and in which districts a certificate
+was withdrawn since. A package never changes, so what is made from it is kept by its digest;
+visitors get it with an ETag and without a cookie.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from election.database import db
 from election.exchange.package import Opened, chart_of, open_package
 from election.exchange.verifier.verify import digest as digest_of
+from election.queries.corrections import withdrawn_since
 from election.queries.publication import Edition, editions, package
 from election.rules.canonical import anchor
 from election.web.helpers import language
@@ -25,11 +27,15 @@ _SECONDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The version asked for, and all versions there are, the newest first."""
+    """The version asked for, and all versions there are, the newest first.
+
+    withdrawn: numbers of the districts of which a certificate was withdrawn since the newest.
+    """
 
     edition: Edition
     versions: tuple[Edition, ...]
     asked: int | None
+    withdrawn: tuple[int, ...] = ()
 
     @property
     def latest(self) -> Edition:
@@ -77,6 +83,8 @@ def page(
     shown = find(congress_id, version)
     if shown is None:
         return render_template("publication/none.html"), 404
+    since = withdrawn_since(db.session(), congress_id, shown.latest.published_at)
+    shown = replace(shown, withdrawn=since)
     if g.official is not None or "_flashes" in session or set(request.args) - {"lang"}:
         g.may_cache = False
         return _rendered(name, shown, subject)
