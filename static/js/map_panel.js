@@ -106,9 +106,18 @@ export class Panel {
       if (rest > 0) few[few.length - 1].lastElementChild.append(` （${fill(this.words.more, { n: rest })}）`);
       return few;
     });
-    const good = html("li", { class: "all-good" }, `✓ ${this.words.good}`);
-    this.find("findings").replaceChildren(...(items.length ? items : [good]));
-    this.find("count").textContent = findings.length ? `(${findings.length})` : "";
+    if (!items.length) items.push(html("li", { class: "all-good" }, `✓ ${this.words.good}`));
+    this.keep(this.find("findings"), items);
+    const count = findings.length ? `(${findings.length})` : "";
+    if (this.find("count").textContent !== count) this.find("count").textContent = count;
+  }
+
+  // Lines that stay are left in their place: read out is only what is new.
+  keep(list, items) {
+    const there = new Map([...list.children].map((line) => [line.textContent, line]));
+    const lines = items.map((item) => there.get(item.textContent) || item);
+    [...list.children].filter((line) => !lines.includes(line)).forEach((line) => line.remove());
+    lines.forEach((line, place) => { if (list.children[place] !== line) list.insertBefore(line, list.children[place] || null); });
   }
 
   item(one) {

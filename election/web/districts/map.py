@@ -237,6 +237,7 @@ def map_words() -> dict[str, str]:
         "unknown": _("people not known"),
         "none": _("in no district"),
         "locked": _("District {n} is locked: unlock it before you change it."),
+        "savefirst": _("District {n} has changes that are not saved: save before you lock it."),
         "lone": _("A part of a split unit cannot be left out: join its parts on the table page."),
         "moved": _("{unit} → district {n}"),
         "out": _("{unit} taken out of its district"),
