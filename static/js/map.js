@@ -20,7 +20,7 @@ class Desk {
     this.colours = new Colours(data);
     this.drawn = new Drawn(this.find("frame"), data, this.words);
     this.view = new View(this.drawn, () => this.write());
-    this.panel = new Panel(root, this.words, this.editing, { step: (number, by) => this.step(number, by), show: (number) => this.show(number) });
+    this.panel = new Panel(root, data, this.words, this.editing, { step: (number, by) => this.step(number, by), show: (number) => this.show(number) });
     this.about(data.said);
     if (data.cells.length) this.hands = new Hands(this);
     else this.drawn.svg.remove();

@@ -14,11 +14,17 @@ function html(name, attributes = {}, ...children) {
 }
 
 export class Panel {
-  constructor(desk, words, editing, hands) {
+  constructor(desk, data, words, editing, hands) {
     this.desk = desk;
     this.words = words;
     this.editing = editing;
     this.hands = hands; // what buttons do: step(number, by), show(number)
+    this.absent = new Set([ // kinds of lines this map has none of
+      ...(data.edges.some((edge) => edge.near === false) ? [] : ["line-closed"]),
+      ...(data.links.some((link) => link.ferry) ? [] : ["line-ferry"]),
+      ...(data.links.some((link) => !link.ferry) ? [] : ["line-land"]),
+      ...(data.cells.length ? [] : ["line-border"]),
+    ]);
     this.rows = desk.querySelector("[data-districts]");
     this.rows.querySelectorAll("tr").forEach((row) => this.furnish(row));
     desk.querySelector("[data-live]").hidden = false;
@@ -103,7 +109,7 @@ export class Panel {
     const items = [...shown.values()].flatMap((alike) => {
       const few = alike.slice(0, MOST_ALIKE).map((one) => this.item(one));
       const rest = alike.length - MOST_ALIKE;
-      if (rest > 0) few[few.length - 1].lastElementChild.append(` （${fill(this.words.more, { n: rest })}）`);
+      if (rest > 0) few[few.length - 1].lastElementChild.append(fill(this.words.more, { n: rest }));
       return few;
     });
     if (!items.length) items.push(html("li", { class: "all-good" }, `✓ ${this.words.good}`));
@@ -130,7 +136,7 @@ export class Panel {
     if (this.shown === way) return;
     this.shown = way;
     const box = this.find("legend");
-    const entries = JSON.parse(box.dataset.entries)[way];
+    const entries = JSON.parse(box.dataset.entries)[way].filter(([kind]) => !this.absent.has(kind));
     box.hidden = false;
     box.replaceChildren(...entries.map(([kind, text]) => html("span", { class: "legend-entry" }, kind ? this.sample(kind) : "", text)));
   }

@@ -245,6 +245,11 @@ def _page(
         forms=_forms(stored) | sent,
         faulty=bool(board and board.errors) or bool(sent),
         roll=queries.roll_published(db.session(), found.congress_id),
+        without_plan=[
+            other
+            for other in found.congress.election.congresses
+            if queries.adopted(db.session(), other.id) is None
+        ],
     )
     return page, 409 if stale else 422 if board or sent else 200
 

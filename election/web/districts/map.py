@@ -204,6 +204,7 @@ def _legend(profile: Profile) -> dict[str, list[tuple[str, str]]]:
     lines = [
         ("line-border", _("border of districts")),
         ("line-closed", _("not recorded as neighbours")),
+        ("line-land", _("neighbours that do not touch on the map")),
         ("line-ferry", _("ferry")),
         ("", "! " + _("apart from the rest of its district")),
         ("", "* " + _("not saved yet")),
@@ -246,10 +247,10 @@ def map_words() -> dict[str, str]:
         "undone": _("Undone."),
         "redone": _("Done again."),
         "nothing": _("Nothing to undo."),
-        "unsaved": _("{n} changes not saved yet"),
+        "unsaved": _("Changes not saved yet: {n}"),
         "saved": _("All changes are saved"),
         "good": _("Seats, units, people and contiguity are in order."),
-        "more": _("and {n} more"),
+        "more": _(" (and {n} more)"),
         "lock": _("Lock district {n}"),
         "unlock": _("Unlock district {n}"),
         "stale": _("Somebody else changed this plan meanwhile: save to see both versions."),
@@ -258,6 +259,5 @@ def map_words() -> dict[str, str]:
         "another": _("One seat more for district {n}"),
         "seatsof": _("Seats of district {n}"),
         "show": _("Show district {n} on the map"),
-        "stored": _("stored: {n}"),
-        "changed": _("not saved yet"),
+        "stored": _(" (not saved yet; stored: {n})"),
     }
