@@ -19,11 +19,11 @@ export class Panel {
     this.words = words;
     this.editing = editing;
     this.hands = hands; // what buttons do: step(number, by), show(number)
-    this.absent = new Set([ // kinds of lines this map has none of
+    this.absent = new Set([ // what this map has none of
       ...(data.edges.some((edge) => edge.near === false) ? [] : ["line-closed"]),
       ...(data.links.some((link) => link.ferry) ? [] : ["line-ferry"]),
       ...(data.links.some((link) => !link.ferry) ? [] : ["line-land"]),
-      ...(data.cells.length ? [] : ["line-border"]),
+      ...(editing ? [] : ["mark-unsaved"]),
     ]);
     this.rows = desk.querySelector("[data-districts]");
     this.rows.querySelectorAll("tr").forEach((row) => this.furnish(row));
@@ -138,7 +138,7 @@ export class Panel {
     const box = this.find("legend");
     const entries = JSON.parse(box.dataset.entries)[way].filter(([kind]) => !this.absent.has(kind));
     box.hidden = false;
-    box.replaceChildren(...entries.map(([kind, text]) => html("span", { class: "legend-entry" }, kind ? this.sample(kind) : "", text)));
+    box.replaceChildren(...entries.map(([kind, text]) => html("span", { class: "legend-entry" }, kind.startsWith("mark-") ? "" : this.sample(kind), text)));
   }
 
   sample(kind) {

@@ -206,8 +206,8 @@ def _legend(profile: Profile) -> dict[str, list[tuple[str, str]]]:
         ("line-closed", _("not recorded as neighbours")),
         ("line-land", _("neighbours that do not touch on the map")),
         ("line-ferry", _("ferry")),
-        ("", "! " + _("apart from the rest of its district")),
-        ("", "* " + _("not saved yet")),
+        ("mark-apart", "! " + _("apart from the rest of its district")),
+        ("mark-unsaved", "* " + _("not saved yet")),
     ]
     return {
         "district": [("fill-none", _("in no district")), *lines],
