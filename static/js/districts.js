@@ -84,10 +84,22 @@
     note.textContent = fresh.length ? `${form.dataset.newText} ${fresh.join("、")}` : "";
   }
 
+  // Saving goes on at once; every other way off the page asks first.
+  function guard(event) {
+    event.preventDefault();
+    event.returnValue = "unsaved"; // what browsers of before 2023 look at
+  }
+
   refresh(); // a page that came back with faults holds more than what is stored
-  form.addEventListener("input", () => {
-    refresh();
+  function typed() {
     unsaved.hidden = false;
     unsaved.textContent = form.dataset.unsavedText;
-  });
+    window.addEventListener("beforeunload", guard);
+  }
+
+  const leave = () => window.removeEventListener("beforeunload", guard);
+  if (form.dataset.typed !== undefined) typed();
+  form.addEventListener("input", () => { refresh(); typed(); });
+  form.addEventListener("submit", leave);
+  form.querySelector("[data-discard]").addEventListener("click", leave);
 })();

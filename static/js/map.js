@@ -20,7 +20,7 @@ class Desk {
     this.colours = new Colours(data);
     this.drawn = new Drawn(this.find("frame"), data, this.words);
     this.view = new View(this.drawn, () => this.write());
-    this.panel = new Panel(root, this.words, this.editing, { step: (number, by) => this.step(number, by), show: (number) => this.show(number) });
+    this.panel = new Panel(root, data, this.words, this.editing, { step: (number, by) => this.step(number, by), show: (number) => this.show(number) });
     this.about(data.said);
     if (data.cells.length) this.hands = new Hands(this);
     else this.drawn.svg.remove();
@@ -97,7 +97,11 @@ class Desk {
       this.lock(Number(button.closest("tr").dataset.district));
     }));
     this.root.addEventListener("submit", () => { this.leaving = true; });
-    window.addEventListener("beforeunload", (event) => { if (!this.leaving && this.board.unsaved()) event.preventDefault(); });
+    window.addEventListener("beforeunload", (event) => {
+      if (this.leaving || !this.board.unsaved()) return;
+      event.preventDefault();
+      event.returnValue = "unsaved"; // what browsers of before 2023 look at
+    });
     window.addEventListener("pageshow", () => { this.leaving = false; });
   }
 
@@ -113,8 +117,7 @@ class Desk {
   }
 
   turn(way) {
-    const done = this.board[way]();
-    this.say(done ? this.words[way === "undo" ? "undone" : "redone"] : this.words.nothing);
+    if (!this.refusal(this.board[way]())) this.say(this.words[way === "undo" ? "undone" : "redone"]);
   }
 
   // Put units into a district; whether it was done.
@@ -150,27 +153,33 @@ class Desk {
     return Boolean(refused);
   }
 
-  say(text) {
+  // What a cell says of itself when it is reached is not said again by the line over the map.
+  say(text, aloud = true) {
+    this.find("info").setAttribute("aria-live", aloud ? "polite" : "off");
     this.find("info").textContent = text;
   }
 
-  tell(key) { this.say(this.drawn.tell(key, this.board, this.check)); }
+  tell(key) { this.say(this.drawn.tell(key, this.board, this.check), false); }
 
   // A lock is an act of its own, done at once; what is drawn and not saved stays.
   async lock(number) {
     const known = this.board.stored.get(number);
-    if (!known) return;
+    if (!known || this.locking) return;
+    if (!known.locked && this.board.touched(number)) { this.refusal({ word: "savefirst", n: number }); return; }
     const form = document.getElementById("lock-form");
     const body = new FormData(form);
     body.set("back", "map_data");
     body.set("op", [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
     body.set(known.locked ? "unlock" : "lock", known.id);
+    this.locking = true; // one after the other: each makes a new version
     try {
       const answer = await fetch(form.action, { method: "POST", body });
       if (!answer.ok) { this.say(answer.status === 409 ? this.words.stale : this.words.failed); return; }
       this.renewed(await answer.json());
     } catch {
       this.say(this.words.failed);
+    } finally {
+      this.locking = false;
     }
   }
 

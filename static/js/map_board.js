@@ -55,7 +55,7 @@ export class Board {
   // Why a unit may not go there, as the name of a sentence; nothing where it may.
   refusal(key, number) {
     const here = this.home(key);
-    if (here === number) return null;
+    if (here === number || number === this.units.get(key).district) return null; // as it is stored
     if (this.locked(here)) return { word: "locked", n: here };
     if (this.locked(number)) return { word: "locked", n: number };
     if (number === null && this.units.get(key).part) return { word: "lone" };
@@ -144,13 +144,25 @@ export class Board {
   undo() { return this.turn(this.past, this.future, (step) => [...step].reverse().map((one) => [one, one.from])); }
   redo() { return this.turn(this.future, this.past, (step) => step.map((one) => [one, one.to])); }
 
+  // Why it may not be, as the name of a sentence; nothing where it was done.
   turn(from, to, values) {
-    const step = from.pop();
-    if (!step) return false;
+    const step = from[from.length - 1];
+    if (!step || this.stroke) return { word: "nothing" };
+    const numbers = step.flatMap((one) => (one.what === HOME ? [one.from, one.to] : [one.key]));
+    const locked = numbers.find((number) => this.locked(number));
+    if (locked) return { word: "locked", n: locked };
+    from.pop();
     values(step).forEach(([one, value]) => this.apply(one.what, one.key, value));
     to.push(step);
     this.tell();
-    return true;
+    return null;
+  }
+
+  // Whether something of this district is not stored yet.
+  touched(number) {
+    const stored = this.stored.get(number);
+    return this.gone.has(number) || !stored || stored.seats !== this.seats.get(number)
+      || this.order.some((key) => this.changed(key) && [this.home(key), this.units.get(key).district].includes(number));
   }
 
   changed(key) { return this.home(key) !== this.units.get(key).district; }

@@ -90,8 +90,8 @@ export class Drawn {
     const line = check.lines.get(home);
     const people = unit.people === null ? this.words.unknown : fill(this.words.people, { n: unit.people.toLocaleString("en") });
     const where = home === null ? this.words.none
-      : [fill(this.words.district, { n: home }), fill(this.words.seats, { n: line.seats }), deviation(line)].join(" ");
-    const stored = board.changed(key) ? `（${this.words.changed}，${fill(this.words.stored, { n: unit.district ?? "—" })}）` : "";
+      : [fill(this.words.district, { n: home }), fill(this.words.seats, { n: line.seats }), deviation(line)].join(" · ");
+    const stored = board.changed(key) ? fill(this.words.stored, { n: unit.district ?? "—" }) : "";
     return `${unit.label} · ${people} · ${where}${stored}`;
   }
 

@@ -57,6 +57,11 @@ export class MapForm {
 
   // What is typed in the table is a step like any other; `said` tells a refusal.
   listen(board, said) {
+    this.form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || !event.target.dataset.column) return;
+      event.preventDefault(); // it takes over what is typed; saved is by the button
+      event.target.blur();
+    });
     this.form.addEventListener("change", (event) => {
       const typed = event.target.dataset.column && event.target.value.trim() !== "" && whole(event.target) === null;
       const brick = event.target.closest("tr[data-brick]");

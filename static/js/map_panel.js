@@ -14,11 +14,17 @@ function html(name, attributes = {}, ...children) {
 }
 
 export class Panel {
-  constructor(desk, words, editing, hands) {
+  constructor(desk, data, words, editing, hands) {
     this.desk = desk;
     this.words = words;
     this.editing = editing;
     this.hands = hands; // what buttons do: step(number, by), show(number)
+    this.absent = new Set([ // what this map has none of
+      ...(data.edges.some((edge) => edge.near === false) ? [] : ["line-closed"]),
+      ...(data.links.some((link) => link.ferry) ? [] : ["line-ferry"]),
+      ...(data.links.some((link) => !link.ferry) ? [] : ["line-land"]),
+      ...(editing ? [] : ["mark-unsaved"]),
+    ]);
     this.rows = desk.querySelector("[data-districts]");
     this.rows.querySelectorAll("tr").forEach((row) => this.furnish(row));
     desk.querySelector("[data-live]").hidden = false;
@@ -103,12 +109,21 @@ export class Panel {
     const items = [...shown.values()].flatMap((alike) => {
       const few = alike.slice(0, MOST_ALIKE).map((one) => this.item(one));
       const rest = alike.length - MOST_ALIKE;
-      if (rest > 0) few[few.length - 1].lastElementChild.append(` （${fill(this.words.more, { n: rest })}）`);
+      if (rest > 0) few[few.length - 1].lastElementChild.append(fill(this.words.more, { n: rest }));
       return few;
     });
-    const good = html("li", { class: "all-good" }, `✓ ${this.words.good}`);
-    this.find("findings").replaceChildren(...(items.length ? items : [good]));
-    this.find("count").textContent = findings.length ? `(${findings.length})` : "";
+    if (!items.length) items.push(html("li", { class: "all-good" }, `✓ ${this.words.good}`));
+    this.keep(this.find("findings"), items);
+    const count = findings.length ? `(${findings.length})` : "";
+    if (this.find("count").textContent !== count) this.find("count").textContent = count;
+  }
+
+  // Lines that stay are left in their place: read out is only what is new.
+  keep(list, items) {
+    const there = new Map([...list.children].map((line) => [line.textContent, line]));
+    const lines = items.map((item) => there.get(item.textContent) || item);
+    [...list.children].filter((line) => !lines.includes(line)).forEach((line) => line.remove());
+    lines.forEach((line, place) => { if (list.children[place] !== line) list.insertBefore(line, list.children[place] || null); });
   }
 
   item(one) {
@@ -121,9 +136,9 @@ export class Panel {
     if (this.shown === way) return;
     this.shown = way;
     const box = this.find("legend");
-    const entries = JSON.parse(box.dataset.entries)[way];
+    const entries = JSON.parse(box.dataset.entries)[way].filter(([kind]) => !this.absent.has(kind));
     box.hidden = false;
-    box.replaceChildren(...entries.map(([kind, text]) => html("span", { class: "legend-entry" }, kind ? this.sample(kind) : "", text)));
+    box.replaceChildren(...entries.map(([kind, text]) => html("span", { class: "legend-entry" }, kind.startsWith("mark-") ? "" : this.sample(kind), text)));
   }
 
   sample(kind) {

@@ -176,7 +176,7 @@ def test_the_map_of_an_adopted_plan_is_looked_at_by_keyboard(
     planner.clicks("A1")
     planner.presses("ArrowRight", "n", "Delete", "2")
     assert planner.at() == "A2"
-    assert planner.said() == "A2 A2村 · 1,100人 · 第1选区 2名 +5.0%"
+    assert planner.said() == "A2 A2村 · 1,100人 · 第1选区 · 2名 · +5.0%"
     planner.presses("+", "Shift+ArrowRight")
     assert planner.page.locator(".map-svg.is-zoomed").count() == 1
     planner.presses("0")

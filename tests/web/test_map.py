@@ -129,7 +129,12 @@ def test_a_locked_district_is_refused_to_the_map_as_to_the_table(desk: Desk) -> 
     assert desk.board(plan).locked == {1}
     for path in (f"/plans/{plan}", f"/plans/{plan}/map"):
         form = drawn_form(desk, plan) | {desk.row(plan, "A1"): "2", "op": path}
-        assert "R.281" in text_of(desk.client.post(path, form, status=422))
+        page = text_of(desk.client.post(path, form, status=422))
+        assert "R.281 第1选区已锁定，不能改变其单元和名额" in page
+        again = form_of(page, "data-map" if path.endswith("map") else "data-board")
+        assert again[desk.row(plan, "A1")] == "2"  # what was drawn is kept, and can be put right
+        assert f'name="{desk.row(plan, "A1")}" readonly' not in page
+        desk.client.post(path, again | {desk.row(plan, "A1"): "1", "op": f"{path} again"})
     locking = desk.small(plan, "lock")
     desk.client.post(f"/plans/{plan}/lock", locking | {"unlock": str(key)})
     assert desk.board(plan).locked == set()

@@ -207,10 +207,13 @@ def test_two_plans_of_one_congress_are_compared_in_a_chart(desk: Desk) -> None:
     one, other = desk.drawn(), desk.drawn("方案二")
     county = desk.drawn("县", Level.COUNTY)
     path = f"/congresses/{desk.congress_id()}/compare"
+    page = text_of(desk.get(path, a=str(one), b=str(other)))
     for kind in ("svg", "png"):
+        assert f'href="{path}.{kind}?a={one}&amp;b={other}" download' in page
         desk.get(f"{path}.{kind}", a=str(one), b=str(other))
-    for a, b in ((str(one), str(county)), (str(one), ""), ("x", str(one)), (str(one), "999")):
+    for a, b in ((str(one), str(county)), (str(one), "999")):
         desk.get(f"{path}.svg", a=a, b=b, status=404)
+    desk.client.get(f"/congresses/{desk.congress_id(Level.COUNTY)}/compare.svg", status=404)
 
 
 def test_who_may_see_the_office_may_look_and_another_office_sees_nothing(desk: Desk) -> None:

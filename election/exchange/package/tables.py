@@ -220,7 +220,7 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
         _need,
     ),
     "deputies": (
-        Text("每名代表所代表的人数", "people per deputy"),
+        Text("每名代表所代表的人口数", "people per deputy"),
         (
             _DISTRICT, Text("应选", "seats"), Text("人口", "population"),
             Text("登记选民", "registered voters"), Text("每名代表人口", "people per deputy"),

@@ -67,7 +67,7 @@ class Deputies:
     def draw(self) -> "Figure":
         """Bars of people, dots of voters per deputy; a line at the average of people."""
         figure, (axes,) = blank(len(self.rows))
-        axes.set_title("每名代表所代表的人数 People per deputy", loc="left")
+        axes.set_title("每名代表所代表的人口数 People per deputy", loc="left")
         for place, row in enumerate(self.rows):
             if row.population is None and row.registered is None:
                 axes.text(0, place, UNKNOWN, va="center", color=SOFT)

@@ -199,7 +199,7 @@ class Pairs:
 def compared_deviations(
     names: tuple[str, str], rows: Sequence[PairRow], limits: Limits, language: str
 ) -> Pairs:
-    """The deviations of two plans, district by district (by number): before open, after filled."""
+    """The deviations of two plans, district by district: before open, after filled."""
     title = Text("两方案各选区人口偏差", "Deviation per district, two plans").say(language)
     axis = Text("偏差（%）", "deviation (%)").say(language)
     return Pairs(title, axis, names, tuple(rows), language, limits)

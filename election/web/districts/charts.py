@@ -1,4 +1,4 @@
-"""Charts of a plan, each with its table; the comparison of two plans; how charts are sent."""
+"""Charts of a plan, each with its table; how charts are sent."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -6,12 +6,12 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, g, render_template, request
+from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from election.database import db
-from election.models import Congress, Election, Plan
+from election.models import Election, Plan
 from election.queries import districts as queries
 from election.queries.boards import Board, DistrictLine
 from election.rules.access import Permission
@@ -55,27 +55,6 @@ def chart_file(plan_id: int, name: str, form: str) -> ResponseReturnValue:
     return sent(_DRAWN[name](board, limits(plan.congress.election)), form)
 
 
-@bp.get("/congresses/<int:congress_id>/compare.<any(svg, png):form>")
-@allowed(Permission.SEE_OFFICE)
-def compare_chart(congress_id: int, form: str) -> ResponseReturnValue:
-    """The deviations of two plans of a congress, a and b, district by district."""
-    body = get_or_404(Congress, congress_id)
-    first, second = (_board_of(body, name) for name in ("a", "b"))
-    return sent(compared(first, second, limits(body.election)), form)
-
-
-def compared(a: Board, b: Board, within: "drawings.Limits") -> "drawings.Pairs":
-    """The comparison of two plans; a district that one of them lacks has one dot."""
-    from election.reports import charts as drawings  # noqa: PLC0415 - heavy
-
-    before, after = ({x.number: x.deviation for x in board.districts} for board in (a, b))
-    rows = [
-        drawings.PairRow(label(number), before.get(number), after.get(number))
-        for number in sorted(before.keys() | after.keys())
-    ]
-    return drawings.compared_deviations((a.name, b.name), rows, within, language())
-
-
 def limits(election: Election) -> "drawings.Limits":
     """From which deviation the check list points a district out (R2.3)."""
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
@@ -107,14 +86,6 @@ def _bytes(chart: Any, form: str) -> bytes:  # noqa: ANN401 - any chart, hashabl
     from election.reports.charts import to_png, to_svg  # noqa: PLC0415 - heavy
 
     return to_svg(chart) if form == "svg" else to_png(chart)
-
-
-def _board_of(body: Congress, name: str) -> Board:
-    """A plan named in the address, if it is one of this congress."""
-    plan = get_or_404(Plan, request.args.get(name, 0, type=int))
-    if plan.congress_id != body.id:
-        abort(404)
-    return queries.board(db.session(), plan)
 
 
 def _order() -> str:

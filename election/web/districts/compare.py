@@ -1,21 +1,28 @@
 """Two plans of a congress side by side."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from election.database import db
 from election.models import Congress
 from election.queries import districts as queries
 from election.queries import units as unit_queries
 from election.queries.boards import BASIS_NAMES, Board
+from election.queries.comparisons import Comparison, Pair
 from election.queries.comparisons import compare as comparison_of
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.districts.blueprint import bp
+from election.web.districts.charts import label, limits, sent
 from election.web.districts.map import map_words
-from election.web.helpers import get_or_404
+from election.web.helpers import get_or_404, language
+
+if TYPE_CHECKING:
+    from election.reports import charts as drawings
 
 
 @bp.get("/congresses/<int:congress_id>/compare")
@@ -40,6 +47,38 @@ def compare(congress_id: int) -> ResponseReturnValue:
         words=map_words(),
         basis=BASIS_NAMES[body.population_basis],
     )
+
+
+@bp.get("/congresses/<int:congress_id>/compare.<any(svg, png):form>")
+@allowed(Permission.SEE_OFFICE)
+def compare_chart(congress_id: int, form: str) -> ResponseReturnValue:
+    """The deviations of the two plans, each district with the one that answers it."""
+    body = get_or_404(Congress, congress_id)
+    session = db.session()
+    a, b = _chosen(queries.boards(session, body))
+    if a is None or b is None:
+        abort(404)
+    found = comparison_of(a, b, unit_queries.of_election(session, body.election_id))
+    return sent(_drawn(found, limits(body.election)), form)
+
+
+def _drawn(found: Comparison, within: "drawings.Limits") -> "drawings.Pairs":
+    """A district without an answer has one dot."""
+    from election.reports import charts as drawings  # noqa: PLC0415 - heavy
+
+    rows = [
+        drawings.PairRow(_label(p), p.a.deviation if p.a else None, p.b.deviation if p.b else None)
+        for p in found.pairs
+    ]
+    return drawings.compared_deviations((found.a.name, found.b.name), rows, within, language())
+
+
+def _label(pair: Pair) -> str:
+    """The number; both, where the plans count differently."""
+    numbers = [line.number for line in (pair.a, pair.b) if line]
+    if len(set(numbers)) == 1:
+        return label(numbers[0])
+    return str(_("District %(a)d → %(b)d", a=numbers[0], b=numbers[1]))
 
 
 def _chosen(boards: Sequence[Board]) -> tuple[Board | None, Board | None]:

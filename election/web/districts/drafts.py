@@ -17,7 +17,9 @@ from election.models import Plan, PlanStatus, Unit
 from election.queries import districts as queries
 from election.queries.boards import BASIS_NAMES, Board
 from election.rules.access import Permission
+from election.rules.plans import LOCKED
 from election.rules.stages import OPEN_IN
+from election.rules.terms import RuleViolation
 from election.web.access import actor, allowed
 from election.web.again import FillAgain
 from election.web.districts import forms
@@ -62,6 +64,11 @@ def store(
         return perform(act, then=then, said=_("Saved."))
     except Stale:
         return page(plan_id, board=form, stale=True)
+    except RuleViolation as refused:
+        if refused.code is not LOCKED:
+            raise
+        form.form_errors = [forms.refusal(refused)]  # what was typed or drawn is kept
+        return page(plan_id, board=form)
 
 
 @bp.post("/plans/<int:plan_id>/lock")
@@ -238,6 +245,11 @@ def _page(
         forms=_forms(stored) | sent,
         faulty=bool(board and board.errors) or bool(sent),
         roll=queries.roll_published(db.session(), found.congress_id),
+        without_plan=[
+            other
+            for other in found.congress.election.congresses
+            if queries.adopted(db.session(), other.id) is None
+        ],
     )
     return page, 409 if stale else 422 if board or sent else 200
 
@@ -261,6 +273,7 @@ def board_values(
         "form": typed or (forms.BoardForm.of(stored) if editing else None),
         "locking": forms.LockForm(formdata=None, version=stored.version),
         "stale": stale,
+        "typed": board is not None,
         "editing": editing,
         "too_many": forms.MOST_ROWS if too_many else 0,
         "open": opened,

@@ -23,6 +23,7 @@ from election.models import DistrictKind
 from election.queries.boards import Board, Brick, DistrictLine
 from election.rules import files, plans
 from election.rules.plans import MOST_PARTS
+from election.rules.terms import RuleViolation
 from election.web.helpers import Form, VersionedForm, say
 from election.web.unit_forms import CellField
 from election.web.words import word
@@ -42,6 +43,11 @@ def number_up_to(most: int, least: int = 0) -> Callable[[str], int | None]:
         return value
 
     return read
+
+
+def refusal(refused: RuleViolation) -> str:
+    """A refusal as one line on top of the form that was sent."""
+    return f"{refused.code.id} {say(refused.cause)} {say(refused.remedy)}"
 
 
 class CreateForm(Form):

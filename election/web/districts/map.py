@@ -204,9 +204,10 @@ def _legend(profile: Profile) -> dict[str, list[tuple[str, str]]]:
     lines = [
         ("line-border", _("border of districts")),
         ("line-closed", _("not recorded as neighbours")),
+        ("line-land", _("neighbours that do not touch on the map")),
         ("line-ferry", _("ferry")),
-        ("", "! " + _("apart from the rest of its district")),
-        ("", "* " + _("not saved yet")),
+        ("mark-apart", "! " + _("apart from the rest of its district")),
+        ("mark-unsaved", "* " + _("not saved yet")),
     ]
     return {
         "district": [("fill-none", _("in no district")), *lines],
@@ -237,6 +238,7 @@ def map_words() -> dict[str, str]:
         "unknown": _("people not known"),
         "none": _("in no district"),
         "locked": _("District {n} is locked: unlock it before you change it."),
+        "savefirst": _("District {n} has changes that are not saved: save before you lock it."),
         "lone": _("A part of a split unit cannot be left out: join its parts on the table page."),
         "moved": _("{unit} → district {n}"),
         "out": _("{unit} taken out of its district"),
@@ -245,10 +247,10 @@ def map_words() -> dict[str, str]:
         "undone": _("Undone."),
         "redone": _("Done again."),
         "nothing": _("Nothing to undo."),
-        "unsaved": _("{n} changes not saved yet"),
+        "unsaved": _("Changes not saved yet: {n}"),
         "saved": _("All changes are saved"),
         "good": _("Seats, units, people and contiguity are in order."),
-        "more": _("and {n} more"),
+        "more": _(" (and {n} more)"),
         "lock": _("Lock district {n}"),
         "unlock": _("Unlock district {n}"),
         "stale": _("Somebody else changed this plan meanwhile: save to see both versions."),
@@ -257,6 +259,5 @@ def map_words() -> dict[str, str]:
         "another": _("One seat more for district {n}"),
         "seatsof": _("Seats of district {n}"),
         "show": _("Show district {n} on the map"),
-        "stored": _("stored: {n}"),
-        "changed": _("not saved yet"),
+        "stored": _(" (not saved yet; stored: {n})"),
     }

@@ -21,9 +21,10 @@ from election.web import worker
 from election.web.access import actor, allowed
 from election.web.again import FillAgain
 from election.web.districts.blueprint import bp
+from election.web.districts.forms import refusal
 from election.web.districts.overview import congress_page
 from election.web.districts.propose_form import ProposeForm, propose_form
-from election.web.helpers import get_or_404, perform, say
+from election.web.helpers import get_or_404, perform
 
 
 @bp.post("/congresses/<int:congress_id>/propose")
@@ -55,7 +56,7 @@ def propose(congress_id: int) -> ResponseReturnValue:
     except RuleViolation as refused:
         if refused.code is not TOO_MANY_WAITING:
             raise
-        form.form_errors = [_refusal(refused)]
+        form.form_errors = [refusal(refused)]
         return congress_page(congress_id, propose=form)
     worker.wake()
     return answer
@@ -75,13 +76,9 @@ def _answerable(form: ProposeForm, body: Congress, asked: Asked) -> bool:
         form.tell(faults.faults)
         return False
     except RuleViolation as refused:
-        form.form_errors = [_refusal(refused)]
+        form.form_errors = [refusal(refused)]
         return False
     return True
-
-
-def _refusal(refused: RuleViolation) -> str:
-    return f"{refused.code.id} {say(refused.cause)} {say(refused.remedy)}"
 
 
 def _name(form: ProposeForm) -> str:
