@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from election.database import db
 from election.models import Congress, Election, Plan
 from election.queries import districts as queries
+from election.queries import units as unit_queries
 from election.queries.boards import Board, DistrictLine
+from election.queries.comparisons import Pair
+from election.queries.comparisons import compare as comparison_of
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.districts.blueprint import bp
-from election.web.helpers import get_or_404, language
+from election.web.helpers import attachment, get_or_404, language
 
 if TYPE_CHECKING:
     from election.reports import charts as drawings
@@ -52,28 +57,49 @@ def chart_file(plan_id: int, name: str, form: str) -> ResponseReturnValue:
     """One chart of a plan, drawn anew only when its data have changed."""
     plan = get_or_404(Plan, plan_id)
     board = queries.board(db.session(), plan)
-    return sent(_DRAWN[name](board, limits(plan.congress.election)), form)
+    title, drawn = _DRAWN[name]
+    chart = drawn(board, limits(plan.congress.election))
+    return sent(chart, form, f"{plan.name}-{title}")
 
 
 @bp.get("/congresses/<int:congress_id>/compare.<any(svg, png):form>")
 @allowed(Permission.SEE_OFFICE)
 def compare_chart(congress_id: int, form: str) -> ResponseReturnValue:
-    """The deviations of two plans of a congress, a and b, district by district."""
+    """The deviations of two plans of a congress, a and b, district by district.
+
+    Districts are matched as on the page: by the people they have in common.
+    """
     body = get_or_404(Congress, congress_id)
     first, second = (_board_of(body, name) for name in ("a", "b"))
-    return sent(compared(first, second, limits(body.election)), form)
+    units = unit_queries.of_election(db.session(), body.election_id)
+    pairs = comparison_of(first, second, units).pairs
+    chart = _compared((first.name, second.name), pairs, limits(body.election))
+    return sent(chart, form, f"{first.name}-{second.name}-{chart.title}")
 
 
-def compared(a: Board, b: Board, within: "drawings.Limits") -> "drawings.Pairs":
+def _compared(
+    names: tuple[str, str], pairs: Sequence[Pair], within: "drawings.Limits"
+) -> "drawings.Pairs":
     """The comparison of two plans; a district that one of them lacks has one dot."""
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
 
-    before, after = ({x.number: x.deviation for x in board.districts} for board in (a, b))
     rows = [
-        drawings.PairRow(label(number), before.get(number), after.get(number))
-        for number in sorted(before.keys() | after.keys())
+        drawings.PairRow(
+            _pair_label(pair),
+            pair.a.deviation if pair.a else None,
+            pair.b.deviation if pair.b else None,
+        )
+        for pair in pairs
     ]
-    return drawings.compared_deviations((a.name, b.name), rows, within, language())
+    return drawings.compared_deviations(names, rows, within, language())
+
+
+def _pair_label(pair: Pair) -> str:
+    """Two districts that answer each other, by one number or by both."""
+    numbers = dict.fromkeys(line.number for line in (pair.a, pair.b) if line)
+    if len(numbers) == 1:
+        return label(*numbers)
+    return str(_("District %(a)d → %(b)d", **dict(zip("ab", numbers, strict=True))))
 
 
 def limits(election: Election) -> "drawings.Limits":
@@ -89,11 +115,19 @@ def label(number: int) -> str:
     return str(_("District %(n)d", n=number))
 
 
-def sent(chart: Any, form: str) -> ResponseReturnValue:  # noqa: ANN401 - any chart, hashable
-    """A chart as a file. Its ETag is a digest of its data and language: no data, no drawing."""
+def sent(
+    chart: Any,  # noqa: ANN401 - any chart, hashable
+    form: str,
+    name: str,
+) -> ResponseReturnValue:
+    """A chart as a file, shown in a page or saved under its name.
+
+    Its ETag is a digest of its data and language: no data, no drawing.
+    """
     etag = sha256(f"{form} {chart!r}".encode()).hexdigest()
     response = Response(mimetype=MIMES[form])
     response.set_etag(etag)
+    response.headers["Content-Disposition"] = attachment(f"{name}.{form}", shown=True)
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Cookie")
     g.may_cache = True
@@ -157,8 +191,8 @@ def _people(board: Board, _within: "drawings.Limits") -> "drawings.Chart":
     return drawings.PeoplePerSeat(board.name, rows, board.average, language())
 
 
-_DRAWN: dict[str, Callable[[Board, "drawings.Limits"], "drawings.Chart"]] = {
-    "deviation": _deviation,
-    "seats": _seats,
-    "people": _people,
+_DRAWN: dict[str, tuple[LazyString, Callable[[Board, "drawings.Limits"], "drawings.Chart"]]] = {
+    "deviation": (_l("Deviation per district"), _deviation),
+    "seats": (_l("Seats per district"), _seats),
+    "people": (_l("People per deputy"), _people),
 }
