@@ -144,7 +144,7 @@ def test_neighbours_are_named_with_how_they_touch() -> None:
     assert said(layout, 1, "units") == [
         "相邻关系：A1村与A2村有渡船相通；A2村与A3村陆地相邻。",
         "3个单元连成一片。",
-        "按登记的相邻关系，本选区与其他选区不接壤，没有可以调整的边界。",
+        "按登记的相邻关系，本选区与其他选区不相邻，没有可以调整的边界。",
     ]
     assert said(layout, 2, "units")[0] == (
         "下列单元没有登记相邻关系，是否相连不能判断：A4村、A5村、A6村。"
@@ -186,7 +186,7 @@ def test_every_unit_on_a_border_is_tried_on_the_other_side() -> None:
     verdicts = [one.verdict.value for one in found.values()]
     assert verdicts == ["worse", "same", "worse", "better"]
     assert said(layout, 2, "units")[2:4] == [
-        "本选区与第1、3选区接壤。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
+        "本选区与第1、3选区相邻。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
         "共试算4种（两个选区的名额合计不变，按最均等的办法分配）。",
         "其中2种会使人口更不均等，1种没有变化，1种会更均等。",
     ]
@@ -196,7 +196,8 @@ def test_where_no_move_helps_the_reader_is_told() -> None:
     layout = a_layout({1: (1, "A1"), 2: (2, "A2 A3"), 3: (2, "A4 A5"), 4: (1, "A6")})
     assert said(layout, 2, "units")[-2:] == [
         "其中1种会使选区断开或没有单元，3种会使人口更不均等。",
-        "因此，单独改划一个单元，不能使本选区与邻近选区更均等（全部选区最大偏差现为0.00%）。",
+        "因此，在选区不减少的前提下，单独改划一个单元，不能使本选区与邻近选区更均等"
+        "（全部选区最大偏差现为0.00%）。",
     ]
 
 

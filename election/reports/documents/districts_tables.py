@@ -27,6 +27,7 @@ class Form(StrEnum):
     TEXT = "text"
     COUNT = "count"
     TENTHS = "tenths"
+    FRACTION = "fraction"  # 28981/14200, as text
     SHARE = "share"  # four decimals
     PERCENT = "percent"
 
@@ -91,7 +92,7 @@ def overview(plan: PlanPaper) -> TablePaper:
         _Field(Text("应选代表", "Seats"), Form.COUNT, 19, lambda x: x.seats, plan.seats_given),
         _per_seat(plan, Text("每名代表人口", "People per deputy"), 24),
         _off(),
-        _Field(Text("类别", "Kind"), Form.TEXT, 24, lambda x: x.kind),
+        _Field(Text("类别", "Kind"), Form.TEXT, 28, lambda x: x.kind),
         notes=(_deviation_note(plan),),
         landscape=True,
     )  # fmt: skip
@@ -106,7 +107,7 @@ def allocation(plan: PlanPaper) -> TablePaper:
         _Field(Text("选区", "District"), Form.TEXT, 0,
                lambda x: _called(x, x.name or listed(x.units)), total),
         _people(plan, 15),
-        _Field(Text("应得名额\n（分数）", "Exact share"), Form.TEXT, 27, _fraction),
+        _Field(Text("应得名额\n（分数）", "Exact share"), Form.FRACTION, 27, _fraction),
         _Field(Text("应得名额\n（约）", "Share, about"), Form.SHARE, 18, lambda x: x.share,
                _sum_of_shares(plan)),
         _Field(Text("分配名额", "Seats"), Form.COUNT, 18, lambda x: x.seats, plan.seats_given),

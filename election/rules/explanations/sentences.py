@@ -235,14 +235,14 @@ def move_steps(area: Area, layout: Layout, moves: Sequence[Alternative]) -> Iter
     around = neighbours(area, layout)
     if not around:
         yield step(
-            "R2.6", "ZJ 22, 23", "按登记的相邻关系，本选区与其他选区不接壤，没有可以调整的边界。",
+            "R2.6", "ZJ 22, 23", "按登记的相邻关系，本选区与其他选区不相邻，没有可以调整的边界。",
             "By the recorded neighbours no other district touches this one: there is no border to "
             "move.",
         )  # fmt: skip
         return
     yield step(
         "R2.3", "EL 26; ZJ 21",
-        "本选区与第{around}选区接壤。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
+        "本选区与第{around}选区相邻。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
         "共试算{moves}种（两个选区的名额合计不变，按最均等的办法分配）。",
         "The district touches {around}. Every unit on a border was tried in the next district, "
         "and every one of the next district in this one: {moves} ways (the two districts keep "
@@ -311,6 +311,7 @@ def _if_kept(tally: Mapping[Verdict, int]) -> Text:
         text
         for verdict, text in (
             (Verdict.BROKEN, Text("选区不断开", "with no district broken")),
+            (Verdict.EMPTY, Text("选区不减少", "with no district given up")),
             (Verdict.FIXED, Text("符合事先确定的条件", "with the fixed choices kept")),
         )
         if tally[verdict]
