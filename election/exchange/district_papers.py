@@ -21,6 +21,7 @@ _FONT: dict[str, Any] = {"font_name": "宋体", "font_size": 11, "valign": "vcen
 _FORMATS: dict[Form, dict[str, Any]] = {
     Form.TEXT: {"num_format": "@", "text_wrap": True, "align": "left", "indent": 1},
     Form.COUNT: {"num_format": "0", "align": "right"},
+    Form.FRACTION: {"num_format": "@", "align": "right"},
     Form.TENTHS: {"num_format": "0.0", "align": "right"},
     Form.SHARE: {"num_format": "0.0000", "align": "right"},
     Form.PERCENT: {"num_format": "+0.00%;-0.00%;0.00%", "align": "right"},

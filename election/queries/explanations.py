@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.models import AuditEntry, District, NeighbourKind, Plan
+from election.models import AuditEntry, NeighbourKind, Plan
 from election.queries import units as unit_queries
 from election.queries.boards import BASIS_NAMES, Board, Brick, DistrictLine
 from election.queries.units import UnitRow
@@ -16,6 +16,7 @@ from election.rules.explanations import (
     Alternative,
     Area,
     Fixed,
+    Kept,
     Layout,
     Piece,
     Proof,
@@ -63,15 +64,12 @@ def explanations(
     layout = layout_of(board, rows)
     names = unit_queries.names(rows)
     wishes = Wishes.from_json(plan.wishes)
-    locked = set(
-        session.scalars(select(District.number).where(District.plan_id == plan.id, District.locked))
-    )
+    locked = frozenset(line.number for line in board.districts if _locked(line, wishes))
+    kept = Kept(wishes.together, wishes.apart, frozenset(wishes.alone), wishes.within, locked)
     proof = proof_of(session, plan, board)
     profile = plan.congress.election.profile
     return [
-        _explained(
-            line, layout, profile, _fixed(line, wishes, names, locked=line.number in locked), proof
-        )
+        _explained(line, layout, profile, (_fixed(line, wishes, names), kept), proof)
         for line in board.districts
         if only in (None, line.number)
     ]
@@ -113,10 +111,14 @@ def _touching(bricks: Iterable[Brick], rows: Sequence[UnitRow]) -> dict[tuple[st
 
 
 def _explained(
-    line: DistrictLine, layout: Layout, profile: Profile, fixed: Fixed, proof: Proof | None
+    line: DistrictLine,
+    layout: Layout,
+    profile: Profile,
+    choices: tuple[Fixed, Kept],
+    proof: Proof | None,
 ) -> Explanation:
-    area = layout.area(line.number)
-    moves = alternatives(area, layout)
+    area, (fixed, kept) = layout.area(line.number), choices
+    moves = alternatives(area, layout, kept)
     found = list(sections(area, layout, profile, moves))
     chosen = tuple(fixed_steps(fixed))
     if chosen:
@@ -130,12 +132,15 @@ def _explained(
     )  # fmt: skip
 
 
-def _fixed(
-    line: DistrictLine, wishes: "Wishes", names: Mapping[str, str], *, locked: bool
-) -> Fixed:
+def _locked(line: DistrictLine, wishes: "Wishes") -> bool:
+    """Locked now, or drawn as a district that was to stay."""
+    bricks = {brick.code for brick in line.bricks}
+    return line.locked or any(bricks == set(one.units) for one in wishes.locked)
+
+
+def _fixed(line: DistrictLine, wishes: "Wishes", names: Mapping[str, str]) -> Fixed:
     """The fixed choices that name a unit of this district, with names for codes."""
     mine = {brick.unit_code for brick in line.bricks}
-    bricks = {brick.code for brick in line.bricks}
 
     def named(codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(names.get(code, code) for code in codes)
@@ -146,7 +151,7 @@ def _fixed(
         alone=named(code for code in wishes.alone if code in mine),
         split=named(code for code in wishes.split if code in mine),
         within=tuple(named(region) for region in wishes.within if mine & set(region)),
-        locked=locked or any(bricks == set(one.units) for one in wishes.locked),
+        locked=_locked(line, wishes),
         least=wishes.least,
         most=wishes.most,
     )

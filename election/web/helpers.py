@@ -177,10 +177,14 @@ def language() -> str:
     return str(get_locale())
 
 
-def attachment(name: str) -> str:
-    """A header every server can send: an ASCII name for old programs, the real one beside it."""
+def attachment(name: str, *, shown: bool = False) -> str:
+    """A header every server can send: an ASCII name for old programs, the real one beside it.
+
+    shown: the browser may show the file in a page; saved, it still has the name.
+    """
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    kind = "inline" if shown else "attachment"
+    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
 
 
 def download(body: bytes, *, name: str, mime: str) -> Response:

@@ -78,13 +78,22 @@ def _line(
     worst = case.objective is Objective.MAX
     scale, unit = (100, "%") if worst else (1, " seats")
     value, bound = float(found.value), float(found.lower_bound)
-    ratio = f"{theirs / value:.1f} x" if value else "no end"
     proven = "optimal" if found.optimal else f"at least {bound * scale:.3f}{unit}"
     return (
         f"{case.villages} villages, {SEATS} seats, seed {case.seed}, {case.objective}: "
         f"{value * scale:.3f}{unit}, {proven}, in {times[1]:.1f} s (first plan {times[0]:.1f} s); "
-        f"recom {theirs * scale:.3f}{unit} in the same time, {steps:,} steps = {ratio}"
+        f"recom {_walked(theirs, value, steps, scale, unit)}"
     )
+
+
+def _walked(theirs: float, value: float, steps: int, scale: int, unit: str) -> str:
+    """What recom did in the same time: its best against ours, or that it has none."""
+    if not steps:
+        return "had not begun in the same time: no first plan lay in any tolerance it tried"
+    if theirs == float("inf"):
+        return f"found no plan that uses all seats in the same time, {steps:,} steps"
+    ratio = f"{theirs / value:.1f} x" if value else "no end"
+    return f"{theirs * scale:.3f}{unit} in the same time, {steps:,} steps = {ratio}"
 
 
 def town(villages: int, seed: int) -> Town:

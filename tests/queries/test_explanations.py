@@ -77,7 +77,7 @@ def test_parts_of_a_unit_touch_each_other_and_what_their_unit_touches(town: Dist
         ("A4#1", "A4#2"): Touch.PART, ("A3", "A4#2"): Touch.LAND, ("A4#2", "A5"): Touch.LAND,
     }  # fmt: skip
     assert said(explained(town, plan)[4], "units")[0] == (
-        "A4村人口较多，按规定可以拆分；本选区只包括其第2部分。"
+        "按规定，大的村可以拆分；A4村已拆分，本选区只包括其第2部分。"
     )
 
 
@@ -107,6 +107,8 @@ def test_fixed_choices_stand_with_the_districts_they_concern(town: DistrictTown)
     assert said(found[1], "fixed") == ["A1村、A2村要在同一选区。", "选区不多于4个。"]
     assert said(found[2], "fixed") == ["本选区已锁定，划分时保持不变。", "选区不多于4个。"]
     assert said(found[3], "fixed") == ["A6村单独成为一个选区。", "选区不多于4个。"]
+    against = {(m.piece.code, m.target) for m in found[2].moves if m.verdict is Verdict.FIXED}
+    assert against == {("A3", 1), ("A4", 3), ("A2", 2), ("A5", 2)}
 
     def lock(row: Plan) -> None:
         row.wishes = None

@@ -209,6 +209,27 @@ def test_seventy_three_districts_with_long_names_fill_pages_in_order(tmp_path: P
     assert len(paragraphs(notice_docx(replace(NOTICE, plan=plan), ZH))) == 73 + 8
 
 
+@pytest.mark.parametrize("closing", ["特此公告。", ""])
+def test_the_signature_never_stands_alone_on_a_page(closing: str, tmp_path: Path) -> None:
+    for number in (*range(13, 17), *range(39, 45)):  # around the ends of the first pages
+        plan = a_plan(lines=tuple(a_line(n) for n in range(1, number)))
+        notice = replace(NOTICE, plan=plan, closing=closing)
+        path = tmp_path / "paper.pdf"
+        path.write_bytes(notice_pdf(notice, ZH))
+        done = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True)
+        *_before, last = done.stdout.decode().rstrip("\f").split("\f")
+        assert last.split()[0] != NOTICE.signatory or "公" in last.split()[1]
+        kept, said = last_of(notice), Document(io.BytesIO(notice_docx(notice, ZH))).paragraphs
+        tied = [p.text for p in said if p.paragraph_format.keep_with_next and p.text in kept]
+        assert tied == kept
+
+
+def last_of(notice: DistrictNotice) -> list[str]:
+    """The last district and what closes the notice: what the signature is put under."""
+    data = notice_data(notice, ZH)
+    return [list(data["lines"])[-1], *data["closing"]]
+
+
 def test_characters_the_font_lacks_are_found_before_printing() -> None:
     plan = a_plan(lines=(a_line(1, units=(same("𠮷山村"),)),))
     for data in (

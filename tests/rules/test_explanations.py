@@ -11,6 +11,7 @@ from election.rules.explanations import (
     Alternative,
     Area,
     Fixed,
+    Kept,
     Layout,
     Piece,
     Proof,
@@ -24,6 +25,7 @@ from election.rules.explanations import (
     sections,
     share,
 )
+from election.rules.explanations.sentences import move_steps
 from election.rules.profile import profile
 from election.rules.terms import Text
 
@@ -142,7 +144,7 @@ def test_neighbours_are_named_with_how_they_touch() -> None:
     assert said(layout, 1, "units") == [
         "相邻关系：A1村与A2村有渡船相通；A2村与A3村陆地相邻。",
         "3个单元连成一片。",
-        "按登记的相邻关系，本选区与其他选区不接壤，没有可以调整的边界。",
+        "按登记的相邻关系，本选区与其他选区不相邻，没有可以调整的边界。",
     ]
     assert said(layout, 2, "units")[0] == (
         "下列单元没有登记相邻关系，是否相连不能判断：A4村、A5村、A6村。"
@@ -165,8 +167,8 @@ def test_a_part_of_a_split_unit_is_named_as_a_part() -> None:
         seats=2,
     )
     assert said(layout, 2, "units")[:2] == [
-        "A3村人口较多，按规定可以拆分；本选区只包括其第2部分。",
-        "本选区只有A3村第2部分一个单元，不需要与别的单元合并。",
+        "按规定，大的村可以拆分；A3村已拆分，本选区只包括其第2部分。",
+        "本选区只有A3村第2部分，没有与其他单元合并。",
     ]
     assert said(layout, 2, "units", "en")[1] == (
         "The district is A3村 (part 2) alone: it is joined with no other unit."
@@ -184,7 +186,7 @@ def test_every_unit_on_a_border_is_tried_on_the_other_side() -> None:
     verdicts = [one.verdict.value for one in found.values()]
     assert verdicts == ["worse", "same", "worse", "better"]
     assert said(layout, 2, "units")[2:4] == [
-        "本选区与第1、3选区接壤。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
+        "本选区与第1、3选区相邻。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
         "共试算4种（两个选区的名额合计不变，按最均等的办法分配）。",
         "其中2种会使人口更不均等，1种没有变化，1种会更均等。",
     ]
@@ -194,7 +196,8 @@ def test_where_no_move_helps_the_reader_is_told() -> None:
     layout = a_layout({1: (1, "A1"), 2: (2, "A2 A3"), 3: (2, "A4 A5"), 4: (1, "A6")})
     assert said(layout, 2, "units")[-2:] == [
         "其中1种会使选区断开或没有单元，3种会使人口更不均等。",
-        "因此，单独改划一个单元，不能使本选区与邻近选区更均等（全部选区最大偏差现为0.00%）。",
+        "因此，在选区不减少的前提下，单独改划一个单元，不能使本选区与邻近选区更均等"
+        "（全部选区最大偏差现为0.00%）。",
     ]
 
 
@@ -207,6 +210,40 @@ def test_a_plan_that_could_be_more_equal_is_told_to_be_so() -> None:
         "全部选区最大偏差由40.00%变为0.00%，两个选区中较大的偏差由40.00%变为0.00%。"
         "不这样划的理由由选举委员会说明。"
     )
+
+
+def test_a_move_against_a_fixed_choice_is_measured_but_is_no_way_out() -> None:
+    layout = a_layout({1: (3, "A1 A2 A3 A4"), 2: (3, "A5 A6")})
+    found = {
+        name: alternatives(layout.area(1), layout, kept)[0]
+        for name, kept in {
+            "together": Kept(together=(("A3", "A4"),)), "apart": Kept(apart=(("A4", "A6"),)),
+            "alone": Kept(alone=frozenset({"A4"})), "beside": Kept(alone=frozenset({"A5"})),
+            "within": Kept(within=(("A5", "A6"),)), "locked": Kept(locked=frozenset({2})),
+            "free": Kept(together=(("A1", "A2"), ("A4", "A5")), apart=(("A1", "A6"),),
+                         alone=frozenset({"A1"}), within=(("A4", "A5", "A6"),),
+                         locked=frozenset({9})),
+        }.items()
+    }  # fmt: skip
+    assert {one.piece.code for one in found.values()} == {"A4"}
+    assert {one.largest for one in found.values()} == {Fraction(0)}
+    assert {name for name, one in found.items() if one.verdict is not Verdict.FIXED} == {"free"}
+    kept = Kept(locked=frozenset({2}))
+    moves = alternatives(layout.area(1), layout, kept)
+    assert [step.text.zh for step in move_steps(layout.area(1), layout, moves)][1:] == [
+        "其中2种不符合事先确定的条件。",
+        "因此，在符合事先确定的条件的前提下，单独改划一个单元，不能使本选区与邻近选区更均等"
+        "（全部选区最大偏差现为40.00%）。",
+    ]
+
+
+def test_parts_of_one_unit_may_part_and_a_part_answers_for_its_unit() -> None:
+    parts = Piece("A3#1", "A3村", 500, 1), Piece("A3#2", "A3村", 400, 2)
+    source = Area(1, 1, (*parts, Piece("A4", "A4村", 300)))
+    target = Area(2, 1, (Piece("A5", "A5村", 300),))
+    assert not Kept(together=(("A3", "A5"),)).against(parts[0], source, target)
+    assert Kept(together=(("A3", "A4"),)).against(parts[0], source, target)
+    assert Kept(apart=(("A3", "A5"),)).against(parts[1], source, target)
 
 
 def test_a_move_that_breaks_or_empties_a_district_is_no_alternative() -> None:
@@ -252,15 +289,16 @@ def test_fixed_choices_are_told_one_by_one() -> None:
 def test_a_proof_speaks_only_of_what_was_proven() -> None:
     best = Proof("max", Fraction(1, 20), Fraction(1, 20), unchanged=True)
     assert [step.text.zh for step in proof_steps(best)] == [
-        "本方案由程序按人口均等提出：最大偏差为5.00%。",
-        "已证明：在当时的单元、相邻关系和固定条件下，没有更均等的方案（下限5.00%）。",
+        "本方案由程序按人口均等提出：各选区中最大的偏差为5.00%。",
+        "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有各选区中最大的偏差更小的方案（下限5.00%）。",
     ]
     open_gap = Proof("sum", Fraction(1, 5), Fraction(1, 10), unchanged=False, whole_districts=True)
     assert [step.text.en for step in proof_steps(open_gap)] == [
         "The plan was proposed by the program to make people per deputy equal: the sum of all "
         "deviations, weighted by seats, is 20.00%.",
         "It kept every district of the town plan whole.",
-        "Proven: no plan can be below 10.00%; whether there is one in between is not proven.",
+        "Proven: under the same conditions no plan can bring the sum of all deviations, weighted "
+        "by seats, below 10.00%; whether there is one in between is not proven.",
         "The plan or its people were changed afterwards: these figures speak of it as it was "
         "proposed.",
     ]

@@ -151,7 +151,7 @@ def test_why_a_district_is_as_it_is_is_a_page_and_a_paper(
     assert "按人口，本选区应得2100×6÷6000＝21/10名，约2.1000名。" in page
     assert "法律没有规定“大体相等”的具体数值" in page
     paper = client.get(f"/plans/{plan}/districts/1/why.pdf")
-    assert name_of(paper) == "town第一届人民代表大会第1选区选区划分说明（草案）.pdf"
+    assert name_of(paper) == "town第一届人民代表大会第1选区划分说明（草案）.pdf"
     text = pdf_text(paper.get_data(), tmp_path)
     assert "本选区应得2100×6÷6000＝21/10名" in text
     assert "依据：选举法第15、26条；浙江省选举实施细则第18、21条" in text

@@ -2,11 +2,14 @@
 
 import io
 import re
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from flask_babel import refresh
 from werkzeug.test import TestResponse
 
+from election.actions.districts import renumber
 from election.database import db
 from election.exchange.spreadsheets import Sheet, read_table, write_xlsx
 from election.models import AuditEntry, PopulationBasis
@@ -15,6 +18,7 @@ from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, units
 from tests.builders import found_office
 from tests.client import StrictClient
+from tests.reports.test_charts import said
 from tests.web.desks import queries_of, text_of
 
 
@@ -214,6 +218,40 @@ def test_two_plans_of_one_congress_are_compared_in_a_chart(desk: Desk) -> None:
     for a, b in ((str(one), str(county)), (str(one), "999")):
         desk.get(f"{path}.svg", a=a, b=b, status=404)
     desk.client.get(f"/congresses/{desk.congress_id(Level.COUNTY)}/compare.svg", status=404)
+
+
+def test_the_page_of_two_plans_shows_their_chart_matched_as_the_page_is(desk: Desk) -> None:
+    one = desk.drawn("方案一")
+    other = desk.create("方案二", copy=one)
+    ids = {line.number: line.id for line in desk.board(other).districts}
+    desk.act(renumber, other, numbers={ids[1]: 3, ids[3]: 1})
+    path = f"/congresses/{desk.congress_id()}/compare"
+    page = unescape(text_of(desk.get(path, a=str(one), b=str(other))))
+    links = re.findall(rf'(?:src|href)="({path}\.(?:svg|png)[^"]*)"', page)
+    assert links == [f"{path}.{form}?a={one}&b={other}" for form in ("svg", "svg", "png")]
+    chart = desk.get(f"{path}.svg", a=str(one), b=str(other))
+    assert saved_as(chart) == "方案一-方案二-两方案各选区人口偏差.svg"
+    labels = [text for text in said(chart.get_data()) if text.startswith("第")]
+    assert labels == ["第1→3选区", "第2选区", "第3→1选区"]
+
+
+def test_a_chart_is_shown_in_the_page_and_saved_under_a_name(desk: Desk) -> None:
+    plan, body = desk.drawn("方案一"), desk.congress_id()
+    names = {
+        f"/plans/{plan}/charts/deviation.svg": "方案一-各选区人口偏差.svg",
+        f"/plans/{plan}/charts/seats.png": "方案一-各选区应选代表名额.png",
+        f"/plans/{plan}/charts/people.png": "方案一-每名代表所代表的人口数.png",
+        f"/congresses/{body}/seats/fairness.svg": "town-不同名额数下的最大偏差（最大余数法）.svg",
+        f"/congresses/{body}/seats/basis.png": "town-按户籍人口与按常住人口所得名额.png",
+    }  # fmt: skip
+    assert {path: saved_as(desk.get(path)) for path in names} == names
+
+
+def saved_as(answer: TestResponse) -> str:
+    """The name under which a browser saves a file it also shows."""
+    kind, _semicolon, rest = answer.headers["Content-Disposition"].partition("; ")
+    assert kind == "inline"
+    return unquote(rest.rpartition("''")[2])
 
 
 def test_who_may_see_the_office_may_look_and_another_office_sees_nothing(desk: Desk) -> None:

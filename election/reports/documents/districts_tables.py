@@ -1,5 +1,6 @@
 """选区划分一览表 and 名额分配表: one description of each table, for PDF and for spreadsheets."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -26,6 +27,7 @@ class Form(StrEnum):
     TEXT = "text"
     COUNT = "count"
     TENTHS = "tenths"
+    FRACTION = "fraction"  # 28981/14200, as text
     SHARE = "share"  # four decimals
     PERCENT = "percent"
 
@@ -59,6 +61,17 @@ class TablePaper:
     landscape: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A column and where its cells come from: of each district, and below in the row of sums."""
+
+    title: Text
+    form: Form
+    width: int
+    cell: Callable[[PaperLine], Cell]
+    total: Cell = ""
+
+
 _TOTAL = Text("合计", "Total")
 _SIGNATURES = (
     Text("制表人：", "Made by: "),
@@ -69,55 +82,52 @@ _SIGNATURES = (
 
 def overview(plan: PlanPaper) -> TablePaper:
     """选区划分一览表: every district with its units and figures."""
-    rows = tuple(
-        (_called(one, one.name), listed(one.units), one.people, one.seats, one.per_seat,
-         one.deviation, one.kind)
-        for one in plan.lines
-    )  # fmt: skip
     return _framed(
         plan,
         Text("选区划分一览表", "Districts"),
-        (
-            Column(Text("选区", "District"), Form.TEXT, 44),
-            Column(Text("所辖单元", "Units"), Form.TEXT, 0),
-            Column(Text("人口", "People"), Form.COUNT, 18),
-            Column(Text("应选代表", "Seats"), Form.COUNT, 19),
-            Column(Text("每名代表人口", "People per deputy"), Form.TENTHS, 24),
-            Column(Text("偏差", "Deviation"), Form.PERCENT, 20),
-            Column(Text("类别", "Kind"), Form.TEXT, 24),
-        ),
-        rows,
-        (_TOTAL, _districts(plan), plan.people, plan.seats_given, plan.average, "", ""),
+        _Field(Text("选区", "District"), Form.TEXT, 44, lambda x: _called(x, x.name), _TOTAL),
+        _Field(Text("所辖单元", "Units"), Form.TEXT, 0, lambda x: listed(x.units),
+               _districts(plan)),
+        _people(plan, 18),
+        _Field(Text("应选代表", "Seats"), Form.COUNT, 19, lambda x: x.seats, plan.seats_given),
+        _per_seat(plan, Text("每名代表人口", "People per deputy"), 24),
+        _off(),
+        _Field(Text("类别", "Kind"), Form.TEXT, 28, lambda x: x.kind),
         notes=(_deviation_note(plan),),
         landscape=True,
-    )
+    )  # fmt: skip
 
 
 def allocation(plan: PlanPaper) -> TablePaper:
     """名额分配表: every district's exact share beside the seats it has."""
-    rows = tuple(
-        (_called(one, one.name or listed(one.units)), one.people, _fraction(one), one.share,
-         one.seats, one.per_seat, one.deviation)
-        for one in plan.lines
-    )  # fmt: skip
+    total = Text(f"{_TOTAL.zh}（{_districts(plan).zh}）", f"{_TOTAL.en} ({_districts(plan).en})")
     return _framed(
         plan,
         Text("名额分配表", "Allocation of seats"),
-        (
-            Column(Text("选区", "District"), Form.TEXT, 0),
-            Column(Text("人口", "People"), Form.COUNT, 15),
-            Column(Text("应得名额\n（分数）", "Exact share"), Form.TEXT, 27),
-            Column(Text("应得名额\n（约）", "Share, about"), Form.SHARE, 18),
-            Column(Text("分配名额", "Seats"), Form.COUNT, 18),
-            Column(Text("每名代表\n人口", "People per deputy"), Form.TENTHS, 18),
-            Column(Text("偏差", "Deviation"), Form.PERCENT, 20),
-        ),
-        rows,
-        (Text(f"{_TOTAL.zh}（{_districts(plan).zh}）", f"{_TOTAL.en} ({_districts(plan).en})"),
-         plan.people, "", _sum_of_shares(plan), plan.seats_given, plan.average, ""),
+        _Field(Text("选区", "District"), Form.TEXT, 0,
+               lambda x: _called(x, x.name or listed(x.units)), total),
+        _people(plan, 15),
+        _Field(Text("应得名额\n（分数）", "Exact share"), Form.FRACTION, 27, _fraction),
+        _Field(Text("应得名额\n（约）", "Share, about"), Form.SHARE, 18, lambda x: x.share,
+               _sum_of_shares(plan)),
+        _Field(Text("分配名额", "Seats"), Form.COUNT, 18, lambda x: x.seats, plan.seats_given),
+        _per_seat(plan, Text("每名代表\n人口", "People per deputy"), 18),
+        _off(),
         notes=(_share_note(plan), plan.method, _deviation_note(plan)),
         landscape=False,
     )  # fmt: skip
+
+
+def _people(plan: PlanPaper, width: int) -> _Field:
+    return _Field(Text("人口", "People"), Form.COUNT, width, lambda x: x.people, plan.people)
+
+
+def _per_seat(plan: PlanPaper, title: Text, width: int) -> _Field:
+    return _Field(title, Form.TENTHS, width, lambda x: x.per_seat, plan.average)
+
+
+def _off() -> _Field:
+    return _Field(Text("偏差", "Deviation"), Form.PERCENT, 20, lambda x: x.deviation)
 
 
 def table_pdf(table: TablePaper, language: str) -> bytes:
@@ -170,10 +180,7 @@ def written(cell: Cell, form: Form, language: str) -> str:
 def _framed(
     plan: PlanPaper,
     name: Text,
-    columns: tuple[Column, ...],
-    rows: tuple[tuple[Cell, ...], ...],
-    sums: tuple[Cell, ...],
-    *,
+    *fields: _Field,
     notes: tuple[Text, ...],
     landscape: bool,
 ) -> TablePaper:
@@ -184,9 +191,9 @@ def _framed(
         tail=tail,
         left=Text(f"编制单位：{plan.committee}", f"Issued by: {plan.committee}"),
         right=Text(f"日期：{on.zh}", f"Date: {on.en}"),
-        columns=columns,
-        rows=rows,
-        sums=sums,
+        columns=tuple(Column(one.title, one.form, one.width) for one in fields),
+        rows=tuple(tuple(one.cell(line) for one in fields) for line in plan.lines),
+        sums=tuple(one.total for one in fields),
         notes=(
             Text(f"状态：{plan.standing.zh}。", f"{plan.standing.en}."),
             *notes,

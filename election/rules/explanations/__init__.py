@@ -1,7 +1,7 @@
 """Why a district has these units and this number of seats: exact figures and plain sentences."""
 
 from election.rules.explanations.alternatives import Alternative, Verdict, alternatives, neighbours
-from election.rules.explanations.choices import Fixed, Proof, fixed_steps, proof_steps
+from election.rules.explanations.choices import Fixed, Kept, Proof, fixed_steps, proof_steps
 from election.rules.explanations.layout import (
     Area,
     Layout,
@@ -15,7 +15,7 @@ from election.rules.explanations.layout import (
 from election.rules.explanations.sentences import Section, sections, verdict_text
 
 __all__ = [
-    "Alternative", "Area", "Fixed", "Layout", "Piece", "Proof", "SeatOption", "Section", "Touch",
-    "Verdict", "alternatives", "deviation", "fixed_steps", "neighbours", "proof_steps",
+    "Alternative", "Area", "Fixed", "Kept", "Layout", "Piece", "Proof", "SeatOption", "Section",
+    "Touch", "Verdict", "alternatives", "deviation", "fixed_steps", "neighbours", "proof_steps",
     "seat_options", "sections", "share", "verdict_text",
 ]  # fmt: skip

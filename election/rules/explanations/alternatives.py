@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from election.rules.districts import MOST_SEATS
+from election.rules.explanations.choices import NOTHING_FIXED, Kept
 from election.rules.explanations.layout import Area, Layout, Piece, deviation, groups
 
 
@@ -19,9 +20,13 @@ class Verdict(StrEnum):
     EMPTY = "empty"  # a district would have no unit left
     BROKEN = "broken"  # a district would fall apart
     UNKNOWN = "unknown"  # people are missing
+    FIXED = "fixed"  # a choice fixed beforehand would be broken
     WORSE = "worse"
     SAME = "same"
     BETTER = "better"
+
+
+_MADE = (Verdict.WORSE, Verdict.SAME, Verdict.BETTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +60,25 @@ def neighbours(area: Area, layout: Layout) -> list[int]:
     ]
 
 
-def alternatives(area: Area, layout: Layout) -> tuple[Alternative, ...]:
-    """Every move of one piece over the border of this district, out of it first."""
+def alternatives(area: Area, layout: Layout, kept: Kept = NOTHING_FIXED) -> tuple[Alternative, ...]:
+    """Every move of one piece over the border of this district, out of it first.
+
+    kept: the choices fixed beforehand; a move against one is measured, but is no way out.
+    """
     others = [layout.area(number) for number in neighbours(area, layout)]
-    out = [
-        _try(piece, area, other, layout)
-        for other in others
-        for piece in _border(area, other, layout)
-    ]
-    into = [
-        _try(piece, other, area, layout)
-        for other in others
-        for piece in _border(other, area, layout)
-    ]
-    return (*out, *into)
+    ways = [(area, other) for other in others] + [(other, area) for other in others]
+    return tuple(
+        _kept(_try(piece, source, target, layout), (source, target), kept)
+        for source, target in ways
+        for piece in _border(source, target, layout)
+    )
+
+
+def _kept(found: Alternative, areas: tuple[Area, Area], kept: Kept) -> Alternative:
+    """The move, marked when it can be made but breaks a fixed choice."""
+    if found.verdict in _MADE and kept.against(found.piece, *areas):
+        return replace(found, verdict=Verdict.FIXED)
+    return found
 
 
 def _border(area: Area, other: Area, layout: Layout) -> Iterator[Piece]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from election.rules.explanations.layout import Area, Piece
 from election.rules.figures import percent
 from election.rules.terms import Step, Text, step
 
@@ -43,6 +44,37 @@ class Fixed:
     most: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Fixed choices as a move is judged by them: unit codes; locked: numbers of districts."""
+
+    together: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    alone: frozenset[str] = frozenset()
+    within: tuple[tuple[str, ...], ...] = ()
+    locked: frozenset[int] = frozenset()
+
+    def against(self, piece: Piece, source: Area, target: Area) -> bool:
+        """Whether a choice would be broken by this piece of `source` being in `target`."""
+        unit = piece.unit
+        left = {one.unit for one in source.pieces if one.code != piece.code}
+        there = {one.unit for one in target.pieces}
+        return (
+            bool(self.locked & {source.number, target.number})
+            or any(unit in group and left & (set(group) - {unit}) for group in self.together)
+            or any(unit in pair and there & (set(pair) - {unit}) for pair in self.apart)
+            or bool(self.alone & (there | {unit}))
+            or self._region(unit) not in {self._region(other) for other in there}
+        )
+
+    def _region(self, unit: str) -> int | None:
+        """The region of a unit; those in none are one together."""
+        return next((n for n, region in enumerate(self.within) if unit in region), None)
+
+
+NOTHING_FIXED = Kept()
+
+
 def fixed_steps(fixed: Fixed) -> Iterator[Step]:
     """One sentence per fixed choice; none without any."""
     for group in fixed.together:
@@ -75,7 +107,7 @@ def proof_steps(proof: Proof) -> Iterator[Step]:
     what = (
         Text("各选区偏差按名额加权之和", "the sum of all deviations, weighted by seats,")
         if proof.objective == "sum"
-        else Text("最大偏差", "the largest deviation")
+        else Text("各选区中最大的偏差", "the largest deviation")
     )
     yield _step(
         "本方案由程序按人口均等提出：{what}为{value}。",
@@ -90,15 +122,16 @@ def proof_steps(proof: Proof) -> Iterator[Step]:
         yield _step("没有记录可以证明的下限。", "No proven bound is on record.")
     elif proof.optimal:
         yield _step(
-            "已证明：在当时的单元、相邻关系和固定条件下，没有更均等的方案（下限{bound}）。",
-            "Proven: with the units, neighbours and fixed choices of that moment no plan is more "
-            "equal (bound {bound}).", bound=percent(proof.bound),
+            "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有{what}更小的方案（下限{bound}）。",
+            "Proven: with the units, neighbours, splits and fixed choices of that moment no plan "
+            "makes {what} smaller (bound {bound}).", what=what, bound=percent(proof.bound),
         )  # fmt: skip
     else:
         yield _step(
-            "已证明：任何方案都不能低于{bound}；是否存在介于两者之间的方案，尚未证明。",
-            "Proven: no plan can be below {bound}; whether there is one in between is not proven.",
-            bound=percent(proof.bound),
+            "已证明：在同样的条件下，任何方案的{what}都不能低于{bound}；是否存在介于两者之间的方案，"
+            "尚未证明。",
+            "Proven: under the same conditions no plan can bring {what} below {bound}; whether "
+            "there is one in between is not proven.", what=what, bound=percent(proof.bound),
         )  # fmt: skip
     if not proof.unchanged:
         yield _step(

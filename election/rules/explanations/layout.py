@@ -33,6 +33,11 @@ class Piece:
     part: int = 0
 
     @property
+    def unit(self) -> str:
+        """The code of the whole unit."""
+        return self.code.removesuffix(f"#{self.part}") if self.part else self.code
+
+    @property
     def label(self) -> Text:
         """As sentences name it: 金星村, or 金星村第2部分."""
         if not self.part:

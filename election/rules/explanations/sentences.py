@@ -4,7 +4,7 @@ Every sentence is a step with its rule and article; what is not known is said no
 the law leaves open is said to be open, and a plan that could be more equal is told to be so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -178,13 +178,14 @@ def unit_steps(area: Area, layout: Layout) -> Iterator[Step]:
     for piece in area.pieces:
         if piece.part:
             yield step(
-                "R2.6", "ZJ 23", "{unit}人口较多，按规定可以拆分；本选区只包括其第{part}部分。",
-                "{unit} has many people; a big village may be split. This district has its part "
+                "R2.6", "ZJ 23",
+                "按规定，大的村可以拆分；{unit}已拆分，本选区只包括其第{part}部分。",
+                "A big village may be split; {unit} is split, and this district has its part "
                 "{part} only.", unit=Text(piece.name, piece.name), part=piece.part,
             )  # fmt: skip
     if len(area.pieces) == 1:
         yield step(
-            "R2.6", "ZJ 22, 23", "本选区只有{unit}一个单元，不需要与别的单元合并。",
+            "R2.6", "ZJ 22, 23", "本选区只有{unit}，没有与其他单元合并。",
             "The district is {unit} alone: it is joined with no other unit.",
             unit=area.pieces[0].label,
         )  # fmt: skip
@@ -234,14 +235,14 @@ def move_steps(area: Area, layout: Layout, moves: Sequence[Alternative]) -> Iter
     around = neighbours(area, layout)
     if not around:
         yield step(
-            "R2.6", "ZJ 22, 23", "按登记的相邻关系，本选区与其他选区不接壤，没有可以调整的边界。",
+            "R2.6", "ZJ 22, 23", "按登记的相邻关系，本选区与其他选区不相邻，没有可以调整的边界。",
             "By the recorded neighbours no other district touches this one: there is no border to "
             "move.",
         )  # fmt: skip
         return
     yield step(
         "R2.3", "EL 26; ZJ 21",
-        "本选区与第{around}选区接壤。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
+        "本选区与第{around}选区相邻。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
         "共试算{moves}种（两个选区的名额合计不变，按最均等的办法分配）。",
         "The district touches {around}. Every unit on a border was tried in the next district, "
         "and every one of the next district in this one: {moves} ways (the two districts keep "
@@ -267,6 +268,8 @@ def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
     counted = (
         (tally[Verdict.EMPTY] + tally[Verdict.BROKEN],
          Text("{n}种会使选区断开或没有单元", "{n} would break a district or leave it empty")),
+        (tally[Verdict.FIXED],
+         Text("{n}种不符合事先确定的条件", "{n} would break a choice fixed beforehand")),
         (tally[Verdict.WORSE],
          Text("{n}种会使人口更不均等", "{n} would make people per deputy less equal")),
         (tally[Verdict.SAME], Text("{n}种没有变化", "{n} would change nothing")),
@@ -280,9 +283,10 @@ def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
     if not tally[Verdict.BETTER]:
         yield step(
             "R2.3", "EL 26; ZJ 21",
-            "因此，单独改划一个单元，不能使本选区与邻近选区更均等（全部选区最大偏差现为{now}）。",
-            "So no single unit put elsewhere makes this district and its neighbours more equal "
-            "(the largest deviation of all districts is {now}).", now=_percent(now),
+            "因此，{if_kept}单独改划一个单元，不能使本选区与邻近选区更均等（全部选区最大偏差现为{now}）。",
+            "So no single unit put elsewhere{if_kept} makes this district and its neighbours more "
+            "equal (the largest deviation of all districts is {now}).",
+            if_kept=_if_kept(tally), now=_percent(now),
         )  # fmt: skip
         return
     best = min((m for m in moves if m.verdict is Verdict.BETTER), key=lambda m: (m.largest, m.pair))
@@ -299,6 +303,23 @@ def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
         second=best.seats[1], before=_percent(best.largest_before), after=_percent(best.largest),
         pair_before=_percent(best.pair_before), pair=_percent(best.pair),
     )  # fmt: skip
+
+
+def _if_kept(tally: Mapping[Verdict, int]) -> Text:
+    """Under which conditions no move helps: those that moves were set aside for."""
+    asked = [
+        text
+        for verdict, text in (
+            (Verdict.BROKEN, Text("选区不断开", "with no district broken")),
+            (Verdict.EMPTY, Text("选区不减少", "with no district given up")),
+            (Verdict.FIXED, Text("符合事先确定的条件", "with the fixed choices kept")),
+        )
+        if tally[verdict]
+    ]
+    if not asked:
+        return Text("", "")
+    said = _listed(asked, "、", " and ")
+    return Text(f"在{said.zh}的前提下，", f", {said.en},")
 
 
 def rank_steps(area: Area, layout: Layout) -> Iterator[Step]:
@@ -357,6 +378,7 @@ def verdict_text(move: Alternative) -> Text:
         Verdict.EMPTY: Text("选区变空", "a district is left empty"),
         Verdict.BROKEN: Text("选区断开", "a district falls apart"),
         Verdict.UNKNOWN: Text("不能计算", "cannot be computed"),
+        Verdict.FIXED: Text("不符合事先确定的条件", "against a fixed choice"),
         Verdict.WORSE: Text("更不均等", "less equal"),
         Verdict.SAME: Text("不变", "no change"),
         Verdict.BETTER: Text("更均等", "more equal"),

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from election.database import db
 from election.models import Election, Plan
@@ -17,7 +19,7 @@ from election.queries.boards import Board, DistrictLine
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.districts.blueprint import bp
-from election.web.helpers import get_or_404, language
+from election.web.helpers import attachment, get_or_404, language
 
 if TYPE_CHECKING:
     from election.reports import charts as drawings
@@ -52,7 +54,9 @@ def chart_file(plan_id: int, name: str, form: str) -> ResponseReturnValue:
     """One chart of a plan, drawn anew only when its data have changed."""
     plan = get_or_404(Plan, plan_id)
     board = queries.board(db.session(), plan)
-    return sent(_DRAWN[name](board, limits(plan.congress.election)), form)
+    title, drawn = _DRAWN[name]
+    chart = drawn(board, limits(plan.congress.election))
+    return sent(chart, form, f"{plan.name}-{title}")
 
 
 def limits(election: Election) -> "drawings.Limits":
@@ -68,11 +72,19 @@ def label(number: int) -> str:
     return str(_("District %(n)d", n=number))
 
 
-def sent(chart: Any, form: str) -> ResponseReturnValue:  # noqa: ANN401 - any chart, hashable
-    """A chart as a file. Its ETag is a digest of its data and language: no data, no drawing."""
+def sent(
+    chart: Any,  # noqa: ANN401 - any chart, hashable
+    form: str,
+    name: str,
+) -> ResponseReturnValue:
+    """A chart as a file, shown in a page or saved under its name.
+
+    Its ETag is a digest of its data and language: no data, no drawing.
+    """
     etag = sha256(f"{form} {chart!r}".encode()).hexdigest()
     response = Response(mimetype=MIMES[form])
     response.set_etag(etag)
+    response.headers["Content-Disposition"] = attachment(f"{name}.{form}", shown=True)
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Cookie")
     g.may_cache = True
@@ -128,8 +140,8 @@ def _people(board: Board, _within: "drawings.Limits") -> "drawings.Chart":
     return drawings.PeoplePerSeat(board.name, rows, board.average, language())
 
 
-_DRAWN: dict[str, Callable[[Board, "drawings.Limits"], "drawings.Chart"]] = {
-    "deviation": _deviation,
-    "seats": _seats,
-    "people": _people,
+_DRAWN: dict[str, tuple[LazyString, Callable[[Board, "drawings.Limits"], "drawings.Chart"]]] = {
+    "deviation": (_l("Deviation per district"), _deviation),
+    "seats": (_l("Seats per district"), _seats),
+    "people": (_l("People per deputy"), _people),
 }

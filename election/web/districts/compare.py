@@ -59,7 +59,8 @@ def compare_chart(congress_id: int, form: str) -> ResponseReturnValue:
     if a is None or b is None:
         abort(404)
     found = comparison_of(a, b, unit_queries.of_election(session, body.election_id))
-    return sent(_drawn(found, limits(body.election)), form)
+    chart = _drawn(found, limits(body.election))
+    return sent(chart, form, f"{a.name}-{b.name}-{chart.title}")
 
 
 def _drawn(found: Comparison, within: "drawings.Limits") -> "drawings.Pairs":

@@ -77,7 +77,8 @@ def fairness(congress_id: int) -> ResponseReturnValue:
 def fairness_chart(congress_id: int, form: str) -> ResponseReturnValue:
     """The curve as a chart; 404 where it cannot be computed."""
     body = get_or_404(Congress, congress_id)
-    curve, _problems = _curve(body, _asked(body))
+    asked = _asked(body)
+    curve, _problems = _curve(body, asked)
     if curve is None:
         abort(404)
     from election.queries import seats  # noqa: PLC0415 - heavy
@@ -91,7 +92,7 @@ def fairness_chart(congress_id: int, form: str) -> ResponseReturnValue:
     chart = drawings.FairnessCurve(
         title, curve.approved, curve.best, points, limits(body.election), language()
     )
-    return sent(chart, form)
+    return sent(chart, form, f"{asked.plan.name if asked.plan else body.name}-{title}")
 
 
 @bp.get("/congresses/<int:congress_id>/seats/basis.<any(svg, png):form>")
@@ -109,7 +110,7 @@ def basis_chart(congress_id: int, form: str) -> ResponseReturnValue:
     first, second = (say(BASIS_NAMES[column.basis]) for column in effect.columns)
     title = _("Seats by household register and by residents")
     chart = drawings.Pairs(title, _("seats"), (first, second), rows, language())
-    return sent(chart, form)
+    return sent(chart, form, f"{body.name}-{title}")
 
 
 def _asked(body: Congress) -> Asked:

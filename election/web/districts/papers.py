@@ -140,8 +140,11 @@ def _why_file(plan_id: int, number: int | None) -> ResponseReturnValue:
     found = why_papers(paper, explained)
     if not found:
         abort(404)
-    place = Text("", "") if number is None else district_name(number)
-    title = Text(f"{paper.body.zh}{place.zh}选区划分说明", f"Why - {place.en} {paper.body.en}")
+    one = None if number is None else district_name(number)
+    title = Text(
+        f"{paper.body.zh}{one.zh if one else '选区'}划分说明{paper.place.zh}",
+        f"Why - {f'{one.en}, ' if one else ''}{paper.body.en}{paper.place.en}",
+    )
     return _printed(
         plan, paper, title, why_data(paper, found, _tongue()),
         lambda: why_pdf(paper, found, _tongue()),
