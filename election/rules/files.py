@@ -285,8 +285,15 @@ LOOK_AGAIN = Code(
     Text("请再看一遍计票单；确与计票单一致的，加上--confirmed",
          "look at the paper again; if it says so, add --confirmed"),
 )  # fmt: skip
+TOO_INTRICATE = Code(
+    "E.850", _HOUSE, "",
+    Text("图层中的{what}超过{most}个", "the layer has more than {most} {what}"),
+    Text("请在制图软件中简化图层，只导出本次选举的单元及其编码后再导入",
+         "simplify the layer, export only the units of this election with their codes"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
+    TOO_INTRICATE,
     BAD_DAY, DAY_TO_COME, BAD_MONTH, DISTRICT_UNKNOWN, NOMINATORS, SIGNER_COUNT, BAD_PAPERS,
     SHEET_UNKNOWN, ITEM_TWICE, OTHER_STAGE, NOBODY, LOOK_AGAIN,
     NOT_JSON, TOO_DEEP, NOT_GEOJSON, OTHER_CRS, TOO_MANY_POINTS, TOO_MANY_FEATURES, NOT_A_FEATURE,
