@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DIGITS = 6
 TOLERANCE = 0.00002  # degrees, about 2 m: so far apart two outlines still touch
 LEAST_BORDER = 0.0002  # degrees, about 20 m: a shorter common border is a corner
-_MOST_TOUCHING, _MOST_COMPARED = 100_000, 20_000_000  # pairs, and points of all pairs
+_MOST_TOUCHING, _MOST_COMPARED = 100_000, 4_000_000  # pairs, and points of all pairs
 _REPAIRS, _MOST_CROSSINGS = 3, 1000
 # of one file: each bound is about a second of work
 MOST_POINTS, MOST_RINGS = 500_000, 40_000

@@ -102,8 +102,11 @@ def derive_neighbours(election_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _derived_page(election_id)
 
+    # compared before anything is locked; the basis says whether a shape changed since
+    found = borders.from_shapes(_stored(db.session(), election_id, DERIVED))
+
     def act(session: Any) -> None:  # noqa: ANN401
-        preview = _derived(_stored(session, election_id, DERIVED))
+        preview = _derived(found, queries.of_election(session, election_id))
         if preview.findings:
             raise acts.UnitsChanged
         source = {"from": "shapes"}
@@ -116,13 +119,13 @@ def derive_neighbours(election_id: int) -> ResponseReturnValue:
         return _derived_page(election_id, changed=True)
 
 
-def _derived(stored: Sequence[UnitRow]) -> borders.BorderPreview:
-    return borders.compare(borders.from_shapes(stored), stored, whole=False, keep_ferries=True)
+def _derived(found: borders.BorderFile, stored: Sequence[UnitRow]) -> borders.BorderPreview:
+    return borders.compare(found, stored, whole=False, keep_ferries=True)
 
 
 def _derived_page(election_id: int, *, changed: bool = False) -> ResponseReturnValue:
     stored = _stored(db.session(), election_id, DERIVED)
-    preview = _derived(stored)
+    preview = _derived(borders.from_shapes(stored), stored)
     form = forms.ConfirmForm(formdata=None, basis=queries.basis(stored))
     drawn = sum(row.values.outline is not None for row in stored)
     return _page(election_id, DERIVED, preview, form, changed=changed, drawn=drawn)
