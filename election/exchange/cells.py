@@ -11,6 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from election.rules import files, units
+from election.rules.names import is_han
 from election.rules.terms import Code, Fact, Finding, Text
 from election.rules.units import VoterGroup
 
@@ -114,7 +115,7 @@ def line_of_text(most: int) -> Callable[[str], str]:
         text = _refuse_errors(text)
         if text[:1] and text[0] in _FORMULA:
             raise BadCell(files.FORMULA_START, value=shortened(text))
-        for char in text:
+        for char in text[: most + 1]:
             if not _usable(char):
                 raise BadCell(
                     files.BAD_CHARACTER, value=shortened(text), character=f"U+{ord(char):04X}"
@@ -127,8 +128,12 @@ def line_of_text(most: int) -> Callable[[str], str]:
 
 
 def _usable(char: str) -> bool:
-    """No control, format, private-use or unassigned character, and no replacement sign."""
-    return unicodedata.category(char)[0] != "C" and char != "\ufffd"
+    """No control, format, private-use or unassigned character, no line end, no replacement sign.
+
+    The newest Chinese characters count as assigned: Python's own table ends before them.
+    """
+    kind = unicodedata.category(char)
+    return is_han(char) or (kind[0] != "C" and kind not in ("Zl", "Zp") and char != "\ufffd")
 
 
 def one_of(words: Mapping[str, Word], shown: str) -> Callable[[str], Word | None]:

@@ -77,6 +77,7 @@ COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 LAYOUT = Columns(COLUMNS, required="code")
 NAMES = {column.key: column.name for column in COLUMNS}
+_LIMITS = replace(spreadsheets.LIMITS, rows=20_000)  # as many as a layer may have features
 _READERS = {column.key: column.read for column in COLUMNS}
 _TOTALS = {"合计", "总计", "小计", "共计", "total"}
 _TOTAL_ROW = Text("合计行", "a row of totals")
@@ -162,7 +163,7 @@ class Preview:
 def read(raw: bytes, name: str) -> UnitFile:
     """Read a table of units. Never raises for a bad file: its faults are in `findings`."""
     try:
-        table = spreadsheets.read_table(raw, name)
+        table = spreadsheets.read_table(raw, name, _LIMITS)
         head = LAYOUT.find(table.rows)
     except spreadsheets.Unreadable as unreadable:
         return UnitFile((), (), tuple(unreadable.findings))

@@ -291,9 +291,15 @@ TOO_INTRICATE = Code(
     Text("请在制图软件中简化图层，只导出本次选举的单元及其编码后再导入",
          "simplify the layer, export only the units of this election with their codes"),
 )  # fmt: skip
+TOO_MANY_CELLS = Code(
+    "E.851", _HOUSE, "",
+    Text("文件中的单元格过多", "the file has too many cells"),
+    Text("只保留需要的工作表、行和列，另存为新文件",
+         "keep only the sheet, rows and columns that are needed; save them as a new file"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
-    TOO_INTRICATE,
+    TOO_INTRICATE, TOO_MANY_CELLS,
     BAD_DAY, DAY_TO_COME, BAD_MONTH, DISTRICT_UNKNOWN, NOMINATORS, SIGNER_COUNT, BAD_PAPERS,
     SHEET_UNKNOWN, ITEM_TWICE, OTHER_STAGE, NOBODY, LOOK_AGAIN,
     NOT_JSON, TOO_DEEP, NOT_GEOJSON, OTHER_CRS, TOO_MANY_POINTS, TOO_MANY_FEATURES, NOT_A_FEATURE,
