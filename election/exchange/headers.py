@@ -105,7 +105,12 @@ class Columns:
 
 
 def _bare(name: str) -> str:
-    """A header without case, spaces, notes in brackets: 户籍人口（人） is 户籍人口."""
+    """A header without case, spaces, notes in brackets: 户籍人口（人） is 户籍人口.
+
+    A whole line separated by tabs is no header of one column.
+    """
+    if "\t" in name:
+        return name
     plain = unicodedata.normalize("NFKC", name[:_LONGEST]).strip().lower().replace("_", " ")
     whole = _NOISE.sub("", plain.replace(" ", ""))
     return whole or plain

@@ -207,6 +207,22 @@ def test_a_name_is_one_line_that_everybody_can_see(sign: str) -> None:
     assert faults(f"编码,名称\nB1,东{sign}村\n") == [(2, "name", "E.815")]
 
 
+@pytest.mark.parametrize("cell", ["3.30225E+11", "1E+05", "2021-03-01", "2021-03-01T00:00:00"])
+def test_a_code_that_a_spreadsheet_changed_is_told_from_a_code(cell: str) -> None:
+    assert faults(f"编码,名称\n{cell},东村\n") == [(2, "code", "E.852")]
+
+
+def test_a_lost_zero_is_one_fault_of_its_row() -> None:
+    old = replace(A1, code="001", neighbours=())
+    assert faults("编码,户籍人口\n1,5\n", old) == [(2, "code", "E.227")]
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", "|"])
+def test_another_separator_than_the_comma_is_said(separator: str) -> None:
+    text = "编码,名称,户籍人口\nB1,东村,5\n".replace(",", separator)
+    assert faults(text) == [(0, "", "E.812")]
+
+
 def test_more_rows_than_an_election_has_units_are_refused() -> None:
     rows = "".join(f"N{n},村\n" for n in range(20_001))
     assert faults("编码,名称\n" + rows) == [(20_001, "", "E.809")]
