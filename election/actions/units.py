@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session, undefer
 from sqlalchemy.orm.attributes import flag_modified
 
 from election.actions import audit
@@ -17,7 +17,7 @@ from election.rules.terms import RuleViolation
 from election.rules.units import IN_A_PLAN, PLAN_RESTS, Listed, require_units
 
 Pairs = Mapping[tuple[str, str], NeighbourKind | None]
-_PLAIN = ("code", "name", "kind", "hukou_population", "resident_population", "x", "y", "outline")
+_PLAIN = ("code", "name", "kind", "hukou_population", "resident_population", "x", "y")
 _PEOPLE = ("hukou_population", "resident_population", "voter_groups")
 
 
@@ -138,8 +138,10 @@ def store_shapes(
     """
     _require_basis(session, election, basis)
     _apply(session, election, change=change)
+    for unit in session.scalars(_whole(Unit.id.in_(change))):
+        unit.outline = change[unit.id].outline
     shapes = {
-        one.code: {key: one.to_json()[key] for key in ("outline", "x", "y")}
+        one.code: {**{key: one.to_json()[key] for key in ("x", "y")}, "outline": one.outline}
         for one in change.values()
     }
     _record(session, "units.shapes", str(election.id), {**source, "shapes": shapes}, by=by, at=at)
@@ -173,7 +175,7 @@ def _apply(
         _require_no_adopted_plan(session, election)
     _require_in_no_plan(session, remove)
     _remove(session, remove)
-    rows = session.scalars(select(Unit).where(Unit.id.in_(change))).all()
+    rows = session.scalars(_whole(Unit.id.in_(change))).all()
     _clear_codes(session, rows, change)
     for unit in rows:
         _write(unit, change[unit.id])
@@ -241,7 +243,7 @@ def _remove(session: Session, remove: Sequence[int]) -> None:
     touching = or_(Neighbour.a_id.in_(remove), Neighbour.b_id.in_(remove))
     pairs = session.scalars(select(Neighbour).where(touching)).all()
     left = {key for pair in pairs for key in (pair.a_id, pair.b_id)} - set(remove)
-    for unit in session.scalars(select(Unit).where(Unit.id.in_(left))):
+    for unit in session.scalars(_whole(Unit.id.in_(left))):
         _mark(unit)
     for pair in pairs:
         session.delete(pair)
@@ -249,6 +251,11 @@ def _remove(session: Session, remove: Sequence[int]) -> None:
     for unit in session.scalars(select(Unit).where(Unit.id.in_(remove))):
         session.delete(unit)
     session.flush()
+
+
+def _whole(which: ColumnElement[bool]) -> Select[Unit]:
+    """Units to be written, with their outlines: the chain commits to every cell of a row."""
+    return select(Unit).where(which).options(undefer(Unit.outline))
 
 
 def _mark(unit: Unit) -> None:
@@ -266,7 +273,7 @@ def _clear_codes(session: Session, rows: Iterable[Unit], change: Mapping[int, Un
 
 
 def _blank(election: Election) -> Unit:
-    return Unit(township_id=election.township_id, election_id=election.id)
+    return Unit(township_id=election.township_id, election_id=election.id, outline=None)
 
 
 def _write(unit: Unit, values: UnitValues) -> Unit:
@@ -283,9 +290,7 @@ def _store_pairs(session: Session, election: Election, pairs: Pairs) -> None:
     """Write each pair once, smaller id first; both units count as changed."""
     if not pairs:
         return
-    units = {
-        u.code: u for u in session.scalars(select(Unit).where(Unit.election_id == election.id))
-    }
+    units = {u.code: u for u in session.scalars(_whole(Unit.election_id == election.id))}
     known = {
         (pair.a_id, pair.b_id): pair
         for pair in session.scalars(select(Neighbour).where(Neighbour.election_id == election.id))

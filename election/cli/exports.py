@@ -54,7 +54,8 @@ def export_units(form: str, election_id: int | None, language: str, output: Path
     """
     write = {"csv": units.export_csv, "xlsx": units.export_xlsx, "geojson": shapes.export}[form]
     with office():
-        body = write(of_election(db.session(), _election(election_id)), language)
+        units_of = of_election(db.session(), _election(election_id), outlines=form == "geojson")
+        body = write(units_of, language)
     _write(output, [(f"units.{form}", body)])
 
 

@@ -51,9 +51,10 @@ def import_units(
     raw = importing.read_bytes(file)
     with importing.writing(dry_run=dry_run) as session:
         election = importing.the_election(session, election_id)
-        stored = queries.of_election(session, election.id)
+        drawn = shapes.looks_like(raw)
+        stored = queries.of_election(session, election.id, outlines=drawn)
         preview: Preview | shapes.ShapePreview
-        if shapes.looks_like(raw):
+        if drawn:
             preview = shapes.compare(shapes.read(raw, key), stored, skip_unknown=skip_unknown)
             _shapes(session, election, file, raw, preview, stored)
             more = {"without_shape": [unit.code for unit in preview.bare]}

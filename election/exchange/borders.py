@@ -30,11 +30,11 @@ _KINDS = {
 COLUMNS: tuple[Column, ...] = (
     Column("a", Text("甲", "a"),
            Text("必填。一方单元的编码", "required; the code of one unit"),
-           cells.line_of_text(40), ("编码1", "单元1", "单元甲", "code1", "unit1", "from")),
+           cells.code, ("编码1", "单元1", "单元甲", "code1", "unit1", "from")),
     Column("b", Text("乙", "b"),
            Text("必填。另一方单元的编码；每对只写一行",
                 "required; the code of the other; one row for each pair"),
-           cells.line_of_text(40), ("编码2", "单元2", "单元乙", "code2", "unit2", "to")),
+           cells.code, ("编码2", "单元2", "单元乙", "code2", "unit2", "to")),
     Column("kind", Text("方式", "kind"),
            Text("陆或轮渡；不填为陆", "land or ferry; land if empty"),
            cells.one_of(_KINDS, "陆、轮渡"), ("相邻方式", "类型")),

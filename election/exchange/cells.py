@@ -11,12 +11,15 @@ from datetime import date
 from typing import TypeVar
 
 from election.rules import files, units
+from election.rules.names import is_han
 from election.rules.terms import Code, Fact, Finding, Text
 from election.rules.units import VoterGroup
 
 MOST_PEOPLE, MOST_GROUPS = 2_000_000, 99
 _FORMULA = "=+-@＝＋－＠'＇\t\r"
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
+# 330225102001 becomes 3.30225E+11, and 3-1 becomes a day
+_WAS_A_CODE = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]+)?")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?")
 _BETWEEN = re.compile(r"[、;；,，\s]+")
 _BETWEEN_GROUPS = re.compile(r"[、;；,，\r\n]+")
@@ -114,7 +117,7 @@ def line_of_text(most: int) -> Callable[[str], str]:
         text = _refuse_errors(text)
         if text[:1] and text[0] in _FORMULA:
             raise BadCell(files.FORMULA_START, value=shortened(text))
-        for char in text:
+        for char in text[: most + 1]:
             if not _usable(char):
                 raise BadCell(
                     files.BAD_CHARACTER, value=shortened(text), character=f"U+{ord(char):04X}"
@@ -126,9 +129,23 @@ def line_of_text(most: int) -> Callable[[str], str]:
     return read
 
 
+def code(text: str) -> str:
+    """A code, at most 40 characters; what a spreadsheet makes of one is refused."""
+    found = line_of_text(40)(text)
+    if _WAS_A_CODE.fullmatch(found):
+        raise BadCell(files.CODE_LOST, value=shortened(found))
+    return found
+
+
 def _usable(char: str) -> bool:
-    """No control, format, private-use or unassigned character, and no replacement sign."""
-    return unicodedata.category(char)[0] != "C" and char != "\ufffd"
+    """No control, format, private-use or unassigned character, no line end, no replacement sign.
+
+    The newest Chinese characters count as assigned: Python's own table ends before them.
+    """
+    kind = unicodedata.category(char)
+    if kind[0] == "C" or kind in ("Zl", "Zp") or char == "\ufffd":
+        return is_han(char)
+    return True
 
 
 def one_of(words: Mapping[str, Word], shown: str) -> Callable[[str], Word | None]:

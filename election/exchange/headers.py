@@ -10,6 +10,7 @@ from election.exchange.spreadsheets import Sheet, Unreadable
 from election.rules import files
 from election.rules.terms import Finding, Text, finding
 
+_LONGEST = 200  # characters of a heading that are looked at
 _LOOK = 10  # a title and a few notes may stand above the header
 _NOISE = re.compile(r"[\s*：:（(].*|\s")
 
@@ -104,7 +105,12 @@ class Columns:
 
 
 def _bare(name: str) -> str:
-    """A header without case, spaces, notes in brackets: 户籍人口（人） is 户籍人口."""
-    plain = unicodedata.normalize("NFKC", name).strip().lower().replace("_", " ")
+    """A header without case, spaces, notes in brackets: 户籍人口（人） is 户籍人口.
+
+    A whole line separated by tabs is no header of one column.
+    """
+    if "\t" in name:
+        return name
+    plain = unicodedata.normalize("NFKC", name[:_LONGEST]).strip().lower().replace("_", " ")
     whole = _NOISE.sub("", plain.replace(" ", ""))
     return whole or plain

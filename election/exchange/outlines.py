@@ -8,21 +8,31 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from election.exchange.cells import BadCell, shortened
 from election.queries.units import UnitRow
 from election.rules import files, units
 from election.rules.terms import Text
 
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
 DIGITS = 6
 TOLERANCE = 0.00002  # degrees, about 2 m: so far apart two outlines still touch
 LEAST_BORDER = 0.0002  # degrees, about 20 m: a shorter common border is a corner
-_MOST_TOUCHING, _MOST_COMPARED = 100_000, 20_000_000  # pairs, and points of all pairs
+_MOST_TOUCHING, _MOST_COMPARED = 100_000, 4_000_000  # pairs, and points of all pairs
 _REPAIRS, _MOST_CROSSINGS = 3, 1000
+# of one file: each bound is about a second of work
+MOST_POINTS, MOST_RINGS = 500_000, 40_000
+_MOST_OVERLAPS, _MOST_REPAIRED = 20_000_000, 50_000
+_REPAIR = 50  # points that can be repaired in the time that beginning a repair takes
+_SMALL, _AT_ONCE = 200, 4_000_000  # points that need no measuring; pairs of edges in memory
 
 Position = tuple[float, float]
-Ring = list[Position]
+Ring: TypeAlias = "npt.NDArray[np.float64]"  # rows of longitude and latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,45 @@ class Shape:
         return Text(f"图形，{self.points}个顶点", f"outline, {self.points} points")
 
 
-def read_geometry(geometry: Any) -> Shape | None:  # noqa: ANN401 - JSON
+class TooMuch(BadCell):
+    """The file as a whole asks for more than a layer of units ever does."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """What one file may still ask for, so that nobody waits for it longer than a few seconds.
+
+    overlaps: pairs of edges whose rectangles meet, of which an outline has a few for each edge;
+    repairs: points of the outlines that cross themselves.
+    """
+
+    points: int = MOST_POINTS
+    rings: int = MOST_RINGS
+    overlaps: int = _MOST_OVERLAPS
+    repairs: int = _MOST_REPAIRED
+
+    def ring(self, points: int) -> None:
+        """A ring is read. Raises TooMuch."""
+        self.points, self.rings = self.points - points, self.rings - 1
+        if self.points < 0:
+            raise TooMuch(files.TOO_MANY_POINTS, most=MOST_POINTS)
+        if self.rings < 0:
+            raise TooMuch(files.TOO_INTRICATE, what=Text("环", "rings"), most=MOST_RINGS)
+
+    def overlap(self, pairs: int) -> None:
+        """Edges lie close to each other. Raises BadCell."""
+        self.overlaps -= pairs
+        if self.overlaps < 0:
+            raise BadCell(units.SHAPE_INTRICATE)
+
+    def repair(self, points: int) -> None:
+        """An outline is to be repaired. Raises BadCell when too much of the file crosses itself."""
+        if points + _REPAIR > self.repairs:
+            raise BadCell(units.TOO_MANY_CROSS)
+        self.repairs -= points + _REPAIR
+
+
+def read_geometry(geometry: Any, effort: Effort) -> Shape | None:  # noqa: ANN401 - JSON
     """The shape of a feature, None for null. Raises BadCell for what cannot be used."""
     if geometry is None:
         return None
@@ -61,7 +109,7 @@ def read_geometry(geometry: Any) -> Shape | None:  # noqa: ANN401 - JSON
         x, y = _position(coordinates)
         return Shape(x=x, y=y)
     parts = [coordinates] if kind == "Polygon" else coordinates
-    return _outline([polygon for part in parts if (polygon := _polygon(part))])
+    return _outline([polygon for part in parts if (polygon := _polygon(part, effort))], effort)
 
 
 def _position(given: Any) -> Position:  # noqa: ANN401 - JSON
@@ -75,45 +123,61 @@ def _position(given: Any) -> Position:  # noqa: ANN401 - JSON
     return x + 0.0, y + 0.0
 
 
-def _polygon(rings: Any) -> list[Ring]:  # noqa: ANN401 - JSON
+def _polygon(rings: Any, effort: Effort) -> list[Ring]:  # noqa: ANN401 - JSON
     """Outer ring and holes, rounded; empty when nothing is left of the outer ring."""
     if not isinstance(rings, list):
         raise BadCell(files.RING_OPEN)
-    read = [_ring(ring) for ring in rings]
+    read = [_ring(ring, effort) for ring in rings]
     if not read or len(read[0]) < 4:
         return []
     return [ring for ring in read if len(ring) >= 4]
 
 
-def _ring(given: Any) -> Ring:  # noqa: ANN401 - JSON
+def _ring(given: Any, effort: Effort) -> Ring:  # noqa: ANN401 - JSON
     if not isinstance(given, list) or len(given) < 4:
         raise BadCell(files.RING_OPEN)
-    exact = [_position(one) for one in given]
-    if exact[0] != exact[-1]:
+    effort.ring(len(given))
+    exact = _positions(given)
+    if (exact[0] != exact[-1]).any():
         raise BadCell(files.RING_OPEN)
     return _rounded(exact)
 
 
-def _rounded(ring: Sequence[Position]) -> Ring:
+def _positions(given: list[Any]) -> Ring:
+    """The positions of a ring, all at once; one by one only to say which of them is at fault."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    plain = set(map(type, given)) == {list} and set(map(len, given)) <= {2, 3, 4}
+    if plain and set(map(type, chain.from_iterable(given))) <= {int, float}:
+        found = np.array([one[:2] for one in given], dtype=float)
+        if (np.abs(found) <= (180, 90)).all():
+            return found
+    return np.array([_position(one) for one in given])
+
+
+def _rounded(ring: Ring) -> Ring:
     """Rounded, without positions that fall together with the one before."""
-    kept: Ring = []
-    for x, y in ring:
-        position = (round(x, DIGITS) + 0.0, round(y, DIGITS) + 0.0)
-        if not kept or position != kept[-1]:
-            kept.append(position)
-    return kept
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    ring = ring.round(DIGITS) + 0.0
+    moves = (ring[1:] != ring[:-1]).any(axis=1)
+    return ring[np.concatenate(([True], moves))]
 
 
-def _outline(polygons: Sequence[list[Ring]]) -> Shape:
+def _outline(polygons: Sequence[list[Ring]], effort: Effort) -> Shape:
     """The text of the polygons, repaired when they cross themselves or each other."""
     import shapely  # noqa: PLC0415 - heavy
 
     geometry, repaired = _built(polygons), False
+    if shapely.get_num_coordinates(geometry) > _SMALL:
+        _measure(geometry, effort)
     for _attempt in range(_REPAIRS):
         if geometry.is_valid:
             if geometry.area == 0:
                 raise BadCell(files.SHAPE_EMPTY)
             return _text(shapely.orient_polygons(geometry), repaired=repaired)
+        if not repaired:
+            effort.repair(int(shapely.get_num_coordinates(geometry)))
         if _crosses_too_often(geometry):
             break
         repaired = True
@@ -122,18 +186,35 @@ def _outline(polygons: Sequence[list[Ring]]) -> Shape:
     raise BadCell(units.SHAPE_BEYOND_REPAIR)
 
 
-def _crosses_too_often(geometry: Any) -> bool:  # noqa: ANN401 - shapely is imported late
-    """Whether the edges meet so often that a repair would take minutes: a scribble, no border.
-
-    Every edge meets itself and its two neighbours; the search stops at the first too many.
-    """
+def _edges(geometry: Any) -> Any:  # noqa: ANN401 - shapely is imported late
+    """Every edge of every ring as a line of its own."""
     import numpy as np  # noqa: PLC0415 - heavy
     import shapely  # noqa: PLC0415 - heavy
 
     rings = shapely.get_rings(shapely.get_parts(geometry))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[:-1] == ring[1:]
-    edges = shapely.linestrings(np.stack([points[:-1][same], points[1:][same]], axis=1))
+    return shapely.linestrings(np.stack([points[:-1][same], points[1:][same]], axis=1))
+
+
+def _measure(geometry: Any, effort: Effort) -> None:  # noqa: ANN401 - shapely is imported late
+    """How much there is to compare in an outline, before it is compared: a scribble has minutes."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    edges = _edges(geometry)
+    tree, step = shapely.STRtree(edges), max(1, min(256, _AT_ONCE // len(edges)))
+    for start in range(0, len(edges), step):
+        effort.overlap(len(tree.query(edges[start : start + step])[0]))
+
+
+def _crosses_too_often(geometry: Any) -> bool:  # noqa: ANN401 - shapely is imported late
+    """Whether the edges meet so often that a repair would take minutes: a scribble, no border.
+
+    Every edge meets itself and its two neighbours; the search stops at the first too many.
+    """
+    import shapely  # noqa: PLC0415 - heavy
+
+    edges = _edges(geometry)
     tree, met, start, step = shapely.STRtree(edges), 0, 0, 8
     while start < len(edges) and met <= _MOST_CROSSINGS:
         some = edges[start : start + step]
@@ -145,7 +226,12 @@ def _crosses_too_often(geometry: Any) -> bool:  # noqa: ANN401 - shapely is impo
 def _built(polygons: Sequence[list[Ring]]) -> Any:  # noqa: ANN401 - shapely is imported late
     import shapely  # noqa: PLC0415 - heavy
 
-    return shapely.MultiPolygon([(rings[0], rings[1:]) for rings in polygons])
+    if not polygons:
+        return shapely.MultiPolygon()
+    rings = ([shapely.linearrings(ring) for ring in polygon] for polygon in polygons)
+    return shapely.multipolygons(
+        [shapely.polygons(outer, holes or None) for outer, *holes in rings]
+    )
 
 
 def _rings(geometry: Any) -> Iterator[list[Ring]]:  # noqa: ANN401 - shapely is imported late
@@ -154,16 +240,20 @@ def _rings(geometry: Any) -> Iterator[list[Ring]]:  # noqa: ANN401 - shapely is 
 
     for part in shapely.get_parts(shapely.get_parts(geometry)):
         if part.geom_type == "Polygon":
-            rings = [_rounded(list(ring.coords)) for ring in (part.exterior, *part.interiors)]
+            rings = [_rounded(ring) for ring in _coordinates(part)]
             if len(rings[0]) >= 4:
                 yield [ring for ring in rings if len(ring) >= 4]
 
 
+def _coordinates(polygon: Any) -> list[Ring]:  # noqa: ANN401 - shapely is imported late
+    """The positions of its rings, the outer one first."""
+    import shapely  # noqa: PLC0415 - heavy
+
+    return [shapely.get_coordinates(ring) for ring in (polygon.exterior, *polygon.interiors)]
+
+
 def _text(geometry: Any, *, repaired: bool) -> Shape:  # noqa: ANN401 - shapely is imported late
-    polygons = [
-        [[list(position) for position in ring.coords] for ring in (part.exterior, *part.interiors)]
-        for part in geometry.geoms
-    ]
+    polygons = [[ring.tolist() for ring in _coordinates(part)] for part in geometry.geoms]
     points = sum(len(ring) for polygon in polygons for ring in polygon)
     single = len(polygons) == 1
     document = {

@@ -8,11 +8,12 @@ their digits. Nothing is stored here; what is exported can be imported again and
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from election.exchange import spreadsheets
 from election.exchange.cells import BadCell, line_of_text, shortened
-from election.exchange.outlines import Shape, read_geometry
+from election.exchange.outlines import MOST_POINTS, Effort, Shape, TooMuch, read_geometry
 from election.exchange.units import (
     COLUMNS,
     LAYOUT,
@@ -26,7 +27,8 @@ from election.queries.units import UnitRow, UnitValues
 from election.rules import files, units
 from election.rules.terms import Code, Fact, Finding, Text
 
-MOST_POINTS, MOST_FEATURES = 500_000, 20_000
+MOST_FEATURES, MOST_PROPERTIES = 20_000, 1_000_000
+_LOOKED_AT = 1000  # names of properties among which the code is looked for
 GEOJSON_MIME = "application/geo+json"
 _LONGEST_NUMBER = 40
 # CRS84, EPSG:4326 (WGS 84) and EPSG:4490 (CGCS2000), however they are spelled
@@ -89,18 +91,13 @@ def read(raw: bytes, key: str = "") -> ShapeFile:
         _require_key(items, key)
     except _Bad as bad:
         return ShapeFile((), (bad.finding,))
-    features: list[Feature] = []
     findings: list[Finding] = []
-    points = 0
-    for number, item in enumerate(items, start=1):
-        feature = _feature(number, item, key, findings)
-        if feature is None:
-            continue
-        points += feature.shape.points if feature.shape else 0
-        if points > MOST_POINTS:
-            return ShapeFile((), (_Bad(files.TOO_MANY_POINTS, most=MOST_POINTS).finding,))
-        features.append(feature)
-    return ShapeFile(tuple(features), tuple(findings), key)
+    effort = Effort()
+    try:
+        read = [_feature(n, item, key, findings, effort) for n, item in enumerate(items, start=1)]
+    except TooMuch as much:
+        return ShapeFile((), (much.finding(row=0, column=""),))
+    return ShapeFile(tuple(one for one in read if one), tuple(findings), key)
 
 
 class _Bad(Exception):
@@ -124,6 +121,9 @@ def _parse(raw: bytes) -> Any:  # noqa: ANN401 - JSON
         raise _Bad(files.TOO_MANY_POINTS, most=MOST_POINTS)
     if text.count("{") > 4 * MOST_FEATURES:
         raise _Bad(files.TOO_MANY_FEATURES, most=MOST_FEATURES)
+    if text.count(":") > MOST_PROPERTIES:
+        properties = Text("属性", "properties")
+        raise _Bad(files.TOO_INTRICATE, what=properties, most=MOST_PROPERTIES)
     try:
         return json.loads(text, parse_int=_whole)
     except json.JSONDecodeError as error:
@@ -169,8 +169,9 @@ def _properties(item: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
 
 def _key_of(items: Sequence[Any]) -> str:
     """The first property whose name is one of the names of the column of codes; "" for none."""
-    names = (name for item in items for name in _properties(item))
-    return next((name for name in names if LAYOUT.key_of(name) == "code"), "")
+    names = dict.fromkeys(name for item in items for name in _properties(item))
+    some = islice(names, _LOOKED_AT)
+    return next((name for name in some if LAYOUT.key_of(name) == "code"), "")
 
 
 def _require_key(items: Sequence[Any], key: str) -> None:
@@ -180,7 +181,13 @@ def _require_key(items: Sequence[Any], key: str) -> None:
         raise _Bad(files.NO_PROPERTY, columns=shown)
 
 
-def _feature(number: int, item: Any, key: str, findings: list[Finding]) -> Feature | None:  # noqa: ANN401
+def _feature(
+    number: int,
+    item: Any,  # noqa: ANN401
+    key: str,
+    findings: list[Finding],
+    effort: Effort,
+) -> Feature | None:
     """A feature as read, its faults noted; None when it has any."""
     if not isinstance(item, dict) or item.get("type") != "Feature" or "geometry" not in item:
         findings.append(BadCell(files.NOT_A_FEATURE).finding(row=number, column=""))
@@ -191,7 +198,9 @@ def _feature(number: int, item: Any, key: str, findings: list[Finding]) -> Featu
     except BadCell as bad:
         findings.append(bad.finding(row=number, column="code"))
     try:
-        shape = read_geometry(item["geometry"])
+        shape = read_geometry(item["geometry"], effort)
+    except TooMuch:
+        raise
     except BadCell as bad:
         bad.facts.setdefault("value", code)
         findings.append(bad.finding(row=number, column="shape"))

@@ -158,7 +158,7 @@ def _mostly_utf8(raw: bytes) -> bool:
 def _read_csv(text: str, limits: Limits) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(line, cells) of each row that is not blank. A row may hold line breaks inside quotes."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line, count = 1, 0
+    line, count, cells_read = 1, 0, 0
     while True:
         try:
             row = next(reader)
@@ -170,7 +170,9 @@ def _read_csv(text: str, limits: Limits) -> Iterator[tuple[int, tuple[str, ...]]
             raise _unreadable(files.TOO_MANY_COLUMNS, row=line, most=limits.columns)
         cells = tuple(cell.strip(" \u3000\u00a0") for cell in row)
         if any(cells):
-            count += 1
+            count, cells_read = count + 1, cells_read + len(cells)
+            if cells_read > limits.cells:
+                raise _unreadable(files.TOO_MANY_CELLS, row=line)
             if count > limits.rows:
                 raise _unreadable(files.TOO_MANY_ROWS, row=line, most=limits.rows)
             yield line, cells

@@ -43,7 +43,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("code", "编码", "code",
             Text("必填。每个单元一个，以后按它识别；设为文本格式，保留开头的0",
                  "required; one for each unit, kept for good; format as text"),
-            cells.line_of_text(40), "代码", "单元编码", "单位编码", "单元代码"),
+            cells.code, "代码", "单元编码", "单位编码", "单元代码"),
     _column("name", "名称", "name",
             Text("必填。村、社区或单位的规范名称", "required; the official name"),
             cells.line_of_text(120), "单元名称", "单位名称", "村居名称", "村（社区）"),
@@ -77,6 +77,7 @@ COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 LAYOUT = Columns(COLUMNS, required="code")
 NAMES = {column.key: column.name for column in COLUMNS}
+_LIMITS = replace(spreadsheets.LIMITS, rows=20_000)  # as many as a layer may have features
 _READERS = {column.key: column.read for column in COLUMNS}
 _TOTALS = {"合计", "总计", "小计", "共计", "total"}
 _TOTAL_ROW = Text("合计行", "a row of totals")
@@ -162,7 +163,7 @@ class Preview:
 def read(raw: bytes, name: str) -> UnitFile:
     """Read a table of units. Never raises for a bad file: its faults are in `findings`."""
     try:
-        table = spreadsheets.read_table(raw, name)
+        table = spreadsheets.read_table(raw, name, _LIMITS)
         head = LAYOUT.find(table.rows)
     except spreadsheets.Unreadable as unreadable:
         return UnitFile((), (), tuple(unreadable.findings))
@@ -278,9 +279,10 @@ def _faults(
     told = {fault.facts["row"] for fault in file.findings if fault.facts["column"] == "name"}
     zeros = without_zeros(others)
     for row, goal in pairs:
-        if not goal.name and row.row not in told:
+        lost = zero_lost(row.code, zeros)
+        if not (goal.name or lost or row.row in told):
             found.append(BadCell(files.CELL_EMPTY).finding(row=row.row, column="name"))
-        found += [bad.finding(row=row.row, column="code") for bad in zero_lost(row.code, zeros)]
+        found += [bad.finding(row=row.row, column="code") for bad in lost]
     if not file.rows and not file.findings:
         found.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
     return found

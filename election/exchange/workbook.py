@@ -19,6 +19,7 @@ _MEBIBYTE = 1024 * 1024
 _ENTRY = b"PK\x01\x02"  # begins each entry of an archive's directory
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ERROR_TYPE = re.compile(rb"""(\st\s*=\s*)(["'])e\2""")
+_DEEPEST = 100  # elements inside each other; a workbook has about ten
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS = "xl/sharedstrings.xml"
 # what a workbook may carry that no table needs; it is left out, not read
@@ -27,7 +28,10 @@ _LEFT_OUT = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp", ".svg", ".
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes of the file, parts, bytes unpacked, rows, columns, and cells of the used rectangle."""
+    """Bytes of the file, parts, bytes unpacked, rows, columns, and cells of the used rectangle.
+
+    marks: elements and attributes of all parts together; a filled cell has about seven.
+    """
 
     file: int = 20 * _MEBIBYTE
     parts: int = 200
@@ -35,6 +39,7 @@ class Limits:
     rows: int = 100_000
     columns: int = 64
     cells: int = 2_000_000
+    marks: int = 3_500_000
 
 
 class Unsafe(Exception):
@@ -60,6 +65,7 @@ def checked_copy(raw: bytes, limits: Limits) -> bytes:
         for info in _parts(given):
             part = _unpack(given, info, left, limits)
             left -= len(part)
+            measured.mark(part)
             name = _plain(info)
             if not name.endswith(_LEFT_OUT):
                 if _check(name, part, measured):
@@ -105,6 +111,13 @@ class _Measured:
     limits: Limits
     shared: list[int] = field(default_factory=list)
     letters: int = 0
+    marks: int = 0
+
+    def mark(self, part: bytes) -> None:
+        """Count what a reader would make an object of, before anything is read."""
+        self.marks += part.count(b"<") + part.count(b"=")
+        if self.marks > self.limits.marks:
+            raise Unsafe(files.TOO_MANY_CELLS)
 
     def use(self, text: str) -> None:
         """A cell refers to a shared text by its number."""
@@ -129,14 +142,31 @@ def _check(name: str, part: bytes, measured: _Measured) -> bool:
     return isinstance(gauge, _Gauge) and gauge.has_errors
 
 
-class _Texts:
+class _Nested:
+    """Counts how deep elements lie in each other: a reader remembers every one that is open."""
+
+    depth = 0
+
+    def start(self, _tag: str, _given: dict[str, str]) -> None:
+        """An element begins."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise Unsafe(files.WORKBOOK_BROKEN)
+
+    def end(self, _tag: str) -> None:
+        """An element ends."""
+        self.depth -= 1
+
+
+class _Texts(_Nested):
     """Notes the length of every shared text."""
 
     def __init__(self, measured: _Measured) -> None:
         self.shared = measured.shared
 
-    def start(self, tag: str, _given: dict[str, str]) -> None:
+    def start(self, tag: str, given: dict[str, str]) -> None:
         """A text begins."""
+        super().start(tag, given)
         if tag.endswith("}si") or tag == "si":
             self.shared.append(0)
 
@@ -149,7 +179,7 @@ class _Texts:
         """The part ends."""
 
 
-class _Gauge:
+class _Gauge(_Nested):
     """Measures the rectangle that cells span, and looks where the workbook points."""
 
     def __init__(self, measured: _Measured, relations: bool) -> None:
@@ -160,6 +190,7 @@ class _Gauge:
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         """An element begins."""
+        super().start(tag, given)
         name = tag.rpartition("}")[2]
         if name == "c":
             self._cell(given)
@@ -177,6 +208,7 @@ class _Gauge:
 
     def end(self, tag: str) -> None:
         """A cell ends."""
+        super().end(tag)
         if self._shared and tag.rpartition("}")[2] == "c":
             self._shared = False
             self.measured.use(self._value.strip())

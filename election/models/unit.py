@@ -28,7 +28,8 @@ class NeighbourKind(StrEnum):
 class Unit(Tenant, Versioned, Model):
     """A village, community or workplace. A population not known is NULL, never zero.
 
-    outline: the shape as the text of a GeoJSON geometry, in the coordinates of x and y.
+    outline: the shape as the text of a GeoJSON geometry, in the coordinates of x and y; it may be
+    large and is read only where it is asked for (queries.units.of_election, outlines=True).
     voter_groups: [{"name", "population"}] in order, along which a big unit may be split (R2.9).
     """
 
@@ -48,7 +49,7 @@ class Unit(Tenant, Versioned, Model):
     resident_population: Mapped[int | None]
     x: Mapped[float | None]
     y: Mapped[float | None]
-    outline: Mapped[str | None] = mapped_column(Text, info=later())
+    outline: Mapped[str | None] = mapped_column(Text, deferred=True, info=later())
     voter_groups: Mapped[list[Any] | None] = mapped_column(info=later())
 
 

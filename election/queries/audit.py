@@ -7,7 +7,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from election.database import db
 from election.models import AuditEntry, Official, Township
@@ -179,7 +179,8 @@ def _rows(session: Session, model: Any) -> Iterator[tuple[int, str]]:  # noqa: A
     for start in range(0, len(ids), 500):
         chunk = ids[start : start + 500]
         try:
-            found = list(session.scalars(select(model).where(model.id.in_(chunk))).unique())
+            query = select(model).where(model.id.in_(chunk)).options(undefer("*"))
+            found = list(session.scalars(query).unique())
             yield from ((row.id, row_digest(row)) for row in found)
         except _UNREADABLE:
             yield from _one_by_one(session, model, chunk)

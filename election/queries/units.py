@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from election.models import Assignment, Congress, Neighbour, NeighbourKind, Plan, PlanStatus, Unit
 from election.models.unit import UnitKind
@@ -21,7 +21,7 @@ class UnitValues:
     """What a table says of one unit. None: not known (never zero).
 
     neighbours, ferries: codes of the units it touches by land and is joined to by ferry, in order.
-    outline: the text of a GeoJSON geometry, exactly as stored.
+    outline: the text of a GeoJSON geometry, exactly as stored; None also when it was not asked for.
     """
 
     code: str
@@ -37,7 +37,7 @@ class UnitValues:
     outline: str | None = None
 
     def to_json(self) -> dict[str, object]:
-        """As the audit chain keeps it."""
+        """As the audit chain keeps it; an outline has a record of its own."""
         return {
             "code": self.code,
             "name": self.name,
@@ -49,7 +49,6 @@ class UnitValues:
             "x": None if self.x is None else repr(self.x),
             "y": None if self.y is None else repr(self.y),
             "voter_groups": [group.to_json() for group in self.voter_groups],
-            "outline": self.outline,
         }
 
     @property
@@ -88,19 +87,34 @@ def natural(code: str) -> tuple[list[tuple[int, int, str]], str]:
     return [(0, int(run), "") if run.isdigit() else (1, 0, run) for run in runs], code
 
 
-def of_election(session: Session, election_id: int) -> list[UnitRow]:
-    """All units in the order of their codes, with their neighbours; two queries."""
-    units = session.scalars(select(Unit).where(Unit.election_id == election_id)).all()
+def of_election(session: Session, election_id: int, *, outlines: bool = False) -> list[UnitRow]:
+    """All units in the order of their codes, with their neighbours; two queries.
+
+    outlines: with their outlines, which may be megabytes.
+    """
+    query = select(Unit).where(Unit.election_id == election_id)
+    units = session.scalars(query.options(undefer(Unit.outline)) if outlines else query).all()
     codes = {unit.id: unit.code for unit in units}
     ties: dict[int, dict[NeighbourKind, list[str]]] = defaultdict(lambda: defaultdict(list))
     for pair in session.scalars(select(Neighbour).where(Neighbour.election_id == election_id)):
         ties[pair.a_id][pair.kind].append(codes[pair.b_id])
         ties[pair.b_id][pair.kind].append(codes[pair.a_id])
-    rows = (UnitRow(unit.id, unit.version, _values(unit, ties[unit.id])) for unit in units)
+    rows = (
+        UnitRow(
+            unit.id, unit.version, _values(unit, ties[unit.id], unit.outline if outlines else None)
+        )
+        for unit in units
+    )
     return sorted(rows, key=lambda row: natural(row.values.code))
 
 
-def _values(unit: Unit, ties: dict[NeighbourKind, list[str]]) -> UnitValues:
+def drawn(session: Session, election_id: int) -> set[int]:
+    """Ids of the units that have an outline."""
+    mine = Unit.election_id == election_id
+    return set(session.scalars(select(Unit.id).where(mine, Unit.outline.is_not(None))))
+
+
+def _values(unit: Unit, ties: dict[NeighbourKind, list[str]], outline: str | None) -> UnitValues:
     return UnitValues(
         code=unit.code,
         name=unit.name,
@@ -112,12 +126,15 @@ def _values(unit: Unit, ties: dict[NeighbourKind, list[str]]) -> UnitValues:
         x=unit.x,
         y=unit.y,
         voter_groups=tuple(VoterGroup(**group) for group in unit.voter_groups or ()),
-        outline=unit.outline,
+        outline=outline,
     )
 
 
 def basis(rows: Iterable[UnitRow]) -> str:
-    """Digest of all units and their versions: a preview holds only as long as this is the same."""
+    """Digest of all units and their versions: a preview holds only as long as this is the same.
+
+    A new outline shows in the version of its unit.
+    """
     return sha256([[row.id, row.version, row.values.to_json()] for row in rows])
 
 

@@ -77,7 +77,8 @@ COLUMN_MISSING = Code(
     "E.812", _HOUSE, "",
     Text("前{rows}行中没有含“{name}”列的表头",
          'none of the first {rows} rows is a header with the column "{name}"'),
-    Text("请使用本页提供的模板，表头应有：{columns}", "use the template; its columns: {columns}"),
+    Text("请使用本页提供的模板，表头应有：{columns}；CSV以英文逗号分隔",
+         "use the template; its columns: {columns}; a CSV is separated by commas"),
 )  # fmt: skip
 COLUMN_TWICE = Code(
     "E.813", _HOUSE, "",
@@ -285,8 +286,28 @@ LOOK_AGAIN = Code(
     Text("请再看一遍计票单；确与计票单一致的，加上--confirmed",
          "look at the paper again; if it says so, add --confirmed"),
 )  # fmt: skip
+TOO_INTRICATE = Code(
+    "E.850", _HOUSE, "",
+    Text("图层中的{what}超过{most}个", "the layer has more than {most} {what}"),
+    Text("请在制图软件中简化图层，只导出本次选举的单元及其编码后再导入",
+         "simplify the layer, export only the units of this election with their codes"),
+)  # fmt: skip
+TOO_MANY_CELLS = Code(
+    "E.851", _HOUSE, "",
+    Text("文件中的单元格过多", "the file has too many cells"),
+    Text("只保留需要的工作表、行和列，另存为新文件",
+         "keep only the sheet, rows and columns that are needed; save them as a new file"),
+)  # fmt: skip
+CODE_LOST = Code(
+    "E.852", _HOUSE, "",
+    Text("“{value}”不是编码，像是表格软件改写过的编码",
+         '"{value}" is no code, but what a spreadsheet made of one'),
+    Text("请把编码列设为“文本”格式后重新填写",
+         'format the column as "text" and type the code anew'),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
+    TOO_INTRICATE, TOO_MANY_CELLS, CODE_LOST,
     BAD_DAY, DAY_TO_COME, BAD_MONTH, DISTRICT_UNKNOWN, NOMINATORS, SIGNER_COUNT, BAD_PAPERS,
     SHEET_UNKNOWN, ITEM_TWICE, OTHER_STAGE, NOBODY, LOOK_AGAIN,
     NOT_JSON, TOO_DEEP, NOT_GEOJSON, OTHER_CRS, TOO_MANY_POINTS, TOO_MANY_FEATURES, NOT_A_FEATURE,

@@ -136,12 +136,26 @@ TOO_MANY_TOUCH = Code(
     Text("请核对图层：每个单元一个图形，互不重叠",
          "check the layer: one shape for each unit, none over another"),
 )  # fmt: skip
+TOO_MANY_CROSS = Code(
+    "E.182", "R2.5", "",
+    Text("“{value}”的图形自相交；本文件中自相交的图形过多，不再修复",
+         'the shape of "{value}" crosses itself; too many shapes of this file do to be repaired'),
+    Text("请先在制图软件中修复几何图形，再导出",
+         "repair the geometry in the mapping program and export it again"),
+)  # fmt: skip
+SHAPE_INTRICATE = Code(
+    "E.183", "R2.5", "",
+    Text("“{value}”的图形过于细密，无法检查",
+         'the shape of "{value}" is too intricate to be checked'),
+    Text("请在制图软件中简化图形（例如容差2米）后再导出",
+         "simplify it (for instance to 2 m) before exporting it"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
     CODE_SHAPE, CODE_TWICE, CODE_TAKEN, NEIGHBOUR_UNKNOWN, NEIGHBOUR_SELF, NEIGHBOUR_BOTH_WAYS,
     ZERO_LOST, GONE, IN_A_PLAN, PLAN_RESTS, GROUPS_SHAPE, GROUP_TWICE, TOO_MANY_GROUPS, GROUPS_SUM,
     PAIR_TWICE, PAIR_BOTH_WAYS, SHAPE_UNKNOWN, SHAPE_TWICE, SHAPE_REPAIRED, SHAPE_BEYOND_REPAIR,
-    TOO_MANY_TOUCH,
+    TOO_MANY_TOUCH, TOO_MANY_CROSS, SHAPE_INTRICATE,
 )  # fmt: skip
 
 

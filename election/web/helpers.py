@@ -1,7 +1,9 @@
 """What every view needs: rows of one's own township, forms with an operation id, one act."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -177,19 +179,23 @@ def language() -> str:
     return str(get_locale())
 
 
-def attachment(name: str, *, shown: bool = False) -> str:
+def attachment(name: str, plain: str = "file", *, shown: bool = False) -> str:
     """A header every server can send: an ASCII name for old programs, the real one beside it.
 
-    shown: the browser may show the file in a page; saved, it still has the name.
+    plain: what the file is, in ASCII; said where too little is left of a Chinese name. shown: the
+    browser may show the file in a page; saved, it still has the name.
     """
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)
+    path = PurePosixPath(name)
+    kept = "-".join(re.findall(r"[A-Za-z0-9._]+", path.stem)).strip(".-")
+    if not re.search("[A-Za-z]", kept):
+        kept = f"{plain}-{kept}".strip("-")
     kind = "inline" if shown else "attachment"
-    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return f"{kind}; filename=\"{kept}{path.suffix}\"; filename*=UTF-8''{quote(name)}"
 
 
-def download(body: bytes, *, name: str, mime: str) -> Response:
-    """A file to save; the name may be Chinese."""
+def download(body: bytes, *, name: str, mime: str, plain: str = "") -> Response:
+    """A file to save; the name may be Chinese, plain says in ASCII what it is (else the stage)."""
     response = Response(body, mimetype=mime)
-    response.headers["Content-Disposition"] = attachment(name)
+    response.headers["Content-Disposition"] = attachment(name, plain or request.blueprint or "file")
     g.keep_cache = False
     return response

@@ -63,7 +63,7 @@ class CellField(StringField):
 class UnitFields:
     """The fields of one unit."""
 
-    code = CellField(_l("Code"), cells.required(cells.line_of_text(40)))
+    code = CellField(_l("Code"), cells.required(cells.code))
     name = CellField(_l("Unit name"), cells.required(cells.line_of_text(120)))
     kind = SelectField(
         _l("Kind"),

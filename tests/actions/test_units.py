@@ -30,6 +30,7 @@ from election.rules.stages import Stage
 from election.rules.terms import Level, RuleViolation
 from election.rules.units import VoterGroup
 from tests.builders import AT, Office, an_election, congress_of, seed
+from tests.queries.test_units import asked_of_the_database
 
 A1 = UnitValues("A1", "东山村", UnitKind.VILLAGE, 1200, None, ("A2",))
 A2 = UnitValues("A2", "西山村", UnitKind.VILLAGE, 800, 790, ("A1",), ("A3",))
@@ -82,7 +83,9 @@ class Town:
     @property
     def table(self) -> list[UnitValues]:
         db.session.expire_all()
-        return [row.values for row in queries.of_election(db.session(), self.election_id)]
+        return [
+            row.values for row in queries.of_election(db.session(), self.election_id, outlines=True)
+        ]
 
     @property
     def ids(self) -> dict[str, int]:
@@ -287,6 +290,33 @@ def test_an_outline_and_groups_are_kept_exactly_and_stand_in_the_chain(town: Tow
     shapes = {"A1": {"outline": OUTLINE, "x": None, "y": None}}
     assert (last_act().what, last_act().data["shapes"]) == ("units.shapes", shapes)
     assert verify(db.session()) == []
+
+
+def test_a_change_of_a_drawn_unit_keeps_its_outline(town: Town) -> None:
+    town.shapes({"A1": replace(town.table[0], outline=OUTLINE)})
+    town.save(change={"A1": replace(A1, name="东山新村")})
+    assert (town.table[0].name, town.table[0].outline) == ("东山新村", OUTLINE)
+    assert verify(db.session()) == []
+
+
+def test_the_chain_reads_every_outline_it_commits_to_with_its_row(town: Town) -> None:
+    """As many queries for thirty units as for three: outlines are large and loaded on their own."""
+    asked = []
+    for start, count in ((0, 3), (100, 30)):
+        new = [replace(A1, code=f"N{n}", neighbours=()) for n in range(start, start + count)]
+        asked.append((
+            len(asked_of_the_database(lambda new=new: town.save(add=new))),
+            len(asked_of_the_database(lambda new=new: town.save(change={
+                one.code: replace(one, hukou_population=7) for one in new
+            }))),
+            len(asked_of_the_database(lambda: verify(db.session()))) - count_of_entries(),
+        ))  # fmt: skip
+    assert asked[0] == asked[1]
+
+
+def count_of_entries() -> int:
+    """The verifier reads the entries of the chain one by one."""
+    return len(db.session.scalars(select(AuditEntry.id)).all())
 
 
 def test_pairs_and_shapes_over_units_that_changed_store_nothing(town: Town) -> None:

@@ -48,7 +48,7 @@ def election_id(office: Office, run: Run) -> int:
 def rows(election_id: int) -> list[UnitRow]:
     db.session.rollback()
     db.session.expire_all()
-    return queries.of_election(db.session(), election_id)
+    return queries.of_election(db.session(), election_id, outlines=True)
 
 
 def test_zero_people_are_a_known_zero(election_id: int) -> None:

@@ -17,6 +17,13 @@ from election.models.unit import NeighbourKind, UnitKind
 from election.queries.units import UnitRow, UnitValues
 from election.rules.units import VoterGroup
 
+
+def scribble_of(points: int) -> list[list[float]]:
+    """A closed ring that crosses itself everywhere."""
+    ring = [[n * 7919 % 3001 / 3001, n * n * 31 % 2999 / 2999] for n in range(points)]
+    return [*ring, ring[0]]
+
+
 A1 = UnitValues("A1", "东山村", UnitKind.VILLAGE)
 A2 = UnitValues("A2", "西山村", UnitKind.VILLAGE)
 A03 = UnitValues("003", "渔港社区", UnitKind.COMMUNITY)
@@ -189,10 +196,62 @@ def test_the_code_may_stand_in_a_property_of_another_name_in_gb18030() -> None:
     assert [one.code for one in shapes.read(b"\xef\xbb\xbf" + chinese).features] == ["1"]
 
 
-def test_more_points_than_can_be_drawn_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shapes, "MOST_POINTS", 8)
-    raw = collection(feature("A1", square(121.9, 29.1)), feature("A2", square(121.8, 29.1)))
-    assert [fault.code.id for fault in shapes.read(raw).findings] == ["E.830"]
+def ring_of(points: int) -> bytes:
+    """A collection whose only ring has so many positions."""
+    head = b'{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"A1"},'
+    shape = b'"geometry":{"type":"Polygon","coordinates":[[' + b",".join([b"[1,1]"] * points)
+    return head + shape + b"]]}}]}"
+
+
+def triangles(count: int) -> dict[str, Any]:
+    """Islets side by side."""
+    rings = []
+    for n in range(count):
+        x, y = 100 + n % 300 / 100, 20 + n // 300 / 100
+        rings.append([[[x, y], [x + 0.004, y], [x, y + 0.004], [x, y]]])
+    return {"type": "MultiPolygon", "coordinates": rings}
+
+
+def teeth(count: int) -> dict[str, Any]:
+    """A comb of long slanted teeth: valid, and every one lies close to hundreds of others."""
+    ring = [[120 + n / 1e5 + n % 2 / 10, 30 + n % 2] for n in range(count)]
+    return {"type": "Polygon", "coordinates": [[*ring, [ring[-1][0], 29], [120, 29], ring[0]]]}
+
+
+@pytest.mark.parametrize(("raw", "said"), [
+    (ring_of(500_001), ("E.830", "the shapes have more than 500000 points")),
+    (collection(feature("A1", triangles(40_001))),
+     ("E.850", "the layer has more than 40000 rings")),
+    (b'{"type":"FeatureCollection","features":[{' + b'"a":1,' * 1_000_000 + b'"a":1}]}',
+     ("E.850", "the layer has more than 1000000 properties")),
+])  # fmt: skip
+def test_more_than_a_layer_of_units_ever_has_is_refused(raw: bytes, said: tuple[str, str]) -> None:
+    assert [(one.code.id, one.cause.en) for one in shapes.read(raw).findings] == [said]
+
+
+@pytest.mark.parametrize(("geometry", "code"), [
+    (teeth(20_000), "E.183"),
+    ({"type": "Polygon", "coordinates": [scribble_of(30_000)]}, "E.183"),
+    (triangles(8000), None),
+])  # fmt: skip
+def test_nothing_drawn_holds_a_thread_for_more_than_some_seconds(
+    geometry: dict[str, Any], code: str | None
+) -> None:
+    raw, began = collection(feature("A1", geometry)), time.process_time()
+    assert faults(raw) == ([(1, "shape", code)] if code else [])
+    assert time.process_time() - began < 5
+
+
+def test_many_shapes_that_cross_themselves_are_repaired_only_up_to_a_bound() -> None:
+    """Each of those beyond it is named; they are for the mapping program to repair."""
+    bow = {"type": "Polygon", "coordinates": [
+        [[121, 29], [121.02, 29.02], [121.02, 29], [121, 29.02], [121, 29]]
+    ]}  # fmt: skip
+    codes = [f"{n:04}" for n in range(1000)]
+    raw = collection(*(feature(code, bow) for code in codes))
+    units = [replace(A1, code=code) for code in codes]
+    found = faults(raw, *units)
+    assert found == [(n, "shape", "E.182") for n in range(910, 1001)]
 
 
 coordinates = st.floats(-0.4, 0.4, allow_nan=False)
@@ -252,8 +311,7 @@ def test_a_point_that_is_no_longitude_stays_in_the_properties() -> None:
 
 
 def test_a_scribble_is_refused_before_anybody_waits_for_its_repair() -> None:
-    ring = [[n * 7919 % 3001 / 3001, n * n * 31 % 2999 / 2999] for n in range(3000)]
-    scribble = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    scribble = {"type": "Polygon", "coordinates": [scribble_of(3000)]}
     began = time.process_time()
     assert faults(collection(feature("A1", scribble))) == [(1, "shape", "E.180")]
     assert time.process_time() - began < 5

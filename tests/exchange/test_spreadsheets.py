@@ -138,6 +138,7 @@ def test_a_line_break_inside_quotes_keeps_the_row_numbers_right() -> None:
         (Limits(rows=2), "E.809"),
         (Limits(columns=2), "E.810"),
         (Limits(cells=8), "E.809"),
+        (Limits(marks=300), "E.851"),
     ],
 )
 def test_more_than_the_limits_is_refused(limits: Limits, expected: str) -> None:
@@ -145,8 +146,9 @@ def test_more_than_the_limits_is_refused(limits: Limits, expected: str) -> None:
     assert codes(book(*rows), limits=limits) == [expected]
 
 
-@pytest.mark.parametrize(("limits", "expected"), [(Limits(rows=2), "E.809"),
-                                                  (Limits(columns=2), "E.810")])  # fmt: skip
+@pytest.mark.parametrize(("limits", "expected"), [
+    (Limits(rows=2), "E.809"), (Limits(columns=2), "E.810"), (Limits(cells=8), "E.851"),
+])  # fmt: skip
 def test_the_limits_hold_for_csv_too(limits: Limits, expected: str) -> None:
     assert codes(b"a,b,c\nd,e,f\ng,h,i\n", limits=limits) == [expected]
 
@@ -175,10 +177,24 @@ def _wide_then_deep() -> bytes:
     return with_sheet(sheet_xml(wide + '<row r="90000"><c><v>1</v></c></row>'))
 
 
+def _elements_inside_each_other() -> bytes:
+    """Fifty kilobytes that ask for two gigabytes of open elements."""
+    return with_sheet(sheet_xml("<a>" * 3_000_000))
+
+
+def _elements_beside_each_other() -> bytes:
+    return with_sheet(sheet_xml("<a/>" * 4_000_000))
+
+
+def _names_of_attributes() -> bytes:
+    return with_sheet(sheet_xml("<a " + " ".join(f'a{n}=""' for n in range(3_500_001)) + "/>"))
+
+
 @pytest.mark.parametrize(
     ("make", "expected"),
-    [(_bomb_of_zeros, "E.805"), (_bomb_of_references, "E.805"), (_far_cell, "E.809"),
-     (_wide_then_deep, "E.809")],
+    [(_elements_inside_each_other, "E.806"), (_elements_beside_each_other, "E.851"),
+     (_names_of_attributes, "E.851"), (_bomb_of_zeros, "E.805"),
+     (_bomb_of_references, "E.805"), (_far_cell, "E.809"), (_wide_then_deep, "E.809")],
 )  # fmt: skip
 def test_a_small_file_that_asks_for_much_is_refused_before_it_gets_it(
     make: object, expected: str

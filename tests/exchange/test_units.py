@@ -2,6 +2,7 @@
 
 import io
 import time
+import tracemalloc
 from dataclasses import replace
 
 import pytest
@@ -180,6 +181,51 @@ def test_a_workbook_reads_like_a_text_and_unused_columns_are_named() -> None:
     assert file.rows[0].values["hukou_population"] == 1200
     assert file.rows[1].values["kind"] == COMMUNITY
     assert [(f.facts["row"], f.facts["value"]) for f in file.findings] == [(3, "3.5")]
+
+
+def test_a_heading_that_grows_when_it_is_compared_is_only_looked_at_in_part() -> None:
+    """One sign that becomes eighteen letters, a million times."""
+    text = f"编码,名称,{chr(0xFDFA) * 100_000}\nB1,东村,\n"
+    tracemalloc.start()
+    assert read(text).columns == ("code", "name")
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3 * 1024**2
+
+
+@pytest.mark.parametrize("name", ["𬭎岙村", "〇家村", "䶮山村", "\U00030000\U00031350\U0002ebf0村",
+                                  "买买提·艾力村", "東\u2ed1村"])  # fmt: skip
+def test_rare_characters_are_kept_exactly(name: str) -> None:
+    """Also those that the tables of an older Python do not know yet."""
+    assert read(f"编码,名称\nB1,{name}\n").rows[0].values["name"] == name
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u2028", "\u2029", "\u200b", "\ufeff", "\ue000", "\ufffd", "\x7f"]
+)
+def test_a_name_is_one_line_that_everybody_can_see(sign: str) -> None:
+    assert faults(f"编码,名称\nB1,东{sign}村\n") == [(2, "name", "E.815")]
+
+
+@pytest.mark.parametrize("cell", ["3.30225E+11", "1E+05", "2021-03-01", "2021-03-01T00:00:00"])
+def test_a_code_that_a_spreadsheet_changed_is_told_from_a_code(cell: str) -> None:
+    assert faults(f"编码,名称\n{cell},东村\n") == [(2, "code", "E.852")]
+
+
+def test_a_lost_zero_is_one_fault_of_its_row() -> None:
+    old = replace(A1, code="001", neighbours=())
+    assert faults("编码,户籍人口\n1,5\n", old) == [(2, "code", "E.227")]
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", "|"])
+def test_another_separator_than_the_comma_is_said(separator: str) -> None:
+    text = "编码,名称,户籍人口\nB1,东村,5\n".replace(",", separator)
+    assert faults(text) == [(0, "", "E.812")]
+
+
+def test_more_rows_than_an_election_has_units_are_refused() -> None:
+    rows = "".join(f"N{n},村\n" for n in range(20_001))
+    assert faults("编码,名称\n" + rows) == [(20_001, "", "E.809")]
 
 
 _CODE = st.from_regex(r"[A-Za-z0-9一-龥][A-Za-z0-9._-]{0,6}", fullmatch=True)

@@ -1,6 +1,8 @@
 """Reads of units: order, totals that say of how many, and the digest a preview is bound to."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import event
@@ -53,19 +55,39 @@ def test_another_election_has_its_own_units(app: Flask, office: Office) -> None:
     assert [len(queries.of_election(db.session(), key)) for key in (one, other)] == [1, 2]
 
 
+def asked_of_the_database(act: Callable[[], object]) -> list[str]:
+    """The texts of all queries while `act` runs."""
+    asked: list[str] = []
+
+    def note(_conn: object, _cursor: object, text: str, *_rest: object) -> None:
+        if text.startswith("SELECT"):
+            asked.append(text)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return asked
+
+
 def test_the_table_takes_two_queries_however_many_units(app: Flask, office: Office) -> None:
     election_id = an_election(office)
-    counts = []
     for code in ("1", "2", "3"):
         some(office, election_id, (code, 1))
-        asked: list[str] = []
+        for outlines in (False, True):
+            asked = asked_of_the_database(
+                partial(queries.of_election, db.session(), election_id, outlines=outlines)
+            )
+            assert [("outline" in query) for query in asked] == [outlines, False]
 
-        def note(_conn: object, _cursor: object, text: str, *_rest: object) -> None:
-            if text.startswith("SELECT"):
-                asked.append(text)  # noqa: B023 - called before the next round
 
-        event.listen(db.engine, "before_cursor_execute", note)
-        queries.of_election(db.session(), election_id)
-        event.remove(db.engine, "before_cursor_execute", note)
-        counts.append(len(asked))
-    assert counts == [2, 2, 2]
+def test_which_units_have_an_outline_is_known_without_reading_any(
+    app: Flask, office: Office
+) -> None:
+    election_id = an_election(office)
+    some(office, election_id, ("1", 100), ("2", 5))
+    first = queries.of_election(db.session(), election_id)[0].id
+    db.session.get_one(Unit, first).outline = '{"type":"Polygon"}'
+    db.session.flush()
+    assert queries.drawn(db.session(), election_id) == {first}

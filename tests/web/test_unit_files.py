@@ -4,6 +4,7 @@ import io
 import json
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask_babel import refresh
@@ -111,6 +112,19 @@ def test_shapes_are_stored_and_the_export_changes_nothing(office: Office) -> Non
     assert answer.mimetype == "application/geo+json"
     again = upload(office, "shapes", answer.data, "again.geojson")
     assert (fields(again), "无需导入" in again.get_data(as_text=True)) == ({}, True)
+
+
+@pytest.mark.parametrize(("file", "plain", "full"), [
+    ("units.xlsx", "units-2021.xlsx", "鹤浦镇2021年换届选举-选区单元.xlsx"),
+    ("neighbours.csv", "neighbours-2021.csv", "鹤浦镇2021年换届选举-相邻关系.csv"),
+    ("units/template.xlsx", "units-template.xlsx", "选区单元模板.xlsx"),
+])  # fmt: skip
+def test_a_file_has_a_name_that_old_programs_can_save_too(
+    office: Office, file: str, plain: str, full: str
+) -> None:
+    answer = office.client.get(f"{office.home.removesuffix('units')}{file}")
+    named = answer.headers["Content-Disposition"]
+    assert named == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(full)}"
 
 
 def test_geojson_on_the_page_of_tables_is_known_for_what_it_is(office: Office) -> None:

@@ -54,7 +54,7 @@ class Office:
     @property
     def rows(self) -> list[UnitRow]:
         db.session.expire_all()
-        return queries.of_election(db.session(), self.election_id)
+        return queries.of_election(db.session(), self.election_id, outlines=True)
 
     @property
     def table(self) -> list[UnitValues]:

@@ -1,5 +1,8 @@
 """Files of units, neighbours and shapes; each can be imported again and then changes nothing."""
 
+from collections.abc import Callable, Sequence
+
+from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,16 +18,14 @@ from election.web.access import allowed
 from election.web.helpers import download, get_or_404, language
 from election.web.units.blueprint import bp
 
-
-def _stored(election_id: int) -> tuple[str, list[UnitRow]]:
-    """The title of the election and all its units."""
-    election = get_or_404(Election, election_id)
-    return election.title, queries.of_election(db.session(), election.id)
-
-
-def _named(title: str, what: str, ending: str) -> str:
-    """The name of a file: whose, what, and its kind."""
-    return f"{title}-{what}.{ending}"
+_Write = Callable[[Sequence[UnitRow], str], bytes]
+_FILES: dict[tuple[str, str], tuple[_Write, str]] = {
+    ("units", "xlsx"): (exchange.export_xlsx, XLSX_MIME),
+    ("units", "csv"): (exchange.export_csv, CSV_MIME),
+    ("units", "geojson"): (shapes.export, shapes.GEOJSON_MIME),
+    ("neighbours", "xlsx"): (borders.export_xlsx, XLSX_MIME),
+    ("neighbours", "csv"): (borders.export_csv, CSV_MIME),
+}
 
 
 @bp.get("/elections/<int:election_id>/units/template.xlsx")
@@ -32,8 +33,8 @@ def _named(title: str, what: str, ending: str) -> str:
 def template(election_id: int) -> ResponseReturnValue:
     """An empty workbook to fill in."""
     get_or_404(Election, election_id)
-    name = _("units-template")
-    return download(exchange.template_xlsx(language()), name=f"{name}.xlsx", mime=XLSX_MIME)
+    name, body = _("units-template"), exchange.template_xlsx(language())
+    return download(body, name=f"{name}.xlsx", mime=XLSX_MIME, plain="units-template")
 
 
 @bp.get("/elections/<int:election_id>/units/neighbours-template.xlsx")
@@ -41,50 +42,19 @@ def template(election_id: int) -> ResponseReturnValue:
 def neighbours_template(election_id: int) -> ResponseReturnValue:
     """An empty workbook of pairs to fill in."""
     get_or_404(Election, election_id)
-    name = _("neighbours-template")
-    return download(borders.export_xlsx([], language()), name=f"{name}.xlsx", mime=XLSX_MIME)
+    name, body = _("neighbours-template"), borders.export_xlsx([], language())
+    return download(body, name=f"{name}.xlsx", mime=XLSX_MIME, plain="neighbours-template")
 
 
-@bp.get("/elections/<int:election_id>/units.xlsx")
+@bp.get("/elections/<int:election_id>/<any(units, neighbours):what>.<any(xlsx, csv, geojson):form>")
 @allowed(Permission.SEE_OFFICE)
-def export_xlsx(election_id: int) -> ResponseReturnValue:
-    """All units as a workbook."""
-    title, stored = _stored(election_id)
-    body = exchange.export_xlsx(stored, language())
-    return download(body, name=_named(title, _("units"), "xlsx"), mime=XLSX_MIME)
-
-
-@bp.get("/elections/<int:election_id>/units.csv")
-@allowed(Permission.SEE_OFFICE)
-def export_csv(election_id: int) -> ResponseReturnValue:
-    """All units as CSV."""
-    title, stored = _stored(election_id)
-    body = exchange.export_csv(stored, language())
-    return download(body, name=_named(title, _("units"), "csv"), mime=CSV_MIME)
-
-
-@bp.get("/elections/<int:election_id>/units.geojson")
-@allowed(Permission.SEE_OFFICE)
-def export_geojson(election_id: int) -> ResponseReturnValue:
-    """All units as GeoJSON: outline or point, the columns of the table as properties."""
-    title, stored = _stored(election_id)
-    body = shapes.export(stored, language())
-    return download(body, name=_named(title, _("units"), "geojson"), mime=shapes.GEOJSON_MIME)
-
-
-@bp.get("/elections/<int:election_id>/neighbours.csv")
-@allowed(Permission.SEE_OFFICE)
-def export_neighbours_csv(election_id: int) -> ResponseReturnValue:
-    """All pairs of neighbours as CSV."""
-    title, stored = _stored(election_id)
-    body = borders.export_csv(stored, language())
-    return download(body, name=_named(title, _("neighbours"), "csv"), mime=CSV_MIME)
-
-
-@bp.get("/elections/<int:election_id>/neighbours.xlsx")
-@allowed(Permission.SEE_OFFICE)
-def export_neighbours_xlsx(election_id: int) -> ResponseReturnValue:
-    """All pairs of neighbours as a workbook."""
-    title, stored = _stored(election_id)
-    body = borders.export_xlsx(stored, language())
-    return download(body, name=_named(title, _("neighbours"), "xlsx"), mime=XLSX_MIME)
+def export(election_id: int, what: str, form: str) -> ResponseReturnValue:
+    """All units or pairs of neighbours; GeoJSON has outlines or points, and the columns."""
+    election = get_or_404(Election, election_id)
+    if (what, form) not in _FILES:
+        abort(404)
+    write, mime = _FILES[what, form]
+    stored = queries.of_election(db.session(), election.id, outlines=form == "geojson")
+    said = _("units") if what == "units" else _("neighbours")
+    name = f"{election.title}-{said}.{form}"
+    return download(write(stored, language()), name=name, mime=mime, plain=what)

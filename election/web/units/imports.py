@@ -80,7 +80,7 @@ def confirm_import(election_id: int, what: str) -> ResponseReturnValue:
     file = _read(what, upload, chosen)
 
     def act(session: Any) -> None:  # noqa: ANN401
-        preview = _compare(what, file, queries.of_election(session, election_id), chosen)
+        preview = _compare(what, file, _stored(session, election_id, what), chosen)
         if preview.findings:
             raise acts.UnitsChanged
         source = {"file": upload.name, "sha256": upload.digest}
@@ -102,8 +102,11 @@ def derive_neighbours(election_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _derived_page(election_id)
 
+    # compared before anything is locked; the basis says whether a shape changed since
+    found = borders.from_shapes(_stored(db.session(), election_id, DERIVED))
+
     def act(session: Any) -> None:  # noqa: ANN401
-        preview = _derived(queries.of_election(session, election_id))
+        preview = _derived(found, queries.of_election(session, election_id))
         if preview.findings:
             raise acts.UnitsChanged
         source = {"from": "shapes"}
@@ -116,16 +119,21 @@ def derive_neighbours(election_id: int) -> ResponseReturnValue:
         return _derived_page(election_id, changed=True)
 
 
-def _derived(stored: Sequence[UnitRow]) -> borders.BorderPreview:
-    return borders.compare(borders.from_shapes(stored), stored, whole=False, keep_ferries=True)
+def _derived(found: borders.BorderFile, stored: Sequence[UnitRow]) -> borders.BorderPreview:
+    return borders.compare(found, stored, whole=False, keep_ferries=True)
 
 
 def _derived_page(election_id: int, *, changed: bool = False) -> ResponseReturnValue:
-    stored = queries.of_election(db.session(), election_id)
-    preview = _derived(stored)
+    stored = _stored(db.session(), election_id, DERIVED)
+    preview = _derived(borders.from_shapes(stored), stored)
     form = forms.ConfirmForm(formdata=None, basis=queries.basis(stored))
     drawn = sum(row.values.outline is not None for row in stored)
     return _page(election_id, DERIVED, preview, form, changed=changed, drawn=drawn)
+
+
+def _stored(session: Any, election_id: int, what: str) -> list[UnitRow]:  # noqa: ANN401
+    """The units the file is compared with; their outlines only where shapes are looked at."""
+    return queries.of_election(session, election_id, outlines=what in (SHAPES, DERIVED))
 
 
 def _read(what: str, upload: uploads.Upload, chosen: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -178,7 +186,7 @@ def _preview_page(
     *,
     changed: bool = False,
 ) -> ResponseReturnValue:
-    stored = queries.of_election(db.session(), election_id)
+    stored = _stored(db.session(), election_id, what)
     file = _read(what, upload, chosen)
     preview = _compare(what, file, stored, chosen)
     form = forms.ConfirmForm(formdata=None, basis=queries.basis(stored), **chosen)

@@ -40,7 +40,7 @@ def index(election_id: int) -> ResponseReturnValue:
         hukou=queries.hukou_total(rows),
         resident=queries.resident_total(rows),
         alone=[r.values.code for r in rows if not (r.values.neighbours or r.values.ferries)],
-        drawn=sum(row.values.outline is not None for row in rows),
+        drawn=len(queries.drawn(db.session(), election.id)),
         open=election.stage in OPEN_IN["units"],
     )
 
@@ -133,6 +133,7 @@ def _unit_page(
 ) -> ResponseReturnValue:
     page = render_template(
         "units/edit.html", election=get_or_404(Election, election_id), form=form, unit=unit,
+        drawn=unit is not None and unit.id in queries.drawn(db.session(), election_id),
         remove_form=forms.RemoveForm(formdata=None, version=unit.version) if unit else None,
     )  # fmt: skip
     return page, 422 if form.errors else 200
