@@ -68,7 +68,7 @@ class _Solver(highspy.Highs):
 
     def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS calls it so
         """Enable them, after the output is off."""
-        self.silent()  # type: ignore[no-untyped-call]
+        self.silent()
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
