@@ -96,8 +96,11 @@ def grounds(
     choices, others = [whole], None
     if big and (measure.most == 1 or needed(whole) > free):
         every = len(units) << len(big) <= MOST_CHOICES
-        choices = [parted(some) for some in (_every(big) if every else _largest(big))]
-        others = None if every else _least([units[i] for i in big], measure)
+        bigs = [units[i] for i in big]
+        sizes = _sizes(bigs, measure, MOST_CHOICES // len(units))
+        some = _every(big) if every else [big[:size] for size in sizes]
+        choices = [parted(divided) for divided in some]
+        others = None if every else measure.together([min(_costs(u, measure)) for u in bigs])
     fitting = [pieces for pieces in choices if fits(pieces)]
     if not fitting:
         tight = whole if needed(whole) <= free else min(choices, key=needed)
@@ -113,18 +116,18 @@ def _every(big: Sequence[int]) -> Iterable[Sequence[int]]:
     return chain.from_iterable(combinations(big, size) for size in sizes)
 
 
-def _largest(big: Sequence[int]) -> Iterable[Sequence[int]]:
-    """Some choices: the largest of them, in several numbers."""
-    return (big[:size] for size in range(len(big), -1, -max(1, len(big) // 64)))
+def _sizes(big: Sequence[Unit], measure: Measure, tries: int) -> list[int]:
+    """How many of them, the largest, to divide: those that gain by it, and some other numbers."""
+    gaining = sum(parts <= whole for whole, parts in (_costs(unit, measure) for unit in big))
+    step = max(1, len(big) // min(max(tries, 4), 64))
+    return sorted({gaining, *range(len(big), -1, -step)}, reverse=True)
 
 
-def _least(big: Sequence[Unit], measure: Measure) -> Fraction:
-    """What big units cost at least, each divided or whole as it is better."""
-    costs = []
-    for unit in big:
-        near = max(2, unit.population * measure.seats // measure.persons)
-        costs.append(min(measure.cost(unit.population, s) for s in (measure.most, near, near + 1)))
-    return measure.together(costs)
+def _costs(unit: Unit, measure: Measure) -> tuple[Fraction, Fraction]:
+    """What a big unit costs at least: whole, and divided."""
+    near = max(2, unit.population * measure.seats // measure.persons)
+    parts = min(measure.cost(unit.population, seats) for seats in (near, near + 1))
+    return measure.cost(unit.population, measure.most), parts
 
 
 def _enough_districts(
