@@ -21,6 +21,7 @@ from election.planning.districting.wire import (
     progress_from_json,
     request_to_json,
 )
+from election.planning.districting.wishes import none_found
 from election.rules.terms import InputFault, InputFaults
 from election.settings import ROOT
 
@@ -36,6 +37,12 @@ _Line = dict[str, Any] | None
 class PlannerDied(RuntimeError):
     """The child ended without any plan; its last words are the message."""
 
+    @property
+    def reason(self) -> str:
+        """The last line of its last words, in brackets; nothing when it said nothing."""
+        last = str(self).rpartition("\n")[2].rpartition("): ")[2]
+        return f" ({last})" if last else ""
+
 
 def run(
     request: PlanRequest,
@@ -46,8 +53,8 @@ def run(
     """The plan for this request; blocks until it is found, the time is up, or it is cancelled.
 
     report: hears of progress, at least once a second; cancelled: asked several times a second, the
-    best plan so far is the answer. Raises InputFaults, PlannerDied when there is no plan to answer
-    with.
+    best plan so far is the answer. Raises InputFaults, also when no plan was found in time, and
+    PlannerDied when the child ended, or was cancelled, before its first plan.
     """
     child = subprocess.Popen(
         [sys.executable, "-m", "election.exchange.planner_child"],
@@ -99,7 +106,7 @@ class _Listener:
             if self.cancelled():
                 return self._best(Ending.CANCELLED)
             if monotonic() - self.started > self.request.time_limit + GRACE:
-                return self._best(Ending.TIME_LIMIT)
+                return self._late()
             try:
                 line = self.lines.get(timeout=LOOK)
             except queue.Empty:
@@ -159,6 +166,11 @@ class _Listener:
     def _tell(self) -> None:
         if self.report and self.last:
             self.report(self.last)
+
+    def _late(self) -> Plan:
+        if self.best is None:
+            raise InputFaults([none_found(self.request.wishes, self.request.seats)])
+        return self._best(Ending.TIME_LIMIT)
 
     def _best(self, ending: Ending) -> Plan:
         """The best plan said so far, with the bound proven since."""

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from election.cli.calc.districts import command
+from election.exchange import planner
 
 ROOT = Path(__file__).parents[2]
 UNITS = (
@@ -146,6 +147,16 @@ def test_an_area_in_more_parts_than_seats_exits_2(folder) -> None:
 def test_options_that_cannot_be_used_exit_2(folder, arguments) -> None:
     result = run(folder, *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_planner_that_dies_is_one_line_and_no_document(folder, monkeypatch) -> None:
+    monkeypatch.setattr(planner.sys, "executable", "/bin/false")
+    result = run(folder, "--seats", "5", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"{folder / 'units.csv'}: 计算意外中断，没有得出方案，请重试 / the planner ended without a "
+        "plan, try again\n"
+    )
 
 
 def test_fixed_choices_are_kept(folder) -> None:

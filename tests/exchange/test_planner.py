@@ -1,10 +1,14 @@
 """The planner in a process of its own: same answer, faults, cancelled, late, killed."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -121,6 +125,44 @@ def test_a_child_killed_before_its_first_plan_is_a_clear_error(monkeypatch) -> N
 
     with pytest.raises(planner.PlannerDied, match="ended without a plan"):
         planner.run(large(60), cancelled=kill)
+
+
+def fake_child(monkeypatch: pytest.MonkeyPatch, folder: Path, *lines: dict[str, Any]) -> None:
+    """Whatever it is asked, the next child says these lines and then nothing more."""
+    program = folder / "child"
+    said = "".join(json.dumps(line) + "\n" for line in lines)
+    program.write_text(f"#!{sys.executable}\nimport time\nprint({said!r}, end='', flush=True)\n"
+                       "time.sleep(60)\n")  # fmt: skip
+    program.chmod(0o700)
+    monkeypatch.setattr(planner.sys, "executable", str(program))
+
+
+@pytest.mark.parametrize(
+    ("bound", "expected", "ending"),
+    [(Fraction(1, 100), Fraction(1, 100), Ending.TIME_LIMIT),
+     (Fraction(9), plan(UNITS, EDGES, seats=11).value, Ending.OPTIMAL)],
+)  # fmt: skip
+def test_a_killed_childs_last_bound_counts_up_to_its_best_plan(
+    monkeypatch, tmp_path, bound, expected, ending
+) -> None:
+    monkeypatch.setattr(planner, "GRACE", 0.5)
+    best = replace(plan(UNITS, EDGES, seats=11), lower_bound=Fraction(), ending=Ending.TIME_LIMIT)
+    last = Progress(0.1, best.value, bound, len(best.districts), Phase.PROOF)
+    fake_child(monkeypatch, tmp_path, {"plan": wire.plan_to_json(best)},
+               {"progress": wire.progress_to_json(last)})  # fmt: skip
+    found = planner.run(replace(REQUEST, time_limit=0.5))
+    assert (found.districts, found.lower_bound, found.ending) == (best.districts, expected, ending)
+
+
+def test_no_plan_in_time_is_said_and_what_would_help(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(planner, "GRACE", 0.2)
+    fake_child(monkeypatch, tmp_path)
+    with pytest.raises(InputFaults) as caught:
+        planner.run(replace(REQUEST, time_limit=0.2))
+    assert [str(fault) for fault in caught.value.faults] == [
+        "wishes: no plan that keeps all of these was found in time: apart, 11 seats; "
+        "loosen one of them or give more time"
+    ]
 
 
 def test_the_child_ends_when_nobody_listens_any_more() -> None:

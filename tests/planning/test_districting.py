@@ -1,5 +1,7 @@
 """Planning districts (EL 25, 26; ZJ 23): whole units, contiguous, 1-3 seats, all seats used."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import count
@@ -100,6 +102,44 @@ def test_the_smaller_of_two_big_villages_is_the_one_that_stays_whole() -> None:
     assert complaints(found, villages, edges, 8) == []
 
 
+def test_where_not_all_big_villages_can_be_split_the_plan_decides_which_are() -> None:
+    # with A split the five hamlets around it would need a seat each, and B would have one
+    hamlets = {f"h{i}": 20 for i in range(5)}
+    villages = units(A=4_100, B=4_000, **hamlets)
+    edges = [("A", "B"), *(("A", code) for code in hamlets)]
+    found = plan(villages, edges, seats=8)
+    assert ([split.unit for split in found.splits], found.optimal) == (["B"], True)
+    assert complaints(found, villages, edges, 8) == []
+
+
+def test_with_one_seat_a_district_a_village_is_split_only_where_that_is_nearer() -> None:
+    villages, path = units(A=1_050, B=1_000, C=950), [("A", "B"), ("B", "C")]
+    found = plan(villages, path, seats=3, max_seats=1)
+    assert [d.units for d in found.districts] == [("A",), ("B",), ("C",)]
+    found = plan(units(A=2_050, B=1_000, C=950), path, seats=4, max_seats=1)
+    assert [d.units for d in found.districts] == [("A#1",), ("A#2",), ("B",), ("C",)]
+    assert (found.value, found.optimal) == (Fraction(1, 20), True)
+
+
+def test_there_may_be_more_seats_than_people_but_every_part_has_somebody() -> None:
+    found = plan(units(A=1, B=1), [("A", "B")], seats=4)
+    assert [(d.units, d.seats) for d in found.districts] == [(("A",), 2), (("B",), 2)]
+    found = plan(units(A=3), [], seats=7)
+    assert [(d.seats, d.population) for d in found.districts] == [(3, 1), (2, 1), (2, 1)]
+    with pytest.raises(InputFaults, match="2 districts of at most 3 seats; 7 seats do not fit"):
+        plan(units(A=1, B=1), [("A", "B")], seats=7)
+
+
+def test_the_solver_prints_nothing() -> None:
+    program = (
+        "from election.planning.districting import Unit, plan; "
+        "plan([Unit(c, '', 610 + ord(c) ** 2) for c in 'ABCDEF'], "
+        "[*zip('ABCDE', 'BCDEF')], seats=9, objective='sum')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
 def test_an_area_of_one_big_village_is_split_alone() -> None:
     found = plan(units(A=100), [], seats=7)
     assert [(d.seats, d.units) for d in found.districts] == [
@@ -138,7 +178,8 @@ def test_the_document_has_the_promised_shape() -> None:
         (units(A=5, B=5, C=5), [], 2,
          ["seats: the units fall into 3 unconnected parts that need a seat each; "
           "2 seats are too few"]),
-        (units(A=5, B=5), [("A", "B")], 11, ["seats: 11 seats are more than 10 people"]),
+        (units(A=5, B=5), [("A", "B")], 31,
+         ["seats: 2 units make at most 10 districts of at most 3 seats; 31 seats do not fit"]),
         (units(A=0, B=0), [], 3, ["population: the total population is 0"]),
         ([], [], 3, ["population: the total population is 0"]),
         (units(A=5), [], 0, ["seats: there must be at least 1 seat"]),

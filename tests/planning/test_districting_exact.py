@@ -116,6 +116,20 @@ def test_a_big_village_is_divided_along_its_voter_groups_as_well_as_can_be(
         assert part.population == sum(people[name] for name in part.groups)
 
 
+def test_of_many_voter_groups_the_smallest_are_joined_unless_that_is_too_much_for_a_district() -> (
+    None
+):
+    near = Unit("B", "", 200)
+    small = Unit("A", "", 1200, tuple((f"g{i:02}", 120) for i in range(10)))
+    found = plan([small, near], [("A", "B")], seats=14)
+    joined = [part.groups for part in found.splits[0].parts]
+    assert sorted(name for names in joined for name in names) == [f"g{i:02}" for i in range(10)]
+    assert all(part.population == 120 * len(part.groups) for part in found.splits[0].parts)
+    large = Unit("A", "", 3600, tuple((f"g{i:02}", 300) for i in range(12)))
+    found = plan([large, near], [("A", "B")], seats=38)
+    assert [(p.seats, p.population, p.groups) for p in found.splits[0].parts] == [(3, 300, ())] * 12
+
+
 def test_seats_of_a_split_village_are_decided_with_everything_else() -> None:
     # by itself A is nearest to 4 seats (4.4), but B and C are better off when it takes 5
     villages = [Unit("A", "", 440), Unit("B", "", 290), Unit("C", "", 270)]

@@ -108,6 +108,9 @@ def test_a_big_village_that_must_stay_together_with_another_is_not_divided() -> 
         (Wishes(together=(("v0", "v1"), ("v1", "v2")), apart=(("v0", "v2"), ("v3", "v3"))),
          ['wishes.apart: units "v0" and "v2" shall be both together and apart; choose one',
           'wishes.apart: unit "v3" cannot be apart from itself; name two units']),
+        (Wishes(together=(("v0", "v1"), ("v3", "v5")), apart=(("v4", "v4"),), within=(("v3",),)),
+         ['wishes.apart: unit "v4" cannot be apart from itself; name two units',
+          "wishes.together: units v3, v5 shall be together, but lie in different regions"]),
         (Wishes(alone=("v0",), together=(("v0", "v1"),), split=("v0",)),
          ['wishes.alone: unit "v0" shall be both alone and with others; choose one',
           'wishes.alone: unit "v0" shall be both one district and divided; choose one',
@@ -125,6 +128,9 @@ def test_a_big_village_that_must_stay_together_with_another_is_not_divided() -> 
         (Wishes(locked=(locked("v0#1", "v1", seats=2),)),
          ["wishes.locked: units v0#1, v1 cannot be locked together: a part is a district of its "
           "own"]),
+        (Wishes(locked=(locked("v0#1", seats=3), locked("v0#999", seats=1))),
+         ['wishes.locked: unit "v0" has 300 people, and with its locked parts it takes 1001 seats; '
+          "unlock some"]),
         (Wishes(within=(("v0", "v1"), ("v1", "v2"))),
          ['wishes.within: unit "v1" is in 2 regions; keep one']),
         (Wishes(together=(("v0", "v1"),), within=(("v0",),)),

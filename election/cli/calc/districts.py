@@ -77,6 +77,9 @@ def command(
         found = planner.run(request, report=_Meter() if sys.stderr.isatty() else None)
     except InputFaults as refused:
         stop_at_wish(refused, str(units))
+    except planner.PlannerDied as died:
+        stop([Fault(str(units), None, None, "计算意外中断，没有得出方案，请重试",
+                    f"the planner ended without a plan, try again{died.reason}")])  # fmt: skip
     if as_json:
         echo_json(found.to_json())
     else:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from election.planning.districting.checks import prove
 from election.planning.districting.drafts import Draft
-from election.planning.districting.ground import Ground, Near
+from election.planning.districting.ground import Ground
 from election.planning.districting.measure import Measure
+from election.planning.districting.pieces import Near
 from election.planning.districting.plans import PlannedDistrict, Split, Unit
 from election.planning.districting.wishes import Wishes
 from election.rules.districts import deviation

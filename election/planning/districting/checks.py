@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from election.planning.districting.ground import Near
+from election.planning.districting.pieces import Near
 from election.planning.districting.plans import PlannedDistrict, Split, Unit
 from election.planning.districting.wish_checks import wish_faults
 from election.planning.districting.wishes import Wishes
@@ -77,9 +77,6 @@ def _figure_faults(units: Sequence[Unit], seats: int, max_seats: int) -> Iterato
         yield InputFault("seats", "名额至少1名", "there must be at least 1 seat")
     if people < 1:
         yield InputFault("population", "总人口为0，无从划分", "the total population is 0")
-    elif seats > people:
-        yield InputFault("seats", f"名额{seats}名多于人口{people}人",
-                         f"{seats} seats are more than {people} people")  # fmt: skip
 
 
 def prove(

@@ -104,7 +104,15 @@ class Proof:
             claim = most + share
         found = self.listing.sets(claim)
         ways: list[Sequence[Division]] = [
-            list(divisions(split, measure, self.ground.seats, below=below, share=spread))
+            list(
+                divisions(
+                    split,
+                    measure,
+                    split.options(measure, self.ground.seats),
+                    below=below,
+                    share=spread,
+                )
+            )
             for split in self.ground.splits
         ]
         columns = columns_of(found, ways, measure, len(self.ground.bricks),

@@ -5,19 +5,28 @@ that stand alone are closed; units that stay together and touch become one brick
 into islands. Here they get a first share of the seats; the exact planner shares them anew.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heapify, heappop, heappush
+from itertools import chain, combinations
 
 from election.planning.districting.columns import Area
 from election.planning.districting.measure import Measure
-from election.planning.districting.plans import Objective, Unit
+from election.planning.districting.pieces import (
+    Near,
+    Piece,
+    needed,
+    pieces_of,
+    reach,
+    share,
+    too_big,
+)
+from election.planning.districting.plans import Unit
 from election.planning.districting.splits import SplitUnit
 from election.planning.districting.wishes import Wishes
 from election.rules.terms import InputFault, InputFaults
 
-Near = Sequence[Sequence[int]]
+MOST_CHOICES = 30_000  # units x choices of big ones, that are all tried where not all are divided
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +59,16 @@ class Ground:
     bound: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """An island, or a unit to be divided: what seats are shared among first."""
-
-    units: tuple[int, ...]
-    population: int
-    split: SplitUnit | None
-    least: int
-    most: int
-
-
-def prepare(units: Sequence[Unit], near: Near, measure: Measure, wishes: Wishes) -> Ground:
+def grounds(
+    units: Sequence[Unit], near: Near, measure: Measure, wishes: Wishes
+) -> tuple[list[Ground], Fraction | None]:
     """Divide big units, close borders, join bricks, find islands, share the seats among them.
 
-    A unit is big when it has more people than the seats of one district stand for. When the seats
-    do not suffice to give big units and all the islands between them districts of their own, the
-    smallest big units stay whole. Raises InputFaults when no plan exists at all.
+    A unit is big when it has more people than the seats of one district stand for; all of them are
+    divided. Only where a district has one seat, or where the seats do not suffice for all of them
+    and the islands between them, there are several grounds, the most promising first: the objective
+    decides which of them are divided. Not None: not all of those grounds are given, and this bounds
+    the others. Raises InputFaults when no plan exists.
     """
     place = {unit.code: i for i, unit in enumerate(units)}
     locked = tuple(
@@ -79,25 +81,62 @@ def prepare(units: Sequence[Unit], near: Near, measure: Measure, wishes: Wishes)
     open_borders = _open(near, place, wishes)
     asked = _asked(units, place, wishes)
     groups = joined([[place[code] for code in group] for group in wishes.together])
-    kept = gone.union(place[c] for group in wishes.together for c in group)
-    big = [i for i in _big(units, measure) if i not in kept and i not in asked]
+    kept = {*gone, *asked}.union(place[c] for group in wishes.together for c in group)
+    big = [i for i, unit in enumerate(units) if i not in kept and too_big(unit, measure)]
     big.sort(key=lambda i: (-units[i].population, i))
-    while True:
-        divided = {**asked, **{i: SplitUnit(i, units[i]) for i in big}}
-        pieces = _pieces(units, open_borders, measure, divided, gone, groups)
-        least, most = sum(p.least for p in pieces), sum(p.most for p in pieces)
-        if least <= free <= most:
-            break
-        if not big:
-            raise InputFaults([_impossible(measure, pieces, free, len(units), locked)])
-        big.pop()
-    _enough_districts(pieces, len(locked), wishes)
-    return _ground(units, open_borders, measure, wishes, pieces, locked)
+
+    def parted(divided: Sequence[int]) -> list[Piece]:
+        splits = {**asked, **{i: SplitUnit(i, units[i]) for i in divided}}
+        return pieces_of(units, open_borders, measure, splits, gone, groups)
+
+    def fits(pieces: Sequence[Piece]) -> bool:
+        return needed(pieces) <= free <= sum(piece.most for piece in pieces)
+
+    whole = parted(big)
+    choices, others = [whole], None
+    if big and (measure.most == 1 or needed(whole) > free):
+        every = len(units) << len(big) <= MOST_CHOICES
+        bigs = [units[i] for i in big]
+        sizes = _sizes(bigs, measure, MOST_CHOICES // len(units))
+        some = _every(big) if every else [big[:size] for size in sizes]
+        choices = [parted(divided) for divided in some]
+        others = None if every else measure.together([min(_costs(u, measure)) for u in bigs])
+    fitting = [pieces for pieces in choices if fits(pieces)]
+    if not fitting:
+        tight = whole if needed(whole) <= free else min(choices, key=needed)
+        raise InputFaults([_impossible(measure, tight, free, len(units), locked)])
+    _enough_districts(fitting, len(locked), wishes)
+    found = [_ground(units, open_borders, measure, wishes, pieces, locked) for pieces in fitting]
+    return sorted(found, key=lambda ground: ground.bound), others
 
 
-def _enough_districts(pieces: Sequence[_Piece], locked: int, wishes: Wishes) -> None:
+def _every(big: Sequence[int]) -> Iterable[Sequence[int]]:
+    """Every choice of them, the largest choices first."""
+    sizes = range(len(big), -1, -1)
+    return chain.from_iterable(combinations(big, size) for size in sizes)
+
+
+def _sizes(big: Sequence[Unit], measure: Measure, tries: int) -> list[int]:
+    """How many of them, the largest, to divide: those that gain by it, and some other numbers."""
+    gaining = sum(parts <= whole for whole, parts in (_costs(unit, measure) for unit in big))
+    step = max(1, len(big) // min(max(tries, 4), 64))
+    return sorted({gaining, *range(len(big), -1, -step)}, reverse=True)
+
+
+def _costs(unit: Unit, measure: Measure) -> tuple[Fraction, Fraction]:
+    """What a big unit costs at least: whole, and divided."""
+    near = max(2, unit.population * measure.seats // measure.persons)
+    parts = min(measure.cost(unit.population, seats) for seats in (near, near + 1))
+    return measure.cost(unit.population, measure.most), parts
+
+
+def _enough_districts(
+    choices: Sequence[Sequence[Piece]], locked: int, wishes: Wishes
+) -> None:  # fmt: skip
     """Every island is a district at least, every divided unit two: so many must be wished for."""
-    count = locked + sum(1 if piece.split is None else 2 for piece in pieces)
+    count = locked + min(
+        sum(1 if piece.split is None else 2 for piece in pieces) for pieces in choices
+    )
     if wishes.most is not None and count > wishes.most:
         raise InputFaults(
             [
@@ -133,68 +172,26 @@ def _open(near: Near, place: dict[str, int], wishes: Wishes) -> list[list[int]]:
     ]
 
 
-def _big(units: Sequence[Unit], measure: Measure) -> list[int]:
-    limit = measure.most * measure.persons
-    return [i for i, unit in enumerate(units) if unit.population * measure.seats > limit]
-
-
-def _pieces(
-    units: Sequence[Unit],
-    near: Near,
-    measure: Measure,
-    divided: dict[int, SplitUnit],
-    gone: set[int],
-    groups: Sequence[frozenset[int]],
-) -> list[_Piece]:
-    """Units to be divided and islands in the order of their first unit; seats they can take."""
-    seen, pieces = {*divided, *gone}, []
-    for start in range(len(units)):
-        if start in divided:
-            split = divided[start]
-            population = units[start].population
-            top = max(split.least, population)
-            if split.by_groups(measure):
-                top = min(top, measure.most * len(units[start].groups))
-            pieces.append(_Piece((start,), population, split, split.least, top))
-        elif start not in seen:
-            island = reach(start, near, seen)
-            population = sum(units[i].population for i in island)
-            # units that stay together make one district at most
-            bound = sum(len(group) - 1 for group in groups if group <= set(island))
-            top = measure.most * (len(island) - bound)
-            pieces.append(_Piece(island, population, None, 1, top))
-    return pieces
-
-
-def reach(start: int, near: Near, seen: set[int]) -> tuple[int, ...]:
-    """All units connected with `start` outside `seen`, in order; they are added to `seen`."""
-    island, border = [start], [start]
-    seen.add(start)
-    while border:
-        for other in near[border.pop()]:
-            if other not in seen:
-                seen.add(other)
-                island.append(other)
-                border.append(other)
-    return tuple(sorted(island))
-
-
 def _impossible(
     measure: Measure,
-    pieces: Sequence[_Piece],
+    pieces: Sequence[Piece],
     free: int,
     units: int,
     locked: Sequence[object],
 ) -> InputFault:
     seats, fixed = measure.seats, len(locked)
-    if free < sum(piece.least for piece in pieces):
-        islands = len(pieces)
+    least = needed(pieces)
+    if free < least:
+        count = len(pieces)
+        divided = any(piece.split for piece in pieces)
+        two = f"，拆分的单元至少2名，共需{least}名" if divided else ""
+        each = f", a divided unit two, {least} together" if divided else ""
         rest = f"，除锁定的选区外还有{free}名" if fixed else ""
         left = f" ({free} are left beside the locked districts)" if fixed else ""
         return InputFault(
             "seats",
-            f"单元互不相连，分成{islands}片，每片至少1名，名额{seats}名不够{rest}",
-            f"the units fall into {islands} unconnected parts that need a seat each; "
+            f"单元互不相连，分成{count}片，每片至少1名{two}，名额{seats}名不够{rest}",
+            f"the units fall into {count} unconnected parts that need a seat each{each}; "
             f"{seats} seats are too few{left}",
         )
     most = fixed + sum(-(-piece.most // measure.most) for piece in pieces)
@@ -211,7 +208,7 @@ def _ground(
     near: Near,
     measure: Measure,
     wishes: Wishes,
-    pieces: Sequence[_Piece],
+    pieces: Sequence[Piece],
     locked: tuple[tuple[tuple[int, ...], int], ...],
 ) -> Ground:
     place = {unit.code: i for i, unit in enumerate(units)}
@@ -242,7 +239,8 @@ def _ground(
         (sum(units[unit].population for unit in district), seats) for district, seats in locked
     ]
     free = measure.seats - sum(seats for _, seats in fixed)
-    seats, costs = _share(pieces, measure, free)
+    seats, costs = share(pieces, measure, free)
+    costs = list(map(max, costs, (_whole(piece, units, measure) for piece in pieces)))
     costs += [measure.cost(people, number) for people, number in fixed]
     both = list(zip(pieces, seats, strict=True))
     return Ground(
@@ -259,8 +257,14 @@ def _ground(
         seats=free,
         least=None if wishes.least is None else max(0, wishes.least - len(locked)),
         most=None if wishes.most is None else wishes.most - len(locked),
-        bound=sum(costs, Fraction()) if measure.objective is Objective.SUM else max(costs),
+        bound=measure.together(costs),
     )
+
+
+def _whole(piece: Piece, units: Sequence[Unit], measure: Measure) -> Fraction:
+    """What the big units of an island that stay whole cost at least."""
+    big = [units[i] for i in piece.units if piece.split is None and too_big(units[i], measure)]
+    return measure.together([measure.cost(unit.population, measure.most) for unit in big])
 
 
 def joined(groups: Iterable[Iterable[int]]) -> list[frozenset[int]]:
@@ -291,55 +295,3 @@ def _bricks(
         seen.update(brick)
         bricks.append(brick)
     return bricks
-
-
-def _share(
-    pieces: Sequence[_Piece], measure: Measure, free: int
-) -> tuple[list[int], list[Fraction]]:
-    """Seats of each piece, as near to its population as the whole allows; what they cost at least.
-
-    Every piece starts at the seats that suit it best. What is given too much or too little is then
-    moved where it costs least. As the cost of a piece only grows with the distance from its best,
-    this is the best way to share (the largest cost, or the sum of costs, is least). A piece's
-    average is a bound for its districts: they cannot all be better than it.
-    """
-    seats = [_best(piece, measure) for piece in pieces]
-    short = free - sum(seats)
-    step = 1 if short > 0 else -1
-
-    def price(i: int) -> Fraction:
-        after = measure.cost(pieces[i].population, seats[i] + step)
-        if measure.objective is Objective.SUM:
-            return after - measure.cost(pieces[i].population, seats[i])
-        return after
-
-    _move(abs(short), seats, step, pieces, price)
-    return seats, [measure.cost(p.population, n) for p, n in zip(pieces, seats, strict=True)]
-
-
-def _best(piece: _Piece, measure: Measure) -> int:
-    """The seats that cost least; of equal ones the fewer."""
-    whole = piece.population * measure.seats // measure.persons
-    options = {min(max(n, piece.least), piece.most) for n in (whole, whole + 1)}
-    return min(sorted(options), key=lambda n: measure.cost(piece.population, n))
-
-
-def _move(
-    count: int,
-    seats: list[int],
-    step: int,
-    pieces: Sequence[_Piece],
-    price: Callable[[int], Fraction],
-) -> None:
-    """Give (step 1) or take (step -1) `count` seats, always where the price is lowest."""
-
-    def free(i: int) -> bool:
-        return pieces[i].least <= seats[i] + step <= pieces[i].most
-
-    queue = [(price(i), i) for i in range(len(pieces)) if free(i)]
-    heapify(queue)
-    for _ in range(count):
-        _, i = heappop(queue)
-        seats[i] += step
-        if free(i):
-            heappush(queue, (price(i), i))

@@ -1,6 +1,6 @@
 """Deviations as whole numbers, so that plans are compared exactly and fast."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -35,6 +35,12 @@ class Measure:
         """What these seats for these people cost by the objective (also for several districts)."""
         off = Fraction(self.off(population, seats), self.persons)
         return off if self.objective is Objective.SUM else off / seats
+
+    def together(self, costs: Sequence[Fraction]) -> Fraction:
+        """What all these cost by the objective."""
+        if self.objective is Objective.SUM:
+            return sum(costs, Fraction())
+        return max(costs, default=Fraction())
 
     def score(self, districts: Iterable[tuple[int, int]]) -> Score:
         """(objective, tie-break) of districts given as (population, seats); smaller is better.

@@ -118,8 +118,10 @@ class Neighbourhoods:
             most = measure.most * measure.persons + share
         found = connected_sets(area, most // measure.seats, MOST_SETS)
         ways = [
-            list(divisions(self.ground.splits[i], measure, seats, below=below, share=spread))
-            for i in place.splits
+            list(
+                divisions(split, measure, split.options(measure, seats), below=below, share=spread)
+            )
+            for split in (self.ground.splits[i] for i in place.splits)
         ]
         columns = columns_of(found, ways, measure, len(place.bricks), below=below, share=share)
         if measure.objective is Objective.SUM:

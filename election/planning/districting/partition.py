@@ -63,6 +63,15 @@ class Effort:
     seed: int = 0
 
 
+class _Solver(highspy.Highs):
+    """HiGHS, silent from its first breath: it greets on stdout as soon as callbacks are enabled."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS calls it so
+        """Enable them, after the output is off."""
+        self.silent()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 def solve(
     columns: Columns,
     demand: Demand,
@@ -80,7 +89,7 @@ def solve(
     if not len(columns) or effort.seconds <= 0:
         empty = not len(columns) and (columns.height > 0 or demand.seats > 0)
         return Answer(Verdict.INFEASIBLE if empty else Verdict.STOPPED)
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs = _Solver()  # type: ignore[no-untyped-call]
     _set(highs, effort, integer=integer)
     highs.passModel(_model(columns, demand, cost, caps, integer=integer))
     if start:
@@ -95,7 +104,6 @@ def solve(
 
 def _set(highs: highspy.Highs, effort: Effort, *, integer: bool) -> None:
     for name, value in (
-        ("output_flag", False),
         ("threads", 1),
         ("parallel", "off"),
         ("random_seed", effort.seed % 2**31),

@@ -4,7 +4,7 @@ Its parts are districts of their own. They share its people in proportion to the
 its voter groups are known, whole groups go together so that the parts deviate least.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
@@ -13,6 +13,7 @@ from election.planning.districting.plans import Objective, Part, Unit
 
 MOST_GROUPS = 8  # voter groups shared out in every way; of more the smallest are joined first
 
+Bag = tuple[tuple[str, ...], int]  # voter groups by name, their persons
 Figures = tuple[int, int]  # worst and off, in the order that matters
 
 
@@ -41,33 +42,49 @@ class SplitUnit:
         missing = max(0, max(self.fixed, default=0) - len(self.fixed), 2 - len(self.fixed))
         return sum(self.fixed.values()) + missing
 
+    def most(self, measure: Measure) -> int:
+        """The most seats its parts can have: each holds a person, or a voter group, at least."""
+        if self.fixed:
+            return self.unit.population
+        parts = len(self.bags()) if self.by_groups(measure) else self.unit.population
+        return measure.most * parts
+
+    def options(self, measure: Measure, seats: int) -> range:
+        """The numbers of seats its parts can have, where there are so many."""
+        return range(self.least, min(seats, self.most(measure)) + 1)
+
+    def bags(self) -> list[Bag]:
+        """Its voter groups; of many the smallest joined."""
+        bags: list[Bag] = [((name,), persons) for name, persons in self.unit.groups]
+        while len(bags) > MOST_GROUPS:
+            bags.sort(key=lambda bag: (-bag[1], bag[0]))
+            (a, m), (b, n) = bags.pop(), bags.pop()
+            bags.append(((*b, *a), m + n))
+        return bags
+
     def by_groups(self, measure: Measure) -> bool:
         """Whether it is divided along voter groups: known, several, none too big for a district.
 
         Fixed parts leave no choice of groups: then it is divided by persons.
         """
-        full = measure.most * measure.persons
+        full, bags = measure.most * measure.persons, self.bags()
         return (
-            len(self.unit.groups) > 1
+            len(bags) > 1
             and not self.fixed
-            and all(persons * measure.seats <= full for _, persons in self.unit.groups)
+            and all(persons * measure.seats <= full for _, persons in bags)
         )
 
 
 def divisions(
-    split: SplitUnit, measure: Measure, seats: int, *, below: int | None = None,
+    split: SplitUnit, measure: Measure, seats: Iterable[int], *, below: int | None = None,
     share: int | None = None,
 ) -> Iterator[Division]:  # fmt: skip
-    """Its divisions into 2..seats seats, the best by each order of the two figures.
+    """Its divisions into these numbers of seats, the best by each order of the two figures.
 
     below, share: only those whose `worst` is less, whose `off` is at most this.
     """
-    by_groups = split.by_groups(measure)
-    groups = _Groups(split, measure) if by_groups else None
-    top = min(seats, split.unit.population)
-    if groups:
-        top = min(top, measure.most * len(groups.bags))
-    for count in range(split.least, top + 1):
+    groups = _Groups(split, measure) if split.by_groups(measure) else None
+    for count in seats:
         gap = measure.off(split.unit.population, count)
         worst = -(-gap * measure.common // count)  # no parts are all nearer than their average
         if (below is not None and worst >= below) or (share is not None and gap > share):
@@ -140,13 +157,7 @@ class _Groups:
 
     def __init__(self, split: SplitUnit, measure: Measure) -> None:
         self.split, self.measure = split, measure
-        self.bags: list[tuple[tuple[str, ...], int]] = [
-            ((name,), persons) for name, persons in split.unit.groups
-        ]
-        while len(self.bags) > MOST_GROUPS:
-            self.bags.sort(key=lambda bag: (-bag[1], bag[0]))
-            (a, m), (b, n) = self.bags.pop(), self.bags.pop()
-            self.bags.append(((*b, *a), m + n))
+        self.bags = split.bags()
         count = 1 << len(self.bags)
         self.people = [
             sum(p for i, (_, p) in enumerate(self.bags) if mask >> i & 1) for mask in range(count)

@@ -1,6 +1,6 @@
 """Where the search starts: island by island, each with a share of the seats and of the wishes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from election.planning.districting.drafts import Draft, Judge
 from election.planning.districting.search import IslandSearch
@@ -13,16 +13,13 @@ class Starts:
     def __init__(self, judge: Judge, seed: int) -> None:
         self.judge, self.ground, self.seed = judge, judge.ground, seed
         self.divisions = [
-            self._best(list(divisions(split, judge.measure, seats)), seats)
+            self._best(divisions(split, judge.measure, [seats]))
             for split, seats in zip(self.ground.splits, self.ground.split_seats, strict=True)
         ]
 
-    def _best(self, ways: Sequence[Division], seats: int) -> Division:
+    def _best(self, ways: Iterable[Division]) -> Division:
         measure = self.judge.measure
-        return min(
-            (way for way in ways if way.seats == seats),
-            key=lambda way: measure.ordered(way.worst, way.off),
-        )
+        return min(ways, key=lambda way: measure.ordered(way.worst, way.off))
 
     def searches(self) -> list[IslandSearch]:
         """One search for each island; each may have its share of the number of districts."""

@@ -4,17 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from election.planning.districting.plans import (
-    Ending,
-    Objective,
-    Part,
-    Phase,
-    Plan,
-    PlannedDistrict,
-    Progress,
-    Split,
-    Unit,
-)
+from election.planning.districting import plans
 from election.planning.districting.wishes import PlanRequest, Wishes
 
 
@@ -36,7 +26,7 @@ def request_from_json(given: Mapping[str, Any]) -> PlanRequest:
     """What `request_to_json` wrote."""
     return PlanRequest(
         units=tuple(
-            Unit(code, name, population, tuple((group, persons) for group, persons in groups))
+            plans.Unit(code, name, population, tuple((group, persons) for group, persons in groups))
             for code, name, population, groups in given["units"]
         ),
         edges=tuple((a, b) for a, b in given["edges"]),
@@ -44,12 +34,12 @@ def request_from_json(given: Mapping[str, Any]) -> PlanRequest:
         max_seats=given["max_seats"],
         time_limit=given["time_limit"],
         seed=given["seed"],
-        objective=Objective(given["objective"]),
+        objective=plans.Objective(given["objective"]),
         wishes=Wishes.from_json(given["wishes"]),
     )
 
 
-def plan_to_json(plan: Plan) -> dict[str, Any]:
+def plan_to_json(plan: plans.Plan) -> dict[str, Any]:
     """A plan, exact."""
     return {
         "objective": plan.objective.value,
@@ -69,28 +59,29 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def plan_from_json(given: Mapping[str, Any]) -> Plan:
+def plan_from_json(given: Mapping[str, Any]) -> plans.Plan:
     """What `plan_to_json` wrote."""
-    return Plan(
-        objective=Objective(given["objective"]),
+    return plans.Plan(
+        objective=plans.Objective(given["objective"]),
         value=Fraction(given["value"]),
         lower_bound=Fraction(given["lower_bound"]),
         seconds=given["seconds"],
-        ending=Ending(given["ending"]),
+        ending=plans.Ending(given["ending"]),
         districts=tuple(
-            PlannedDistrict(number, seats, population, tuple(units), Fraction(deviation))
+            plans.PlannedDistrict(number, seats, population, tuple(units), Fraction(deviation))
             for number, seats, population, units, deviation in given["districts"]
         ),
         splits=tuple(
-            Split(unit, population, tuple(
-                Part(code, seats, persons, tuple(groups)) for code, seats, persons, groups in parts
+            plans.Split(unit, population, tuple(
+                plans.Part(part, seats, persons, tuple(groups))
+                for part, seats, persons, groups in parts
             ))
             for unit, population, parts in given["splits"]
         ),
     )  # fmt: skip
 
 
-def progress_to_json(progress: Progress) -> dict[str, Any]:
+def progress_to_json(progress: plans.Progress) -> dict[str, Any]:
     """How far the planner is."""
     return {
         "seconds": progress.seconds,
@@ -101,12 +92,12 @@ def progress_to_json(progress: Progress) -> dict[str, Any]:
     }
 
 
-def progress_from_json(given: Mapping[str, Any]) -> Progress:
+def progress_from_json(given: Mapping[str, Any]) -> plans.Progress:
     """What `progress_to_json` wrote."""
-    return Progress(
+    return plans.Progress(
         given["seconds"],
         Fraction(given["value"]),
         Fraction(given["lower_bound"]),
         given["districts"],
-        Phase(given["phase"]),
+        plans.Phase(given["phase"]),
     )

@@ -6,8 +6,10 @@ Every fault names the units and says what would be right; all of them come back 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from election.planning.districting.ground import joined, reach
+from election.planning.districting.ground import joined
+from election.planning.districting.pieces import reach
 from election.planning.districting.plans import Unit
+from election.planning.districting.splits import SplitUnit
 from election.planning.districting.wishes import Locked, Wishes
 from election.rules.terms import InputFault
 
@@ -26,14 +28,15 @@ def wish_faults(
     unknown = list(_unknown(known, wishes))
     if unknown:
         return unknown
-    found = [
+    return [
         *_locked_faults(known, pairs, seats, max_seats, wishes),
         *_apart_faults(wishes),
-        *_single_faults(known, wishes),
+        *_alone_faults(wishes),
+        *_split_faults(known, wishes),
         *_region_faults(wishes),
         *_number_faults(seats, max_seats, wishes),
+        *_together_faults(units, pairs, wishes),
     ]
-    return found or list(_together_faults(units, pairs, wishes))
 
 
 def _listed(codes: Iterable[str], mark: str) -> str:
@@ -149,14 +152,11 @@ def _together(wishes: Wishes) -> list[frozenset[str]]:
     return [frozenset(codes[i] for i in group) for group in groups]
 
 
-def _single_faults(known: dict[str, Unit], wishes: Wishes) -> Iterator[InputFault]:
-    """Units alone or divided that are also joined to others."""
-    grouped = {code for group in wishes.together for code in group if len(set(group)) > 1}
-    locked = {code for district in wishes.locked for code in district.units}
-    crowded = {c for d in wishes.locked for c in d.units if len(d.units) > 1}
-    parts = {part[0] for code in locked if (part := part_of(code, known))}
+def _alone_faults(wishes: Wishes) -> Iterator[InputFault]:
+    """Units alone that are also joined to others, or divided."""
+    crowded = {c for d in wishes.locked for c in d.units if len(d.units) > 1} | _grouped(wishes)
     for code in dict.fromkeys(wishes.alone):
-        if code in grouped or code in crowded:
+        if code in crowded:
             yield InputFault("wishes.alone", f"单元“{code}”既要单独成选区又要与其他单元在一起",
                              f'unit "{code}" shall be both alone and with others; '
                              "choose one")  # fmt: skip
@@ -164,16 +164,35 @@ def _single_faults(known: dict[str, Unit], wishes: Wishes) -> Iterator[InputFaul
             yield InputFault("wishes.alone", f"单元“{code}”既要单独成一个选区又要拆分，只能取其一",
                              f'unit "{code}" shall be both one district and divided; '
                              "choose one")  # fmt: skip
+
+
+def _grouped(wishes: Wishes) -> set[str]:
+    return {code for group in wishes.together for code in group if len(set(group)) > 1}
+
+
+def _split_faults(known: dict[str, Unit], wishes: Wishes) -> Iterator[InputFault]:
+    """Units to be divided that are held whole, or have too few people for it."""
+    held = {code for district in wishes.locked for code in district.units} | _grouped(wishes)
+    parts: dict[str, dict[int, int]] = {}
+    for district in wishes.locked:
+        for unit, number in filter(None, (part_of(code, known) for code in district.units)):
+            parts.setdefault(unit, {})[number] = district.seats
     for code in dict.fromkeys([*wishes.split, *sorted(parts)]):
-        if code in grouped or code in locked:
+        if code in held:
             yield InputFault("wishes.split", f"单元“{code}”要拆分，不能整体锁定或与其他单元在一起",
                              f'unit "{code}" shall be divided: it cannot be locked whole or '
                              "together with others")  # fmt: skip
-        if known[code].population < _TWO:
-            persons = known[code].population
+        persons = known[code].population
+        least = SplitUnit(0, known[code], parts.get(code, {})).least
+        if persons < _TWO:
             yield InputFault("wishes.split", f"单元“{code}”只有{persons}人，不能拆分",
                              f'unit "{code}" has {persons} people and cannot be '
                              "divided")  # fmt: skip
+        elif persons < least:
+            yield InputFault("wishes.locked",
+                             f"单元“{code}”只有{persons}人，按锁定的部分要分{least}名，请减少锁定",
+                             f'unit "{code}" has {persons} people, and with its locked parts it '
+                             f"takes {least} seats; unlock some")  # fmt: skip
 
 
 def _region_faults(wishes: Wishes) -> Iterator[InputFault]:
@@ -208,7 +227,8 @@ def _together_faults(
     """Groups that no district can hold: across regions, or without a way between their units."""
     region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
     homes = [set(district.units) for district in wishes.locked]
-    closed = {*wishes.alone, *wishes.split}.union(*homes)
+    torn = {*wishes.alone, *wishes.split}  # who is in a group and here is told of already
+    closed = torn.union(*homes)
     place = {unit.code: i for i, unit in enumerate(units)}
     near: list[list[int]] = [[] for _ in units]
     for a, b in pairs:
@@ -217,7 +237,7 @@ def _together_faults(
             near[place[b]].append(place[a])
     for group in _together(wishes):
         codes = sorted(group, key=place.__getitem__)
-        if any(group <= home for home in homes) or len(group) < _TWO:
+        if any(group <= home for home in homes) or len(group) < _TWO or group & torn:
             continue
         names, listed = _listed(codes, "、"), _listed(codes, ", ")
         if any(group & home for home in homes):
@@ -232,22 +252,3 @@ def _together_faults(
             yield InputFault("wishes.together", f"单元{names}要在一起，但互不相连，请补充相邻关系",
                              f"units {listed} shall be together, but nothing connects them; "
                              "add a border or a ferry link")  # fmt: skip
-
-
-def no_plan(wishes: Wishes, seats: int) -> InputFault:
-    """Proven: nothing keeps all of these."""
-    return InputFault(
-        "wishes",
-        f"没有一个方案能同时满足{wishes.named(seats, 'zh')}，请放宽其中一项",
-        f"no plan keeps all of these at once: {wishes.named(seats, 'en')}; loosen one of them",
-    )
-
-
-def none_found(wishes: Wishes, seats: int) -> InputFault:
-    """Not proven: there may be a plan that keeps all of these."""
-    return InputFault(
-        "wishes",
-        f"在时限内没有找到同时满足{wishes.named(seats, 'zh')}的方案，请放宽其中一项或延长时限",
-        f"no plan that keeps all of these was found in time: {wishes.named(seats, 'en')}; "
-        "loosen one of them or give more time",
-    )

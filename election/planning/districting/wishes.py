@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from election.planning.districting.plans import Objective, Unit
-from election.rules.terms import Text
+from election.rules.terms import InputFault, Text
 
 _NAMES = {
     "together": Text("须在一起", "together"),
@@ -98,3 +98,22 @@ class PlanRequest:
     seed: int = 0
     objective: Objective = Objective.MAX
     wishes: Wishes = field(default_factory=Wishes)
+
+
+def no_plan(wishes: Wishes, seats: int) -> InputFault:
+    """Proven: nothing keeps all of these."""
+    return InputFault(
+        "wishes",
+        f"没有一个方案能同时满足{wishes.named(seats, 'zh')}，请放宽其中一项",
+        f"no plan keeps all of these at once: {wishes.named(seats, 'en')}; loosen one of them",
+    )
+
+
+def none_found(wishes: Wishes, seats: int) -> InputFault:
+    """Not proven: there may be a plan that keeps all of these."""
+    return InputFault(
+        "wishes",
+        f"在时限内没有找到同时满足{wishes.named(seats, 'zh')}的方案，请放宽其中一项或延长时限",
+        f"no plan that keeps all of these was found in time: {wishes.named(seats, 'en')}; "
+        "loosen one of them or give more time",
+    )

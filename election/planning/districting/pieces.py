@@ -1,0 +1,125 @@
+"""What seats are shared among first: islands of units that hang together, and units to be divided.
+
+The shares make the first plan and a bound: no drawing of borders does better than its averages.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from heapq import heapify, heappop, heappush
+
+from election.planning.districting.measure import Measure
+from election.planning.districting.plans import Objective, Unit
+from election.planning.districting.splits import SplitUnit
+
+Near = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An island, or a unit to be divided: what seats are shared among first."""
+
+    units: tuple[int, ...]
+    population: int
+    split: SplitUnit | None
+    least: int
+    most: int
+
+
+def too_big(unit: Unit, measure: Measure) -> bool:
+    """Whether a unit has more people than the seats of one district stand for; two at least."""
+    share = unit.population * measure.seats
+    return unit.population > 1 and share > measure.most * measure.persons
+
+
+def pieces_of(
+    units: Sequence[Unit],
+    near: Near,
+    measure: Measure,
+    divided: dict[int, SplitUnit],
+    gone: set[int],
+    groups: Sequence[frozenset[int]],
+) -> list[Piece]:
+    """Units to be divided and islands in the order of their first unit; seats they can take."""
+    seen, pieces = {*divided, *gone}, []
+    for start in range(len(units)):
+        if start in divided:
+            split = divided[start]
+            population, most = units[start].population, split.most(measure)
+            pieces.append(Piece((start,), population, split, split.least, most))
+        elif start not in seen:
+            island = reach(start, near, seen)
+            population = sum(units[i].population for i in island)
+            # units that stay together make one district at most
+            bound = sum(len(group) - 1 for group in groups if group <= set(island))
+            top = measure.most * (len(island) - bound)
+            pieces.append(Piece(island, population, None, 1, top))
+    return pieces
+
+
+def reach(start: int, near: Near, seen: set[int]) -> tuple[int, ...]:
+    """All units connected with `start` outside `seen`, in order; they are added to `seen`."""
+    island, border = [start], [start]
+    seen.add(start)
+    while border:
+        for other in near[border.pop()]:
+            if other not in seen:
+                seen.add(other)
+                island.append(other)
+                border.append(other)
+    return tuple(sorted(island))
+
+
+def needed(pieces: Iterable[Piece]) -> int:
+    """The fewest seats they can have together."""
+    return sum(piece.least for piece in pieces)
+
+
+def share(pieces: Sequence[Piece], measure: Measure, free: int) -> tuple[list[int], list[Fraction]]:
+    """Seats of each piece, as near to its population as the whole allows; what they cost at least.
+
+    Every piece starts at the seats that suit it best. What is given too much or too little is then
+    moved where it costs least. As the cost of a piece only grows with the distance from its best,
+    this is the best way to share (the largest cost, or the sum of costs, is least). A piece's
+    average is a bound for its districts: they cannot all be better than it.
+    """
+    seats = [_best(piece, measure) for piece in pieces]
+    short = free - sum(seats)
+    step = 1 if short > 0 else -1
+
+    def price(i: int) -> Fraction:
+        after = measure.cost(pieces[i].population, seats[i] + step)
+        if measure.objective is Objective.SUM:
+            return after - measure.cost(pieces[i].population, seats[i])
+        return after
+
+    _move(abs(short), seats, step, pieces, price)
+    return seats, [measure.cost(p.population, n) for p, n in zip(pieces, seats, strict=True)]
+
+
+def _best(piece: Piece, measure: Measure) -> int:
+    """The seats that cost least; of equal ones the fewer."""
+    whole = piece.population * measure.seats // measure.persons
+    options = {min(max(n, piece.least), piece.most) for n in (whole, whole + 1)}
+    return min(sorted(options), key=lambda n: measure.cost(piece.population, n))
+
+
+def _move(
+    count: int,
+    seats: list[int],
+    step: int,
+    pieces: Sequence[Piece],
+    price: Callable[[int], Fraction],
+) -> None:
+    """Give (step 1) or take (step -1) `count` seats, always where the price is lowest."""
+
+    def free(i: int) -> bool:
+        return pieces[i].least <= seats[i] + step <= pieces[i].most
+
+    queue = [(price(i), i) for i in range(len(pieces)) if free(i)]
+    heapify(queue)
+    for _ in range(count):
+        _, i = heappop(queue)
+        seats[i] += step
+        if free(i):
+            heappush(queue, (price(i), i))
