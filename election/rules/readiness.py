@@ -9,8 +9,8 @@ from election.rules.terms import Code, Finding, Text, finding
 
 NO_CONGRESS = Code(
     "E.161",
-    "R3.6",
-    "EL 11",
+    "R1.6",
+    "EL 13; ZJ 16",
     Text("还没有设置要选举的人民代表大会", "no congress is set up yet"),
     Text(
         "请在“选举设置”中填写县、镇两级的应选名额和确定文号", "fill in seats and decision in Set-up"

@@ -300,6 +300,7 @@ def _next_page(
         another=ANOTHER,
         legal=legal,
         tied=[(last.name(who), last.votes.get(who, 0)) for who in last.outcome["tied"]],
+        gone=[last.name(who) for who in last.candidates if who in last.inactive],
         seats=last.outcome["next_seats"],
         name=district_name,
         late=late,

@@ -72,6 +72,17 @@ def test_a_correction_and_a_sample_say_so() -> None:
     ]
 
 
+def test_who_fell_away_after_the_formal_list_is_named() -> None:
+    """R5.20: on the formal list, and on no ballot that was counted."""
+    gone = FrozenCandidate("c99", "赵五")
+    district = replace(DISTRICT, candidates=(*DISTRICT.candidates, gone))
+    assert data(replace(FROZEN, districts=(district,)))["notes"] == [
+        "第1选区赵五在正式代表候选人名单公布后不再参选，得票不计"
+    ]
+    not_yet = replace(district, rounds=())
+    assert (not_yet.fallen, DISTRICT.fallen) == ((), ())
+
+
 def test_equal_data_give_equal_bytes() -> None:
     one, two = (result_notice(FROZEN, day=DAY, version=1, reason="") for _ in range(2))
     assert one[:5] == b"%PDF-"

@@ -115,12 +115,12 @@ def test_bad_input_of_what_if_is_named_and_kept(desk: Desk, given, said) -> None
 def test_the_curve_says_that_the_number_is_fixed_elsewhere(desk: Desk) -> None:
     key = desk.congress_id()
     page = text_of(desk.get(f"/congresses/{key}/seats/fairness", method="sainte-lague"))
-    assert "代表名额6名由上一级人大常委会确定（选举法第十三条" in page
+    assert "代表名额6名已依法确定（选举法第十三条" in page
     assert "按确定的6名，最大偏差为20.00%。" in page
     desk.client.language = "en"
     refresh()
     page = text_of(desk.get(f"/congresses/{key}/seats/fairness"))
-    assert "is fixed by the standing committee one level up" in page
+    assert "is fixed by decision (EL 13, 15" in page
 
 
 def test_the_curve_over_the_districts_of_a_plan_keeps_one_to_three_seats(desk: Desk) -> None:

@@ -25,6 +25,10 @@ from election.rules.terms import Level
 
 ELECTION_DAY = date(2021, 12, 16)
 TITLE = "鹤浦镇2021年人大换届选举（样例）"
+_DECIDED = {
+    Level.TOWN: "样例：县人大常委会关于代表名额的决定",
+    Level.COUNTY: "样例：县选举委员会关于代表名额分配的决定",
+}
 
 
 class Drive:
@@ -75,7 +79,7 @@ class Drive:
             ):
                 elections.set_congress(
                     session, election, level=level, name=name, term=term, approved_seats=seats,
-                    decision_reference="样例：县人大常委会关于代表名额的决定",
+                    decision_reference=_DECIDED[level],
                     population=PEOPLE if level is Level.TOWN else None,
                     population_basis=PopulationBasis.HUKOU,
                     population_date=date(2021, 6, 30) if level is Level.TOWN else None,

@@ -46,6 +46,11 @@ def notice_data(frozen: Frozen, *, day: date, version: int, reason: str) -> dict
     body = term_name(frozen.congress, frozen.term)
     town = f"（{frozen.township}选区）" if frozen.level == "county" else ""
     notes = [f"本公告为第{version}版，更正理由：{reason}"] if version > 1 else []
+    notes += [
+        f"第{one.number}选区{'、'.join(one.fallen)}在正式代表候选人名单公布后不再参选，得票不计"
+        for one in frozen.districts
+        if one.fallen
+    ]
     return {
         "issuer": f"{frozen.county if frozen.level == 'county' else frozen.township}选举委员会",
         "number": "",

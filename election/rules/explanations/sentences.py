@@ -353,6 +353,12 @@ def law_steps(profile: Profile) -> Iterator[Step]:
         "Districts are drawn so that each elects one to three deputies.",
     )  # fmt: skip
     yield step(
+        "R2.1", "EL 15; ZJ 18",
+        "代表名额按各选区的人口数分配，不按选民人数；城乡每一代表所代表的人口数相同。",
+        "Seats are shared by the people of each district, not by its voters, with the same number "
+        "of people per deputy in town and country.",
+    )  # fmt: skip
+    yield step(
         "R2.4", "EL 25; ZJ 22, 23",
         "选区可以按居住状况划分，也可以按生产单位、事业单位、工作单位划分；大的村可以拆分。",
         "Districts may follow residence, or production units, institutions and workplaces; a big "
