@@ -1,9 +1,10 @@
-"""kill -9 while tellers enter and stations keep their accounts: nothing acknowledged is lost.
+"""kill -9 while tellers enter, stations keep accounts, a plan is calculated: nothing is lost.
 
 A small version of the reliability measure R1: every write carries an operation id; whoever got no
 answer sends the very same request again, and in the end everything happened exactly once.
 """
 
+import json
 import re
 import sqlite3
 import threading
@@ -16,14 +17,18 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from election.cli.sample.dice import Dice
 from election.database import db
+from election.models.unit import UnitKind
 from election.queries.audit import verify
+from election.queries.units import UnitValues
 from election.rules.access import Role
+from tests.actions.districts_town import DistrictTown
 from tests.actions.small_town import Town, account, counting_town, paper
 from tests.builders import Office, Person
 from tests.conftest import _close, make_app
@@ -65,8 +70,12 @@ class Window:
         """The status of the answer."""
         return self._ask("POST", write.path, dict(write.fields), key=write.key)[0]
 
+    def read(self, path: str) -> str:
+        """The text of a page."""
+        return self._ask("GET", path)[1]
+
     def _read_token(self, path: str) -> str:
-        found = _TOKEN.search(self._ask("GET", path)[1])
+        found = _TOKEN.search(self.read(path))
         assert found, path
         return found[1]
 
@@ -185,6 +194,65 @@ def test_what_was_acknowledged_survives_kill_9_and_nothing_happens_twice(
     assert repeated(windows, writes) == {303: len(writes)}
     assert Stored.read(server.data) == after
     assert broken(server.data) == []
+
+
+def test_a_calculation_killed_in_its_middle_says_so_and_leaves_every_plan_as_it_was(
+    start: Callable[[Callable[[Path], None]], LiveServer], founded: tuple[Path, Office]
+) -> None:
+    office, made = founded[1], dict[str, int]()
+
+    def prepare(data: Path) -> None:
+        app = make_app(data)
+        with app.app_context():
+            town = DistrictTown(office, square(12))
+            made.update(congress=town.congress_id(), plan=town.create())
+            _close(app)
+
+    server = start(prepare)
+    window = Window(server, office.of(Role.DIRECTOR))
+    asked = {"name": "久算", "limit": "60", "seed": "0", "source": "units", "objective": "max"}
+    path = f"/congresses/{made['congress']}/propose"
+    assert window.send(Write("ask", path, tuple(asked.items()), (), "")) == 303
+    told = progress(window, lambda told: told["texts"]["value"] != "—")
+    assert told["state"] == "running"
+    before = window.read(f"/plans/{made['plan']}/map.json")
+    server.kill()
+    server.start_again()
+    told = progress(window, lambda told: told["ended"])
+    assert (told["state"], told["texts"]["sentence"]) == (
+        "failed", "计算进程中断，方案未作任何改动，可重新开始。",
+    )  # fmt: skip
+    assert window.read(f"/plans/{made['plan']}/map.json") == before
+    with closing(sqlite3.connect(server.data / "xuanban.sqlite3")) as connection:
+        assert connection.execute("SELECT name FROM plan").fetchall() == [("方案一",)]
+    assert broken(server.data) == []
+
+
+def square(side: int) -> list[UnitValues]:
+    """So many villages in a square that no plan of them is proven best within a minute."""
+    return [
+        UnitValues(
+            f"U{y:02}{x:02}", f"{y}排{x}号村", hukou_population=200 + 37 * x * y % 501,
+            kind=UnitKind.VILLAGE,
+            neighbours=tuple(
+                f"U{b:02}{a:02}" for a, b in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1))
+                if 0 <= a < side and 0 <= b < side
+            ),
+        )
+        for y in range(side)
+        for x in range(side)
+    ]  # fmt: skip
+
+
+def progress(window: Window, enough: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """What the page of the first job hears, once it is enough; at most a minute."""
+    until, told = time.monotonic() + 60, dict[str, Any]()
+    while time.monotonic() < until:
+        told = json.loads(window.read("/jobs/1/progress"))
+        if enough(told) or told["ended"]:
+            break
+        time.sleep(0.3)
+    return told
 
 
 def kill_moments() -> list[tuple[int, float]]:

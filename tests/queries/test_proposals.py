@@ -149,7 +149,9 @@ def test_town_districts_serve_only_when_they_are_adopted_and_counted_alike(
     town.adopt(plan, acknowledged=True)
     town.congress(Level.COUNTY, 9)
     assert refused(ask) == "R.255"
+    town.act(plans.release, plan, reason="人口口径有变")
     town.congress(Level.TOWN, 6, PopulationBasis.RESIDENT)
+    town.adopt(plan, acknowledged=True)
     assert refused(ask) == "R.256"
 
 
