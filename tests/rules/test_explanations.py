@@ -207,8 +207,14 @@ def test_a_plan_that_could_be_more_equal_is_told_to_be_so() -> None:
     assert (best.verdict, best.seats, best.largest) == (Verdict.BETTER, (3, 3), Fraction(0))
     assert said(layout, 1, "units")[-1] == (
         "最均等的一种是把A4村由第1选区改划第2选区（名额3名、3名）："
-        "全部选区最大偏差由40.00%变为0.00%，两个选区中较大的偏差由40.00%变为0.00%。"
+        "两个选区中较大的偏差由40.00%变为0.00%，全部选区最大偏差由40.00%变为0.00%。"
         "不这样划的理由由选举委员会说明。"
+    )
+    far = a_layout({1: (1, "A1"), 2: (1, "A2 A3"), 3: (1, "A4 A5"), 4: (1, "A6")}, seats=4,
+                   A1=600, A2=400, A3=1000, A4=500, A5=500, A6=4000)  # fmt: skip
+    assert said(far, 1, "units", "en")[-1].split(": ")[1] == (
+        "the larger deviation of the two goes from 65.71% to 42.86%, the largest of all districts "
+        "stays at 128.57%. Why it is not drawn so is for the election committee to say."
     )
 
 

@@ -293,15 +293,13 @@ def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
     yield step(
         "R2.3", "EL 26; ZJ 21",
         "最均等的一种是把{unit}由第{source}选区改划第{target}选区（名额{first}名、{second}名）："
-        "全部选区最大偏差由{before}变为{after}，两个选区中较大的偏差由{pair_before}变为{pair}。"
-        "不这样划的理由由选举委员会说明。",
+        "两个选区中较大的偏差{pair}，全部选区最大偏差{all}。不这样划的理由由选举委员会说明。",
         "The most equal of them puts {unit} from district {source} into district {target} (seats "
-        "{first} and {second}): the largest deviation of all districts goes from {before} to "
-        "{after}, the larger of the two from {pair_before} to {pair}. Why it is not drawn so is "
-        "for the election committee to say.",
+        "{first} and {second}): the larger deviation of the two {pair}, the largest of all "
+        "districts {all}. Why it is not drawn so is for the election committee to say.",
         unit=best.piece.label, source=best.source, target=best.target, first=best.seats[0],
-        second=best.seats[1], before=_percent(best.largest_before), after=_percent(best.largest),
-        pair_before=_percent(best.pair_before), pair=_percent(best.pair),
+        second=best.seats[1], pair=_change(best.pair_before, best.pair),
+        all=_change(best.largest_before, best.largest),
     )  # fmt: skip
 
 
@@ -383,6 +381,14 @@ def verdict_text(move: Alternative) -> Text:
         Verdict.SAME: Text("不变", "no change"),
         Verdict.BETTER: Text("更均等", "more equal"),
     }[move.verdict]
+
+
+def _change(before: Fraction | None, after: Fraction | None) -> Text:
+    """From one deviation to another, or that it stays."""
+    one, other = _percent(before), _percent(after)
+    if before == after:
+        return Text(f"仍为{one}", f"stays at {one}")
+    return Text(f"由{one}变为{other}", f"goes from {one} to {other}")
 
 
 def _percent(value: Fraction | None) -> str:
