@@ -295,8 +295,8 @@ def test_fixed_choices_are_told_one_by_one() -> None:
 def test_a_proof_speaks_only_of_what_was_proven() -> None:
     best = Proof("max", Fraction(1, 20), Fraction(1, 20), unchanged=True)
     assert [step.text.zh for step in proof_steps(best)] == [
-        "本方案由程序按人口均等提出：各选区中最大的偏差为5.00%。",
-        "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有各选区中最大的偏差更小的方案（下限5.00%）。",
+        "本方案由程序按人口均等提出：最大偏差为5.00%。",
+        "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有最大偏差更小的方案（下限5.00%）。",
     ]
     open_gap = Proof("sum", Fraction(1, 5), Fraction(1, 10), unchanged=False, whole_districts=True)
     assert [step.text.en for step in proof_steps(open_gap)] == [
