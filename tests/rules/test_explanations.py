@@ -25,7 +25,7 @@ from election.rules.explanations import (
     sections,
     share,
 )
-from election.rules.explanations.sentences import move_steps
+from election.rules.explanations.moves import move_steps
 from election.rules.profile import profile
 from election.rules.terms import Text
 
