@@ -14,11 +14,15 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from election.exchange.cells import shortened
 from election.exchange.workbook import Limits, Unsafe, checked_copy
 from election.rules import files
 from election.rules.terms import Code, Fact, Finding, finding
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 LIMITS = Limits()
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -214,6 +218,7 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
+            _fit_to_paper(page)
             page.write_row(0, 0, sheet.header, head)
             for column, width in enumerate(_widths(sheet)):
                 page.set_column(column, column, width)
@@ -225,6 +230,14 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
                     elif cell is not None:
                         page.write_number(number, column, cell)
     return out.getvalue()
+
+
+def _fit_to_paper(page: "Worksheet") -> None:
+    """Printed, a row stays on one sheet of A4 and the head stands on each."""
+    page.set_paper(9)  # A4
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
 
 
 def _widths(sheet: Sheet) -> list[int]:

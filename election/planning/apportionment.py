@@ -74,14 +74,6 @@ class Apportionment:
             "max_deviation": None if self.max_deviation is None else float(self.max_deviation),
         }
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row per unit, index `code`; persons_per_seat and deviation are Fraction or None."""
-        columns = ("population", "seats", "tied", "persons_per_seat", "deviation")
-        rows = [[getattr(unit, name) for name in columns] for unit in self.units]
-        index = pd.Index([unit.code for unit in self.units], name="code", dtype=object)
-        frame = pd.DataFrame(rows, index=index, columns=list(columns), dtype=object)
-        return frame.astype({"population": "int64", "seats": "int64", "tied": "bool"})
-
 
 def _fraction_json(value: Fraction | None) -> dict[str, int] | None:
     return None if value is None else {"num": value.numerator, "den": value.denominator}
@@ -273,23 +265,15 @@ def exact_shares(
     return {code: (fixed | settled.shares)[code] for code in counts}
 
 
-def compare_methods(
-    population: Population, seats: int, *, floor: int = 0, cap: int | None = None
-) -> pd.DataFrame:
-    """All six methods side by side, for the committee that has to choose one.
-
-    Index `code`; columns: population; exact_share (text of the reduced fraction seats x population
-    / total, before floors and caps); one Int64 column per method with the sure seats, all missing
-    when the method refuses these limits; ties (the methods in which the unit is tied, comma
-    separated); differs (bool: the methods that answer do not agree on this unit).
-    Raises InputFaults when no method can answer.
-    """
-    answers = by_every_method(population, seats, floor=floor, cap=cap)
-    return methods_frame(answers, seats)
-
-
 def methods_frame(answers: Mapping[str, Apportionment], seats: int) -> pd.DataFrame:
-    """The frame of `compare_methods` from outcomes of the same units."""
+    """All methods side by side, for the committee that has to choose one.
+
+    answers: outcomes of the same units. Index `code`; columns: population; exact_share (text of the
+    reduced fraction seats x population / total, before floors and caps); one Int64 column per
+    method with the sure seats, all missing when the method refuses these limits; ties (the methods
+    in which the unit is tied, comma separated); differs (bool: the methods that answer do not agree
+    on this unit).
+    """
     units = next(iter(answers.values())).units
     total = sum(unit.population for unit in units)
     frame = pd.DataFrame(

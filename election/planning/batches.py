@@ -31,8 +31,9 @@ def apportion_many(
 
     populations: persons, int64 [n, units], >= 0, no row without people. seats: one number or
     int64 [n], >= 1. Returns (sure seats int64 [n, units], tied bool [n, units]); the seats held
-    back of a row are seats - sum. Raises InputFault when a figure is unusable or when total
-    population x seats of a row reaches 2**62; unknown methods likewise.
+    back of a row are seats - sum. Raises InputFault when a figure is unusable, or when total
+    population x seats of a row reaches 2**62 or could (the largest population x units 2**63);
+    unknown methods likewise.
     """
     if method not in _METHODS:
         raise InputFault("method", f"没有“{method}”这种批量方法", f'no batch method "{method}"')

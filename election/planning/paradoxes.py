@@ -14,6 +14,7 @@ from math import ceil, floor
 
 from election.planning.apportionment import Apportionment, Population, apportion, exact_shares
 from election.planning.sharing import DIVISORS
+from election.rules.figures import decimal
 from election.rules.terms import InputFaults, Text
 
 REACH = 10  # how many seats below and above the house is looked at
@@ -42,7 +43,7 @@ class QuotaBreach:
         """The sentence, with the unit as people name it."""
         side = (_UP if self.seats > self.bound else _DOWN).filled({"bound": self.bound})
         return _QUOTA.filled({
-            "unit": names.get(self.code, self.code), "share": f"{float(self.share):.2f}",
+            "unit": names.get(self.code, self.code), "share": decimal(self.share, 3),
             "seats": self.seats, "side": side,
         })  # fmt: skip
 

@@ -13,6 +13,7 @@ from election.clock import local
 from election.database import db
 from election.models import Election, Township
 from election.queries.elections import progress
+from election.rules import figures
 from election.rules.access import Actor, Permission, Role
 from election.web.access import Rule, rule_of
 from election.web.helpers import language, say
@@ -22,7 +23,14 @@ from election.web.words import STAGE_NAMES, STAGE_PAGES, word
 def init_app(app: Flask) -> None:
     """Register filters, and the globals every template has."""
     app.jinja_env.filters.update(
-        day=day, moment=moment, number=number, percent=percent, word=word, say=say, role=role
+        day=day,
+        moment=moment,
+        number=number,
+        percent=percent,
+        tenths=tenths,
+        word=word,
+        say=say,
+        role=role,
     )
     app.jinja_env.globals.update(Permission=Permission, stages=stages)
     app.context_processor(lambda: _globals(app))
@@ -53,10 +61,12 @@ def number(value: int | None) -> str:
 
 def percent(value: Fraction | float | None, digits: int = 2, *, sign: bool = False) -> str:
     """86.32%; sign for deviations: +4.20%. What rounds to nothing has no sign: 0.00%."""
-    if value is None:
-        return "—"
-    shown = round(float(value) * 100, digits)
-    return f"{shown:{'+' if sign and shown else ''}z.{digits}f}%"
+    return "—" if value is None else figures.percent(Fraction(value), digits, sign=sign)
+
+
+def tenths(value: Fraction | None) -> str:
+    """583.6: people per deputy, rounded as on paper."""
+    return "—" if value is None else figures.decimal(value)
 
 
 def role(value: str) -> str:

@@ -268,3 +268,12 @@ def test_what_is_written_is_read_again(rows: list[tuple[object, object]]) -> Non
 def test_equal_sheets_give_equal_bytes() -> None:
     sheet = Sheet("表", ["编码"], [["A1"]])
     assert write_xlsx([sheet]) == write_xlsx([sheet])
+
+
+def test_a_printed_table_keeps_a_row_on_one_sheet_and_its_head_on_each() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_xlsx([Sheet("表", ["甲"], [["1"]])]))) as book:
+        sheet, index = (
+            book.read(f"xl/{n}.xml").decode() for n in ("worksheets/sheet1", "workbook")
+        )
+    assert 'paperSize="9" fitToHeight="0" orientation="landscape"' in sheet
+    assert "$1:$1</definedName>" in index

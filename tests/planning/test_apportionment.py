@@ -10,7 +10,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from election.planning.apportionment import METHODS, Apportionment, apportion, compare_methods
+from election.planning.apportionment import (
+    METHODS,
+    Apportionment,
+    apportion,
+    by_every_method,
+    methods_frame,
+)
 from election.rules.terms import InputFaults
 from tests.planning.oracle_apportionment import (
     by_divisor,
@@ -187,24 +193,12 @@ def test_a_tie_for_all_seats_has_no_deviation_at_all() -> None:
     assert (document["max_deviation"], document["tied_seats"]) == (None, 1)
 
 
-def test_the_frame_has_a_row_for_each_unit() -> None:
-    frame = apportion({"A": 56, "B": 8, "C": 44}, 9).to_frame()
-    assert frame.index.name == "code"
-    assert frame["seats"].to_dict() == {"A": 4, "B": 0, "C": 3}
-    assert frame.loc["C", "persons_per_seat"] == Fraction(44, 3)
-    assert frame.loc["B", "deviation"] is None
-    assert frame.dtypes.astype(str).to_dict() == {
-        "population": "int64", "seats": "int64", "tied": "bool",
-        "persons_per_seat": "object", "deviation": "object",
-    }  # fmt: skip
-
-
 def test_a_series_is_as_good_as_a_mapping() -> None:
     assert apportion(pd.Series(FIVE_STATES), 26) == apportion(FIVE_STATES, 26)
 
 
 def test_the_methods_stand_side_by_side_and_differences_are_marked() -> None:
-    frame = compare_methods({"A": 56, "B": 8, "C": 44}, 9)
+    frame = methods_frame(by_every_method({"A": 56, "B": 8, "C": 44}, 9), 9)
     assert frame["exact_share"].to_dict() == {"A": "14/3", "B": "2/3", "C": "11/3"}
     assert frame["dhondt"].to_dict() == {"A": 5, "B": 0, "C": 4}
     assert frame["ties"].unique().tolist() == ["largest-remainder"]
@@ -213,7 +207,7 @@ def test_the_methods_stand_side_by_side_and_differences_are_marked() -> None:
 
 
 def test_a_method_that_refuses_leaves_its_column_empty() -> None:
-    frame = compare_methods({"A": 100, "B": 5, "C": 5}, 2)
+    frame = methods_frame(by_every_method({"A": 100, "B": 5, "C": 5}, 2), 2)
     assert frame["adams"].isna().tolist() == [True, True, True]
     assert frame["sainte-lague"].to_dict() == {"A": 2, "B": 0, "C": 0}
     assert frame["differs"].tolist() == [False, False, False]
@@ -221,7 +215,7 @@ def test_a_method_that_refuses_leaves_its_column_empty() -> None:
 
 def test_a_comparison_that_no_method_can_answer_is_refused() -> None:
     with pytest.raises(InputFaults):
-        compare_methods({"A": 100, "B": 5}, 3, floor=2)
+        by_every_method({"A": 100, "B": 5}, 3, floor=2)
 
 
 # --- refusals -------------------------------------------------------------------------------------

@@ -66,9 +66,9 @@ def test_adams_breaks_quota_from_below_and_says_so() -> None:
     found = quota_breaches(apportion(people, 20, method="adams"))
     assert found == (QuotaBreach("A", Fraction(16), 10, 16),)
     said = found[0].text({})
-    assert said.zh == "突破份额：A按比例应得16.00名，得10名，少于下整数16名"
+    assert said.zh == "突破份额：A按比例应得16.000名，得10名，少于下整数16名"
     assert said.en == (
-        "breaks quota: A has an exact share of 16.00 and gets 10, "
+        "breaks quota: A has an exact share of 16.000 and gets 10, "
         "less than its share rounded down, 16"
     )
 

@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from election.reports.charts import (
     Chart,
@@ -19,6 +21,7 @@ from election.reports.charts import (
     to_png,
     to_svg,
 )
+from election.reports.charts.canvas import _settings
 from tests.reports.test_charts import said
 
 LIMITS = Limits(Fraction(1, 5), Fraction(3, 10))
@@ -62,8 +65,8 @@ SAID = {
     ("seats", "zh"): {"各选区应选代表名额　方案一", "名额（名）"},
     ("seats", "en"): {"Seats per district　方案一", "seats"},
     ("people", "zh"): {"每名代表所代表的人口数　方案一",
-                       "每名代表所代表的人口数（人）   红线：平均583.3人", "600.0", "未知"},
-    ("people", "en"): {"People per deputy　方案一", "people per deputy   red: average 583.3"},
+                       "每名代表所代表的人口数（人）   竖线：平均583.3人", "600.0", "未知"},
+    ("people", "en"): {"People per deputy　方案一", "people per deputy   line: average 583.3"},
     ("compared", "zh"): {"两方案各选区人口偏差", "偏差（%）   ○ 方案一   ● 方案二", "未知"},
     ("compared", "en"): {"Deviation per district, two plans",
                          "deviation (%)   ○ 方案一   ● 方案二", "unknown"},
@@ -111,3 +114,61 @@ def test_forty_districts_have_forty_named_rows_of_readable_height() -> None:
 
 def test_a_plan_without_anything_to_compare_still_draws() -> None:
     assert to_svg(compared_deviations(("甲", "乙"), (), LIMITS, "zh")).startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_cut_off_and_no_words_collide_however_long_the_names(language) -> None:
+    long = "七十三个选区的方案（名字很长很长的一个方案，用来试图表标题）"
+    village = "沿海工业园区与老城联合第九十九片区经济合作社行政村"
+    far = (PlanRow("第1选区", 1, 9000, Fraction(13, 10)), *ROWS)
+    pairs = (PairRow("第1→3选区", Fraction(13, 10), Fraction(-1, 2)), *PAIRS)
+    drawn: list[Chart] = [
+        Deviations(long, far, LIMITS, language),
+        SeatsOf(long, far, language),
+        PeoplePerSeat(long, far, Fraction(1750, 3), language),
+        compared_deviations((long, long[::-1]), pairs, LIMITS, language),
+        Pairs("按两种人口", "seats", ("household-registered population", "resident population"),
+              (PairRow(village, 0, 1), PairRow("龙山村", 3, 3)), language),
+        FairnessCurve("Largest deviation by number of seats, Huntington–Hill", 7, (6,), POINTS,
+                      LIMITS, language),
+    ]  # fmt: skip
+    for chart in drawn:
+        assert outside(chart) == []
+        assert colliding(chart) == []
+
+
+def test_seats_are_counted_in_whole_numbers() -> None:
+    figure = charts("zh")["basis"].draw()
+    assert [int(x) for x in figure.axes[0].get_xticks()] == [0, 1, 2, 3]
+    assert figure.axes[0].get_xlim()[0] < 0  # a dot at no seat is drawn whole
+
+
+def boxes(chart: Chart) -> list[tuple[str, Bbox, Bbox]]:
+    """Every text of a chart but the numbers of its axes, with its box, and the box of the paper."""
+    with _settings():
+        figure = chart.draw()
+        figure.draw_without_rendering()  # lays it out
+        return [
+            (text.get_text(), text.get_window_extent(), figure.bbox)
+            for text in figure.findobj(Text)
+            if text.get_text().strip("-0123456789 ") and text.get_visible()
+        ]
+
+
+def outside(chart: Chart) -> list[str]:
+    """Texts that leave the paper."""
+    return [
+        text for text, box, paper in boxes(chart)
+        if box.x0 < paper.x0 - 1 or box.x1 > paper.x1 + 1 or box.y1 > paper.y1 + 1 or box.y0 < -1
+    ]  # fmt: skip
+
+
+def colliding(chart: Chart) -> list[tuple[str, str]]:
+    """Pairs of texts that cover each other."""
+    found = boxes(chart)
+    return [
+        (one, other)
+        for place, (one, box, _paper) in enumerate(found)
+        for other, there, _paper in found[place + 1 :]
+        if box.overlaps(there) and Bbox.intersection(box, there).size.min() > 1
+    ]

@@ -25,7 +25,7 @@ from election.rules.explanations import (
     sections,
     share,
 )
-from election.rules.explanations.sentences import move_steps
+from election.rules.explanations.moves import move_steps
 from election.rules.profile import profile
 from election.rules.terms import Text
 
@@ -207,8 +207,14 @@ def test_a_plan_that_could_be_more_equal_is_told_to_be_so() -> None:
     assert (best.verdict, best.seats, best.largest) == (Verdict.BETTER, (3, 3), Fraction(0))
     assert said(layout, 1, "units")[-1] == (
         "最均等的一种是把A4村由第1选区改划第2选区（名额3名、3名）："
-        "全部选区最大偏差由40.00%变为0.00%，两个选区中较大的偏差由40.00%变为0.00%。"
+        "两个选区中较大的偏差由40.00%变为0.00%，全部选区最大偏差由40.00%变为0.00%。"
         "不这样划的理由由选举委员会说明。"
+    )
+    far = a_layout({1: (1, "A1"), 2: (1, "A2 A3"), 3: (1, "A4 A5"), 4: (1, "A6")}, seats=4,
+                   A1=600, A2=400, A3=1000, A4=500, A5=500, A6=4000)  # fmt: skip
+    assert said(far, 1, "units", "en")[-1].split(": ")[1] == (
+        "the larger deviation of the two goes from 65.71% to 42.86%, the largest of all districts "
+        "stays at 128.57%. Why it is not drawn so is for the election committee to say."
     )
 
 
@@ -289,8 +295,8 @@ def test_fixed_choices_are_told_one_by_one() -> None:
 def test_a_proof_speaks_only_of_what_was_proven() -> None:
     best = Proof("max", Fraction(1, 20), Fraction(1, 20), unchanged=True)
     assert [step.text.zh for step in proof_steps(best)] == [
-        "本方案由程序按人口均等提出：各选区中最大的偏差为5.00%。",
-        "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有各选区中最大的偏差更小的方案（下限5.00%）。",
+        "本方案由程序按人口均等提出：最大偏差为5.00%。",
+        "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有最大偏差更小的方案（下限5.00%）。",
     ]
     open_gap = Proof("sum", Fraction(1, 5), Fraction(1, 10), unchanged=False, whole_districts=True)
     assert [step.text.en for step in proof_steps(open_gap)] == [

@@ -259,3 +259,28 @@ def test_every_page_of_a_plan_is_headed_by_its_name_and_shows_its_tabs(
     assert {path: re.findall(current, page) for path, page in pages.items()} == {
         path: ["/papers" if path.endswith("why") else path] for path in heads
     }
+
+
+def test_totals_are_one_on_page_print_spreadsheet_and_map(
+    client: StrictClient, town: DistrictTown, tmp_path: Path
+) -> None:
+    plan = town.drawn()
+    board = town.board(plan)
+    people, seats = board.people.people, board.seats_given
+    page = text_of(client.get(f"/plans/{plan}/charts"))
+    feet = [re.findall(r"<td[^>]*>(.*?)</td>", foot) for foot in re.findall(r"<tfoot>.*", page)]
+    assert feet == [[f"{people:,}", str(seats), "1000.0"], [f"{seats} / {seats}"]]
+    stored = client.get(f"/plans/{plan}/map.json").get_json()
+    assert sum(unit["people"] for unit in stored["units"]) == people
+    assert sum(district["seats"] for district in stored["districts"]) == seats
+    for name, total in (("districts", "合计3个选区"), ("allocation", "合计（3个选区）")):
+        text = pdf_text(client.get(f"/plans/{plan}/papers/{name}.pdf").get_data(), tmp_path)
+        share = f"{seats}.0000" if name == "allocation" else ""
+        assert f"{total}{people}{share}{seats}1000.0" in text
+        raw = client.get(f"/plans/{plan}/papers/{name}.xlsx").get_data()
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python()
+        sums = [cell for cell in rows[6] if isinstance(cell, float)]
+        assert sums == [people, *([seats] if share else []), seats, 1000.0]
+    notice = client.get(f"/plans/{plan}/papers/notice.docx").get_data()
+    opening = Document(io.BytesIO(notice)).paragraphs[4].text
+    assert f"划分为3个选区，应选代表{seats}名。" in opening

@@ -22,6 +22,7 @@ CHOSEN, OTHER, ACCENT, WARN = "#2f5d8a", "#c3ced9", "#b3261e", "#b7791f"
 UNPRINTABLE = "〓"  # the printers' sign for a character the font does not have
 WIDTH = 4.8  # inches; about 460 CSS pixels, so that text stays legible on a phone
 ROW, HEAD, FOOT = 0.27, 0.75, 0.62  # inches of one bar, of the title, of the axis
+_LINE = 30  # Chinese characters of a line over the whole width
 _SETTINGS: Any = {
     "font.family": FONT_FAMILY,
     "font.size": 9.0,
@@ -99,8 +100,25 @@ def printable(text: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """A label of at most so many characters."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    """A label of at most so many characters, as wide as Chinese ones."""
+    if wide(text) <= most:
+        return text
+    kept = text
+    while wide(kept) > most - 1:
+        kept = kept[:-1]
+    return f"{kept}…"
+
+
+def wide(text: str) -> float:
+    """How wide a text is, in Chinese characters; a Latin letter is half of one."""
+    return sum(1 if sign > "\u2e80" else 0.5 for sign in text)
+
+
+def titled(figure: "Figure", title: str, of: str = "") -> None:
+    """The title over the whole width; what it is of on a line of its own where both are long."""
+    mark = "　" if wide(title) + wide(of) < _LINE else "\n"
+    said = f"{title}{mark}{shortened(of, _LINE)}" if of else title
+    figure.suptitle(printable(said), x=0.01, ha="left", fontsize=10)
 
 
 @cache

@@ -12,7 +12,7 @@ from election.reports.charts.canvas import (
     SOFT,
     WARN,
     blank,
-    printable,
+    titled,
 )  # fmt: skip
 from election.reports.charts.plans import Limits
 from election.rules.terms import Text
@@ -50,7 +50,7 @@ class FairnessCurve:
     def draw(self) -> "Figure":
         """Filled: decided. Open: a tie. Cross: somebody has no seat. Ring: best."""
         figure, (axes,) = blank(_HEIGHT)
-        axes.set_title(printable(self.title), loc="left", pad=14)
+        titled(figure, self.title)
         known = [(p, float(100 * p.largest)) for p in self.points if p.largest is not None]
         axes.plot([p.seats for p, _ in known], [y for _, y in known], color=SOFT, linewidth=0.8)
         for point, y in known:
@@ -72,7 +72,7 @@ class FairnessCurve:
         axes.set_xticks(sizes[:: max(1, len(sizes) // 8)])
         axes.set_ylabel(Text("最大偏差（%）", "largest deviation (%)").say(self.language))
         axes.set_xlabel(Text(
-            "名额（名）   空心：并列 叉：有的没有名额 红圈：最小",
+            "名额（名）   空心：并列   叉：有的没有名额   圆圈：最小",
             "seats   open: tie   cross: somebody has none   ring: smallest",
         ).say(self.language))  # fmt: skip
         return figure

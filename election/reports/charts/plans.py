@@ -19,7 +19,10 @@ from election.reports.charts.canvas import (
     label_rows,
     printable,
     shortened,
+    titled,
+    wide,
 )
+from election.rules.figures import percent, rate
 from election.rules.terms import Text
 
 if TYPE_CHECKING:
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
 
 _UNKNOWN = Text("未知", "unknown")
 _WARN, _ALERT = Text("提示", "warn"), Text("警示", "alert")
-_NAME = 14  # characters of a plan's name in a legend
+_NAME = 14  # characters of a plan's name in a legend, of a unit's beside its row
+_AXIS = 20  # characters of a line under the panel
+_CROWDED = 4  # with a reach of so many times the lower limit the names of the limits collide
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +67,21 @@ class Deviations:
         """Bars to the left (fewer people per seat) and right (more); dashed lines at the limits."""
         figure, (axes,) = blank(len(self.rows))
         heading = Text("各选区人口偏差", "Deviation per district").say(self.language)
-        axes.set_title(_titled(heading, self.title), loc="left", pad=16)
+        titled(figure, heading, self.title)
         for place, row in enumerate(self.rows):
             if row.deviation is None:
                 axes.text(1, place, _UNKNOWN.say(self.language), va="center", color=SOFT)
                 continue
             off = float(100 * row.deviation)
             axes.barh(place, off, color=_shade(abs(row.deviation), self.limits), height=0.66)
-            axes.text(off + (0.6 if off >= 0 else -0.6), place, f"{off:+.1f}%", va="center",
+            axes.text(off + (0.6 if off >= 0 else -0.6), place,
+                      percent(row.deviation, 1, sign=True), va="center",
                       ha="left" if off >= 0 else "right", fontsize=8, bbox=_BACK)  # fmt: skip
         axes.axvline(0, color=INK, linewidth=0.8)
         known = [abs(float(100 * row.deviation)) for row in self.rows if row.deviation is not None]
         reach = max([float(100 * self.limits.alert) + 6, *(value + 11 for value in known)])
         axes.set_xlim(-reach, reach)
-        _band(axes, self.limits, self.language)
+        _band(axes, self.limits, reach, self.language)
         axes.set_xlabel(Text(
             "每名代表所代表的人口数与平均数相差（%）", "people per deputy against the average (%)"
         ).say(self.language))  # fmt: skip
@@ -95,7 +101,7 @@ class SeatsOf:
         """A bar per district; whole seats on the axis."""
         figure, (axes,) = blank(len(self.rows))
         heading = Text("各选区应选代表名额", "Seats per district").say(self.language)
-        axes.set_title(_titled(heading, self.title), loc="left")
+        titled(figure, heading, self.title)
         for place, row in enumerate(self.rows):
             axes.barh(place, row.seats, color=CHOSEN, height=0.66)
             axes.text(row.seats + 0.04, place, str(row.seats), va="center")
@@ -120,21 +126,21 @@ class PeoplePerSeat:
         """A bar per district and a line at the average."""
         figure, (axes,) = blank(len(self.rows))
         heading = Text("每名代表所代表的人口数", "People per deputy").say(self.language)
-        axes.set_title(_titled(heading, self.title), loc="left")
+        titled(figure, heading, self.title)
         known = [row.people / row.seats for row in self.rows if row.people and row.seats]
         most = max([*known, float(self.average or 0), 1.0])
         for place, row in enumerate(self.rows):
             if row.people is None or not row.seats:
                 axes.text(0, place, _UNKNOWN.say(self.language), va="center", color=SOFT)
                 continue
-            value = row.people / row.seats
-            axes.barh(place, value, color=OTHER, height=0.66)
-            axes.text(most * 0.012, place, f"{value:,.1f}", va="center", fontsize=8)
+            value = Fraction(row.people, row.seats)
+            axes.barh(place, float(value), color=OTHER, height=0.66)
+            axes.text(most * 0.012, place, rate(value).en, va="center", fontsize=8)
         note = Text("每名代表所代表的人口数（人）", "people per deputy")
         if self.average is not None:
             axes.axvline(float(self.average), color=ACCENT, linewidth=1)
-            average = f"{float(self.average):,.1f}"
-            note = Text(f"{note.zh}   红线：平均{average}人", f"{note.en}   red: average {average}")
+            mean = rate(self.average).en
+            note = Text(f"{note.zh}   竖线：平均{mean}人", f"{note.en}   line: average {mean}")
         axes.set_xlim(0, most * 1.04)
         axes.set_xlabel(note.say(self.language))
         label_rows(axes, [row.label for row in self.rows])
@@ -167,7 +173,7 @@ class Pairs:
     def draw(self) -> "Figure":
         """The first series open, the second filled."""
         figure, (axes,) = blank(max(len(self.rows), 1))
-        axes.set_title(printable(self.title), loc="left", pad=16 if self.limits else 6)
+        titled(figure, self.title)
         scale = 100 if self.limits else 1
         values = [self._row(axes, place, row, scale) for place, row in enumerate(self.rows)]
         most = max([abs(value) for pair in values for value in pair] + [1.0])
@@ -175,12 +181,15 @@ class Pairs:
             reach = max(float(100 * self.limits.alert) + 6, most * 1.1)
             axes.set_xlim(-reach, reach)
             axes.axvline(0, color=INK, linewidth=0.8)
-            _band(axes, self.limits, self.language)
+            _band(axes, self.limits, reach, self.language)
         else:
-            axes.set_xlim(0, most * 1.1)
+            axes.set_xlim(-most * 0.05, most * 1.1)
+            axes.set_xticks(range(0, int(most) + 1, max(1, int(most) // 6)))
         first, second = (shortened(name, _NAME) for name in self.names)
-        axes.set_xlabel(printable(f"{self.axis}   ○ {first}   ● {second}"))
-        label_rows(axes, [row.label for row in self.rows])
+        said = (self.axis, f"○ {first}", f"● {second}")
+        mark = "   " if sum(map(wide, said)) < _AXIS else "\n"
+        axes.set_xlabel(printable(mark.join(said)))
+        label_rows(axes, [shortened(row.label, _NAME) for row in self.rows])
         return figure
 
     def _row(self, axes: "Axes", place: int, row: PairRow, scale: int) -> list[float]:
@@ -208,10 +217,6 @@ def compared_deviations(
 _BACK = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85}
 
 
-def _titled(heading: str, plan: str) -> str:
-    return printable(f"{heading}　{shortened(plan, 2 * _NAME)}" if plan else heading)
-
-
 def _shade(off: Fraction, limits: Limits) -> str:
     """Exactly at a limit is within it, as the check list has it."""
     if off > limits.alert:
@@ -219,15 +224,17 @@ def _shade(off: Fraction, limits: Limits) -> str:
     return WARN if off > limits.warn else CHOSEN
 
 
-def _band(axes: "Axes", limits: Limits, language: str) -> None:
-    """Dashed lines at both limits on both sides, named above the panel."""
+def _band(axes: "Axes", limits: Limits, reach: float, language: str) -> None:
+    """Dashed lines at both limits on both sides, named above the panel; in two rows if need be."""
+    crowded = reach > float(100 * _CROWDED * limits.warn)
     for limit, name, color in ((limits.warn, _WARN, WARN), (limits.alert, _ALERT, ACCENT)):
         for side in (-1, 1):
-            outwards = (side > 0) == (limit is limits.alert)
+            higher = crowded and limit is limits.warn
+            outwards = (side > 0) == (limit is limits.alert or higher)
             x = side * float(100 * limit)
             axes.axvline(x, color=color, linewidth=0.9, linestyle="--", zorder=1)
             axes.annotate(
-                f"{name.say(language)}{side * float(100 * limit):+g}%", (x, 1), (0, 2),
+                f"{name.say(language)}{x:+g}%", (x, 1), (0, 10 if higher else 2),
                 xycoords=("data", "axes fraction"), textcoords="offset points",
                 ha="left" if outwards else "right", fontsize=6.5, color=color,
             )  # fmt: skip

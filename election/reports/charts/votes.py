@@ -13,6 +13,7 @@ from election.reports.charts.canvas import (
     blank,
     printable,
     shortened,
+    titled,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Votes:
         figure, panels = blank(*(max(len(ballot.bars), 1) for ballot in self.ballots))
         for axes, ballot in zip(panels, self.ballots, strict=True):
             _panel(axes, ballot)
-        figure.suptitle(printable(self.title), x=0.01, ha="left", fontsize=10)
+        titled(figure, self.title)
         return figure
 
 

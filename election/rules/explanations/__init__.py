@@ -12,7 +12,8 @@ from election.rules.explanations.layout import (
     seat_options,
     share,
 )
-from election.rules.explanations.sentences import Section, sections, verdict_text
+from election.rules.explanations.moves import verdict_text
+from election.rules.explanations.sentences import Section, sections
 
 __all__ = [
     "Alternative", "Area", "Fixed", "Kept", "Layout", "Piece", "Proof", "SeatOption", "Section",

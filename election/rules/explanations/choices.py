@@ -107,7 +107,7 @@ def proof_steps(proof: Proof) -> Iterator[Step]:
     what = (
         Text("各选区偏差按名额加权之和", "the sum of all deviations, weighted by seats,")
         if proof.objective == "sum"
-        else Text("各选区中最大的偏差", "the largest deviation")
+        else Text("最大偏差", "the largest deviation")
     )
     yield _step(
         "本方案由程序按人口均等提出：{what}为{value}。",

@@ -184,3 +184,8 @@ def ties(area: Area, layout: Layout) -> Iterator[tuple[Piece, Piece, Touch]]:
         near = links.get(one.code, {})
         for other in sorted(place[code] for code in near if place.get(code, -1) > number):
             yield one, area.pieces[other], near[area.pieces[other].code]
+
+
+def listed(texts: Sequence[Text], zh: str = "、", en: str = ", ") -> Text:
+    """Texts one after the other."""
+    return Text(zh.join(text.zh for text in texts), en.join(text.en for text in texts))

@@ -4,12 +4,11 @@ Every sentence is a step with its rule and article; what is not known is said no
 the law leaves open is said to be open, and a plan that could be more equal is told to be so.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from election.rules.districts import MOST_SEATS
-from election.rules.explanations.alternatives import Alternative, Verdict, neighbours
+from election.rules.explanations.alternatives import Alternative
 from election.rules.explanations.layout import (
     Area,
     Layout,
@@ -17,11 +16,12 @@ from election.rules.explanations.layout import (
     Touch,
     deviation,
     groups,
-    largest,
+    listed,
     seat_options,
     share,
     ties,
 )
+from election.rules.explanations.moves import move_steps
 from election.rules.figures import count, decimal, percent, rate
 from election.rules.profile import Profile
 from election.rules.terms import Step, Text, step
@@ -75,7 +75,7 @@ def people_steps(area: Area, layout: Layout) -> Iterator[Step]:
             "下列单元没有{basis}数：{units}。因此本选区的人口、应得名额和偏差都不能计算。",
             "The {basis} of these units is not known: {units}. So the people, the exact share and "
             "the deviation of this district cannot be computed.",
-            basis=layout.basis, units=_listed([piece.label for piece in missing]),
+            basis=layout.basis, units=listed([piece.label for piece in missing]),
         )  # fmt: skip
         return
     yield step(
@@ -200,7 +200,7 @@ def _contiguity(area: Area, layout: Layout) -> Iterator[Step]:
         yield step(
             "R2.6", "ZJ 22, 23", "下列单元没有登记相邻关系，是否相连不能判断：{units}。",
             "No neighbours are recorded of these units, so nothing can be said about whether "
-            "they hang together: {units}.", units=_listed(silent),
+            "they hang together: {units}.", units=listed(silent),
         )  # fmt: skip
         return
     found = list(ties(area, layout))
@@ -210,7 +210,7 @@ def _contiguity(area: Area, layout: Layout) -> Iterator[Step]:
         rest = Text(f"；另有{more}处", f"; and {more} more") if more else Text("", "")
         yield step(
             "R2.6", "ZJ 22, 23", "相邻关系：{ties}{rest}。", "Neighbours: {ties}{rest}.",
-            ties=_listed(shown, "；", "; "), rest=rest,
+            ties=listed(shown, "；", "; "), rest=rest,
         )  # fmt: skip
     labels = {piece.code: piece.label for piece in area.pieces}
     pieces = groups([piece.code for piece in area.pieces], links)
@@ -220,106 +220,14 @@ def _contiguity(area: Area, layout: Layout) -> Iterator[Step]:
             units=len(area.pieces),
         )  # fmt: skip
         return
-    named = [_listed([labels[code] for code in piece]) for piece in pieces]
+    named = [listed([labels[code] for code in piece]) for piece in pieces]
     yield step(
         "R2.6", "ZJ 22, 23",
         "按登记的相邻关系，本选区分成互不相连的{parts}片：{pieces}。保留的理由由选举委员会记录。",
         "By the recorded neighbours the district falls into {parts} parts: {pieces}. The election "
         "committee records why it stays.",
-        parts=len(pieces), pieces=_listed(named, "；", "; "),
+        parts=len(pieces), pieces=listed(named, "；", "; "),
     )  # fmt: skip
-
-
-def move_steps(area: Area, layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
-    """What other borders would do, in one or two sentences; the moves stand in a table beside."""
-    around = neighbours(area, layout)
-    if not around:
-        yield step(
-            "R2.6", "ZJ 22, 23", "按登记的相邻关系，本选区与其他选区不相邻，没有可以调整的边界。",
-            "By the recorded neighbours no other district touches this one: there is no border to "
-            "move.",
-        )  # fmt: skip
-        return
-    yield step(
-        "R2.3", "EL 26; ZJ 21",
-        "本选区与第{around}选区相邻。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
-        "共试算{moves}种（两个选区的名额合计不变，按最均等的办法分配）。",
-        "The district touches {around}. Every unit on a border was tried in the next district, "
-        "and every one of the next district in this one: {moves} ways (the two districts keep "
-        "their seats together, shared as equally as possible).",
-        around=Text(
-            "、".join(map(str, around)),
-            f"district{'s' if len(around) > 1 else ''} {', '.join(map(str, around))}",
-        ),
-        moves=len(moves),
-    )  # fmt: skip
-    yield from _outcomes(layout, moves)
-
-
-def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
-    tally = {verdict: sum(move.verdict is verdict for move in moves) for verdict in Verdict}
-    if tally[Verdict.UNKNOWN]:
-        yield step(
-            "R2.3", "EL 26; ZJ 21", "人口或名额不全，其中{n}种不能计算。",
-            "With people or seats missing, {n} of them cannot be computed.",
-            n=tally[Verdict.UNKNOWN],
-        )  # fmt: skip
-        return
-    counted = (
-        (tally[Verdict.EMPTY] + tally[Verdict.BROKEN],
-         Text("{n}种会使选区断开或没有单元", "{n} would break a district or leave it empty")),
-        (tally[Verdict.FIXED],
-         Text("{n}种不符合事先确定的条件", "{n} would break a choice fixed beforehand")),
-        (tally[Verdict.WORSE],
-         Text("{n}种会使人口更不均等", "{n} would make people per deputy less equal")),
-        (tally[Verdict.SAME], Text("{n}种没有变化", "{n} would change nothing")),
-        (tally[Verdict.BETTER], Text("{n}种会更均等", "{n} would be more equal")),
-    )  # fmt: skip
-    yield step(
-        "R2.3", "EL 26; ZJ 21", "其中{outcomes}。", "Of these {outcomes}.",
-        outcomes=_listed([text.filled({"n": n}) for n, text in counted if n], "，"),
-    )  # fmt: skip
-    now = largest(layout)
-    if not tally[Verdict.BETTER]:
-        yield step(
-            "R2.3", "EL 26; ZJ 21",
-            "因此，{if_kept}单独改划一个单元，不能使本选区与邻近选区更均等（全部选区最大偏差现为{now}）。",
-            "So no single unit put elsewhere{if_kept} makes this district and its neighbours more "
-            "equal (the largest deviation of all districts is {now}).",
-            if_kept=_if_kept(tally), now=_percent(now),
-        )  # fmt: skip
-        return
-    best = min((m for m in moves if m.verdict is Verdict.BETTER), key=lambda m: (m.largest, m.pair))
-    yield step(
-        "R2.3", "EL 26; ZJ 21",
-        "最均等的一种是把{unit}由第{source}选区改划第{target}选区（名额{first}名、{second}名）："
-        "全部选区最大偏差由{before}变为{after}，两个选区中较大的偏差由{pair_before}变为{pair}。"
-        "不这样划的理由由选举委员会说明。",
-        "The most equal of them puts {unit} from district {source} into district {target} (seats "
-        "{first} and {second}): the largest deviation of all districts goes from {before} to "
-        "{after}, the larger of the two from {pair_before} to {pair}. Why it is not drawn so is "
-        "for the election committee to say.",
-        unit=best.piece.label, source=best.source, target=best.target, first=best.seats[0],
-        second=best.seats[1], before=_percent(best.largest_before), after=_percent(best.largest),
-        pair_before=_percent(best.pair_before), pair=_percent(best.pair),
-    )  # fmt: skip
-
-
-def _if_kept(tally: Mapping[Verdict, int]) -> Text:
-    """Under which conditions no move helps: those that moves were set aside for."""
-    asked = [
-        text
-        for verdict, text in (
-            (Verdict.BROKEN, Text("选区不断开", "with no district broken")),
-            (Verdict.EMPTY, Text("选区不减少", "with no district given up")),
-            (Verdict.FIXED, Text("符合事先确定的条件", "with the fixed choices kept")),
-        )
-        if tally[verdict]
-    ]
-    if not asked:
-        return Text("", "")
-    said = _listed(asked, "、", " and ")
-    return Text(f"在{said.zh}的前提下，", f", {said.en},")
 
 
 def rank_steps(area: Area, layout: Layout) -> Iterator[Step]:
@@ -376,27 +284,6 @@ def law_steps(profile: Profile) -> Iterator[Step]:
         warn=percent(profile.share("district.deviation_warn"), 0),
         alert=percent(profile.share("district.deviation_alert"), 0),
     )  # fmt: skip
-
-
-def verdict_text(move: Alternative) -> Text:
-    """What a move does, in a few words for the table."""
-    return {
-        Verdict.EMPTY: Text("选区变空", "a district is left empty"),
-        Verdict.BROKEN: Text("选区断开", "a district falls apart"),
-        Verdict.UNKNOWN: Text("不能计算", "cannot be computed"),
-        Verdict.FIXED: Text("不符合事先确定的条件", "against a fixed choice"),
-        Verdict.WORSE: Text("更不均等", "less equal"),
-        Verdict.SAME: Text("不变", "no change"),
-        Verdict.BETTER: Text("更均等", "more equal"),
-    }[move.verdict]
-
-
-def _percent(value: Fraction | None) -> str:
-    return "—" if value is None else percent(value)
-
-
-def _listed(texts: Sequence[Text], zh: str = "、", en: str = ", ") -> Text:
-    return Text(zh.join(text.zh for text in texts), en.join(text.en for text in texts))
 
 
 def _numbers(numbers: Sequence[int]) -> Text:

@@ -15,6 +15,7 @@ from election.models import Congress, Plan, PlanStatus
 from election.queries import districts as queries
 from election.queries.boards import BASIS_NAMES
 from election.rules.access import Permission
+from election.rules.figures import decimal
 from election.rules.stages import OPEN_IN
 from election.rules.terms import InputFaults, RuleViolation, Text
 from election.web.access import actor, allowed
@@ -164,7 +165,7 @@ def _rows(table: "SeatTable") -> list[dict[str, object]]:
             "code": code,
             "name": row["name"],
             "population": int(row["population"]),
-            "share": f"{float(Fraction(row['exact_share'])):.3f}",
+            "share": decimal(Fraction(row["exact_share"]), 3),
             "exact": row["exact_share"],
             "seats": {m: int(row[m]) for m in table.methods if table.answers(m)},
             "ties": {name for name in row["ties"].split(", ") if name},
