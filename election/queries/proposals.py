@@ -264,7 +264,7 @@ def _names(asked: Question, outcome: Outcome) -> dict[int, str]:
         code = district.units[0]
         if len(district.units) == 1 and groups.get(code):
             unit = asked.bricks[code.partition("#")[0]][0]
-            named[district.number] = f"{unit.name}（{'、'.join(groups[code])}）"[:MOST_NAME]
+            named[district.number] = f"{unit.name}{'、'.join(groups[code])}"[:MOST_NAME]
     return named
 
 

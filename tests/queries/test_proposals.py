@@ -208,11 +208,8 @@ def test_the_districts_of_a_split_village_are_named_by_their_voter_groups(
     change(town, Unit, town.ids["A3"], voter_groups=told)
     found = propose(town)
     named = {d.name: d.parts for d in found.drawn if d.name}
-    assert sorted(
-        name
-        for full in named
-        for name in full.removeprefix("A3村（").removesuffix("）").split("、")
-    ) == sorted(people)
+    inside = [full.removeprefix("A3村").split("、") for full in named]
+    assert sorted(name for names in inside for name in names) == sorted(people)
     for full, ((_unit, _part, count),) in named.items():
         assert count == sum(n for name, n in people.items() if name in full)
     board = town.board(store(town, found))
