@@ -35,6 +35,7 @@ from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 
 UNITS, TOWN_DISTRICTS, COUNTY_DISTRICTS = "units", "town_districts", "county_districts"
 LIMITS = (10, 30, 60, 300)  # seconds an official may choose
+MOST_NAME = 120  # letters of the name of a district
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +252,20 @@ def drawn(asked: Question, outcome: Outcome) -> tuple[Drawn, ...]:
         )
         for district in outcome.districts
     })  # fmt: skip
-    return tuple(replace(district, locked=district.number in kept) for district in made)
+    names = _names(asked, outcome)
+    return tuple(replace(d, locked=d.number in kept, name=names.get(d.number, "")) for d in made)
+
+
+def _names(asked: Question, outcome: Outcome) -> dict[int, str]:
+    """A district that is one part of a unit is named by the voter groups the part is made of."""
+    groups = {part.code: part.groups for split in outcome.splits for part in split.parts}
+    named = {}
+    for district in outcome.districts:
+        code = district.units[0]
+        if len(district.units) == 1 and groups.get(code):
+            unit = asked.bricks[code.partition("#")[0]][0]
+            named[district.number] = f"{unit.name}{'、'.join(groups[code])}"[:MOST_NAME]
+    return named
 
 
 def _stored(

@@ -157,6 +157,7 @@ class Desk {
   say(text, aloud = true) {
     this.find("info").setAttribute("aria-live", aloud ? "polite" : "off");
     this.find("info").textContent = text;
+    this.find("info").classList.remove("is-refused");
   }
 
   tell(key) { this.say(this.drawn.tell(key, this.board, this.check), false); }
@@ -176,6 +177,7 @@ class Desk {
       const answer = await fetch(form.action, { method: "POST", body });
       if (!answer.ok) { this.say(answer.status === 409 ? this.words.stale : this.words.failed); return; }
       this.renewed(await answer.json());
+      this.say(fill(this.words[known.locked ? "islocked" : "isopen"], { n: number }));
     } catch {
       this.say(this.words.failed);
     } finally {

@@ -20,22 +20,25 @@ export class Check {
     const counts = board.order.map((key) => board.units.get(key).people);
     this.known = !counts.includes(null);
     this.people = this.known ? counts.reduce((sum, count) => sum + count, 0) : null;
-    this.lines = new Map(board.numbers.map((number) => [number, this.line(number)]));
+    const members = new Map(board.numbers.map((number) => [number, []]));
+    board.order.forEach((key) => { const home = board.home(key); if (home !== null) members.get(home).push(key); });
+    this.lines = new Map([...members].map(([number, keys]) => [number, this.line(number, keys)]));
     const other = this.data.other.map((one) => ({ ...one, stored: true })); // not judged here
     const found = [...other, ...this.errors(), ...this.warnings()];
     this.findings = [...found.filter((one) => one.severity === "error"), ...found.filter((one) => one.severity !== "error")];
   }
 
   // Figures of one district; off is the deviation as an exact fraction [over, under].
-  line(number) {
-    const members = this.board.members(number);
+  line(number, members) {
     const seats = this.board.seats.get(number);
     const people = this.board.people(members);
     const countable = this.people > 0 && this.board.total > 0;
     const off = countable && people !== null && seats && members.length
       ? [BigInt(people) * BigInt(this.board.total) - BigInt(seats) * BigInt(this.people), BigInt(seats) * BigInt(this.people)]
       : null;
-    return { number, members, seats, people, off, band: this.band(off), share: countable && people !== null ? people * this.board.total / this.people : null, pieces: this.pieces(members) };
+    const pieces = this.pieces(members);
+    const share = countable && people !== null ? people * this.board.total / this.people : null;
+    return { number, members, seats, people, off, band: this.band(off), share, pieces, away: this.away(pieces) };
   }
 
   band(off) {
@@ -63,13 +66,17 @@ export class Check {
     return pieces;
   }
 
-  // Whether a unit hangs apart from where most people of its district are.
+  // The units that hang apart from where most people of their district are.
+  away(pieces) {
+    if (!pieces || pieces.length < 2) return new Set();
+    const people = (piece) => piece.reduce((sum, one) => sum + (this.board.units.get(one).people || 0), 0);
+    const main = pieces.reduce((best, piece) => (people(piece) > people(best) ? piece : best));
+    return new Set(pieces.filter((piece) => piece !== main).flat());
+  }
+
   apart(key) {
     const line = this.lines.get(this.board.home(key));
-    if (!line || !line.pieces || line.pieces.length < 2) return false;
-    const people = (piece) => piece.reduce((sum, one) => sum + (this.board.units.get(one).people || 0), 0);
-    const main = line.pieces.reduce((best, piece) => (people(piece) > people(best) ? piece : best));
-    return !main.includes(key);
+    return Boolean(line && line.away.has(key));
   }
 
   finding(code, facts, at) {

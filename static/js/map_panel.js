@@ -59,7 +59,7 @@ export class Panel {
       const row = html("tr", { "data-district": number },
         html("th", { scope: "row" }, html("span", { "data-chip": "" }, String(number))),
         html("td", {}, html("span", { class: "stepper" }, seats)),
-        html("td", { class: "num", "data-share": "" }), html("td", { class: "num", "data-people-of": "" }), html("td", { class: "num", "data-off": "" }), html("td"));
+        html("td", { class: "num wide-only", "data-share": "" }), html("td", { class: "num", "data-people-of": "" }), html("td", { class: "num", "data-off": "" }), html("td"));
       this.rows.append(row);
       this.furnish(row);
     });

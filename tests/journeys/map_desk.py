@@ -1,6 +1,6 @@
 """The planner at the map: what a person does with mouse and keyboard."""
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Dialog, Locator
 
 from tests.journeys.pages import Director
 
@@ -81,6 +81,25 @@ class Planner(Director):
         self.page.locator(
             f"tr[data-district='{number}'] [data-lock][aria-pressed={after}]"
         ).wait_for()
+
+    def presses_lock(self, number: int) -> None:
+        """The padlock of a district, whatever comes of it."""
+        self.page.locator(f"tr[data-district='{number}'] [data-lock]").click()
+
+    def is_asked_before(self, ending: str) -> bool:
+        """Whether the browser asks before it follows a link; the answer is to stay."""
+        asked: list[Dialog] = []
+
+        def stays(dialog: Dialog) -> None:
+            asked.append(dialog)
+            dialog.dismiss()
+
+        self.page.on("dialog", stays)
+        self.page.locator(f"main a[href$='{ending}']:visible").first.click()
+        self.page.remove_listener("dialog", stays)
+        if not asked:
+            self.page.wait_for_url(f"**{ending}")
+        return bool(asked)
 
     def findings(self) -> list[tuple[str, str]]:
         """Code and sentences of the live check list."""

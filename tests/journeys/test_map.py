@@ -207,3 +207,38 @@ def test_a_plan_is_painted_from_nothing_and_seats_follow_the_people(
     planner.saves()
     assert planner.homes() == {"A1": "1", "A2": "2", "A3": "3", "A4": "1", "A5": "2", "A6": "3"}
     assert planner.seats() == {"1": "2", "2": "2", "3": "2"}
+
+
+def test_what_is_not_saved_is_not_locked_in_and_not_lost_unasked(
+    planner: Planner, plans: list[int]
+) -> None:
+    planner.opens_map(plans[0])
+    planner.clicks("A3", "A2")
+    planner.presses_lock(1)
+    assert planner.said() == "第1选区有尚未保存的更改，请先保存再锁定。"
+    assert planner.is_asked_before(f"/plans/{plans[0]}")
+    assert planner.homes() == DRAWN | {"A3": "1"}  # stayed
+    planner.presses("Control+z")
+    planner.locks(1)
+    assert planner.said() == "第1选区已锁定，单元和名额不再改动。"
+    planner.presses("Control+y")  # would put A3 into the locked district
+    assert (planner.homes(), planner.said()) == (DRAWN, "第1选区已锁定，请先解锁再改动。")
+    assert not planner.is_asked_before(f"/plans/{plans[0]}")
+    number = planner.page.locator("tr[data-brick=A6] [data-column=number]")
+    number.fill("2")
+    assert planner.is_asked_before(f"/plans/{plans[0]}/map")
+    assert number.input_value() == "2"
+    planner.page.locator("[data-discard]").click()
+    planner.page.wait_for_load_state()
+    assert number.input_value() == "3"
+
+
+def test_enter_beside_the_map_takes_a_figure_over_and_saves_nothing(
+    planner: Planner, plans: list[int]
+) -> None:
+    planner.opens_map(plans[0])
+    seats = planner.page.locator("tr[data-district='2'] [data-column=seats]")
+    seats.fill("3")
+    seats.press("Enter")
+    assert planner.page.locator("[data-unsaved]").inner_text() == "1处更改尚未保存"
+    assert {code for code, _text in planner.findings()} == {"E.202", "W.210", "W.212"}

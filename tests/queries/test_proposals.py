@@ -201,6 +201,23 @@ def test_voter_groups_go_to_the_planner_when_they_have_the_units_people(
     assert told() == ()
 
 
+def test_the_districts_of_a_split_village_are_named_by_their_voter_groups(
+    app: Flask, office: Office
+) -> None:
+    town = DistrictTown(office, units(A3=9000))
+    people = {"东组": 2900, "南组": 3100, "西组": 1600, "北组": 1400}
+    told = [{"name": name, "population": count} for name, count in people.items()]
+    change(town, Unit, town.ids["A3"], voter_groups=told)
+    found = propose(town)
+    named = {d.name: d.parts for d in found.drawn if d.name}
+    inside = [full.removeprefix("A3村").split("、") for full in named]
+    assert sorted(name for names in inside for name in names) == sorted(people)
+    for full, ((_unit, _part, count),) in named.items():
+        assert count == sum(n for name, n in people.items() if name in full)
+    board = town.board(store(town, found))
+    assert {line.name for line in board.districts if line.bricks[0].part} == set(named)
+
+
 def test_town_districts_are_drawn_inside_the_adopted_county_districts(town: DistrictTown) -> None:
     source = proposals.COUNTY_DISTRICTS
     assert faults(town, source=source) == ["source"]

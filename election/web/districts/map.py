@@ -251,6 +251,8 @@ def map_words() -> dict[str, str]:
         "saved": _("All changes are saved"),
         "good": _("Seats, units, people and contiguity are in order."),
         "more": _(" (and {n} more)"),
+        "islocked": _("District {n} is locked: its units and seats stay."),
+        "isopen": _("District {n} is unlocked."),
         "lock": _("Lock district {n}"),
         "unlock": _("Unlock district {n}"),
         "stale": _("Somebody else changed this plan meanwhile: save to see both versions."),
