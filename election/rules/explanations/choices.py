@@ -67,6 +67,16 @@ class Kept:
             or self._region(unit) not in {self._region(other) for other in there}
         )
 
+    def broken(self, area: Area) -> bool:
+        """Whether the district as it is drawn now does not keep a choice about its units."""
+        units = {piece.unit for piece in area.pieces}
+        return (
+            any(units & set(group) and not units >= set(group) for group in self.together)
+            or any(units >= set(pair) for pair in self.apart)
+            or (len(units) > 1 and bool(units & self.alone))
+            or len({self._region(unit) for unit in units}) > 1
+        )
+
     def _region(self, unit: str) -> int | None:
         """The region of a unit; those in none are one together."""
         return next((n for n, region in enumerate(self.within) if unit in region), None)
@@ -91,6 +101,15 @@ def fixed_steps(fixed: Fixed) -> Iterator[Step]:
             "Districts do not cross the region of {units}.", region,
         )  # fmt: skip
     yield from _whole_plan(fixed)
+
+
+def broken_step() -> Step:
+    """That a choice is not kept, as after a change by hand."""
+    return _step(
+        "本选区现在的划法不符合上列的某项条件；理由由选举委员会说明。",
+        "As it is drawn now the district does not keep one of these choices; why, is for the "
+        "election committee to say.",
+    )  # fmt: skip
 
 
 def _whole_plan(fixed: Fixed) -> Iterator[Step]:
