@@ -79,12 +79,6 @@ def test_a_copy_keeps_the_locks(town: DistrictTown, locked: int) -> None:
     assert town.board(town.create("副本", copy=locked)).locked == {2}
 
 
-def test_an_adopted_plan_is_not_locked_any_more_than_it_is(town: DistrictTown) -> None:
-    plan = town.drawn()
-    town.adopt(plan)
-    assert refused(lambda: locking(town, plan, 1)) == "R.245"
-
-
 def test_new_districts_get_the_seats_the_map_gave_them(town: DistrictTown) -> None:
     plan = town.create()
     ids = town.ids
