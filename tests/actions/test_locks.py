@@ -45,6 +45,7 @@ def test_a_locked_district_neither_loses_nor_gets_a_unit(town: DistrictTown, loc
 def test_its_seats_stay_and_it_cannot_be_removed(town: DistrictTown, locked: int) -> None:
     assert refused(lambda: town.save(locked, {}, {2: 3})) == "R.281"
     assert refused(lambda: town.save(locked, {"A3": 1, "A4": 1}, remove=(2,))) == "R.281"
+    assert refused(lambda: town.save(locked, {}, remove=(2,))) == "R.281"
     assert refused(lambda: town.act(set_seats, locked, seats={1: 1, 2: 3}, method="x")) == "R.281"
 
 

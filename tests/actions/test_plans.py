@@ -98,6 +98,8 @@ def test_a_second_plan_is_adopted_only_after_the_first_is_released(town: Distric
     assert refused(lambda: town.act(plans.release, two, reason="改划")) == "R.246"
     town.act(plans.release, one, reason="改划")
     assert (last_act().what, last_act().data["reason"]) == ("districts.release", "改划")
+    found = db.session.get_one(Plan, one)
+    assert (found.decision_reference, found.adopted_at, found.adopted_by) == ("", None, None)
     town.adopt(two)
     statuses = {plan.name: plan.status for plan in db.session.scalars(select(Plan))}
     assert statuses == {"方案一": PlanStatus.DRAFT, "方案二": PlanStatus.ADOPTED}
