@@ -10,7 +10,13 @@ from election.cli.sample import plans, town
 from election.planning.districting import Ending, Locked, Phase, Unit, Wishes, plan
 from election.rules.terms import InputFaults
 from tests.planning.oracle_districting import complaints
-from tests.planning.oracle_districting_wishes import best_key, broken, ring, split_units
+from tests.planning.oracle_districting_wishes import (
+    best_key,
+    best_value_where_big_units_may_stay_whole,
+    broken,
+    ring,
+    split_units,
+)
 
 Pairs = list[tuple[str, str]]
 
@@ -66,7 +72,6 @@ def key_of(found, seats: int, edges) -> tuple[Fraction, Fraction, int, int]:
 )  # fmt: skip
 def test_the_plan_is_the_best_of_all_plans_and_says_so(area, seats, objective, data) -> None:
     villages, edges = area
-    assume(seats <= sum(village.population for village in villages))
     wishes = data.draw(st.just(Wishes()) | wished([v.code for v in villages], seats))
     try:
         found = plan(villages, edges, seats=seats, objective=objective, wishes=wishes)
@@ -148,6 +153,19 @@ def test_a_whole_area_that_cannot_be_drawn_better_is_not_drawn_anew_again_and_ag
     found = plan(villages, star, seats=3, wishes=Wishes(least=3),
                  progress=lambda heard: phases.append(heard.phase))  # fmt: skip
     assert (found.optimal, phases.count(Phase.NEIGHBOURHOODS) < 15) == (True, True)
+
+
+@given(area=areas(most_units=5), seats=st.integers(1, 6), objective=st.sampled_from(["max", "sum"]))
+def test_with_one_seat_a_district_the_plan_is_the_best_of_all_choices_of_what_to_split(
+    area, seats, objective
+) -> None:
+    villages, edges = area
+    try:
+        found = plan(villages, edges, seats=seats, max_seats=1, objective=objective)
+    except InputFaults:
+        found = None
+    best = best_value_where_big_units_may_stay_whole(villages, edges, (seats, 1), objective)
+    assert (found and found.value, found is None or found.optimal) == (best, True)
 
 
 def test_with_one_seat_a_district_choices_no_plan_keeps_leave_the_others_proven() -> None:
