@@ -311,11 +311,11 @@ def test_a_proof_speaks_only_of_what_was_proven() -> None:
     ]
     open_gap = Proof("sum", Fraction(1, 5), Fraction(1, 10), unchanged=False, whole_districts=True)
     assert [step.text.en for step in proof_steps(open_gap)] == [
-        "The plan was proposed by the program to make people per deputy equal: the sum of all "
-        "deviations, weighted by seats, is 20.00%.",
+        "The plan was proposed by the program to make people per deputy equal: the sum of the "
+        "differences between exact share and seats is 0.20 seats.",
         "It kept every district of the town plan whole.",
-        "Proven: under the same conditions no plan can bring the sum of all deviations, weighted "
-        "by seats, below 10.00%; whether there is one in between is not proven.",
+        "Proven: under the same conditions no plan can bring the sum of the differences between "
+        "exact share and seats below 0.10 seats; whether there is one in between is not proven.",
         "The plan or its people were changed afterwards: these figures speak of it as it was "
         "proposed.",
     ]
