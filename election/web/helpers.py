@@ -194,8 +194,12 @@ def attachment(name: str, plain: str = "file", *, shown: bool = False) -> str:
 
 
 def download(body: bytes, *, name: str, mime: str, plain: str = "") -> Response:
-    """A file to save; the name may be Chinese, plain says in ASCII what it is (else the stage)."""
+    """A file to save; the name may be Chinese, plain says in ASCII what it is.
+
+    Without plain it is what the address calls it: allocation for /plans/1/papers/allocation.pdf.
+    """
+    plain = plain or PurePosixPath(request.path).stem
     response = Response(body, mimetype=mime)
-    response.headers["Content-Disposition"] = attachment(name, plain or request.blueprint or "file")
+    response.headers["Content-Disposition"] = attachment(name, plain)
     g.keep_cache = False
     return response

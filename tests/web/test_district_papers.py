@@ -78,6 +78,14 @@ def test_the_page_lists_every_paper_in_both_languages(client: StrictClient, town
     assert "This plan is a draft" in text_of(english.get(f"/plans/{town.drawn('方案二')}/papers"))
 
 
+def test_an_old_program_saves_a_paper_under_what_it_is(client: StrictClient, town) -> None:
+    plan = town.drawn()
+    for file in ("papers/allocation.pdf", "papers/notice.docx", "districts/1/why.pdf"):
+        sent = client.get(f"/plans/{plan}/{file}").headers["Content-Disposition"]
+        plain = file.rpartition("/")[2]
+        assert sent.partition("; filename*")[0] == f'attachment; filename="{plain}"'
+
+
 def test_the_spreadsheet_has_the_figures_of_the_board(client: StrictClient, town) -> None:
     plan = town.drawn()
     board = town.board(plan)
