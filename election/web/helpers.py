@@ -182,12 +182,12 @@ def language() -> str:
 def attachment(name: str, plain: str = "file", *, shown: bool = False) -> str:
     """A header every server can send: an ASCII name for old programs, the real one beside it.
 
-    plain: what the file is, in ASCII; said where too little is left of a Chinese name. shown: the
+    plain: what the file is, in ASCII; said where a Chinese name loses words. shown: the
     browser may show the file in a page; saved, it still has the name.
     """
     path = PurePosixPath(name)
     kept = "-".join(re.findall(r"[A-Za-z0-9._]+", path.stem)).strip(".-")
-    if not re.search("[A-Za-z]", kept):
+    if not name.isascii():
         kept = f"{plain}-{kept}".strip("-")
     kind = "inline" if shown else "attachment"
     return f"{kind}; filename=\"{kept}{path.suffix}\"; filename*=UTF-8''{quote(name)}"

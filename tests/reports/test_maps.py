@@ -5,7 +5,7 @@ import re
 from math import dist
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely import Polygon
 
@@ -201,6 +201,13 @@ def test_more_units_than_can_be_read_are_not_drawn() -> None:
 
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=1, max_size=20))
+@example(  # nearly in a line: cells that cross themselves
+    [(0, 0), (0, -2), (0, 40), (0, -50), (-4, 0), (-21, 0), (-25, -2), (-45, 0)]
+)
+@example(  # places on one point, and another just where one of them would stand
+    [(0, 0), (0, 0), (0, -23), (0, 0), (0, 0), (3, 0), (0, 0), (-24, 0), (49, 32), (0, -38),
+     (0, 0), (0, -27), (0, -14)]
+)  # fmt: skip
 def test_every_place_gets_a_cell_inside_the_box(spots: list[tuple[int, int]]) -> None:
     places = tuple(Place(f"U{n}", x, y) for n, (x, y) in enumerate(spots))
     ties = tuple(Tie(f"U{n}", f"U{n + 1}") for n in range(len(spots) - 1))

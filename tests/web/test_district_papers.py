@@ -80,10 +80,14 @@ def test_the_page_lists_every_paper_in_both_languages(client: StrictClient, town
 
 def test_an_old_program_saves_a_paper_under_what_it_is(client: StrictClient, town) -> None:
     plan = town.drawn()
-    for file in ("papers/allocation.pdf", "papers/notice.docx", "districts/1/why.pdf"):
+    plain = {
+        "papers/allocation.pdf": "allocation-town.pdf",
+        "papers/notice.docx": "notice-town.docx",
+        "districts/1/why.pdf": "why-town-1.pdf",
+    }
+    for file, name in plain.items():
         sent = client.get(f"/plans/{plan}/{file}").headers["Content-Disposition"]
-        plain = file.rpartition("/")[2]
-        assert sent.partition("; filename*")[0] == f'attachment; filename="{plain}"'
+        assert sent.partition("; filename*")[0] == f'attachment; filename="{name}"'
 
 
 def test_the_spreadsheet_has_the_figures_of_the_board(client: StrictClient, town) -> None:

@@ -12,6 +12,7 @@ from election.reports.maps.values import Tie
 
 _ROOM = 70.0  # free around the outermost points, filled by their cells
 _STRAIT = 9.0  # the water that is drawn between islands
+_TRIES = 9  # to part places that share a point
 _REACH = 0.8  # how far a cell reaches, of the way to the farthest neighbour by land
 
 
@@ -26,7 +27,8 @@ def cells_around(where: Mapping[str, tuple[float, float]], ties: Sequence[Tie]) 
         MultiPoint(list(spots.values())),
         extend_to=MultiPoint(list(spots.values())).buffer(4 * reach), ordered=True,
     )  # fmt: skip
-    raw = dict(zip(codes, grown.geoms, strict=True))
+    # of points nearly in a line GEOS makes cells that cross themselves
+    raw = dict(zip(codes, shapely.make_valid(list(grown.geoms)), strict=True))
     farthest = _farthest(spots, ties)
     cells: dict[str, Area] = {}
     islands = _islands(spots, ties)
@@ -46,18 +48,32 @@ def _in_box(where: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, 
 
 
 def _apart(spots: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """Places that share a point stand around it in a small circle, in the order of their codes."""
+    """Places that share a point stand around it in a small circle, in the order of their codes.
+
+    Drawn a little wider each time while somebody of a circle meets another place.
+    """
+    ring = _typical(list(_sharing(spots))) / 3
+    placed = dict(spots)
+    for widened in range(_TRIES):
+        sharing = _sharing(placed)
+        if len(sharing) == len(placed):
+            break
+        for (x, y), codes in sharing.items():
+            away = ring * (1 + widened / 7) if len(codes) > 1 else 0.0
+            for turn, code in enumerate(codes):
+                angle = 2 * pi * turn / len(codes)
+                placed[code] = (x + away * cos(angle), y + away * sin(angle))
+    return placed
+
+
+def _sharing(
+    spots: Mapping[str, tuple[float, float]],
+) -> dict[tuple[float, float], list[str]]:
+    """Point, as near as one can see -> the codes of the places there."""
     same: dict[tuple[float, float], list[str]] = defaultdict(list)
     for code, (x, y) in spots.items():
         same[round(x, 1), round(y, 1)].append(code)
-    ring = _typical(list(same)) / 3
-    placed: dict[str, tuple[float, float]] = {}
-    for (x, y), codes in same.items():
-        for turn, code in enumerate(codes):
-            angle = 2 * pi * turn / len(codes)
-            away = ring if len(codes) > 1 else 0.0
-            placed[code] = (x + away * cos(angle), y + away * sin(angle))
-    return {code: placed[code] for code in spots}
+    return same
 
 
 def _typical(points: Sequence[tuple[float, float]]) -> float:
