@@ -13,7 +13,6 @@ from election.database import db
 from election.models import Congress
 from election.models.unit import UnitKind
 from election.queries import fairness, proposals, seats
-from election.queries.boards import Board
 from election.queries.units import UnitValues, basis, of_congress, of_election, voting
 from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, refused, shape, units
@@ -34,10 +33,6 @@ def town(app: Flask, office: Office) -> DistrictTown:
 
 def body(town: DistrictTown, level: Level) -> Congress:
     return db.session.get_one(Congress, town.congress_id(level))
-
-
-def codes(board: Board) -> list[str]:
-    return [fault.code.id for fault in board.findings]
 
 
 def drawn_for_the_county(town: DistrictTown) -> int:
