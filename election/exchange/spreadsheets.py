@@ -9,6 +9,7 @@ import csv
 import datetime
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,12 @@ CSV_MIME = "text/csv"
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DANGEROUS = "=+-@\t\r\n＝＋－＠"
 _EXACT = 10**15  # from here on a floating-point number may have lost its last digits
+
+# what the archive and the reading library raise for a damaged workbook
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError,
+    RuntimeError, OverflowError,
+)  # fmt: skip
 
 Value = str | int | float | None
 
@@ -112,7 +119,7 @@ def _read_xlsx(raw: bytes, limits: Limits) -> Table:
             cells = book.get_sheet_by_name(names[0]).to_python(skip_empty_area=False)
     except Unsafe as unsafe:
         raise Unreadable(unsafe.finding) from unsafe
-    except (zipfile.BadZipFile, zlib.error, CalamineError, OSError, ValueError, KeyError) as error:
+    except (CalamineError, *_BROKEN) as error:
         raise _unreadable(files.WORKBOOK_BROKEN) from error
     rows = ((number, tuple(map(_as_text, row))) for number, row in enumerate(cells, start=1))
     return Table(tuple(r for r in rows if any(r[1])), tuple(names[1:]))

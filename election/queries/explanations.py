@@ -24,6 +24,7 @@ from election.rules.explanations import (
     Section,
     Touch,
     alternatives,
+    broken_step,
     fixed_steps,
     proof_steps,
     seat_options,
@@ -121,6 +122,8 @@ def _explained(
     moves = alternatives(area, layout, kept)
     found = list(sections(area, layout, profile, moves))
     chosen = tuple(fixed_steps(fixed))
+    if kept.broken(area):
+        chosen = (*chosen, broken_step())
     if chosen:
         found.append(Section("fixed", Text("事先确定的条件", "Choices fixed beforehand"), chosen))
     if proof is not None:

@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import Row, null, select
+from sqlalchemy.orm import Session
 
 from election.models import Assignment, Congress, Neighbour, NeighbourKind, Plan, PlanStatus, Unit
 from election.models.unit import UnitKind
@@ -14,6 +15,11 @@ from election.rules.canonical import sha256
 from election.rules.terms import Level
 from election.rules.units import Listed, VoterGroup
 
+_COLUMNS = (
+    Unit.id, Unit.version, Unit.code, Unit.name, Unit.kind, Unit.hukou_population,
+    Unit.resident_population, Unit.x, Unit.y, Unit.voter_groups,
+    Unit.county_only,
+)  # fmt: skip
 _RUNS = re.compile(r"([0-9]+)")
 
 
@@ -104,19 +110,16 @@ def of_election(session: Session, election_id: int, *, outlines: bool = False) -
 
     outlines: with their outlines, which may be megabytes.
     """
-    query = select(Unit).where(Unit.election_id == election_id)
-    units = session.scalars(query.options(undefer(Unit.outline)) if outlines else query).all()
+    drawn = Unit.outline if outlines else null().label("outline")
+    mine = select(*_COLUMNS, drawn).where(Unit.election_id == election_id)
+    units = session.execute(mine).all()
     codes = {unit.id: unit.code for unit in units}
     ties: dict[int, dict[NeighbourKind, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for pair in session.scalars(select(Neighbour).where(Neighbour.election_id == election_id)):
-        ties[pair.a_id][pair.kind].append(codes[pair.b_id])
-        ties[pair.b_id][pair.kind].append(codes[pair.a_id])
-    rows = (
-        UnitRow(
-            unit.id, unit.version, _values(unit, ties[unit.id], unit.outline if outlines else None)
-        )
-        for unit in units
-    )
+    pairs = select(Neighbour.a_id, Neighbour.b_id, Neighbour.kind)
+    for a, b, kind in session.execute(pairs.where(Neighbour.election_id == election_id)):
+        ties[a][kind].append(codes[b])
+        ties[b][kind].append(codes[a])
+    rows = (UnitRow(unit.id, unit.version, _values(unit, ties[unit.id])) for unit in units)
     return sorted(rows, key=lambda row: natural(row.values.code))
 
 
@@ -152,7 +155,7 @@ def drawn(session: Session, election_id: int) -> set[int]:
     return set(session.scalars(select(Unit.id).where(mine, Unit.outline.is_not(None))))
 
 
-def _values(unit: Unit, ties: dict[NeighbourKind, list[str]], outline: str | None) -> UnitValues:
+def _values(unit: Row[Any], ties: dict[NeighbourKind, list[str]]) -> UnitValues:
     return UnitValues(
         code=unit.code,
         name=unit.name,
@@ -164,7 +167,7 @@ def _values(unit: Unit, ties: dict[NeighbourKind, list[str]], outline: str | Non
         x=unit.x,
         y=unit.y,
         voter_groups=tuple(VoterGroup(**group) for group in unit.voter_groups or ()),
-        outline=outline,
+        outline=unit.outline,
         county_only=bool(unit.county_only),
     )
 

@@ -86,7 +86,7 @@ class Desk {
     on("new", () => this.hands.begin());
     on("out", () => this.hands.put(null));
     this.find("target").addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.hands.back) this.hands.back.focus();
+      if (event.key === "Escape") this.hands.leaveField();
       if (event.key !== "Enter") return;
       event.preventDefault();
       this.hands.typed();

@@ -167,7 +167,12 @@ export class Hands {
   typed() {
     if (this.tool === "paint" && !this.back) return;
     if (this.goal() !== null) this.put(this.goal());
-    this.target.value = this.tool === "paint" ? this.target.value : "";
+    this.leaveField();
+  }
+
+  // The brush keeps its number; what was typed for one move is gone.
+  leaveField() {
+    if (this.tool !== "paint") this.target.value = "";
     if (this.back) this.back.focus();
     this.back = null;
   }

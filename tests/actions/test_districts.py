@@ -90,6 +90,9 @@ def test_a_big_village_is_split_into_equal_parts_with_districts_of_their_own(
     assert errors == ["E.201", "E.201", "E.205"]  # two districts without seats, one without units
     town.save(plan, {}, people={"A2#1": 399})
     assert "E.241" in [fault.code.id for fault in town.board(plan).errors]
+    whole = {(town.ids["A2"], 0): 3}  # a form from before the split
+    town.act(edits.save, plan, districts={}, remove=[], people={}, places=whole)
+    assert shape(town.board(plan))[3] == (2, ["A5", "A6"])
     town.on_unit(edits.join, plan, "A2")
     assert shape(town.board(plan))[1] == (2, ["A1", "A2"])
     assert verify(db.session()) == []

@@ -290,6 +290,20 @@ def test_a_planner_that_ends_without_a_plan_is_an_interruption(
     assert fault(key) == "计算进程中断，方案未作任何改动，可重新开始。"
 
 
+def test_a_planner_stopped_before_its_first_plan_says_so(app: Flask, town: DistrictTown) -> None:
+    key = ask(town)
+
+    def solve(request: PlanRequest, *, cancelled=None, **_how) -> Outcome:
+        act(jobs.stop, key, by=town.by, at=AT)
+        end = monotonic() + 5
+        while not cancelled() and monotonic() < end:
+            sleep(0.05)
+        raise RuntimeError("cancelled before the first plan was found")
+
+    work(app, solve=solve)
+    assert fault(key).startswith("停止时尚未得出任何方案")
+
+
 @pytest.mark.parametrize(("role", "active"), [(Role.REGISTRAR, True), (Role.DIRECTOR, False)])
 def test_what_became_forbidden_meanwhile_is_said_and_not_done(
     app: Flask, town: DistrictTown, role: Role, active: bool

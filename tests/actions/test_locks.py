@@ -45,6 +45,7 @@ def test_a_locked_district_neither_loses_nor_gets_a_unit(town: DistrictTown, loc
 def test_its_seats_stay_and_it_cannot_be_removed(town: DistrictTown, locked: int) -> None:
     assert refused(lambda: town.save(locked, {}, {2: 3})) == "R.281"
     assert refused(lambda: town.save(locked, {"A3": 1, "A4": 1}, remove=(2,))) == "R.281"
+    assert refused(lambda: town.save(locked, {}, remove=(2,))) == "R.281"
     assert refused(lambda: town.act(set_seats, locked, seats={1: 1, 2: 3}, method="x")) == "R.281"
 
 
@@ -77,12 +78,6 @@ def test_lock_and_unlock_are_acts_on_record(town: DistrictTown, locked: int) -> 
 
 def test_a_copy_keeps_the_locks(town: DistrictTown, locked: int) -> None:
     assert town.board(town.create("副本", copy=locked)).locked == {2}
-
-
-def test_an_adopted_plan_is_not_locked_any_more_than_it_is(town: DistrictTown) -> None:
-    plan = town.drawn()
-    town.adopt(plan)
-    assert refused(lambda: locking(town, plan, 1)) == "R.245"
 
 
 def test_new_districts_get_the_seats_the_map_gave_them(town: DistrictTown) -> None:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from election.actions import plans
+from election.actions import districts, plans
 from election.actions.units import UnitsChanged
 from election.database import db, transaction
 from election.models import (
@@ -98,6 +98,8 @@ def test_a_second_plan_is_adopted_only_after_the_first_is_released(town: Distric
     assert refused(lambda: town.act(plans.release, two, reason="改划")) == "R.246"
     town.act(plans.release, one, reason="改划")
     assert (last_act().what, last_act().data["reason"]) == ("districts.release", "改划")
+    found = db.session.get_one(Plan, one)
+    assert (found.decision_reference, found.adopted_at, found.adopted_by) == ("", None, None)
     town.adopt(two)
     statuses = {plan.name: plan.status for plan in db.session.scalars(select(Plan))}
     assert statuses == {"方案一": PlanStatus.DRAFT, "方案二": PlanStatus.ADOPTED}
@@ -111,11 +113,21 @@ def test_each_congress_has_its_own_plan_in_force(town: DistrictTown) -> None:
     assert db.session.scalar(adopted) == 2
 
 
-def test_the_plan_in_force_cannot_be_edited_renamed_or_deleted(town: DistrictTown) -> None:
+def test_no_act_changes_the_plan_in_force(town: DistrictTown) -> None:
     plan = town.drawn()
+    first = town.board(plan).districts[0].id
     town.adopt(plan)
+
+    def lock(session, row: Plan, **by) -> None:
+        districts.lock(session, row, row.districts[0], locked=True, **by)
+
     for act in (
         lambda: town.save(plan, {"A1": 2}),
+        lambda: town.act(districts.renumber, plan, numbers={first: 9}),
+        lambda: town.act(districts.set_seats, plan, seats={1: 1}, method="x"),
+        lambda: town.on_unit(districts.split, plan, "A1", parts=2),
+        lambda: town.on_unit(districts.join, plan, "A1"),
+        lambda: town.act(lock, plan),
         lambda: town.act(plans.rename, plan, name="x"),
         lambda: town.act(plans.delete, plan),
         lambda: town.adopt(plan),

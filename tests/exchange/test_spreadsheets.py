@@ -242,6 +242,9 @@ def test_unusual_compression_and_damage_are_refused() -> None:
     raw[place : place + 20] = bytes(20)
     assert codes(bytes(raw)) == ["E.806"]
     assert codes(packed({**content, "xl/worksheets/sheet1.xml": b"<worksheet>"})) == ["E.806"]
+    raw = bytearray(packed(content))
+    raw[raw.find(b"PK\x01\x02") + 6] = 193  # asks for a version of the archive that is none
+    assert codes(bytes(raw)) == ["E.806"]
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@a", "\ta", "\ra", "＝1"])

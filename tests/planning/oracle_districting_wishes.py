@@ -15,14 +15,29 @@ Pairs = Sequence[tuple[str, str]]
 District = tuple[tuple[str, ...], int, int]  # unit codes, seats, people
 
 
+def best_value_where_big_units_may_stay_whole(
+    units: Sequence[Unit], edges: Pairs, figures: tuple[int, int], objective: str
+) -> Fraction | None:
+    """The best objective over every choice of big units to divide."""
+    big = sorted(split_units(units, figures, Wishes()))
+    choices = [set(some) for size in range(len(big) + 1) for some in combinations(big, size)]
+    keys = [best_key(units, edges, figures, objective, Wishes(), some) for some in choices]
+    return min((key[0] for key in keys if key), default=None)
+
+
 def best_key(
-    units: Sequence[Unit], edges: Pairs, figures: tuple[int, int], objective: str, wishes: Wishes
-) -> tuple[Fraction, Fraction, int, int] | None:  # fmt: skip
+    units: Sequence[Unit],
+    edges: Pairs,
+    figures: tuple[int, int],
+    objective: str,
+    wishes: Wishes,
+    divided: set[str] | None = None,
+) -> tuple[Fraction, Fraction, int, int] | None:
     """(objective, the other figure, districts, minus borders inside) of the best plan."""
     seats, _ = figures
     average = Fraction(sum(unit.population for unit in units), seats)
     keys = []
-    for plan in all_plans(units, edges, figures, wishes):
+    for plan in all_plans(units, edges, figures, wishes, divided):
         off = [(s, abs(Fraction(p, s) / average - 1)) for _, s, p in plan]
         worst, together = max(x for _, x in off), sum(s * x for s, x in off)
         first, second = (worst, together) if objective == "max" else (together, worst)
@@ -47,11 +62,15 @@ def split_units(units: Sequence[Unit], figures: tuple[int, int], wishes: Wishes)
 
 
 def all_plans(
-    units: Sequence[Unit], edges: Pairs, figures: tuple[int, int], wishes: Wishes
+    units: Sequence[Unit],
+    edges: Pairs,
+    figures: tuple[int, int],
+    wishes: Wishes,
+    divided: set[str] | None = None,
 ) -> Iterator[list[District]]:
     seats, most = figures
     people = {unit.code: unit.population for unit in units}
-    divided = split_units(units, figures, wishes)
+    divided = split_units(units, figures, wishes) if divided is None else divided
     whole = [unit for unit in units if unit.code not in divided]
     ways = [list(_divisions(u, figures)) for u in units if u.code in divided]
     for blocks in _partitions(whole):
@@ -94,12 +113,12 @@ def _divisions(unit: Unit, figures: tuple[int, int]) -> Iterator[list[District]]
     if len(unit.groups) > 1:
         yield from _grouped(unit, most)
         return
-    for number in range(2, min(seats, unit.population) + 1):
+    for number in range(2, min(seats, most * unit.population) + 1):
         count = max(2, -(-number // most))
         sizes = [number // count + (i < number % count) for i in range(count)]
         exact = [Fraction(unit.population * size, number) for size in sizes]
         for people in product(*({floor(share), ceil(share)} for share in exact)):
-            if sum(people) == unit.population:
+            if sum(people) == unit.population and min(people) > 0:
                 yield [
                     ((f"{unit.code}#{i + 1}",), size, persons)
                     for i, (size, persons) in enumerate(zip(sizes, people, strict=True))

@@ -7,10 +7,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from election.cli.sample import plans, town
-from election.planning.districting import Ending, Locked, Unit, Wishes, plan
+from election.planning.districting import Ending, Locked, Phase, Unit, Wishes, plan
 from election.rules.terms import InputFaults
 from tests.planning.oracle_districting import complaints
-from tests.planning.oracle_districting_wishes import best_key, broken, ring, split_units
+from tests.planning.oracle_districting_wishes import (
+    best_key,
+    best_value_where_big_units_may_stay_whole,
+    broken,
+    ring,
+    split_units,
+)
 
 Pairs = list[tuple[str, str]]
 
@@ -66,7 +72,6 @@ def key_of(found, seats: int, edges) -> tuple[Fraction, Fraction, int, int]:
 )  # fmt: skip
 def test_the_plan_is_the_best_of_all_plans_and_says_so(area, seats, objective, data) -> None:
     villages, edges = area
-    assume(seats <= sum(village.population for village in villages))
     wishes = data.draw(st.just(Wishes()) | wished([v.code for v in villages], seats))
     try:
         found = plan(villages, edges, seats=seats, objective=objective, wishes=wishes)
@@ -137,6 +142,41 @@ def test_seats_of_a_split_village_are_decided_with_everything_else() -> None:
     best = best_key(villages, [("A", "B"), ("B", "C")], (10, 3), "max", Wishes())
     assert (found.value, found.optimal) == (best[0], True)
     assert complaints(found, villages, [("A", "B"), ("B", "C")], 10) == []
+
+
+def test_a_whole_area_that_cannot_be_drawn_better_is_not_drawn_anew_again_and_again() -> None:
+    # to find that out once takes the solver a second or so
+    people = [1496, 8460, 5282, 7774, 3413, 4537, 9805, 3495, 2201]
+    villages = [Unit(f"v{i}", "", persons) for i, persons in enumerate(people)]
+    star = [("v0", village.code) for village in villages[1:]]
+    phases: list[Phase] = []
+    found = plan(villages, star, seats=3, wishes=Wishes(least=3),
+                 progress=lambda heard: phases.append(heard.phase))  # fmt: skip
+    assert (found.optimal, phases.count(Phase.NEIGHBOURHOODS) < 15) == (True, True)
+
+
+@given(area=areas(most_units=5), seats=st.integers(1, 6), objective=st.sampled_from(["max", "sum"]))
+def test_with_one_seat_a_district_the_plan_is_the_best_of_all_choices_of_what_to_split(
+    area, seats, objective
+) -> None:
+    villages, edges = area
+    try:
+        found = plan(villages, edges, seats=seats, max_seats=1, objective=objective)
+    except InputFaults:
+        found = None
+    best = best_value_where_big_units_may_stay_whole(villages, edges, (seats, 1), objective)
+    assert (found and found.value, found is None or found.optimal) == (best, True)
+
+
+def test_with_one_seat_a_district_choices_no_plan_keeps_leave_the_others_proven() -> None:
+    # v0 and v3 belong together, so v1 between them cannot be divided
+    villages, _ = ring([2_080, 2_726, 1_326, 110, 2_530], [])
+    path = [(f"v{i}", f"v{i + 1}") for i in range(4)]
+    found = plan(villages, path, seats=6, max_seats=1, objective="sum",
+                 wishes=Wishes(together=(("v0", "v3"),)))  # fmt: skip
+    assert ([d.units for d in found.districts], found.optimal) == (
+        [("v0", "v1", "v2", "v3"), *((f"v4#{part}",) for part in range(1, 6))], True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("objective", ["max", "sum"])

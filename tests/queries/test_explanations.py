@@ -106,7 +106,10 @@ def test_fixed_choices_stand_with_the_districts_they_concern(town: DistrictTown)
     found = explained(town, plan)
     assert said(found[1], "fixed") == ["A1村、A2村要在同一选区。", "选区不多于4个。"]
     assert said(found[2], "fixed") == ["本选区已锁定，划分时保持不变。", "选区不多于4个。"]
-    assert said(found[3], "fixed") == ["A6村单独成为一个选区。", "选区不多于4个。"]
+    assert said(found[3], "fixed") == [
+        "A6村单独成为一个选区。", "选区不多于4个。",
+        "本选区现在的划法不符合上列的某项条件；理由由选举委员会说明。",
+    ]  # fmt: skip
     against = {(m.piece.code, m.target) for m in found[2].moves if m.verdict is Verdict.FIXED}
     assert against == {("A3", 1), ("A4", 3), ("A2", 2), ("A5", 2)}
 

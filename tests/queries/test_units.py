@@ -79,7 +79,7 @@ def test_the_table_takes_two_queries_however_many_units(app: Flask, office: Offi
             asked = asked_of_the_database(
                 partial(queries.of_election, db.session(), election_id, outlines=outlines)
             )
-            assert [("outline" in query) for query in asked] == [outlines, False]
+            assert [("unit.outline" in query) for query in asked] == [outlines, False]
 
 
 def test_which_units_have_an_outline_is_known_without_reading_any(

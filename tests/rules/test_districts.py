@@ -95,6 +95,14 @@ def test_a_unit_in_two_districts_or_twice_in_one_is_an_error(districts, listed) 
     assert told(found) == [("E.204", f'unit "A" is placed more than once, in districts {listed}')]
 
 
+def test_a_unit_named_twice_in_a_district_counts_its_people_once() -> None:
+    once, twice = (
+        [one for one in findings((DistrictDraft(1, 1, units), *GOOD[1:])) if one.code.id != "E.204"]
+        for units in (("A",), ("A", "A"))
+    )
+    assert twice == once
+
+
 def test_an_empty_district_is_an_error() -> None:
     districts = (*GOOD, DistrictDraft(4, 1, ()))
     assert told(findings(districts, seats=6)) == [("E.205", "district 4 has no unit")]

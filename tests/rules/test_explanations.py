@@ -243,6 +243,17 @@ def test_a_move_against_a_fixed_choice_is_measured_but_is_no_way_out() -> None:
     ]
 
 
+def test_a_choice_a_district_does_not_keep_is_noticed() -> None:
+    area = a_layout().area(1)  # A1, A2
+    broken = [
+        Kept(together=(("A2", "A3"),)), Kept(apart=(("A1", "A2"),)), Kept(alone=frozenset({"A1"})),
+        Kept(within=(("A2", "A3"),)),
+    ]  # fmt: skip
+    sound = Kept(together=(("A1", "A2"), ("A3", "A4")), apart=(("A1", "A3"),),
+                 alone=frozenset({"A3"}), within=(("A1", "A2", "A3"),))  # fmt: skip
+    assert [kept.broken(area) for kept in (*broken, sound, Kept())] == [*[True] * 4, False, False]
+
+
 def test_parts_of_one_unit_may_part_and_a_part_answers_for_its_unit() -> None:
     parts = Piece("A3#1", "A3村", 500, 1), Piece("A3#2", "A3村", 400, 2)
     source = Area(1, 1, (*parts, Piece("A4", "A4村", 300)))
@@ -300,11 +311,11 @@ def test_a_proof_speaks_only_of_what_was_proven() -> None:
     ]
     open_gap = Proof("sum", Fraction(1, 5), Fraction(1, 10), unchanged=False, whole_districts=True)
     assert [step.text.en for step in proof_steps(open_gap)] == [
-        "The plan was proposed by the program to make people per deputy equal: the sum of all "
-        "deviations, weighted by seats, is 20.00%.",
+        "The plan was proposed by the program to make people per deputy equal: the sum of the "
+        "differences between exact share and seats is 0.20 seats.",
         "It kept every district of the town plan whole.",
-        "Proven: under the same conditions no plan can bring the sum of all deviations, weighted "
-        "by seats, below 10.00%; whether there is one in between is not proven.",
+        "Proven: under the same conditions no plan can bring the sum of the differences between "
+        "exact share and seats below 0.10 seats; whether there is one in between is not proven.",
         "The plan or its people were changed afterwards: these figures speak of it as it was "
         "proposed.",
     ]

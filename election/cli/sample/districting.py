@@ -1,34 +1,66 @@
-"""The sample's plans: a proposal of the planner, adopted by the committee."""
+"""The sample's plans: kept districts, what the planner proves of them, adopted by the committee."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
 from election.actions import plans
 from election.cli.sample.moments import now
 from election.cli.sample.plans import COUNTY, TOWN
-from election.database import transaction
-from election.models import DistrictKind, Election
+from election.database import db, transaction
+from election.exchange import planner
+from election.models import Congress, DistrictKind, Election
+from election.planning.districting import Objective
+from election.queries import proposals
 from election.queries import units as unit_queries
-from election.queries.boards import Drawn
+from election.queries.boards import Drawn, require_people
 from election.rules.access import Actor
 from election.rules.terms import Level
+
+_SECONDS = 60  # for a proof that takes one or two
 
 
 def draw(election_id: int, *, by: Actor) -> None:
     """Adopt a plan for each congress; county districts are made of whole town districts."""
-    with transaction() as session:
-        basis = unit_queries.basis(unit_queries.of_election(session, election_id))
-        for congress in session.get_one(Election, election_id).congresses:
+    congresses = db.session.get_one(Election, election_id).congresses
+    for key in [one.id for one in sorted(congresses, key=lambda one: one.level is Level.COUNTY)]:
+        question = _question(key)
+        outcome = planner.run(question.request)  # no transaction waits for it
+        with transaction() as session:
+            congress = session.get_one(Congress, key)
             drawn = list(_drawn(session, election_id, congress.level))
+            found = proposals.found(question, outcome)
+            del found["seconds"]  # they differ from start to start, and the sample does not
             plan = plans.store_proposal(
-                session, congress, name="方案一", drawn=drawn, basis=basis,
-                found={"seed": 0, "source": "calc districts"}, by=by, at=now(),
+                session, congress, name="方案一", drawn=drawn, basis=question.basis,
+                found=found | {"value": str(_sum(session, congress, drawn))}, by=by, at=now(),
             )  # fmt: skip
             plans.adopt(
                 session, plan, decision_reference="样例：选举委员会第二次会议决定",
                 acknowledged=True, by=by, at=now(),
             )  # fmt: skip
+
+
+def _question(congress_id: int) -> proposals.Question:
+    """Which plan has the smallest sum of deviations: what the kept districts were found by."""
+    congress = db.session.get_one(Congress, congress_id)
+    county = congress.level is Level.COUNTY
+    source = proposals.TOWN_DISTRICTS if county else proposals.UNITS
+    asked = proposals.Asked(name="", source=source, objective=Objective.SUM, limit=_SECONDS)
+    asked_of = proposals.question(db.session(), congress, asked)
+    db.session.rollback()
+    return asked_of
+
+
+def _sum(session: Session, congress: Congress, drawn: list[Drawn]) -> Fraction:
+    """The absolute deviations of the kept districts, weighted by seats, together."""
+    rows = unit_queries.of_election(session, congress.election_id)
+    by_code = require_people(rows, congress.population_basis)
+    people = {row.id: by_code[row.values.code] for row in rows}
+    total, seats = sum(people.values()), congress.approved_seats
+    held = ((one.seats, sum(people[unit] for unit, _, _ in one.parts)) for one in drawn)
+    return sum((abs(Fraction(persons * seats, total) - own) for own, persons in held), Fraction())
 
 
 def _drawn(session: Session, election_id: int, level: Level) -> Iterator[Drawn]:

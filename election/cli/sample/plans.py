@@ -1,8 +1,7 @@
-"""The sample's districts, found once by `calc districts` (seed 0) and kept.
+"""The sample's districts, found once by `calc districts --objective sum` and kept.
 
-So every first start shows the same town. Town: (seats, unit codes). County: (seats, numbers of
-whole town districts). Proven since: no plan of the town, and none of the county made of these town
-districts, has a smaller sum of deviations (`--objective sum`).
+So every first start shows the same town; at each the planner is asked anew what can be proven of
+them. Town: (seats, unit codes). County: (seats, numbers of whole town districts).
 """
 
 TOWN: tuple[tuple[int, tuple[str, ...]], ...] = (

@@ -95,12 +95,8 @@ def grounds(
     whole = parted(big)
     choices, others = [whole], None
     if big and (measure.most == 1 or needed(whole) > free):
-        every = len(units) << len(big) <= MOST_CHOICES
-        bigs = [units[i] for i in big]
-        sizes = _sizes(bigs, measure, MOST_CHOICES // len(units))
-        some = _every(big) if every else [big[:size] for size in sizes]
-        choices = [parted(divided) for divided in some]
-        others = None if every else measure.together([min(_costs(u, measure)) for u in bigs])
+        divided, others = _choices(big, units, measure)
+        choices = [parted(some) for some in divided]
     fitting = [pieces for pieces in choices if fits(pieces)]
     if not fitting:
         tight = whole if needed(whole) <= free else min(choices, key=needed)
@@ -110,17 +106,18 @@ def grounds(
     return sorted(found, key=lambda ground: ground.bound), others
 
 
-def _every(big: Sequence[int]) -> Iterable[Sequence[int]]:
-    """Every choice of them, the largest choices first."""
-    sizes = range(len(big), -1, -1)
-    return chain.from_iterable(combinations(big, size) for size in sizes)
-
-
-def _sizes(big: Sequence[Unit], measure: Measure, tries: int) -> list[int]:
-    """How many of them, the largest, to divide: those that gain by it, and some other numbers."""
-    gaining = sum(parts <= whole for whole, parts in (_costs(unit, measure) for unit in big))
-    step = max(1, len(big) // min(max(tries, 4), 64))
-    return sorted({gaining, *range(len(big), -1, -step)}, reverse=True)
+def _choices(
+    big: Sequence[int], units: Sequence[Unit], measure: Measure
+) -> tuple[Iterable[Sequence[int]], Fraction | None]:
+    """Which of the big units, largest first, to divide; a bound where not every choice is given."""
+    if len(units) << len(big) <= MOST_CHOICES:
+        sizes = range(len(big), -1, -1)
+        return chain.from_iterable(combinations(big, size) for size in sizes), None
+    costs = [_costs(units[i], measure) for i in big]
+    gaining = sum(parts <= whole for whole, parts in costs)
+    step = max(1, len(big) // min(max(MOST_CHOICES // len(units), 4), 64))
+    numbers = sorted({gaining, *range(len(big), -1, -step)}, reverse=True)
+    return [big[:number] for number in numbers], measure.together([min(cost) for cost in costs])
 
 
 def _costs(unit: Unit, measure: Measure) -> tuple[Fraction, Fraction]:

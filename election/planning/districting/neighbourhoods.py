@@ -42,6 +42,7 @@ class Neighbourhoods:
         self.judge, self.ground, self.measure = judge, judge.ground, judge.measure
         self.draws = Draws(seed)
         self.size = FIRST_SIZE
+        self.whole = False  # whether everything was drawn anew: to try again is no use
         self._seed = seed[0]
         # between several islands and split units only seats can move
         self._several = len(self.ground.islands) + len(self.ground.splits) > 1
@@ -50,6 +51,7 @@ class Neighbourhoods:
         """A better draft, or None; a district outside the place drawn anew stays as it is."""
         figures = [self.judge.figures(piece) for piece in draft.pieces]
         place = self._place(draft, figures)
+        self.whole = False
         here = [figures[i] for i in place.pieces]
         here += [(draft.divisions[i].worst, draft.divisions[i].off) for i in place.splits]
         worst, off = max(w for w, _ in here), sum(o for _, o in here)
@@ -66,6 +68,9 @@ class Neighbourhoods:
             return None
         if len(columns) < few:
             self.size += 1
+        self.whole = (len(place.pieces), len(place.splits)) == (
+            len(draft.pieces), len(draft.divisions),
+        )  # fmt: skip
         answer = solve(
             columns, self._demand(draft, place), cost, Effort(seconds, NODES, seed=self._seed)
         )

@@ -10,7 +10,7 @@ from election.planning.districting.ground import grounds
 from election.planning.districting.measure import Measure
 from election.planning.districting.plans import Ending, Objective, Plan, Progress, Unit
 from election.planning.districting.run import Improved, Report, Run, Stopwatch, Watch
-from election.planning.districting.wishes import Wishes
+from election.planning.districting.wishes import NoPlan, Wishes
 from election.rules.terms import InputFaults
 
 
@@ -84,7 +84,7 @@ class _Contest:
         improved: Improved | None,
     ) -> None:
         """bounds: of the grounds; others: of what is not among them."""
-        self.bounds, self.others = list(bounds), others
+        self.bounds, self.others = dict(enumerate(bounds)), others
         self.progress, self.improved = progress, improved
         self.best: Plan | None = None
         self._number = self._home = 0
@@ -106,6 +106,8 @@ class _Contest:
             found = run.run()
         except InputFaults as refused:
             self._refused = refused
+            if isinstance(refused, NoPlan):
+                del self.bounds[number]
             return
         self.bounds[number] = found.lower_bound
         self._ending = found.ending
@@ -124,7 +126,7 @@ class _Contest:
         return replace(found, seconds=seconds, ending=ending)
 
     def _bound(self, value: Fraction) -> Fraction:
-        return min([value, *self.bounds] + ([] if self.others is None else [self.others]))
+        return min([value, *self.bounds.values()] + ([] if self.others is None else [self.others]))
 
     def _honest(self, found: Plan) -> Plan:
         return replace(found, lower_bound=self._bound(found.value))

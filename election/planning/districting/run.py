@@ -23,7 +23,7 @@ from election.planning.districting.plans import (
 )
 from election.planning.districting.search import IslandSearch
 from election.planning.districting.starts import Starts
-from election.planning.districting.wishes import Wishes, no_plan, none_found
+from election.planning.districting.wishes import NoPlan, Wishes, none_found
 from election.rules.terms import InputFaults
 
 FIRST_ROUNDS = 3  # of the search, before anything else
@@ -178,6 +178,8 @@ class Run:
             current = better or current
             self._offer(better)
             self._tell()
+            if not better and self.hoods.whole:
+                return None
         return None
 
     # --- proof ---
@@ -190,7 +192,7 @@ class Run:
         proof = Proof(self.judge, listing, desk, self.seed)
         try:
             if self.best is None and not self._any(proof):
-                raise InputFaults([no_plan(self.wishes, self.measure.seats)])
+                raise NoPlan(self.wishes, self.measure.seats)
             ending = self._improve(10 * FEW_STEPS, FEW_STEPS)
             return ending or self._prove(proof, searches)
         except TooMany:

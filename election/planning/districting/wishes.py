@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from election.planning.districting.plans import Objective, Unit
-from election.rules.terms import InputFault, Text
+from election.rules.terms import InputFault, InputFaults, Text
 
 _NAMES = {
     "together": Text("须在一起", "together"),
@@ -100,13 +100,18 @@ class PlanRequest:
     wishes: Wishes = field(default_factory=Wishes)
 
 
-def no_plan(wishes: Wishes, seats: int) -> InputFault:
+class NoPlan(InputFaults):
     """Proven: nothing keeps all of these."""
-    return InputFault(
-        "wishes",
-        f"没有一个方案能同时满足{wishes.named(seats, 'zh')}，请放宽其中一项",
-        f"no plan keeps all of these at once: {wishes.named(seats, 'en')}; loosen one of them",
-    )
+
+    def __init__(self, wishes: Wishes, seats: int) -> None:
+        super().__init__([
+            InputFault(
+                "wishes",
+                f"没有一个方案能同时满足{wishes.named(seats, 'zh')}，请放宽其中一项",
+                f"no plan keeps all of these at once: {wishes.named(seats, 'en')}; "
+                "loosen one of them",
+            )
+        ])  # fmt: skip
 
 
 def none_found(wishes: Wishes, seats: int) -> InputFault:

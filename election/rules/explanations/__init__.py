@@ -1,7 +1,14 @@
 """Why a district has these units and this number of seats: exact figures and plain sentences."""
 
 from election.rules.explanations.alternatives import Alternative, Verdict, alternatives, neighbours
-from election.rules.explanations.choices import Fixed, Kept, Proof, fixed_steps, proof_steps
+from election.rules.explanations.choices import (
+    Fixed,
+    Kept,
+    Proof,
+    broken_step,
+    fixed_steps,
+    proof_steps,
+)
 from election.rules.explanations.layout import (
     Area,
     Layout,
@@ -17,6 +24,6 @@ from election.rules.explanations.sentences import Section, sections
 
 __all__ = [
     "Alternative", "Area", "Fixed", "Kept", "Layout", "Piece", "Proof", "SeatOption", "Section",
-    "Touch", "Verdict", "alternatives", "deviation", "fixed_steps", "neighbours", "proof_steps",
-    "seat_options", "sections", "share", "verdict_text",
+    "Touch", "Verdict", "alternatives", "broken_step", "deviation", "fixed_steps", "neighbours",
+    "proof_steps", "seat_options", "sections", "share", "verdict_text",
 ]  # fmt: skip

@@ -1,11 +1,11 @@
 """What the office fixed beforehand, and what the planner proved, as far as either is known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from election.rules.explanations.layout import Area, Piece
-from election.rules.figures import percent
+from election.rules.figures import decimal, percent
 from election.rules.terms import Step, Text, step
 
 
@@ -67,6 +67,16 @@ class Kept:
             or self._region(unit) not in {self._region(other) for other in there}
         )
 
+    def broken(self, area: Area) -> bool:
+        """Whether the district as it is drawn now does not keep a choice about its units."""
+        units = {piece.unit for piece in area.pieces}
+        return (
+            any(units & set(group) and not units >= set(group) for group in self.together)
+            or any(units >= set(pair) for pair in self.apart)
+            or (len(units) > 1 and bool(units & self.alone))
+            or len({self._region(unit) for unit in units}) > 1
+        )
+
     def _region(self, unit: str) -> int | None:
         """The region of a unit; those in none are one together."""
         return next((n for n, region in enumerate(self.within) if unit in region), None)
@@ -93,6 +103,15 @@ def fixed_steps(fixed: Fixed) -> Iterator[Step]:
     yield from _whole_plan(fixed)
 
 
+def broken_step() -> Step:
+    """That a choice is not kept, as after a change by hand."""
+    return _step(
+        "本选区现在的划法不符合上列的某项条件；理由由选举委员会说明。",
+        "As it is drawn now the district does not keep one of these choices; why, is for the "
+        "election committee to say.",
+    )  # fmt: skip
+
+
 def _whole_plan(fixed: Fixed) -> Iterator[Step]:
     if fixed.locked:
         yield _step("本选区已锁定，划分时保持不变。", "The district is locked: it stays as it is.")
@@ -104,15 +123,18 @@ def _whole_plan(fixed: Fixed) -> Iterator[Step]:
 
 def proof_steps(proof: Proof) -> Iterator[Step]:
     """What was proven, and whether it still speaks of this plan."""
+    seats = proof.objective == "sum"
     what = (
-        Text("各选区偏差按名额加权之和", "the sum of all deviations, weighted by seats,")
-        if proof.objective == "sum"
+        Text("各选区应得名额与应选名额之差的合计",
+             "the sum of the differences between exact share and seats")
+        if seats
         else Text("最大偏差", "the largest deviation")
-    )
+    )  # fmt: skip
+    figure: Callable[[Fraction], str | Text] = _seats if seats else percent
     yield _step(
         "本方案由程序按人口均等提出：{what}为{value}。",
         "The plan was proposed by the program to make people per deputy equal: {what} is {value}.",
-        what=what, value=percent(proof.value),
+        what=what, value=figure(proof.value),
     )  # fmt: skip
     if proof.whole_districts:
         yield _step(
@@ -124,14 +146,14 @@ def proof_steps(proof: Proof) -> Iterator[Step]:
         yield _step(
             "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有{what}更小的方案（下限{bound}）。",
             "Proven: with the units, neighbours, splits and fixed choices of that moment no plan "
-            "makes {what} smaller (bound {bound}).", what=what, bound=percent(proof.bound),
+            "makes {what} smaller (bound {bound}).", what=what, bound=figure(proof.bound),
         )  # fmt: skip
     else:
         yield _step(
             "已证明：在同样的条件下，任何方案的{what}都不能低于{bound}；是否存在介于两者之间的方案，"
             "尚未证明。",
             "Proven: under the same conditions no plan can bring {what} below {bound}; whether "
-            "there is one in between is not proven.", what=what, bound=percent(proof.bound),
+            "there is one in between is not proven.", what=what, bound=figure(proof.bound),
         )  # fmt: skip
     if not proof.unchanged:
         yield _step(
@@ -139,6 +161,11 @@ def proof_steps(proof: Proof) -> Iterator[Step]:
             "The plan or its people were changed afterwards: these figures speak of it as it was "
             "proposed.",
         )  # fmt: skip
+
+
+def _seats(value: Fraction) -> Text:
+    text = decimal(value, 2)
+    return Text(f"{text}名", f"{text} seats")
 
 
 def _fixed(zh: str, en: str, units: Sequence[str]) -> Step:
