@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from election.actions.plans import record, require_draft, require_unused
 from election.models import Assignment, District, DistrictKind, Plan, Unit
 from election.queries.boards import BASIS_NAMES, kind_of, population_of
-from election.queries.units import of_election
+from election.queries.units import of_congress
 from election.rules import plans
 from election.rules.access import Actor
 from election.rules.plans import equal_parts, require_unlocked
-from election.rules.terms import RuleViolation
+from election.rules.terms import Level, RuleViolation
 
 Key = tuple[int, int]  # unit id and part; part 0 is the whole unit
 _ASIDE = 1_000_000  # numbers that stand aside while others move
@@ -134,7 +134,7 @@ def _place(
     """Put every brick where the form says; the numbers of new districts."""
     rows = {district.number: district for district in plan.districts}
     units = {unit.id: unit for unit in _units(session, plan)}
-    homes = {  # a unit somebody removed since the form was opened is not there to be put anywhere
+    homes = {  # a unit removed, or marked "county only", since the form was opened stays out
         key: number for key, number in places.items() if number is not None and key[0] in units
     }
     made = sorted(set(homes.values()) - set(rows))
@@ -155,7 +155,11 @@ def _place(
 
 
 def _units(session: Session, plan: Plan) -> Iterable[Unit]:
-    return session.scalars(select(Unit).where(Unit.election_id == plan.congress.election_id))
+    """The units that vote for the congress of the plan."""
+    mine = select(Unit).where(Unit.election_id == plan.congress.election_id)
+    if plan.congress.level is Level.TOWN:
+        mine = mine.where(Unit.county_only.is_not(True))
+    return session.scalars(mine)
 
 
 def add_district(plan: Plan, number: int, kind: DistrictKind) -> District:
@@ -201,11 +205,13 @@ def split(session: Session, plan: Plan, unit: Unit, *, parts: int, by: Actor, at
     """Divide a big unit into equal parts; the first stays, the others get districts of their own.
 
     The people of the parts can be corrected afterwards. Raises R.257 for a number of parts that
-    makes no sense, R.243 when the unit's people are not known.
+    makes no sense, R.243 when the unit's people are not known, R.284 when it does not vote here.
     """
     require_draft(plan)
     basis = plan.congress.population_basis
-    row = next(r for r in of_election(session, unit.election_id) if r.id == unit.id)
+    row = next((r for r in of_congress(session, plan.congress) if r.id == unit.id), None)
+    if row is None:
+        raise RuleViolation(plans.COUNTY_ONLY, unit=f"{unit.code} {unit.name}")
     persons = population_of(row.values, basis)
     if persons is None:
         raise RuleViolation(

@@ -1,6 +1,6 @@
 """Acts on units: one unit, the whole table, an import. Each is one change with one audit entry."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -13,12 +13,12 @@ from election.queries import units as queries
 from election.queries.units import UnitRow, UnitValues
 from election.rules.access import Actor, Permission
 from election.rules.stages import require_open
-from election.rules.terms import RuleViolation
-from election.rules.units import IN_A_PLAN, PLAN_RESTS, Listed, require_units
+from election.rules.terms import Level, RuleViolation
+from election.rules.units import IN_A_PLAN, PLAN_RESTS, require_units
 
 Pairs = Mapping[tuple[str, str], NeighbourKind | None]
 _PLAIN = ("code", "name", "kind", "hukou_population", "resident_population", "x", "y")
-_PEOPLE = ("hukou_population", "resident_population", "voter_groups")
+_PEOPLE = ("hukou_population", "resident_population", "voter_groups", "county_only")
 
 
 class UnitsChanged(Exception):
@@ -28,7 +28,11 @@ class UnitsChanged(Exception):
 def add(
     session: Session, election: Election, values: UnitValues, *, by: Actor, at: datetime
 ) -> Unit:
-    """A new unit. Raises R.230 under an adopted plan, E.22x for a code or neighbour at fault."""
+    """A new unit.
+
+    Raises R.230 under an adopted plan, E.22x for a code or neighbour at fault, E.184 for a village
+    or community that shall vote for the county only.
+    """
     made = _apply(session, election, add=[values])
     _record(session, "units.add", values.code, {"unit": values.to_json()}, by=by, at=at)
     return made[0]
@@ -37,7 +41,10 @@ def add(
 def change(
     session: Session, election: Election, unit: Unit, values: UnitValues, *, by: Actor, at: datetime
 ) -> None:
-    """Other values for one unit."""
+    """Other values for one unit.
+
+    Raises R.229 when a unit of a town plan shall vote for the county only.
+    """
     _apply(session, election, change={unit.id: values})
     data = {"id": unit.id, "unit": values.to_json()}
     _record(session, "units.change", values.code, data, by=by, at=at)
@@ -173,7 +180,12 @@ def _apply(
     )
     if add or remove or pairs or people:
         _require_no_adopted_plan(session, election)
+    marked = [
+        key for key, values in change.items()
+        if values.county_only and not stored[key].values.county_only
+    ]  # fmt: skip
     _require_in_no_plan(session, remove)
+    _require_in_no_plan(session, marked, [Level.TOWN])
     _remove(session, remove)
     rows = session.scalars(_whole(Unit.id.in_(change))).all()
     _clear_codes(session, rows, change)
@@ -199,9 +211,7 @@ def _require_lawful(
         if row.id not in change and row.id not in remove
     }
     goals = [*change.values(), *add]
-    require_units(
-        [Listed(n, v.code, v.neighbours, v.ferries, v.name) for n, v in enumerate(goals, 1)], others
-    )
+    require_units([values.listed(n) for n, values in enumerate(goals, 1)], others)
 
 
 def _require_no_adopted_plan(session: Session, election: Election) -> None:
@@ -211,8 +221,10 @@ def _require_no_adopted_plan(session: Session, election: Election) -> None:
         raise RuleViolation(PLAN_RESTS, plan=plan)
 
 
-def _require_in_no_plan(session: Session, remove: Sequence[int]) -> None:
-    for code, plans in queries.plans_holding(session, remove).items():
+def _require_in_no_plan(
+    session: Session, units: Sequence[int], levels: Collection[Level] = tuple(Level)
+) -> None:
+    for code, plans in queries.plans_holding(session, units, levels).items():
         raise RuleViolation(IN_A_PLAN, unit=code, plans="、".join(plans))
 
 
@@ -283,6 +295,8 @@ def _write(unit: Unit, values: UnitValues) -> Unit:
     groups = [group.to_json() for group in values.voter_groups] or None
     if unit.voter_groups != groups:
         unit.voter_groups = groups
+    if bool(unit.county_only) != values.county_only:
+        unit.county_only = values.county_only or None  # as rows were before there was a mark
     return unit
 
 

@@ -32,6 +32,11 @@ _MONTH = re.compile(
     r"((?:19|20)[0-9]{2})[-/.年]([0-9]{1,2})月?(?:[-/.]?[0-9]{1,2}日?)?(?:T00:00:00)?"
 )
 _SHOWN = 24
+YES = Text("是", "yes")
+_YES_OR_NO = {
+    **dict.fromkeys((YES.zh, YES.en, "true", "√"), True),
+    **dict.fromkeys(("否", "no", "false"), False),
+}
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 
 Word = TypeVar("Word")
@@ -160,6 +165,11 @@ def one_of(words: Mapping[str, Word], shown: str) -> Callable[[str], Word | None
         return words[key]
 
     return read
+
+
+def yes_or_no(text: str) -> bool:
+    """Yes only where it is written; an empty cell says no."""
+    return bool(one_of(_YES_OR_NO, "是、否")(text))
 
 
 def several(text: str) -> tuple[str, ...]:

@@ -27,7 +27,6 @@ _HEAD = (
     Text("应得名额", "share"),
 )
 _TAIL = (Text("各法不同", "methods differ"), Text("并列待定的方法", "methods with a tie"))
-_YES = Text("是", "yes")
 _PER_SEAT = Text("{method}：每名代表人口", "{method}: people per seat")
 _DEVIATION = Text("{method}：偏差（%）", "{method}: deviation (%)")
 _NOTES = (
@@ -141,7 +140,7 @@ def _row(table: SeatTable, code: str, row: dict[str, Any], language: str) -> lis
     seats: list[Value] = [int(row[m]) if table.answers(m) else None for m in table.methods]
     ties = [METHOD_NAMES[m].say(language) for m in str(row["ties"]).split(", ") if m]
     share = round(float(Fraction(str(row["exact_share"]))), 4)
-    differs = _YES.say(language) if bool(row["differs"]) else ""
+    differs = cells.YES.say(language) if bool(row["differs"]) else ""
     return [code, str(row["name"]), int(row["population"]), str(row["exact_share"]), share,
             *seats, differs, "、".join(ties)]  # fmt: skip
 

@@ -74,6 +74,11 @@ COLUMNS: tuple[Column, ...] = (
             Text("各小组的名称和人数，用“；”分隔，例如“一组 120；二组 95”；可不填",
                  "each group with its people, separated by ; as in: group 1 120; group 2 95"),
             cells.voter_groups, "小组", "选民小组及人数", "voter groups", "groups"),
+    _column("county_only", "只参加县级选举", "county_only",
+            Text("只用于单位，由县级选举委员会决定：职工只参加县级选举的写“是”，其余留空",
+                 "for workplaces only, as the county committee decides: yes if its people vote for "
+                 "the county congress only; else empty"),
+            cells.yes_or_no, "只选县级", "county only"),
 )  # fmt: skip
 LAYOUT = Columns(COLUMNS, required="code")
 NAMES = {column.key: column.name for column in COLUMNS}
@@ -275,7 +280,7 @@ def _faults(
     named = {row.code for row in file.rows}
     pairs = [(row, goal) for row, goal in zip(file.rows, goals, strict=True) if row.code]
     others = {code: row.values.name for code, row in known.items() if code not in named}
-    found = units.check_units([listed(row.row, goal) for row, goal in pairs], others)
+    found = units.check_units([goal.listed(row.row) for row, goal in pairs], others)
     told = {fault.facts["row"] for fault in file.findings if fault.facts["column"] == "name"}
     zeros = without_zeros(others)
     for row, goal in pairs:
@@ -302,11 +307,6 @@ def zero_lost(code: str, zeros: Mapping[str, list[str]]) -> list[BadCell]:
     return [BadCell(units.ZERO_LOST, value=code, stored=stored) for stored in zeros.get(code, ())]
 
 
-def listed(row: int, values: UnitValues) -> units.Listed:
-    """The unit as rules.units checks it."""
-    return units.Listed(row, values.code, values.neighbours, values.ferries, values.name)
-
-
 def _line(row: FileRow, goal: UnitValues, stored: UnitRow | None, *, faulty: bool) -> Line:
     if faulty:
         return Line(row.row, goal.code, goal.name, Doing.FAULT)
@@ -324,7 +324,7 @@ def changes(old: UnitValues | None, new: UnitValues) -> tuple[Change, ...]:
     return tuple(
         Change(key, before, after)
         for key, before, after in pairs
-        if (before != after if old else after not in (None, ()))
+        if (before != after if old else not (after is None or after is False or after == ()))
     )
 
 
@@ -360,6 +360,8 @@ def cell_value(values: UnitValues, key: str, language: str) -> spreadsheets.Valu
     value = getattr(values, key)
     if isinstance(value, UnitKind):
         return KIND_WORDS[value].say(language)
+    if isinstance(value, bool):
+        return cells.YES.say(language) if value else None
     if key == "voter_groups":
         return cells.groups_text(value) or None
     if isinstance(value, tuple):

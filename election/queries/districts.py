@@ -38,7 +38,7 @@ ROLL_PUBLISHED = "roll_published"  # key of the calendar
 
 def boards(session: Session, congress: Congress) -> list[Board]:
     """All plans of a congress, the adopted first, then the newest; a fixed number of queries."""
-    rows = unit_queries.of_election(session, congress.election_id)
+    rows = unit_queries.of_congress(session, congress)
     found = session.scalars(select(Plan).where(Plan.congress_id == congress.id)).all()
     ordered = sorted(found, key=lambda plan: (plan.status is PlanStatus.DRAFT, -plan.id))
     return _boards(session, congress, ordered, rows)
@@ -46,7 +46,7 @@ def boards(session: Session, congress: Congress) -> list[Board]:
 
 def board(session: Session, plan: Plan) -> Board:
     """One plan as a whole."""
-    rows = unit_queries.of_election(session, plan.congress.election_id)
+    rows = unit_queries.of_congress(session, plan.congress)
     return _boards(session, plan.congress, [plan], rows)[0]
 
 

@@ -61,7 +61,7 @@ def explanations(
     """
     from election.planning.districting import Wishes  # noqa: PLC0415 - heavy
 
-    rows = unit_queries.of_election(session, plan.congress.election_id)
+    rows = unit_queries.of_congress(session, plan.congress)
     layout = layout_of(board, rows)
     names = unit_queries.names(rows)
     wishes = Wishes.from_json(plan.wishes)

@@ -50,7 +50,7 @@ def over_units(
     session: Session, congress: Congress, *, method: str, floor: int = 0, cap: int | None = None
 ) -> Curve:
     """The curve over the units. Raises R.243 and InputFaults as the table of seats does."""
-    rows = unit_queries.of_election(session, congress.election_id)
+    rows = unit_queries.of_congress(session, congress)
     people = require_people(rows, congress.population_basis)
     names = unit_queries.names(rows)
     labels = {code: f"{code} {names[code]}" for code in people}
@@ -120,7 +120,7 @@ def basis_effect(
     session: Session, congress: Congress, *, method: str, floor: int = 0, cap: int | None = None
 ) -> BasisEffect:
     """The seats over the units by both figures; a figure not known stays unknown (R1.9)."""
-    rows = unit_queries.of_election(session, congress.election_id)
+    rows = unit_queries.of_congress(session, congress)
     first, second = (
         _column(rows, basis, congress.approved_seats, method, floor, cap) for basis in BASES
     )

@@ -5,14 +5,13 @@ question and its answer must not hold the database.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.models import Congress, Unit
+from election.models import Congress
 from election.planning.districting import Objective, PlanRequest, Wishes
 from election.planning.districting import Plan as Outcome
 from election.planning.districting import Unit as PlannerUnit
@@ -43,8 +42,9 @@ class Asked:
     """What an official asked for.
 
     source: UNITS; TOWN_DISTRICTS keeps the districts of the adopted town plan whole (EL and ZJ do
-    not demand it; one registration then serves both levels); COUNTY_DISTRICTS draws town districts
-    inside the adopted county districts. limit: seconds. wishes name units by their codes.
+    not demand it; one registration then serves both levels) beside the units that vote for the
+    county only; COUNTY_DISTRICTS draws town districts inside the adopted county districts. limit:
+    seconds. wishes name units by their codes.
     """
 
     name: str
@@ -99,11 +99,12 @@ def question(session: Session, congress: Congress, asked: Asked) -> Question:
     Raises R.243 for unknown people, R.254-R.256 where town districts cannot serve, and InputFaults
     for choices that no plan can keep; their fields are the names of the choices.
     """
-    rows = unit_queries.of_election(session, congress.election_id)
+    everything = unit_queries.of_election(session, congress.election_id)
+    rows = unit_queries.voting(everything, congress.level)
     people = require_people(rows, congress.population_basis)
     wishes = asked.wishes
     if asked.source == COUNTY_DISTRICTS:
-        wishes = replace(wishes, within=_regions(session, congress))
+        wishes = replace(wishes, within=_regions(session, congress, people))
     wrong = wish_queries.faults(wishes, people.keys(), congress.approved_seats)
     if wrong:
         raise InputFaults(wrong)
@@ -111,9 +112,7 @@ def question(session: Session, congress: Congress, asked: Asked) -> Question:
         town = _town_board(session, congress)
         units, edges, bricks, told = _over_town(congress, town, rows, people, wishes)
     else:
-        groups = _groups(session, congress, people)
-        units = [PlannerUnit(c, r.values.name, people[c], groups.get(c, ()))
-                 for r in rows for c in (r.values.code,)]  # fmt: skip
+        units = [_unit(row, row.values.code, people) for row in rows]
         edges, told = touching(rows), wishes
         bricks = {row.values.code: (_whole(row, people),) for row in rows}
     request = PlanRequest(
@@ -129,7 +128,11 @@ def question(session: Session, congress: Congress, asked: Asked) -> Question:
     if wrong:
         raise InputFaults(wrong)
     return Question(
-        asked=asked, request=request, bricks=bricks, basis=unit_queries.basis(rows), wishes=wishes
+        asked=asked,
+        request=request,
+        bricks=bricks,
+        wishes=wishes,
+        basis=unit_queries.basis(everything),
     )
 
 
@@ -138,17 +141,13 @@ def _whole(row: UnitRow, people: Mapping[str, int]) -> Brick:
     return Brick(row.id, 0, unit.code, unit.name, unit.kind, people[unit.code], None)
 
 
-def _groups(
-    session: Session, congress: Congress, people: Mapping[str, int]
-) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Unit -> its voter groups, where they are known and have the unit's people together."""
-    found = select(Unit.code, Unit.voter_groups).where(Unit.election_id == congress.election_id)
-    told: dict[str, tuple[tuple[str, int], ...]] = {}
-    for code, groups in session.execute(found):
-        listed = tuple((group["name"], group["population"]) for group in groups or ())
-        if listed and sum(count for _name, count in listed) == people[code]:
-            told[code] = listed
-    return told
+def _unit(row: UnitRow, code: str, people: Mapping[str, int]) -> PlannerUnit:
+    """A unit under a code of the planner; its voter groups where they have its people together."""
+    unit = row.values
+    count = people[unit.code]
+    groups = tuple((group.name, group.population) for group in unit.voter_groups)
+    whole = sum(persons for _name, persons in groups) == count
+    return PlannerUnit(code, unit.name, count, groups if whole else ())
 
 
 def _other(congress: Congress, level: Level) -> Congress | None:
@@ -157,8 +156,10 @@ def _other(congress: Congress, level: Level) -> Congress | None:
     return next((c for c in others if c.level is level), None)
 
 
-def _regions(session: Session, congress: Congress) -> tuple[tuple[str, ...], ...]:
-    """The units of each adopted county district."""
+def _regions(
+    session: Session, congress: Congress, mine: Collection[str]
+) -> tuple[tuple[str, ...], ...]:
+    """The units of each adopted county district that vote for the town as well."""
     county = _other(congress, Level.COUNTY)
     adopted = queries.adopted(session, county.id) if county else None
     if adopted is None:
@@ -167,14 +168,15 @@ def _regions(session: Session, congress: Congress) -> tuple[tuple[str, ...], ...
             "县级选区方案尚未通过，不能在其选区之内划分；请先通过县级方案，或直接按单元划分",
             "no plan of county districts is adopted; adopt it first, or draw from units",
         )])  # fmt: skip
-    board = queries.board(session, adopted)
-    if any(brick.part for brick in board.bricks):
+    lines = queries.board(session, adopted).districts
+    held = [[brick for brick in line.bricks if brick.unit_code in mine] for line in lines]
+    if any(brick.part for bricks in held for brick in bricks):
         raise InputFaults([InputFault(
             "source",
             "县级方案拆分了单元，不能在其选区之内划分镇级选区；请直接按单元划分",
             "the county plan splits units: town districts cannot be drawn inside it",
         )])  # fmt: skip
-    return tuple(tuple(b.unit_code for b in line.bricks) for line in board.districts)
+    return tuple(tuple(brick.unit_code for brick in bricks) for bricks in held if bricks)
 
 
 def _town_board(session: Session, congress: Congress) -> Board:
@@ -197,9 +199,12 @@ def _over_town(
     people: Mapping[str, int],
     wishes: Wishes,
 ) -> tuple[list[PlannerUnit], list[tuple[str, str]], dict[str, tuple[Brick, ...]], Wishes]:
-    """Town districts as bricks: a county district is a whole number of them."""
-    by_code = {brick.code: f"T{brick.district}" for brick in town.bricks}
-    bricks = {f"T{line.number}": line.bricks for line in town.districts}
+    """Town districts as bricks: a county district is a whole number of them.
+
+    A unit that is in no town district, because it votes for the county only, is a brick by itself.
+    """
+    own = {f"U{row.values.code}": row for row in rows if row.values.county_only}
+    loose = {code: (_whole(row, people),) for code, row in own.items()}
     units = [
         PlannerUnit(f"T{d.number}", d.name, sum(_count(brick, people) for brick in d.bricks))
         for d in town.districts
@@ -208,23 +213,27 @@ def _over_town(
     for line, unit in zip(town.districts, units, strict=True):
         if unit.population * congress.approved_seats > MOST_SEATS * total:
             raise RuleViolation(plans.TOWN_DISTRICT_BIG, district=line.number)
+    units += [_unit(row, code, people) for code, row in own.items()]
+    bricks = {f"T{line.number}": line.bricks for line in town.districts} | loose
+    by_code = {brick.code: code for code, held in bricks.items() for brick in held}
     edges = {
         (min(by_code[a], by_code[b]), max(by_code[a], by_code[b]))
-        for a, b in brick_pairs(town.bricks, rows)
+        for a, b in brick_pairs([brick for held in bricks.values() for brick in held], rows)
         if by_code[a] != by_code[b]
     }
-    told, wrong = wish_queries.over_districts(wishes, _homes(town))
+    told, wrong = wish_queries.over_districts(wishes, _homes(bricks))
     if wrong:
         raise InputFaults(wrong)
     return units, sorted(edges), bricks, told
 
 
-def _homes(town: Board) -> dict[str, set[str]]:
-    """Unit code and code of each part -> the town districts it lies in."""
+def _homes(bricks: Mapping[str, Iterable[Brick]]) -> dict[str, set[str]]:
+    """Unit code and code of each part -> the bricks of the planner it lies in."""
     homes: dict[str, set[str]] = defaultdict(set)
-    for brick in town.bricks:
-        for code in (brick.code, brick.unit_code):
-            homes[code].add(f"T{brick.district}")
+    for name, held in bricks.items():
+        for brick in held:
+            for code in (brick.code, brick.unit_code):
+                homes[code].add(name)
     return homes
 
 
@@ -241,7 +250,8 @@ def drawn(asked: Question, outcome: Outcome) -> tuple[Drawn, ...]:
     """
     if asked.asked.source == TOWN_DISTRICTS:
         for split in outcome.splits:
-            raise RuleViolation(plans.TOWN_DISTRICT_BIG, district=int(split.unit[1:]))
+            if split.unit.startswith("T"):
+                raise RuleViolation(plans.TOWN_DISTRICT_BIG, district=int(split.unit[1:]))
     shares = {part.code: part.population for split in outcome.splits for part in split.parts}
     locked = {frozenset(district.units) for district in asked.request.wishes.locked}
     kept = {d.number for d in outcome.districts if frozenset(d.units) in locked}

@@ -136,7 +136,7 @@ def over_units(
 
     Raises R.243 naming units without people; InputFaults when no method can keep floor and cap.
     """
-    rows = unit_queries.of_election(session, congress.election_id)
+    rows = unit_queries.of_congress(session, congress)
     people = require_people(rows, congress.population_basis)
     return over_table(
         people, unit_queries.names(rows), congress.approved_seats, floor=floor, cap=cap

@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, null, select
@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from election.models import Assignment, Congress, Neighbour, NeighbourKind, Plan, PlanStatus, Unit
 from election.models.unit import UnitKind
 from election.rules.canonical import sha256
-from election.rules.units import VoterGroup
+from election.rules.terms import Level
+from election.rules.units import Listed, VoterGroup
 
 _COLUMNS = (
     Unit.id, Unit.version, Unit.code, Unit.name, Unit.kind, Unit.hukou_population,
     Unit.resident_population, Unit.x, Unit.y, Unit.voter_groups,
+    Unit.county_only,
 )  # fmt: skip
 _RUNS = re.compile(r"([0-9]+)")
 
@@ -27,6 +29,7 @@ class UnitValues:
 
     neighbours, ferries: codes of the units it touches by land and is joined to by ferry, in order.
     outline: the text of a GeoJSON geometry, exactly as stored; None also when it was not asked for.
+    county_only: a workplace whose people do not vote for the town congress (R2.10).
     """
 
     code: str
@@ -40,10 +43,15 @@ class UnitValues:
     y: float | None = None
     voter_groups: tuple[VoterGroup, ...] = ()
     outline: str | None = None
+    county_only: bool = False
 
     def to_json(self) -> dict[str, object]:
-        """As the audit chain keeps it; an outline has a record of its own."""
-        return {
+        """As the audit chain keeps it; an outline has a record of its own.
+
+        The mark stands there only where it is set: digests made before there was one still hold.
+        """
+        mark = {"county_only": True} if self.county_only else {}
+        return mark | {
             "code": self.code,
             "name": self.name,
             "kind": self.kind.value,
@@ -55,6 +63,11 @@ class UnitValues:
             "y": None if self.y is None else repr(self.y),
             "voter_groups": [group.to_json() for group in self.voter_groups],
         }
+
+    def listed(self, row: int) -> Listed:
+        """The unit as rules.units checks it."""
+        misplaced = self.county_only and self.kind is not UnitKind.WORKPLACE
+        return Listed(row, self.code, self.neighbours, self.ferries, self.name, misplaced)
 
     @property
     def ties(self) -> dict[str, NeighbourKind]:
@@ -110,6 +123,32 @@ def of_election(session: Session, election_id: int, *, outlines: bool = False) -
     return sorted(rows, key=lambda row: natural(row.values.code))
 
 
+def of_congress(session: Session, congress: Congress) -> list[UnitRow]:
+    """The units whose people vote for a congress, as `of_election` orders them."""
+    return voting(of_election(session, congress.election_id), congress.level)
+
+
+def voting(rows: Sequence[UnitRow], level: Level) -> list[UnitRow]:
+    """Those of the units that vote at a level: for the town, without the "county only" (R2.10).
+
+    The others then name none of these as a neighbour.
+    """
+    out = {row.values.code for row in rows if row.values.county_only}
+    if level is not Level.TOWN or not out:
+        return list(rows)
+    return [
+        replace(row, values=_apart(row.values, out)) for row in rows if row.values.code not in out
+    ]
+
+
+def _apart(values: UnitValues, out: set[str]) -> UnitValues:
+    near, ferries = (
+        tuple(code for code in codes if code not in out)
+        for codes in (values.neighbours, values.ferries)
+    )
+    return replace(values, neighbours=near, ferries=ferries)
+
+
 def drawn(session: Session, election_id: int) -> set[int]:
     """Ids of the units that have an outline."""
     mine = Unit.election_id == election_id
@@ -129,6 +168,7 @@ def _values(unit: Row[Any], ties: dict[NeighbourKind, list[str]]) -> UnitValues:
         y=unit.y,
         voter_groups=tuple(VoterGroup(**group) for group in unit.voter_groups or ()),
         outline=unit.outline,
+        county_only=bool(unit.county_only),
     )
 
 
@@ -160,13 +200,16 @@ def names(rows: Iterable[UnitRow]) -> dict[str, str]:
     return {row.values.code: row.values.name for row in rows}
 
 
-def plans_holding(session: Session, unit_ids: Sequence[int]) -> dict[str, list[str]]:
-    """Unit code -> names of the plans in which it stands, for those that stand in any."""
+def plans_holding(
+    session: Session, unit_ids: Sequence[int], levels: Collection[Level] = tuple(Level)
+) -> dict[str, list[str]]:
+    """Unit code -> names of the plans of these levels in which it stands, if it stands in any."""
     found = session.execute(
         select(Unit.code, Plan.name)
         .join(Assignment, Assignment.unit_id == Unit.id)
         .join(Plan, Assignment.plan_id == Plan.id)
-        .where(Unit.id.in_(unit_ids))
+        .join(Congress, Plan.congress_id == Congress.id)
+        .where(Unit.id.in_(unit_ids), Congress.level.in_(levels))
         .order_by(Unit.code, Plan.name)
         .distinct()
     )

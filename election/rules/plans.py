@@ -146,12 +146,19 @@ RESTS_ON_SEATS = Code(
          'plan "{plan}" was adopted for {seats} seats by {basis}: neither can be changed under it'),
     Text("请先撤回该方案并说明理由，再修改", "release that plan first, with a reason"),
 )  # fmt: skip
+COUNTY_ONLY = Code(
+    "R.284", "R2.10, R2.12", "EL 6; DR 7; ZJ 27",
+    Text("单元“{unit}”只参加县级选举，不能划入镇级选区",
+         'unit "{unit}" votes for the county congress only and is in no town district'),
+    Text("请刷新页面；标记有误的，先在“选区单元”中更正",
+         "load the page again; if the mark is wrong, correct it under Units first"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
     PARTS_SUM, PART_ALONE, PEOPLE_UNKNOWN, WEIGHTED, IS_ADOPTED, NOT_ADOPTED, ANOTHER_ADOPTED,
     HAS_ERRORS, NOT_ACKNOWLEDGED, NO_DECISION, NO_REASON, NAME_TAKEN, DISTRICT_USED, NO_TOWN_PLAN,
     TOWN_DISTRICT_BIG, BASES_DIFFER, SPLIT_NUMBER, NUMBERS_TWICE, SEATS_TIED, DISTRICTS_UNKNOWN,
-    LOCKED, ROLL_PUBLISHED, RESTS_ON_SEATS,
+    LOCKED, ROLL_PUBLISHED, RESTS_ON_SEATS, COUNTY_ONLY,
 )  # fmt: skip
 MOST_PARTS = 9
 

@@ -64,8 +64,9 @@ IN_A_PLAN = Code(
 )  # fmt: skip
 PLAN_RESTS = Code(
     "R.230", "R2.1", "EL 25; ZJ 13",
-    Text("“{plan}”已经通过，单元的增删、人口和相邻关系不能再改",
-         'plan "{plan}" is adopted: units, their people and neighbours cannot change under it'),
+    Text("“{plan}”已经通过，单元的增删、人口、相邻关系和是否只选县级不能再改",
+         'plan "{plan}" is adopted: units, their people, their neighbours and for which congress '
+         "they vote cannot change under it"),
     Text("请先由选举委员会撤回该方案并说明理由",
          "the committee releases the plan first, with a reason"),
 )  # fmt: skip
@@ -150,12 +151,19 @@ SHAPE_INTRICATE = Code(
     Text("请在制图软件中简化图形（例如容差2米）后再导出",
          "simplify it (for instance to 2 m) before exporting it"),
 )  # fmt: skip
+NO_WORKPLACE = Code(
+    "E.184", "R2.10, R2.12", "EL 6; DR 7; ZJ 27",
+    Text("“{value}”不是单位，不能标为只参加县级选举",
+         '"{value}" is no workplace: it cannot be marked "county only"'),
+    Text("请取消该标记，或将类型改为“单位”；村和社区参加县、镇两级选举",
+         "remove the mark or change the kind; villages and communities vote for both congresses"),
+)  # fmt: skip
 
 CODES: tuple[Code, ...] = (
     CODE_SHAPE, CODE_TWICE, CODE_TAKEN, NEIGHBOUR_UNKNOWN, NEIGHBOUR_SELF, NEIGHBOUR_BOTH_WAYS,
     ZERO_LOST, GONE, IN_A_PLAN, PLAN_RESTS, GROUPS_SHAPE, GROUP_TWICE, TOO_MANY_GROUPS, GROUPS_SUM,
     PAIR_TWICE, PAIR_BOTH_WAYS, SHAPE_UNKNOWN, SHAPE_TWICE, SHAPE_REPAIRED, SHAPE_BEYOND_REPAIR,
-    TOO_MANY_TOUCH, TOO_MANY_CROSS, SHAPE_INTRICATE,
+    TOO_MANY_TOUCH, TOO_MANY_CROSS, SHAPE_INTRICATE, NO_WORKPLACE,
 )  # fmt: skip
 
 
@@ -187,26 +195,33 @@ def check_groups(
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of a list of units: where it stands, its code, whom it names as neighbours."""
+    """One line of a list of units: where it stands, its code, whom it names as neighbours.
+
+    misplaced: it is marked to vote for the county only and is no workplace.
+    """
 
     row: int
     code: str
     land: tuple[str, ...] = ()
     ferry: tuple[str, ...] = ()
     name: str = ""
+    misplaced: bool = False
 
 
 def check_units(listed: Sequence[Listed], others: Mapping[str, str]) -> list[Finding]:
     """All faults of a list of units; empty when nothing is wrong.
 
     others: code -> name of the units that exist beside the listed ones.
-    Facts of each finding: row (the line), column ("code" | "neighbours" | "ferries"), value.
+    Facts of each finding: row (the line), column ("code" | "neighbours" | "ferries" |
+    "county_only"), value.
     """
     codes = {line.code for line in listed} | set(others)
     return [
         *_codes(listed, others),
         *(fault for line in listed for fault in _neighbours(line, codes)),
-    ]
+        *(_fault(NO_WORKPLACE, line, "county_only", line.name or line.code)
+          for line in listed if line.misplaced),
+    ]  # fmt: skip
 
 
 def require_units(listed: Sequence[Listed], others: Mapping[str, str]) -> None:

@@ -26,7 +26,6 @@ from wtforms.widgets import HiddenInput, TextArea
 from election.exchange import cells
 from election.exchange.cells import BadCell
 from election.exchange.spreadsheets import plain_number
-from election.exchange.units import listed
 from election.models.unit import UnitKind
 from election.queries.units import UnitRow, UnitValues
 from election.rules.canonical import sha256
@@ -83,6 +82,7 @@ class UnitForm(UnitFields, VersionedForm):
     """One unit; its voter groups are edited here only, its outline nowhere but by import."""
 
     voter_groups = CellField(_l("Voter groups"), cells.voter_groups, widget=TextArea())
+    county_only = BooleanField(_l("County congress only"))
 
 
 class RemoveForm(VersionedForm):
@@ -181,13 +181,14 @@ def _text(value: object) -> object:
 
 def unit_texts(values: UnitValues) -> dict[str, object]:
     """The values as the texts of the page of one unit."""
-    return {**texts(values), "voter_groups": cells.groups_text(values.voter_groups)}
+    groups = cells.groups_text(values.voter_groups)
+    return {**texts(values), "voter_groups": groups, "county_only": values.county_only}
 
 
 def unit_values(form: UnitForm, before: UnitValues | None = None) -> UnitValues:
     """What the page of one unit says; the outline stays as it was before."""
     groups = form.voter_groups.value or ()
-    return replace(values(form, before), voter_groups=groups)
+    return replace(values(form, before), voter_groups=groups, county_only=form.county_only.data)
 
 
 def values(form: UnitForm | RowForm, before: UnitValues | None = None) -> UnitValues:
@@ -206,9 +207,10 @@ def values(form: UnitForm | RowForm, before: UnitValues | None = None) -> UnitVa
 
 
 def refuse(form: UnitForm | RowForm, fault: Finding) -> None:
-    """Write a finding under the field it names."""
+    """Write a finding under the field it names; the mark of a unit has none in the table."""
     text = Text(f"{fault.cause.zh}。{fault.remedy.zh}", f"{fault.cause.en}; {fault.remedy.en}")
-    target = form[str(fault.facts["column"])]
+    column = str(fault.facts["column"])
+    target = form[column if column in form else "kind"]
     target.errors = [*target.errors, say(text)]
 
 
@@ -300,7 +302,7 @@ def _check(
     added = iter(edit.add)
     goals = [(n, edit.change[line.id.data] if line.id.data else next(added)) for n, line in lines]
     by_number = dict(lines)
-    known = [listed(number, goal) for number, goal in goals if goal.code]
+    known = [goal.listed(number) for number, goal in goals if goal.code]
     unread = {line.code.data or "": "" for _n, line in lines if line.code.errors}
     for fault in check_units(known, {**unread, **others}):
         refuse(by_number[int(str(fault.facts["row"]))], fault)

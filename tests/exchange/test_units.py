@@ -127,6 +127,26 @@ def test_a_missing_column_leaves_what_is_stored_and_an_empty_cell_says_unknown()
     assert empty.lines[0].changes == (Change("hukou_population", 800, None),)
 
 
+def test_who_votes_for_the_county_only_is_read_compared_and_refused_of_a_village() -> None:
+    w1 = UnitValues("W1", "研究所", UnitKind.WORKPLACE, county_only=True)
+    text = "编码,名称,类型,只参加县级选举\nW1,研究所,单位,{}\nA9,北村,村,\n"
+    preview = units.compare(read(text.format("是")), [])
+    assert preview.findings == ()
+    assert [(c.key, c.new) for c in preview.lines[0].changes[-1:]] == [("county_only", True)]
+    assert [c.key for c in preview.lines[1].changes] == ["code", "name", "kind"]
+    assert preview.add[0] == w1
+    for word, becomes in (("YES", True), ("否", False), ("", False)):
+        after = units.compare(read(text.format(word)), stored(w1)).change.get(1, w1)
+        assert after.county_only is becomes
+    kept = units.compare(read("编码,户籍人口\nW1,5\n"), stored(w1)).change[1]
+    assert kept.county_only is True
+    assert faults(text.format("也许")) == [(2, "county_only", "E.822")]
+    assert faults("code,name,kind,county_only\nV1,东村,village,yes\n") == [
+        (2, "county_only", "E.184")
+    ]
+    assert faults("编码,类型\nW1,村\n", w1) == [(2, "county_only", "E.184")]
+
+
 def test_an_empty_name_or_kind_of_a_stored_unit_stays_but_a_new_unit_needs_a_name() -> None:
     preview = units.compare(read("编码,名称,类型\nA3,,\n"), stored(A2, A1, A3))
     assert [line.doing for line in preview.lines] == [Doing.SKIP]
@@ -248,11 +268,15 @@ def tables(draw: st.DrawFn) -> list[UnitValues]:
                     and code in (a, b)]  # fmt: skip
         return tuple(sorted(touching, key=natural))
 
-    return [
+    made = [
         UnitValues(code, draw(_NAME), draw(st.sampled_from(UnitKind)), draw(_COUNT), draw(_COUNT),
                    near(code, "land"), near(code, "ferry"), draw(_PLACE), draw(_PLACE))
         for code in sorted(found, key=natural)
     ]  # fmt: skip
+    return [
+        replace(one, county_only=one.kind is UnitKind.WORKPLACE and draw(st.booleans()))
+        for one in made
+    ]
 
 
 @given(table=tables(), language=st.sampled_from(["zh_Hans_CN", "en"]))

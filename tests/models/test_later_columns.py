@@ -15,11 +15,12 @@ def unit(**given: object) -> Unit:
 
 def test_an_empty_later_column_is_left_out_of_the_digest() -> None:
     before = row_values(unit())
-    del before["outline"], before["voter_groups"]
+    del before["outline"], before["voter_groups"], before["county_only"]
     assert row_digest(unit()) == sha256(before)
 
 
 def test_a_filled_later_column_is_committed_to() -> None:
+    assert row_digest(unit(county_only=True)) != row_digest(unit())
     groups = [{"name": "一组", "population": 600}]
     assert row_digest(unit(voter_groups=groups)) != row_digest(unit())
 

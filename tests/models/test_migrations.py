@@ -11,8 +11,10 @@ from flask import Flask
 
 from election.database import db
 from election.migrations import configuration, revision, upgrade
+from election.models import Unit
 from election.models.types import EncryptedText
-from tests.builders import Office
+from election.queries.audit import verify
+from tests.builders import Office, an_election, seed
 from tests.conftest import make_app
 
 
@@ -42,6 +44,22 @@ def test_down_and_up_again_leaves_an_empty_database_of_the_same_shape(tmp_path: 
             *db.metadata.tables, "alembic_version",
         }  # fmt: skip
         db.engine.dispose()
+
+
+def test_a_unit_stored_before_the_mark_came_votes_for_both_and_its_chain_holds(
+    app: Flask, office: Office
+) -> None:
+    unit = Unit(
+        township_id=office.township_id, election_id=an_election(office), code="A1", name="东村"
+    )
+    seed(office, [unit])
+    db.session.remove()
+    command.downgrade(configuration(), "0003")
+    columns = {column["name"] for column in sa.inspect(db.engine).get_columns("unit")}
+    assert "county_only" not in columns
+    upgrade()
+    assert db.session.scalars(sa.select(Unit.county_only)).all() == [None]
+    assert verify(db.session()) == []
 
 
 def test_a_batch_migration_keeps_the_rows_of_child_tables(app: Flask, office: Office) -> None:

@@ -102,6 +102,25 @@ def test_the_spreadsheet_has_the_figures_of_the_board(client: StrictClient, town
     assert (rows[6][2], rows[6][3]) == (board.people.people, board.seats)
 
 
+def test_the_table_of_the_town_has_no_unit_that_votes_for_the_county_only(
+    client: StrictClient,
+) -> None:
+    client.sign_in(Role.DIRECTOR)
+    table = [replace(one, county_only=one.code == "A6", neighbours=()) for one in units()]
+    town = DistrictTown(client.office, table)
+    for level, people in ((Level.TOWN, 5000), (Level.COUNTY, 6000)):
+        plan = town.create(level=level)
+        town.save(plan, {code: 1 for code in town.ids if people == 6000 or code != "A6"})
+        raw = client.get(f"/plans/{plan}/papers/districts.xlsx").get_data()
+        cells = [c for line in CalamineWorkbook.from_object(io.BytesIO(raw))
+                 .get_sheet_by_index(0).to_python() for c in line]  # fmt: skip
+        assert any("A6村" in str(cell) for cell in cells) is (people == 6000)
+        assert people in cells
+        client.get(f"/plans/{plan}/map")
+        shown = client.get(f"/plans/{plan}/map.json").get_json()
+        assert len(shown["cells"]) == len(town.ids) - (people == 5000)
+
+
 def test_a_paper_says_draft_until_the_plan_is_adopted(
     client: StrictClient, town, tmp_path: Path
 ) -> None:

@@ -283,6 +283,41 @@ def test_a_unit_at_fault_is_shown_again_with_what_was_typed(office: Office) -> N
     assert (text.count('class="field-error"'), 'value="010、999"' in text) == (2, True)
 
 
+def test_a_workplace_may_vote_for_the_county_only(office: Office) -> None:
+    office.load()
+    given = {"code": "010", "name": "研究所", "kind": "village", "hukou_population": "300",
+             "county_only": "y"}  # fmt: skip
+    page = office.client.post(f"{office.home}/new", given | {"op": "a"}, status=422)
+    help_of = page.get_data(as_text=True).partition('id="county_only-help"')[2]
+    assert "“研究所”不是单位，不能标为只参加县级选举" in help_of.partition("</form>")[0]
+    assert "只选县级" not in office.client.get(office.home).get_data(as_text=True)
+    office.client.post(f"{office.home}/new", given | {"kind": "workplace", "op": "b"})
+    row = office.rows[-1]
+    assert row.values.county_only is True
+    text = office.client.get(office.home).get_data(as_text=True)
+    assert re.findall(r"<tr><th[^>]*>(.*?)</th><td class=\"num\">([0-9,]+)", text) == [
+        ("合计", "2,300"), ("其中参加镇级选举", "2,000"),
+    ]  # fmt: skip
+    assert text.count("只选县级") == 2  # beside the unit, and what it means
+    box = re.search(
+        r'<input[^>]*id="county_only"[^>]*>',
+        office.client.get(f"/units/{row.id}").get_data(as_text=True),
+    )
+    assert box is not None
+    assert " checked " in box[0]
+
+
+def test_the_table_keeps_the_mark_and_refuses_another_kind_under_it(office: Office) -> None:
+    office.load("编码,名称,类型,只参加县级选举\nW1,研究所,单位,是\nW2,中学,单位,\n")
+    office.client.post(f"{office.home}/table", office.form() | {"rows-0-name": "某研究所"})
+    assert [(u.name, u.county_only) for u in office.table] == [("某研究所", True), ("中学", False)]
+    given = office.form() | {"rows-0-kind": "village"}
+    page = office.client.post(f"{office.home}/table", given, status=422).get_data(as_text=True)
+    assert "“某研究所”不是单位" in page
+    preview = office.upload("编码,只选县级\nW1,\n").get_data(as_text=True)
+    assert "<del>是</del> → <ins>否</ins>" in preview
+
+
 def test_exports_can_be_imported_and_the_template_is_empty(office: Office) -> None:
     office.load()
     for name in ("units.xlsx", "units.csv"):

@@ -55,7 +55,7 @@ def _question(congress_id: int) -> proposals.Question:
 
 def _sum(session: Session, congress: Congress, drawn: list[Drawn]) -> Fraction:
     """The absolute deviations of the kept districts, weighted by seats, together."""
-    rows = unit_queries.of_election(session, congress.election_id)
+    rows = unit_queries.of_congress(session, congress)
     by_code = require_people(rows, congress.population_basis)
     people = {row.id: by_code[row.values.code] for row in rows}
     total, seats = sum(people.values()), congress.approved_seats

@@ -33,7 +33,7 @@ def compare(congress_id: int) -> ResponseReturnValue:
     session = db.session()
     boards = queries.boards(session, body)
     a, b = _chosen(boards)
-    rows = unit_queries.of_election(session, body.election_id)
+    rows = unit_queries.of_congress(session, body)
     found = comparison_of(a, b, rows) if a and b else None
     return render_template(
         "districts/compare.html",
@@ -58,7 +58,7 @@ def compare_chart(congress_id: int, form: str) -> ResponseReturnValue:
     a, b = _chosen(queries.boards(session, body))
     if a is None or b is None:
         abort(404)
-    found = comparison_of(a, b, unit_queries.of_election(session, body.election_id))
+    found = comparison_of(a, b, unit_queries.of_congress(session, body))
     chart = _drawn(found, limits(body.election))
     return sent(chart, form, f"{a.name}-{b.name}-{chart.title}")
 

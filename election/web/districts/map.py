@@ -57,7 +57,7 @@ def save_map(plan_id: int) -> ResponseReturnValue:
 def map_data(plan_id: int) -> ResponseReturnValue:
     """Cells, borders and links to draw; the plan as it is stored; the sentences of the check."""
     plan, session = get_or_404(Plan, plan_id), db.session()
-    rows = unit_queries.of_election(session, plan.congress.election_id)
+    rows = unit_queries.of_congress(session, plan.congress)
     board = queries.board(session, plan)
     units = map_queries.units_on_map(session, board, rows)
     profile = plan.congress.election.profile

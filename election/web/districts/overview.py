@@ -92,7 +92,7 @@ def congress_page(
     """The plans of a congress, with the forms as they were sent."""
     body = get_or_404(Congress, congress_id)
     session = db.session()
-    rows = unit_queries.of_election(session, body.election_id)
+    rows = unit_queries.of_congress(session, body)
     people = [population_of(row.values, body.population_basis) for row in rows]
     known = [count for count in people if count is not None]
     page = render_template(

@@ -164,7 +164,7 @@ def _board(plan: Plan) -> Board:
 def _paper(plan: Plan, board: Board) -> PlanPaper:
     from election.exchange.district_plan import plan_paper  # noqa: PLC0415 - as the others
 
-    rows = unit_queries.of_election(db.session(), plan.congress.election_id)
+    rows = unit_queries.of_congress(db.session(), plan.congress)
     return plan_paper(plan, board, rows, today=today())
 
 

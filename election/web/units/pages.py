@@ -15,6 +15,7 @@ from election.queries import units as queries
 from election.queries.units import UnitRow, UnitValues
 from election.rules.access import Permission
 from election.rules.stages import OPEN_IN
+from election.rules.terms import Level
 from election.rules.units import check_units
 from election.web import unit_forms as forms
 from election.web.access import actor, allowed
@@ -32,6 +33,7 @@ def index(election_id: int) -> ResponseReturnValue:
     """All units with their people and neighbours, what is missing, what next."""
     election = get_or_404(Election, election_id)
     rows = queries.of_election(db.session(), election.id)
+    town = queries.voting(rows, Level.TOWN)
     return render_template(
         "units/index.html",
         election=election,
@@ -39,6 +41,9 @@ def index(election_id: int) -> ResponseReturnValue:
         names={row.values.code: row.values.name for row in rows},
         hukou=queries.hukou_total(rows),
         resident=queries.resident_total(rows),
+        town=[]
+        if len(town) == len(rows)
+        else [queries.hukou_total(town), queries.resident_total(town)],
         alone=[r.values.code for r in rows if not (r.values.neighbours or r.values.ferries)],
         drawn=len(queries.drawn(db.session(), election.id)),
         open=election.stage in OPEN_IN["units"],
@@ -115,7 +120,7 @@ def remove(unit_id: int) -> ResponseReturnValue:
 def _require_fits(form: forms.UnitForm, others: list[UnitRow]) -> None:
     """Raise FillAgain unless the unit fits beside the others; what does not goes to its field."""
     names = {row.values.code: row.values.name for row in others}
-    faults = check_units([exchange.listed(1, forms.values(form))], names)
+    faults = check_units([forms.unit_values(form).listed(1)], names)
     for fault in faults:
         forms.refuse(form, fault)
     if faults:

@@ -24,6 +24,8 @@ def show(value: object) -> str:
         return str(_("not known") if value is None else _("none"))
     if isinstance(value, UnitKind):
         return word(value)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     if isinstance(value, tuple):
         groups = [one for one in value if isinstance(one, VoterGroup)]
         return groups_text(groups) if groups else "、".join(value)
