@@ -1,7 +1,7 @@
 """The district planner against GerryChain's recom walk, given the same time, on made-up towns.
 
 `scripts/bench districting` measures few towns with short limits; all towns and the full limits:
-`XUANBAN_BENCH=full scripts/bench districting` (about half an hour).
+`XUANBAN_BENCH=full scripts/bench districting` (about a quarter of an hour).
 """
 
 import os
