@@ -110,8 +110,11 @@ def _texts(data: object) -> Iterator[str]:
     """Every text somebody may have typed: a digest has figures enough to look like a number."""
     if isinstance(data, str) and not _DIGEST.fullmatch(data):
         yield data
-    elif isinstance(data, Mapping | list | tuple):
-        for value in data.values() if isinstance(data, Mapping) else data:
+    elif isinstance(data, Mapping):  # a name written in is a key: writein:NAME
+        for key, value in data.items():
+            yield from (*_texts(key), *_texts(value))
+    elif isinstance(data, list | tuple):
+        for value in data:
             yield from _texts(value)
 
 

@@ -9,6 +9,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from election.actions.audit import take_turn
 from election.cli.common import Fault, stop
 from election.cli.office import office
 from election.database import transaction
@@ -70,13 +71,14 @@ def read_bytes(file: Path) -> bytes:
 
 
 def the_election(session: Session, election_id: int | None) -> Election:
-    """The election meant: by number, or the only one there is; else exit 2."""
+    """The election meant, by number or the only one there is, in turn to write; else exit 2."""
     elections = session.scalars(select(Election).order_by(Election.id)).all()
     chosen = [e for e in elections if election_id in (None, e.id)]
     if len(chosen) != 1:
         listed = "; ".join(f"{e.id} {e.title}" for e in elections) or "-"
         stop([Fault("--election", None, None, f"请指明哪一次选举：{listed}",
                     f"say which election: {listed}")])  # fmt: skip
+    take_turn(session, chosen[0].township_id)
     return chosen[0]
 
 

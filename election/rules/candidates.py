@@ -94,7 +94,7 @@ CODES: tuple[Code, ...] = (
 
 
 FALLEN = Text(
-    "{names}不再参选。选票上仍印有其姓名的，投给其的赞成、反对、弃权一律不计，计票单不设其栏；"
+    "{names}不再参选。选票上仍印有其姓名的，对其所作的赞成、反对、弃权一律不计，计票单不设其栏；"
     "只对其作了记号的选票不是空白票；连同其在内所选人数多于应选名额的，按选举委员会的书面决定认定。",
     "{names}: no longer standing. Where the ballot still bears the name, no mark for or against it "
     "is counted and the sheet has no line for it; a paper marked there only is not blank; a paper "

@@ -20,6 +20,12 @@ def percent(value: Fraction, places: int = 2, *, sign: bool = False) -> str:
     return f"{plus}{text}%"
 
 
+def in_seats(value: Fraction) -> Text:
+    """The weighted sum of deviations: by how many seats exact shares and seats differ together."""
+    text = decimal(value, 3)
+    return Text(f"{text}名", f"{text} seats")
+
+
 def count(value: int) -> Text:
     """A number of people: 1210 in Chinese papers, 1,210 in English."""
     return Text(str(value), f"{value:,}")

@@ -192,7 +192,7 @@ def next_state(state: JobState, move: Move, facts: JobFacts) -> JobState:
 
 
 def silence(beat_at: datetime, at: datetime) -> timedelta:
-    """How long a worker has been silent. A beat still to come is none: the clock was set back."""
+    """How long a worker has been silent; a beat still to come counts: the clock was set back."""
     return abs(at - beat_at)
 
 

@@ -142,7 +142,7 @@ ROLL_PUBLISHED = Code(
 )  # fmt: skip
 RESTS_ON_SEATS = Code(
     "R.283", "R2.17", "EL 25; ZJ 13",
-    Text("方案“{plan}”已按应选名额{seats}名、{basis}通过，不能改变名额和人口口径",
+    Text("方案“{plan}”已按应选名额{seats}名、{basis}口径通过，不能改变名额和人口口径",
          'plan "{plan}" was adopted for {seats} seats by {basis}: neither can be changed under it'),
     Text("请先撤回该方案并说明理由，再修改", "release that plan first, with a reason"),
 )  # fmt: skip

@@ -64,7 +64,7 @@ IN_A_PLAN = Code(
 )  # fmt: skip
 PLAN_RESTS = Code(
     "R.230", "R2.1", "EL 25; ZJ 13",
-    Text("“{plan}”已经通过，单元的增删、人口、相邻关系和是否只选县级不能再改",
+    Text("“{plan}”已经通过，单元的增删、人口、相邻关系和是否只参加县级选举不能再改",
          'plan "{plan}" is adopted: units, their people, their neighbours and for which congress '
          "they vote cannot change under it"),
     Text("请先由选举委员会撤回该方案并说明理由",

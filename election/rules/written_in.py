@@ -141,7 +141,9 @@ def check_alike(votes: Mapping[str, int]) -> list[Finding]:
     """
     found = []
     for group in look_alikes(votes):
-        shown = Text("".join(f"“{name}”" for name in group), ", ".join(map(repr, group)))
+        shown = Text(
+            "".join(f"“{name}”" for name in group), ", ".join(f"“{name}”" for name in group)
+        )
         together = sum(votes[name] for name in group)
         found.append(finding(ALIKE, *group, names=shown, votes=together))
     return found

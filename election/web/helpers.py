@@ -185,12 +185,12 @@ def attachment(name: str, plain: str = "file", *, shown: bool = False) -> str:
     plain: what the file is, in ASCII; said where a Chinese name loses words. shown: the
     browser may show the file in a page; saved, it still has the name.
     """
-    path = PurePosixPath(name)
+    path = PurePosixPath(name.replace("/", "-"))
     kept = "-".join(re.findall(r"[A-Za-z0-9._]+", path.stem)).strip(".-")
-    if not name.isascii():
+    if not kept or not name.isascii():
         kept = f"{plain}-{kept}".strip("-")
     kind = "inline" if shown else "attachment"
-    return f"{kind}; filename=\"{kept}{path.suffix}\"; filename*=UTF-8''{quote(name)}"
+    return f"{kind}; filename=\"{kept}{path.suffix}\"; filename*=UTF-8''{quote(path.name)}"
 
 
 def download(body: bytes, *, name: str, mime: str, plain: str = "") -> Response:

@@ -21,6 +21,7 @@ from election.queries import units as unit_queries
 from election.queries.jobs import JobRow
 from election.queries.proposals import COUNTY_DISTRICTS, TOWN_DISTRICTS, UNITS, Asked
 from election.rules.access import Permission
+from election.rules.figures import in_seats
 from election.rules.jobs import ENDED
 from election.web.access import actor, allowed
 from election.web.filters import percent
@@ -178,11 +179,11 @@ def _told(row: JobRow, *, waiting: int) -> Shown:
 
 
 def _figure(asked: Asked, value: str | None) -> str:
-    """A deviation in per cent; the weighted sum as a plain number."""
+    """A deviation in per cent; the weighted sum in seats."""
     if value is None:
         return "—"
     exact = Fraction(value)
-    return percent(exact) if asked.objective is Objective.MAX else f"{float(exact):.4f}"
+    return percent(exact) if asked.objective is Objective.MAX else say(in_seats(exact))
 
 
 def _sentence(row: JobRow, asked: Asked, waiting: int) -> str:

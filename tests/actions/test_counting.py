@@ -233,6 +233,13 @@ def test_a_correction_may_still_differ_and_then_both_may_be_asked(town: small.To
     assert (sheet.state, sheet.figures) == (SheetState.AGREED, wrong)
 
 
+def test_an_identity_number_is_no_part_of_a_name_that_is_published(town: small.Town) -> None:
+    sheet_id, ids = _sheet(town)
+    votes = {ids["李四"]: 120, ids["赵五"]: 100}
+    figures = small.paper(votes, writeins={"钱多11010519491231002X": 5})
+    _refused("E.497", small.enter, town, sheet_id, figures, 0, confirmed=True)
+
+
 def test_a_misread_name_of_a_write_in_is_read_again_without_being_told(town: small.Town) -> None:
     sheet_id, ids = _sheet(town)
     votes = {ids["李四"]: 120, ids["赵五"]: 100}

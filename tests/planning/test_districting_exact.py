@@ -179,6 +179,18 @@ def test_with_one_seat_a_district_choices_no_plan_keeps_leave_the_others_proven(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("limit", "said"), [(10, "no plan keeps all"), (1e-6, "found in time")])
+def test_that_no_choice_of_units_to_divide_has_a_plan_is_said_only_when_all_were_tried(
+    limit: float, said: str
+) -> None:
+    # together v0 and v3 need v1 between them, and v0 must not have it
+    villages, _ = ring([2_080, 2_726, 1_326, 110, 2_530], [])
+    wishes = Wishes(together=(("v0", "v3"),), apart=(("v0", "v1"),))
+    path = [(f"v{i}", f"v{i + 1}") for i in range(4)]
+    with pytest.raises(InputFaults, match=said):
+        plan(villages, path, seats=6, max_seats=1, wishes=wishes, time_limit=limit)
+
+
 @pytest.mark.parametrize("objective", ["max", "sum"])
 def test_cancelled_and_late_runs_never_claim_more_than_is_proven(objective) -> None:
     populations = [610, 590, 1180, 750, 300, 290, 410, 505, 880]

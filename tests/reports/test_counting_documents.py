@@ -88,7 +88,7 @@ def test_a_repeat_vote_has_its_own_sheets_without_lines_for_write_ins(tmp_path: 
 def test_a_sheet_says_whose_votes_are_not_counted(tmp_path: Path) -> None:
     """R5.20: the name stays on the ballot and has no line here."""
     pages = _pages(count_sheets([FORM, replace(FORM, fallen=("王二", "赵五"))]), tmp_path)
-    note = "王二、赵五不再参选。选票上仍印有其姓名的，投给其的赞成、反对、弃权一律不计"
+    note = "王二、赵五不再参选。选票上仍印有其姓名的，对其所作的赞成、反对、弃权一律不计"
     assert [note in page for page in pages] == [False, True]
     assert len(pages) == 2
 

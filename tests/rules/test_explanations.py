@@ -307,15 +307,16 @@ def test_a_proof_speaks_only_of_what_was_proven() -> None:
     best = Proof("max", Fraction(1, 20), Fraction(1, 20), unchanged=True)
     assert [step.text.zh for step in proof_steps(best)] == [
         "本方案由程序按人口均等提出：最大偏差为5.00%。",
-        "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有最大偏差更小的方案（下限5.00%）。",
+        "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有方案能使最大偏差更小（下限5.00%）。",
     ]
     open_gap = Proof("sum", Fraction(1, 5), Fraction(1, 10), unchanged=False, whole_districts=True)
     assert [step.text.en for step in proof_steps(open_gap)] == [
-        "The plan was proposed by the program to make people per deputy equal: the sum of the "
-        "differences between exact share and seats is 0.20 seats.",
+        "The plan was proposed by the program to make people per deputy equal: the sum of "
+        "deviations (the differences between exact share and seats, added up) is 0.200 seats.",
         "It kept every district of the town plan whole.",
-        "Proven: under the same conditions no plan can bring the sum of the differences between "
-        "exact share and seats below 0.10 seats; whether there is one in between is not proven.",
+        "Proven: under the same conditions no plan can bring the sum of deviations (the "
+        "differences between exact share and seats, added up) below 0.100 seats; whether there "
+        "is one in between is not proven.",
         "The plan or its people were changed afterwards: these figures speak of it as it was "
         "proposed.",
     ]

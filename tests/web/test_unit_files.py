@@ -19,6 +19,7 @@ from election.rules.access import Role
 from election.rules.terms import Level
 from election.rules.units import VoterGroup
 from election.web import unit_forms
+from election.web.helpers import attachment
 from tests.builders import AT, congress_of, found_office, seed
 from tests.client import StrictClient
 from tests.exchange.test_shapes import collection, feature, square
@@ -125,6 +126,14 @@ def test_a_file_has_a_name_that_old_programs_can_save_too(
     answer = office.client.get(f"{office.home.removesuffix('units')}{file}")
     named = answer.headers["Content-Disposition"]
     assert named == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(full)}"
+
+
+@pytest.mark.parametrize(("name", "header"), [
+    ("方案/A 2.xlsx", "filename=\"plan-A-2.xlsx\"; filename*=UTF-8''%E6%96%B9%E6%A1%88-A%202.xlsx"),
+    ("()().csv", "filename=\"plan.csv\"; filename*=UTF-8''%28%29%28%29.csv"),
+])  # fmt: skip
+def test_whatever_a_plan_is_called_its_file_has_a_name(name: str, header: str) -> None:
+    assert attachment(name, "plan") == f"attachment; {header}"
 
 
 def test_geojson_on_the_page_of_tables_is_known_for_what_it_is(office: Office) -> None:

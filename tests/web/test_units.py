@@ -290,7 +290,7 @@ def test_a_workplace_may_vote_for_the_county_only(office: Office) -> None:
     page = office.client.post(f"{office.home}/new", given | {"op": "a"}, status=422)
     help_of = page.get_data(as_text=True).partition('id="county_only-help"')[2]
     assert "“研究所”不是单位，不能标为只参加县级选举" in help_of.partition("</form>")[0]
-    assert "只选县级" not in office.client.get(office.home).get_data(as_text=True)
+    assert "只参加县级选举" not in office.client.get(office.home).get_data(as_text=True)
     office.client.post(f"{office.home}/new", given | {"kind": "workplace", "op": "b"})
     row = office.rows[-1]
     assert row.values.county_only is True
@@ -298,7 +298,7 @@ def test_a_workplace_may_vote_for_the_county_only(office: Office) -> None:
     assert re.findall(r"<tr><th[^>]*>(.*?)</th><td class=\"num\">([0-9,]+)", text) == [
         ("合计", "2,300"), ("其中参加镇级选举", "2,000"),
     ]  # fmt: skip
-    assert text.count("只选县级") == 2  # beside the unit, and what it means
+    assert text.count("只参加县级选举") == 2  # beside the unit, and what it means
     box = re.search(
         r'<input[^>]*id="county_only"[^>]*>',
         office.client.get(f"/units/{row.id}").get_data(as_text=True),

@@ -16,7 +16,7 @@ from election.queries import proposals
 from election.queries import units as unit_queries
 from election.queries.boards import Drawn, require_people
 from election.rules.access import Actor
-from election.rules.terms import Level
+from election.rules.terms import InputFaults, Level
 
 _SECONDS = 60  # for a proof that takes one or two
 
@@ -26,15 +26,13 @@ def draw(election_id: int, *, by: Actor) -> None:
     congresses = db.session.get_one(Election, election_id).congresses
     for key in [one.id for one in sorted(congresses, key=lambda one: one.level is Level.COUNTY)]:
         question = _question(key)
-        outcome = planner.run(question.request)  # no transaction waits for it
+        bound = _bound(question)  # no transaction waits for it
         with transaction() as session:
             congress = session.get_one(Congress, key)
             drawn = list(_drawn(session, election_id, congress.level))
-            found = proposals.found(question, outcome)
-            del found["seconds"]  # they differ from start to start, and the sample does not
             plan = plans.store_proposal(
                 session, congress, name="方案一", drawn=drawn, basis=question.basis,
-                found=found | {"value": str(_sum(session, congress, drawn))}, by=by, at=now(),
+                found=_found(question, _sum(session, congress, drawn), bound), by=by, at=now(),
             )  # fmt: skip
             plans.adopt(
                 session, plan, decision_reference="样例：选举委员会第二次会议决定",
@@ -51,6 +49,24 @@ def _question(congress_id: int) -> proposals.Question:
     asked_of = proposals.question(db.session(), congress, asked)
     db.session.rollback()
     return asked_of
+
+
+def _bound(question: proposals.Question) -> Fraction | None:
+    """What no plan can be below; None where the planner cannot run: the sample needs no proof."""
+    try:
+        return planner.run(question.request).lower_bound
+    except (planner.PlannerDied, InputFaults):
+        return None
+
+
+def _found(
+    question: proposals.Question, value: Fraction, bound: Fraction | None
+) -> dict[str, object]:
+    """For record, as a proposal has it, without what differs from start to start."""
+    asked = question.asked
+    told = {"source": asked.source, "seed": asked.seed, "objective": asked.objective.value}
+    proof = {} if bound is None else {"lower_bound": str(bound), "optimal": value == bound}
+    return told | {"value": str(value)} | proof
 
 
 def _sum(session: Session, congress: Congress, drawn: list[Drawn]) -> Fraction:

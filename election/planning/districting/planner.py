@@ -10,7 +10,7 @@ from election.planning.districting.ground import grounds
 from election.planning.districting.measure import Measure
 from election.planning.districting.plans import Ending, Objective, Plan, Progress, Unit
 from election.planning.districting.run import Improved, Report, Run, Stopwatch, Watch
-from election.planning.districting.wishes import NoPlan, Wishes
+from election.planning.districting.wishes import NoPlan, Wishes, none_found
 from election.rules.terms import InputFaults
 
 
@@ -52,12 +52,13 @@ def plan(
     near = _near(units, pairs)
     choices, others = grounds(units, near, measure, wishes)
     contest = _Contest([ground.bound for ground in choices], others, progress, improved)
+    silent = InputFaults([none_found(wishes, seats)])
     for number, ground in enumerate(choices):
         if contest.over(number, watch):
             break
         run = Run(units, near, measure, seed, watch, wishes, ground)
         contest.hear(number, run)
-    return contest.answer(watch.seconds)
+    return contest.answer(watch.seconds, silent)
 
 
 def _near(units: Sequence[Unit], pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
@@ -73,7 +74,8 @@ def _near(units: Sequence[Unit], pairs: Sequence[tuple[str, str]]) -> list[list[
 class _Contest:
     """Runs on several grounds, one after the other; the best plan of them all, and what is proven.
 
-    Nearly always there is one ground. A bound holds for all plans, so it is the least of all.
+    Nearly always there is one ground. A bound holds for all plans, so it is the least of all. Of
+    grounds with plans of one value the first is taken.
     """
 
     def __init__(
@@ -92,11 +94,13 @@ class _Contest:
 
     def over(self, number: int, watch: Watch) -> bool:
         """Whether the next ground need not be tried: it cannot be better, or the time is up."""
-        if self.best is None:
+        if number == 0:
             return False
         ending = watch.until(watch.limit)()
         self._ending = ending or self._ending
-        return ending is not None or self.best.value <= self.bounds[number]
+        return ending is not None or (
+            self.best is not None and self.best.value <= self.bounds[number]
+        )
 
     def hear(self, number: int, run: Run) -> None:
         """Let it run, and keep its plan if it is the best."""
@@ -113,10 +117,11 @@ class _Contest:
         self._ending = found.ending
         self._offer(found)
 
-    def answer(self, seconds: float) -> Plan:
-        """The best plan; raises InputFaults when there is none."""
+    def answer(self, seconds: float, silent: InputFaults) -> Plan:
+        """The best plan; raises InputFaults when there is none: `silent` where that is no proof."""
         if self.best is None:
-            raise self._refused
+            every_ground_refused = not self.bounds and self.others is None
+            raise self._refused if every_ground_refused else silent
         found = self._honest(self.best)
         ending = self._ending
         if found.optimal and ending is not Ending.CANCELLED:

@@ -207,7 +207,9 @@ def _writein_names(paper: _Paper) -> Iterator[Finding]:
             )
     for group in look_alikes(tuple(written)):
         items = (WRITEIN + name for name in group)
-        shown = Text("".join(f"“{name}”" for name in group), ", ".join(map(repr, group)))
+        shown = Text(
+            "".join(f"“{name}”" for name in group), ", ".join(f"“{name}”" for name in group)
+        )
         yield finding(codes.WRITEINS_ALIKE, *items, names=shown)
 
 

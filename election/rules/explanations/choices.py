@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from election.rules.explanations.layout import Area, Piece
-from election.rules.figures import decimal, percent
+from election.rules.figures import in_seats, percent
 from election.rules.terms import Step, Text, step
 
 
@@ -125,12 +125,12 @@ def proof_steps(proof: Proof) -> Iterator[Step]:
     """What was proven, and whether it still speaks of this plan."""
     seats = proof.objective == "sum"
     what = (
-        Text("各选区应得名额与应选名额之差的合计",
-             "the sum of the differences between exact share and seats")
+        Text("偏差总和（各选区应得名额与应选名额之差的合计）",
+             "the sum of deviations (the differences between exact share and seats, added up)")
         if seats
         else Text("最大偏差", "the largest deviation")
     )  # fmt: skip
-    figure: Callable[[Fraction], str | Text] = _seats if seats else percent
+    figure: Callable[[Fraction], str | Text] = in_seats if seats else percent
     yield _step(
         "本方案由程序按人口均等提出：{what}为{value}。",
         "The plan was proposed by the program to make people per deputy equal: {what} is {value}.",
@@ -144,7 +144,7 @@ def proof_steps(proof: Proof) -> Iterator[Step]:
         yield _step("没有记录可以证明的下限。", "No proven bound is on record.")
     elif proof.optimal:
         yield _step(
-            "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有{what}更小的方案（下限{bound}）。",
+            "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有方案能使{what}更小（下限{bound}）。",
             "Proven: with the units, neighbours, splits and fixed choices of that moment no plan "
             "makes {what} smaller (bound {bound}).", what=what, bound=figure(proof.bound),
         )  # fmt: skip
@@ -161,11 +161,6 @@ def proof_steps(proof: Proof) -> Iterator[Step]:
             "The plan or its people were changed afterwards: these figures speak of it as it was "
             "proposed.",
         )  # fmt: skip
-
-
-def _seats(value: Fraction) -> Text:
-    text = decimal(value, 2)
-    return Text(f"{text}名", f"{text} seats")
 
 
 def _fixed(zh: str, en: str, units: Sequence[str]) -> Step:
