@@ -277,6 +277,15 @@ def certify(
                                by=town.actor(Role.DIRECTOR), at=moment)  # fmt: skip
 
 
+def certify_whole(town: Town) -> None:
+    """Every district of the town congress counted and certified; district 2 elects 李四."""
+    count_whole(town, 1, {"丁一": 130, "王二": 110, "张三": 20}, issued=180, void=0, blank=0)
+    count_whole(town, 2, {"李四": 180, "赵五": 110})
+    count_whole(town, 3, {"马六": 180, "孙七": 110})
+    for district in (1, 2, 3):
+        certify(town, district)
+
+
 def open_next(
     town: Town, district: int, number: int = 1, *, day: date = date(2021, 12, 20), **more
 ):

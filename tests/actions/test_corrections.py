@@ -81,18 +81,9 @@ def _close(town: small.Town) -> None:
                    faults=0, alerts=0, records=0, by=town.actor(Role.DIRECTOR), at=AT)  # fmt: skip
 
 
-def _certified_town(town: small.Town) -> None:
-    """Every district settled; district 2 elects 李四 with a figure that is wrong."""
-    small.count_whole(town, 1, {"丁一": 130, "王二": 110, "张三": 20}, issued=180, void=0, blank=0)
-    small.count_whole(town, 2, {"李四": 180, "赵五": 110})
-    small.count_whole(town, 3, {"马六": 180, "孙七": 110})
-    for district in (1, 2, 3):
-        small.certify(town, district)
-
-
 def test_a_wrong_certified_figure_becomes_a_second_published_version(town: small.Town) -> None:
     """T1, T48: certify, publish, close; withdraw, reopen, correct, sign, certify, publish anew."""
-    _certified_town(town)
+    small.certify_whole(town)
     congress = congress_of(town.election_id, Level.TOWN).id
     publish_these(town.office, (congress,))
     _close(town)
@@ -150,7 +141,7 @@ def test_figures_of_a_correction_under_way_are_in_no_other_congress_s_package(
     town: small.Town,
 ) -> None:
     """T44: the county's package ends with a chain that tells of the town's new count as well."""
-    _certified_town(town)
+    small.certify_whole(town)
     small.count_whole(town, 0, {"周八": 60, "郑九": 20}, issued=90)
     small.certify(town, 0)
     town_id = congress_of(town.election_id, Level.TOWN).id

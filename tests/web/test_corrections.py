@@ -73,11 +73,7 @@ def test_a_declined_withdrawal_changes_nothing(
 
 def _settled_town(town: small.Town) -> int:
     """Every district of the town certified; the id of its congress."""
-    small.count_whole(town, 1, {"丁一": 130, "王二": 110, "张三": 20}, issued=180, void=0, blank=0)
-    small.count_whole(town, 2, {"李四": 180, "赵五": 110})
-    small.count_whole(town, 3, {"马六": 180, "孙七": 110})
-    for district in (1, 2, 3):
-        small.certify(town, district)
+    small.certify_whole(town)
     return congress_of(town.election_id, Level.TOWN).id
 
 
