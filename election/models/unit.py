@@ -31,7 +31,7 @@ class Unit(Tenant, Versioned, Model):
     outline: the shape as the text of a GeoJSON geometry, in the coordinates of x and y; it may be
     large and is read only where it is asked for (queries.units.of_election, outlines=True).
     voter_groups: [{"name", "population"}] in order, along which a big unit may be split (R2.9).
-    county_only: its people vote for the county congress and not for the town's (R2.10-R2.12); NULL
+    county_only: its people vote for the county congress and not for the town's (R2.10); NULL
     stands for no.
     """
 

@@ -147,7 +147,7 @@ RESTS_ON_SEATS = Code(
     Text("请先撤回该方案并说明理由，再修改", "release that plan first, with a reason"),
 )  # fmt: skip
 COUNTY_ONLY = Code(
-    "R.284", "R2.10, R2.12", "EL 6; DR 7; ZJ 27",
+    "R.284", "R2.10", "DR 7; ZJ 27(3)",
     Text("单元“{unit}”只参加县级选举，不能划入镇级选区",
          'unit "{unit}" votes for the county congress only and is in no town district'),
     Text("请刷新页面；标记有误的，先在“选区单元”中更正",

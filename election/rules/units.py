@@ -152,7 +152,7 @@ SHAPE_INTRICATE = Code(
          "simplify it (for instance to 2 m) before exporting it"),
 )  # fmt: skip
 NO_WORKPLACE = Code(
-    "E.184", "R2.10, R2.12", "EL 6; DR 7; ZJ 27",
+    "E.184", "R2.10", "DR 7; ZJ 27(3)",
     Text("“{value}”不是单位，不能标为只参加县级选举",
          '"{value}" is no workplace: it cannot be marked "county only"'),
     Text("请取消该标记，或将类型改为“单位”；村和社区参加县、镇两级选举",
