@@ -27,15 +27,15 @@ from election.queries.candidates import (
 )  # fmt: skip
 from election.queries.elections import calendar_of
 from election.rules.access import Actor, Permission
-from election.rules.calendar import check_date
-from election.rules.id_numbers import refuse_number
-from election.rules.nomination_states import (
+from election.rules.candidates.nominations import check_committee_member, check_first_list
+from election.rules.candidates.states import (
     require_explained,
     require_first_list_ready,
     require_formal_list_ready,
 )
-from election.rules.nominations import check_committee_member, check_first_list
-from election.rules.stages import require_open
+from election.rules.elections.calendar import check_date
+from election.rules.elections.stages import require_open
+from election.rules.id_numbers import refuse_number
 from election.rules.terms import Finding, Severity
 
 KEYS = {Which.FIRST: FIRST_LIST, Which.FORMAL: FORMAL_LIST}

@@ -21,21 +21,21 @@ from election.actions.candidates import (
 from election.models import Candidacy, CandidacyStatus, District
 from election.queries.candidate_decisions import FIX_FORMAL
 from election.queries.candidates import by_election, candidacies, list_facts, subject
-from election.rules import nomination_refusals as no
 from election.rules.access import Actor, Permission
-from election.rules.candidates import (
+from election.rules.candidates import refusals as no
+from election.rules.candidates.lists import (
     PrimaryCut,
     check_formal_number,
     check_primary_turnout,
     legal_number,
     primary_cut,
-)  # fmt: skip
-from election.rules.id_numbers import refuse_number
-from election.rules.nomination_states import (
+)
+from election.rules.candidates.states import (
     CandidacyMove,
     after_candidacy,
     require_reduction_open,
-)  # fmt: skip
+)
+from election.rules.id_numbers import refuse_number
 from election.rules.terms import InputFault, RuleViolation
 
 _DROPPED = {

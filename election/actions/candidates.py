@@ -27,18 +27,13 @@ from election.queries.candidates import (
     subject,
 )  # fmt: skip
 from election.queries.results import may_stand_next
-from election.rules import nomination_refusals as no
 from election.rules.access import Actor, Permission
-from election.rules.candidates import (
-    check_stroke_order,
-)
+from election.rules.candidates import refusals as no
+from election.rules.candidates.lists import check_stroke_order
+from election.rules.candidates.nominations import ExitReason
+from election.rules.candidates.states import CandidacyMove, after_candidacy
+from election.rules.elections.stages import require_open
 from election.rules.id_numbers import refuse_number
-from election.rules.nomination_states import (
-    CandidacyMove,
-    after_candidacy,
-)
-from election.rules.nominations import ExitReason
-from election.rules.stages import require_open
 from election.rules.terms import Finding, RuleViolation, Severity
 
 

@@ -18,10 +18,10 @@ from election.actions.counting.rounds import remove
 from election.models import CandidacyStatus, Result, Round, RoundCandidate, Withdrawal
 from election.queries.corrections import counted_follower, pending
 from election.queries.results import follower
-from election.rules import corrections as rules
 from election.rules.access import Actor, Permission
-from election.rules.corrections import WithdrawalState
-from election.rules.stages import back_to_count, require_open
+from election.rules.elections.stages import back_to_count, require_open
+from election.rules.results import corrections as rules
+from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import RuleViolation
 
 

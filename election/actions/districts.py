@@ -12,9 +12,9 @@ from election.actions.plans import record, require_draft, require_unused
 from election.models import Assignment, District, DistrictKind, Plan, Unit
 from election.queries.boards import BASIS_NAMES, kind_of, population_of
 from election.queries.units import of_congress
-from election.rules import plans
 from election.rules.access import Actor
-from election.rules.plans import equal_parts, require_unlocked
+from election.rules.districts import plans
+from election.rules.districts.plans import equal_parts, require_unlocked
 from election.rules.terms import Level, RuleViolation
 
 Key = tuple[int, int]  # unit id and part; part 0 is the whole unit

@@ -13,9 +13,14 @@ from election.models import Congress, Election, ElectionKind, Milestone, Populat
 from election.queries.boards import BASIS_NAMES
 from election.queries.districts import adopted
 from election.rules.access import Actor, Permission
-from election.rules.plans import RESTS_ON_SEATS
+from election.rules.districts.plans import RESTS_ON_SEATS
+from election.rules.elections.stages import (
+    Stage,
+    move,
+    require_open,
+    require_staff_checked,
+)
 from election.rules.profile import DEFAULT_PROFILE
-from election.rules.stages import Stage, move, require_open, require_staff_checked
 from election.rules.terms import Level, RuleViolation
 
 

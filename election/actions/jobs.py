@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from election.models import Congress, Job, JobState, Plan
 from election.rules.access import Actor, Permission
+from election.rules.elections.stages import require_open
 from election.rules.jobs import (
     DIED,
     ENDED,
@@ -22,7 +23,6 @@ from election.rules.jobs import (
     require_room,
     silence,
 )
-from election.rules.stages import require_open
 from election.rules.terms import Text
 
 PLAN = "plan"

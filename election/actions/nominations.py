@@ -32,8 +32,12 @@ from election.queries import nominations as queries
 from election.queries.candidate_decisions import left_on
 from election.queries.candidates import list_facts
 from election.rules.access import Actor, Permission
-from election.rules.id_numbers import refuse_number
-from election.rules.nomination_states import (
+from election.rules.candidates.nominations import (
+    ExitReason,
+    NomineePapers,
+    check_papers,
+)
+from election.rules.candidates.states import (
     CandidacyMove,
     NominationMove,
     after_candidacy,
@@ -41,8 +45,8 @@ from election.rules.nomination_states import (
     require_explained,
     require_room,
 )
-from election.rules.nominations import ExitReason, NomineePapers, check_papers
-from election.rules.stages import require_open
+from election.rules.elections.stages import require_open
+from election.rules.id_numbers import refuse_number
 from election.rules.terms import Severity
 
 

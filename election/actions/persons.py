@@ -15,11 +15,11 @@ from election.actions import audit
 from election.models import Candidacy, District, Election, Milestone, Person, Plan, Sex
 from election.queries.candidates import FIRST_LIST, NOMINATED
 from election.queries.nominations import id_number_index, person_by_number, persons_called
-from election.rules import nomination_refusals as no
 from election.rules.access import Actor, Permission
+from election.rules.candidates import refusals as no
+from election.rules.candidates.states import require_explained
+from election.rules.elections.stages import require_open
 from election.rules.id_numbers import refuse_number
-from election.rules.nomination_states import require_explained
-from election.rules.stages import require_open
 from election.rules.terms import RuleViolation
 
 

@@ -16,10 +16,10 @@ from election.models import Assignment, Congress, District, Plan, PlanStatus
 from election.queries import districts as queries
 from election.queries import units as unit_queries
 from election.queries.boards import Drawn
-from election.rules import plans
 from election.rules.access import Actor, Permission
-from election.rules.plans import require_adoptable, require_roll_unpublished
-from election.rules.stages import require_open
+from election.rules.districts import plans
+from election.rules.districts.plans import require_adoptable, require_roll_unpublished
+from election.rules.elections.stages import require_open
 from election.rules.terms import RuleViolation
 
 

@@ -13,8 +13,12 @@ from election.queries.counting import in_use
 from election.queries.elections import adopted_districts
 from election.queries.polling import nesting, sheets_of_place
 from election.rules.access import Actor, Permission
-from election.rules.polling import FOREIGN_DISTRICT, IN_USE, TAKEN
-from election.rules.stages import require_open
+from election.rules.elections.stages import require_open
+from election.rules.polling.places import (
+    FOREIGN_DISTRICT,
+    IN_USE,
+    TAKEN,
+)
 from election.rules.terms import RuleViolation
 
 

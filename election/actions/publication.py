@@ -16,9 +16,9 @@ from election.models import AuditEntry, Congress, Publication, Township
 from election.queries.corrections import waiting
 from election.rules import publication as rules
 from election.rules.access import Actor, Permission
-from election.rules.corrections import require_certain
+from election.rules.elections.stages import require_open
 from election.rules.publication import codes
-from election.rules.stages import require_open
+from election.rules.results.corrections import require_certain
 from election.rules.terms import RuleViolation
 
 FREEZE, PUBLISH = "publication.freeze", "publication.publish"

@@ -25,14 +25,20 @@ from election.queries.corrections import pending
 from election.queries.results import RoundCount, count_round, follower, held
 from election.queries.written_in import certifying, elsewhere, person_elsewhere
 from election.queries.written_in import standing as standing_questions
-from election.rules import rounds as rules
 from election.rules.access import Actor, Permission
-from election.rules.corrections import require_certain
+from election.rules.elections.stages import require_open
 from election.rules.results import WRITE_IN, Outcome
-from election.rules.stages import require_open
+from election.rules.results import rounds as rules
+from election.rules.results.corrections import require_certain
+from election.rules.results.ties import Decision, decided
+from election.rules.results.written_in import (
+    PERSONS,
+    Statement,
+    needs_decision,
+    standing,
+    stated,
+)
 from election.rules.terms import RuleViolation
-from election.rules.ties import Decision, decided
-from election.rules.written_in import PERSONS, Statement, needs_decision, standing, stated
 
 _NOTHING_SAID: Mapping[str, Statement] = MappingProxyType({})
 

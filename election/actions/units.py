@@ -12,9 +12,13 @@ from election.models import Election, Neighbour, NeighbourKind, Unit
 from election.queries import units as queries
 from election.queries.units import UnitRow, UnitValues
 from election.rules.access import Actor, Permission
-from election.rules.stages import require_open
+from election.rules.elections.stages import require_open
 from election.rules.terms import Level, RuleViolation
-from election.rules.units import IN_A_PLAN, PLAN_RESTS, require_units
+from election.rules.units.checks import (
+    IN_A_PLAN,
+    PLAN_RESTS,
+    require_units,
+)
 
 Pairs = Mapping[tuple[str, str], NeighbourKind | None]
 _PLAIN = ("code", "name", "kind", "hukou_population", "resident_population", "x", "y")

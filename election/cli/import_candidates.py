@@ -18,7 +18,7 @@ from election.models import District, Election, NominationStatus
 from election.queries import nominations as queries
 from election.queries.elections import adopted_districts
 from election.rules import files
-from election.rules.signatures import read_signature
+from election.rules.candidates.signatures import read_signature
 from election.rules.terms import Finding, InputFault, InputFaults, RuleViolation, Text
 
 _SAME = Text("已登记", "registered already")

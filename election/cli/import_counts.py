@@ -27,7 +27,7 @@ from election.rules import files
 from election.rules.access import Actor
 from election.rules.counting import WRITEIN, item_label
 from election.rules.counting.codes import MISSING
-from election.rules.entry import read_lines
+from election.rules.counting.entry import read_lines
 from election.rules.terms import Finding, RuleViolation, Text
 
 _SAME = Text("与已有录入相同", "the same as stored")

@@ -18,7 +18,7 @@ from election.models import Election
 from election.models.unit import UnitKind
 from election.rules.access import Actor, Role
 from election.rules.terms import Finding, RuleViolation, Text
-from election.rules.units import VoterGroup
+from election.rules.units.checks import VoterGroup
 
 WORDS = {
     "add": Text("新增", "add"),

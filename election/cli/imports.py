@@ -22,7 +22,7 @@ from election.models import Election
 from election.queries import units as queries
 from election.queries.units import UnitRow
 from election.rules.terms import RuleViolation, Text
-from election.rules.units import VoterGroup
+from election.rules.units.checks import VoterGroup
 
 _SHAPE_NAMES = {"code": exchange.NAMES["code"], "shape": Text("图形", "shape")}
 

@@ -15,8 +15,9 @@ from election.exchange.outlines import touching
 from election.exchange.units import Doing, Line, without_zeros, zero_lost
 from election.models.unit import NeighbourKind
 from election.queries.units import UnitRow, natural
-from election.rules import files, units
+from election.rules import files
 from election.rules.terms import Finding, Text
+from election.rules.units import checks
 
 Pair = tuple[str, str]
 KIND_WORDS = {
@@ -198,10 +199,10 @@ def _faults(file: BorderFile, names: Mapping[str, str]) -> list[Finding]:
     for row in file.rows:
         for column, code in (("a", row.a), ("b", row.b)):
             lost = [] if code in names else zero_lost(code, zeros)
-            unknown = [] if code in names else [BadCell(units.NEIGHBOUR_UNKNOWN, value=code)]
+            unknown = [] if code in names else [BadCell(checks.NEIGHBOUR_UNKNOWN, value=code)]
             found += [bad.finding(row=row.row, column=column) for bad in lost or unknown]
         if row.a == row.b:
-            found.append(BadCell(units.NEIGHBOUR_SELF, value=row.a).finding(
+            found.append(BadCell(checks.NEIGHBOUR_SELF, value=row.a).finding(
                 row=row.row, column="b"))  # fmt: skip
         elif row.pair in first:
             found.append(_twice(row, first[row.pair]))
@@ -211,7 +212,7 @@ def _faults(file: BorderFile, names: Mapping[str, str]) -> list[Finding]:
 
 def _twice(row: Border, first: Border) -> Finding:
     same = row.kind is first.kind
-    code = units.PAIR_TWICE if same else units.PAIR_BOTH_WAYS
+    code = checks.PAIR_TWICE if same else checks.PAIR_BOTH_WAYS
     bad = BadCell(code, value=row.a, other=row.b, first=first.row)
     return bad.finding(row=row.row, column="b" if same else "kind")
 

@@ -17,9 +17,9 @@ from election.exchange.cells import BadCell
 from election.exchange.headers import Column, Columns
 from election.models import NominationKind, Sex
 from election.rules import files
+from election.rules.candidates.signatures import Signature, read_signatures
 from election.rules.id_numbers import check_id_number, check_text, normalise_id_number
 from election.rules.names import check_name, normalise_name
-from election.rules.signatures import Signature, read_signatures
 from election.rules.terms import Finding, InputFaults, Severity, Text
 
 _LEVELS = {"县": "county", "镇": "town", "乡": "town"}

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from election.rules import files, units
+from election.rules import files
 from election.rules.names import is_han
 from election.rules.terms import Code, Fact, Finding, Text
-from election.rules.units import VoterGroup
+from election.rules.units import checks
+from election.rules.units.checks import VoterGroup
 
 MOST_PEOPLE, MOST_GROUPS = 2_000_000, 99
 _FORMULA = "=+-@＝＋－＠'＇\t\r"
@@ -208,18 +209,18 @@ def voter_groups(text: str) -> tuple[VoterGroup, ...]:
     lines = (line.strip() for line in _BETWEEN_GROUPS.split(_refuse_errors(text)))
     groups = tuple(_voter_group(line) for line in lines if line)
     if len(groups) > MOST_GROUPS:
-        raise BadCell(units.TOO_MANY_GROUPS, count=len(groups), most=MOST_GROUPS)
+        raise BadCell(checks.TOO_MANY_GROUPS, count=len(groups), most=MOST_GROUPS)
     names = [group.name for group in groups]
     for name in names:
         if names.count(name) > 1:
-            raise BadCell(units.GROUP_TWICE, value=shortened(name))
+            raise BadCell(checks.GROUP_TWICE, value=shortened(name))
     return groups
 
 
 def _voter_group(text: str) -> VoterGroup:
     match = _GROUP.fullmatch(text)
     if match is None:
-        raise BadCell(units.GROUPS_SHAPE, value=shortened(text))
+        raise BadCell(checks.GROUPS_SHAPE, value=shortened(text))
     name, people = line_of_text(40)(match[1]), whole_number(match[2])
     return VoterGroup(name, people or 0)
 

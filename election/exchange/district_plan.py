@@ -10,7 +10,11 @@ from election.queries.explanations import Explanation, layout_of
 from election.queries.units import UnitRow
 from election.reports.documents.districts_plan import PaperLine, PlanPaper
 from election.reports.documents.districts_why import Why
-from election.rules.explanations import Layout, Piece, share
+from election.rules.districts.why import (
+    Layout,
+    Piece,
+    share,
+)
 from election.rules.terms import InputFaults, Level, RuleViolation, Text
 
 KINDS = {

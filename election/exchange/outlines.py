@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from election.exchange.cells import BadCell, shortened
 from election.queries.units import UnitRow
-from election.rules import files, units
+from election.rules import files
 from election.rules.terms import Text
+from election.rules.units import checks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,12 +87,12 @@ class Effort:
         """Edges lie close to each other. Raises BadCell."""
         self.overlaps -= pairs
         if self.overlaps < 0:
-            raise BadCell(units.SHAPE_INTRICATE)
+            raise BadCell(checks.SHAPE_INTRICATE)
 
     def repair(self, points: int) -> None:
         """An outline is to be repaired. Raises BadCell when too much of the file crosses itself."""
         if points + _REPAIR > self.repairs:
-            raise BadCell(units.TOO_MANY_CROSS)
+            raise BadCell(checks.TOO_MANY_CROSS)
         self.repairs -= points + _REPAIR
 
 
@@ -183,7 +184,7 @@ def _outline(polygons: Sequence[list[Ring]], effort: Effort) -> Shape:
         repaired = True
         mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
         geometry = _built(list(_rings(mended)))
-    raise BadCell(units.SHAPE_BEYOND_REPAIR)
+    raise BadCell(checks.SHAPE_BEYOND_REPAIR)
 
 
 def _edges(geometry: Any) -> Any:  # noqa: ANN401 - shapely is imported late
@@ -284,7 +285,7 @@ def touching(stored: Sequence[UnitRow]) -> list[tuple[str, str]]:
     ones, others = ones[once], others[once]
     size = shapely.get_num_coordinates(outlines)
     if len(ones) > _MOST_TOUCHING or (size[ones] + size[others]).sum() > _MOST_COMPARED:
-        raise BadCell(units.TOO_MANY_TOUCH, count=len(ones))
+        raise BadCell(checks.TOO_MANY_TOUCH, count=len(ones))
     near = shapely.buffer(outlines, TOLERANCE, quad_segs=2)
     border = shapely.length(shapely.intersection(shapely.boundary(outlines)[ones], near[others]))
     found = np.flatnonzero(border >= LEAST_BORDER)

@@ -24,8 +24,9 @@ from election.exchange.units import (
     zero_lost,
 )
 from election.queries.units import UnitRow, UnitValues
-from election.rules import files, units
+from election.rules import files
 from election.rules.terms import Code, Fact, Finding, Text
+from election.rules.units import checks
 
 MOST_FEATURES, MOST_PROPERTIES = 20_000, 1_000_000
 _LOOKED_AT = 1000  # names of properties among which the code is looked for
@@ -242,11 +243,11 @@ def _faults(file: ShapeFile, known: Mapping[str, UnitRow], *, skip_unknown: bool
     for one in file.features:
         bad: list[BadCell] = []
         if one.code in first:
-            bad = [BadCell(units.SHAPE_TWICE, value=one.code, first=first[one.code])]
+            bad = [BadCell(checks.SHAPE_TWICE, value=one.code, first=first[one.code])]
         elif one.code not in known:
             bad = zero_lost(one.code, zeros)
             if not bad and not skip_unknown:
-                bad = [BadCell(units.SHAPE_UNKNOWN, value=one.code)]
+                bad = [BadCell(checks.SHAPE_UNKNOWN, value=one.code)]
         first.setdefault(one.code, one.number)
         found += [fault.finding(row=one.number, column="code") for fault in bad]
     return found
@@ -254,7 +255,7 @@ def _faults(file: ShapeFile, known: Mapping[str, UnitRow], *, skip_unknown: bool
 
 def _repaired(one: Feature) -> Finding:
     pieces = one.shape.pieces if one.shape else 0
-    bad = BadCell(units.SHAPE_REPAIRED, value=one.code, pieces=pieces)
+    bad = BadCell(checks.SHAPE_REPAIRED, value=one.code, pieces=pieces)
     return bad.finding(row=one.number, column="shape")
 
 

@@ -15,8 +15,9 @@ from election.exchange.cells import BadCell
 from election.exchange.headers import Column, Columns
 from election.models.unit import UnitKind
 from election.queries.units import UnitRow, UnitValues, natural
-from election.rules import files, units
+from election.rules import files
 from election.rules.terms import Finding, Text
+from election.rules.units import checks
 
 _KINDS: dict[str, UnitKind] = {
     **dict.fromkeys(("村", "行政村", "村委会", "village"), UnitKind.VILLAGE),
@@ -222,7 +223,7 @@ def compare(file: UnitFile, stored: Sequence[UnitRow]) -> Preview:
 def group_sums(row: int, goal: UnitValues) -> list[Finding]:
     """Whether the voter groups of a unit make up its people."""
     people = (goal.hukou_population, goal.resident_population)
-    return units.check_groups(goal.name, goal.voter_groups, people, row=row)
+    return checks.check_groups(goal.name, goal.voter_groups, people, row=row)
 
 
 def _goals(file: UnitFile, known: Mapping[str, UnitRow]) -> list[UnitValues]:
@@ -280,7 +281,7 @@ def _faults(
     named = {row.code for row in file.rows}
     pairs = [(row, goal) for row, goal in zip(file.rows, goals, strict=True) if row.code]
     others = {code: row.values.name for code, row in known.items() if code not in named}
-    found = units.check_units([goal.listed(row.row) for row, goal in pairs], others)
+    found = checks.check_units([goal.listed(row.row) for row, goal in pairs], others)
     told = {fault.facts["row"] for fault in file.findings if fault.facts["column"] == "name"}
     zeros = without_zeros(others)
     for row, goal in pairs:
@@ -304,7 +305,7 @@ def without_zeros(codes: Iterable[str]) -> Mapping[str, list[str]]:
 
 def zero_lost(code: str, zeros: Mapping[str, list[str]]) -> list[BadCell]:
     """Excel turns 0301 into 301: then a stored unit would silently be doubled."""
-    return [BadCell(units.ZERO_LOST, value=code, stored=stored) for stored in zeros.get(code, ())]
+    return [BadCell(checks.ZERO_LOST, value=code, stored=stored) for stored in zeros.get(code, ())]
 
 
 def _line(row: FileRow, goal: UnitValues, stored: UnitRow | None, *, faulty: bool) -> Line:

@@ -10,7 +10,7 @@ from election.models.base import CODE, LINE, Model, Tenant, Versioned
 from election.models.counting import Round
 from election.models.election import Congress
 from election.models.types import words
-from election.rules.corrections import WithdrawalState
+from election.rules.results.corrections import WithdrawalState
 
 
 class Result(Tenant, Versioned, Model):

@@ -13,7 +13,7 @@ from numbers import Integral
 import pandas as pd
 
 from election.planning.sharing import DIVISORS, Shared, Task, largest_remainder, settle
-from election.rules.districts import deviation
+from election.rules.districts.checks import deviation
 from election.rules.terms import InputFault, InputFaults, Step
 
 DEFAULT_METHOD = "largest-remainder"

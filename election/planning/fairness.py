@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from election.planning.apportionment import Apportionment, apportion
-from election.rules.districts import deviation
+from election.rules.districts.checks import deviation
 from election.rules.terms import InputFaults
 
 

@@ -14,7 +14,7 @@ from math import ceil, floor
 
 from election.planning.apportionment import Apportionment, Population, apportion, exact_shares
 from election.planning.sharing import DIVISORS
-from election.rules.figures import decimal
+from election.rules.rounding import decimal
 from election.rules.terms import InputFaults, Text
 
 REACH = 10  # how many seats below and above the house is looked at

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from election.models import DistrictKind, PlanStatus, PopulationBasis, UnitKind
 from election.queries.units import Total, UnitRow, UnitValues
-from election.rules import plans
 from election.rules.canonical import sha256
+from election.rules.districts import plans
 from election.rules.terms import Finding, RuleViolation, Severity, Text
 
 BASIS_NAMES = {

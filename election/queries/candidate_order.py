@@ -5,7 +5,12 @@ from collections.abc import Mapping, Sequence
 from election.models import Candidacy
 from election.planning.strokes import strokes_of
 from election.queries.candidate_decisions import Decisions
-from election.rules.candidates import EQUAL_STROKES, Listed, check_stroke_order, formal_order
+from election.rules.candidates.lists import (
+    EQUAL_STROKES,
+    Listed,
+    check_stroke_order,
+    formal_order,
+)
 from election.rules.profile import Profile
 from election.rules.terms import Finding
 

@@ -23,9 +23,13 @@ from election.models import (
 )  # fmt: skip
 from election.queries.candidate_decisions import Decisions, decisions
 from election.queries.candidate_order import ordered, votes_that_order
-from election.rules.candidates import check_formal_number, check_nominees, legal_number
-from election.rules.nomination_states import ListFacts
-from election.rules.nominations import check_party_total, check_women_share
+from election.rules.candidates.lists import (
+    check_formal_number,
+    check_nominees,
+    legal_number,
+)
+from election.rules.candidates.nominations import check_party_total, check_women_share
+from election.rules.candidates.states import ListFacts
 from election.rules.terms import Finding, Severity
 
 FIRST_LIST, FORMAL_LIST = "first_list_published", "formal_list_published"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from election.models import Congress, District, Plan, Round, Withdrawal
 from election.queries.counting import in_use
 from election.queries.results import follower
-from election.rules.corrections import WithdrawalState
+from election.rules.results.corrections import WithdrawalState
 
 
 def withdrawals(session: Session, one: Round) -> Sequence[Withdrawal]:

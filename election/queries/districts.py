@@ -23,14 +23,14 @@ from election.models import (
 from election.queries import units as unit_queries
 from election.queries.boards import Band, Board, Brick, DistrictLine, brick_pairs, population_of
 from election.queries.units import Total, UnitRow
-from election.rules.districts import (
+from election.rules.districts.checks import (
     DEVIATION_ALERT,
     DEVIATION_WARN,
     DistrictDraft,
     check_plan,
     deviation,
 )
-from election.rules.plans import PartDraft, check_parts
+from election.rules.districts.plans import PartDraft, check_parts
 from election.rules.terms import Finding, Severity
 
 ROLL_PUBLISHED = "roll_published"  # key of the calendar

@@ -25,8 +25,8 @@ from election.models import (
     Unit,
 )  # fmt: skip
 from election.rules.accounts import UNNAMED
-from election.rules.calendar import Calendar, calendar
 from election.rules.counting import SheetState
+from election.rules.elections.calendar import Calendar, calendar
 
 # the eight pages of the way, in order, with the calendar key whose deadline each carries
 STAGES: tuple[tuple[str, str | None], ...] = (

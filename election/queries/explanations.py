@@ -12,7 +12,7 @@ from election.models import AuditEntry, NeighbourKind, Plan
 from election.queries import units as unit_queries
 from election.queries.boards import BASIS_NAMES, Board, Brick, DistrictLine
 from election.queries.units import UnitRow
-from election.rules.explanations import (
+from election.rules.districts.why import (
     Alternative,
     Area,
     Fixed,

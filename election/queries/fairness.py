@@ -15,7 +15,7 @@ from election.queries import units as unit_queries
 from election.queries.boards import Board, population_of, require_people
 from election.queries.seats import people_of_districts
 from election.queries.units import UnitRow
-from election.rules.districts import MOST_SEATS
+from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import InputFaults, Text
 
 AROUND = 15  # how many seats below and above the approved number are looked at

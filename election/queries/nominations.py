@@ -22,10 +22,8 @@ from election.models import (
 from election.models.types import blind_index
 from election.queries.elections import milestones
 from election.queries.readiness import district_name
-from election.rules.id_numbers import check_holder
-from election.rules.names import check_name
-from election.rules.nomination_codes import NOT_ON_ROLL, OTHER_DISTRICT_SIGNER
-from election.rules.nominations import (
+from election.rules.candidates.nomination_codes import NOT_ON_ROLL, OTHER_DISTRICT_SIGNER
+from election.rules.candidates.nominations import (
     JointCheck,
     OrganisationAct,
     Signer,
@@ -35,7 +33,13 @@ from election.rules.nominations import (
     check_nomination_day,
     check_organisation,
 )
-from election.rules.signatures import Signature, read_signature, who_is_who
+from election.rules.candidates.signatures import (
+    Signature,
+    read_signature,
+    who_is_who,
+)
+from election.rules.id_numbers import check_holder
+from election.rules.names import check_name
 from election.rules.terms import Fact, Finding, Severity, Text
 
 _ELSEWHERE = "elsewhere"  # a district the office did not name

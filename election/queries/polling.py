@@ -24,7 +24,12 @@ from election.queries.candidates import congress_line
 from election.queries.counting import fallen, names_of
 from election.queries.elections import adopted_districts
 from election.queries.readiness import district_name
-from election.rules.polling import PlaceFacts, check_district_places, check_place, sheet_code
+from election.rules.polling.places import (
+    PlaceFacts,
+    check_district_places,
+    check_place,
+    sheet_code,
+)
 from election.rules.terms import Finding, Level
 
 

@@ -28,8 +28,8 @@ from election.queries.boards import (
     touching,
 )
 from election.queries.units import UnitRow
-from election.rules import plans
-from election.rules.districts import MOST_SEATS
+from election.rules.districts import plans
+from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 
 UNITS, TOWN_DISTRICTS, COUNTY_DISTRICTS = "units", "town_districts", "county_districts"

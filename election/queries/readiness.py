@@ -33,11 +33,11 @@ from election.queries.elections import (
     is_named,
     milestones,
 )
-from election.rules import readiness, stage_conditions
-from election.rules.polling import PlaceFacts
-from election.rules.stages import Stage
+from election.rules.elections import conditions, readiness
+from election.rules.elections.stages import Stage
+from election.rules.polling.places import PlaceFacts
+from election.rules.results.ties import due
 from election.rules.terms import Finding, Level, Text
-from election.rules.ties import due
 
 BODY = {
     Level.COUNTY: Text("县级代表", "county deputies"),
@@ -68,8 +68,8 @@ def missing(
     if to in (Stage.POLLING, Stage.COUNTING):
         found += _publications(session, election, day)
     if to is Stage.COUNTING:
-        found += stage_conditions.check_counting_day(election.election_day, today=day)
-        found += stage_conditions.check_boxes(_boxes(session, election), profile=election.profile)
+        found += conditions.check_counting_day(election.election_day, today=day)
+        found += conditions.check_boxes(_boxes(session, election), profile=election.profile)
         found += _officials(session, election)
     return found
 
@@ -79,7 +79,7 @@ def _publications(session: Session, election: Election, today: date) -> list[Fin
     found: list[Finding] = []
     for congress in election.congresses:
         done = {key: one.done_on for key, one in milestones(session, congress.id).items()}
-        found += stage_conditions.check_publications(BODY[congress.level], done, days, today=today)
+        found += conditions.check_publications(BODY[congress.level], done, days, today=today)
     return found
 
 
@@ -110,12 +110,9 @@ def _officials(session: Session, election: Election) -> list[Finding]:
         .where(Official.township_id == election.township_id, Official.active.is_(True))
         .order_by(Official.id)
     )
-    return stage_conditions.check_officials(
+    return conditions.check_officials(
         [(number, name) for number, name in officials],
-        [
-            stage_conditions.Candidate(one.person.name, district_name(one.district))
-            for one in standing
-        ],
+        [conditions.Candidate(one.person.name, district_name(one.district)) for one in standing],
     )
 
 

@@ -29,10 +29,15 @@ from election.rules.canonical import sha256
 from election.rules.counting import SheetState, total, writeins
 from election.rules.results import WRITE_IN, Case, Flag, Kind, Outcome, decide
 from election.rules.results import Round as Counted
-from election.rules.rounds import FOLLOWS, NO_ROLL, TIE_REPEAT, Held
+from election.rules.results.rounds import (
+    FOLLOWS,
+    NO_ROLL,
+    TIE_REPEAT,
+    Held,
+)
+from election.rules.results.ties import due
+from election.rules.results.written_in import check_alike
 from election.rules.terms import Finding, InputFaults, Text
-from election.rules.ties import due
-from election.rules.written_in import check_alike
 
 FURTHER_DUE, RERUN_DUE = "further_election", "rerun_election"
 FINAL = frozenset({None, "vacant"})  # what follows a result after which nobody votes again

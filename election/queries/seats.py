@@ -24,8 +24,8 @@ from election.planning.apportionment import (
 from election.planning.paradoxes import house_breaches, quota_breaches
 from election.queries import units as unit_queries
 from election.queries.boards import BASIS_NAMES, Board, require_people
-from election.rules import plans
-from election.rules.districts import MOST_SEATS
+from election.rules.districts import plans
+from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import RuleViolation, Text
 
 METHOD_NAMES: dict[str, Text] = {

@@ -13,7 +13,7 @@ from election.models import Assignment, Congress, Neighbour, NeighbourKind, Plan
 from election.models.unit import UnitKind
 from election.rules.canonical import sha256
 from election.rules.terms import Level
-from election.rules.units import Listed, VoterGroup
+from election.rules.units.checks import Listed, VoterGroup
 
 _COLUMNS = (
     Unit.id, Unit.version, Unit.code, Unit.name, Unit.kind, Unit.hukou_population,

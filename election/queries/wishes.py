@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from election.models import District
 from election.planning.districting import Locked, Wishes
 from election.queries.boards import Board
-from election.rules.districts import MOST_SEATS
+from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import InputFault
 
 Homes = Mapping[str, Collection[str]]

@@ -19,7 +19,11 @@ from election.models import (
 from election.queries.readiness import district_name
 from election.rules.names import normalise_name
 from election.rules.results import WRITE_IN
-from election.rules.written_in import PERSONS, Other, Question
+from election.rules.results.written_in import (
+    PERSONS,
+    Other,
+    Question,
+)
 
 _STANDING = (CandidacyStatus.FORMAL, CandidacyStatus.INACTIVE, CandidacyStatus.WRITE_IN)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from election.rules.calendar import Calendar
+from election.rules.elections.calendar import Calendar
 
 _LINE_OCTETS = 75
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import date
 
-from election.rules.calendar import adult_on, day_text
+from election.rules.days import adult_on, day_text
 from election.rules.terms import Code, Finding, RuleViolation, Text, finding
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

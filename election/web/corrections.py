@@ -18,7 +18,7 @@ from election.queries.corrections import counted_follower, withdrawals
 from election.queries.readiness import district_name
 from election.queries.results import count_round
 from election.rules.access import Permission
-from election.rules.corrections import FOLLOWED
+from election.rules.results.corrections import FOLLOWED
 from election.rules.terms import finding
 from election.web.access import actor, allowed
 from election.web.helpers import Form, get_or_404, perform

@@ -27,10 +27,14 @@ from election.queries import readiness
 from election.queries.publication import published
 from election.reports.ics import calendar_file
 from election.rules.access import Permission
-from election.rules.calendar import ACTORS, check_date
+from election.rules.elections.calendar import ACTORS, check_date
+from election.rules.elections.quota import (
+    check_fixed,
+    kind_of,
+    quota,
+)
+from election.rules.elections.stages import ORDER, Stage
 from election.rules.profile import PARAMETERS, PROFILES, Profile, profile
-from election.rules.quota import check_fixed, kind_of, quota
-from election.rules.stages import ORDER, Stage
 from election.rules.terms import Finding, InputFaults, Level, Severity
 from election.web.access import Open, actor, allowed, official
 from election.web.helpers import (

@@ -13,7 +13,7 @@ from election.clock import local
 from election.database import db
 from election.models import Election, Township
 from election.queries.elections import progress
-from election.rules import figures
+from election.rules import rounding
 from election.rules.access import Actor, Permission, Role
 from election.web.access import Rule, rule_of
 from election.web.helpers import language, say
@@ -61,12 +61,12 @@ def number(value: int | None) -> str:
 
 def percent(value: Fraction | float | None, digits: int = 2, *, sign: bool = False) -> str:
     """86.32%; sign for deviations: +4.20%. What rounds to nothing has no sign: 0.00%."""
-    return "—" if value is None else figures.percent(Fraction(value), digits, sign=sign)
+    return "—" if value is None else rounding.percent(Fraction(value), digits, sign=sign)
 
 
 def tenths(value: Fraction | None) -> str:
     """583.6: people per deputy, rounded as on paper."""
-    return "—" if value is None else figures.decimal(value)
+    return "—" if value is None else rounding.decimal(value)
 
 
 def role(value: str) -> str:

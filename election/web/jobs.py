@@ -21,8 +21,8 @@ from election.queries import units as unit_queries
 from election.queries.jobs import JobRow
 from election.queries.proposals import COUNTY_DISTRICTS, TOWN_DISTRICTS, UNITS, Asked
 from election.rules.access import Permission
-from election.rules.figures import in_seats
 from election.rules.jobs import ENDED
+from election.rules.rounding import in_seats
 from election.web.access import actor, allowed
 from election.web.filters import percent
 from election.web.helpers import Form, get_or_404, perform, say

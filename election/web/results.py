@@ -22,10 +22,29 @@ from election.queries.readiness import district_name
 from election.queries.written_in import certifying, elsewhere, standing
 from election.rules.access import Permission
 from election.rules.results import WRITE_IN
-from election.rules.rounds import CERTIFIER_COUNTED, FOLLOWS, FURTHER, Held, check_day, proposed
+from election.rules.results.rounds import (
+    CERTIFIER_COUNTED,
+    FOLLOWS,
+    FURTHER,
+    Held,
+    check_day,
+    proposed,
+)
+from election.rules.results.ties import (
+    COMMITTEE,
+    Choice,
+    Decision,
+    due,
+    undecided,
+)
+from election.rules.results.written_in import (
+    ANOTHER,
+    PERSONS,
+    Keeps,
+    Question,
+    Statement,
+)
 from election.rules.terms import Finding, Level, RuleViolation, finding
-from election.rules.ties import COMMITTEE, Choice, Decision, due, undecided
-from election.rules.written_in import ANOTHER, PERSONS, Keeps, Question, Statement
 from election.web.access import actor, allowed
 from election.web.counting.fields import MapField
 from election.web.helpers import Form, download, get_or_404, perform

@@ -30,7 +30,7 @@ from election.models.unit import UnitKind
 from election.queries.units import UnitRow, UnitValues
 from election.rules.canonical import sha256
 from election.rules.terms import Finding, Text
-from election.rules.units import GONE, check_units
+from election.rules.units.checks import GONE, check_units
 from election.web.helpers import Form, VersionedForm, say
 from election.web.words import word
 

@@ -21,9 +21,9 @@ from election.models import (
     UnitKind,
 )
 from election.rules.access import Role
-from election.rules.corrections import WithdrawalState
 from election.rules.counting import SheetState
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
+from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import Level
 
 WORDS: dict[StrEnum, str] = {

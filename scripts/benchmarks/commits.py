@@ -13,7 +13,7 @@ from election.cli.sample.drive import Drive
 from election.clock import now
 from election.database import db, transaction
 from election.models import CountSheet
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from scripts.benchmarks.office import application, folder
 
 BARE = 300

@@ -16,7 +16,7 @@ from election.queries import districts as queries
 from election.queries.boards import Board
 from election.queries.units import UnitValues, of_election
 from election.rules.access import Role
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from election.rules.terms import Level, RuleViolation
 from tests.builders import AT, Office, an_election, congress_of
 

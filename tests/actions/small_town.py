@@ -33,10 +33,10 @@ from election.queries.counting import open_findings
 from election.queries.results import count_round
 from election.rules.access import Role
 from election.rules.counting import BallotAccount
-from election.rules.entry import finding_key
-from election.rules.stages import Stage
+from election.rules.counting.entry import finding_key
+from election.rules.elections.stages import Stage
+from election.rules.results.written_in import Statement
 from election.rules.terms import Level
-from election.rules.written_in import Statement
 from tests.builders import AT, Office, an_election, congress_of
 
 TOWN_SEATS = (2, 1, 1)

@@ -15,8 +15,8 @@ from election.queries import candidates as queries
 from election.queries.audit import verify
 from election.queries.candidates import FIRST_LIST, FORMAL_LIST, Which
 from election.rules.access import Role
-from election.rules.nominations import ExitReason
-from election.rules.stages import Stage
+from election.rules.candidates.nominations import ExitReason
+from election.rules.elections.stages import Stage
 from election.rules.terms import InputFault, Level, RuleViolation
 from tests.builders import AT, Office, seed
 from tests.queries.candidate_office import (

@@ -22,8 +22,8 @@ from election.models import (
 )  # fmt: skip
 from election.queries.audit import verify
 from election.rules.access import Actor, Role
-from election.rules.corrections import WithdrawalState
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
+from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import Level, RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office, congress_of

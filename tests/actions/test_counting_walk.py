@@ -15,7 +15,7 @@ from election.models import CountSheet, Entry
 from election.queries.counting import differing, in_force, open_findings, pending
 from election.rules.access import Actor, Role
 from election.rules.counting import SheetState
-from election.rules.entry import finding_key
+from election.rules.counting.entry import finding_key
 from tests.actions import small_town as small
 from tests.actions.walking import RecordWalk, take
 from tests.builders import AT, Office

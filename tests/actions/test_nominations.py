@@ -14,8 +14,8 @@ from election.models import AuditEntry, Candidacy, Cosigner, Nomination, Nominat
 from election.queries import nominations as queries
 from election.queries.audit import verify
 from election.rules.access import Role
-from election.rules.nominations import ExitReason, NomineePapers
-from election.rules.stages import Stage
+from election.rules.candidates.nominations import ExitReason, NomineePapers
+from election.rules.elections.stages import Stage
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 from tests.builders import AT, Office
 from tests.queries.candidate_office import (

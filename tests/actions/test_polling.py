@@ -10,7 +10,7 @@ from election.models import AuditEntry, CountSheet, District, Election, PollingP
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.counting import BallotAccount
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office

@@ -17,7 +17,7 @@ from election.models import AuditEntry, Congress, Election, PollingPlace, Public
 from election.queries.audit import verify as audit_verify
 from election.queries.publication import freeze
 from election.rules.access import Role
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from election.rules.terms import RuleViolation
 from tests.builders import AT, Office
 from tests.exchange.published_town import (

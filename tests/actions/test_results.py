@@ -13,8 +13,8 @@ from election.queries.audit import verify
 from election.queries.results import count_round, district_outcome
 from election.rules.access import Role
 from election.rules.results import Next
+from election.rules.results.ties import Choice, Decision
 from election.rules.terms import RuleViolation
-from election.rules.ties import Choice, Decision
 from tests.actions import small_town as small
 from tests.builders import AT, Office
 

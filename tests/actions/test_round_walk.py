@@ -15,8 +15,8 @@ from election.database import db, transaction
 from election.models import Election, Result, Withdrawal
 from election.queries.results import count_round
 from election.rules.access import Actor, Role
-from election.rules.corrections import WithdrawalState
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
+from election.rules.results.corrections import WithdrawalState
 from tests.actions import small_town as small
 from tests.actions.walking import RecordWalk, take
 from tests.builders import AT, Office

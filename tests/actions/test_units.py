@@ -26,9 +26,9 @@ from election.queries import units as queries
 from election.queries.audit import verify
 from election.queries.units import UnitValues
 from election.rules.access import Role
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from election.rules.terms import Level, RuleViolation
-from election.rules.units import VoterGroup
+from election.rules.units.checks import VoterGroup
 from tests.builders import AT, Office, an_election, congress_of, seed
 from tests.queries.test_units import asked_of_the_database
 

@@ -10,8 +10,12 @@ from election.models import AuditEntry, Candidacy, CandidacyStatus, Person
 from election.queries.audit import verify
 from election.queries.publication import freeze
 from election.queries.results import count_round
+from election.rules.results.written_in import (
+    ANOTHER,
+    Keeps,
+    Statement,
+)
 from election.rules.terms import Level, RuleViolation
-from election.rules.written_in import ANOTHER, Keeps, Statement
 from tests.actions import small_town as small
 from tests.actions.test_corrections import ask, decide
 from tests.builders import Office, congress_of

@@ -13,7 +13,7 @@ from election.cli.imports import command
 from election.database import db
 from election.models import Nomination, Person
 from election.queries.audit import verify
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from tests.builders import Office
 from tests.queries.candidate_office import Town, a_town, by_organisation, receive
 

@@ -32,9 +32,9 @@ from election.models import Person as Somebody
 from election.queries.results import count_round
 from election.rules.access import Role
 from election.rules.counting import BallotAccount
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
+from election.rules.results.written_in import Statement
 from election.rules.terms import Level
-from election.rules.written_in import Statement
 from tests.builders import AT, ELECTION_DAY, Office, an_election, congress_of, seed
 
 # district -> (seats, registered, names)
@@ -178,7 +178,7 @@ def count(
 
 def _sign(office: Office, key: int) -> None:
     from election.queries.counting import open_findings  # noqa: PLC0415
-    from election.rules.entry import finding_key  # noqa: PLC0415
+    from election.rules.counting.entry import finding_key  # noqa: PLC0415
 
     with transaction() as session:
         sheet = locked(session, key)

@@ -15,7 +15,7 @@ from election.exchange.outlines import touching
 from election.exchange.units import Doing
 from election.models.unit import NeighbourKind, UnitKind
 from election.queries.units import UnitRow, UnitValues
-from election.rules.units import VoterGroup
+from election.rules.units.checks import VoterGroup
 
 
 def scribble_of(points: int) -> list[list[float]]:

@@ -15,10 +15,10 @@ from election.queries import readiness
 from election.queries.publication import freeze
 from election.reports.documents.result_notice import notice_data
 from election.rules.access import Role
+from election.rules.elections.stages import Stage
 from election.rules.publication import missing
-from election.rules.stages import Stage
+from election.rules.results.ties import Choice, Decision
 from election.rules.terms import RuleViolation
-from election.rules.ties import Choice, Decision
 from tests.actions import small_town as small
 from tests.builders import AT, Office
 from tests.exchange.published_town import packed, unpacked, with_manifest

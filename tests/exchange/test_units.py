@@ -15,7 +15,7 @@ from election.exchange.units import Change, Doing
 from election.models.unit import UnitKind
 from election.queries.units import UnitRow, UnitValues, natural
 from election.rules.terms import Text
-from election.rules.units import VoterGroup
+from election.rules.units.checks import VoterGroup
 
 VILLAGE, COMMUNITY = UnitKind.VILLAGE, UnitKind.COMMUNITY
 

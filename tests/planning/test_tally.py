@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.planning.tally import BadRecords, Tally, tally
-from election.rules.ballots import Ballot, Mark, WriteIn, adjudicate
+from election.rules.counting.ballots import (
+    Ballot,
+    Mark,
+    WriteIn,
+    adjudicate,
+)
 from election.rules.profile import profile
 from election.rules.terms import InputFault
 

@@ -28,9 +28,9 @@ from election.models import (
 )  # fmt: skip
 from election.queries.candidates import Which
 from election.rules.access import Role
-from election.rules.nominations import NomineePapers
-from election.rules.signatures import Signature
-from election.rules.stages import Stage
+from election.rules.candidates.nominations import NomineePapers
+from election.rules.candidates.signatures import Signature
+from election.rules.elections.stages import Stage
 from election.rules.terms import Level
 from tests.builders import AT, Office, an_election, congress_of, seed
 

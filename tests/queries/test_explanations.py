@@ -16,7 +16,11 @@ from election.queries import districts as queries
 from election.queries import proposals
 from election.queries.explanations import Explanation, explanations, layout_of, proof_of
 from election.queries.units import of_election
-from election.rules.explanations import Proof, Touch, Verdict
+from election.rules.districts.why import (
+    Proof,
+    Touch,
+    Verdict,
+)
 from tests.actions.districts_town import DistrictTown, units
 from tests.builders import AT, Office, seed
 

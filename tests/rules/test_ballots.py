@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.ballots import CODES, Ballot, Mark, Ruling, VoidReason, WriteIn, adjudicate
 from election.rules.counting import SheetShape, check_sheet
+from election.rules.counting.ballots import (
+    CODES,
+    Ballot,
+    Mark,
+    Ruling,
+    VoidReason,
+    WriteIn,
+    adjudicate,
+)
 from election.rules.profile import Profile, profile
 from election.rules.terms import InputFault, Severity, Text
 

@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.calendar import (
+from election.rules.days import add_months, adult_on
+from election.rules.elections.calendar import (
     ACTORS,
     CODES,
     ItemKind,
     ObjectionDue,
-    add_months,
-    adult_on,
     calendar,
     objection_due,
     session_notice,

@@ -4,7 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from election.rules.calendar import calendar, check_date, session_notice
+from election.rules.elections.calendar import (
+    calendar,
+    check_date,
+    session_notice,
+)
 from election.rules.profile import Profile, profile
 from tests.rules.test_calendar import FIRST_DAY_COUNTS, LAW, STRICT, E, code
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.planning.strokes import strokes_of
-from election.rules.candidates import (
+from election.rules.candidates.lists import (
     CODES,
     Listed,
     PrimaryCut,

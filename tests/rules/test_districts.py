@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.districts import (
+from election.rules.districts.checks import (
     CODES,
     DistrictDraft,
     check_most_seats,

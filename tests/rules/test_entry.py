@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules import entry
-from election.rules.counting import SheetShape, check_sheet
+from election.rules.counting import SheetShape, check_sheet, entry
 from election.rules.counting.codes import CANDIDATE_UNBALANCED, MISSING, NOT_A_FIGURE
-from election.rules.entry import read_lines
+from election.rules.counting.entry import read_lines
 from election.rules.terms import finding
 
 SHAPE = SheetShape(("c1", "c2"), 1, allows_writeins=True)

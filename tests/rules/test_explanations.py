@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.explanations import (
+from election.rules.districts.why import (
     Alternative,
     Area,
     Fixed,
@@ -25,7 +25,7 @@ from election.rules.explanations import (
     sections,
     share,
 )
-from election.rules.explanations.moves import move_steps
+from election.rules.districts.why.moves import move_steps
 from election.rules.profile import profile
 from election.rules.terms import Text
 

@@ -4,7 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from election.rules.figures import count, decimal, percent, rate
+from election.rules.rounding import (
+    count,
+    decimal,
+    percent,
+    rate,
+)
 
 
 @pytest.mark.parametrize(

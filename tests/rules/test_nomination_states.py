@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.models import CandidacyStatus, NominationStatus
-from election.rules import nomination_states as rules
-from election.rules.nomination_states import (
+from election.rules.candidates import states as rules
+from election.rules.candidates.nominations import ExitReason
+from election.rules.candidates.states import (
     CANDIDACY_ARROWS,
     NOMINATION_ARROWS,
     CandidacyMove,
@@ -22,7 +23,6 @@ from election.rules.nomination_states import (
     require_formal_list_ready,
     require_room,
 )
-from election.rules.nominations import ExitReason
 from election.rules.terms import RuleViolation
 from tests.rules import drawings
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.nominations import (
+from election.rules.candidates.nominations import (
     CODES,
     Area,
     ExitReason,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import integers
 
-from election.rules.districts import DEVIATION_WARN, UNIT_LEFT_OUT
-from election.rules.plans import (
+from election.rules.districts.checks import DEVIATION_WARN, UNIT_LEFT_OUT
+from election.rules.districts.plans import (
     PARTS_SUM,
     PartDraft,
     check_parts,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.polling import (
+from election.rules.polling.places import (
     PlaceFacts,
     check_district_places,
     check_place,

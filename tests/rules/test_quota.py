@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from election.rules.elections.quota import (
+    CODES,
+    KIND_NAMES,
+    Kind,
+    Quota,
+    check_fixed,
+    kind_of,
+    quota,
+)
 from election.rules.profile import profile
-from election.rules.quota import CODES, KIND_NAMES, Kind, Quota, check_fixed, kind_of, quota
 from election.rules.terms import InputFault, Level, RuleViolation
 
 LAW = profile()

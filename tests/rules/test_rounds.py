@@ -8,10 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules import corrections, ties, written_in
 from election.rules.profile import profile
-from election.rules.results import Case, Kind, Round, candidate_numbers, decide
-from election.rules.rounds import CODES, FOLLOWS, Held, check_day, plan_next, proposed
+from election.rules.results import (
+    Case,
+    Kind,
+    Round,
+    candidate_numbers,
+    corrections,
+    decide,
+    ties,
+    written_in,
+)
+from election.rules.results.rounds import (
+    CODES,
+    FOLLOWS,
+    Held,
+    check_day,
+    plan_next,
+    proposed,
+)
 from election.rules.terms import RuleViolation
 from tests.rules import drawings
 

@@ -6,7 +6,12 @@ import pytest
 
 from election.rules.profile import profile
 from election.rules.results import Case, decide
-from election.rules.rounds import CODES, Held, check_day, plan_next
+from election.rules.results.rounds import (
+    CODES,
+    Held,
+    check_day,
+    plan_next,
+)
 from election.rules.terms import RuleViolation
 
 DAY = date(2021, 12, 16)

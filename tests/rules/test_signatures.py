@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.signatures import (
+from election.rules.candidates.signatures import (
     MAX_LINES,
     Signature,
     read_signature,

@@ -4,17 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from election.rules.calendar import calendar
-from election.rules.polling import PlaceFacts
-from election.rules.profile import profile
-from election.rules.stage_conditions import (
+from election.rules.elections.calendar import calendar
+from election.rules.elections.conditions import (
     Candidate,
     check_boxes,
     check_counting_day,
     check_officials,
     check_publications,
 )
-from election.rules.stages import Stage, require_staff_checked
+from election.rules.elections.stages import Stage, require_staff_checked
+from election.rules.polling.places import PlaceFacts
+from election.rules.profile import profile
 from election.rules.terms import RuleViolation, Text
 
 DAY = date(2021, 12, 16)

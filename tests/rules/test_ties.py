@@ -6,8 +6,14 @@ from datetime import date
 import pytest
 
 from election.rules.results import Case, Kind, Round, decide
+from election.rules.results.ties import (
+    Choice,
+    Decision,
+    decided,
+    due,
+    undecided,
+)
 from election.rules.terms import RuleViolation
-from election.rules.ties import Choice, Decision, decided, due, undecided
 
 DECISION = Decision(
     choice=Choice.VACANT,

@@ -1,6 +1,6 @@
 """The checks of a list of units that need no file: who may vote for the county only."""
 
-from election.rules.units import Listed, check_units
+from election.rules.units.checks import Listed, check_units
 
 
 def test_the_mark_county_only_of_what_is_no_workplace_is_named_with_its_row() -> None:

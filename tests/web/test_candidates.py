@@ -14,7 +14,7 @@ from election.queries import candidates as queries
 from election.queries.audit import verify
 from election.queries.candidates import FIRST_LIST, Which
 from election.rules.access import Role
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from election.rules.terms import Level
 from tests.builders import Office, found_office
 from tests.client import StrictClient

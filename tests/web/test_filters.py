@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from election.rules.figures import percent as printed
+from election.rules.rounding import percent as printed
 from election.web.filters import percent, tenths
 
 

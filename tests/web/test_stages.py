@@ -9,7 +9,7 @@ from election.database import db, transaction
 from election.models import AuditEntry, Election, Milestone, PollingPlace
 from election.queries.readiness import missing
 from election.rules.access import Role
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from election.rules.terms import Level
 from tests.actions.small_town import Town, build
 from tests.builders import AT, ELECTION_DAY, Office, congress_of, seed

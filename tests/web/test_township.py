@@ -15,7 +15,7 @@ from election.queries import readiness
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.accounts import UNNAMED
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from tests.builders import AT, Office, an_election, found_office
 from tests.client import StrictClient
 from tests.conftest import _close, make_app

@@ -17,7 +17,7 @@ from election.queries.audit import verify
 from election.queries.units import UnitValues
 from election.rules.access import Role
 from election.rules.terms import Level
-from election.rules.units import VoterGroup
+from election.rules.units.checks import VoterGroup
 from election.web import unit_forms
 from election.web.helpers import attachment
 from tests.builders import AT, congress_of, found_office, seed

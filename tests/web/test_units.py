@@ -20,7 +20,7 @@ from election.queries import units as queries
 from election.queries.audit import verify
 from election.queries.units import UnitRow, UnitValues
 from election.rules.access import Role
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from tests.builders import AT, an_election, found_office
 from tests.client import StrictClient
 

@@ -17,7 +17,11 @@ from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import differing, findings, in_force, pending
 from election.rules.access import Actor, Permission
 from election.rules.counting import Move, next_state
-from election.rules.entry import ALREADY_SENT_BACK, RESOLVED_WITHOUT_REASON, blocking
+from election.rules.counting.entry import (
+    ALREADY_SENT_BACK,
+    RESOLVED_WITHOUT_REASON,
+    blocking,
+)
 from election.rules.terms import RuleViolation
 
 

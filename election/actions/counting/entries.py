@@ -10,7 +10,7 @@ from election.models import CountSheet, Entry
 from election.queries.counting import findings, in_force, pending
 from election.rules.access import Actor, Permission
 from election.rules.counting import Move, SheetState, compare, next_state
-from election.rules.entry import blocking, unlike_asked
+from election.rules.counting.entry import blocking, unlike_asked
 
 
 def enter(

@@ -8,7 +8,11 @@ import click
 
 from election.cli.calc.options import day, word
 from election.cli.common import DONE, Fault, echo_json, stop
-from election.rules.calendar import ACTORS, Calendar, calendar
+from election.rules.elections.calendar import (
+    ACTORS,
+    Calendar,
+    calendar,
+)
 from election.rules.profile import profile
 from election.rules.terms import InputFault, Text
 

@@ -13,7 +13,7 @@ from election.cli.calc.wish_options import stop_at_wish, wish_options, wishes_of
 from election.cli.common import NO, Fault, echo_json, read_table, stop
 from election.exchange import planner
 from election.planning.districting import Objective, Phase, Plan, PlanRequest, Progress, Unit
-from election.rules.districts import MOST_SEATS, check_most_seats
+from election.rules.districts.checks import MOST_SEATS, check_most_seats
 from election.rules.terms import InputFaults, RuleViolation
 
 Rows = list[tuple[int, dict[str, str]]]

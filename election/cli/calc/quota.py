@@ -6,8 +6,8 @@ import click
 
 from election.cli.calc.options import whole_number, word
 from election.cli.common import DONE, NO, Fault, echo_json, stop
+from election.rules.elections.quota import Kind, quota
 from election.rules.profile import profile
-from election.rules.quota import Kind, quota
 from election.rules.terms import InputFault, Level, RuleViolation
 
 

@@ -26,9 +26,9 @@ from election.queries.elections import adopted_districts
 from election.queries.results import RoundCount, count_round
 from election.rules.access import Actor
 from election.rules.counting import BallotAccount
-from election.rules.entry import finding_key
+from election.rules.counting.entry import finding_key
+from election.rules.results.written_in import Statement
 from election.rules.terms import Level, Severity
-from election.rules.written_in import Statement
 
 _ADULTS = 80  # per cent of the people
 _BOX_EVERY = 3  # every third town district sends a mobile box

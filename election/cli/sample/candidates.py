@@ -18,9 +18,9 @@ from election.database import transaction
 from election.models import Candidacy, District, Election, NominationKind, Sex
 from election.queries.candidates import Which
 from election.queries.elections import adopted_districts
-from election.rules.candidates import legal_number
-from election.rules.nominations import NomineePapers
-from election.rules.signatures import Signature
+from election.rules.candidates.lists import legal_number
+from election.rules.candidates.nominations import NomineePapers
+from election.rules.candidates.signatures import Signature
 
 _COMPLETE = NomineePapers(
     introduction=True, acceptance=True, identity=True, resume=True, residence_abroad_stated=True

@@ -20,7 +20,7 @@ from election.models import Election, PopulationBasis, Township, UnitKind
 from election.queries import readiness
 from election.queries.units import UnitValues
 from election.rules.access import Actor
-from election.rules.stages import Stage
+from election.rules.elections.stages import Stage
 from election.rules.terms import Level
 
 ELECTION_DAY = date(2021, 12, 16)

@@ -9,7 +9,7 @@ from election.planning.districting.measure import Measure
 from election.planning.districting.pieces import Near
 from election.planning.districting.plans import PlannedDistrict, Split, Unit
 from election.planning.districting.wishes import Wishes
-from election.rules.districts import deviation
+from election.rules.districts.checks import deviation
 
 
 class Writer:

@@ -24,7 +24,7 @@ from election.models import (
     SheetNote,
 )  # fmt: skip
 from election.rules.counting import SheetState
-from election.rules.polling import sheet_code, typed_code
+from election.rules.polling.places import sheet_code, typed_code
 from election.rules.terms import Level, Text
 
 _Query = Select[*tuple[Any, ...]]

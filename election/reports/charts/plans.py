@@ -22,7 +22,7 @@ from election.reports.charts.canvas import (
     titled,
     wide,
 )
-from election.rules.figures import percent, rate
+from election.rules.rounding import percent, rate
 from election.rules.terms import Text
 
 if TYPE_CHECKING:

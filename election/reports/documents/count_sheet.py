@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from election.reports.documents import missing_glyphs, render
-from election.rules.candidates import fallen_note
+from election.rules.candidates.lists import fallen_note
 
 KINDS = {"station": "投票站", "meeting": "选举大会", "mobile_box": "流动票箱"}
 ROUNDS = {

@@ -15,7 +15,12 @@ from election.reports.documents.districts_plan import (
     listed,
     long_day,
 )
-from election.rules.figures import count, decimal, percent, rate
+from election.rules.rounding import (
+    count,
+    decimal,
+    percent,
+    rate,
+)
 from election.rules.terms import Text
 
 Cell = Text | str | int | Fraction | None

@@ -10,7 +10,7 @@ from datetime import date
 from election.reports.documents import missing_glyphs, render
 from election.reports.documents.candidates import day_text, term_name
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.ties import CHOICES, Choice
+from election.rules.results.ties import CHOICES, Choice
 
 UNPRINTABLE = "〓"
 _LAW = (

@@ -12,8 +12,8 @@ from functools import cached_property
 
 from election.rules.counting import WRITEIN, total, writeins
 from election.rules.results import WRITE_IN
-from election.rules.ties import COMMITTEE, due
-from election.rules.written_in import PERSONS, not_taken
+from election.rules.results.ties import COMMITTEE, due
+from election.rules.results.written_in import PERSONS, not_taken
 
 Figures = Mapping[str, int]
 

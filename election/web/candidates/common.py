@@ -7,13 +7,13 @@ from election.models import Candidacy, District, Election, Nomination
 from election.queries.nominations import is_adopted
 from election.queries.results import may_stand_next
 from election.rules.access import Permission
-from election.rules.nomination_codes import (
+from election.rules.candidates.nomination_codes import (
     NOT_ON_ROLL,
     OTHER_DISTRICT_SIGNER,
     SIGNED_TOO_MANY,
     SIGNED_TWICE,
 )
-from election.rules.stages import OPEN_IN
+from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import Finding
 from election.web.access import actor
 from election.web.helpers import get_or_404

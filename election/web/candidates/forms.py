@@ -23,10 +23,10 @@ from election.actions.persons import Particulars
 from election.actions.signatures import Nominators, Verdict
 from election.clock import today
 from election.models import NominationKind, Sex
+from election.rules.candidates.nominations import ExitReason, NomineePapers
+from election.rules.candidates.signatures import read_signatures
 from election.rules.id_numbers import check_id_number, check_text, normalise_id_number
 from election.rules.names import check_name, normalise_name
-from election.rules.nominations import ExitReason, NomineePapers
-from election.rules.signatures import read_signatures
 from election.rules.terms import InputFaults, Severity
 from election.web.candidates.words import stage_choices
 from election.web.helpers import Form, VersionedForm, say

@@ -23,7 +23,7 @@ from election.queries.candidate_order import listed
 from election.queries.elections import calendar_of
 from election.queries.readiness import district_name
 from election.rules.access import Permission
-from election.rules.candidates import check_stroke_order
+from election.rules.candidates.lists import check_stroke_order
 from election.rules.terms import Level
 from election.web.access import actor, allowed
 from election.web.candidates import common

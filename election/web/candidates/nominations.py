@@ -17,10 +17,10 @@ from election.queries.candidate_decisions import history
 from election.queries.candidates import list_facts
 from election.queries.readiness import district_name
 from election.rules.access import Permission
+from election.rules.candidates.nominations import check_papers
+from election.rules.candidates.refusals import SAME_NAME_UNDECIDED
+from election.rules.candidates.signatures import read_signature
 from election.rules.names import normalise_name
-from election.rules.nomination_refusals import SAME_NAME_UNDECIDED
-from election.rules.nominations import check_papers
-from election.rules.signatures import read_signature
 from election.rules.terms import InputFault, InputFaults, RuleViolation
 from election.web.access import actor, allowed
 from election.web.candidates import common, forms

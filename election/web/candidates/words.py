@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from election.actions.candidate_reduction import Way
 from election.actions.signatures import Verdict
 from election.queries.candidates import Next, Which
-from election.rules.nominations import ExitReason
+from election.rules.candidates.nominations import ExitReason
 
 STAGE_WORDS: dict[StrEnum, str] = {
     Which.FIRST: _l("First list"),

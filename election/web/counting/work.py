@@ -20,10 +20,14 @@ from election.models import CountSheet, Election, Entry
 from election.queries import counting as queries
 from election.queries.readiness import district_name
 from election.rules.access import Permission
-from election.rules.candidates import fallen_note
+from election.rules.candidates.lists import fallen_note
 from election.rules.counting import WRITEIN, SheetState, item_label
 from election.rules.counting.codes import MISSING
-from election.rules.entry import asked_again, asked_label, read_lines
+from election.rules.counting.entry import (
+    asked_again,
+    asked_label,
+    read_lines,
+)
 from election.rules.terms import Finding, Text
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp

@@ -17,8 +17,8 @@ from election.models import Plan, PlanStatus, Unit
 from election.queries import districts as queries
 from election.queries.boards import BASIS_NAMES, Board
 from election.rules.access import Permission
-from election.rules.plans import LOCKED
-from election.rules.stages import OPEN_IN
+from election.rules.districts.plans import LOCKED
+from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import RuleViolation
 from election.web.access import actor, allowed
 from election.web.again import FillAgain

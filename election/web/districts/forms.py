@@ -21,8 +21,9 @@ from election.exchange import cells
 from election.exchange.cells import BadCell
 from election.models import DistrictKind
 from election.queries.boards import Board, Brick, DistrictLine
-from election.rules import files, plans
-from election.rules.plans import MOST_PARTS
+from election.rules import files
+from election.rules.districts import plans
+from election.rules.districts.plans import MOST_PARTS
 from election.rules.terms import RuleViolation
 from election.web.helpers import Form, VersionedForm, say
 from election.web.unit_forms import CellField

@@ -14,9 +14,9 @@ from election.queries import maps as map_queries
 from election.queries import units as unit_queries
 from election.queries.boards import Board, brick_pairs
 from election.queries.units import UnitRow
-from election.rules import districts as rules
-from election.rules import plans
 from election.rules.access import Permission
+from election.rules.districts import checks as rules
+from election.rules.districts import plans
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding
 from election.web.access import allowed

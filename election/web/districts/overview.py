@@ -14,7 +14,7 @@ from election.queries import districts as queries
 from election.queries import units as unit_queries
 from election.queries.boards import BASIS_NAMES, population_of
 from election.rules.access import Permission
-from election.rules.stages import OPEN_IN
+from election.rules.elections.stages import OPEN_IN
 from election.web.access import actor, allowed
 from election.web.again import FillAgain
 from election.web.districts.blueprint import bp

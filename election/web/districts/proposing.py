@@ -14,8 +14,8 @@ from election.queries import districts as queries
 from election.queries import proposals
 from election.queries.proposals import Asked
 from election.rules.access import Permission
+from election.rules.elections.stages import require_open
 from election.rules.jobs import TOO_MANY_WAITING
-from election.rules.stages import require_open
 from election.rules.terms import InputFault, InputFaults, RuleViolation
 from election.web import worker
 from election.web.access import actor, allowed

@@ -15,8 +15,8 @@ from election.models import Congress, Plan, PlanStatus
 from election.queries import districts as queries
 from election.queries.boards import BASIS_NAMES
 from election.rules.access import Permission
-from election.rules.figures import decimal
-from election.rules.stages import OPEN_IN
+from election.rules.elections.stages import OPEN_IN
+from election.rules.rounding import decimal
 from election.rules.terms import InputFaults, RuleViolation, Text
 from election.web.access import actor, allowed
 from election.web.districts.blueprint import bp

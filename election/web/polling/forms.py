@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from election.actions.polling import PlaceDraft
 from election.models import District, PlaceKind
 from election.queries.readiness import district_name
-from election.rules import polling as rules
+from election.rules.polling import places as rules
 from election.rules.terms import Finding, Level, finding
 from election.web.counting.fields import FigureField, MapField
 from election.web.helpers import Form, VersionedForm, say

@@ -18,7 +18,7 @@ from election.models import District, Election, PollingPlace
 from election.queries import polling as queries
 from election.queries.readiness import district_name
 from election.rules.access import Permission
-from election.rules.stages import OPEN_IN
+from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import Level
 from election.web.access import actor, allowed
 from election.web.counting.fields import figure

@@ -24,8 +24,8 @@ from election.queries.publication import Edition, editions, freeze
 from election.queries.readiness import district_name
 from election.rules.access import Permission
 from election.rules.canonical import anchor
+from election.rules.elections.stages import OPEN_IN
 from election.rules.publication import Frozen, missing
-from election.rules.stages import OPEN_IN
 from election.rules.terms import Finding
 from election.web.access import actor, allowed
 from election.web.helpers import Form, get_or_404, perform

@@ -14,9 +14,9 @@ from election.models import Election, Unit
 from election.queries import units as queries
 from election.queries.units import UnitRow, UnitValues
 from election.rules.access import Permission
-from election.rules.stages import OPEN_IN
+from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import Level
-from election.rules.units import check_units
+from election.rules.units.checks import check_units
 from election.web import unit_forms as forms
 from election.web.access import actor, allowed
 from election.web.again import FillAgain

@@ -11,7 +11,7 @@ from election.exchange.spreadsheets import plain_number
 from election.exchange.units import Doing, Line
 from election.models.unit import UnitKind
 from election.rules.terms import Finding
-from election.rules.units import VoterGroup
+from election.rules.units.checks import VoterGroup
 from election.web.words import word
 
 MOST_LINES = 500

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from election.rules.candidates import check_formal_number
-from election.rules.stages import Stage
+from election.rules.candidates.lists import check_formal_number
+from election.rules.elections.stages import Stage
 from election.rules.terms import Code, Finding, Text, finding
 
 NO_CONGRESS = Code(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from election.rules import nomination_refusals as no
-from election.rules.calendar import day_text
-from election.rules.nominations import ExitReason, refuse_deletion
+from election.rules.candidates import refusals as no
+from election.rules.candidates.nominations import ExitReason, refuse_deletion
+from election.rules.days import day_text
 from election.rules.terms import Code, RuleViolation, Text
 
 RECEIVED, ACCEPTED, INCOMPLETE, WITHDRAWN = "received", "accepted", "incomplete", "withdrawn"

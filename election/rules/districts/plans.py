@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from election.rules.calendar import day_text
+from election.rules.days import day_text
 from election.rules.terms import Code, Finding, RuleViolation, Severity, Text, finding
 
 PARTS_SUM = Code(

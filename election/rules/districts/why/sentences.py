@@ -7,9 +7,9 @@ the law leaves open is said to be open, and a plan that could be more equal is t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from election.rules.districts import MOST_SEATS
-from election.rules.explanations.alternatives import Alternative
-from election.rules.explanations.layout import (
+from election.rules.districts.checks import MOST_SEATS
+from election.rules.districts.why.alternatives import Alternative
+from election.rules.districts.why.layout import (
     Area,
     Layout,
     SeatOption,
@@ -21,9 +21,14 @@ from election.rules.explanations.layout import (
     share,
     ties,
 )
-from election.rules.explanations.moves import move_steps
-from election.rules.figures import count, decimal, percent, rate
+from election.rules.districts.why.moves import move_steps
 from election.rules.profile import Profile
+from election.rules.rounding import (
+    count,
+    decimal,
+    percent,
+    rate,
+)
 from election.rules.terms import Step, Text, step
 
 MOST_TIES = 12  # more borders than this are summed up, not listed

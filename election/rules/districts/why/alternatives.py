@@ -9,9 +9,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from election.rules.districts import MOST_SEATS
-from election.rules.explanations.choices import NOTHING_FIXED, Kept
-from election.rules.explanations.layout import Area, Layout, Piece, deviation, groups
+from election.rules.districts.checks import MOST_SEATS
+from election.rules.districts.why.choices import NOTHING_FIXED, Kept
+from election.rules.districts.why.layout import (
+    Area,
+    Layout,
+    Piece,
+    deviation,
+    groups,
+)
 
 
 class Verdict(StrEnum):

@@ -7,12 +7,12 @@ Source: Electoral Law (EL) 28-32, 45; Zhejiang rules (ZJ) 29-36, 59; Civil Code 
 rulebook section 14, R10.10 and R10.13.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from election.rules.calendar_codes import (
+from election.rules.days import add_months, day_text
+from election.rules.elections.calendar_codes import (
     AT_THE_LIMIT,
     DECISION_SQUEEZED,
     LATE,
@@ -24,17 +24,21 @@ from election.rules.calendar_codes import (
     SQUEEZE_AHEAD,
     TOO_LATE_TO_SUE,
 )
-from election.rules.calendar_items import ACTORS as ACTORS
-from election.rules.calendar_items import BY_ELECTION_LAW, PLANS, Plan, in_force
-from election.rules.calendar_items import Item as Item
-from election.rules.calendar_items import ItemKind as ItemKind
+from election.rules.elections.calendar_items import ACTORS as ACTORS
+from election.rules.elections.calendar_items import (
+    BY_ELECTION_LAW,
+    PLANS,
+    Plan,
+    in_force,
+)
+from election.rules.elections.calendar_items import Item as Item
+from election.rules.elections.calendar_items import ItemKind as ItemKind
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding, InputFault, Text, finding
 
 FIRST_YEAR, LAST_YEAR = 1953, 2999  # the first Electoral Law; far beyond any use
 OBJECTION_DAYS, DECISION_DAYS, SUIT_DAYS = 5, 3, 5  # EL 29
 SESSION_NOTICE_DAYS, SESSION_PAPERS_DAYS, SESSION_MONTHS = 7, 1, 2  # ZTC 20; OL 20
-VOTING_AGE = 18  # EL 4
 
 CODES: tuple[Code, ...] = (
     LATE,
@@ -216,26 +220,6 @@ def _squeezes(days: dict[str, _Days], profile: Profile, *, by_election: bool) ->
     ]  # fmt: skip
 
 
-def add_months(day: date, months: int) -> date:
-    """The corresponding day so many months (0 or more) later, or the last day of that month.
-
-    Source: Civil Code 202.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def adult_on(birth: date, election_day: date) -> bool:
-    """Whether a person is 18 on election day; the 18th birthday itself counts.
-
-    Born on 29 February: 18 on 28 February, the last day of the period (Civil Code 202).
-    Source: EL 4; ZJ 25; rule R4.1.
-    """
-    if birth > election_day:
-        return False
-    return add_months(birth, VOTING_AGE * 12) <= election_day
-
-
 @dataclass(frozen=True, slots=True)
 class ObjectionDue:
     """Last day to decide an objection to the roll; regular = without the squeeze of R10.13."""
@@ -344,8 +328,3 @@ def session_notice(session_day: date, elections_done: date, profile: Profile) ->
             for code in codes
         ),
     )
-
-
-def day_text(day: date) -> Text:
-    """A day for sentences: 2021年12月16日, and 2021-12-16 in English."""
-    return Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat())

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from election.rules.explanations.layout import Area, Piece
-from election.rules.figures import in_seats, percent
+from election.rules.districts.why.layout import Area, Piece
+from election.rules.rounding import in_seats, percent
 from election.rules.terms import Step, Text, step
 
 

@@ -1,7 +1,12 @@
 """Why a district has these units and this number of seats: exact figures and plain sentences."""
 
-from election.rules.explanations.alternatives import Alternative, Verdict, alternatives, neighbours
-from election.rules.explanations.choices import (
+from election.rules.districts.why.alternatives import (
+    Alternative,
+    Verdict,
+    alternatives,
+    neighbours,
+)
+from election.rules.districts.why.choices import (
     Fixed,
     Kept,
     Proof,
@@ -9,7 +14,7 @@ from election.rules.explanations.choices import (
     fixed_steps,
     proof_steps,
 )
-from election.rules.explanations.layout import (
+from election.rules.districts.why.layout import (
     Area,
     Layout,
     Piece,
@@ -19,8 +24,8 @@ from election.rules.explanations.layout import (
     seat_options,
     share,
 )
-from election.rules.explanations.moves import verdict_text
-from election.rules.explanations.sentences import Section, sections
+from election.rules.districts.why.moves import verdict_text
+from election.rules.districts.why.sentences import Section, sections
 
 __all__ = [
     "Alternative", "Area", "Fixed", "Kept", "Layout", "Piece", "Proof", "SeatOption", "Section",

@@ -3,9 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from election.rules.explanations.alternatives import Alternative, Verdict, neighbours
-from election.rules.explanations.layout import Area, Layout, largest, listed
-from election.rules.figures import percent
+from election.rules.districts.why.alternatives import (
+    Alternative,
+    Verdict,
+    neighbours,
+)
+from election.rules.districts.why.layout import (
+    Area,
+    Layout,
+    largest,
+    listed,
+)
+from election.rules.rounding import percent
 from election.rules.terms import Step, Text, step
 
 

@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from election.rules import nomination_codes as say
-from election.rules.calendar import day_text
-from election.rules.candidates import require_seats
+from election.rules.candidates import nomination_codes as say
+from election.rules.candidates.lists import require_seats
+from election.rules.days import day_text
 from election.rules.profile import Profile
 from election.rules.terms import (
     Code,

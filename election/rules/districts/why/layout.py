@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from election.rules.districts import MOST_SEATS
+from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import Text
 
 

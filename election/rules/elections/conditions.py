@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from election.rules.calendar import Calendar, day_text
+from election.rules.days import day_text
+from election.rules.elections.calendar import Calendar
 from election.rules.names import normalise_name
-from election.rules.polling import PlaceFacts, check_place
+from election.rules.polling.places import PlaceFacts, check_place
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding, Severity, Text, finding
 

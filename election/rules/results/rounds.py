@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from election.rules.candidates import legal_number
+from election.rules.candidates.lists import legal_number
 from election.rules.profile import Profile
 from election.rules.results import WRITE_IN, Next
+from election.rules.results.ties import due
 from election.rules.terms import Code, Finding, RuleViolation, Text, finding
-from election.rules.ties import due
 
 FIRST, TIE_REPEAT, FURTHER, RERUN = "first", "tie_repeat", "further", "rerun"
 FOLLOWS: Mapping[str, str] = {

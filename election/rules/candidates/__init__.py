@@ -1,0 +1,1 @@
+"""Candidates: nominations, lists, the formal candidates, and their states."""

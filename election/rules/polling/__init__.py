@@ -1,0 +1,1 @@
+"""Polling: places where ballots are cast."""

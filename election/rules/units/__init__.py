@@ -1,0 +1,1 @@
+"""Units: the bricks of districts."""
