@@ -17,15 +17,15 @@ from election.models import (
     NominationStatus,
     Person,
 )  # fmt: skip
-from election.queries.candidates import (
+from election.queries.candidates.lists import (
     FIRST_LIST,
     FORMAL_LIST,
     CongressLine,
     DistrictLine,
     Which,
     congress_line,
-)  # fmt: skip
-from election.queries.elections import calendar_of
+)
+from election.queries.elections.progress import calendar_of
 from election.rules.access import Actor, Permission
 from election.rules.candidates.nominations import check_committee_member, check_first_list
 from election.rules.candidates.states import (

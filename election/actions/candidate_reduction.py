@@ -19,8 +19,13 @@ from election.actions.candidates import (
     require_candidates_open,
 )  # fmt: skip
 from election.models import Candidacy, CandidacyStatus, District
-from election.queries.candidate_decisions import FIX_FORMAL
-from election.queries.candidates import by_election, candidacies, list_facts, subject
+from election.queries.candidates.decisions import FIX_FORMAL
+from election.queries.candidates.lists import (
+    by_election,
+    candidacies,
+    list_facts,
+    subject,
+)
 from election.rules.access import Actor, Permission
 from election.rules.candidates import refusals as no
 from election.rules.candidates.lists import (

@@ -18,15 +18,15 @@ from election.models import (
     NominationStatus,
 )  # fmt: skip
 from election.planning.strokes import strokes_of
-from election.queries.candidate_decisions import CONFIRM_ORDER, LEAVE
-from election.queries.candidate_order import listed
-from election.queries.candidates import (
+from election.queries.candidates.decisions import CONFIRM_ORDER, LEAVE
+from election.queries.candidates.lists import (
     NOMINATED,
     candidacies,
     list_facts,
     subject,
-)  # fmt: skip
-from election.queries.results import may_stand_next
+)
+from election.queries.candidates.order import listed
+from election.queries.results.outcomes import may_stand_next
 from election.rules.access import Actor, Permission
 from election.rules.candidates import refusals as no
 from election.rules.candidates.lists import check_stroke_order

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from election.actions import audit
 from election.actions.counting.rounds import remove
 from election.models import CandidacyStatus, Result, Round, RoundCandidate, Withdrawal
-from election.queries.corrections import counted_follower, pending
-from election.queries.results import follower
+from election.queries.results.corrections import counted_follower, pending
+from election.queries.results.outcomes import follower
 from election.rules.access import Actor, Permission
 from election.rules.elections.stages import back_to_count, require_open
 from election.rules.results import corrections as rules

@@ -10,8 +10,12 @@ from sqlalchemy.orm import Session
 
 from election.actions.plans import record, require_draft, require_unused
 from election.models import Assignment, District, DistrictKind, Plan, Unit
-from election.queries.boards import BASIS_NAMES, kind_of, population_of
-from election.queries.units import of_congress
+from election.queries.districts.boards import (
+    BASIS_NAMES,
+    kind_of,
+    population_of,
+)
+from election.queries.units.table import of_congress
 from election.rules.access import Actor
 from election.rules.districts import plans
 from election.rules.districts.plans import equal_parts, require_unlocked

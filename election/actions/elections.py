@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from election.actions import audit
 from election.actions.counting.rounds import open_first_rounds
 from election.models import Congress, Election, ElectionKind, Milestone, PopulationBasis
-from election.queries.boards import BASIS_NAMES
-from election.queries.districts import adopted
+from election.queries.districts.boards import BASIS_NAMES
+from election.queries.districts.plans import adopted
 from election.rules.access import Actor, Permission
 from election.rules.districts.plans import RESTS_ON_SEATS
 from election.rules.elections.stages import (

@@ -28,9 +28,9 @@ from election.models import (
     Nomination,
     NominationStatus,
 )  # fmt: skip
-from election.queries import nominations as queries
-from election.queries.candidate_decisions import left_on
-from election.queries.candidates import list_facts
+from election.queries.candidates import nominations as queries
+from election.queries.candidates.decisions import left_on
+from election.queries.candidates.lists import list_facts
 from election.rules.access import Actor, Permission
 from election.rules.candidates.nominations import (
     ExitReason,

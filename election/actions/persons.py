@@ -13,8 +13,12 @@ from sqlalchemy.orm import Session
 
 from election.actions import audit
 from election.models import Candidacy, District, Election, Milestone, Person, Plan, Sex
-from election.queries.candidates import FIRST_LIST, NOMINATED
-from election.queries.nominations import id_number_index, person_by_number, persons_called
+from election.queries.candidates.lists import FIRST_LIST, NOMINATED
+from election.queries.candidates.nominations import (
+    id_number_index,
+    person_by_number,
+    persons_called,
+)
 from election.rules.access import Actor, Permission
 from election.rules.candidates import refusals as no
 from election.rules.candidates.states import require_explained

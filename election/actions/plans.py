@@ -13,9 +13,9 @@ from sqlalchemy.orm.attributes import flag_modified
 from election.actions import audit, jobs
 from election.actions.units import UnitsChanged
 from election.models import Assignment, Congress, District, Plan, PlanStatus
-from election.queries import districts as queries
-from election.queries import units as unit_queries
-from election.queries.boards import Drawn
+from election.queries.districts import plans as queries
+from election.queries.districts.boards import Drawn
+from election.queries.units import table as unit_queries
 from election.rules.access import Actor, Permission
 from election.rules.districts import plans
 from election.rules.districts.plans import require_adoptable, require_roll_unpublished

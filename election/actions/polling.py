@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from election.actions import audit
 from election.models import District, Election, PlaceDistrict, PlaceKind, PollingPlace
 from election.queries.counting import in_use
-from election.queries.elections import adopted_districts
-from election.queries.polling import nesting, sheets_of_place
+from election.queries.elections.progress import adopted_districts
+from election.queries.polling.places import nesting, sheets_of_place
 from election.rules.access import Actor, Permission
 from election.rules.elections.stages import require_open
 from election.rules.polling.places import (

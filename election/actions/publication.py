@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from election.actions import audit
 from election.models import AuditEntry, Congress, Publication, Township
-from election.queries.corrections import waiting
+from election.queries.results.corrections import waiting
 from election.rules import publication as rules
 from election.rules.access import Actor, Permission
 from election.rules.elections.stages import require_open

@@ -20,11 +20,20 @@ from election.models import (
     Round,
     RoundKind,
 )  # fmt: skip
-from election.queries.candidate_order import ordered
-from election.queries.corrections import pending
-from election.queries.results import RoundCount, count_round, follower, held
-from election.queries.written_in import certifying, elsewhere, person_elsewhere
-from election.queries.written_in import standing as standing_questions
+from election.queries.candidates.order import ordered
+from election.queries.results.corrections import pending
+from election.queries.results.outcomes import (
+    RoundCount,
+    count_round,
+    follower,
+    held,
+)
+from election.queries.results.written_in import (
+    certifying,
+    elsewhere,
+    person_elsewhere,
+)
+from election.queries.results.written_in import standing as standing_questions
 from election.rules.access import Actor, Permission
 from election.rules.elections.stages import require_open
 from election.rules.results import WRITE_IN, Outcome

@@ -9,8 +9,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from election.actions import audit
 from election.models import Election, Neighbour, NeighbourKind, Unit
-from election.queries import units as queries
-from election.queries.units import UnitRow, UnitValues
+from election.queries.units import table as queries
+from election.queries.units.table import UnitRow, UnitValues
 from election.rules.access import Actor, Permission
 from election.rules.elections.stages import require_open
 from election.rules.terms import Level, RuleViolation

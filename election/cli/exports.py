@@ -15,7 +15,7 @@ from election.exchange.package import open_package
 from election.exchange.package.exports import FORMATS, as_csv, as_json, as_xlsx, stem
 from election.models import Election
 from election.queries.publication import latest_of_election, package
-from election.queries.units import of_election
+from election.queries.units.table import of_election
 
 
 @click.group("export")

@@ -15,8 +15,8 @@ from election.exchange.candidate_rows import NAMES, Row, Rows, placed, read
 from election.exchange.cells import BadCell
 from election.exchange.units import Doing, Line
 from election.models import District, Election, NominationStatus
-from election.queries import nominations as queries
-from election.queries.elections import adopted_districts
+from election.queries.candidates import nominations as queries
+from election.queries.elections.progress import adopted_districts
 from election.rules import files
 from election.rules.candidates.signatures import read_signature
 from election.rules.terms import Finding, InputFault, InputFaults, RuleViolation, Text

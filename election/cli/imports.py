@@ -19,8 +19,8 @@ from election.exchange import units as exchange
 from election.exchange.cells import groups_text
 from election.exchange.units import Line, Preview
 from election.models import Election
-from election.queries import units as queries
-from election.queries.units import UnitRow
+from election.queries.units import table as queries
+from election.queries.units.table import UnitRow
 from election.rules.terms import RuleViolation, Text
 from election.rules.units.checks import VoterGroup
 

@@ -14,7 +14,7 @@ from election.exchange.headers import Column, Columns
 from election.exchange.outlines import touching
 from election.exchange.units import Doing, Line, without_zeros, zero_lost
 from election.models.unit import NeighbourKind
-from election.queries.units import UnitRow, natural
+from election.queries.units.table import UnitRow, natural
 from election.rules import files
 from election.rules.terms import Finding, Text
 from election.rules.units import checks

@@ -5,9 +5,14 @@ from datetime import date
 
 from election.clock import local
 from election.models import DistrictKind, Plan
-from election.queries.boards import BASIS_NAMES, Board, Brick, DistrictLine
-from election.queries.explanations import Explanation, layout_of
-from election.queries.units import UnitRow
+from election.queries.districts.boards import (
+    BASIS_NAMES,
+    Board,
+    Brick,
+    DistrictLine,
+)
+from election.queries.districts.why import Explanation, layout_of
+from election.queries.units.table import UnitRow
 from election.reports.documents.districts_plan import PaperLine, PlanPaper
 from election.reports.documents.districts_why import Why
 from election.rules.districts.why import (
@@ -82,7 +87,7 @@ def why_papers(paper: PlanPaper, found: Iterable[Explanation]) -> list[Why]:
 
 def method_note(board: Board) -> Text:
     """Which methods of apportionment give the same seats, or how the nearest-known one differs."""
-    from election.queries.seats import METHOD_NAMES, over_districts  # noqa: PLC0415 - heavy
+    from election.queries.districts.seats import METHOD_NAMES, over_districts  # noqa: PLC0415 - heavy
 
     try:
         table = over_districts(board)

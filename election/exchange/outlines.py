@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from election.exchange.cells import BadCell, shortened
-from election.queries.units import UnitRow
+from election.queries.units.table import UnitRow
 from election.rules import files
 from election.rules.terms import Text
 from election.rules.units import checks

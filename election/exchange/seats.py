@@ -15,7 +15,7 @@ from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.headers import Column, Columns
 from election.exchange.spreadsheets import Sheet, Value
-from election.queries.seats import METHOD_NAMES, SeatTable
+from election.queries.districts.seats import METHOD_NAMES, SeatTable
 from election.rules import files
 from election.rules.terms import Finding, Text
 

@@ -23,7 +23,7 @@ from election.exchange.units import (
     without_zeros,
     zero_lost,
 )
-from election.queries.units import UnitRow, UnitValues
+from election.queries.units.table import UnitRow, UnitValues
 from election.rules import files
 from election.rules.terms import Code, Fact, Finding, Text
 from election.rules.units import checks

@@ -14,7 +14,11 @@ from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.headers import Column, Columns
 from election.models.unit import UnitKind
-from election.queries.units import UnitRow, UnitValues, natural
+from election.queries.units.table import (
+    UnitRow,
+    UnitValues,
+    natural,
+)
 from election.rules import files
 from election.rules.terms import Finding, Text
 from election.rules.units import checks

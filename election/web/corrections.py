@@ -14,9 +14,9 @@ from election.actions.results import hold
 from election.clock import now
 from election.database import db
 from election.models import Round, Withdrawal
-from election.queries.corrections import counted_follower, withdrawals
-from election.queries.readiness import district_name
-from election.queries.results import count_round
+from election.queries.elections.readiness import district_name
+from election.queries.results.corrections import counted_follower, withdrawals
+from election.queries.results.outcomes import count_round
 from election.rules.access import Permission
 from election.rules.results.corrections import FOLLOWED
 from election.rules.terms import finding

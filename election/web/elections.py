@@ -22,8 +22,8 @@ from election.actions import elections as acts
 from election.clock import now
 from election.database import db
 from election.models import Congress, Election, ElectionKind, PopulationBasis
-from election.queries import elections as queries
-from election.queries import readiness
+from election.queries.elections import progress as queries
+from election.queries.elections import readiness
 from election.queries.publication import published
 from election.reports.ics import calendar_file
 from election.rules.access import Permission

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from election.clock import local
 from election.database import db
 from election.models import Election, Township
-from election.queries.elections import progress
+from election.queries.elections.progress import progress
 from election.rules import rounding
 from election.rules.access import Actor, Permission, Role
 from election.web.access import Rule, rule_of

@@ -17,9 +17,14 @@ from election.database import db
 from election.models import Congress, Job, JobState
 from election.planning.districting import Objective
 from election.queries import jobs as queries
-from election.queries import units as unit_queries
+from election.queries.districts.proposals import (
+    COUNTY_DISTRICTS,
+    TOWN_DISTRICTS,
+    UNITS,
+    Asked,
+)
 from election.queries.jobs import JobRow
-from election.queries.proposals import COUNTY_DISTRICTS, TOWN_DISTRICTS, UNITS, Asked
+from election.queries.units import table as unit_queries
 from election.rules.access import Permission
 from election.rules.jobs import ENDED
 from election.rules.rounding import in_seats

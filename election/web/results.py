@@ -16,10 +16,14 @@ from election.clock import now
 from election.database import db
 from election.models import Election, Result, Round
 from election.queries import counting
-from election.queries import results as queries
-from election.queries.corrections import withdrawals
-from election.queries.readiness import district_name
-from election.queries.written_in import certifying, elsewhere, standing
+from election.queries.elections.readiness import district_name
+from election.queries.results import outcomes as queries
+from election.queries.results.corrections import withdrawals
+from election.queries.results.written_in import (
+    certifying,
+    elsewhere,
+    standing,
+)
 from election.rules.access import Permission
 from election.rules.results import WRITE_IN
 from election.rules.results.rounds import (

@@ -27,7 +27,7 @@ from election.exchange import cells
 from election.exchange.cells import BadCell
 from election.exchange.spreadsheets import plain_number
 from election.models.unit import UnitKind
-from election.queries.units import UnitRow, UnitValues
+from election.queries.units.table import UnitRow, UnitValues
 from election.rules.canonical import sha256
 from election.rules.terms import Finding, Text
 from election.rules.units.checks import GONE, check_units

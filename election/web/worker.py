@@ -28,9 +28,10 @@ from election.clock import now
 from election.database import Busy, db, transaction
 from election.models import Congress, Job, Official
 from election.planning.districting import Plan, PlanRequest, Progress
-from election.queries import districts, proposals
 from election.queries import jobs as queries
-from election.queries.proposals import Asked, Question
+from election.queries.districts import plans as districts
+from election.queries.districts import proposals
+from election.queries.districts.proposals import Asked, Question
 from election.rules.access import Actor
 from election.rules.jobs import DIED
 from election.rules.terms import InputFaults, RuleViolation, Text

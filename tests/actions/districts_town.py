@@ -12,9 +12,9 @@ from election.actions.districts import DistrictValues
 from election.database import db, transaction
 from election.models import Congress, Election, Plan, PopulationBasis, Unit
 from election.models.unit import UnitKind
-from election.queries import districts as queries
-from election.queries.boards import Board
-from election.queries.units import UnitValues, of_election
+from election.queries.districts import plans as queries
+from election.queries.districts.boards import Board
+from election.queries.units.table import UnitValues, of_election
 from election.rules.access import Role
 from election.rules.elections.stages import Stage
 from election.rules.terms import Level, RuleViolation

@@ -30,7 +30,7 @@ from election.models import (
     Unit,
 )
 from election.queries.counting import open_findings
-from election.queries.results import count_round
+from election.queries.results.outcomes import count_round
 from election.rules.access import Role
 from election.rules.counting import BallotAccount
 from election.rules.counting.entry import finding_key

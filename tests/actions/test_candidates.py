@@ -11,9 +11,13 @@ from election.actions import persons
 from election.actions.candidate_reduction import Reduction, Way, formal_of
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, District, Milestone, Nomination, Person
-from election.queries import candidates as queries
 from election.queries.audit import verify
-from election.queries.candidates import FIRST_LIST, FORMAL_LIST, Which
+from election.queries.candidates import lists as queries
+from election.queries.candidates.lists import (
+    FIRST_LIST,
+    FORMAL_LIST,
+    Which,
+)
 from election.rules.access import Role
 from election.rules.candidates.nominations import ExitReason
 from election.rules.elections.stages import Stage

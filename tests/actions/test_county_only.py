@@ -9,7 +9,7 @@ from sqlalchemy import select
 from election.database import db
 from election.models import AuditEntry, Unit
 from election.queries.audit import verify
-from election.queries.units import UnitValues, of_election
+from election.queries.units.table import UnitValues, of_election
 from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, refused, units
 from tests.builders import Office

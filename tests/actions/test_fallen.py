@@ -10,7 +10,7 @@ from election.database import db, transaction
 from election.models import Candidacy, CandidacyStatus, Election, Milestone, Person
 from election.queries.audit import verify
 from election.queries.counting import fallen
-from election.queries.polling import round_papers
+from election.queries.polling.places import round_papers
 from election.queries.publication import freeze
 from election.rules.access import Role
 from election.rules.terms import Level, RuleViolation

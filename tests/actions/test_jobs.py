@@ -16,7 +16,7 @@ from election.planning.districting import Plan as Outcome
 from election.planning.districting import PlanRequest, Progress, Wishes
 from election.queries import jobs as queries
 from election.queries.audit import verify
-from election.queries.proposals import Asked
+from election.queries.districts.proposals import Asked
 from election.rules.access import Role
 from election.web.worker import Worker, bury_dead
 from tests.actions.districts_town import DistrictTown, refused, units

@@ -11,8 +11,8 @@ from election.actions import nominations as acts
 from election.actions.signatures import Verdict
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, Cosigner, Nomination, NominationKind, Person, Sex
-from election.queries import nominations as queries
 from election.queries.audit import verify
+from election.queries.candidates import nominations as queries
 from election.rules.access import Role
 from election.rules.candidates.nominations import ExitReason, NomineePapers
 from election.rules.elections.stages import Stage

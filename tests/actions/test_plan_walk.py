@@ -13,8 +13,8 @@ from sqlalchemy import select
 from election.actions import districts, elections, plans
 from election.database import db
 from election.models import Congress, DistrictKind, Plan, PlanStatus, Unit
-from election.queries.boards import Drawn
-from election.queries.units import basis, of_election
+from election.queries.districts.boards import Drawn
+from election.queries.units.table import basis, of_election
 from election.rules.access import Role
 from tests.actions.districts_town import PEOPLE, DistrictTown, refused, shape, units
 from tests.actions.walking import RecordWalk, take

@@ -16,9 +16,9 @@ from election.models import (
     Plan,
     PlanStatus,
 )
-from election.queries import units as unit_queries
 from election.queries.audit import verify
-from election.queries.boards import Drawn
+from election.queries.districts.boards import Drawn
+from election.queries.units import table as unit_queries
 from election.rules.access import Role
 from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, refused, shape, units

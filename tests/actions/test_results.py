@@ -10,7 +10,7 @@ from election.actions import results
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, CandidacyStatus, District, RoundKind
 from election.queries.audit import verify
-from election.queries.results import count_round, district_outcome
+from election.queries.results.outcomes import count_round, district_outcome
 from election.rules.access import Role
 from election.rules.results import Next
 from election.rules.results.ties import Choice, Decision

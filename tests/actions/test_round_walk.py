@@ -13,7 +13,7 @@ from election.actions import corrections, counting, results
 from election.actions.elections import move_stage
 from election.database import db, transaction
 from election.models import Election, Result, Withdrawal
-from election.queries.results import count_round
+from election.queries.results.outcomes import count_round
 from election.rules.access import Actor, Role
 from election.rules.elections.stages import Stage
 from election.rules.results.corrections import WithdrawalState

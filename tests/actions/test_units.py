@@ -22,9 +22,9 @@ from election.models import (
     Unit,
 )  # fmt: skip
 from election.models.unit import NeighbourKind, UnitKind
-from election.queries import units as queries
 from election.queries.audit import verify
-from election.queries.units import UnitValues
+from election.queries.units import table as queries
+from election.queries.units.table import UnitValues
 from election.rules.access import Role
 from election.rules.elections.stages import Stage
 from election.rules.terms import Level, RuleViolation

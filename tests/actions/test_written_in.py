@@ -9,7 +9,7 @@ from election.exchange.verifier.verify import verify as verify_package
 from election.models import AuditEntry, Candidacy, CandidacyStatus, Person
 from election.queries.audit import verify
 from election.queries.publication import freeze
-from election.queries.results import count_round
+from election.queries.results.outcomes import count_round
 from election.rules.results.written_in import (
     ANOTHER,
     Keeps,

@@ -13,9 +13,9 @@ from election.cli.exports import command as export
 from election.cli.imports import command
 from election.database import db
 from election.exchange import borders, shapes
-from election.queries import units as queries
 from election.queries.audit import verify
-from election.queries.units import UnitRow
+from election.queries.units import table as queries
+from election.queries.units.table import UnitRow
 from tests.builders import Office, an_election
 from tests.exchange.test_shapes import collection, feature, square
 

@@ -9,8 +9,8 @@ from flask import Flask
 
 from election.cli.imports import command
 from election.database import db
-from election.queries import units as queries
 from election.queries.audit import verify
+from election.queries.units import table as queries
 from tests.builders import Office, an_election
 
 GOOD = "编码,名称,户籍人口,相邻单元\nA1,东山村,1200,A2\nA2,西山村,,\n合计,,1200,\n"

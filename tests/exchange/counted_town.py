@@ -29,7 +29,7 @@ from election.models import (
     Unit,
 )
 from election.models import Person as Somebody
-from election.queries.results import count_round
+from election.queries.results.outcomes import count_round
 from election.rules.access import Role
 from election.rules.counting import BallotAccount
 from election.rules.elections.stages import Stage

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from election.exchange import borders
 from election.exchange.units import Doing
 from election.models.unit import NeighbourKind, UnitKind
-from election.queries.units import UnitRow, UnitValues
+from election.queries.units.table import UnitRow, UnitValues
 
 LAND, FERRY = NeighbourKind.LAND, NeighbourKind.FERRY
 

@@ -7,7 +7,7 @@ import pytest
 from election.database import db
 from election.exchange.district_plan import method_note, plan_paper
 from election.models import Plan
-from election.queries.units import of_election
+from election.queries.units.table import of_election
 from election.reports.documents.districts_plan import PlanPaper
 from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, units

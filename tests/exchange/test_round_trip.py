@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from election.exchange import borders, shapes, units
 from election.exchange.outlines import Effort, read_geometry
 from election.exchange.units import Doing
-from election.queries.units import UnitRow, UnitValues
+from election.queries.units.table import UnitRow, UnitValues
 from tests.exchange.test_units import groups, stored, tables
 
 _RARE = st.sampled_from(["𬭎岙村", "〇家社区", "䶮山", "\U00030000岙", "买买提·艾力村", "3号院"])

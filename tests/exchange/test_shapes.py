@@ -14,7 +14,7 @@ from election.exchange import borders, outlines, shapes
 from election.exchange.outlines import touching
 from election.exchange.units import Doing
 from election.models.unit import NeighbourKind, UnitKind
-from election.queries.units import UnitRow, UnitValues
+from election.queries.units.table import UnitRow, UnitValues
 from election.rules.units.checks import VoterGroup
 
 

@@ -11,7 +11,7 @@ from election.exchange.package import open_package
 from election.exchange.publication import draft, publish
 from election.exchange.verifier.verify import verify
 from election.models import Congress, District, Election
-from election.queries import readiness
+from election.queries.elections import readiness
 from election.queries.publication import freeze
 from election.reports.documents.result_notice import notice_data
 from election.rules.access import Role

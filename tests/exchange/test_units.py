@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 from election.exchange import cells, units
 from election.exchange.units import Change, Doing
 from election.models.unit import UnitKind
-from election.queries.units import UnitRow, UnitValues, natural
+from election.queries.units.table import (
+    UnitRow,
+    UnitValues,
+    natural,
+)
 from election.rules.terms import Text
 from election.rules.units.checks import VoterGroup
 

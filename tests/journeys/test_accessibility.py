@@ -17,7 +17,7 @@ from election.clock import now
 from election.database import db, transaction
 from election.models import Congress, Round
 from election.planning.districting import Wishes
-from election.queries.proposals import Asked
+from election.queries.districts.proposals import Asked
 from election.rules.access import Role
 from election.rules.terms import Level
 from tests.actions import small_town

@@ -10,7 +10,7 @@ from election.actions import jobs
 from election.clock import now
 from election.database import db, transaction
 from election.models import Congress
-from election.queries.proposals import Asked
+from election.queries.districts.proposals import Asked
 from election.rules.access import Role
 from tests.actions.districts_town import DistrictTown
 from tests.builders import Office

@@ -26,7 +26,7 @@ from election.cli.sample.dice import Dice
 from election.database import db
 from election.models.unit import UnitKind
 from election.queries.audit import verify
-from election.queries.units import UnitValues
+from election.queries.units.table import UnitValues
 from election.rules.access import Role
 from tests.actions.districts_town import DistrictTown
 from tests.actions.small_town import Town, account, counting_town, paper

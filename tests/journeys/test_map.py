@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from election.actions.districts import split
 from election.database import db
-from election.queries.units import UnitValues
+from election.queries.units.table import UnitValues
 from election.rules.access import Role
 from tests.actions.districts_town import DistrictTown, units
 from tests.builders import Office

@@ -26,7 +26,7 @@ from election.models import (
     Sex,
     Unit,
 )  # fmt: skip
-from election.queries.candidates import Which
+from election.queries.candidates.lists import Which
 from election.rules.access import Role
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.signatures import Signature

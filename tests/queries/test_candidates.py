@@ -8,11 +8,11 @@ from sqlalchemy import event
 from election.actions.candidate_reduction import Way
 from election.database import db
 from election.models import Candidacy, Congress, Election, ElectionKind, NominationStatus, Sex
-from election.queries import candidates as queries
-from election.queries import nominations
-from election.queries.candidate_decisions import Decisions
-from election.queries.candidate_order import ordered, votes_that_order
-from election.queries.candidates import Next, Which
+from election.queries.candidates import lists as queries
+from election.queries.candidates import nominations
+from election.queries.candidates.decisions import Decisions
+from election.queries.candidates.lists import Next, Which
+from election.queries.candidates.order import ordered, votes_that_order
 from election.rules.profile import profile
 from election.rules.terms import Level
 from tests.builders import Office

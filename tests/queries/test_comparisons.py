@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from election.actions.districts import renumber, split
 from election.actions.plans import delete
 from election.database import db
-from election.queries.boards import Board
-from election.queries.comparisons import Comparison, compare
-from election.queries.units import of_election
+from election.queries.districts.boards import Board
+from election.queries.districts.comparisons import Comparison, compare
+from election.queries.units.table import of_election
 from tests.actions.districts_town import DistrictTown, units
 from tests.builders import Office
 

@@ -12,8 +12,18 @@ from election.actions import districts as edits
 from election.database import db
 from election.models import Congress
 from election.models.unit import UnitKind
-from election.queries import fairness, proposals, seats
-from election.queries.units import UnitValues, basis, of_congress, of_election, voting
+from election.queries.districts import (
+    fairness,
+    proposals,
+    seats,
+)
+from election.queries.units.table import (
+    UnitValues,
+    basis,
+    of_congress,
+    of_election,
+    voting,
+)
 from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, refused, shape, units
 from tests.builders import Office

@@ -10,9 +10,13 @@ from election.actions import districts as edits
 from election.database import db
 from election.models import Congress, DistrictKind, PopulationBasis
 from election.models.unit import UnitKind
-from election.queries import districts as queries
-from election.queries.boards import Band, kind_of, require_people
-from election.queries.units import Total, of_election
+from election.queries.districts import plans as queries
+from election.queries.districts.boards import (
+    Band,
+    kind_of,
+    require_people,
+)
+from election.queries.units.table import Total, of_election
 from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, refused, units
 from tests.builders import Office

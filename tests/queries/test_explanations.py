@@ -12,10 +12,15 @@ from election.database import db, transaction
 from election.exchange import planner
 from election.models import Congress, District, Plan
 from election.planning.districting import Locked, Wishes
-from election.queries import districts as queries
-from election.queries import proposals
-from election.queries.explanations import Explanation, explanations, layout_of, proof_of
-from election.queries.units import of_election
+from election.queries.districts import plans as queries
+from election.queries.districts import proposals
+from election.queries.districts.why import (
+    Explanation,
+    explanations,
+    layout_of,
+    proof_of,
+)
+from election.queries.units.table import of_election
 from election.rules.districts.why import (
     Proof,
     Touch,

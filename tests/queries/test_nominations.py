@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from election.database import db
 from election.models import Election, Nomination, Person
-from election.queries import nominations as queries
+from election.queries.candidates import nominations as queries
 from election.rules.names import normalise_name
 from tests.builders import Office, found_office
 from tests.queries.candidate_office import Town, a_town, by_organisation, receive

@@ -14,10 +14,10 @@ from election.exchange import planner
 from election.models import Congress, District, PopulationBasis, Unit
 from election.planning.districting import Locked, Wishes
 from election.planning.districting import Plan as Outcome
-from election.queries import proposals
-from election.queries import wishes as wish_queries
-from election.queries.boards import Drawn
-from election.queries.proposals import Asked, Question
+from election.queries.districts import proposals
+from election.queries.districts import wishes as wish_queries
+from election.queries.districts.boards import Drawn
+from election.queries.districts.proposals import Asked, Question
 from election.rules.terms import InputFaults, Level
 from tests.actions.districts_town import DistrictTown, refused, shape, units
 from tests.builders import AT, Office

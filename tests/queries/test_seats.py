@@ -11,8 +11,8 @@ from election.exchange.seats import seat_sheet
 from election.exchange.spreadsheets import write_csv
 from election.models import Congress
 from election.planning.apportionment import METHODS
-from election.queries import seats
-from election.queries.seats import METHOD_NAMES, SeatTable
+from election.queries.districts import seats
+from election.queries.districts.seats import METHOD_NAMES, SeatTable
 from election.rules.terms import InputFaults, Level, RuleViolation
 from tests.actions.districts_town import DistrictTown, units
 from tests.builders import Office

@@ -9,8 +9,8 @@ from sqlalchemy import event
 
 from election.database import db
 from election.models import Unit
-from election.queries import units as queries
-from election.queries.units import Total
+from election.queries.units import table as queries
+from election.queries.units.table import Total
 from tests.builders import Office, an_election, seed
 
 

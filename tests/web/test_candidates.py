@@ -10,9 +10,9 @@ from sqlalchemy import select
 from election.database import db
 from election.exchange.spreadsheets import read_table
 from election.models import Candidacy, Milestone, Person
-from election.queries import candidates as queries
 from election.queries.audit import verify
-from election.queries.candidates import FIRST_LIST, Which
+from election.queries.candidates import lists as queries
+from election.queries.candidates.lists import FIRST_LIST, Which
 from election.rules.access import Role
 from election.rules.elections.stages import Stage
 from election.rules.terms import Level

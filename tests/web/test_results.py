@@ -11,7 +11,7 @@ from election.database import db
 from election.models import Result
 from election.queries.audit import verify
 from election.queries.counting import record_code
-from election.queries.results import count_round
+from election.queries.results.outcomes import count_round
 from election.rules.access import Role
 from tests.actions import small_town as small
 from tests.builders import Office, found_office

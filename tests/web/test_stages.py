@@ -7,7 +7,7 @@ from sqlalchemy import select
 from election.actions import audit
 from election.database import db, transaction
 from election.models import AuditEntry, Election, Milestone, PollingPlace
-from election.queries.readiness import missing
+from election.queries.elections.readiness import missing
 from election.rules.access import Role
 from election.rules.elections.stages import Stage
 from election.rules.terms import Level

@@ -11,8 +11,8 @@ from election.actions import accounts
 from election.database import db, transaction
 from election.migrations import upgrade
 from election.models import AuditEntry, Township
-from election.queries import readiness
 from election.queries.audit import verify
+from election.queries.elections import readiness
 from election.rules.access import Role
 from election.rules.accounts import UNNAMED
 from election.rules.elections.stages import Stage

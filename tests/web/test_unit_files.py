@@ -14,7 +14,7 @@ from election.database import db
 from election.exchange.spreadsheets import Sheet, write_xlsx
 from election.models import AuditEntry, Plan, PlanStatus
 from election.queries.audit import verify
-from election.queries.units import UnitValues
+from election.queries.units.table import UnitValues
 from election.rules.access import Role
 from election.rules.terms import Level
 from election.rules.units.checks import VoterGroup

@@ -16,9 +16,9 @@ from election.actions import elections
 from election.database import db, transaction
 from election.exchange import units as exchange
 from election.models import AuditEntry, Election, Unit
-from election.queries import units as queries
 from election.queries.audit import verify
-from election.queries.units import UnitRow, UnitValues
+from election.queries.units import table as queries
+from election.queries.units.table import UnitRow, UnitValues
 from election.rules.access import Role
 from election.rules.elections.stages import Stage
 from tests.builders import AT, an_election, found_office

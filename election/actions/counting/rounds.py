@@ -21,7 +21,7 @@ from election.models import (
     RoundCandidate,
     RoundKind,
 )  # fmt: skip
-from election.queries.candidates import congress_line
+from election.queries.candidates.lists import congress_line
 from election.queries.counting import in_use
 from election.rules.access import Actor, Permission
 

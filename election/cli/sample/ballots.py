@@ -22,8 +22,8 @@ from election.models import (
     RoundKind,
 )  # fmt: skip
 from election.queries.counting import open_findings
-from election.queries.elections import adopted_districts
-from election.queries.results import RoundCount, count_round
+from election.queries.elections.progress import adopted_districts
+from election.queries.results.outcomes import RoundCount, count_round
 from election.rules.access import Actor
 from election.rules.counting import BallotAccount
 from election.rules.counting.entry import finding_key

@@ -16,8 +16,8 @@ from election.cli.sample.people import people
 from election.cli.sample.staff import Staff
 from election.database import transaction
 from election.models import Candidacy, District, Election, NominationKind, Sex
-from election.queries.candidates import Which
-from election.queries.elections import adopted_districts
+from election.queries.candidates.lists import Which
+from election.queries.elections.progress import adopted_districts
 from election.rules.candidates.lists import legal_number
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.signatures import Signature

@@ -12,9 +12,9 @@ from election.database import db, transaction
 from election.exchange import planner
 from election.models import Congress, DistrictKind, Election
 from election.planning.districting import Objective
-from election.queries import proposals
-from election.queries import units as unit_queries
-from election.queries.boards import Drawn, require_people
+from election.queries.districts import proposals
+from election.queries.districts.boards import Drawn, require_people
+from election.queries.units import table as unit_queries
 from election.rules.access import Actor
 from election.rules.terms import InputFaults, Level
 

@@ -17,8 +17,8 @@ from election.clock import local
 from election.database import db, transaction
 from election.migrations import upgrade
 from election.models import Election, PopulationBasis, Township, UnitKind
-from election.queries import readiness
-from election.queries.units import UnitValues
+from election.queries.elections import readiness
+from election.queries.units.table import UnitValues
 from election.rules.access import Actor
 from election.rules.elections.stages import Stage
 from election.rules.terms import Level

@@ -4,8 +4,8 @@ from flask import abort
 
 from election.database import db
 from election.models import Candidacy, District, Election, Nomination
-from election.queries.nominations import is_adopted
-from election.queries.results import may_stand_next
+from election.queries.candidates.nominations import is_adopted
+from election.queries.results.outcomes import may_stand_next
 from election.rules.access import Permission
 from election.rules.candidates.nomination_codes import (
     NOT_ON_ROLL,

@@ -16,12 +16,12 @@ from election.clock import now
 from election.database import db
 from election.models import Candidacy, District, Election, NominationStatus
 from election.planning.strokes import strokes_of
-from election.queries import candidates as queries
-from election.queries import nominations
-from election.queries.candidate_decisions import decisions
-from election.queries.candidate_order import listed
-from election.queries.elections import calendar_of
-from election.queries.readiness import district_name
+from election.queries.candidates import lists as queries
+from election.queries.candidates import nominations
+from election.queries.candidates.decisions import decisions
+from election.queries.candidates.order import listed
+from election.queries.elections.progress import calendar_of
+from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.candidates.lists import check_stroke_order
 from election.rules.terms import Level

@@ -18,9 +18,9 @@ from election.models import (
     ElectionKind,
     Sex,
 )  # fmt: skip
-from election.queries import candidates as queries
-from election.queries.candidates import CongressLine, Which
-from election.queries.elections import calendar_of
+from election.queries.candidates import lists as queries
+from election.queries.candidates.lists import CongressLine, Which
+from election.queries.elections.progress import calendar_of
 from election.reports.documents import missing_glyphs
 from election.reports.documents.candidates import (
     Notice,

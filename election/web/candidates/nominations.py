@@ -12,10 +12,10 @@ from election.actions import nominations as acts
 from election.clock import now, today
 from election.database import db
 from election.models import Cosigner, District, Nomination, NominationKind, Person
-from election.queries import nominations as queries
-from election.queries.candidate_decisions import history
-from election.queries.candidates import list_facts
-from election.queries.readiness import district_name
+from election.queries.candidates import nominations as queries
+from election.queries.candidates.decisions import history
+from election.queries.candidates.lists import list_facts
+from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.candidates.nominations import check_papers
 from election.rules.candidates.refusals import SAME_NAME_UNDECIDED

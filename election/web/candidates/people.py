@@ -13,10 +13,10 @@ from election.actions import persons
 from election.clock import now
 from election.database import db
 from election.models import Candidacy, CandidacyStatus, Election, Person
-from election.queries import candidates as queries
-from election.queries import nominations
-from election.queries.candidate_decisions import history
-from election.queries.readiness import district_name
+from election.queries.candidates import lists as queries
+from election.queries.candidates import nominations
+from election.queries.candidates.decisions import history
+from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.id_numbers import mask
 from election.web.access import actor, allowed

@@ -13,10 +13,10 @@ from election.actions.errors import Stale
 from election.clock import now
 from election.database import db
 from election.models import Candidacy, CandidacyStatus, District
-from election.queries import candidates as queries
-from election.queries.candidate_decisions import Decisions, decisions
-from election.queries.nominations import election_of
-from election.queries.readiness import district_name
+from election.queries.candidates import lists as queries
+from election.queries.candidates.decisions import Decisions, decisions
+from election.queries.candidates.nominations import election_of
+from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.candidates.lists import PrimaryCut, clean_cuts
 from election.rules.candidates.refusals import NO_FIRST_LIST

@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 
 from election.actions.candidate_reduction import Way
 from election.actions.signatures import Verdict
-from election.queries.candidates import Next, Which
+from election.queries.candidates.lists import Next, Which
 from election.rules.candidates.nominations import ExitReason
 
 STAGE_WORDS: dict[StrEnum, str] = {

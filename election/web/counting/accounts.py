@@ -15,7 +15,7 @@ from election.clock import now
 from election.database import db
 from election.models import CountSheet, Election, PollingPlace
 from election.queries import counting as queries
-from election.queries.polling import sheets_of_place
+from election.queries.polling.places import sheets_of_place
 from election.rules.access import Permission
 from election.rules.counting import Balance, BallotAccount, SheetState, balance
 from election.rules.polling.places import ACCOUNT_LOCKED

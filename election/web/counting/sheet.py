@@ -10,7 +10,7 @@ from election.clock import now
 from election.database import db
 from election.models import CountSheet
 from election.queries import counting as queries
-from election.queries.readiness import district_name
+from election.queries.elections.readiness import district_name
 from election.rules.access import Actor, Permission
 from election.rules.counting import SheetState, item_label
 from election.web.access import actor, allowed

@@ -18,7 +18,7 @@ from election.clock import now
 from election.database import db
 from election.models import CountSheet, Election, Entry
 from election.queries import counting as queries
-from election.queries.readiness import district_name
+from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.candidates.lists import fallen_note
 from election.rules.counting import WRITEIN, SheetState, item_label

@@ -14,8 +14,8 @@ from flask_babel import lazy_gettext as _l
 
 from election.database import db
 from election.models import Election, Plan
-from election.queries import districts as queries
-from election.queries.boards import Board, DistrictLine
+from election.queries.districts import plans as queries
+from election.queries.districts.boards import Board, DistrictLine
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.districts.blueprint import bp

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from election.database import db
 from election.models import Congress
-from election.queries import districts as queries
-from election.queries import units as unit_queries
-from election.queries.boards import BASIS_NAMES, Board
-from election.queries.comparisons import Comparison, Pair
-from election.queries.comparisons import compare as comparison_of
+from election.queries.districts import plans as queries
+from election.queries.districts.boards import BASIS_NAMES, Board
+from election.queries.districts.comparisons import Comparison, Pair
+from election.queries.districts.comparisons import compare as comparison_of
+from election.queries.units import table as unit_queries
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.districts.blueprint import bp

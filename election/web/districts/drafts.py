@@ -14,8 +14,8 @@ from election.actions.errors import Stale
 from election.clock import now
 from election.database import db
 from election.models import Plan, PlanStatus, Unit
-from election.queries import districts as queries
-from election.queries.boards import BASIS_NAMES, Board
+from election.queries.districts import plans as queries
+from election.queries.districts.boards import BASIS_NAMES, Board
 from election.rules.access import Permission
 from election.rules.districts.plans import LOCKED
 from election.rules.elections.stages import OPEN_IN

@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 
 from election.database import db
 from election.models import Congress, Plan
-from election.queries import districts as queries
-from election.queries.boards import BASIS_NAMES
+from election.queries.districts import plans as queries
+from election.queries.districts.boards import BASIS_NAMES
 from election.rules.access import Permission
 from election.rules.terms import InputFaults, RuleViolation, Text
 from election.web.access import allowed
@@ -22,7 +22,7 @@ from election.web.districts.charts import limits, sent
 from election.web.helpers import get_or_404, language, say
 
 if TYPE_CHECKING:
-    from election.queries.fairness import BasisEffect, Curve
+    from election.queries.districts.fairness import BasisEffect, Curve
 
 MOST_LIMIT = 1000
 
@@ -52,7 +52,7 @@ def fairness(congress_id: int) -> ResponseReturnValue:
     body = get_or_404(Congress, congress_id)
     asked = _asked(body)
     curve, problems = _curve(body, asked)
-    from election.queries import seats  # noqa: PLC0415 - heavy
+    from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
     share = body.election.profile.share
     return render_template(
@@ -81,7 +81,7 @@ def fairness_chart(congress_id: int, form: str) -> ResponseReturnValue:
     curve, _problems = _curve(body, asked)
     if curve is None:
         abort(404)
-    from election.queries import seats  # noqa: PLC0415 - heavy
+    from election.queries.districts import seats  # noqa: PLC0415 - heavy
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
 
     points = tuple(
@@ -115,7 +115,7 @@ def basis_chart(congress_id: int, form: str) -> ResponseReturnValue:
 
 def _asked(body: Congress) -> Asked:
     """The address read leniently: what is not understood falls back to the usual."""
-    from election.queries import seats  # noqa: PLC0415 - heavy
+    from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
     method = request.args.get("method", "")
     floor, cap = (request.args.get(name, 0, type=int) for name in ("floor", "cap"))
@@ -132,7 +132,7 @@ def _asked(body: Congress) -> Asked:
 
 
 def _curve(body: Congress, asked: Asked) -> "tuple[Curve | None, list[Text]]":
-    from election.queries import fairness as reads  # noqa: PLC0415 - heavy
+    from election.queries.districts import fairness as reads  # noqa: PLC0415 - heavy
 
     session = db.session()
     try:
@@ -148,7 +148,7 @@ def _curve(body: Congress, asked: Asked) -> "tuple[Curve | None, list[Text]]":
 
 
 def _effect(body: Congress, asked: Asked) -> "BasisEffect":
-    from election.queries import fairness as reads  # noqa: PLC0415 - heavy
+    from election.queries.districts import fairness as reads  # noqa: PLC0415 - heavy
 
     return reads.basis_effect(
         db.session(), body, method=asked.method, floor=asked.floor, cap=asked.cap

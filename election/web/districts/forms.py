@@ -20,7 +20,11 @@ from election.actions.districts import DistrictValues, Key
 from election.exchange import cells
 from election.exchange.cells import BadCell
 from election.models import DistrictKind
-from election.queries.boards import Board, Brick, DistrictLine
+from election.queries.districts.boards import (
+    Board,
+    Brick,
+    DistrictLine,
+)
 from election.rules import files
 from election.rules.districts import plans
 from election.rules.districts.plans import MOST_PARTS

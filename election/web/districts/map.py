@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from election.database import db
 from election.models import Plan
-from election.queries import districts as queries
-from election.queries import maps as map_queries
-from election.queries import units as unit_queries
-from election.queries.boards import Board, brick_pairs
-from election.queries.units import UnitRow
+from election.queries.districts import maps as map_queries
+from election.queries.districts import plans as queries
+from election.queries.districts.boards import Board, brick_pairs
+from election.queries.units import table as unit_queries
+from election.queries.units.table import UnitRow
 from election.rules.access import Permission
 from election.rules.districts import checks as rules
 from election.rules.districts import plans

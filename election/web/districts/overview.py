@@ -10,9 +10,9 @@ from election.actions import plans as acts
 from election.clock import now
 from election.database import db
 from election.models import Congress, Election, Plan
-from election.queries import districts as queries
-from election.queries import units as unit_queries
-from election.queries.boards import BASIS_NAMES, population_of
+from election.queries.districts import plans as queries
+from election.queries.districts.boards import BASIS_NAMES, population_of
+from election.queries.units import table as unit_queries
 from election.rules.access import Permission
 from election.rules.elections.stages import OPEN_IN
 from election.web.access import actor, allowed

@@ -12,10 +12,10 @@ from election.clock import today
 from election.database import db
 from election.exchange.spreadsheets import XLSX_MIME
 from election.models import Plan
-from election.queries import districts as queries
-from election.queries import explanations as reasons
-from election.queries import units as unit_queries
-from election.queries.boards import Board
+from election.queries.districts import plans as queries
+from election.queries.districts import why as reasons
+from election.queries.districts.boards import Board
+from election.queries.units import table as unit_queries
 from election.reports.documents import missing_glyphs
 from election.reports.documents.districts_notice import (
     CLOSING,

@@ -16,11 +16,17 @@ from election.database import db
 from election.exchange import cells
 from election.models import Congress, Job, Plan, UnitKind
 from election.planning.districting import Locked, Objective, Wishes
-from election.queries import districts as queries
 from election.queries import jobs as job_queries
-from election.queries import wishes as wish_queries
-from election.queries.proposals import COUNTY_DISTRICTS, LIMITS, TOWN_DISTRICTS, UNITS, Asked
-from election.queries.units import UnitRow
+from election.queries.districts import plans as queries
+from election.queries.districts import wishes as wish_queries
+from election.queries.districts.proposals import (
+    COUNTY_DISTRICTS,
+    LIMITS,
+    TOWN_DISTRICTS,
+    UNITS,
+    Asked,
+)
+from election.queries.units.table import UnitRow
 from election.rules.terms import InputFault, Level
 from election.web.districts.forms import MOST_NUMBER, number_up_to
 from election.web.helpers import Form, say

@@ -10,9 +10,9 @@ from election.actions import jobs
 from election.clock import now
 from election.database import db
 from election.models import Congress, Job
-from election.queries import districts as queries
-from election.queries import proposals
-from election.queries.proposals import Asked
+from election.queries.districts import plans as queries
+from election.queries.districts import proposals
+from election.queries.districts.proposals import Asked
 from election.rules.access import Permission
 from election.rules.elections.stages import require_open
 from election.rules.jobs import TOO_MANY_WAITING

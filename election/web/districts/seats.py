@@ -12,8 +12,8 @@ from election.actions import districts as edits
 from election.clock import now
 from election.database import db
 from election.models import Congress, Plan, PlanStatus
-from election.queries import districts as queries
-from election.queries.boards import BASIS_NAMES
+from election.queries.districts import plans as queries
+from election.queries.districts.boards import BASIS_NAMES
 from election.rules.access import Permission
 from election.rules.elections.stages import OPEN_IN
 from election.rules.rounding import decimal
@@ -24,7 +24,7 @@ from election.web.districts.forms import MethodForm
 from election.web.helpers import download, get_or_404, language, perform, require_version, say
 
 if TYPE_CHECKING:
-    from election.queries.seats import SeatTable
+    from election.queries.districts.seats import SeatTable
 
 MOST_FLOOR = 3
 
@@ -52,7 +52,7 @@ def over_districts(plan_id: int) -> ResponseReturnValue:
 def use_method(plan_id: int) -> ResponseReturnValue:
     """Take over the seats one method gives; refused while a tie is open."""
     plan, form = get_or_404(Plan, plan_id), MethodForm()
-    from election.queries import seats  # noqa: PLC0415 - heavy
+    from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
     if not form.validate_on_submit() or form.method.data not in seats.METHOD_NAMES:
         table, problems = _over_districts(plan)
@@ -96,7 +96,7 @@ def districts_file(plan_id: int, form: str) -> ResponseReturnValue:
 
 
 def _over_units(body: Congress) -> "tuple[SeatTable | None, list[Text]]":
-    from election.queries import seats  # noqa: PLC0415 - heavy
+    from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
     floor = request.args.get("floor", 0, type=int)
     cap = request.args.get("cap", 0, type=int)
@@ -111,7 +111,7 @@ def _over_units(body: Congress) -> "tuple[SeatTable | None, list[Text]]":
 
 
 def _over_districts(plan: Plan) -> "tuple[SeatTable | None, list[Text]]":
-    from election.queries import seats  # noqa: PLC0415 - heavy
+    from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
     try:
         return seats.over_districts(queries.board(db.session(), plan)), []
@@ -148,7 +148,7 @@ def _page(
 
 def table_view(table: "SeatTable | None") -> dict[str, Any]:
     """What the templates of a table of seats need: the table, its rows, names, notes."""
-    from election.queries.seats import METHOD_NAMES  # noqa: PLC0415 - heavy
+    from election.queries.districts.seats import METHOD_NAMES  # noqa: PLC0415 - heavy
 
     return {
         "table": table,

@@ -20,7 +20,7 @@ from election.web.helpers import Form
 from election.web.unit_forms import CellField
 
 if TYPE_CHECKING:
-    from election.queries.seats import SeatTable
+    from election.queries.districts.seats import SeatTable
 
 MOST_SEATS, MOST_TEXT = 3000, 200_000
 _FORMS = ("page", "xlsx", "csv")
@@ -59,7 +59,7 @@ def what_if_file(form: str) -> ResponseReturnValue:
 
 def _answer(kind: str) -> ResponseReturnValue:
     from election.exchange.seats import pasted, read_people  # noqa: PLC0415 - heavy
-    from election.queries import seats  # noqa: PLC0415 - heavy
+    from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
     form = WhatIfForm()
     if not form.validate_on_submit():

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from election.database import db
 from election.models import Plan
-from election.queries import districts as queries
-from election.queries import explanations as reasons
-from election.queries.boards import BASIS_NAMES
+from election.queries.districts import plans as queries
+from election.queries.districts import why as reasons
+from election.queries.districts.boards import BASIS_NAMES
 from election.reports.documents.districts_why import move_cells, option_cells
 from election.rules.access import Permission
 from election.web.access import allowed

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from election.actions.polling import PlaceDraft
 from election.models import District, PlaceKind
-from election.queries.readiness import district_name
+from election.queries.elections.readiness import district_name
 from election.rules.polling import places as rules
 from election.rules.terms import Finding, Level, finding
 from election.web.counting.fields import FigureField, MapField

@@ -15,8 +15,8 @@ from election.actions.polling import PlaceDraft
 from election.clock import now
 from election.database import db
 from election.models import District, Election, PollingPlace
-from election.queries import polling as queries
-from election.queries.readiness import district_name
+from election.queries.elections.readiness import district_name
+from election.queries.polling import places as queries
 from election.rules.access import Permission
 from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import Level

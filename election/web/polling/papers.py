@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from election.database import db
 from election.models import District, Election, PollingPlace, Round
-from election.queries import polling as queries
+from election.queries.polling import places as queries
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.helpers import download, get_or_404

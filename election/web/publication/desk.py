@@ -19,9 +19,9 @@ from election.database import db
 from election.exchange.package import tables
 from election.exchange.publication import draft, publish
 from election.models import Congress, Election, Publication, Withdrawal
-from election.queries.corrections import waiting
+from election.queries.elections.readiness import district_name
 from election.queries.publication import Edition, editions, freeze
-from election.queries.readiness import district_name
+from election.queries.results.corrections import waiting
 from election.rules.access import Permission
 from election.rules.canonical import anchor
 from election.rules.elections.stages import OPEN_IN

@@ -11,8 +11,8 @@ from election.exchange import borders, shapes
 from election.exchange import units as exchange
 from election.exchange.spreadsheets import CSV_MIME, XLSX_MIME
 from election.models import Election
-from election.queries import units as queries
-from election.queries.units import UnitRow
+from election.queries.units import table as queries
+from election.queries.units.table import UnitRow
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.helpers import download, get_or_404, language

@@ -18,8 +18,8 @@ from election.database import db
 from election.exchange import borders, shapes, uploads
 from election.exchange import units as exchange
 from election.models import Election
-from election.queries import units as queries
-from election.queries.units import UnitRow
+from election.queries.units import table as queries
+from election.queries.units.table import UnitRow
 from election.rules.access import Permission
 from election.rules.terms import Text
 from election.web import unit_forms as forms

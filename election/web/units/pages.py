@@ -11,8 +11,8 @@ from election.clock import now
 from election.database import db
 from election.exchange import units as exchange
 from election.models import Election, Unit
-from election.queries import units as queries
-from election.queries.units import UnitRow, UnitValues
+from election.queries.units import table as queries
+from election.queries.units.table import UnitRow, UnitValues
 from election.rules.access import Permission
 from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import Level

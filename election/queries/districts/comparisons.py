@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from election.models import PlanStatus
-from election.queries.boards import Band, Board, Brick, DistrictLine, brick_pairs
-from election.queries.units import UnitRow
+from election.queries.districts.boards import (
+    Band,
+    Board,
+    Brick,
+    DistrictLine,
+    brick_pairs,
+)
+from election.queries.units.table import UnitRow
 
 Homes = Mapping[int | None, int | None]  # district number (None: in none) -> people there
 Overlap = tuple[int, int]  # people and units in common

@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 from election.models import Congress, PopulationBasis
 from election.planning.apportionment import Apportionment, apportion
 from election.planning.fairness import Point, best, curve
-from election.queries import units as unit_queries
-from election.queries.boards import Board, population_of, require_people
-from election.queries.seats import people_of_districts
-from election.queries.units import UnitRow
+from election.queries.districts.boards import (
+    Board,
+    population_of,
+    require_people,
+)
+from election.queries.districts.seats import people_of_districts
+from election.queries.units import table as unit_queries
+from election.queries.units.table import UnitRow
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import InputFaults, Text
 

@@ -20,9 +20,16 @@ from election.models import (
     PlanStatus,
     Round,
 )
-from election.queries import units as unit_queries
-from election.queries.boards import Band, Board, Brick, DistrictLine, brick_pairs, population_of
-from election.queries.units import Total, UnitRow
+from election.queries.districts.boards import (
+    Band,
+    Board,
+    Brick,
+    DistrictLine,
+    brick_pairs,
+    population_of,
+)
+from election.queries.units import table as unit_queries
+from election.queries.units.table import Total, UnitRow
 from election.rules.districts.checks import (
     DEVIATION_ALERT,
     DEVIATION_WARN,

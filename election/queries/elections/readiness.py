@@ -27,7 +27,7 @@ from election.models import (
     Result,
     Round,
 )  # fmt: skip
-from election.queries.elections import (
+from election.queries.elections.progress import (
     adopted_districts,
     calendar_of,
     is_named,

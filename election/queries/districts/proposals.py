@@ -15,10 +15,9 @@ from election.models import Congress
 from election.planning.districting import Objective, PlanRequest, Wishes
 from election.planning.districting import Plan as Outcome
 from election.planning.districting import Unit as PlannerUnit
-from election.queries import districts as queries
-from election.queries import units as unit_queries
-from election.queries import wishes as wish_queries
-from election.queries.boards import (
+from election.queries.districts import plans as queries
+from election.queries.districts import wishes as wish_queries
+from election.queries.districts.boards import (
     Board,
     Brick,
     Drawn,
@@ -27,7 +26,8 @@ from election.queries.boards import (
     require_people,
     touching,
 )
-from election.queries.units import UnitRow
+from election.queries.units import table as unit_queries
+from election.queries.units.table import UnitRow
 from election.rules.districts import plans
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation

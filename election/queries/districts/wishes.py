@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from election.models import District
 from election.planning.districting import Locked, Wishes
-from election.queries.boards import Board
+from election.queries.districts.boards import Board
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import InputFault
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from election.models import Candidacy
 from election.planning.strokes import strokes_of
-from election.queries.candidate_decisions import Decisions
+from election.queries.candidates.decisions import Decisions
 from election.rules.candidates.lists import (
     EQUAL_STROKES,
     Listed,

@@ -9,9 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.models import AuditEntry, NeighbourKind, Plan
-from election.queries import units as unit_queries
-from election.queries.boards import BASIS_NAMES, Board, Brick, DistrictLine
-from election.queries.units import UnitRow
+from election.queries.districts.boards import (
+    BASIS_NAMES,
+    Board,
+    Brick,
+    DistrictLine,
+)
+from election.queries.units import table as unit_queries
+from election.queries.units.table import UnitRow
 from election.rules.districts.why import (
     Alternative,
     Area,

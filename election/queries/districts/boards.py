@@ -7,7 +7,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from election.models import DistrictKind, PlanStatus, PopulationBasis, UnitKind
-from election.queries.units import Total, UnitRow, UnitValues
+from election.queries.units.table import (
+    Total,
+    UnitRow,
+    UnitValues,
+)
 from election.rules.canonical import sha256
 from election.rules.districts import plans
 from election.rules.terms import Finding, RuleViolation, Severity, Text

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.models import NeighbourKind, Unit
-from election.queries.boards import Board
-from election.queries.units import UnitRow
+from election.queries.districts.boards import Board
+from election.queries.units.table import UnitRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from election.models import Congress, District, Plan, Round, Withdrawal
 from election.queries.counting import in_use
-from election.queries.results import follower
+from election.queries.results.outcomes import follower
 from election.rules.results.corrections import WithdrawalState
 
 

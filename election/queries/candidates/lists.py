@@ -21,8 +21,8 @@ from election.models import (
     PlanStatus,
     Sex,
 )  # fmt: skip
-from election.queries.candidate_decisions import Decisions, decisions
-from election.queries.candidate_order import ordered, votes_that_order
+from election.queries.candidates.decisions import Decisions, decisions
+from election.queries.candidates.order import ordered, votes_that_order
 from election.rules.candidates.lists import (
     check_formal_number,
     check_nominees,

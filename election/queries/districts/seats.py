@@ -22,8 +22,12 @@ from election.planning.apportionment import (
     methods_frame,
 )
 from election.planning.paradoxes import house_breaches, quota_breaches
-from election.queries import units as unit_queries
-from election.queries.boards import BASIS_NAMES, Board, require_people
+from election.queries.districts.boards import (
+    BASIS_NAMES,
+    Board,
+    require_people,
+)
+from election.queries.units import table as unit_queries
 from election.rules.districts import plans
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import RuleViolation, Text

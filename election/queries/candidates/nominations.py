@@ -20,8 +20,8 @@ from election.models import (
     Sex,
 )  # fmt: skip
 from election.models.types import blind_index
-from election.queries.elections import milestones
-from election.queries.readiness import district_name
+from election.queries.elections.progress import milestones
+from election.queries.elections.readiness import district_name
 from election.rules.candidates.nomination_codes import NOT_ON_ROLL, OTHER_DISTRICT_SIGNER
 from election.rules.candidates.nominations import (
     JointCheck,

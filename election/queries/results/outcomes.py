@@ -24,7 +24,7 @@ from election.models import (
     Round,
 )  # fmt: skip
 from election.queries.counting import names_of
-from election.queries.elections import adopted_districts
+from election.queries.elections.progress import adopted_districts
 from election.rules.canonical import sha256
 from election.rules.counting import SheetState, total, writeins
 from election.rules.results import WRITE_IN, Case, Flag, Kind, Outcome, decide

@@ -16,7 +16,7 @@ from election.models import (
     Result,
     Round,
 )  # fmt: skip
-from election.queries.readiness import district_name
+from election.queries.elections.readiness import district_name
 from election.rules.names import normalise_name
 from election.rules.results import WRITE_IN
 from election.rules.results.written_in import (

@@ -19,11 +19,11 @@ from election.models import (
     PollingPlace,
     Round,
 )  # fmt: skip
-from election.queries.candidates import DistrictLine as CandidateLine
-from election.queries.candidates import congress_line
+from election.queries.candidates.lists import DistrictLine as CandidateLine
+from election.queries.candidates.lists import congress_line
 from election.queries.counting import fallen, names_of
-from election.queries.elections import adopted_districts
-from election.queries.readiness import district_name
+from election.queries.elections.progress import adopted_districts
+from election.queries.elections.readiness import district_name
 from election.rules.polling.places import (
     PlaceFacts,
     check_district_places,

@@ -1,0 +1,1 @@
+"""Reads of candidates: nominations, lists, reduction."""

@@ -1,0 +1,1 @@
+"""Reads of districts: seats, plans, wishes, maps, why."""

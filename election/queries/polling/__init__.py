@@ -1,0 +1,1 @@
+"""Reads of polling places and their accounts."""

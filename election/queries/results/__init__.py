@@ -1,0 +1,1 @@
+"""Reads of results: rounds, ties, certificates and their correction."""

@@ -1,0 +1,1 @@
+"""Reads of units, the bricks of districts."""
