@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from election.actions import accounts, audit, elections
+from election.actions import accounts, audit
+from election.actions.elections import set_up
 from election.database import db, transaction
 from election.models import Congress, Election, Official, PopulationBasis
 from election.rules.access import Actor, Role
@@ -85,14 +86,14 @@ def an_election(office: Office, *, title: str = "鹤浦镇2021年换届选举") 
     """An election of both congresses on 16 December 2021, in set-up: 15 county, 73 town seats."""
     director = office.actor(Role.DIRECTOR)
     with transaction() as session:
-        election = elections.create(
+        election = set_up.create(
             session, title=title, election_day=ELECTION_DAY, by=director, at=AT
         )
         for level, name, term, seats, population in (
             (Level.COUNTY, "象山县人民代表大会", 19, 15, None),
             (Level.TOWN, "鹤浦镇人民代表大会", 20, 73, 42_600),
         ):
-            elections.set_congress(
+            set_up.set_congress(
                 session, election, level=level, name=name, term=term, approved_seats=seats,
                 decision_reference="象人大常〔2021〕1号", population=population,
                 population_basis=PopulationBasis.HUKOU, population_date=None,

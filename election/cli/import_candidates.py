@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from election.actions import nominations as acts
+from election.actions.candidates import nominations as acts
 from election.cli import importing
 from election.cli.common import DONE, echo_json, stop
 from election.clock import now, today

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from election.actions import units as acts
+from election.actions.units import table as acts
 from election.cli import importing
 from election.cli.common import DONE, echo_json, stop
 from election.cli.import_candidates import import_candidates

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from election.actions.persons import Particulars
-from election.actions.signatures import Nominators
+from election.actions.candidates.persons import Particulars
+from election.actions.candidates.signatures import Nominators
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.headers import Column, Columns

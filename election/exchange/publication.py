@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from election.actions import publication as acts
+from election.actions.publication import publishing as acts
 from election.exchange.package import Built, assemble, build, commitments
 from election.exchange.verifier.verify import verify
 from election.models import Congress, Publication

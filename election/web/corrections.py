@@ -9,8 +9,8 @@ from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from election.actions import corrections as acts
-from election.actions.results import hold
+from election.actions.results import corrections as acts
+from election.actions.results.certification import hold
 from election.clock import now
 from election.database import db
 from election.models import Round, Withdrawal

@@ -18,7 +18,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from election.actions import elections as acts
+from election.actions.elections import set_up as acts
 from election.clock import now
 from election.database import db
 from election.models import Congress, Election, ElectionKind, PopulationBasis

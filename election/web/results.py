@@ -11,7 +11,7 @@ from wtforms import BooleanField, DateField, HiddenField, RadioField, StringFiel
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from election.actions import results as acts
+from election.actions.results import certification as acts
 from election.clock import now
 from election.database import db
 from election.models import Election, Result, Round

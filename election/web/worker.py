@@ -21,9 +21,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from election.actions import jobs as acts
-from election.actions import plans
 from election.actions.audit import take_turn
-from election.actions.units import UnitsChanged
+from election.actions.districts import plans
+from election.actions.units.table import UnitsChanged
 from election.clock import now
 from election.database import Busy, db, transaction
 from election.models import Congress, Job, Official

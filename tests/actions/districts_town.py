@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from election.actions import districts as edits
-from election.actions import elections, plans
-from election.actions import units as unit_acts
-from election.actions.districts import DistrictValues
+from election.actions.districts import drafts as edits
+from election.actions.districts import plans
+from election.actions.districts.drafts import DistrictValues
+from election.actions.elections import set_up
+from election.actions.units import table as unit_acts
 from election.database import db, transaction
 from election.models import Congress, Election, Plan, PopulationBasis, Unit
 from election.models.unit import UnitKind
@@ -56,7 +57,7 @@ class DistrictTown:
         self, level: Level, seats: int, basis: PopulationBasis = PopulationBasis.HUKOU
     ) -> None:
         with transaction() as session:
-            elections.set_congress(
+            set_up.set_congress(
                 session, session.get_one(Election, self.election_id), level=level, name=level.value,
                 term=1, approved_seats=seats, decision_reference="1号", population=None,
                 population_basis=basis, population_date=None, population_source="",
@@ -141,7 +142,7 @@ class DistrictTown:
 
     def begin_nomination(self) -> None:
         with transaction() as session:
-            elections.move_stage(
+            set_up.move_stage(
                 session, session.get_one(Election, self.election_id), to=Stage.NOMINATION,
                 reason="", faults=0, alerts=0, records=0, by=self.by, at=AT,
             )  # fmt: skip

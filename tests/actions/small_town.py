@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from election.actions import counting, results
+from election.actions import counting
+from election.actions.results import certification
 from election.database import db, transaction
 from election.models import (
     Assignment,
@@ -268,11 +269,11 @@ def certify(
     """Certify a round, if nothing else is said at noon of its polling day (UTC)."""
     round_id = town.round(district, number).id
     with transaction() as session:
-        one = results.hold(session, round_id)
+        one = certification.hold(session, round_id)
         moment = at or datetime.combine(one.polling_day, AT.timetz())
         count = count_round(session, one)
         known = identified({line.id: line for line in count.candidates()})
-        return results.certify(session, one, digest=count.digest, decision=decision,
+        return certification.certify(session, one, digest=count.digest, decision=decision,
                                said=known if said is None else said,
                                by=town.actor(Role.DIRECTOR), at=moment)  # fmt: skip
 
@@ -291,8 +292,8 @@ def open_next(
 ):
     round_id = town.round(district, number).id
     with transaction() as session:
-        one = results.hold(session, round_id)
+        one = certification.hold(session, round_id)
         more = {"said": identified(dict.fromkeys(more.get("chosen", ())))} | more
-        made = results.open_next(session, one, polling_day=day, by=town.actor(Role.DIRECTOR),
+        made = certification.open_next(session, one, polling_day=day, by=town.actor(Role.DIRECTOR),
                                  at=AT, **more)  # fmt: skip
         return made.id

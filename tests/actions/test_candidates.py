@@ -6,9 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from election.actions import candidates as acts
-from election.actions import persons
-from election.actions.candidate_reduction import Reduction, Way, formal_of
+from election.actions.candidates import candidacies as acts
+from election.actions.candidates import persons
+from election.actions.candidates.reduction import (
+    Reduction,
+    Way,
+    formal_of,
+)
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, District, Milestone, Nomination, Person
 from election.queries.audit import verify

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from election.actions import corrections, counting, results
-from election.actions.elections import move_stage
+from election.actions import counting
+from election.actions.elections.set_up import move_stage
+from election.actions.results import certification, corrections
 from election.database import db, transaction
 from election.exchange.verifier.verify import verify as verify_package
 from election.models import (
@@ -48,7 +49,7 @@ def ask(town: small.Town, district: int, number: int = 1, *, by: Actor | None = 
     key = town.round(district, number).id
     with transaction() as session:
         corrections.ask_withdrawal(
-            session, results.hold(session, key), reason=reason, reference=reference,
+            session, certification.hold(session, key), reason=reason, reference=reference,
             by=by or town.actor(Role.DIRECTOR), at=AT,
         )  # fmt: skip
 
@@ -58,7 +59,7 @@ def decide(town: small.Town, district: int, number: int = 1, *, granted: bool = 
     key = town.round(district, number).id
     with transaction() as session:
         corrections.decide_withdrawal(
-            session, results.hold(session, key), granted=granted, note="与纸面核对属实",
+            session, certification.hold(session, key), granted=granted, note="与纸面核对属实",
             by=by or town.actor(Role.SCRUTINEER), at=AT,
         )  # fmt: skip
 

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from election.actions import districts as edits
-from election.actions.units import remove
+from election.actions.districts import drafts as edits
+from election.actions.units.table import remove
 from election.database import db, transaction
 from election.models import (
     Assignment,

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from election.actions import candidates, counting
+from election.actions import counting
+from election.actions.candidates import candidacies
 from election.database import db, transaction
 from election.models import Candidacy, CandidacyStatus, Election, Milestone, Person
 from election.queries.audit import verify
@@ -49,7 +50,7 @@ def fall(town: small.Town, name: str) -> None:
         counting.open_first_rounds(session, election, by=town.actor(Role.DIRECTOR), at=AT)
 
 
-def _mark(town: small.Town, name: str, act=candidates.deactivate) -> None:
+def _mark(town: small.Town, name: str, act=candidacies.deactivate) -> None:
     with transaction() as session:
         act(session, _candidacy(name), reason="病故，已公告", by=town.actor(Role.DIRECTOR), at=AT)
 
@@ -85,7 +86,7 @@ def test_who_dies_between_two_votes_stands_in_the_second_no_more(town: small.Tow
     ids = town.ids(1)
     _refused("R.614", small.open_next, town, 1, chosen=[ids["王二"], ids["张三"]])
     _refused("R.620", small.open_next, town, 1, chosen=[ids["张三"]])
-    _mark(town, "王二", candidates.reinstate)
+    _mark(town, "王二", candidacies.reinstate)
     _mark(town, "王二")
     small.open_next(town, 1, chosen=[ids["张三"]], decision=DECIDED)
     assert list(town.ids(1, 2)) == ["张三"]

@@ -6,8 +6,16 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from election.actions import elections, plans
-from election.actions.districts import join, lock, renumber, save, set_seats, split
+from election.actions.districts import plans
+from election.actions.districts.drafts import (
+    join,
+    lock,
+    renumber,
+    save,
+    set_seats,
+    split,
+)
+from election.actions.elections import set_up
 from election.database import db, transaction
 from election.models import AuditEntry, Congress, District, PopulationBasis
 from election.rules.access import Role
@@ -94,7 +102,7 @@ def test_new_districts_get_the_seats_the_map_gave_them(town: DistrictTown) -> No
 def publish_roll(town: DistrictTown) -> None:
     key = town.congress_id()
     with transaction() as session:
-        elections.set_milestone(
+        set_up.set_milestone(
             session, session.get_one(Congress, key), key="roll_published",
             done_on=date(2021, 11, 25), note="", by=town.office.actor(Role.DIRECTOR), at=AT,
         )  # fmt: skip

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select, text
 
-from election.actions import candidates
-from election.actions import nominations as acts
-from election.actions.signatures import Verdict
+from election.actions.candidates import candidacies
+from election.actions.candidates import nominations as acts
+from election.actions.candidates.signatures import Verdict
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, Cosigner, Nomination, NominationKind, Person, Sex
 from election.queries.audit import verify
@@ -348,7 +348,7 @@ def test_a_withdrawal_after_somebody_was_struck_off_changes_the_person_no_more(t
     key = receive(town, "丁一")
     own = accept(town, key)
     with transaction() as session:
-        candidates.leave(
+        candidacies.leave(
             session, session.get_one(Candidacy, own), ground=ExitReason.NO_VOTING_RIGHT,
             reason="判决书", by=town.office.actor(Role.DIRECTOR), at=AT,
         )  # fmt: skip

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 from sqlalchemy import select
 
-from election.actions import districts, elections, plans
+from election.actions.districts import drafts, plans
+from election.actions.elections import set_up
 from election.database import db
 from election.models import Congress, DistrictKind, Plan, PlanStatus, Unit
 from election.queries.districts.boards import Drawn
@@ -124,7 +125,7 @@ class PlanWalk(RecordWalk):
         here = known.places.get(code)
         touched = {here, to} if here != to else set()
         done = self.edit(
-            key, districts.save, "R.281" if touched & known.locked else None, remove=[], people={},
+            key, drafts.save, "R.281" if touched & known.locked else None, remove=[], people={},
             places={(self.ids[code], 0): to}, districts={},
         )  # fmt: skip
         if done:
@@ -141,7 +142,7 @@ class PlanWalk(RecordWalk):
         known = self.plans[key]
         other = number in known.locked and known.seats[number] != seats
         given = {"seats": {number: seats}, "method": "x"}
-        if self.edit(key, districts.set_seats, "R.281" if other else None, **given):
+        if self.edit(key, drafts.set_seats, "R.281" if other else None, **given):
             changed = {number: seats} if number in known.seats else {}
             self.plans[key] = replace(known, seats=known.seats | changed)
 
@@ -153,7 +154,7 @@ class PlanWalk(RecordWalk):
         row = next((d.id for d in self.town.board(key).districts if d.number == number), 0)
         refusal = "R.281" if number in known.locked else None
         rest = {"districts": {}, "places": {}, "people": {}}
-        if self.edit(key, districts.save, refusal, remove=[row], **rest):
+        if self.edit(key, drafts.save, refusal, remove=[row], **rest):
             self.plans[key] = replace(
                 known, places={c: n for c, n in known.places.items() if n != number},
                 seats={n: s for n, s in known.seats.items() if n != number},
@@ -169,7 +170,7 @@ class PlanWalk(RecordWalk):
 
         def act(session, plan: Plan, **named: Any) -> None:
             row = next(d for d in plan.districts if d.number == number)
-            districts.lock(session, plan, row, locked=locked, **named)
+            drafts.lock(session, plan, row, locked=locked, **named)
 
         if self.edit(key, act, None):
             held = known.locked | {number} if locked else known.locked - {number}
@@ -214,7 +215,7 @@ class PlanWalk(RecordWalk):
             return  # mostly later: afterwards little can happen
         by = self.office.actor(Role.DIRECTOR)
         self.attempt(
-            lambda session: elections.set_milestone(
+            lambda session: set_up.set_milestone(
                 session, session.get_one(Congress, self.congress), key="roll_published",
                 done_on=date(2021, 11, 25), note="", by=by, at=AT,
             )

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from election.actions import districts, plans
-from election.actions.units import UnitsChanged
+from election.actions.districts import drafts, plans
+from election.actions.units.table import UnitsChanged
 from election.database import db, transaction
 from election.models import (
     Assignment,
@@ -119,14 +119,14 @@ def test_no_act_changes_the_plan_in_force(town: DistrictTown) -> None:
     town.adopt(plan)
 
     def lock(session, row: Plan, **by) -> None:
-        districts.lock(session, row, row.districts[0], locked=True, **by)
+        drafts.lock(session, row, row.districts[0], locked=True, **by)
 
     for act in (
         lambda: town.save(plan, {"A1": 2}),
-        lambda: town.act(districts.renumber, plan, numbers={first: 9}),
-        lambda: town.act(districts.set_seats, plan, seats={1: 1}, method="x"),
-        lambda: town.on_unit(districts.split, plan, "A1", parts=2),
-        lambda: town.on_unit(districts.join, plan, "A1"),
+        lambda: town.act(drafts.renumber, plan, numbers={first: 9}),
+        lambda: town.act(drafts.set_seats, plan, seats={1: 1}, method="x"),
+        lambda: town.on_unit(drafts.split, plan, "A1", parts=2),
+        lambda: town.on_unit(drafts.join, plan, "A1"),
         lambda: town.act(lock, plan),
         lambda: town.act(plans.rename, plan, name="x"),
         lambda: town.act(plans.delete, plan),

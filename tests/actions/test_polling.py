@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from election.actions import counting, polling
-from election.actions.polling import PlaceDraft
+from election.actions import counting
+from election.actions.polling import places
+from election.actions.polling.places import PlaceDraft
 from election.database import db, transaction
 from election.models import AuditEntry, CountSheet, District, Election, PollingPlace
 from election.queries.audit import verify
@@ -30,14 +31,14 @@ def _refused(code: str, act, *args, **more) -> None:
 def _add(town: small.Town, *drafts: PlaceDraft, role: Role = Role.REGISTRAR) -> None:
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
-        polling.add_places(session, election, drafts, by=town.actor(role), at=AT)
+        places.add_places(session, election, drafts, by=town.actor(role), at=AT)
 
 
 def _register(town: small.Town, numbers: dict[int, int | None]) -> None:
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
         by = town.actor(Role.DIRECTOR)
-        polling.set_registered(session, election, numbers, by=by, at=AT)
+        places.set_registered(session, election, numbers, by=by, at=AT)
 
 
 def _codes(town: small.Town) -> list[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from election.actions import audit
-from election.actions import publication as acts
+from election.actions.publication import publishing as acts
 from election.database import db, transaction
 from election.exchange.publication import draft, publish
 from election.models import AuditEntry, Congress, Election, PollingPlace, Publication

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from election.actions import results
+from election.actions.results import certification
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, CandidacyStatus, District, RoundKind
 from election.queries.audit import verify
@@ -89,8 +89,8 @@ def test_a_result_is_certified_once_and_only_as_it_was_seen(town: small.Town) ->
 
     def certify_unseen() -> None:
         with transaction() as session:
-            one = results.hold(session, town.round(2).id)
-            results.certify(session, one, digest="0" * 64, decision="",
+            one = certification.hold(session, town.round(2).id)
+            certification.certify(session, one, digest="0" * 64, decision="",
                             by=town.actor(Role.DIRECTOR), at=AT)  # fmt: skip
 
     _refused("R.604", certify_unseen)
@@ -156,9 +156,9 @@ DECISION = Decision(
 
 def _decide(town: small.Town, number: int = 3, **other: object):
     with transaction() as session:
-        one = results.hold(session, town.round(1, number).id)
+        one = certification.hold(session, town.round(1, number).id)
         decision = replace(DECISION, **other)
-        return results.decide_tie(
+        return certification.decide_tie(
             session, one, decision, by=town.actor(Role.DIRECTOR), at=AT + timedelta(days=2)
         )
 

@@ -8,9 +8,11 @@ from flask import Flask
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from election.actions import corrections, counting, results
-from election.actions.elections import move_stage
+from election.actions import counting
+from election.actions.elections.set_up import move_stage
+from election.actions.results import certification, corrections
 from election.database import db, transaction
 from election.models import Election, Result, Withdrawal
 from election.queries.results.outcomes import count_round
@@ -47,16 +49,19 @@ class RoundWalk(RecordWalk):
     def act(self, function: Callable[..., Any], who: int, **more: Any) -> bool:
         """Try something on the round."""
         by = self.actor(who)
-        code = self.attempt(
-            lambda session: function(session, results.hold(session, self.key), by=by, at=AT, **more)
-        )
+
+        def move(session: Session) -> object:
+            held = certification.hold(session, self.key)
+            return function(session, held, by=by, at=AT, **more)
+
+        code = self.attempt(move)
         assert code is None or code[:4] in {"R.15", "R.38", "R.60", "R.62", "R.63"}
         return code is None
 
     @rule(who=PEOPLE)
     def certify(self, who: int) -> None:
         digest = count_round(db.session(), self.town.round(2)).digest
-        if self.act(results.certify, who, digest=digest, decision=""):
+        if self.act(certification.certify, who, digest=digest, decision=""):
             self.certified.append(dict(self.result().totals))
 
     @rule(who=PEOPLE, reason=st.sampled_from(["漏数", " "]))

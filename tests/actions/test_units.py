@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from election.actions import elections
-from election.actions import units as acts
-from election.actions.units import Pairs, UnitsChanged
+from election.actions.elections import set_up
+from election.actions.units import table as acts
+from election.actions.units.table import Pairs, UnitsChanged
 from election.database import db, transaction
 from election.models import (
     Assignment,
@@ -209,7 +209,7 @@ def test_what_an_adopted_plan_was_decided_on_cannot_change_but_names_can(town: T
 
 def test_units_are_closed_once_nomination_has_begun(town: Town) -> None:
     with transaction() as session:
-        elections.move_stage(
+        set_up.move_stage(
             session, session.get_one(Election, town.election_id), to=Stage.NOMINATION, reason="",
             faults=0, alerts=0, records=0, by=town.office.actor(Role.DIRECTOR), at=AT,
         )  # fmt: skip

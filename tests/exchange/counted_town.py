@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from election.actions import audit
-from election.actions import results as result_acts
 from election.actions.counting import enter, keep_accounts, locked, open_first_rounds, sign
+from election.actions.results import certification as result_acts
 from election.database import db, transaction
 from election.models import (
     Assignment,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from election.actions import results
+from election.actions.results import certification
 from election.database import db, transaction
 from election.exchange.package import open_package
 from election.exchange.publication import draft, publish
@@ -45,8 +45,8 @@ def _decide(town: small.Town, choice: Choice) -> None:
         choice=choice, reference="选委会〔2021〕11号", day=date(2021, 12, 17), reason="两次相等"
     )
     with transaction() as session:
-        one = results.hold(session, town.round(1, 3).id)
-        results.decide_tie(session, one, decision, by=town.actor(Role.DIRECTOR),
+        one = certification.hold(session, town.round(1, 3).id)
+        certification.decide_tie(session, one, decision, by=town.actor(Role.DIRECTOR),
                            at=AT + timedelta(days=1))  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from election.actions.districts import split
+from election.actions.districts.drafts import split
 from election.database import db
 from election.queries.units.table import UnitValues
 from election.rules.access import Role

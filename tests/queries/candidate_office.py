@@ -7,11 +7,13 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from election.actions import audit, candidate_lists, elections
-from election.actions import candidate_reduction as reductions
-from election.actions import nominations as acts
-from election.actions.persons import Particulars
-from election.actions.signatures import Nominators
+from election.actions import audit
+from election.actions.candidates import lists
+from election.actions.candidates import nominations as acts
+from election.actions.candidates import reduction as reductions
+from election.actions.candidates.persons import Particulars
+from election.actions.candidates.signatures import Nominators
+from election.actions.elections import set_up
 from election.database import db, transaction
 from election.models import (
     Assignment,
@@ -81,7 +83,7 @@ def a_town(
         raw = overrides or {}
         election.overrides = {n: {"value": v, "reason": "test"} for n, v in raw.items()}
         for congress in election.congresses:
-            elections.set_milestone(
+            set_up.set_milestone(
                 session, congress, key="roll_published", done_on=ROLL, note="",
                 by=office.actor(Role.DIRECTOR), at=AT,
             )  # fmt: skip
@@ -202,7 +204,7 @@ def publish(
     day = done_on or (FIRST if which is Which.FIRST else FORMAL)
     congress_id = town.congress(level).id
     with transaction() as session:
-        candidate_lists.publish(
+        lists.publish(
             session, session.get_one(Congress, congress_id), which, done_on=day, reason=reason,
             no_member_listed=no_member_listed, by=town.office.actor(Role.DIRECTOR), at=AT,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from election.actions.candidate_reduction import Way
+from election.actions.candidates.reduction import Way
 from election.database import db
 from election.models import Candidacy, Congress, Election, ElectionKind, NominationStatus, Sex
 from election.queries.candidates import lists as queries

@@ -7,8 +7,8 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from election.actions.districts import renumber, split
-from election.actions.plans import delete
+from election.actions.districts.drafts import renumber, split
+from election.actions.districts.plans import delete
 from election.database import db
 from election.queries.districts.boards import Board
 from election.queries.districts.comparisons import Comparison, compare

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from election.actions import districts as edits
+from election.actions.districts import drafts as edits
 from election.database import db
 from election.models import Congress
 from election.models.unit import UnitKind

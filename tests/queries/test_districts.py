@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from election.actions import districts as edits
+from election.actions.districts import drafts as edits
 from election.database import db
 from election.models import Congress, DistrictKind, PopulationBasis
 from election.models.unit import UnitKind

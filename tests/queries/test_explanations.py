@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from election.actions import districts as edits
-from election.actions import plans
+from election.actions.districts import drafts as edits
+from election.actions.districts import plans
 from election.database import db, transaction
 from election.exchange import planner
 from election.models import Congress, District, Plan

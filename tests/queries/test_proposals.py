@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from election.actions import audit, plans
-from election.actions import districts as edits
+from election.actions import audit
+from election.actions.districts import drafts as edits
+from election.actions.districts import plans
 from election.database import db, transaction
 from election.exchange import planner
 from election.models import Congress, District, PopulationBasis, Unit

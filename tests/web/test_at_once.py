@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from election.actions import plans
+from election.actions.districts import plans
 from election.database import db, engine, transaction
 from election.models import AuditEntry, District, Plan, PlanStatus
 from election.queries.audit import verify

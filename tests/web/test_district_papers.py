@@ -15,7 +15,7 @@ from flask_babel import refresh
 from python_calamine import CalamineWorkbook
 from werkzeug.test import TestResponse
 
-from election.actions.districts import split
+from election.actions.districts.drafts import split
 from election.rules.access import Role
 from election.rules.terms import Level
 from tests.actions.districts_town import DistrictTown, units

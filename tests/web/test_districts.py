@@ -9,8 +9,8 @@ from flask_babel import refresh
 from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
-from election.actions import elections
-from election.actions.districts import split
+from election.actions.districts.drafts import split
+from election.actions.elections import set_up
 from election.database import db, transaction
 from election.exchange.spreadsheets import read_table
 from election.models import AuditEntry, Plan
@@ -328,7 +328,7 @@ def test_without_a_congress_or_units_the_page_says_what_to_do(client: StrictClie
     client.sign_in(Role.DIRECTOR)
     by = client.office.actor(Role.DIRECTOR)
     with transaction() as session:
-        made = elections.create(session, title="补选", election_day=ELECTION_DAY, by=by, at=AT)
+        made = set_up.create(session, title="补选", election_day=ELECTION_DAY, by=by, at=AT)
         bare = made.id
     page = text_of(client.get(f"/elections/{bare}/districts"))
     assert f'href="/elections/{bare}/set-up"' in page

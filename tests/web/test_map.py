@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from election.actions import elections
-from election.actions.districts import split
+from election.actions.districts.drafts import split
+from election.actions.elections import set_up
 from election.database import db, transaction
 from election.models import Congress, Unit
 from election.queries.audit import verify
@@ -186,7 +186,7 @@ def test_the_release_is_closed_on_the_page_once_the_roll_is_published(desk: Desk
     assert text_of(desk.client.get(f"/plans/{plan}")).count("/release") == 1
     key = desk.congress_id()
     with transaction() as session:
-        elections.set_milestone(
+        set_up.set_milestone(
             session, session.get_one(Congress, key), key="roll_published",
             done_on=date(2021, 11, 25), note="", by=desk.by, at=AT,
         )  # fmt: skip

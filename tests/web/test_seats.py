@@ -9,7 +9,7 @@ import pytest
 from flask_babel import refresh
 from werkzeug.test import TestResponse
 
-from election.actions.districts import renumber
+from election.actions.districts.drafts import renumber
 from election.database import db
 from election.exchange.spreadsheets import Sheet, read_table, write_xlsx
 from election.models import AuditEntry, PopulationBasis

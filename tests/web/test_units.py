@@ -12,7 +12,7 @@ from flask_babel import refresh
 from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
-from election.actions import elections
+from election.actions.elections import set_up
 from election.database import db, transaction
 from election.exchange import units as exchange
 from election.models import AuditEntry, Election, Unit
@@ -340,7 +340,7 @@ def test_units_are_closed_after_the_set_up(office: Office) -> None:
     office.load()
     form = office.form()
     with transaction() as session:
-        elections.move_stage(
+        set_up.move_stage(
             session, session.get_one(Election, office.election_id), to=Stage.NOMINATION, reason="",
             faults=0, alerts=0, records=0, by=office.client.office.actor(Role.DIRECTOR), at=AT,
         )  # fmt: skip

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.actions import counting, polling, results
-from election.actions.polling import PlaceDraft
+from election.actions import counting
+from election.actions.polling import places
+from election.actions.polling.places import PlaceDraft
+from election.actions.results import certification
 from election.cli.sample.dice import Dice
 from election.cli.sample.moments import now, turn_to
 from election.cli.sample.staff import Staff
@@ -76,11 +78,11 @@ def set_up_places(election_id: int, *, by: Actor) -> None:
                         kind=PlaceKind.MOBILE_BOX, staff=2, scrutineers=2, town=district.id,
                     )
                 )  # fmt: skip
-        polling.add_places(session, election, drafts, by=by, at=now())
+        places.add_places(session, election, drafts, by=by, at=now())
         numbers: dict[int, int | None] = {
             one.id: _voters(one) for one in session.scalars(adopted_districts(election_id))
         }
-        polling.set_registered(session, election, numbers, by=by, at=now())
+        places.set_registered(session, election, numbers, by=by, at=now())
 
 
 def _town(session: Session, election_id: int) -> list[District]:
@@ -228,10 +230,10 @@ def _identified(seen: RoundCount) -> dict[str, Statement]:
 def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
     """Certify; the id of the round opened next, if the law asks for one."""
     with transaction() as session:
-        one = results.hold(session, round_id)
+        one = certification.hold(session, round_id)
         seen = count_round(session, one)
         decision = "样例：镇选举委员会2021年12月16日会议决定"
-        results.certify(
+        certification.certify(
             session, one, digest=seen.digest, decision=decision, said=_identified(seen),
             by=staff["director"], at=now(),
         )  # fmt: skip
@@ -243,7 +245,7 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
             if outcome.next_candidates
             else ()
         )
-        following = results.open_next(
+        following = certification.open_next(
             session, one, polling_day=election_day + _LATER, chosen=chosen,
             decision=decision, by=staff["director"], at=now(),
         )  # fmt: skip

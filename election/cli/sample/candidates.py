@@ -5,11 +5,15 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.actions import candidate_lists, nominations
-from election.actions import candidates as acts
-from election.actions.candidate_reduction import Reduction, Way, fix_formal
-from election.actions.persons import Particulars
-from election.actions.signatures import Nominators
+from election.actions.candidates import candidacies as acts
+from election.actions.candidates import lists, nominations
+from election.actions.candidates.persons import Particulars
+from election.actions.candidates.reduction import (
+    Reduction,
+    Way,
+    fix_formal,
+)
+from election.actions.candidates.signatures import Nominators
 from election.cli.sample.dice import Dice
 from election.cli.sample.moments import now, turn_to
 from election.cli.sample.people import people
@@ -157,7 +161,7 @@ def _reduce(district_id: int, staff: Staff) -> None:
 def _publish(election_id: int, which: Which, day: date, staff: Staff) -> None:
     with transaction() as session:
         for congress in session.get_one(Election, election_id).congresses:
-            candidate_lists.publish(
+            lists.publish(
                 session, congress, which, done_on=day, reason="样例数据", no_member_listed=True,
                 by=staff["director"], at=now(),
             )  # fmt: skip

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from election.actions import plans
+from election.actions.districts import plans
 from election.cli.sample.moments import now
 from election.cli.sample.plans import COUNTY, TOWN
 from election.database import db, transaction

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import click
 from sqlalchemy import select
 
-from election.actions import elections
-from election.actions import units as unit_acts
+from election.actions.elections import set_up as elections
+from election.actions.units import table as unit_acts
 from election.cli.sample import UNTIL, ballots, candidates, districting, publishing
 from election.cli.sample.moments import now, turn_to
 from election.cli.sample.staff import Staff, hire

@@ -18,9 +18,9 @@ from wtforms import (
 )  # fmt: skip
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
-from election.actions.candidate_reduction import Way
-from election.actions.persons import Particulars
-from election.actions.signatures import Nominators, Verdict
+from election.actions.candidates.persons import Particulars
+from election.actions.candidates.reduction import Way
+from election.actions.candidates.signatures import Nominators, Verdict
 from election.clock import today
 from election.models import NominationKind, Sex
 from election.rules.candidates.nominations import ExitReason, NomineePapers

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
 
-from election.actions import candidates as acts
+from election.actions.candidates import candidacies as acts
 from election.clock import now
 from election.database import db
 from election.models import Candidacy, District, Election, NominationStatus

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from election.actions import candidate_lists as acts
+from election.actions.candidates import lists as acts
 from election.clock import now, today
 from election.database import db
 from election.exchange.spreadsheets import CSV_MIME, XLSX_MIME, Sheet, write_csv, write_xlsx

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from election.actions import nominations as acts
+from election.actions.candidates import nominations as acts
 from election.clock import now, today
 from election.database import db
 from election.models import Cosigner, District, Nomination, NominationKind, Person

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from election.actions import candidates as acts
-from election.actions import persons
+from election.actions.candidates import candidacies as acts
+from election.actions.candidates import persons
 from election.clock import now
 from election.database import db
 from election.models import Candidacy, CandidacyStatus, Election, Person

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from election.actions import candidate_reduction as acts
-from election.actions.candidate_reduction import Reduction, Way
+from election.actions.candidates import reduction as acts
+from election.actions.candidates.reduction import Reduction, Way
 from election.actions.errors import Stale
 from election.clock import now
 from election.database import db

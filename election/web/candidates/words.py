@@ -5,8 +5,8 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
-from election.actions.candidate_reduction import Way
-from election.actions.signatures import Verdict
+from election.actions.candidates.reduction import Way
+from election.actions.candidates.signatures import Verdict
 from election.queries.candidates.lists import Next, Which
 from election.rules.candidates.nominations import ExitReason
 

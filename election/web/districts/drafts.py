@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from election.actions import districts as edits
-from election.actions import plans as acts
+from election.actions.districts import drafts as edits
+from election.actions.districts import plans as acts
 from election.actions.errors import Stale
 from election.clock import now
 from election.database import db

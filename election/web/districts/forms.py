@@ -16,7 +16,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from election.actions.districts import DistrictValues, Key
+from election.actions.districts.drafts import DistrictValues, Key
 from election.exchange import cells
 from election.exchange.cells import BadCell
 from election.models import DistrictKind

@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from election.actions import plans as acts
+from election.actions.districts import plans as acts
 from election.clock import now
 from election.database import db
 from election.models import Congress, Election, Plan

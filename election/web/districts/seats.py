@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from election.actions import districts as edits
+from election.actions.districts import drafts as edits
 from election.clock import now
 from election.database import db
 from election.models import Congress, Plan, PlanStatus

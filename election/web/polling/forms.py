@@ -9,7 +9,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from election.actions.polling import PlaceDraft
+from election.actions.polling.places import PlaceDraft
 from election.models import District, PlaceKind
 from election.queries.elections.readiness import district_name
 from election.rules.polling import places as rules

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from wtforms.validators import ValidationError
 
-from election.actions import polling as acts
 from election.actions.errors import Stale
-from election.actions.polling import PlaceDraft
+from election.actions.polling import places as acts
+from election.actions.polling.places import PlaceDraft
 from election.clock import now
 from election.database import db
 from election.models import District, Election, PollingPlace

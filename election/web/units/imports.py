@@ -12,7 +12,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from election.actions import units as acts
+from election.actions.units import table as acts
 from election.clock import now
 from election.database import db
 from election.exchange import borders, shapes, uploads

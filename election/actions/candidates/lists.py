@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from election.actions import audit
-from election.actions.candidates import refuse_errors
-from election.actions.elections import set_milestone
+from election.actions.candidates.candidacies import refuse_errors
+from election.actions.elections.set_up import set_milestone
 from election.models import (
     Candidacy,
     CandidacyStatus,

@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from election.actions import audit
-from election.actions.candidates import (
+from election.actions.candidates.candidacies import (
     decide,
     is_listed,
     refuse_errors,
     require_candidates_open,
-)  # fmt: skip
+)
 from election.models import Candidacy, CandidacyStatus, District
 from election.queries.candidates.decisions import FIX_FORMAL
 from election.queries.candidates.lists import (

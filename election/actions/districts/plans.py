@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from election.actions import audit, jobs
-from election.actions.units import UnitsChanged
+from election.actions.units.table import UnitsChanged
 from election.models import Assignment, Congress, District, Plan, PlanStatus
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import Drawn

@@ -11,8 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions import audit
-from election.actions.persons import Particulars, known_or_new, public_facts
-from election.actions.signatures import (
+from election.actions.candidates.persons import (
+    Particulars,
+    known_or_new,
+    public_facts,
+)
+from election.actions.candidates.signatures import (
     Nominators,
     Verdict,
     refresh,

@@ -8,7 +8,11 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.actions.plans import record, require_draft, require_unused
+from election.actions.districts.plans import (
+    record,
+    require_draft,
+    require_unused,
+)
 from election.models import Assignment, District, DistrictKind, Plan, Unit
 from election.queries.districts.boards import (
     BASIS_NAMES,

@@ -1,0 +1,1 @@
+"""Acts on candidates: nominations, lists, reduction."""

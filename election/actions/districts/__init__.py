@@ -1,0 +1,1 @@
+"""Acts on districts: seats, plans, wishes, maps, why."""

@@ -1,0 +1,1 @@
+"""Acts on polling places and their accounts."""

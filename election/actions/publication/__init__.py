@@ -1,0 +1,1 @@
+"""Acts on publication: the frozen package and its pages."""

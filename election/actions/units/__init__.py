@@ -1,0 +1,1 @@
+"""Acts on units, the bricks of districts."""
