@@ -5,10 +5,10 @@ from collections.abc import Callable
 from flask import Flask
 
 from election.database import db
-from election.exchange import planner
+from election.jobs import planner
+from election.jobs.worker import Solve, Worker
 from election.models import Job
 from election.planning.districting import Plan, PlanRequest
-from election.web.worker import Solve, Worker
 
 
 def work(app: Flask, *, solve: Solve = planner.run, name: str = "test") -> bool:

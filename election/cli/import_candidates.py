@@ -11,9 +11,15 @@ from election.actions.candidates import nominations as acts
 from election.cli import importing
 from election.cli.common import DONE, echo_json, stop
 from election.clock import now, today
-from election.exchange.candidate_rows import NAMES, Row, Rows, placed, read
+from election.exchange.candidates.rows import (
+    NAMES,
+    Row,
+    Rows,
+    placed,
+    read,
+)
 from election.exchange.cells import BadCell
-from election.exchange.units import Doing, Line
+from election.exchange.units.table import Doing, Line
 from election.models import District, Election, NominationStatus
 from election.queries.candidates import nominations as queries
 from election.queries.elections.progress import adopted_districts

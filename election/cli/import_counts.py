@@ -17,10 +17,17 @@ from election.actions import counting as acts
 from election.cli import importing
 from election.cli.common import DONE, echo_json, stop
 from election.clock import now
-from election.exchange.candidate_rows import placed
+from election.exchange.candidates.rows import placed
 from election.exchange.cells import BadCell
-from election.exchange.count_rows import NAMES, STAGES, CountFile, Key, SheetRows, read
-from election.exchange.units import Doing, Line
+from election.exchange.counting.rows import (
+    NAMES,
+    STAGES,
+    CountFile,
+    Key,
+    SheetRows,
+    read,
+)
+from election.exchange.units.table import Doing, Line
 from election.models import CountSheet, Election, Official
 from election.queries import counting as queries
 from election.rules import files

@@ -13,7 +13,7 @@ from election.actions.audit import take_turn
 from election.cli.common import Fault, stop
 from election.cli.office import office
 from election.database import transaction
-from election.exchange.units import Line
+from election.exchange.units.table import Line
 from election.models import Election
 from election.models.unit import UnitKind
 from election.rules.access import Actor, Role

@@ -14,10 +14,10 @@ from election.cli.common import DONE, echo_json, stop
 from election.cli.import_candidates import import_candidates
 from election.cli.import_counts import import_counts
 from election.clock import now
-from election.exchange import borders, shapes
-from election.exchange import units as exchange
 from election.exchange.cells import groups_text
-from election.exchange.units import Line, Preview
+from election.exchange.units import borders, shapes
+from election.exchange.units import table as exchange
+from election.exchange.units.table import Line, Preview
 from election.models import Election
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow

@@ -13,13 +13,13 @@ from election.cli.office import office, one_line
 from election.cli.sample import UNTIL, load_sample
 from election.clock import now
 from election.database import db, transaction
+from election.jobs import worker
 from election.log import set_up
 from election.migrations import upgrade
 from election.models import Township
 from election.rules.accounts import UNNAMED
 from election.settings import Settings, load
 from election.translations import compile_all
-from election.web import worker
 
 THREADS = 16
 

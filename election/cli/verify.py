@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from election.cli.common import DONE, NO, Fault, stop
-from election.exchange.verifier.verify import digest, verify
+from election.exchange.publication.verifier.verify import digest, verify
 
 
 @click.command("verify")

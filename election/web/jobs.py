@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from election.actions import jobs as acts
 from election.clock import now
 from election.database import db
+from election.jobs.worker import bury_dead, wake
 from election.models import Congress, Job, JobState
 from election.planning.districting import Objective
 from election.queries import jobs as queries
@@ -31,7 +32,6 @@ from election.rules.rounding import in_seats
 from election.web.access import actor, allowed
 from election.web.filters import percent
 from election.web.helpers import Form, get_or_404, perform, say
-from election.web.worker import bury_dead, wake
 
 bp = Blueprint("jobs", __name__)
 SOURCE_NAMES = {

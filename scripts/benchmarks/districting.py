@@ -18,7 +18,7 @@ from gerrychain import Graph, MarkovChain, Partition, updaters
 from gerrychain.proposals import recom
 from gerrychain.tree import bipartition_tree, recursive_tree_part
 
-from election.exchange import planner
+from election.jobs import planner
 from election.planning.districting import Objective, Plan, PlanRequest, Unit
 
 SEATS, MOST = 73, 3

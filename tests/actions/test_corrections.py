@@ -10,7 +10,7 @@ from election.actions import counting
 from election.actions.elections.set_up import move_stage
 from election.actions.results import certification, corrections
 from election.database import db, transaction
-from election.exchange.verifier.verify import verify as verify_package
+from election.exchange.publication.verifier.verify import verify as verify_package
 from election.models import (
     AuditEntry,
     Candidacy,

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from election.actions import accounts, jobs
 from election.database import db, transaction
-from election.exchange import planner
+from election.jobs import planner
+from election.jobs.worker import Worker, bury_dead
 from election.models import AuditEntry, Congress, Job, JobState, Official, Plan
 from election.planning.districting import Plan as Outcome
 from election.planning.districting import PlanRequest, Progress, Wishes
@@ -18,7 +19,6 @@ from election.queries import jobs as queries
 from election.queries.audit import verify
 from election.queries.districts.proposals import Asked
 from election.rules.access import Role
-from election.web.worker import Worker, bury_dead
 from tests.actions.districts_town import DistrictTown, refused, units
 from tests.builders import AT, Office, found_office
 from tests.working import meanwhile, work

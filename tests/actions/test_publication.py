@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from election.actions import audit
 from election.actions.publication import publishing as acts
 from election.database import db, transaction
-from election.exchange.publication import draft, publish
+from election.exchange.publication.publishing import draft, publish
 from election.models import AuditEntry, Congress, Election, PollingPlace, Publication
 from election.queries.audit import verify as audit_verify
 from election.queries.publication import freeze

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from election.database import db
-from election.exchange.package import open_package, tables
-from election.exchange.verifier.verify import verify as verify_package
+from election.exchange.publication.package import open_package, tables
+from election.exchange.publication.verifier.verify import verify as verify_package
 from election.models import AuditEntry, Candidacy, CandidacyStatus, Person
 from election.queries.audit import verify
 from election.queries.publication import freeze

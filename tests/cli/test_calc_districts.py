@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from election.cli.calc.districts import command
-from election.exchange import planner
+from election.jobs import planner
 
 ROOT = Path(__file__).parents[2]
 UNITS = (

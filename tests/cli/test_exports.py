@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from election.cli.exports import command
-from election.exchange.verifier.verify import verify
+from election.exchange.publication.verifier.verify import verify
 from tests.builders import Office
 from tests.exchange.published_town import (
     COUNTY,

@@ -12,7 +12,7 @@ from election.cli.calc import command as calc
 from election.cli.exports import command as export
 from election.cli.imports import command
 from election.database import db
-from election.exchange import borders, shapes
+from election.exchange.units import borders, shapes
 from election.queries.audit import verify
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow

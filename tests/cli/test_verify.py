@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from election.cli.verify import command
-from election.exchange.verifier.verify import digest
+from election.exchange.publication.verifier.verify import digest
 from tests.builders import Office
 from tests.exchange.published_town import TOWN, published_town, stored_packages
 

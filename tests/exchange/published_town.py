@@ -21,8 +21,8 @@ import pytest
 from flask import Flask
 
 from election.database import db, transaction
-from election.exchange.publication import draft, publish
-from election.exchange.verifier.verify import digest, pack
+from election.exchange.publication.publishing import draft, publish
+from election.exchange.publication.verifier.verify import digest, pack
 from election.models import Congress, Publication
 from election.rules.access import Role
 from tests.builders import AT, Office

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.exchange import borders
-from election.exchange.units import Doing
+from election.exchange.units import borders
+from election.exchange.units.table import Doing
 from election.models.unit import NeighbourKind, UnitKind
 from election.queries.units.table import UnitRow, UnitValues
 

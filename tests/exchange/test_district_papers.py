@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from python_calamine import CalamineWorkbook
 
-from election.exchange.district_papers import HEADER_ROW, workbook
+from election.exchange.districts.papers import HEADER_ROW, workbook
 from election.reports.documents.districts_tables import allocation, overview
 from tests.reports.district_paper import a_line, a_plan, same
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from election.database import db
-from election.exchange.district_plan import method_note, plan_paper
+from election.exchange.districts.plan import method_note, plan_paper
 from election.models import Plan
 from election.queries.units.table import of_election
 from election.reports.documents.districts_plan import PlanPaper

@@ -14,11 +14,22 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 
 from election.database import db
-from election.exchange.package import Opened, build, commitments, open_package, tables
-from election.exchange.package.building import assemble
-from election.exchange.package.exports import as_csv, as_json, as_xlsx, stem
-from election.exchange.publication import draft
-from election.exchange.verifier.verify import digest, verify
+from election.exchange.publication.package import (
+    Opened,
+    build,
+    commitments,
+    open_package,
+    tables,
+)
+from election.exchange.publication.package.building import assemble
+from election.exchange.publication.package.exports import (
+    as_csv,
+    as_json,
+    as_xlsx,
+    stem,
+)
+from election.exchange.publication.publishing import draft
+from election.exchange.publication.verifier.verify import digest, verify
 from election.models import Congress, Official
 from election.queries.publication import freeze
 from election.rules.id_numbers import check_id_number

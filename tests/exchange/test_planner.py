@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from election.exchange import planner
+from election.jobs import planner
 from election.planning.districting import (
     Ending,
     Locked,
@@ -167,7 +167,7 @@ def test_no_plan_in_time_is_said_and_what_would_help(monkeypatch, tmp_path) -> N
 
 def test_the_child_ends_when_nobody_listens_any_more() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "election.exchange.planner_child"], input=b"", check=False,
+        [sys.executable, "-m", "election.jobs.planner_child"], input=b"", check=False,
         capture_output=True, timeout=30,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (3, b"")
@@ -175,7 +175,7 @@ def test_the_child_ends_when_nobody_listens_any_more() -> None:
 
 def test_neither_numbers_nor_solver_are_loaded_by_who_only_asks() -> None:
     program = (
-        "import sys; import election.exchange.planner; "
+        "import sys; import election.jobs.planner; "
         "print([m for m in ('numpy', 'highspy', 'pandas') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)

@@ -5,9 +5,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.exchange import borders, shapes, units
-from election.exchange.outlines import Effort, read_geometry
-from election.exchange.units import Doing
+from election.exchange.units import (
+    borders,
+    shapes,
+    table,
+)
+from election.exchange.units.outlines import Effort, read_geometry
+from election.exchange.units.table import Doing
 from election.queries.units.table import UnitRow, UnitValues
 from tests.exchange.test_units import groups, stored, tables
 
@@ -63,8 +67,8 @@ def test_files_read_into_an_empty_office_make_the_same_office(
 ) -> None:
     rows = stored(*office)
     picture = shapes.export(rows, language)
-    for raw in (units.export_csv(rows, language), units.export_xlsx(rows, language)):
-        preview = units.compare(units.read(raw, "x"), [])
+    for raw in (table.export_csv(rows, language), table.export_xlsx(rows, language)):
+        preview = table.compare(table.read(raw, "x"), [])
         assert preview.findings == ()
         assert drawn(stored(*preview.add), picture) == office
 
@@ -88,8 +92,8 @@ def test_files_read_into_their_own_office_change_nothing(
 ) -> None:
     rows = stored(*office)
     assert drawn(rows, shapes.export(rows, language)) == office
-    for raw in (units.export_csv(rows, language), units.export_xlsx(rows, language)):
-        assert {line.doing for line in units.compare(units.read(raw, "x"), rows).lines} == {
+    for raw in (table.export_csv(rows, language), table.export_xlsx(rows, language)):
+        assert {line.doing for line in table.compare(table.read(raw, "x"), rows).lines} == {
             Doing.SKIP
         }
     if borders.stored_pairs(rows):

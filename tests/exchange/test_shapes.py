@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Polygon, shape
 
-from election.exchange import borders, outlines, shapes
-from election.exchange.outlines import touching
-from election.exchange.units import Doing
+from election.exchange.units import (
+    borders,
+    outlines,
+    shapes,
+)
+from election.exchange.units.outlines import touching
+from election.exchange.units.table import Doing
 from election.models.unit import NeighbourKind, UnitKind
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.units.checks import VoterGroup

@@ -7,9 +7,9 @@ import pytest
 
 from election.actions.results import certification
 from election.database import db, transaction
-from election.exchange.package import open_package
-from election.exchange.publication import draft, publish
-from election.exchange.verifier.verify import verify
+from election.exchange.publication.package import open_package
+from election.exchange.publication.publishing import draft, publish
+from election.exchange.publication.verifier.verify import verify
 from election.models import Congress, District, Election
 from election.queries.elections import readiness
 from election.queries.publication import freeze

@@ -10,8 +10,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.exchange import cells, units
-from election.exchange.units import Change, Doing
+from election.exchange import cells
+from election.exchange.units import table as units
+from election.exchange.units.table import Change, Doing
 from election.models.unit import UnitKind
 from election.queries.units.table import (
     UnitRow,

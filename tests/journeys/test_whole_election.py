@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from election.clock import today
-from election.exchange.verifier.verify import verify
+from election.exchange.publication.verifier.verify import verify
 from election.rules.access import Role
 from tests.builders import Office
 from tests.journeys.conftest import LiveServer

@@ -9,7 +9,7 @@ import pytest
 from election.actions.districts import drafts as edits
 from election.actions.districts import plans
 from election.database import db, transaction
-from election.exchange import planner
+from election.jobs import planner
 from election.models import Congress, District, Plan
 from election.planning.districting import Locked, Wishes
 from election.queries.districts import plans as queries

@@ -11,7 +11,7 @@ from election.actions import audit
 from election.actions.districts import drafts as edits
 from election.actions.districts import plans
 from election.database import db, transaction
-from election.exchange import planner
+from election.jobs import planner
 from election.models import Congress, District, PopulationBasis, Unit
 from election.planning.districting import Locked, Wishes
 from election.planning.districting import Plan as Outcome

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from election.database import db
-from election.exchange.publication import draft
+from election.exchange.publication.publishing import draft
 from election.models import Congress
 from election.queries.publication import (
     editions,

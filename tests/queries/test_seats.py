@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from election.database import db
-from election.exchange.seats import seat_sheet
+from election.exchange.districts.seats import seat_sheet
 from election.exchange.spreadsheets import write_csv
 from election.models import Congress
 from election.planning.apportionment import METHODS

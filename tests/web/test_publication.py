@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from election.database import db
-from election.exchange.package import open_package
-from election.exchange.verifier.verify import verify
+from election.exchange.publication.package import open_package
+from election.exchange.publication.verifier.verify import verify
 from election.models import Publication
 from election.queries.audit import verify as audit_verify
 from election.rules.access import Role

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from election.actions.elections import set_up
 from election.database import db, transaction
-from election.exchange import units as exchange
+from election.exchange.units import table as exchange
 from election.models import AuditEntry, Election, Unit
 from election.queries.audit import verify
 from election.queries.units import table as queries

@@ -11,7 +11,7 @@ from election.cli.calc.options import Unusable, whole_number, word
 from election.cli.calc.unit_rows import UnitRows, read_units
 from election.cli.calc.wish_options import stop_at_wish, wish_options, wishes_of
 from election.cli.common import NO, Fault, echo_json, read_table, stop
-from election.exchange import planner
+from election.jobs import planner
 from election.planning.districting import Objective, Phase, Plan, PlanRequest, Progress, Unit
 from election.rules.districts.checks import MOST_SEATS, check_most_seats
 from election.rules.terms import InputFaults, RuleViolation

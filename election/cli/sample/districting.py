@@ -9,7 +9,7 @@ from election.actions.districts import plans
 from election.cli.sample.moments import now
 from election.cli.sample.plans import COUNTY, TOWN
 from election.database import db, transaction
-from election.exchange import planner
+from election.jobs import planner
 from election.models import Congress, DistrictKind, Election
 from election.planning.districting import Objective
 from election.queries.districts import proposals

@@ -2,7 +2,7 @@
 
 from election.cli.sample.moments import now
 from election.database import db, transaction
-from election.exchange import publication
+from election.exchange.publication import publishing
 from election.models import Election
 from election.rules.access import Actor
 
@@ -12,8 +12,8 @@ def publish(election_id: int, *, by: Actor) -> None:
     session = db.session()
     at = now()
     drafts = [
-        publication.draft(session, congress, reason="", at=at)
+        publishing.draft(session, congress, reason="", at=at)
         for congress in session.get_one(Election, election_id).congresses
     ]
     with transaction() as writing:
-        publication.publish(writing, drafts, by=by, at=now())
+        publishing.publish(writing, drafts, by=by, at=now())

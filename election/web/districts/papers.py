@@ -83,7 +83,7 @@ def table_file(plan_id: int, name: str, form: str) -> ResponseReturnValue:
     paper = _paper(plan, _board(plan))
     table = _TABLES[name](paper)
     if form == "xlsx":
-        from election.exchange.district_papers import workbook  # noqa: PLC0415 - heavy
+        from election.exchange.districts.papers import workbook  # noqa: PLC0415 - heavy
 
         return _file(workbook(table, _tongue()), table.title, paper, "xlsx", XLSX_MIME)
     return _printed(
@@ -131,7 +131,7 @@ def why_pdf_file(plan_id: int, number: int) -> ResponseReturnValue:
 
 
 def _why_file(plan_id: int, number: int | None) -> ResponseReturnValue:
-    from election.exchange.district_plan import why_papers  # noqa: PLC0415 - as the others
+    from election.exchange.districts.plan import why_papers  # noqa: PLC0415 - as the others
 
     plan = get_or_404(Plan, plan_id)
     board = _board(plan)
@@ -162,7 +162,7 @@ def _board(plan: Plan) -> Board:
 
 
 def _paper(plan: Plan, board: Board) -> PlanPaper:
-    from election.exchange.district_plan import plan_paper  # noqa: PLC0415 - as the others
+    from election.exchange.districts.plan import plan_paper  # noqa: PLC0415 - as the others
 
     rows = unit_queries.of_congress(db.session(), plan.congress)
     return plan_paper(plan, board, rows, today=today())

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from election.actions import jobs
 from election.clock import now
 from election.database import db
+from election.jobs import worker
 from election.models import Congress, Job
 from election.queries.districts import plans as queries
 from election.queries.districts import proposals
@@ -17,7 +18,6 @@ from election.rules.access import Permission
 from election.rules.elections.stages import require_open
 from election.rules.jobs import TOO_MANY_WAITING
 from election.rules.terms import InputFault, InputFaults, RuleViolation
-from election.web import worker
 from election.web.access import actor, allowed
 from election.web.again import FillAgain
 from election.web.districts.blueprint import bp

@@ -179,7 +179,7 @@ def _rows(table: "SeatTable") -> list[dict[str, object]]:
 def sheet_file(table: "SeatTable", form: str, title: str) -> ResponseReturnValue:
     """The table to save: a workbook of three sheets, or the first of them as CSV."""
     from election.exchange import spreadsheets  # noqa: PLC0415 - heavy
-    from election.exchange.seats import seat_sheet, seat_sheets  # noqa: PLC0415 - heavy
+    from election.exchange.districts.seats import seat_sheet, seat_sheets  # noqa: PLC0415 - heavy
 
     sheet = seat_sheet(table, language())
     name = f"{title}-{sheet.name}.{form}"

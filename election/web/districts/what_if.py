@@ -58,7 +58,7 @@ def what_if_file(form: str) -> ResponseReturnValue:
 
 
 def _answer(kind: str) -> ResponseReturnValue:
-    from election.exchange.seats import pasted, read_people  # noqa: PLC0415 - heavy
+    from election.exchange.districts.seats import pasted, read_people  # noqa: PLC0415 - heavy
     from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
     form = WhatIfForm()

@@ -16,8 +16,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from election.clock import now
 from election.database import db
-from election.exchange.package import tables
-from election.exchange.publication import draft, publish
+from election.exchange.publication.package import tables
+from election.exchange.publication.publishing import draft, publish
 from election.models import Congress, Election, Publication, Withdrawal
 from election.queries.elections.readiness import district_name
 from election.queries.publication import Edition, editions, freeze

@@ -6,8 +6,18 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from election.exchange.package import CHART_NAMES, Table, tables
-from election.exchange.package.tables import KINDS, PLACES, SEXES, need, turnout
+from election.exchange.publication.package import (
+    CHART_NAMES,
+    Table,
+    tables,
+)
+from election.exchange.publication.package.tables import (
+    KINDS,
+    PLACES,
+    SEXES,
+    need,
+    turnout,
+)
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results import WRITE_IN
 from election.rules.terms import Text

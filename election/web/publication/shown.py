@@ -14,8 +14,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from election.database import db
-from election.exchange.package import Opened, chart_of, open_package
-from election.exchange.verifier.verify import digest as digest_of
+from election.exchange.publication.package import (
+    Opened,
+    chart_of,
+    open_package,
+)
+from election.exchange.publication.verifier.verify import digest as digest_of
 from election.queries.publication import Edition, editions, package
 from election.queries.results.corrections import withdrawn_since
 from election.rules.canonical import anchor

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from election.database import db
-from election.exchange import borders, shapes
-from election.exchange import units as exchange
 from election.exchange.spreadsheets import CSV_MIME, XLSX_MIME
+from election.exchange.units import borders, shapes
+from election.exchange.units import table as exchange
 from election.models import Election
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow

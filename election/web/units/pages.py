@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from election.actions.units import table as acts
 from election.clock import now
 from election.database import db
-from election.exchange import units as exchange
+from election.exchange.units import table as exchange
 from election.models import Election, Unit
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow, UnitValues

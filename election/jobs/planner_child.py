@@ -1,4 +1,4 @@
-"""The planner in a process of its own: `python -m election.exchange.planner_child`.
+"""The planner in a process of its own: `python -m election.jobs.planner_child`.
 
 Reads one line of JSON, the request, and writes lines of JSON: {"progress": ...}, {"plan": ...} for
 every better plan, at last {"done": plan} or {"faults": [...]}. Ends at once when its input is

@@ -61,7 +61,7 @@ CRASHED = Text(
 
 
 class Solve(Protocol):
-    """What finds a plan: election.exchange.planner.run."""
+    """What finds a plan: election.jobs.planner.run."""
 
     def __call__(
         self,
@@ -334,7 +334,7 @@ class _Heart:
 
 
 def _run(request: PlanRequest, **how: Any) -> Plan:  # noqa: ANN401 - as the planner takes them
-    from election.exchange import planner  # noqa: PLC0415 - heavy
+    from election.jobs import planner  # noqa: PLC0415 - heavy
 
     return planner.run(request, **how)
 

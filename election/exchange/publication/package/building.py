@@ -11,15 +11,15 @@ from importlib.resources import files as resources
 from typing import Any
 
 from election.clock import local
-from election.exchange.package.documents import (
+from election.exchange.publication.package.documents import (
     counts_file,
     election_document,
     results_document,
     to_json,
     turnout_file,
 )
-from election.exchange.package.drawings import charts
-from election.exchange.verifier.verify import digest, pack
+from election.exchange.publication.package.drawings import charts
+from election.exchange.publication.verifier.verify import digest, pack
 from election.reports.charts import to_svg
 from election.reports.documents.result_notice import result_notice
 from election.rules.canonical import sha256
@@ -83,4 +83,4 @@ def assemble(built: Built, chain: Iterable[Mapping[str, Any]]) -> bytes:
 
 def _resource(name: str) -> bytes:
     """A file that is published as it lies in the verifier's folder."""
-    return (resources("election.exchange") / "verifier" / name).read_bytes()
+    return (resources("election.exchange.publication") / "verifier" / name).read_bytes()

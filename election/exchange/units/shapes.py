@@ -13,8 +13,14 @@ from typing import Any
 
 from election.exchange import spreadsheets
 from election.exchange.cells import BadCell, line_of_text, shortened
-from election.exchange.outlines import MOST_POINTS, Effort, Shape, TooMuch, read_geometry
-from election.exchange.units import (
+from election.exchange.units.outlines import (
+    MOST_POINTS,
+    Effort,
+    Shape,
+    TooMuch,
+    read_geometry,
+)
+from election.exchange.units.table import (
     COLUMNS,
     LAYOUT,
     Doing,

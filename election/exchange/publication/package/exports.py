@@ -3,9 +3,14 @@
 import json
 from fractions import Fraction
 
-from election.exchange.package.documents import to_json
-from election.exchange.package.reading import Opened
-from election.exchange.package.tables import UNKNOWN, Cell, Table, tables
+from election.exchange.publication.package.documents import to_json
+from election.exchange.publication.package.reading import Opened
+from election.exchange.publication.package.tables import (
+    UNKNOWN,
+    Cell,
+    Table,
+    tables,
+)
 from election.exchange.spreadsheets import Sheet, Value, write_csv, write_xlsx
 
 FORMATS = ("csv", "xlsx", "json", "zip")

@@ -57,7 +57,7 @@ def run(
     PlannerDied when the child ended, or was cancelled, before its first plan.
     """
     child = subprocess.Popen(
-        [sys.executable, "-m", "election.exchange.planner_child"],
+        [sys.executable, "-m", "election.jobs.planner_child"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )  # fmt: skip

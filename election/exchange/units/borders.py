@@ -11,8 +11,13 @@ from typing import Any
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.headers import Column, Columns
-from election.exchange.outlines import touching
-from election.exchange.units import Doing, Line, without_zeros, zero_lost
+from election.exchange.units.outlines import touching
+from election.exchange.units.table import (
+    Doing,
+    Line,
+    without_zeros,
+    zero_lost,
+)
 from election.models.unit import NeighbourKind
 from election.queries.units.table import UnitRow, natural
 from election.rules import files

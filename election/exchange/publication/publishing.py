@@ -12,8 +12,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from election.actions.publication import publishing as acts
-from election.exchange.package import Built, assemble, build, commitments
-from election.exchange.verifier.verify import verify
+from election.exchange.publication.package import (
+    Built,
+    assemble,
+    build,
+    commitments,
+)
+from election.exchange.publication.verifier.verify import verify
 from election.models import Congress, Publication
 from election.queries.publication import freeze, public_chain
 from election.rules.access import Actor

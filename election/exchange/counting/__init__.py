@@ -1,0 +1,1 @@
+"""Files of the count: sheets, entries, differences."""

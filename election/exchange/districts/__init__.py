@@ -1,0 +1,1 @@
+"""Files of districts: seats, plans, wishes, maps, why."""

@@ -1,0 +1,1 @@
+"""Files of publication: the frozen package and its pages."""
