@@ -6,30 +6,29 @@ from election.web import (
     accounts,
     audit,
     candidates,
-    corrections,
     counting,
     districts,
-    elections,
     health,
     jobs,
     polling,
     publication,
-    results,
     units,
-)  # fmt: skip
+)
+from election.web.elections import pages
+from election.web.results import corrections, pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     accounts.bp,
     audit.bp,
-    elections.bp,
+    pages.bp,
     units.bp,
     districts.bp,
     jobs.bp,
     candidates.bp,
     polling.bp,
     counting.bp,
-    results.bp,
+    pages.bp,
     corrections.bp,
     publication.bp,
 )

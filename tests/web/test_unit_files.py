@@ -18,8 +18,8 @@ from election.queries.units.table import UnitValues
 from election.rules.access import Role
 from election.rules.terms import Level
 from election.rules.units.checks import VoterGroup
-from election.web import unit_forms
 from election.web.helpers import attachment
+from election.web.units import forms
 from tests.builders import AT, congress_of, found_office, seed
 from tests.client import StrictClient
 from tests.exchange.test_shapes import collection, feature, square
@@ -250,5 +250,5 @@ def test_a_long_preview_is_shown_in_part(office: Office) -> None:
 def test_more_units_than_one_form_holds_are_edited_in_a_file(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unit_forms, "MOST_ROWS", 7)
+    monkeypatch.setattr(forms, "MOST_ROWS", 7)
     assert office.client.get(f"{office.home}/table", status=303).location == office.home

@@ -30,7 +30,7 @@ from election.rules.districts import plans
 from election.rules.districts.plans import MOST_PARTS
 from election.rules.terms import RuleViolation
 from election.web.helpers import Form, VersionedForm, say
-from election.web.unit_forms import CellField
+from election.web.units.forms import CellField
 from election.web.words import word
 
 MOST_NUMBER, MOST_SEATS_TYPED, MOST_ROWS = 999, 99, 2000

@@ -31,7 +31,7 @@ from election.rules.terms import InputFault, Level
 from election.web.districts.forms import MOST_NUMBER, number_up_to
 from election.web.helpers import Form, say
 from election.web.jobs import OBJECTIVE_NAMES, SOURCE_NAMES
-from election.web.unit_forms import CellField
+from election.web.units.forms import CellField
 
 MOST_SEED, MOST_LINES = 999_999, 200
 # the planner's words for a place -> the field of this form

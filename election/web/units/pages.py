@@ -17,10 +17,10 @@ from election.rules.access import Permission
 from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import Level
 from election.rules.units.checks import check_units
-from election.web import unit_forms as forms
 from election.web.access import actor, allowed
 from election.web.again import FillAgain
 from election.web.helpers import get_or_404, perform, require_version, say
+from election.web.units import forms
 from election.web.units.blueprint import bp
 from election.web.units.shown import show
 

@@ -1,0 +1,1 @@
+"""The blueprint of the stage; its views are added by the modules beside it."""
