@@ -22,15 +22,14 @@ from election.rules.access import Permission, Role
 from election.rules.accounts import UNNAMED, check_password
 from election.web.access import Open, actor, allowed, current_ticket, issue_ticket, official
 from election.web.filters import moment
-from election.web.helpers import (
+from election.web.forms import (
     Form,
     VersionedForm,
     answers,
-    get_or_404,
-    perform,
     require_version,
-    say,
-)  # fmt: skip
+)
+from election.web.locale import say
+from election.web.operations import get_or_404, perform
 from election.web.words import choices
 
 bp = Blueprint("accounts", __name__)

@@ -8,27 +8,28 @@ from election.web import (
     candidates,
     counting,
     districts,
+    elections,
     health,
     jobs,
     polling,
     publication,
+    results,
     units,
 )
-from election.web.elections import pages
-from election.web.results import corrections, pages
+from election.web.results import corrections
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     accounts.bp,
     audit.bp,
-    pages.bp,
+    elections.bp,
     units.bp,
     districts.bp,
     jobs.bp,
     candidates.bp,
     polling.bp,
     counting.bp,
-    pages.bp,
+    results.bp,
     corrections.bp,
     publication.bp,
 )

@@ -16,7 +16,7 @@ from election.queries.elections.progress import progress
 from election.rules import rounding
 from election.rules.access import Actor, Permission, Role
 from election.web.access import Rule, rule_of
-from election.web.helpers import language, say
+from election.web.locale import language, say
 from election.web.words import STAGE_NAMES, STAGE_PAGES, word
 
 

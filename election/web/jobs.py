@@ -31,7 +31,9 @@ from election.rules.jobs import ENDED
 from election.rules.rounding import in_seats
 from election.web.access import actor, allowed
 from election.web.filters import percent
-from election.web.helpers import Form, get_or_404, perform, say
+from election.web.forms import Form
+from election.web.locale import say
+from election.web.operations import get_or_404, perform
 
 bp = Blueprint("jobs", __name__)
 SOURCE_NAMES = {

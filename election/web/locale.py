@@ -1,7 +1,12 @@
 """Which language a page speaks: the link, then the login, then the browser, then Chinese."""
 
+from collections.abc import Mapping
+
 from babel.core import negotiate_locale
 from flask import has_request_context, request, session
+from flask_babel import get_locale
+
+from election.rules.terms import Text
 
 LANGUAGES = ("zh_Hans_CN", "en")
 _ALIASES = {"zh": "zh_Hans_CN", "zh_cn": "zh_Hans_CN"}
@@ -19,3 +24,15 @@ def choose_language() -> str:
     if found:
         return found
     return "zh_Hans_CN" if not wanted or wanted[0].lower().startswith("zh") else "en"
+
+
+def say(text: Text | Mapping[str, str]) -> str:
+    """A two-language sentence, as a Text or as stored JSON, in the language of the page."""
+    if isinstance(text, Mapping):
+        text = Text(text["zh"], text["en"])
+    return text.say(language())
+
+
+def language() -> str:
+    """zh_Hans_CN or en."""
+    return str(get_locale())

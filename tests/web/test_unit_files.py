@@ -18,7 +18,7 @@ from election.queries.units.table import UnitValues
 from election.rules.access import Role
 from election.rules.terms import Level
 from election.rules.units.checks import VoterGroup
-from election.web.helpers import attachment
+from election.web.files import attachment
 from election.web.units import forms
 from tests.builders import AT, congress_of, found_office, seed
 from tests.client import StrictClient

@@ -16,7 +16,7 @@ from election.rules.candidates.nomination_codes import (
 from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import Finding
 from election.web.access import actor
-from election.web.helpers import get_or_404
+from election.web.operations import get_or_404
 
 NAMING_SIGNERS = (SIGNED_TWICE, OTHER_DISTRICT_SIGNER, SIGNED_TOO_MANY, NOT_ON_ROLL)
 

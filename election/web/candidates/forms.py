@@ -29,7 +29,8 @@ from election.rules.id_numbers import check_id_number, check_text, normalise_id_
 from election.rules.names import check_name, normalise_name
 from election.rules.terms import InputFaults, Severity
 from election.web.candidates.words import stage_choices
-from election.web.helpers import Form, VersionedForm, say
+from election.web.forms import Form, VersionedForm
+from election.web.locale import say
 from election.web.words import choices
 
 _MONTH = r"(19|20)\d\d-(0[1-9]|1[0-2])"

@@ -29,7 +29,8 @@ from election.web.access import actor, allowed
 from election.web.candidates import common
 from election.web.candidates.blueprint import bp
 from election.web.candidates.words import stage_word
-from election.web.helpers import Form, get_or_404, perform
+from election.web.forms import Form
+from election.web.operations import get_or_404, perform
 
 
 class OrderForm(Form):

@@ -37,7 +37,8 @@ from election.web.access import actor, allowed
 from election.web.candidates import common, forms
 from election.web.candidates.blueprint import bp
 from election.web.candidates.words import stage_word
-from election.web.helpers import download, get_or_404, perform
+from election.web.files import download
+from election.web.operations import get_or_404, perform
 
 _SEX = {Sex.MALE: "男", Sex.FEMALE: "女", None: ""}
 _HEADER = (

@@ -23,7 +23,8 @@ from election.web.access import actor, allowed
 from election.web.candidates import common, forms
 from election.web.candidates.blueprint import bp
 from election.web.candidates.words import act_word
-from election.web.helpers import VersionedForm, get_or_404, perform, require_version
+from election.web.forms import VersionedForm, require_version
+from election.web.operations import get_or_404, perform
 
 
 @bp.get("/candidacies/<int:candidacy_id>")

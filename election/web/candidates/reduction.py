@@ -24,7 +24,8 @@ from election.rules.terms import InputFault
 from election.web.access import actor, allowed
 from election.web.candidates import common, forms
 from election.web.candidates.blueprint import bp
-from election.web.helpers import perform, say
+from election.web.locale import say
+from election.web.operations import perform
 
 
 @bp.route("/districts/<int:district_id>/formal-candidates", methods=["GET", "POST"])

@@ -23,7 +23,8 @@ from election.rules.terms import RuleViolation
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp
 from election.web.counting.fields import MapField, figure
-from election.web.helpers import Form, get_or_404, perform
+from election.web.forms import Form
+from election.web.operations import get_or_404, perform
 
 PARTS = ("checked_in", "proxy", "printed", "spoiled", "unused")
 _NEEDED = ("checked_in", "proxy")

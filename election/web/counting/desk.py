@@ -26,7 +26,9 @@ from election.rules.terms import Code, RuleViolation, Severity
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp
 from election.web.counting.fields import MapField
-from election.web.helpers import Form, VersionedForm, get_or_404, perform, require_version, say
+from election.web.forms import Form, VersionedForm, require_version
+from election.web.locale import say
+from election.web.operations import get_or_404, perform
 
 _WAITING = (SheetState.AWAITING_FIRST, SheetState.AWAITING_SECOND)
 

@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from election.rules.counting import parse_figure
 from election.rules.terms import RuleViolation
-from election.web.helpers import say
+from election.web.locale import say
 
 
 class MapField(Field):

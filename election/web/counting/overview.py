@@ -11,7 +11,7 @@ from election.rules.counting import SheetState
 from election.rules.terms import Level
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp
-from election.web.helpers import get_or_404
+from election.web.operations import get_or_404
 
 _REFRESH_SECONDS = 20
 

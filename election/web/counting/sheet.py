@@ -16,7 +16,9 @@ from election.rules.counting import SheetState, item_label
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp
 from election.web.counting.desk import ReasonForm
-from election.web.helpers import get_or_404, perform, require_version, say
+from election.web.forms import require_version
+from election.web.locale import say
+from election.web.operations import get_or_404, perform
 
 _SETTLED = (SheetState.AGREED, SheetState.SIGNED)
 

@@ -32,7 +32,9 @@ from election.rules.terms import Finding, Text
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp
 from election.web.counting.fields import MapField
-from election.web.helpers import Form, get_or_404, perform, say
+from election.web.forms import Form
+from election.web.locale import say
+from election.web.operations import get_or_404, perform
 
 _LINES = 4  # blank write-in lines offered at once
 _ELSEWHERE = ("account.", "registered")

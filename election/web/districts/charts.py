@@ -19,7 +19,9 @@ from election.queries.districts.boards import Board, DistrictLine
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.districts.blueprint import bp
-from election.web.helpers import attachment, get_or_404, language
+from election.web.files import attachment
+from election.web.locale import language
+from election.web.operations import get_or_404
 
 if TYPE_CHECKING:
     from election.reports import charts as drawings

@@ -19,7 +19,8 @@ from election.web.access import allowed
 from election.web.districts.blueprint import bp
 from election.web.districts.charts import label, limits, sent
 from election.web.districts.map import map_words
-from election.web.helpers import get_or_404, language
+from election.web.locale import language
+from election.web.operations import get_or_404
 
 if TYPE_CHECKING:
     from election.reports import charts as drawings

@@ -25,7 +25,8 @@ from election.web.again import FillAgain
 from election.web.districts import forms
 from election.web.districts.blueprint import bp
 from election.web.filters import number
-from election.web.helpers import get_or_404, perform, require_version
+from election.web.forms import require_version
+from election.web.operations import get_or_404, perform
 
 
 @bp.get("/plans/<int:plan_id>")

@@ -19,7 +19,8 @@ from election.rules.terms import InputFaults, RuleViolation, Text
 from election.web.access import allowed
 from election.web.districts.blueprint import bp
 from election.web.districts.charts import limits, sent
-from election.web.helpers import get_or_404, language, say
+from election.web.locale import language, say
+from election.web.operations import get_or_404
 
 if TYPE_CHECKING:
     from election.queries.districts.fairness import BasisEffect, Curve

@@ -29,7 +29,8 @@ from election.rules import files
 from election.rules.districts import plans
 from election.rules.districts.plans import MOST_PARTS
 from election.rules.terms import RuleViolation
-from election.web.helpers import Form, VersionedForm, say
+from election.web.forms import Form, VersionedForm
+from election.web.locale import say
 from election.web.units.forms import CellField
 from election.web.words import word
 

@@ -24,7 +24,8 @@ from election.web.districts import forms
 from election.web.districts.blueprint import bp
 from election.web.districts.drafts import board_values, store
 from election.web.filters import percent
-from election.web.helpers import get_or_404, say
+from election.web.locale import say
+from election.web.operations import get_or_404
 
 if TYPE_CHECKING:
     from election.reports.maps import Drawing

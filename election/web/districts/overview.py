@@ -20,8 +20,8 @@ from election.web.again import FillAgain
 from election.web.districts.blueprint import bp
 from election.web.districts.forms import CreateForm
 from election.web.districts.propose_form import ProposeForm, propose_form, workplaces
-from election.web.helpers import get_or_404, perform
 from election.web.jobs import recent_jobs
+from election.web.operations import get_or_404, perform
 
 
 @bp.get("/elections/<int:election_id>/districts")

@@ -41,8 +41,10 @@ from election.rules.terms import Text
 from election.web.access import allowed
 from election.web.candidates.forms import no_id_number
 from election.web.districts.blueprint import bp
-from election.web.helpers import Form, download, get_or_404, language, say
-from election.web.locale import LANGUAGES
+from election.web.files import download
+from election.web.forms import Form
+from election.web.locale import LANGUAGES, language, say
+from election.web.operations import get_or_404
 
 PDF_MIME = "application/pdf"
 _TABLES: dict[str, Callable[[PlanPaper], TablePaper]] = {

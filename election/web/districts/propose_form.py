@@ -29,8 +29,9 @@ from election.queries.districts.proposals import (
 from election.queries.units.table import UnitRow
 from election.rules.terms import InputFault, Level
 from election.web.districts.forms import MOST_NUMBER, number_up_to
-from election.web.helpers import Form, say
+from election.web.forms import Form
 from election.web.jobs import OBJECTIVE_NAMES, SOURCE_NAMES
+from election.web.locale import say
 from election.web.units.forms import CellField
 
 MOST_SEED, MOST_LINES = 999_999, 200

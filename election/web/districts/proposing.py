@@ -24,7 +24,7 @@ from election.web.districts.blueprint import bp
 from election.web.districts.forms import refusal
 from election.web.districts.overview import congress_page
 from election.web.districts.propose_form import ProposeForm, propose_form
-from election.web.helpers import get_or_404, perform
+from election.web.operations import get_or_404, perform
 
 
 @bp.post("/congresses/<int:congress_id>/propose")

@@ -21,7 +21,10 @@ from election.rules.terms import InputFaults, RuleViolation, Text
 from election.web.access import actor, allowed
 from election.web.districts.blueprint import bp
 from election.web.districts.forms import MethodForm
-from election.web.helpers import download, get_or_404, language, perform, require_version, say
+from election.web.files import download
+from election.web.forms import require_version
+from election.web.locale import language, say
+from election.web.operations import get_or_404, perform
 
 if TYPE_CHECKING:
     from election.queries.districts.seats import SeatTable

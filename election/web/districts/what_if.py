@@ -16,7 +16,7 @@ from election.web.access import allowed
 from election.web.districts.blueprint import bp
 from election.web.districts.forms import number_up_to
 from election.web.districts.seats import sheet_file, table_view
-from election.web.helpers import Form
+from election.web.forms import Form
 from election.web.units.forms import CellField
 
 if TYPE_CHECKING:

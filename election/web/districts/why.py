@@ -12,7 +12,7 @@ from election.reports.documents.districts_why import move_cells, option_cells
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.districts.blueprint import bp
-from election.web.helpers import get_or_404
+from election.web.operations import get_or_404
 
 
 @bp.get("/plans/<int:plan_id>/districts/<int:number>/why")

@@ -1,0 +1,9 @@
+"""An election as a whole: list, set-up, stages, calendar.
+
+Importing the modules adds their views to the one blueprint.
+"""
+
+from election.web.elections import calendar, pages, set_up
+from election.web.elections.blueprint import bp
+
+__all__ = ["bp", "calendar", "pages", "set_up"]

@@ -15,7 +15,8 @@ from election.queries.elections.readiness import district_name
 from election.rules.polling import places as rules
 from election.rules.terms import Finding, Level, finding
 from election.web.counting.fields import FigureField, MapField
-from election.web.helpers import Form, VersionedForm, say
+from election.web.forms import Form, VersionedForm
+from election.web.locale import say
 from election.web.words import choices
 
 FOLLOW, NONE = "follow", "none"

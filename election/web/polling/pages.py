@@ -22,7 +22,8 @@ from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import Level
 from election.web.access import actor, allowed
 from election.web.counting.fields import figure
-from election.web.helpers import get_or_404, perform, require_version
+from election.web.forms import require_version
+from election.web.operations import get_or_404, perform
 from election.web.polling.blueprint import bp
 from election.web.polling.forms import (
     FOLLOW,

@@ -10,7 +10,8 @@ from election.models import District, Election, PollingPlace, Round
 from election.queries.polling import places as queries
 from election.rules.access import Permission
 from election.web.access import allowed
-from election.web.helpers import download, get_or_404
+from election.web.files import download
+from election.web.operations import get_or_404
 from election.web.polling.blueprint import bp
 
 

@@ -28,7 +28,8 @@ from election.rules.elections.stages import OPEN_IN
 from election.rules.publication import Frozen, missing
 from election.rules.terms import Finding
 from election.web.access import actor, allowed
-from election.web.helpers import Form, get_or_404, perform
+from election.web.forms import Form
+from election.web.operations import get_or_404, perform
 from election.web.publication.blueprint import bp
 from election.web.publication.pages import Summary, summary
 from election.web.words import word

@@ -18,7 +18,7 @@ from election.exchange.publication.package.exports import (
 from election.exchange.publication.verifier.verify import digest
 from election.queries.publication import package
 from election.web.access import Open, allowed
-from election.web.helpers import attachment
+from election.web.files import attachment
 from election.web.publication.blueprint import bp
 from election.web.publication.shown import find_or_404, kept, opened_of, png
 

@@ -23,7 +23,7 @@ from election.exchange.publication.verifier.verify import digest as digest_of
 from election.queries.publication import Edition, editions, package
 from election.queries.results.corrections import withdrawn_since
 from election.rules.canonical import anchor
-from election.web.helpers import language
+from election.web.locale import language
 from election.web.publication.pages import PAGES
 
 _SECONDS = 5

@@ -21,7 +21,8 @@ from election.rules.access import Permission
 from election.rules.results.corrections import FOLLOWED
 from election.rules.terms import finding
 from election.web.access import actor, allowed
-from election.web.helpers import Form, get_or_404, perform
+from election.web.forms import Form
+from election.web.operations import get_or_404, perform
 
 bp = Blueprint("corrections", __name__)
 

@@ -15,7 +15,9 @@ from election.queries.units import table as queries
 from election.queries.units.table import UnitRow
 from election.rules.access import Permission
 from election.web.access import allowed
-from election.web.helpers import download, get_or_404, language
+from election.web.files import download
+from election.web.locale import language
+from election.web.operations import get_or_404
 from election.web.units.blueprint import bp
 
 _Write = Callable[[Sequence[UnitRow], str], bytes]

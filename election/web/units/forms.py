@@ -31,7 +31,8 @@ from election.queries.units.table import UnitRow, UnitValues
 from election.rules.canonical import sha256
 from election.rules.terms import Finding, Text
 from election.rules.units.checks import GONE, check_units
-from election.web.helpers import Form, VersionedForm, say
+from election.web.forms import Form, VersionedForm
+from election.web.locale import say
 from election.web.words import word
 
 MOST_ROWS = 2000

@@ -24,7 +24,7 @@ from election.queries.units.table import UnitRow
 from election.rules.access import Permission
 from election.rules.terms import Text
 from election.web.access import actor, allowed
-from election.web.helpers import get_or_404, perform
+from election.web.operations import get_or_404, perform
 from election.web.units import forms
 from election.web.units.blueprint import bp
 from election.web.units.shown import bounded, show

@@ -19,7 +19,9 @@ from election.rules.terms import Level
 from election.rules.units.checks import check_units
 from election.web.access import actor, allowed
 from election.web.again import FillAgain
-from election.web.helpers import get_or_404, perform, require_version, say
+from election.web.forms import require_version
+from election.web.locale import say
+from election.web.operations import get_or_404, perform
 from election.web.units import forms
 from election.web.units.blueprint import bp
 from election.web.units.shown import show

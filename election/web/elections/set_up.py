@@ -1,0 +1,162 @@
+"""Set-up of an election: title, day, law, and the number of deputies of each congress."""
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from election.actions.elections import set_up as acts
+from election.clock import now
+from election.models import Congress, Election, PopulationBasis
+from election.rules.access import Permission
+from election.rules.elections.quota import (
+    check_fixed,
+    kind_of,
+    quota,
+)
+from election.rules.elections.stages import Stage
+from election.rules.profile import PARAMETERS, Profile, profile
+from election.rules.terms import Finding, InputFaults, Level
+from election.web.access import actor, allowed
+from election.web.elections.blueprint import bp
+from election.web.elections.forms import CongressForm, ElectionForm
+from election.web.forms import answers, require_version
+from election.web.locale import say
+from election.web.operations import get_or_404, perform
+
+
+@bp.get("/elections/<int:election_id>/set-up")
+@allowed(Permission.SEE_OFFICE)
+def set_up(election_id: int) -> ResponseReturnValue:
+    """Title, day and law; below, the congresses. Everybody may look, the director changes."""
+    election = get_or_404(Election, election_id)
+    form = ElectionForm(obj=election)
+    form.overrides.data = _overrides_text(election)
+    return _set_up_page(election, form)
+
+
+def _set_up_page(election: Election, form: ElectionForm) -> ResponseReturnValue:
+    page = render_template(
+        "elections/set_up.html",
+        election=election,
+        form=form,
+        checks=_checks(election),
+        parameters=PARAMETERS,
+        editable=election.stage is Stage.SET_UP and actor().may(Permission.SET_UP),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/elections/<int:election_id>/set-up")
+@allowed(Permission.SET_UP)
+def change(election_id: int) -> ResponseReturnValue:
+    """Store another title, day, law or parameters."""
+    election, form = get_or_404(Election, election_id), ElectionForm()
+    valid = form.validate_on_submit()
+    overrides = _read_overrides(form) if valid else {}
+    if not valid or form.errors:
+        return _set_up_page(election, form)
+
+    def act(session: Any) -> None:  # noqa: ANN401
+        row = require_version(session, Election, election_id, form)
+        acts.change(
+            session,
+            row,
+            title=form.title.data.strip(),
+            election_day=form.election_day.data,
+            profile_name=form.profile_name.data,
+            overrides=overrides,
+            by=actor(),
+            at=now(),
+        )
+
+    return perform(act, then=url_for(".set_up", election_id=election_id), said=_("Saved."))
+
+
+def _overrides_text(election: Election) -> str:
+    return "\n".join(
+        f"{name} = {override['raw']} ; {override['reason']}"
+        for name, override in sorted(election.overrides.items())
+    )
+
+
+def _read_overrides(form: ElectionForm) -> dict[str, dict[str, object]]:
+    """`name = value ; reason` per line; every fault goes to the field's errors."""
+    found: dict[str, dict[str, object]] = {}
+    errors: list[str] = []
+    for number, line in enumerate((form.overrides.data or "").splitlines(), start=1):
+        if not line.strip():
+            continue
+        name, equals, rest = line.partition("=")
+        raw, _semicolon, reason = rest.partition(";")
+        if not equals or not reason.strip():
+            errors.append(_("Line %(n)d: write name = value ; reason", n=number))
+            continue
+        found[name.strip()] = {
+            "value": _raw(raw.strip()), "raw": raw.strip(), "reason": reason.strip(),
+        }  # fmt: skip
+    try:
+        profile({n: o["value"] for n, o in found.items()}, name=form.profile_name.data)
+    except InputFaults as faults:
+        errors += [say(fault.text) for fault in faults.faults]
+    form.overrides.errors = errors
+    return found
+
+
+def _raw(text: str) -> object:
+    """The text of a parameter as JSON would give it."""
+    fixed: dict[str, object] = {"true": True, "false": False, "null": None}
+    if text.lower() in fixed:
+        return fixed[text.lower()]
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+@bp.route("/elections/<int:election_id>/congresses/<level>", methods=["GET", "POST"])
+@allowed(Permission.SET_UP)
+def congress(election_id: int, level: str) -> ResponseReturnValue:
+    """What is fixed for one congress; the formula stands beside it."""
+    election = get_or_404(Election, election_id)
+    if level not in {member.value for member in Level}:
+        return redirect(url_for(".set_up", election_id=election_id), 303)
+    stored = next((c for c in election.congresses if c.level.value == level), None)
+    form = CongressForm(obj=stored)
+    if not form.validate_on_submit():
+        page = render_template(
+            "elections/congress.html", election=election, form=form, level=Level(level),
+            checks=_checks(election),
+        )  # fmt: skip
+        return page, 422 if form.errors else 200
+
+    def act(session: Any) -> Congress:  # noqa: ANN401
+        row = session.get_one(Election, election_id)
+        if stored is not None:
+            require_version(session, Congress, stored.id, form)
+        fields = answers(form)
+        fields["decision_reference"] = (fields["decision_reference"] or "").strip()
+        fields["population_source"] = fields["population_source"] or ""
+        return acts.set_congress(session, row, level=Level(level), by=actor(), at=now(), **fields)
+
+    return perform(act, then=url_for(".set_up", election_id=election_id), said=_("Saved."))
+
+
+def _checks(election: Election) -> dict[Level, tuple[Any, list[Finding]]]:
+    """Level -> (formula, findings). Only the town's number follows from the town's people."""
+    found: dict[Level, tuple[Any, list[Finding]]] = {}
+    for body in election.congresses:
+        if body.level is Level.TOWN and body.population:
+            drawn = quota(
+                Level.TOWN, body.population, kind=kind_of(election.township.name),
+                profile=_counting(election, body.population_basis),
+            )  # fmt: skip
+            found[body.level] = (
+                drawn,
+                check_fixed(drawn, body.approved_seats, basis_confirmed=body.population_confirmed),
+            )
+    return found
+
+
+def _counting(election: Election, basis: PopulationBasis) -> Profile:
+    """The law of the election with the population basis of one congress (R1.9)."""
+    raw = {name: override["value"] for name, override in election.overrides.items()}
+    return profile(raw | {"population_basis": basis.value}, name=election.profile_name)

@@ -1,0 +1,53 @@
+"""Forms that write: an operation id, refused unknown fields, the version a form was made from."""
+
+import secrets
+from typing import Any
+
+from flask import abort, request
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import HiddenField, IntegerField
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
+
+from election.actions.errors import Stale
+from election.web.operations import Row, answer_repeat
+
+_HOUSEKEEPING = {"csrf_token", "op", "version", "lang"}
+
+
+class Form(FlaskForm):
+    """A form that writes: carries an operation id and refuses fields it does not know."""
+
+    op = HiddenField(default=lambda: secrets.token_urlsafe(16))
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms'
+        """As WTForms, after refusing unknown fields (nobody may slip in role=admin)."""
+        if not self.is_submitted():
+            return False
+        known = {name.split("-")[0] for name in self._fields} | _HOUSEKEEPING
+        unknown = {name.split("-")[0] for name in request.form} - known
+        if unknown:
+            abort(400)
+        answer_repeat()
+        return bool(self.validate(extra_validators))
+
+
+class VersionedForm(Form):
+    """A form over a stored row: remembers the version it was made from; a new row has none."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+def require_version(session: Session, model: type[Row], key: int, form: VersionedForm) -> Row:
+    """The row as it is now; Stale (409) when the form was made from another version."""
+    row = session.get_one(model, key)
+    if row.version != form.version.data:  # type: ignore[attr-defined]
+        raise Stale(row, form.version.data or 0)
+    return row
+
+
+def answers(form: FlaskForm, *leave_out: str) -> dict[str, Any]:
+    """The form's fields as keyword arguments of an act."""
+    skip = {*_HOUSEKEEPING, *leave_out}
+    return {name: value for name, value in form.data.items() if name not in skip}

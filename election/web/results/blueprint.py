@@ -1,0 +1,5 @@
+"""The blueprint of the stage; its views are added by the modules beside it."""
+
+from flask import Blueprint
+
+bp = Blueprint("results", __name__)

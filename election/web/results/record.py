@@ -1,0 +1,80 @@
+"""The result record of a certified round as a paper."""
+
+from typing import Any
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from election.database import db
+from election.models import Result, Round
+from election.queries import counting
+from election.queries.elections.readiness import district_name
+from election.queries.results import outcomes as queries
+from election.rules.access import Permission
+from election.rules.results.ties import COMMITTEE
+from election.web.access import allowed
+from election.web.files import download
+from election.web.operations import get_or_404
+from election.web.results.blueprint import bp
+
+
+@bp.get("/rounds/<int:round_id>/record.pdf")
+@allowed(Permission.SEE_RESULTS)
+def record(round_id: int) -> ResponseReturnValue:
+    """The result record (计票结果报告单) of a certified round, with its steps and check code."""
+    from election.reports.documents.result_sheet import (  # noqa: PLC0415 - heavy
+        ResultRecord,
+        result_sheet,
+    )
+
+    one = get_or_404(Round, round_id)
+    count = queries.count_round(db.session(), one)
+    if count.result is None:
+        abort(404)
+    body = result_sheet(ResultRecord(**_told(count, count.result)))
+    return download(body, name=f"计票结果报告单-{one.code}.pdf", mime="application/pdf")
+
+
+def _bracketed(name: str) -> str:
+    return f"（{name}）" if name else ""
+
+
+def _told(count: queries.RoundCount, result: Result) -> dict[str, Any]:
+    """A certified round in the words and numbers of the paper."""
+    one = count.round
+    congress = one.district.congress
+    lines = count.candidates()
+    return {
+        "election": congress.election.title,
+        "congress": congress.name,
+        "district": district_name(one.district).zh + _bracketed(one.district.name),
+        "round_kind": one.kind.value,
+        "round_number": one.number,
+        "polling_day": one.polling_day,
+        "seats": one.seats,
+        "registered": one.district.registered,
+        "totals": dict(result.totals),
+        "places": count.places,
+        "lines": [
+            (line.name, line.written_in, line.votes, line.against, line.abstain, line.elected)
+            for line in lines
+        ],
+        "need": result.outcome["need"],
+        "elected": [count.name(who) for who in result.outcome["elected"]],
+        "steps": [
+            (s["text"]["zh"], f"{s['rule']} {s['article']}") for s in result.outcome["steps"]
+        ],
+        "decision": result.decision,
+        "certified_at": result.certified_at,
+        "certified_by": result.certified_by,
+        "seal": seal(count) or "",
+    }
+
+
+def seal(count: queries.RoundCount) -> str | None:
+    """The check code of the record that decided the round; None while it is open."""
+    one = count.round
+    if count.result is None:
+        return None
+    what = "result.decide_tie" if COMMITTEE in count.result.outcome else "result.certify"
+    return counting.record_code(db.session(), one.township_id, what, one.code)
