@@ -15,7 +15,7 @@ from election.cli.office import office
 from election.database import transaction
 from election.exchange.units.table import Line
 from election.models import Election
-from election.models.unit import UnitKind
+from election.models.units.unit import UnitKind
 from election.rules.access import Actor, Role
 from election.rules.terms import Finding, RuleViolation, Text
 from election.rules.units.checks import VoterGroup

@@ -1,7 +1,7 @@
 """The records: typed models, one noun per file."""
 
 from election.models.audit import AuditEntry
-from election.models.candidacy import (
+from election.models.candidates.candidacy import (
     Candidacy,
     CandidacyStatus,
     Cosigner,
@@ -10,24 +10,45 @@ from election.models.candidacy import (
     NominationStatus,
     Person,
     Sex,
-)  # fmt: skip
-from election.models.counting import (
+)
+from election.models.counting.round import Round, RoundCandidate, RoundKind
+from election.models.counting.sheet import (
     CountSheet,
     Entry,
     NoteKind,
-    Round,
-    RoundCandidate,
-    RoundKind,
     SheetNote,
-)  # fmt: skip
-from election.models.district import Assignment, District, DistrictKind, Plan, PlanStatus
-from election.models.election import Congress, Election, ElectionKind, Milestone, PopulationBasis
+)
+from election.models.districts.plan import (
+    Assignment,
+    District,
+    DistrictKind,
+    Plan,
+    PlanStatus,
+)
+from election.models.elections.election import (
+    Congress,
+    Election,
+    ElectionKind,
+    Milestone,
+    PopulationBasis,
+)
 from election.models.job import Job, JobState
 from election.models.official import LoginFailure, Official, Operation, Ticket
-from election.models.polling import BallotAccount, PlaceDistrict, PlaceKind, PollingPlace
-from election.models.result import Publication, Result, Withdrawal
+from election.models.polling.place import (
+    BallotAccount,
+    PlaceDistrict,
+    PlaceKind,
+    PollingPlace,
+)
+from election.models.publication.publication import Publication
+from election.models.results.result import Result, Withdrawal
 from election.models.township import Township
-from election.models.unit import Neighbour, NeighbourKind, Unit, UnitKind
+from election.models.units.unit import (
+    Neighbour,
+    NeighbourKind,
+    Unit,
+    UnitKind,
+)
 
 __all__ = [
     "Assignment", "AuditEntry", "BallotAccount", "Candidacy", "CandidacyStatus", "Congress",

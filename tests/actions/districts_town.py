@@ -12,7 +12,7 @@ from election.actions.elections import set_up
 from election.actions.units import table as unit_acts
 from election.database import db, transaction
 from election.models import Congress, Election, Plan, PopulationBasis, Unit
-from election.models.unit import UnitKind
+from election.models.units.unit import UnitKind
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import Board
 from election.queries.units.table import UnitValues, of_election

@@ -21,7 +21,7 @@ from election.models import (
     PlanStatus,
     Unit,
 )  # fmt: skip
-from election.models.unit import NeighbourKind, UnitKind
+from election.models.units.unit import NeighbourKind, UnitKind
 from election.queries.audit import verify
 from election.queries.units import table as queries
 from election.queries.units.table import UnitValues

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from election.exchange.units import borders
 from election.exchange.units.table import Doing
-from election.models.unit import NeighbourKind, UnitKind
+from election.models.units.unit import NeighbourKind, UnitKind
 from election.queries.units.table import UnitRow, UnitValues
 
 LAND, FERRY = NeighbourKind.LAND, NeighbourKind.FERRY

@@ -17,7 +17,7 @@ from election.exchange.units import (
 )
 from election.exchange.units.outlines import touching
 from election.exchange.units.table import Doing
-from election.models.unit import NeighbourKind, UnitKind
+from election.models.units.unit import NeighbourKind, UnitKind
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.units.checks import VoterGroup
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from election.exchange import cells
 from election.exchange.units import table as units
 from election.exchange.units.table import Change, Doing
-from election.models.unit import UnitKind
+from election.models.units.unit import UnitKind
 from election.queries.units.table import (
     UnitRow,
     UnitValues,

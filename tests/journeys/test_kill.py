@@ -24,7 +24,7 @@ import pytest
 
 from election.cli.sample.dice import Dice
 from election.database import db
-from election.models.unit import UnitKind
+from election.models.units.unit import UnitKind
 from election.queries.audit import verify
 from election.queries.units.table import UnitValues
 from election.rules.access import Role

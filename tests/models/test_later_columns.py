@@ -2,7 +2,7 @@
 
 from election.models import Unit
 from election.models.base import row_digest, row_values
-from election.models.unit import UnitKind
+from election.models.units.unit import UnitKind
 from election.rules.canonical import sha256
 
 

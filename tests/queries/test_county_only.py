@@ -11,7 +11,7 @@ from flask import Flask
 from election.actions.districts import drafts as edits
 from election.database import db
 from election.models import Congress
-from election.models.unit import UnitKind
+from election.models.units.unit import UnitKind
 from election.queries.districts import (
     fairness,
     proposals,

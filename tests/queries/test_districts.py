@@ -9,7 +9,7 @@ from sqlalchemy import event
 from election.actions.districts import drafts as edits
 from election.database import db
 from election.models import Congress, DistrictKind, PopulationBasis
-from election.models.unit import UnitKind
+from election.models.units.unit import UnitKind
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import (
     Band,

@@ -18,7 +18,7 @@ from election.exchange.units.table import (
     without_zeros,
     zero_lost,
 )
-from election.models.unit import NeighbourKind
+from election.models.units.unit import NeighbourKind
 from election.queries.units.table import UnitRow, natural
 from election.rules import files
 from election.rules.terms import Finding, Text

@@ -13,7 +13,7 @@ from typing import Any
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.headers import Column, Columns
-from election.models.unit import UnitKind
+from election.models.units.unit import UnitKind
 from election.queries.units.table import (
     UnitRow,
     UnitValues,

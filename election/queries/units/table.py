@@ -10,7 +10,7 @@ from sqlalchemy import Row, null, select
 from sqlalchemy.orm import Session
 
 from election.models import Assignment, Congress, Neighbour, NeighbourKind, Plan, PlanStatus, Unit
-from election.models.unit import UnitKind
+from election.models.units.unit import UnitKind
 from election.rules.canonical import sha256
 from election.rules.terms import Level
 from election.rules.units.checks import Listed, VoterGroup

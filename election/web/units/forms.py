@@ -26,7 +26,7 @@ from wtforms.widgets import HiddenInput, TextArea
 from election.exchange import cells
 from election.exchange.cells import BadCell
 from election.exchange.spreadsheets import plain_number
-from election.models.unit import UnitKind
+from election.models.units.unit import UnitKind
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.canonical import sha256
 from election.rules.terms import Finding, Text

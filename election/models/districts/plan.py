@@ -8,9 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, fal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned, later
-from election.models.election import Congress
+from election.models.elections.election import Congress
 from election.models.types import words
-from election.models.unit import Unit
+from election.models.units.unit import Unit
 
 
 class PlanStatus(StrEnum):

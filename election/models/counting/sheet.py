@@ -1,6 +1,6 @@
-"""Rounds, count sheets, entries, and what was decided about them. Nothing is overwritten."""
+"""Count sheets, entries, and what was decided about them. Nothing is overwritten."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,70 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from election.models.base import CODE, LINE, Model, Tenant, Versioned
-from election.models.candidacy import Candidacy
-from election.models.district import District
-from election.models.polling import BallotAccount, PollingPlace
+from election.models.counting.round import Round
+from election.models.polling.place import BallotAccount, PollingPlace
 from election.models.types import words
 from election.rules.counting import SheetState
-
-
-class RoundKind(StrEnum):
-    """Why people vote: R9.3, R9.5, R9.12."""
-
-    FIRST = "first"
-    TIE_REPEAT = "tie_repeat"
-    FURTHER = "further"
-    RERUN = "rerun"
-
-
-class Round(Tenant, Versioned, Model):
-    """One ballot of one district. counts_as: the rule that decides it (a rerun repeats a kind)."""
-
-    __tablename__ = "round"
-    __table_args__ = (
-        UniqueConstraint("township_id", "district_id", "number", name="uq_round_number"),
-        CheckConstraint("seats BETWEEN 1 AND 3", name="seats_legal"),
-        CheckConstraint("attempt >= 1", name="attempt_counted"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"))
-    number: Mapped[int]
-    kind: Mapped[RoundKind] = mapped_column(words(RoundKind))
-    counts_as: Mapped[str] = mapped_column(CODE)  # first | tie_repeat | further
-    attempt: Mapped[int] = mapped_column(default=1)
-    seats: Mapped[int]
-    polling_day: Mapped[date]
-    previous_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
-    decision: Mapped[str] = mapped_column(LINE, default="")  # the committee's, where law is silent
-    district: Mapped[District] = relationship(lazy="joined", innerjoin=True)
-    candidates: Mapped[list["RoundCandidate"]] = relationship(
-        back_populates="round", order_by="RoundCandidate.position", lazy="selectin"
-    )
-    sheets: Mapped[list["CountSheet"]] = relationship(
-        back_populates="round", order_by="CountSheet.id"
-    )
-
-    @property
-    def code(self) -> str:
-        """Stable public id within a result package: town-3-r1."""
-        return f"{self.district.code}-r{self.number}"
-
-
-class RoundCandidate(Tenant, Model):
-    """Who stands on the ballot of a round, in which place."""
-
-    __tablename__ = "round_candidate"
-    __table_args__ = (
-        UniqueConstraint("township_id", "round_id", "candidacy_id", name="uq_round_candidate"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
-    candidacy_id: Mapped[int] = mapped_column(ForeignKey("candidacy.id"))
-    position: Mapped[int]
-    round: Mapped[Round] = relationship(back_populates="candidates")
-    candidacy: Mapped[Candidacy] = relationship(lazy="joined", innerjoin=True)
 
 
 class CountSheet(Tenant, Versioned, Model):

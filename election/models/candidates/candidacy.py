@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
-from election.models.district import District
+from election.models.districts.plan import District
 from election.models.types import EncryptedText, words
 
 

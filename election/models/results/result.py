@@ -1,14 +1,13 @@
-"""Certified outcomes, those that were withdrawn, and their frozen public copies."""
+"""Certified outcomes, and those that were withdrawn."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from election.models.base import CODE, LINE, Model, Tenant, Versioned
-from election.models.counting import Round
-from election.models.election import Congress
+from election.models.counting.round import Round
 from election.models.types import words
 from election.rules.results.corrections import WithdrawalState
 
@@ -57,24 +56,3 @@ class Withdrawal(Tenant, Versioned, Model):
     note: Mapped[str] = mapped_column(LINE, default="")  # what the second person found
     certificate: Mapped[dict[str, Any] | None]
     round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
-
-
-class Publication(Tenant, Model):
-    """One published version of one congress's results; a correction is a new version."""
-
-    __tablename__ = "publication"
-    __table_args__ = (
-        UniqueConstraint("township_id", "congress_id", "version", name="uq_publication_version"),
-        CheckConstraint("version = 1 OR reason <> ''", name="correction_with_reason"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
-    version: Mapped[int]
-    published_at: Mapped[datetime]
-    published_by: Mapped[str] = mapped_column(CODE)
-    reason: Mapped[str] = mapped_column(LINE, default="")
-    audit_head: Mapped[str] = mapped_column(String(64))
-    digest: Mapped[str] = mapped_column(String(64))
-    package: Mapped[bytes] = deferred(mapped_column(LargeBinary))
-    congress: Mapped[Congress] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,1 @@
+"""Records of the count: sheets, entries, differences."""

@@ -1,0 +1,1 @@
+"""Records of districts: seats, plans, wishes, maps, why."""

@@ -1,0 +1,1 @@
+"""Records of polling places and their accounts."""

@@ -1,0 +1,1 @@
+"""Records of publication: the frozen package and its pages."""

@@ -1,0 +1,1 @@
+"""Records of results: rounds, ties, certificates and their correction."""

@@ -1,0 +1,1 @@
+"""Records of units, the bricks of districts."""
