@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from election.cli.exports import command
 from election.exchange.publication.verifier.verify import verify
 from tests.builders import Office
-from tests.exchange.published_town import (
+from tests.exchange.publication.published_town import (
     COUNTY,
     TOWN,
     counted_town,

@@ -24,11 +24,11 @@ from tests.actions import small_town
 from tests.actions.districts_town import DistrictTown
 from tests.builders import Office, Person
 from tests.conftest import _close, make_app
-from tests.exchange import counted_town
-from tests.exchange.published_town import publish_these
+from tests.exchange.publication import counted_town
+from tests.exchange.publication.published_town import publish_these
 from tests.journeys.conftest import LiveServer
 from tests.journeys.windows import Desk, Official
-from tests.queries import candidate_office
+from tests.queries.candidates import office as candidate_office
 
 pytestmark = [pytest.mark.slow, pytest.mark.journey]
 

@@ -10,7 +10,7 @@ from election.rules.districts.why import (
     sections,
 )
 from tests.reports.district_paper import a_line, a_plan, same
-from tests.rules.test_explanations import PROFILE, a_layout
+from tests.rules.districts.test_why import PROFILE, a_layout
 
 ZH, EN = "zh_Hans_CN", "en"
 

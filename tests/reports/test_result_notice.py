@@ -5,7 +5,12 @@ from datetime import date
 
 from election.reports.documents.result_notice import notice_data, result_notice
 from election.rules.publication import FrozenCandidate
-from tests.rules.test_publication import DISTRICT, FROZEN, RIGHT, with_round
+from tests.rules.publication.test_publication import (
+    DISTRICT,
+    FROZEN,
+    RIGHT,
+    with_round,
+)
 
 DAY = date(2021, 12, 18)
 

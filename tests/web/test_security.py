@@ -37,7 +37,7 @@ from election.web import hosts
 from election.web.access import rule_of
 from tests.builders import Office, found_office
 from tests.client import StrictClient, check_page
-from tests.exchange.published_town import app_on, counted_town
+from tests.exchange.publication.published_town import app_on, counted_town
 
 # what stands in an address -> the table its id is of; another name must be added here
 ROWS: dict[str, Any] = {

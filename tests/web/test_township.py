@@ -19,7 +19,7 @@ from election.rules.elections.stages import Stage
 from tests.builders import AT, Office, an_election, found_office
 from tests.client import StrictClient
 from tests.conftest import _close, make_app
-from tests.exchange.published_town import app_on, published_town
+from tests.exchange.publication.published_town import app_on, published_town
 
 FORM = {"name": "鹤浦镇", "county": "象山县", "code": "330225103"}
 

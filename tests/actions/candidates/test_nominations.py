@@ -1,0 +1,422 @@
+"""Nominations as acts: EL 30, 32; DR 10; ZJ 34-35; rules R5.1-R5.6, R5.17-R5.19, R6.3."""
+
+import json
+from datetime import date
+
+import pytest
+from sqlalchemy import select, text
+
+from election.actions.candidates import candidacies
+from election.actions.candidates import nominations as acts
+from election.actions.candidates.signatures import Verdict
+from election.database import db, transaction
+from election.models import AuditEntry, Candidacy, Cosigner, Nomination, NominationKind, Person, Sex
+from election.queries.audit import verify
+from election.queries.candidates import nominations as queries
+from election.rules.access import Role
+from election.rules.candidates.nominations import ExitReason, NomineePapers
+from election.rules.elections.stages import Stage
+from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
+from tests.builders import AT, Office
+from tests.queries.candidates.office import (
+    Town,
+    a_town,
+    accept,
+    by_organisation,
+    by_voters,
+    fill,
+    particulars,
+    publish,
+    receive,
+    stand,
+    statuses,
+    voters,
+)
+
+NUMBER = "330225198005011229"  # a made-up woman born on 1 May 1980
+
+
+@pytest.fixture
+def town(office: Office) -> Town:
+    return a_town(office)
+
+
+def codes(town: Town, nomination_id: int) -> list[str]:
+    db.session.expire_all()
+    nomination = db.session.get_one(Nomination, nomination_id)
+    return [one.code.id for one in queries.check(db.session(), nomination).findings]
+
+
+def status(nomination_id: int) -> str:
+    db.session.expire_all()
+    return db.session.get_one(Nomination, nomination_id).status.value
+
+
+def refused(code: str):
+    return pytest.raises(RuleViolation, match=f"^{code}$".replace(".", r"\."))
+
+
+def send_back(town: Town, nomination_id: int, reason: str = "材料不全", papers=None) -> None:
+    with transaction() as session:
+        acts.send_back(
+            session, session.get_one(Nomination, nomination_id), reason=reason, papers=papers,
+            by=town.office.actor(Role.REGISTRAR), at=AT,
+        )  # fmt: skip
+
+
+def withdraw(town: Town, nomination_id: int, reason: str = "推荐人撤回") -> None:
+    with transaction() as session:
+        acts.withdraw(
+            session, session.get_one(Nomination, nomination_id), reason=reason,
+            by=town.office.actor(Role.REGISTRAR), at=AT,
+        )  # fmt: skip
+
+
+def amend(town: Town, nomination_id: int, nominators) -> None:
+    with transaction() as session:
+        acts.amend(
+            session, session.get_one(Nomination, nomination_id), nominators=nominators,
+            received_on=date(2021, 11, 26), by=town.office.actor(Role.REGISTRAR), at=AT,
+        )  # fmt: skip
+
+
+def judge(town: Town, nomination_id: int, place: int, verdict: Verdict) -> None:
+    with transaction() as session:
+        row = session.get_one(Nomination, nomination_id).cosigners[place]
+        acts.judge_signature(
+            session, row, verdict=verdict, by=town.office.actor(Role.REGISTRAR), at=AT
+        )
+
+
+# --- signatures ---
+
+
+def test_nine_signatures_are_not_accepted_and_ten_are(town: Town) -> None:  # EX-15
+    nine = receive(town, "丁一", nominators=by_voters(*voters(9)))
+    assert codes(town, nine) == ["E.425"]
+    with refused("R.474"):
+        accept(town, nine)
+    amend(town, nine, by_voters(*voters(10)))
+    accept(town, nine)
+    assert (status(nine), statuses(town)) == ("accepted", {"丁一": "preliminary"})
+
+
+def test_a_signer_over_the_cap_of_the_district_does_not_count(town: Town) -> None:  # EX-14
+    for name in ("丁一", "马一"):
+        receive(town, name, nominators=by_voters("沈某, 7", *voters(10, first=len(name) * 100)))
+    third = receive(town, "王一", nominators=by_voters("沈某, 7", *voters(9, first=900)))
+    assert codes(town, third) == ["W.423", "E.425"]
+    amend(town, third, by_voters("沈某, 7", *voters(10, first=900)))
+    assert codes(town, third) == ["W.423"]
+    accept(town, third)
+
+
+def test_a_withdrawn_nomination_gives_its_signers_their_right_back(town: Town) -> None:
+    first = receive(town, "丁一", 2, nominators=by_voters("沈某", *voters(10, first=100)))
+    second = receive(town, "马一", 2, nominators=by_voters("沈某", *voters(9, first=200)))
+    assert codes(town, second) == ["W.423", "E.425"]  # one seat: one nominee each
+    withdraw(town, first)
+    assert codes(town, second) == []
+
+
+def test_cosigning_one_nominee_on_two_sheets_is_one_nominee(town: Town) -> None:
+    receive(town, "丁一", 2, nominators=by_voters("沈某", *voters(9)))
+    same = db.session.scalars(select(Person.id)).one()
+    again = receive(town, "丁一", 2, same_as=same, nominators=by_voters("沈某", *voters(9)))
+    assert codes(town, again) == []
+
+
+def test_another_district_has_its_own_cap(town: Town) -> None:
+    receive(town, "丁一", 2, nominators=by_voters("沈某", *voters(9)))
+    other = receive(town, "马一", 3, nominators=by_voters("沈某", *voters(9)))
+    assert codes(town, other) == []
+
+
+def test_a_name_twice_on_the_sheet_is_stored_and_counted_once(town: Town) -> None:
+    key = receive(town, "丁一", nominators=by_voters("沈某", "沈某", *voters(8)))
+    nomination = db.session.get_one(Nomination, key)
+    assert len(nomination.cosigners) == 9
+    assert codes(town, key) == ["E.425"]
+
+
+def test_a_name_without_number_is_the_numbered_voter_of_that_name(town: Town) -> None:
+    receive(town, "丁一", 2, nominators=by_voters("沈某, 7", *voters(9)))
+    second = receive(town, "马一", 2, nominators=by_voters("沈某", *voters(9, first=50)))
+    assert codes(town, second) == ["W.423", "E.425"]
+
+
+def test_two_voters_of_one_name_must_be_told_apart_by_their_roll_numbers(town: Town) -> None:
+    receive(town, "丁一", nominators=by_voters("沈某, 7", "沈某, 8", *voters(8)))
+    with pytest.raises(InputFaults) as caught:
+        receive(town, "马一", nominators=by_voters(*voters(9, first=50), "沈某"))
+    assert [fault.field for fault in caught.value.faults] == ["signers.10"]
+
+
+def test_what_the_roll_says_of_a_signer_decides_whether_he_counts(town: Town) -> None:  # EX-15
+    key = receive(town, "丁一", nominators=by_voters(*voters(10)))
+    judge(town, key, 0, Verdict.OTHER_DISTRICT)
+    assert codes(town, key) == ["W.422", "E.425"]
+    found = queries.check(db.session(), db.session.get_one(Nomination, key)).findings[0]
+    assert found.cause.zh == (
+        "第1个签名（选民, 1）的选民登记在其他选区，不在本选区镇级第1选区，签名无效"
+    )
+    judge(town, key, 0, Verdict.NOT_ON_ROLL)
+    assert codes(town, key) == ["W.424", "E.425"]
+    judge(town, key, 0, Verdict.COUNTS)
+    assert codes(town, key) == []
+
+
+def test_a_verdict_stays_with_a_signature_that_stays(town: Town) -> None:
+    key = receive(town, "丁一", nominators=by_voters(*voters(10)))
+    judge(town, key, 3, Verdict.NOT_ON_ROLL)
+    amend(town, key, by_voters(*voters(11)))
+    assert codes(town, key) == ["W.424"]
+
+
+def test_a_signature_taken_off_the_sheet_is_gone_from_the_records(town: Town) -> None:
+    key = receive(town, "丁一", nominators=by_voters("沈某, 7", *voters(10)))
+    amend(town, key, by_voters(*voters(10)))
+    db.session.expire_all()
+    assert [one.signer for one in db.session.scalars(select(Cosigner))] == voters(10)
+    assert verify(db.session()) == []
+
+
+def test_a_joint_nomination_needs_signers_and_the_other_kind_an_organisation(town: Town) -> None:
+    with pytest.raises(InputFault) as caught:
+        receive(town, "丁一", nominators=by_voters())
+    assert caught.value.field == "signers"
+    empty = acts.Nominators(kind=NominationKind.ORGANISATION)
+    with pytest.raises(InputFault) as caught:
+        receive(town, "丁一", nominators=empty)
+    assert caught.value.field == "organisations"
+
+
+# --- organisations ---
+
+
+def test_an_organisation_puts_forward_no_more_than_there_are_seats(town: Town) -> None:
+    first = accept(town, receive(town, "丁一", 2, nominators=by_organisation("镇妇联")))
+    second = receive(town, "马一", 2, nominators=by_organisation("镇妇联"))
+    assert codes(town, second) == ["E.431", "W.433"]
+    with refused("R.474"):
+        accept(town, second)
+    accepted = db.session.scalars(select(Nomination.id).where(Nomination.id != second)).one()
+    assert codes(town, accepted) == []  # what came later does not make it faulty
+    assert first
+
+
+def test_alone_and_jointly_are_counted_together(town: Town) -> None:
+    receive(town, "丁一", 2, nominators=by_organisation("镇妇联"))
+    joint = receive(town, "马一", 2, nominators=by_organisation("镇工会", "镇妇联"))
+    assert codes(town, joint) == ["E.432", "W.433"]
+
+
+def test_organisations_together_over_the_seats_are_a_warning(town: Town) -> None:
+    receive(town, "丁一", 2, nominators=by_organisation("镇妇联"))
+    other = receive(town, "马一", 2, nominators=by_organisation("镇工会"))
+    assert codes(town, other) == ["W.433"]
+    accept(town, other)
+
+
+# --- persons ---
+
+
+def test_a_name_that_is_known_must_be_the_same_person_or_a_namesake(town: Town) -> None:
+    receive(town, "丁一")
+    with refused("R.470"):
+        receive(town, "丁一", 2)
+    known = db.session.scalars(select(Person.id)).one()
+    receive(town, "丁一", level=Level.COUNTY, same_as=known)
+    assert db.session.scalars(select(Person.id)).all() == [known]
+    receive(town, "丁一", 2, namesake=True)
+    assert len(db.session.scalars(select(Person.id)).all()) == 2
+
+
+def test_the_identity_number_finds_the_person_and_is_unreadable_in_the_file(town: Town) -> None:
+    receive(town, "丁一", id_number=NUMBER)
+    receive(town, "丁一", level=Level.COUNTY, id_number=NUMBER, party="群众")
+    person = db.session.scalars(select(Person)).one()
+    assert (person.id_number, person.party) == (NUMBER, "群众")
+    stored = db.session.execute(text("SELECT id_number, id_number_index FROM person")).one()
+    assert NUMBER.encode() not in bytes(stored[0])
+    assert stored[1] == queries.id_number_index(NUMBER)
+    with refused("R.480"):
+        receive(town, "马一", id_number=NUMBER)
+
+
+def test_two_numbers_are_two_persons_even_with_one_name(town: Town) -> None:
+    receive(town, "丁一", id_number=NUMBER)
+    known = db.session.scalars(select(Person.id)).one()
+    with refused("R.480"):
+        receive(town, "丁一", 2, id_number="330225197001011235", same_as=known)
+
+
+def test_the_number_must_agree_with_sex_month_and_age(town: Town) -> None:
+    young = receive(
+        town, "丁一", id_number="330225200401011220", sex=Sex.MALE, birth_month="2004-02"
+    )
+    assert codes(town, young) == ["E.494", "E.495", "E.496"]
+
+
+def test_one_person_in_two_districts_of_a_level_is_blocked_both_levels_are_allowed(
+    town: Town,
+) -> None:  # EX-23
+    first = receive(town, "丁一")
+    known = db.session.scalars(select(Person.id)).one()
+    second = receive(town, "丁一", 3, same_as=known)
+    receive(town, "丁一", level=Level.COUNTY, same_as=known)
+    assert codes(town, first) == codes(town, second) == ["E.441"]
+    found = queries.check(db.session(), db.session.get_one(Nomination, first)).findings[0]
+    assert found.cause.zh == "“丁一”同时是同一级2个选区（镇级第1选区、镇级第3选区）的候选人"
+    withdraw(town, second, "本人选定第1选区")
+    accept(town, first)
+
+
+def test_a_profile_may_only_warn_of_two_districts(office: Office) -> None:
+    town = a_town(office, overrides={"same_level_double_candidacy": "WARN"})
+    stand(town, "丁一")
+    known = db.session.scalars(select(Person.id)).one()
+    assert codes(town, receive(town, "丁一", 3, same_as=known)) == ["W.442"]
+
+
+def test_a_nomination_before_the_roll_is_a_warning(town: Town) -> None:
+    assert codes(town, receive(town, "丁一", received_on=date(2021, 11, 20))) == ["W.435"]
+
+
+def test_a_latin_name_is_accepted_with_a_written_word_only(town: Town) -> None:
+    key = receive(town, "Anna 王")
+    with refused("R.488"):
+        accept(town, key)
+    accept(town, key, note="与身份证核对无误")
+    assert status(key) == "accepted"
+
+
+# --- the state machine ---
+
+
+def test_missing_papers_keep_a_nomination_from_being_accepted(town: Town) -> None:
+    key = receive(town, "丁一")
+    lacking = NomineePapers(
+        introduction=True, acceptance=False, identity=True, resume=True,
+        residence_abroad_stated=True,
+    )  # fmt: skip
+    with refused("R.474"):
+        accept(town, key, papers=lacking)
+    send_back(town, key, "缺少被推荐人签名", papers=lacking)
+    assert status(key) == "incomplete"
+    accept(town, key)
+    with refused("R.475"):
+        accept(town, key)
+    with refused("R.472"):
+        amend(town, key, by_voters(*voters(12)))
+
+
+def test_nobody_sends_a_faultless_accepted_nomination_back(town: Town) -> None:
+    key = receive(town, "丁一", nominators=by_voters(*voters(10)))
+    accept(town, key)
+    with refused("R.477"):
+        send_back(town, key)
+    judge(town, key, 0, Verdict.NOT_ON_ROLL)
+    send_back(town, key, "一名联名人不在选民名单上")
+    assert (status(key), statuses(town)) == ("incomplete", {"丁一": "withdrawn"})
+    amend(town, key, by_voters(*voters(11)))
+    accept(town, key)
+    assert statuses(town) == {"丁一": "preliminary"}
+
+
+def test_a_withdrawal_before_the_first_list_takes_the_person_off(town: Town) -> None:
+    key = receive(town, "丁一")
+    accept(town, key)
+    with refused("R.476"):
+        withdraw(town, key, " ")
+    withdraw(town, key)
+    assert (status(key), statuses(town)) == ("withdrawn", {"丁一": "withdrawn"})
+    with refused("R.473"):
+        accept(town, key)
+
+
+def test_a_person_with_a_second_nomination_stays_when_the_first_is_withdrawn(town: Town) -> None:
+    key = receive(town, "丁一")
+    accept(town, key)
+    known = db.session.scalars(select(Person.id)).one()
+    accept(town, receive(town, "丁一", same_as=known, nominators=by_organisation()))
+    withdraw(town, key)
+    assert statuses(town) == {"丁一": "preliminary"}
+
+
+def test_a_withdrawal_after_somebody_was_struck_off_changes_the_person_no_more(town: Town) -> None:
+    key = receive(town, "丁一")
+    own = accept(town, key)
+    with transaction() as session:
+        candidacies.leave(
+            session, session.get_one(Candidacy, own), ground=ExitReason.NO_VOTING_RIGHT,
+            reason="判决书", by=town.office.actor(Role.DIRECTOR), at=AT,
+        )  # fmt: skip
+    withdraw(town, key)
+    assert db.session.get_one(Candidacy, own).reason == "判决书"
+    person = db.session.get_one(Candidacy, own).person_id
+    again = receive(town, "丁一", same_as=person)
+    with refused("R.491"):
+        accept(town, again)
+
+
+def test_after_the_first_list_nobody_is_added_withdrawn_or_sent_back(town: Town) -> None:
+    fill(town)
+    listed = receive(town, "钱三", 3)
+    accept(town, listed)
+    publish(town)
+    with refused("R.471"):
+        receive(town, "徐一", 1, namesake=True)
+    with refused("R.450"):
+        withdraw(town, listed)
+    judge(town, listed, 0, Verdict.NOT_ON_ROLL)
+    with refused("R.478"):
+        send_back(town, listed)
+
+
+def test_a_district_with_too_few_nominees_goes_on_nominating_after_the_list(town: Town) -> None:
+    fill(town, people={2: 1})
+    publish(town, reason="第2选区继续推荐")
+    stand(town, "徐二", 2)
+    with refused("R.471"):
+        receive(town, "钱二", 2)
+
+
+def test_nominations_are_closed_outside_their_stage(office: Office) -> None:
+    with refused("R.151"):
+        receive(a_town(office, stage=Stage.POLLING), "丁一")
+
+
+def test_a_teller_registers_nothing(town: Town) -> None:
+    with refused("R.901"), transaction() as session:
+        acts.receive(
+            session, town.district(1), person=particulars("丁一"),
+            nominators=by_organisation(), received_on=date(2021, 11, 26),
+            by=town.office.actor(Role.TELLER), at=AT,
+        )  # fmt: skip
+
+
+# --- the chain ---
+
+
+def test_the_chain_holds_and_knows_neither_signers_nor_identity_numbers(town: Town) -> None:
+    key = receive(town, "丁一", id_number=NUMBER, nominators=by_voters("沈秘密, 77", *voters(10)))
+    accept(town, key)
+    withdraw(town, receive(town, "马一", nominators=by_voters("沈秘密, 77", *voters(10))))
+    assert verify(db.session()) == []
+    written = json.dumps(
+        [[e.subject, e.data, e.rows] for e in db.session.scalars(select(AuditEntry))],
+        ensure_ascii=False,
+    )
+    assert [word for word in (NUMBER, NUMBER[6:14], "沈秘密") if word in written] == []
+    last = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.what == "nominations.accept")
+    ).one()
+    assert last.data["signatures"] == {"counting": 11, "not_counting": {}}
+
+
+def test_a_signature_is_unreadable_in_the_file(town: Town) -> None:
+    receive(town, "丁一", nominators=by_voters("沈秘密", *voters(9)))
+    rows = db.session.execute(text("SELECT signer FROM cosigner")).scalars()
+    assert not any("沈秘密".encode() in bytes(raw) for raw in rows)
+    assert db.session.scalars(select(Cosigner)).all()[0].signer == "沈秘密"

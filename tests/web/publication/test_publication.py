@@ -1,0 +1,319 @@
+"""The public pages read the stored package only; nothing shows before; the desk publishes."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+
+from election.database import db
+from election.exchange.publication.package import open_package
+from election.exchange.publication.verifier.verify import verify
+from election.models import Publication
+from election.queries.audit import verify as audit_verify
+from election.rules.access import Role
+from tests.builders import Office, found_office
+from tests.client import StrictClient
+from tests.exchange.publication.counted_town import a_town
+from tests.exchange.publication.published_town import (
+    COUNTY,
+    PUBLISHED_AT,
+    TOWN,
+    app_on,
+    counted_town,
+    package_of,
+    publish_these,
+    published_town,
+)
+
+PAGES = ("", "/candidates", "/turnout", "/districts/town-1", "/districts/town-4")
+FILES = ("result.zip", "result.xlsx", "result.json", "tables/districts.csv", "charts/turnout.svg",
+         "charts/town-2.svg", "files/verify.py", "files/README.txt",
+         "files/documents/result-notice.pdf")  # fmt: skip
+
+
+@pytest.fixture
+def app(
+    founded: tuple[Path, Office], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> Iterator[Flask]:
+    yield from app_on(published_town(founded, tmp_path_factory), tmp_path)
+
+
+def text(client: StrictClient, path: str, **query: str) -> str:
+    return client.get(path, **query).get_data(as_text=True)
+
+
+# --- visitors -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_visitor_reads_every_page_in_both_languages(
+    client: StrictClient, page: str, language: str
+) -> None:
+    client.language = language
+    client.get(f"/results/{TOWN}{page}")
+    client.get(f"/results/{TOWN}/v1{page}")
+
+
+def test_the_overview_says_who_is_elected_and_what_is_wrong(client: StrictClient) -> None:
+    page = text(client, f"/results/{TOWN}")
+    for said in ("王芳、买买提·艾力", "郑和", "空缺1名", "73.89%", "16 / 16",
+                 "登记选民3,600人，参加投票2,660人",
+                 "警示：村5流动票箱（流动票箱）收回的选票多于发出的选票"):  # fmt: skip
+        assert said in page, said
+
+
+def test_the_overview_says_how_to_check(client: StrictClient) -> None:
+    page = text(client, f"/results/{TOWN}")
+    row = db.session.scalars(select(Publication).where(Publication.congress_id == TOWN)).one()
+    printed = " ".join(row.audit_head[i : i + 4] for i in range(0, 32, 4))
+    assert row.digest in page
+    assert f'python verify.py result-town-v1.zip --head "{printed}"' in page
+    raw = client.get(f"/results/{TOWN}/v1/result.zip").data
+    assert hashlib.sha256(raw).hexdigest() == row.digest
+    assert verify(raw, printed) == []
+
+
+def test_a_district_page_explains_its_result(client: StrictClient) -> None:
+    page = text(client, f"/results/{TOWN}/districts/town-2")
+    for said in ("周勇（330票）、林静（330票）得票相等，余下1名无法确定", "再次投票",
+                 "得票相等，再次投票", "EL 45(3); ZJ 49(2)", "村2流动票箱"):  # fmt: skip
+        assert said in page, said
+    void = text(client, f"/results/{TOWN}/districts/town-5")
+    assert "本次选举无效" in void
+
+
+def test_charts_are_pictures_with_their_table_beside(client: StrictClient) -> None:
+    page = text(client, f"/results/{TOWN}/turnout")
+    for name in ("turnout", "need", "deputies"):
+        assert f'src="/results/{TOWN}/v1/charts/{name}.svg?lang=zh_Hans_CN"' in page
+        assert f"/results/{TOWN}/v1/charts/{name}.png" in page
+    assert page.count("<table") == 3
+    svg = client.get(f"/results/{TOWN}/v1/charts/turnout.svg")
+    assert svg.data == open_package(package_of(TOWN)).files["charts/turnout.svg"]
+    assert client.get(f"/results/{TOWN}/v1/charts/turnout.png").data[:4] == b"\x89PNG"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_can_be_downloaded(client: StrictClient, name: str) -> None:
+    answer = client.get(f"/results/{TOWN}/v1/{name}")
+    assert len(answer.data) > 100
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/results/99", "/results/99/candidates", f"/results/{TOWN}/v2", f"/results/{TOWN}/v2/turnout",
+     f"/results/{TOWN}/districts/town-99", f"/results/{TOWN}/districts/county-1",
+     f"/results/{TOWN}/v1/charts/none.svg", f"/results/{TOWN}/v1/charts/none.png",
+     f"/results/{TOWN}/v1/tables/none.csv", f"/results/{TOWN}/v1/files/none.txt",
+     f"/results/{TOWN}/v1/files/../../../etc/passwd", f"/results/{TOWN}/v2/result.zip"],
+)  # fmt: skip
+def test_what_is_not_published_is_not_found(client: StrictClient, path: str) -> None:
+    client.get(path, status=404)
+
+
+def test_a_visitor_gets_no_cookie_and_may_ask_again_by_etag(client: StrictClient) -> None:
+    for path in (*(f"/results/{TOWN}{page}" for page in PAGES), f"/results/{TOWN}/v1/result.zip"):
+        first = client.http.get(path)
+        assert "Set-Cookie" not in first.headers
+        assert first.headers["Cache-Control"] == "max-age=5"
+        again = client.http.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+
+
+def test_the_language_of_the_browser_is_part_of_the_cached_page(
+    app: Flask, client: StrictClient
+) -> None:
+    answers = []
+    for language in ("zh-CN", "en", "zh-CN"):
+        with app.app_context():  # the language is remembered per context
+            headers = {"Accept-Language": language}
+            answers.append(client.http.get(f"/results/{TOWN}", headers=headers))
+    chinese, english, again = answers
+    assert ("自行核验" in chinese.text, "Check it yourself" in english.text) == (True, True)
+    assert chinese.headers["ETag"] != english.headers["ETag"]
+    assert again.data == chinese.data
+    assert "Accept-Language" in chinese.headers["Vary"]
+
+
+def test_a_second_visitor_costs_two_queries(client: StrictClient) -> None:
+    path = f"/results/{TOWN}/candidates"
+    client.get(path)
+    sent: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    client.get(path)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert len(sent) <= 2
+    assert [one for one in sent if "package" in one or "count_sheet" in one] == []
+
+
+def test_staff_see_the_page_with_their_own_header_and_nothing_is_kept(
+    client: StrictClient,
+) -> None:
+    visitor = text(client, f"/results/{TOWN}")
+    client.sign_in(Role.DIRECTOR)
+    answer = client.get(f"/results/{TOWN}")
+    assert "退出" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    client.http.post("/logout")
+    assert "退出" not in visitor
+    assert "退出" not in text(client, f"/results/{TOWN}", again="1")
+
+
+def test_a_live_table_that_changes_does_not_change_the_published_page(
+    client: StrictClient,
+) -> None:
+    before = text(client, f"/results/{TOWN}/districts/town-1")
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(db.text("UPDATE person SET name = '改名'"))
+        connection.execute(db.text("UPDATE count_sheet SET figures = '{}'"))
+    assert text(client, f"/results/{TOWN}/districts/town-1", x="1") != ""
+    assert text(client, f"/results/{TOWN}/districts/town-1") == before
+
+
+# --- before publication (T44, R14) ----------------------------------------------------------------
+
+
+def _public_bytes(app: Flask) -> dict[str, tuple[int, bytes]]:
+    http = app.test_client()
+    paths = ["/", *(f"/results/{c}{page}" for c in (TOWN, COUNTY) for page in PAGES)]
+    paths += [f"/results/{TOWN}/v1/{name}" for name in FILES]
+    found = {path: http.get(path) for path in paths}
+    return {path: (answer.status_code, answer.data) for path, answer in found.items()}
+
+
+def test_before_publication_all_public_bytes_are_the_same_whatever_is_counted(
+    founded: tuple[Path, Office], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    seen = []
+    for number, data in enumerate((founded[0], counted_town(founded, tmp_path_factory))):
+        for app in app_on(data, tmp_path / str(number)):
+            if number == 0:
+                a_town(founded[1])
+            seen.append(_public_bytes(app))
+    assert seen[0] == seen[1]
+    assert {path: status for path, (status, _) in seen[0].items() if status != 404} == {"/": 200}
+
+
+# --- corrections (T48) ----------------------------------------------------------------------------
+
+
+def test_a_correction_is_a_visible_new_version_and_the_old_one_stays(
+    client: StrictClient, office: Office
+) -> None:
+    publish_these(office, (TOWN,), reason="更正第2选区", at=PUBLISHED_AT + timedelta(days=1))
+    assert "更正后的第2版。理由：更正第2选区" in text(client, f"/results/{TOWN}")
+    old = text(client, f"/results/{TOWN}/v1")
+    assert "这是第1版，已被第2版取代。" in old
+    assert "王芳、买买提·艾力" in old
+    first, second = (client.get(f"/results/{TOWN}/v{n}/result.zip").data for n in (1, 2))
+    assert (verify(first), verify(second)) == ([], [])
+    assert first != second
+
+
+# --- the desk -------------------------------------------------------------------------------------
+
+
+def test_the_desk_shows_versions_with_their_codes(client: StrictClient) -> None:
+    client.sign_in(Role.PUBLISHER)
+    page = text(client, "/elections/1/publication")
+    for row in db.session.scalars(select(Publication)):
+        assert row.digest in page
+    assert page.count("已公布：第1版") == 2
+
+
+def test_an_official_without_the_right_to_see_results_sees_states_only(
+    client: StrictClient,
+) -> None:
+    client.sign_in(Role.TELLER)
+    page = text(client, "/elections/1/publication")
+    assert ("预览" in page, "公布…" in page) == (False, False)
+    client.get(f"/congresses/{TOWN}/publication/preview", status=403)
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.PUBLISHER])
+def test_only_the_publisher_may_publish(client: StrictClient, role: Role) -> None:
+    client.sign_in(role)
+    client.get("/elections/1/publication/new", status=403)
+    client.post("/elections/1/publication/new", {"congresses": str(TOWN)}, status=403)
+
+
+def test_a_publication_of_another_town_does_not_exist(app: Flask) -> None:
+    other = found_office(code="330225104", name="石浦镇")
+    stranger = StrictClient(app, other).sign_in(Role.PUBLISHER)
+    stranger.get("/elections/1/publication", status=404)
+    stranger.get("/elections/1/publication/new", status=404)
+    stranger.get(f"/congresses/{TOWN}/publication/preview", status=404)
+
+
+def test_the_preview_shows_what_would_be_published(client: StrictClient) -> None:
+    client.sign_in(Role.AUDITOR)
+    page = text(client, f"/congresses/{TOWN}/publication/preview")
+    for said in ("郑和", "73.89%", "候选人得票", "各投票场所选票"):
+        assert said in page, said
+
+
+def test_publishing_a_correction_through_the_form(client: StrictClient) -> None:
+    client.sign_in(Role.PUBLISHER)
+    client.get("/elections/1/publication/new")
+    form = {
+        "congresses": [str(TOWN), str(COUNTY)],
+        "reason": "更正说明",
+        "checked": "y",
+        "op": "k1",
+    }
+    client.post("/elections/1/publication/new", form)
+    client.post("/elections/1/publication/new", form)  # the same operation again: done once
+    rows = db.session.scalars(select(Publication).order_by(Publication.id)).all()
+    assert [(r.congress_id, r.version) for r in rows] == [
+        (TOWN, 1), (COUNTY, 1), (TOWN, 2), (COUNTY, 2),
+    ]  # fmt: skip
+    assert "已公布。请将下方校验码印在公告上。" in text(client, "/elections/1/publication")
+    assert audit_verify(db.session()) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"congresses": str(TOWN), "reason": "更正"}, "我已将预览与签字的纸质材料核对"),
+        ({"congresses": str(TOWN), "checked": "y"}, "更正须写明理由，公众可见。"),
+        ({"reason": "更正", "checked": "y"}, "请至少选择一级人大。"),
+    ],
+)
+def test_publishing_needs_a_choice_a_check_and_for_corrections_a_reason(
+    client: StrictClient, form: dict[str, str], said: str
+) -> None:
+    client.sign_in(Role.PUBLISHER)
+    answer = client.post("/elections/1/publication/new", form, status=422)
+    assert said in answer.text
+    assert len(db.session.scalars(select(Publication)).all()) == 2
+
+
+def test_a_form_field_nobody_offered_is_refused(client: StrictClient) -> None:
+    client.sign_in(Role.PUBLISHER)
+    form = {"congresses": str(TOWN), "checked": "y", "reason": "x", "published_by": "1"}
+    client.post("/elections/1/publication/new", form, status=400)
+
+
+def test_a_congress_without_results_lists_what_is_missing(
+    founded: tuple[Path, Office], tmp_path: Path
+) -> None:
+    for app in app_on(founded[0], tmp_path / "open"):
+        a_town(founded[1])
+        client = StrictClient(app, founded[1]).sign_in(Role.PUBLISHER)
+        page = text(client, "/elections/1/publication")
+        assert page.count("E.703") == 6
+        assert "计票单尚未签字" in page
+        assert "现在还不能公布" in text(client, "/elections/1/publication/new")
+        assert "未知" in text(client, f"/congresses/{TOWN}/publication/preview")
