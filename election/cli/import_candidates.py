@@ -23,8 +23,8 @@ from election.exchange.units.table import Doing, Line
 from election.models import District, Election, NominationStatus
 from election.queries.candidates import nominations as queries
 from election.queries.elections.progress import adopted_districts
-from election.rules import files
 from election.rules.candidates.signatures import read_signature
+from election.rules.files.rows import BAD_PAPERS, DISTRICT_UNKNOWN
 from election.rules.terms import Finding, InputFault, InputFaults, RuleViolation, Text
 
 _SAME = Text("已登记", "registered already")
@@ -76,7 +76,7 @@ def _try_all(session: Session, election: Election, rows: Rows) -> _Done:
     for row in rows.rows:
         district = districts.get(row.district)
         if district is None:
-            bad = BadCell(files.DISTRICT_UNKNOWN, value=row.district)
+            bad = BadCell(DISTRICT_UNKNOWN, value=row.district)
             done.findings.append(bad.finding(row=row.row, column="district"))
         elif row.key in known:
             line = Line(row.row, row.district, row.person.name, Doing.SKIP, why=_SAME)
@@ -113,8 +113,7 @@ def _try(session: Session, election: Election, district: District, row: Row, don
         every = refused.faults if isinstance(refused, InputFaults) else [refused]
         column = "organisations" if every[0].field == "organisations" else "signers"
         done.findings += [
-            BadCell(files.BAD_PAPERS, fault=one.text).finding(row=row.row, column=column)
-            for one in every
+            BadCell(BAD_PAPERS, fault=one.text).finding(row=row.row, column=column) for one in every
         ]
     else:
         done.lines.append(Line(row.row, row.district, row.person.name, Doing.ADD))

@@ -30,11 +30,13 @@ from election.exchange.counting.rows import (
 from election.exchange.units.table import Doing, Line
 from election.models import CountSheet, Election, Official
 from election.queries import counting as queries
-from election.rules import files
 from election.rules.access import Actor
 from election.rules.counting import WRITEIN, item_label
-from election.rules.counting.codes import MISSING
+from election.rules.counting.codes.figures import (
+    MISSING,
+)
 from election.rules.counting.entry import read_lines
+from election.rules.files.rows import LOOK_AGAIN, NOBODY, OTHER_STAGE, SHEET_UNKNOWN
 from election.rules.terms import Finding, RuleViolation, Text
 
 _SAME = Text("与已有录入相同", "the same as stored")
@@ -95,7 +97,7 @@ def _teller(session: Session, election: Election, username: str) -> Actor:
         Official.active,
     ))  # fmt: skip
     if official is None:
-        bad = BadCell(files.NOBODY, value=username).finding(row=0, column="")
+        bad = BadCell(NOBODY, value=username).finding(row=0, column="")
         stop(importing.faults(Path("--as"), [bad], NAMES))
     return official.as_actor()
 
@@ -113,7 +115,7 @@ def _enter_all(
             continue
         sheet_id = sheets.get(key[:2])
         if sheet_id is None:
-            bad = BadCell(files.SHEET_UNKNOWN, value="/".join(key[:2]))
+            bad = BadCell(SHEET_UNKNOWN, value="/".join(key[:2]))
             desk.findings.append(bad.finding(row=rows.row, column="round"))
         else:
             _enter(session, acts.locked(session, sheet_id), key, rows, desk)
@@ -133,7 +135,7 @@ def _enter(session: Session, sheet: CountSheet, key: Key, rows: SheetRows, desk:
         return
     mine = own is not None and own.person == desk.by.number  # then the act says why not
     if len(entries) < 2 and slot != len(entries) + 1 and not mine:
-        bad = BadCell(files.OTHER_STAGE, value=code, wanted=len(entries) + 1, given=slot)
+        bad = BadCell(OTHER_STAGE, value=code, wanted=len(entries) + 1, given=slot)
         desk.findings.append(bad.finding(row=row, column="stage"))
         return
     told = [_look_again(one, sheet, rows) for one in found]
@@ -176,5 +178,5 @@ def _look_again(found: Finding, sheet: CountSheet, rows: SheetRows) -> Finding:
         Text(queries.code_of(sheet), queries.code_of(sheet))
     ]
     labels = "、".join(one.zh for one in said), ", ".join(one.en for one in said)
-    bad = BadCell(files.LOOK_AGAIN, finding=found.code.id, items=Text(*labels))
+    bad = BadCell(LOOK_AGAIN, finding=found.code.id, items=Text(*labels))
     return bad.finding(row=_row_of(found, rows), column="item")

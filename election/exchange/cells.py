@@ -10,11 +10,28 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from election.rules import files
+from election.rules.files.rows import BAD_DAY, BAD_MONTH
+from election.rules.files.tables import (
+    BAD_CHARACTER,
+    CELL_EMPTY,
+    CELL_ERROR,
+    CODE_LOST,
+    DIGITS_LOST,
+    FORMULA_START,
+    NOT_DECIMAL,
+    NOT_WHOLE,
+    TOO_GREAT,
+    TOO_LONG,
+    UNKNOWN_WORD,
+)
 from election.rules.names import is_han
 from election.rules.terms import Code, Fact, Finding, Text
-from election.rules.units import checks
 from election.rules.units.checks import VoterGroup
+from election.rules.units.codes import (
+    GROUP_TWICE,
+    GROUPS_SHAPE,
+    TOO_MANY_GROUPS,
+)
 
 MOST_PEOPLE, MOST_GROUPS = 2_000_000, 99
 _FORMULA = "=+-@＝＋－＠'＇\t\r"
@@ -75,7 +92,7 @@ def required(read: Callable[[str], Value | None]) -> Callable[[str], Value]:
     def reader(text: str) -> Value:
         value = read(text)
         if value is None or value == "":
-            raise BadCell(files.CELL_EMPTY)
+            raise BadCell(CELL_EMPTY)
         return value
 
     return reader
@@ -85,7 +102,7 @@ def _refuse_errors(text: str) -> str:
     """The text without spaces around it; what a broken formula leaves behind is refused."""
     text = text.strip(" \u3000\u00a0")
     if text in _ERRORS:
-        raise BadCell(files.CELL_ERROR, value=text)
+        raise BadCell(CELL_ERROR, value=text)
     return text
 
 
@@ -95,11 +112,11 @@ def whole_number(text: str) -> int | None:
     if not text:
         return None
     if _SCIENTIFIC.fullmatch(text):
-        raise BadCell(files.DIGITS_LOST, value=shortened(text))
+        raise BadCell(DIGITS_LOST, value=shortened(text))
     if not (text.isascii() and text.isdigit()):
-        raise BadCell(files.NOT_WHOLE, value=shortened(text))
+        raise BadCell(NOT_WHOLE, value=shortened(text))
     if len(text) > 15 or int(text) > MOST_PEOPLE:
-        raise BadCell(files.TOO_GREAT, value=shortened(text), most=MOST_PEOPLE)
+        raise BadCell(TOO_GREAT, value=shortened(text), most=MOST_PEOPLE)
     return int(text)
 
 
@@ -112,7 +129,7 @@ def decimal(text: str) -> float | None:
     if not text:
         return None
     if not _DECIMAL.fullmatch(text):
-        raise BadCell(files.NOT_DECIMAL, value=shortened(text))
+        raise BadCell(NOT_DECIMAL, value=shortened(text))
     return float(f"{float(text):.15g}")
 
 
@@ -122,14 +139,12 @@ def line_of_text(most: int) -> Callable[[str], str]:
     def read(text: str) -> str:
         text = _refuse_errors(text)
         if text[:1] and text[0] in _FORMULA:
-            raise BadCell(files.FORMULA_START, value=shortened(text))
+            raise BadCell(FORMULA_START, value=shortened(text))
         for char in text[: most + 1]:
             if not _usable(char):
-                raise BadCell(
-                    files.BAD_CHARACTER, value=shortened(text), character=f"U+{ord(char):04X}"
-                )
+                raise BadCell(BAD_CHARACTER, value=shortened(text), character=f"U+{ord(char):04X}")
         if len(text) > most:
-            raise BadCell(files.TOO_LONG, value=shortened(text), length=len(text), most=most)
+            raise BadCell(TOO_LONG, value=shortened(text), length=len(text), most=most)
         return text
 
     return read
@@ -139,7 +154,7 @@ def code(text: str) -> str:
     """A code, at most 40 characters; what a spreadsheet makes of one is refused."""
     found = line_of_text(40)(text)
     if _WAS_A_CODE.fullmatch(found):
-        raise BadCell(files.CODE_LOST, value=shortened(found))
+        raise BadCell(CODE_LOST, value=shortened(found))
     return found
 
 
@@ -162,7 +177,7 @@ def one_of(words: Mapping[str, Word], shown: str) -> Callable[[str], Word | None
         if not key:
             return None
         if key not in words:
-            raise BadCell(files.UNKNOWN_WORD, value=shortened(text), words=shown)
+            raise BadCell(UNKNOWN_WORD, value=shortened(text), words=shown)
         return words[key]
 
     return read
@@ -192,7 +207,7 @@ def day(text: str) -> date | None:
 
 
 def _no_day(text: str) -> date:
-    raise BadCell(files.BAD_DAY, value=shortened(text))
+    raise BadCell(BAD_DAY, value=shortened(text))
 
 
 def month(text: str) -> str:
@@ -200,7 +215,7 @@ def month(text: str) -> str:
     text = _refuse_errors(text)
     match = _MONTH.fullmatch(text)
     if text and not (match and 1 <= int(match[2]) <= 12):
-        raise BadCell(files.BAD_MONTH, value=shortened(text))
+        raise BadCell(BAD_MONTH, value=shortened(text))
     return f"{match[1]}-{int(match[2]):02}" if match else ""
 
 
@@ -209,18 +224,18 @@ def voter_groups(text: str) -> tuple[VoterGroup, ...]:
     lines = (line.strip() for line in _BETWEEN_GROUPS.split(_refuse_errors(text)))
     groups = tuple(_voter_group(line) for line in lines if line)
     if len(groups) > MOST_GROUPS:
-        raise BadCell(checks.TOO_MANY_GROUPS, count=len(groups), most=MOST_GROUPS)
+        raise BadCell(TOO_MANY_GROUPS, count=len(groups), most=MOST_GROUPS)
     names = [group.name for group in groups]
     for name in names:
         if names.count(name) > 1:
-            raise BadCell(checks.GROUP_TWICE, value=shortened(name))
+            raise BadCell(GROUP_TWICE, value=shortened(name))
     return groups
 
 
 def _voter_group(text: str) -> VoterGroup:
     match = _GROUP.fullmatch(text)
     if match is None:
-        raise BadCell(checks.GROUPS_SHAPE, value=shortened(text))
+        raise BadCell(GROUPS_SHAPE, value=shortened(text))
     name, people = line_of_text(40)(match[1]), whole_number(match[2])
     return VoterGroup(name, people or 0)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from election.exchange.spreadsheets import Sheet, Unreadable
-from election.rules import files
+from election.rules.files.tables import COLUMN_MISSING, COLUMN_TWICE
 from election.rules.terms import Finding, Text, finding
 
 _LONGEST = 200  # characters of a heading that are looked at
@@ -68,7 +68,7 @@ class Columns:
         wanted = next(column for column in self.columns if column.key == key)
         shown = "、".join(column.name.zh for column in self.columns)
         return finding(
-            files.COLUMN_MISSING, "rows.0", row=0, column="", rows=_LOOK, name=wanted.name,
+            COLUMN_MISSING, "rows.0", row=0, column="", rows=_LOOK, name=wanted.name,
             columns=shown,
         )  # fmt: skip
 
@@ -89,7 +89,7 @@ class Columns:
         if twice:
             raise Unreadable(*(
                 finding(
-                    files.COLUMN_TWICE, f"rows.{number}.{c.key}", row=number, column=c.key,
+                    COLUMN_TWICE, f"rows.{number}.{c.key}", row=number, column=c.key,
                     name=c.name,
                 )
                 for c in twice

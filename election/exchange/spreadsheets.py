@@ -19,7 +19,17 @@ from typing import TYPE_CHECKING
 
 from election.exchange.cells import shortened
 from election.exchange.workbook import Limits, Unsafe, checked_copy
-from election.rules import files
+from election.rules.files.tables import (
+    BAD_CSV,
+    ENCODING,
+    FILE_EMPTY,
+    FILE_TOO_LARGE,
+    NOT_A_TABLE,
+    TOO_MANY_CELLS,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+    WORKBOOK_BROKEN,
+)
 from election.rules.terms import Code, Fact, Finding, finding
 
 if TYPE_CHECKING:
@@ -80,17 +90,17 @@ def read_table(raw: bytes, name: str, limits: Limits = LIMITS) -> Table:
     if raw.startswith(_ZIP):
         return _read_xlsx(raw, limits)
     if raw.startswith(_OLD_EXCEL) or b"\0" in raw:
-        raise _unreadable(files.NOT_A_TABLE, value=shortened(name))
+        raise _unreadable(NOT_A_TABLE, value=shortened(name))
     return Table(tuple(_read_csv(decode(raw), limits)))
 
 
 def require_size(raw: bytes, limits: Limits = LIMITS) -> None:
     """Raise Unreadable for a file that is empty or too large."""
     if not raw.strip():
-        raise _unreadable(files.FILE_EMPTY)
+        raise _unreadable(FILE_EMPTY)
     if len(raw) > limits.file:
         size = -(-len(raw) // 1024**2)
-        raise _unreadable(files.FILE_TOO_LARGE, size=size, most=limits.file // 1024**2)
+        raise _unreadable(FILE_TOO_LARGE, size=size, most=limits.file // 1024**2)
 
 
 def _unreadable(code: Code, *, row: int = 0, **facts: Fact) -> Unreadable:
@@ -115,12 +125,12 @@ def _read_xlsx(raw: bytes, limits: Limits) -> Table:
                 and sheet.visible == SheetVisibleEnum.Visible
             ]
             if not names:
-                raise _unreadable(files.WORKBOOK_BROKEN)
+                raise _unreadable(WORKBOOK_BROKEN)
             cells = book.get_sheet_by_name(names[0]).to_python(skip_empty_area=False)
     except Unsafe as unsafe:
         raise Unreadable(unsafe.finding) from unsafe
     except (CalamineError, *_BROKEN) as error:
-        raise _unreadable(files.WORKBOOK_BROKEN) from error
+        raise _unreadable(WORKBOOK_BROKEN) from error
     rows = ((number, tuple(map(_as_text, row))) for number, row in enumerate(cells, start=1))
     return Table(tuple(r for r in rows if any(r[1])), tuple(names[1:]))
 
@@ -148,12 +158,12 @@ def decode(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
     if raw.startswith(b"\xef\xbb\xbf") or _mostly_utf8(raw):
-        raise _unreadable(files.ENCODING, row=line)
+        raise _unreadable(ENCODING, row=line)
     try:
         return raw.decode("gb18030")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _unreadable(files.ENCODING, row=line) from error
+        raise _unreadable(ENCODING, row=line) from error
 
 
 def _mostly_utf8(raw: bytes) -> bool:
@@ -176,16 +186,16 @@ def _read_csv(text: str, limits: Limits) -> Iterator[tuple[int, tuple[str, ...]]
         except StopIteration:
             return
         except csv.Error as error:
-            raise _unreadable(files.BAD_CSV, row=line) from error
+            raise _unreadable(BAD_CSV, row=line) from error
         if len(row) > limits.columns:
-            raise _unreadable(files.TOO_MANY_COLUMNS, row=line, most=limits.columns)
+            raise _unreadable(TOO_MANY_COLUMNS, row=line, most=limits.columns)
         cells = tuple(cell.strip(" \u3000\u00a0") for cell in row)
         if any(cells):
             count, cells_read = count + 1, cells_read + len(cells)
             if cells_read > limits.cells:
-                raise _unreadable(files.TOO_MANY_CELLS, row=line)
+                raise _unreadable(TOO_MANY_CELLS, row=line)
             if count > limits.rows:
-                raise _unreadable(files.TOO_MANY_ROWS, row=line, most=limits.rows)
+                raise _unreadable(TOO_MANY_ROWS, row=line, most=limits.rows)
             yield line, cells
         line = reader.line_num + 1
 

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from election.models.types import keyring
-from election.rules import files
+from election.rules.files.tables import PREVIEW_GONE
 from election.rules.terms import RuleViolation
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -55,12 +55,12 @@ def fetch(data: Path, token: str, *, owner: str) -> Upload:
     """The parked file; raises R.825 when it is gone, or was parked for somebody else."""
     try:
         if not _TOKEN.fullmatch(token):
-            raise RuleViolation(files.PREVIEW_GONE)
+            raise RuleViolation(PREVIEW_GONE)
         sealed = (_folder(data) / token).read_bytes()
         box = AESGCM(keyring.encryption)
         plain = box.decrypt(sealed[:_NONCE], sealed[_NONCE:], _purpose(owner))
     except (OSError, InvalidTag) as error:
-        raise RuleViolation(files.PREVIEW_GONE) from error
+        raise RuleViolation(PREVIEW_GONE) from error
     name, _newline, raw = plain.partition(b"\n")
     return Upload(json.loads(name), raw)
 

@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
-from election.rules import files
+from election.rules.files.tables import (
+    NOT_A_TABLE,
+    TOO_MANY_CELLS,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_PARTS,
+    TOO_MANY_ROWS,
+    UNPACKED_TOO_LARGE,
+    UNSAFE_WORKBOOK,
+    WORKBOOK_BROKEN,
+)
 from election.rules.terms import Code, Fact, finding
 
 _MEBIBYTE = 1024 * 1024
@@ -58,7 +67,7 @@ def checked_copy(raw: bytes, limits: Limits) -> bytes:
     for a broken archive.
     """
     if raw.count(_ENTRY) > limits.parts:
-        raise Unsafe(files.TOO_MANY_PARTS, count=raw.count(_ENTRY), most=limits.parts)
+        raise Unsafe(TOO_MANY_PARTS, count=raw.count(_ENTRY), most=limits.parts)
     clean, measured = io.BytesIO(), _Measured(limits)
     with zipfile.ZipFile(io.BytesIO(raw)) as given, zipfile.ZipFile(clean, "w") as copy:
         left = limits.unpacked
@@ -84,22 +93,22 @@ def _parts(given: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     parts = [info for info in given.infolist() if not info.is_dir()]
     names = [_plain(info) for info in parts]
     if _BOOK not in names:
-        raise Unsafe(files.NOT_A_TABLE, value="ZIP")
+        raise Unsafe(NOT_A_TABLE, value="ZIP")
     for name in names:
         if names.count(name) > 1 or name.startswith("/") or ".." in name.split("/"):
-            raise Unsafe(files.UNSAFE_WORKBOOK, value=name[-40:])
+            raise Unsafe(UNSAFE_WORKBOOK, value=name[-40:])
         if name.endswith("vbaproject.bin"):
-            raise Unsafe(files.UNSAFE_WORKBOOK, value="vbaProject")
+            raise Unsafe(UNSAFE_WORKBOOK, value="vbaProject")
     usual = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     if any(info.flag_bits & 1 or info.compress_type not in usual for info in parts):
-        raise Unsafe(files.WORKBOOK_BROKEN)
+        raise Unsafe(WORKBOOK_BROKEN)
     return sorted(parts, key=lambda info: _plain(info) != _STRINGS)
 
 
 def _unpack(given: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limits: Limits) -> bytes:
     """One part, stopping as soon as it has more bytes than are left."""
     if info.file_size > left:
-        raise Unsafe(files.UNPACKED_TOO_LARGE, most=limits.unpacked // _MEBIBYTE)
+        raise Unsafe(UNPACKED_TOO_LARGE, most=limits.unpacked // _MEBIBYTE)
     with given.open(info) as stream:
         return stream.read()  # the archive reader stops at the stated size
 
@@ -117,15 +126,15 @@ class _Measured:
         """Count what a reader would make an object of, before anything is read."""
         self.marks += part.count(b"<") + part.count(b"=")
         if self.marks > self.limits.marks:
-            raise Unsafe(files.TOO_MANY_CELLS)
+            raise Unsafe(TOO_MANY_CELLS)
 
     def use(self, text: str) -> None:
         """A cell refers to a shared text by its number."""
         if not (text.isascii() and text.isdigit() and int(text) < len(self.shared)):
-            raise Unsafe(files.WORKBOOK_BROKEN)
+            raise Unsafe(WORKBOOK_BROKEN)
         self.letters += self.shared[int(text)]
         if self.letters > self.limits.unpacked:
-            raise Unsafe(files.UNPACKED_TOO_LARGE, most=self.limits.unpacked // _MEBIBYTE)
+            raise Unsafe(UNPACKED_TOO_LARGE, most=self.limits.unpacked // _MEBIBYTE)
 
 
 def _check(name: str, part: bytes, measured: _Measured) -> bool:
@@ -136,9 +145,9 @@ def _check(name: str, part: bytes, measured: _Measured) -> bool:
         parser.feed(part)
         parser.close()
     except DefusedXmlException as error:
-        raise Unsafe(files.UNSAFE_WORKBOOK, value="DTD") from error
+        raise Unsafe(UNSAFE_WORKBOOK, value="DTD") from error
     except ParseError as error:
-        raise Unsafe(files.WORKBOOK_BROKEN) from error
+        raise Unsafe(WORKBOOK_BROKEN) from error
     return isinstance(gauge, _Gauge) and gauge.has_errors
 
 
@@ -151,7 +160,7 @@ class _Nested:
         """An element begins."""
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise Unsafe(files.WORKBOOK_BROKEN)
+            raise Unsafe(WORKBOOK_BROKEN)
 
     def end(self, _tag: str) -> None:
         """An element ends."""
@@ -199,7 +208,7 @@ class _Gauge(_Nested):
         elif self.relations and name == "Relationship":
             target = given.get("Target", "")
             if given.get("TargetMode") == "External" or not target.lower().endswith(".xml"):
-                raise Unsafe(files.UNSAFE_WORKBOOK, value=target[-40:])
+                raise Unsafe(UNSAFE_WORKBOOK, value=target[-40:])
 
     def data(self, text: str) -> None:
         """The number of a shared text."""
@@ -216,7 +225,7 @@ class _Gauge(_Nested):
     def _row(self, given: dict[str, str]) -> None:
         number = given.get("r", str(self.row + 1))
         if not (number.isascii() and number.isdigit() and len(number) < 8):
-            raise Unsafe(files.WORKBOOK_BROKEN)
+            raise Unsafe(WORKBOOK_BROKEN)
         self.row, self.column = int(number), 0
 
     def _cell(self, given: dict[str, str]) -> None:
@@ -225,7 +234,7 @@ class _Gauge(_Nested):
         if "r" in given:
             place = _CELL.fullmatch(given["r"])
             if place is None:
-                raise Unsafe(files.WORKBOOK_BROKEN)
+                raise Unsafe(WORKBOOK_BROKEN)
             self.column, self.row = _column(place[1]), int(place[2])
         self.has_errors = self.has_errors or given.get("t") == "e"
         self._shared, self._value = given.get("t") == "s", ""
@@ -236,11 +245,11 @@ class _Gauge(_Nested):
         self.last_column = max(self.last_column, self.column)
         limits, most = self.limits, self.limits.rows
         if self.last_column > limits.columns:
-            raise Unsafe(files.TOO_MANY_COLUMNS, row=self.row, most=limits.columns)
+            raise Unsafe(TOO_MANY_COLUMNS, row=self.row, most=limits.columns)
         if self.last_row * self.last_column > limits.cells:
             most = min(most, limits.cells // self.last_column)
         if self.last_row > most:
-            raise Unsafe(files.TOO_MANY_ROWS, row=self.row, most=most)
+            raise Unsafe(TOO_MANY_ROWS, row=self.row, most=most)
 
     def close(self) -> None:
         """The part ends."""

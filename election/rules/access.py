@@ -6,7 +6,7 @@ Administrators manage accounts and have no right over counts (design decision 13
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from election.rules.terms import Code, RuleViolation, Text
+from election.rules.terms import RuleViolation, declare_code
 
 
 class Role(StrEnum):
@@ -69,20 +69,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _OFFICE | {Permission.SEE_RESULTS, Permission.SEE_AUDIT},
 }
 
-NOT_ALLOWED = Code(
+NOT_ALLOWED = declare_code(
     "R.901",
-    "D13",
-    "",
-    Text(
-        "您的职责不包括此项操作（需要权限：{permission}）",
-        "your role does not include this act (it needs: {permission})",
-    ),
-    Text(
-        "请由有此职责的人员办理，或请管理员调整职责",
-        "ask a colleague who holds the role, or the administrator",
-    ),
+    rule="D13",
+    zh="您的职责不包括此项操作（需要权限：{permission}）",
+    en="your role does not include this act (it needs: {permission})",
+    remedy_zh="请由有此职责的人员办理，或请管理员调整职责",
+    remedy_en="ask a colleague who holds the role, or the administrator",
 )
-CODES: tuple[Code, ...] = (NOT_ALLOWED,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,50 @@
 """Every code of the program in one tuple: the table of codes and the tests are made from it."""
 
-from election.rules import access, accounts, counting, files, id_numbers, jobs, names
-from election.rules.candidates import lists, nominations, refusals, states
-from election.rules.counting import ballots, entry
-from election.rules.districts import checks as districts
-from election.rules.districts import plans
-from election.rules.elections import calendar, conditions, quota, readiness, stages
-from election.rules.polling import places
+from types import ModuleType
+
+from election.rules import access, accounts, id_numbers, jobs, names
+from election.rules.candidates.codes import lists, nominations, refusals
+from election.rules.counting.codes import figures, papers
+from election.rules.counting.codes import refusals as sheet_refusals
+from election.rules.districts.codes import checks, plans
+from election.rules.elections.codes import calendar, quota, stages
+from election.rules.files import rows, shapes, tables
+from election.rules.polling import codes as polling
 from election.rules.publication import codes as publication
-from election.rules.results import corrections, rounds, ties, written_in
+from election.rules.results import codes as results
 from election.rules.terms import Code
-from election.rules.units import checks as units
+from election.rules.units import codes as units
 
 MODULES = (
     access,
     accounts,
-    ballots,
     calendar,
-    lists,
-    corrections,
-    counting,
-    districts,
-    entry,
-    files,
+    checks,
+    figures,
     id_numbers,
     jobs,
+    lists,
     names,
-    refusals,
-    states,
     nominations,
+    papers,
     plans,
-    places,
+    polling,
     publication,
     quota,
-    readiness,
-    rounds,
-    conditions,
+    refusals,
+    rows,
+    results,
+    sheet_refusals,
+    shapes,
     stages,
-    ties,
+    tables,
     units,
-    written_in,
 )
-CODES: tuple[Code, ...] = tuple(
-    {code.id: code for module in MODULES for code in module.CODES}.values()
-)
+
+
+def codes_of(module: ModuleType) -> tuple[Code, ...]:
+    """The codes a module declares, in its order."""
+    return tuple(value for value in vars(module).values() if isinstance(value, Code))
+
+
+CODES: tuple[Code, ...] = tuple(code for module in MODULES for code in codes_of(module))

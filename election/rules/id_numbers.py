@@ -8,59 +8,75 @@ import unicodedata
 from datetime import date
 
 from election.rules.days import adult_on, day_text
-from election.rules.terms import Code, Finding, RuleViolation, Text, finding
+from election.rules.terms import Finding, RuleViolation, declare_code, finding
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
 _INSIDE = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])", re.ASCII)
 
-NOT_EIGHTEEN = Code(
-    "E.491", "R5.5", "EL 30(2)",
-    Text("身份证号码应为18位，末位可以是X，填入的不是",
-         "an identity number has 18 digits, the last may be X; this one has not"),
-    Text("对照身份证重新填写", "enter it again from the identity card"),
-)  # fmt: skip
-WRONG_CHECK_DIGIT = Code(
-    "E.492", "R5.5", "EL 30(2)",
-    Text("身份证号码末位校验不符，号码有误", "the check digit does not fit: a digit is wrong"),
-    Text("对照身份证逐位核对", "compare every digit with the identity card"),
-)  # fmt: skip
-NO_SUCH_BIRTHDAY = Code(
-    "E.493", "R5.5", "EL 30(2)",
-    Text("身份证号码中的出生日期不存在", "the number holds a birthday that does not exist"),
-    Text("对照身份证逐位核对", "compare every digit with the identity card"),
-)  # fmt: skip
-TOO_YOUNG = Code(
-    "E.494", "R4.1", "EL 4; ZJ 25",
-    Text("被推荐人在选举日（{day}）不满18周岁", "the nominee is under 18 on election day ({day})"),
-    Text("没有选举权和被选举权的人不能作候选人", "somebody without the vote cannot stand"),
-)  # fmt: skip
-OTHER_SEX = Code(
-    "E.495", "R5.5", "EL 30(2)",
-    Text("填写的性别与身份证号码不一致", "the sex does not agree with the identity number"),
-    Text("对照身份证核对", "compare with the identity card"),
-)  # fmt: skip
-OTHER_BIRTH_MONTH = Code(
-    "E.496", "R5.5", "EL 30(2)",
-    Text("填写的出生年月与身份证号码不一致",
-         "the month of birth does not agree with the identity number"),
-    Text("对照身份证核对", "compare with the identity card"),
-)  # fmt: skip
-NUMBER_IN_TEXT = Code(
-    "E.497", "R4.14", "PIPL 28",
-    Text("文字中有身份证号码，不能保存", "the text holds an identity number and is not kept"),
-    Text("删去号码；身份证号码只填在专用的栏目",
-         "delete it: identity numbers go into their own field only"),
-)  # fmt: skip
-CODES: tuple[Code, ...] = (
-    NOT_EIGHTEEN,
-    WRONG_CHECK_DIGIT,
-    NO_SUCH_BIRTHDAY,
-    TOO_YOUNG,
-    OTHER_SEX,
-    OTHER_BIRTH_MONTH,
-    NUMBER_IN_TEXT,
+NOT_EIGHTEEN = declare_code(
+    "E.491",
+    rule="R5.5",
+    article="EL 30(2)",
+    zh="身份证号码应为18位，末位可以是X，填入的不是",
+    en="an identity number has 18 digits, the last may be X; this one has not",
+    remedy_zh="对照身份证重新填写",
+    remedy_en="enter it again from the identity card",
+)
+WRONG_CHECK_DIGIT = declare_code(
+    "E.492",
+    rule="R5.5",
+    article="EL 30(2)",
+    zh="身份证号码末位校验不符，号码有误",
+    en="the check digit does not fit: a digit is wrong",
+    remedy_zh="对照身份证逐位核对",
+    remedy_en="compare every digit with the identity card",
+)
+NO_SUCH_BIRTHDAY = declare_code(
+    "E.493",
+    rule="R5.5",
+    article="EL 30(2)",
+    zh="身份证号码中的出生日期不存在",
+    en="the number holds a birthday that does not exist",
+    remedy_zh="对照身份证逐位核对",
+    remedy_en="compare every digit with the identity card",
+)
+TOO_YOUNG = declare_code(
+    "E.494",
+    rule="R4.1",
+    article="EL 4; ZJ 25",
+    zh="被推荐人在选举日（{day}）不满18周岁",
+    en="the nominee is under 18 on election day ({day})",
+    remedy_zh="没有选举权和被选举权的人不能作候选人",
+    remedy_en="somebody without the vote cannot stand",
+)
+OTHER_SEX = declare_code(
+    "E.495",
+    rule="R5.5",
+    article="EL 30(2)",
+    zh="填写的性别与身份证号码不一致",
+    en="the sex does not agree with the identity number",
+    remedy_zh="对照身份证核对",
+    remedy_en="compare with the identity card",
+)
+OTHER_BIRTH_MONTH = declare_code(
+    "E.496",
+    rule="R5.5",
+    article="EL 30(2)",
+    zh="填写的出生年月与身份证号码不一致",
+    en="the month of birth does not agree with the identity number",
+    remedy_zh="对照身份证核对",
+    remedy_en="compare with the identity card",
+)
+NUMBER_IN_TEXT = declare_code(
+    "E.497",
+    rule="R4.14",
+    article="PIPL 28",
+    zh="文字中有身份证号码，不能保存",
+    en="the text holds an identity number and is not kept",
+    remedy_zh="删去号码；身份证号码只填在专用的栏目",
+    remedy_en="delete it: identity numbers go into their own field only",
 )
 
 

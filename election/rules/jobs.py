@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from election.rules.terms import Code, RuleViolation, Text
+from election.rules.terms import Code, RuleViolation, Text, declare_code
 
 MOST_WAITING = 3
 DEAD_AFTER = timedelta(seconds=15)
@@ -62,73 +62,78 @@ def _refused(code: str, zh: str, en: str, remedy_zh: str, remedy_en: str) -> Cod
     return Code(code, "D6", "", Text(zh, en), Text(remedy_zh, remedy_en))
 
 
-TOO_MANY_WAITING = _refused(
+TOO_MANY_WAITING = declare_code(
     "R.271",
-    "您已有{waiting}项计算在等待",
-    "{waiting} calculations of yours are waiting already",
-    "请等其中一项完成，或取消一项",
-    "wait until one has ended, or cancel one",
+    rule="D6",
+    zh="您已有{waiting}项计算在等待",
+    en="{waiting} calculations of yours are waiting already",
+    remedy_zh="请等其中一项完成，或取消一项",
+    remedy_en="wait until one has ended, or cancel one",
 )
-NOTHING_TO_KEEP = _refused(
+NOTHING_TO_KEEP = declare_code(
     "R.272",
-    "计算尚未开始，没有可以保留的方案",
-    "the calculation has not begun: there is nothing to keep",
-    "可以等待，或取消",
-    "wait for it, or cancel it",
+    rule="D6",
+    zh="计算尚未开始，没有可以保留的方案",
+    en="the calculation has not begun: there is nothing to keep",
+    remedy_zh="可以等待，或取消",
+    remedy_en="wait for it, or cancel it",
 )
-HAS_ENDED = _refused(
+HAS_ENDED = declare_code(
     "R.273",
-    "计算已经结束，不能再停止或取消",
-    "the calculation has ended: it cannot be stopped or cancelled",
-    "请查看结果；不需要的方案可以删除",
-    "look at its result; a plan nobody wants can be deleted",
+    rule="D6",
+    zh="计算已经结束，不能再停止或取消",
+    en="the calculation has ended: it cannot be stopped or cancelled",
+    remedy_zh="请查看结果；不需要的方案可以删除",
+    remedy_en="look at its result; a plan nobody wants can be deleted",
 )
-TAKEN = _refused(
+TAKEN = declare_code(
     "R.274",
-    "计算已由另一计算进程接手或已经结束",
-    "another worker has taken this calculation, or it has ended",
-    "无须处理",
-    "nothing is to be done",
+    rule="D6",
+    zh="计算已由另一计算进程接手或已经结束",
+    en="another worker has taken this calculation, or it has ended",
+    remedy_zh="无须处理",
+    remedy_en="nothing is to be done",
 )
-NOT_RUNNING = _refused(
+NOT_RUNNING = declare_code(
     "R.275",
-    "计算没有在进行，不能报告进度或结果",
-    "the calculation is not running: no progress and no result is taken",
-    "需要的，重新开始",
-    "start it anew if it is still wanted",
+    rule="D6",
+    zh="计算没有在进行，不能报告进度或结果",
+    en="the calculation is not running: no progress and no result is taken",
+    remedy_zh="需要的，重新开始",
+    remedy_en="start it anew if it is still wanted",
 )
-ANOTHER_WORKER = _refused(
+ANOTHER_WORKER = declare_code(
     "R.276",
-    "计算属于另一计算进程",
-    "the calculation belongs to another worker",
-    "无须处理",
-    "nothing is to be done",
+    rule="D6",
+    zh="计算属于另一计算进程",
+    en="the calculation belongs to another worker",
+    remedy_zh="无须处理",
+    remedy_en="nothing is to be done",
 )
-CANCEL_ASKED = _refused(
+CANCEL_ASKED = declare_code(
     "R.277",
-    "已要求取消计算，结果不予保存",
-    "the calculation was cancelled: its result is not stored",
-    "需要的，重新开始",
-    "start it anew if it is still wanted",
+    rule="D6",
+    zh="已要求取消计算，结果不予保存",
+    en="the calculation was cancelled: its result is not stored",
+    remedy_zh="需要的，重新开始",
+    remedy_en="start it anew if it is still wanted",
 )
-NOBODY_CANCELLED = _refused(
+NOBODY_CANCELLED = declare_code(
     "R.278",
-    "没有人要求取消计算",
-    "nobody asked to cancel the calculation",
-    "无须处理",
-    "nothing is to be done",
+    rule="D6",
+    zh="没有人要求取消计算",
+    en="nobody asked to cancel the calculation",
+    remedy_zh="无须处理",
+    remedy_en="nothing is to be done",
 )
-ALIVE = _refused(
+ALIVE = declare_code(
     "R.279",
-    "计算进程仍在工作",
-    "the worker of the calculation is alive",
-    "请等待，或取消计算",
-    "wait, or cancel the calculation",
+    rule="D6",
+    zh="计算进程仍在工作",
+    en="the worker of the calculation is alive",
+    remedy_zh="请等待，或取消计算",
+    remedy_en="wait, or cancel the calculation",
 )
-CODES: tuple[Code, ...] = (
-    TOO_MANY_WAITING, NOTHING_TO_KEEP, HAS_ENDED, TAKEN, NOT_RUNNING, ANOTHER_WORKER, CANCEL_ASKED,
-    NOBODY_CANCELLED, ALIVE,
-)  # fmt: skip
 
 DIED = Text(
     "计算进程中断，方案未作任何改动，可重新开始。",

@@ -7,7 +7,7 @@ compatibility forms (NFKC) would change characters that people have in their ide
 import re
 import unicodedata
 
-from election.rules.terms import Code, Finding, Text, finding
+from election.rules.terms import Code, Finding, declare_code, finding
 
 MAX_LENGTH = 40  # characters
 MIDDLE_DOT = "·"  # 间隔号 of GB/T 15834
@@ -29,62 +29,77 @@ _LATIN_JOINERS = " -'’"
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _SPACES = r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 
-EMPTY = Code(
-    "E.401", "R4.14", "—",
-    Text("姓名为空", "the name is empty"),
-    Text("填写身份证上的姓名", "enter the name as on the identity card"),
-)  # fmt: skip
-TOO_LONG = Code(
-    "E.402", "R4.14", "—",
-    Text("姓名有{length}个字，超过{most}个", "the name has {length} characters, more than {most}"),
-    Text("检查是否填入了其他内容", "check whether something else was put in"),
-)  # fmt: skip
-FORMULA = Code(
-    "E.403", "R4.14", "—",
-    Text("姓名以“{sign}”开头，会被表格软件当作公式",
-         'the name starts with "{sign}", which spreadsheets run as a formula'),
-    Text("删去开头的符号", "delete the sign at the start"),
-)  # fmt: skip
-INVISIBLE = Code(
-    "E.404", "R4.14", "—",
-    Text("姓名第{place}个字符是换行、制表或其他不可见字符（{point}）",
-         "character {place} of the name is a line break, tab or other invisible sign ({point})"),
-    Text("删去该字符后重新填写", "delete it and enter the name again"),
-)  # fmt: skip
-NOT_A_LETTER = Code(
-    "E.405", "R4.14", "—",
-    Text("姓名第{place}个字符“{sign}”（{point}）不能用于姓名",
-         'character {place} of the name, "{sign}" ({point}), cannot stand in a name'),
-    Text("姓名用汉字，少数民族姓名用间隔号“·”分隔", "use Chinese characters, with · between parts"),
-)  # fmt: skip
-PRIVATE_CHARACTER = Code(
-    "E.406", "R4.14", "—",
-    Text("姓名第{place}个字符（{point}）是自造字，换一台计算机就显示不出来",
-         "character {place} of the name ({point}) is privately made; other computers "
-         "cannot show it"),
-    Text("向公安机关核对该字的国家标准（GB 18030）编码后填写",
-         "ask the police for the character's GB 18030 code and enter that"),
-)  # fmt: skip
-MISPLACED_DOT = Code(
-    "E.407", "R4.14", "—",
-    Text("姓名中的间隔号“·”在开头、结尾或者连续出现",
-         "the dot · stands at the start, at the end or twice in a row"),
-    Text("间隔号只用在姓名两部分之间", "the dot stands only between two parts of a name"),
-)  # fmt: skip
-LATIN = Code(
-    "A.408", "R4.14", "—",
-    Text("姓名含有拉丁字母“{letters}”", 'the name has Latin letters "{letters}"'),
-    Text("与身份证核对后由第二人确认", "compare with the identity card; a second person confirms"),
-)  # fmt: skip
-CODES: tuple[Code, ...] = (
-    EMPTY,
-    TOO_LONG,
-    FORMULA,
-    INVISIBLE,
-    NOT_A_LETTER,
-    PRIVATE_CHARACTER,
-    MISPLACED_DOT,
-    LATIN,
+EMPTY = declare_code(
+    "E.401",
+    rule="R4.14",
+    article="—",
+    zh="姓名为空",
+    en="the name is empty",
+    remedy_zh="填写身份证上的姓名",
+    remedy_en="enter the name as on the identity card",
+)
+TOO_LONG = declare_code(
+    "E.402",
+    rule="R4.14",
+    article="—",
+    zh="姓名有{length}个字，超过{most}个",
+    en="the name has {length} characters, more than {most}",
+    remedy_zh="检查是否填入了其他内容",
+    remedy_en="check whether something else was put in",
+)
+FORMULA = declare_code(
+    "E.403",
+    rule="R4.14",
+    article="—",
+    zh="姓名以“{sign}”开头，会被表格软件当作公式",
+    en='the name starts with "{sign}", which spreadsheets run as a formula',
+    remedy_zh="删去开头的符号",
+    remedy_en="delete the sign at the start",
+)
+INVISIBLE = declare_code(
+    "E.404",
+    rule="R4.14",
+    article="—",
+    zh="姓名第{place}个字符是换行、制表或其他不可见字符（{point}）",
+    en="character {place} of the name is a line break, tab or other invisible sign ({point})",
+    remedy_zh="删去该字符后重新填写",
+    remedy_en="delete it and enter the name again",
+)
+NOT_A_LETTER = declare_code(
+    "E.405",
+    rule="R4.14",
+    article="—",
+    zh="姓名第{place}个字符“{sign}”（{point}）不能用于姓名",
+    en='character {place} of the name, "{sign}" ({point}), cannot stand in a name',
+    remedy_zh="姓名用汉字，少数民族姓名用间隔号“·”分隔",
+    remedy_en="use Chinese characters, with · between parts",
+)
+PRIVATE_CHARACTER = declare_code(
+    "E.406",
+    rule="R4.14",
+    article="—",
+    zh="姓名第{place}个字符（{point}）是自造字，换一台计算机就显示不出来",
+    en="character {place} of the name ({point}) is privately made; other computers cannot show it",
+    remedy_zh="向公安机关核对该字的国家标准（GB 18030）编码后填写",
+    remedy_en="ask the police for the character's GB 18030 code and enter that",
+)
+MISPLACED_DOT = declare_code(
+    "E.407",
+    rule="R4.14",
+    article="—",
+    zh="姓名中的间隔号“·”在开头、结尾或者连续出现",
+    en="the dot · stands at the start, at the end or twice in a row",
+    remedy_zh="间隔号只用在姓名两部分之间",
+    remedy_en="the dot stands only between two parts of a name",
+)
+LATIN = declare_code(
+    "A.408",
+    rule="R4.14",
+    article="—",
+    zh="姓名含有拉丁字母“{letters}”",
+    en='the name has Latin letters "{letters}"',
+    remedy_zh="与身份证核对后由第二人确认",
+    remedy_en="compare with the identity card; a second person confirms",
 )
 
 

@@ -106,6 +106,20 @@ class Code:
         return _SEVERITY[self.id[0]]
 
 
+def declare_code(
+    id: str,
+    *,
+    rule: str,
+    zh: str,
+    en: str,
+    remedy_zh: str,
+    remedy_en: str,
+    article: str = "",
+) -> Code:
+    """A Code from its sentences: zh, en the cause; remedy_zh, remedy_en what would be right."""
+    return Code(id, rule, article, Text(zh, en), Text(remedy_zh, remedy_en))
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault of a document: which code, which fields, with which figures."""

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from election.rules import jobs
+from election.rules.codes import codes_of
 from election.rules.jobs import (
     ARROWS,
-    CODES,
     DEAD_AFTER,
     ENDED,
     GUARDS,
@@ -99,7 +100,7 @@ def test_the_table_of_refusals_is_that_of_the_machine() -> None:
         move.value: [*NOT_IN_THIS_STATE[move].values(), *(code for _, code in GUARDS.get(move, ()))]
         for move in Move
     }
-    rows = drawings.table(refused, CODES, {TOO_MANY_WAITING.id: "ask"})
+    rows = drawings.table(refused, codes_of(jobs), {TOO_MANY_WAITING.id: "ask"})
     assert drawings.refusals(DRAWING) == rows
 
 

@@ -1,13 +1,12 @@
 """Names of persons: one spelling for one name, rare characters exact, formulas refused."""
 
-import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.names import CODES, check_name, is_han, is_latin, normalise_name
+from election.rules.names import check_name, is_han, is_latin, normalise_name
 
 RARE = "𬭎〇䶮𠮷㐂\u9fff\U0002ebf0\U00031350\U00032400﨑"  # basic to extension J, and a single
 names = st.text(
@@ -178,9 +177,3 @@ def test_exactly_twelve_characters_of_the_compatibility_block_stand_for_themselv
 
 def test_latin_letters_are_known_with_accents_and_without() -> None:
     assert [is_latin(char) for char in "aZéřя王1'"] == [True] * 4 + [False] * 4
-
-
-def test_codes_are_of_the_fourth_hundred_and_unique() -> None:
-    ids = [code.id for code in CODES]
-    assert len(set(ids)) == len(ids) == 8
-    assert all(re.fullmatch(r"[EA]\.40\d", one) for one in ids)

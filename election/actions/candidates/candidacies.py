@@ -28,7 +28,11 @@ from election.queries.candidates.lists import (
 from election.queries.candidates.order import listed
 from election.queries.results.outcomes import may_stand_next
 from election.rules.access import Actor, Permission
-from election.rules.candidates import refusals as no
+from election.rules.candidates.codes.refusals import (
+    NO_REASON,
+    NOT_STANDING,
+    ORDER_INCOMPLETE,
+)
 from election.rules.candidates.lists import check_stroke_order
 from election.rules.candidates.nominations import ExitReason
 from election.rules.candidates.states import CandidacyMove, after_candidacy
@@ -43,9 +47,9 @@ def review(
     """Record the opinion of the joint review on somebody who stands; it removes nobody (R6.3)."""
     require_candidates_open(candidacy.district)
     if not opinion.strip():
-        raise RuleViolation(no.NO_REASON)
+        raise RuleViolation(NO_REASON)
     if candidacy.status not in (CandidacyStatus.PRELIMINARY, CandidacyStatus.FORMAL):
-        raise RuleViolation(no.NOT_STANDING)
+        raise RuleViolation(NOT_STANDING)
     candidacy.reason = opinion
     _record(session, "candidates.review", candidacy, Permission.REVIEW, by=by, at=at)
 
@@ -102,7 +106,7 @@ def confirm_order(
     people = [one for one in candidacies(session, [district])[district.id] if is_listed(one)]
     rows = {one.code: listed(one) for one in people}
     if sorted(order) != sorted(rows):
-        raise RuleViolation(no.ORDER_INCOMPLETE)
+        raise RuleViolation(ORDER_INCOMPLETE)
     refuse_errors(check_stroke_order([rows[code] for code in order], strokes_of))
     audit.record(
         session, by=by, under=Permission.FIX_LISTS, what=CONFIRM_ORDER, subject=subject(district),

@@ -20,7 +20,10 @@ from election.queries.candidates.nominations import (
     persons_called,
 )
 from election.rules.access import Actor, Permission
-from election.rules.candidates import refusals as no
+from election.rules.candidates.codes.refusals import (
+    OTHER_HOLDER,
+    SAME_NAME_UNDECIDED,
+)
 from election.rules.candidates.states import require_explained
 from election.rules.elections.stages import require_open
 from election.rules.id_numbers import refuse_number
@@ -61,7 +64,7 @@ def known_or_new(
     if same_as is not None and same_as in called:
         return _same(session, called[same_as], papers)
     if called and not namesake:
-        raise RuleViolation(no.SAME_NAME_UNDECIDED, name=papers.name)
+        raise RuleViolation(SAME_NAME_UNDECIDED, name=papers.name)
     person = Person(township_id=election.township_id, election_id=election.id)
     _write(person, papers)
     session.add(person)
@@ -74,7 +77,7 @@ def _same(session: Session, person: Person, papers: Particulars) -> Person:
     if person.name != papers.name or (
         papers.id_number and person.id_number and person.id_number != papers.id_number
     ):
-        raise RuleViolation(no.OTHER_HOLDER, name=person.name)
+        raise RuleViolation(OTHER_HOLDER, name=person.name)
     for field, value in asdict(papers).items():
         if value and not getattr(person, field):
             setattr(person, field, value)
@@ -128,7 +131,7 @@ def change_person(
     if papers.id_number:
         holder = person_by_number(session, election, papers.id_number)
         if holder is not None and holder.id != person.id:
-            raise RuleViolation(no.OTHER_HOLDER, name=holder.name)
+            raise RuleViolation(OTHER_HOLDER, name=holder.name)
     refuse_number(reason)
     before = public_facts(person)
     _write(person, papers)

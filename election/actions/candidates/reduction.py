@@ -27,7 +27,11 @@ from election.queries.candidates.lists import (
     subject,
 )
 from election.rules.access import Actor, Permission
-from election.rules.candidates import refusals as no
+from election.rules.candidates.codes.refusals import (
+    NO_REASON,
+    NO_REDUCTION_NEEDED,
+    TIE_AT_THE_CUT,
+)
 from election.rules.candidates.lists import (
     PrimaryCut,
     check_formal_number,
@@ -116,7 +120,7 @@ def _require_need(reduction: Reduction, nominees: int, district: District) -> No
         return
     _least, most = legal_number(district.seats)
     if nominees <= most:
-        raise RuleViolation(no.NO_REDUCTION_NEEDED, seats=district.seats, count=nominees, most=most)
+        raise RuleViolation(NO_REDUCTION_NEEDED, seats=district.seats, count=nominees, most=most)
 
 
 def formal_of(
@@ -128,7 +132,7 @@ def formal_of(
         return everybody
     if reduction.way is Way.CONSULTATION:
         if not reduction.note.strip():
-            raise RuleViolation(no.NO_REASON)
+            raise RuleViolation(NO_REASON)
         if not reduction.chosen <= everybody:
             raise InputFault("chosen", "有人不在本选区名单上", "somebody is not on the list here")
         return reduction.chosen
@@ -146,7 +150,7 @@ def _by_primary(
     decided = reduction.tie_chosen <= tied and len(reduction.tie_chosen) == cut.tied_places
     if not decided or not reduction.decision.strip():
         names = "、".join(one.person.name for one in people if one.id in tied)
-        raise RuleViolation(no.TIE_AT_THE_CUT, tied=names, places=cut.tied_places)
+        raise RuleViolation(TIE_AT_THE_CUT, tied=names, places=cut.tied_places)
     return through | reduction.tie_chosen
 
 

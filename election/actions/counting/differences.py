@@ -17,9 +17,11 @@ from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import differing, findings, in_force, pending
 from election.rules.access import Actor, Permission
 from election.rules.counting import Move, next_state
-from election.rules.counting.entry import (
+from election.rules.counting.codes.papers import (
     ALREADY_SENT_BACK,
     RESOLVED_WITHOUT_REASON,
+)
+from election.rules.counting.entry import (
     blocking,
 )
 from election.rules.terms import RuleViolation

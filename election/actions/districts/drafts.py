@@ -21,7 +21,12 @@ from election.queries.districts.boards import (
 )
 from election.queries.units.table import of_congress
 from election.rules.access import Actor
-from election.rules.districts import plans
+from election.rules.districts.codes.plans import (
+    COUNTY_ONLY,
+    NUMBERS_TWICE,
+    PART_ALONE,
+    PEOPLE_UNKNOWN,
+)
 from election.rules.districts.plans import equal_parts, require_unlocked
 from election.rules.terms import Level, RuleViolation
 
@@ -128,7 +133,7 @@ def _take_out(
         here = place.district.number
         if places.get(key, None if here in gone else here) is None:
             if key[1]:
-                raise RuleViolation(plans.PART_ALONE, unit=place.unit.code, part=key[1])
+                raise RuleViolation(PART_ALONE, unit=place.unit.code, part=key[1])
             session.delete(stored.pop(key))
 
 
@@ -199,7 +204,7 @@ def renumber(
     goal = {d.id: numbers.get(d.id, d.number) for d in plan.districts}
     for number in goal.values():
         if list(goal.values()).count(number) > 1:
-            raise RuleViolation(plans.NUMBERS_TWICE, number=number)
+            raise RuleViolation(NUMBERS_TWICE, number=number)
     moving = [d for d in plan.districts if goal[d.id] != d.number]
     for district in moving:
         district.number += _ASIDE  # numbers are unique at every moment
@@ -219,11 +224,11 @@ def split(session: Session, plan: Plan, unit: Unit, *, parts: int, by: Actor, at
     basis = plan.congress.population_basis
     row = next((r for r in of_congress(session, plan.congress) if r.id == unit.id), None)
     if row is None:
-        raise RuleViolation(plans.COUNTY_ONLY, unit=f"{unit.code} {unit.name}")
+        raise RuleViolation(COUNTY_ONLY, unit=f"{unit.code} {unit.name}")
     persons = population_of(row.values, basis)
     if persons is None:
         raise RuleViolation(
-            plans.PEOPLE_UNKNOWN, basis=BASIS_NAMES[basis], units=f"{unit.code} {unit.name}"
+            PEOPLE_UNKNOWN, basis=BASIS_NAMES[basis], units=f"{unit.code} {unit.name}"
         )
     shares = equal_parts(unit.code, persons, parts)
     homes = _require_free(plan, _clear(session, plan, unit))[:parts]

@@ -17,7 +17,15 @@ from election.queries.districts import plans as queries
 from election.queries.districts.boards import Drawn
 from election.queries.units import table as unit_queries
 from election.rules.access import Actor, Permission
-from election.rules.districts import plans
+from election.rules.districts.codes.plans import (
+    ANOTHER_ADOPTED,
+    DISTRICT_USED,
+    IS_ADOPTED,
+    NAME_TAKEN,
+    NO_DECISION,
+    NO_REASON,
+    NOT_ADOPTED,
+)
 from election.rules.districts.plans import require_adoptable, require_roll_unpublished
 from election.rules.elections.stages import require_open
 from election.rules.terms import RuleViolation
@@ -98,10 +106,10 @@ def adopt(
     """
     require_draft(plan)
     if not decision_reference:
-        raise RuleViolation(plans.NO_DECISION)
+        raise RuleViolation(NO_DECISION)
     other = queries.adopted(session, plan.congress_id)
     if other is not None:
-        raise RuleViolation(plans.ANOTHER_ADOPTED, plan=other.name)
+        raise RuleViolation(ANOTHER_ADOPTED, plan=other.name)
     board = queries.board(session, plan)
     require_adoptable(board.findings, acknowledged=acknowledged)
     plan.status, plan.decision_reference = PlanStatus.ADOPTED, decision_reference
@@ -121,10 +129,10 @@ def release(session: Session, plan: Plan, *, reason: str, by: Actor, at: datetim
     """
     require_open("districts", plan.congress.election.stage)
     if plan.status is not PlanStatus.ADOPTED:
-        raise RuleViolation(plans.NOT_ADOPTED, plan=plan.name)
+        raise RuleViolation(NOT_ADOPTED, plan=plan.name)
     require_roll_unpublished(plan.name, queries.roll_published(session, plan.congress_id))
     if not reason:
-        raise RuleViolation(plans.NO_REASON)
+        raise RuleViolation(NO_REASON)
     data = {"reason": reason, "released_decision": plan.decision_reference}
     plan.status, plan.decision_reference = PlanStatus.DRAFT, ""
     plan.adopted_at = plan.adopted_by = None
@@ -135,7 +143,7 @@ def require_draft(plan: Plan) -> None:
     """Raise R.151 outside the set-up, R.245 for the plan in force."""
     require_open("districts", plan.congress.election.stage)
     if plan.status is not PlanStatus.DRAFT:
-        raise RuleViolation(plans.IS_ADOPTED, plan=plan.name)
+        raise RuleViolation(IS_ADOPTED, plan=plan.name)
 
 
 def require_unused(session: Session, districts: Sequence[District]) -> None:
@@ -143,7 +151,7 @@ def require_unused(session: Session, districts: Sequence[District]) -> None:
     used = queries.used(session, [district.id for district in districts])
     for district in districts:
         if district.id in used:
-            raise RuleViolation(plans.DISTRICT_USED, district=district.number)
+            raise RuleViolation(DISTRICT_USED, district=district.number)
 
 
 def record(
@@ -207,4 +215,4 @@ def _drawn(session: Session, plan: Plan) -> list[Drawn]:
 
 def _require_new_name(session: Session, congress: Congress, name: str) -> None:
     if name in queries.names_of(session, congress.id):
-        raise RuleViolation(plans.NAME_TAKEN, name=name)
+        raise RuleViolation(NAME_TAKEN, name=name)

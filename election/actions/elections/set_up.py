@@ -13,7 +13,9 @@ from election.models import Congress, Election, ElectionKind, Milestone, Populat
 from election.queries.districts.boards import BASIS_NAMES
 from election.queries.districts.plans import adopted
 from election.rules.access import Actor, Permission
-from election.rules.districts.plans import RESTS_ON_SEATS
+from election.rules.districts.codes.plans import (
+    RESTS_ON_SEATS,
+)
 from election.rules.elections.stages import (
     Stage,
     move,

@@ -14,7 +14,7 @@ from election.queries.elections.progress import adopted_districts
 from election.queries.polling.places import nesting, sheets_of_place
 from election.rules.access import Actor, Permission
 from election.rules.elections.stages import require_open
-from election.rules.polling.places import (
+from election.rules.polling.codes import (
     FOREIGN_DISTRICT,
     IN_USE,
     TAKEN,

@@ -17,7 +17,11 @@ from election.queries.results.corrections import waiting
 from election.rules import publication as rules
 from election.rules.access import Actor, Permission
 from election.rules.elections.stages import require_open
-from election.rules.publication import codes
+from election.rules.publication.codes import (
+    CHANGED_MEANWHILE,
+    NO_REASON,
+    NOT_SETTLED,
+)
 from election.rules.results.corrections import require_certain
 from election.rules.terms import RuleViolation
 
@@ -54,10 +58,10 @@ def commit_to(
     require_certain(pending=bool(waiting(session, congress)))
     faults = rules.missing(frozen, congress.election.profile)
     if faults:
-        raise RuleViolation(codes.NOT_SETTLED, faults=len(faults), first=faults[0].cause)
+        raise RuleViolation(NOT_SETTLED, faults=len(faults), first=faults[0].cause)
     version = next_version(session, congress)
     if version > 1 and not reason.strip():
-        raise RuleViolation(codes.NO_REASON, version=version)
+        raise RuleViolation(NO_REASON, version=version)
     data = {"congress": frozen.id, "version": version, "files": dict(files)}
     audit.record(
         session, by=by, under=Permission.PUBLISH, what=FREEZE,
@@ -87,7 +91,7 @@ def publish(
     last = _last(session, by.township_id)
     meant = (FREEZE, key, version, audit_head)
     if (last.what, last.data.get("congress"), last.data.get("version"), last.hash) != meant:
-        raise RuleViolation(codes.CHANGED_MEANWHILE)
+        raise RuleViolation(CHANGED_MEANWHILE)
     row = Publication(
         township_id=congress.township_id,
         congress_id=congress.id,

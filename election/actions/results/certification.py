@@ -38,6 +38,16 @@ from election.rules.access import Actor, Permission
 from election.rules.elections.stages import require_open
 from election.rules.results import WRITE_IN, Outcome
 from election.rules.results import rounds as rules
+from election.rules.results.codes import (
+    CERTIFIED,
+    CHANGED,
+    IMPOSSIBLE,
+    NO_DECISION,
+    NO_ROLL,
+    NOT_CERTIFIED,
+    OPEN_ALREADY,
+    UNSIGNED,
+)
 from election.rules.results.corrections import require_certain
 from election.rules.results.ties import Decision, decided
 from election.rules.results.written_in import (
@@ -82,7 +92,7 @@ def certify(
     outcome = _require_certifiable(count, digest, decision).to_json()
     questions = certifying(session, one, outcome)
     if needs_decision(questions) and not decision.strip():
-        raise RuleViolation(rules.NO_DECISION)
+        raise RuleViolation(NO_DECISION)
     result = Result(
         township_id=one.township_id,
         round_id=one.id,
@@ -115,17 +125,17 @@ def _queue(session: Session, one: Round) -> None:
 
 def _require_certifiable(count: RoundCount, digest: str, decision: str) -> Outcome:
     if count.result is not None:
-        raise RuleViolation(rules.CERTIFIED)
+        raise RuleViolation(CERTIFIED)
     if not count.complete:
-        raise RuleViolation(rules.UNSIGNED, places=count.places, reported=count.signed)
+        raise RuleViolation(UNSIGNED, places=count.places, reported=count.signed)
     if count.round.district.registered is None:
-        raise RuleViolation(rules.NO_ROLL)
+        raise RuleViolation(NO_ROLL)
     if count.outcome is None:
-        raise RuleViolation(rules.IMPOSSIBLE, faults=len(count.problems))
+        raise RuleViolation(IMPOSSIBLE, faults=len(count.problems))
     if digest != count.digest:
-        raise RuleViolation(rules.CHANGED)
+        raise RuleViolation(CHANGED)
     if count.needs_decision and not decision.strip():
-        raise RuleViolation(rules.NO_DECISION)
+        raise RuleViolation(NO_DECISION)
     return count.outcome
 
 
@@ -203,9 +213,9 @@ def _last_certified(session: Session, one: Round) -> Result:
     """The certificate of a round that no other round follows yet."""
     result = session.scalar(select(Result).where(Result.round_id == one.id))
     if result is None:
-        raise RuleViolation(rules.NOT_CERTIFIED)
+        raise RuleViolation(NOT_CERTIFIED)
     if follower(session, one) is not None:
-        raise RuleViolation(rules.OPEN_ALREADY)
+        raise RuleViolation(OPEN_ALREADY)
     require_certain(pending=pending(session, one) is not None)
     return result
 

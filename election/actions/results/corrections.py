@@ -21,6 +21,10 @@ from election.queries.results.outcomes import follower
 from election.rules.access import Actor, Permission
 from election.rules.elections.stages import back_to_count, require_open
 from election.rules.results import corrections as rules
+from election.rules.results.codes import (
+    NO_CERTIFICATE,
+    NOTHING_ASKED,
+)
 from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import RuleViolation
 
@@ -74,7 +78,7 @@ def decide_withdrawal(
     counting = back_to_count(stage)
     row = pending(session, one)
     if row is None:
-        raise RuleViolation(rules.NOTHING_ASKED)
+        raise RuleViolation(NOTHING_ASKED)
     rules.require_second(asked_by=row.asked_by, by=by.number)
     row.decided_by, row.decided_at, row.note = by.number, at, note.strip()
     data: dict[str, Any] = {
@@ -107,7 +111,7 @@ def _take_down(session: Session, one: Round) -> dict[str, Any]:
     """The certificate as it stood, no longer in force."""
     result = _result(session, one)
     if result is None:
-        raise RuleViolation(rules.NO_CERTIFICATE)
+        raise RuleViolation(NO_CERTIFICATE)
     stood = {
         "outcome": result.outcome,
         "totals": result.totals,

@@ -15,9 +15,11 @@ from election.rules.access import Actor, Permission
 from election.rules.elections.stages import require_open
 from election.rules.terms import Level, RuleViolation
 from election.rules.units.checks import (
+    require_units,
+)
+from election.rules.units.codes import (
     IN_A_PLAN,
     PLAN_RESTS,
-    require_units,
 )
 
 Pairs = Mapping[tuple[str, str], NeighbourKind | None]

@@ -16,8 +16,15 @@ from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.headers import Column, Columns
 from election.models import NominationKind, Sex
-from election.rules import files
 from election.rules.candidates.signatures import Signature, read_signatures
+from election.rules.files.rows import (
+    BAD_PAPERS,
+    DAY_TO_COME,
+    DISTRICT_UNKNOWN,
+    NOMINATORS,
+    SIGNER_COUNT,
+)
+from election.rules.files.tables import NO_ROWS
 from election.rules.id_numbers import check_id_number, check_text, normalise_id_number
 from election.rules.names import check_name, normalise_name
 from election.rules.terms import Finding, InputFaults, Severity, Text
@@ -42,7 +49,7 @@ def _district(text: str) -> str:
     if not plain:
         return ""
     if match is None:
-        raise BadCell(files.DISTRICT_UNKNOWN, value=cells.shortened(text))
+        raise BadCell(DISTRICT_UNKNOWN, value=cells.shortened(text))
     return f"{match[1] or _LEVELS[match[2]]}-{int(match[3])}"
 
 
@@ -84,7 +91,7 @@ def _signers(text: str) -> tuple[Signature, ...]:
     except InputFaults as refused:
         zh = "；".join(one.text.zh for one in refused.faults)
         en = "; ".join(one.text.en for one in refused.faults)
-        raise BadCell(files.BAD_PAPERS, fault=Text(zh, en)) from refused
+        raise BadCell(BAD_PAPERS, fault=Text(zh, en)) from refused
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -169,7 +176,7 @@ def read(raw: bytes, name: str, *, today: date) -> Rows:
     for number, texts in head.rows:
         rows += _row(number, head.texts(texts), findings, today)
     if not rows and not findings:
-        findings.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
+        findings.append(BadCell(NO_ROWS).finding(row=0, column=""))
     return Rows(tuple(rows), tuple(findings))
 
 
@@ -206,13 +213,13 @@ def _across(number: int, values: dict[str, Any], today: date) -> list[Finding]:
     signers, count = values.get("signers"), values.get("signer_count")
     if "organisations" in values and signers is not None:
         if bool(values["organisations"]) is bool(signers):
-            found.append((BadCell(files.NOMINATORS), "organisations"))
+            found.append((BadCell(NOMINATORS), "organisations"))
         elif count is not None and count != len(signers):
-            bad = BadCell(files.SIGNER_COUNT, names=len(signers), count=count)
+            bad = BadCell(SIGNER_COUNT, names=len(signers), count=count)
             found.append((bad, "signer_count"))
     received = values.get("received_on")
     if received and received > today:
-        found.append((BadCell(files.DAY_TO_COME, value=received.isoformat()), "received_on"))
+        found.append((BadCell(DAY_TO_COME, value=received.isoformat()), "received_on"))
     return [bad.finding(row=number, column=column) for bad, column in found]
 
 

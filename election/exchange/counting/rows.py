@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.headers import Column, Columns
-from election.rules import files
+from election.rules.files.rows import ITEM_TWICE
+from election.rules.files.tables import NO_ROWS
 from election.rules.terms import Finding, Text
 
 STAGES = ("entry1", "entry2", "signed")
@@ -71,7 +72,7 @@ def read(raw: bytes, name: str) -> CountFile:
         elif len(values) == len(COLUMNS):
             _keep(number, values, sheets, findings)
     if not sheets and not findings and not signed:
-        findings.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
+        findings.append(BadCell(NO_ROWS).finding(row=0, column=""))
     return CountFile(sheets, signed, tuple(findings))
 
 
@@ -93,6 +94,6 @@ def _keep(
     sheet = sheets.setdefault(key, SheetRows(number))
     item = values["item"]
     if item in sheet.figures:
-        bad = BadCell(files.ITEM_TWICE, value=cells.shortened(item), first=sheet.figures[item][0])
+        bad = BadCell(ITEM_TWICE, value=cells.shortened(item), first=sheet.figures[item][0])
         findings.append(bad.finding(row=number, column="item"))
     sheet.figures.setdefault(item, (number, values["value"]))

@@ -16,7 +16,7 @@ from election.exchange.cells import BadCell
 from election.exchange.headers import Column, Columns
 from election.exchange.spreadsheets import Sheet, Value
 from election.queries.districts.seats import METHOD_NAMES, SeatTable
-from election.rules import files
+from election.rules.files.tables import NO_ROWS, TOO_MANY_ROWS
 from election.rules.terms import Finding, Text
 
 _HEAD = (
@@ -90,9 +90,9 @@ def read_people(raw: bytes, name: str) -> PeopleTable:
         if not _TOTALS & {text.lower() for text in texts[:3]}
     ]
     if len(rows) > MOST_ROWS:
-        findings.append(BadCell(files.TOO_MANY_ROWS, most=MOST_ROWS).finding(row=0, column=""))
+        findings.append(BadCell(TOO_MANY_ROWS, most=MOST_ROWS).finding(row=0, column=""))
     if not rows and not findings:
-        findings.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
+        findings.append(BadCell(NO_ROWS).finding(row=0, column=""))
     return _people(rows if not findings else [], findings)
 
 

@@ -22,7 +22,12 @@ from election.exchange.publication.verifier.verify import verify
 from election.models import Congress, Publication
 from election.queries.publication import freeze, public_chain
 from election.rules.access import Actor
-from election.rules.publication import codes, missing
+from election.rules.publication import missing
+from election.rules.publication.codes import (
+    CHANGED_MEANWHILE,
+    NOT_SETTLED,
+    NOT_VERIFIED,
+)
 from election.rules.terms import RuleViolation
 
 
@@ -42,7 +47,7 @@ def draft(session: Session, congress: Congress, *, reason: str, at: datetime) ->
     frozen = freeze(session, congress)
     faults = missing(frozen, congress.election.profile)
     if faults:
-        raise RuleViolation(codes.NOT_SETTLED, faults=len(faults), first=faults[0].cause)
+        raise RuleViolation(NOT_SETTLED, faults=len(faults), first=faults[0].cause)
     version = acts.next_version(session, congress)
     return Draft(congress.id, build(frozen, version=version, reason=reason.strip(), at=at))
 
@@ -65,14 +70,14 @@ def _publish(
     congress, built = session.get_one(Congress, one.congress_id), one.built
     frozen = freeze(session, congress)
     if frozen != built.frozen or built.version != acts.next_version(session, congress):
-        raise RuleViolation(codes.CHANGED_MEANWHILE)
+        raise RuleViolation(CHANGED_MEANWHILE)
     head = acts.commit_to(
         session, congress, frozen, files=commitments(built), reason=built.reason, by=by, at=at
     )
     package = assemble(built, public_chain(session, by.township_id, shown=shown))
     faults = verify(package, head)
     if faults:
-        raise RuleViolation(codes.NOT_VERIFIED, fault=faults[0])
+        raise RuleViolation(NOT_VERIFIED, fault=faults[0])
     return acts.publish(
         session, congress, package=package, audit_head=head, reason=built.reason, by=by, at=at
     )

@@ -20,9 +20,14 @@ from election.exchange.units.table import (
 )
 from election.models.units.unit import NeighbourKind
 from election.queries.units.table import UnitRow, natural
-from election.rules import files
+from election.rules.files.tables import NO_ROWS
 from election.rules.terms import Finding, Text
-from election.rules.units import checks
+from election.rules.units.codes import (
+    NEIGHBOUR_SELF,
+    NEIGHBOUR_UNKNOWN,
+    PAIR_BOTH_WAYS,
+    PAIR_TWICE,
+)
 
 Pair = tuple[str, str]
 KIND_WORDS = {
@@ -107,7 +112,7 @@ def read(raw: bytes, name: str) -> BorderFile:
     for number, texts in head.rows if "b" in head.keys else ():
         rows += _row(number, head.texts(texts), findings)
     if not rows and not findings:
-        findings.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
+        findings.append(BadCell(NO_ROWS).finding(row=0, column=""))
     hints = {LAYOUT.hint_sheet(language).name for language in ("zh", "en")}
     others = tuple(name for name in table.other_sheets if name not in hints)
     return BorderFile(tuple(rows), tuple(findings), head.unused, others)
@@ -204,10 +209,10 @@ def _faults(file: BorderFile, names: Mapping[str, str]) -> list[Finding]:
     for row in file.rows:
         for column, code in (("a", row.a), ("b", row.b)):
             lost = [] if code in names else zero_lost(code, zeros)
-            unknown = [] if code in names else [BadCell(checks.NEIGHBOUR_UNKNOWN, value=code)]
+            unknown = [] if code in names else [BadCell(NEIGHBOUR_UNKNOWN, value=code)]
             found += [bad.finding(row=row.row, column=column) for bad in lost or unknown]
         if row.a == row.b:
-            found.append(BadCell(checks.NEIGHBOUR_SELF, value=row.a).finding(
+            found.append(BadCell(NEIGHBOUR_SELF, value=row.a).finding(
                 row=row.row, column="b"))  # fmt: skip
         elif row.pair in first:
             found.append(_twice(row, first[row.pair]))
@@ -217,7 +222,7 @@ def _faults(file: BorderFile, names: Mapping[str, str]) -> list[Finding]:
 
 def _twice(row: Border, first: Border) -> Finding:
     same = row.kind is first.kind
-    code = checks.PAIR_TWICE if same else checks.PAIR_BOTH_WAYS
+    code = PAIR_TWICE if same else PAIR_BOTH_WAYS
     bad = BadCell(code, value=row.a, other=row.b, first=first.row)
     return bad.finding(row=row.row, column="b" if same else "kind")
 

@@ -13,9 +13,21 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from election.exchange.cells import BadCell, shortened
 from election.queries.units.table import UnitRow
-from election.rules import files
+from election.rules.files.shapes import (
+    BAD_COORDINATE,
+    NOT_A_SHAPE,
+    RING_OPEN,
+    SHAPE_EMPTY,
+    TOO_INTRICATE,
+    TOO_MANY_POINTS,
+)
 from election.rules.terms import Text
-from election.rules.units import checks
+from election.rules.units.codes import (
+    SHAPE_BEYOND_REPAIR,
+    SHAPE_INTRICATE,
+    TOO_MANY_CROSS,
+    TOO_MANY_TOUCH,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,20 +91,20 @@ class Effort:
         """A ring is read. Raises TooMuch."""
         self.points, self.rings = self.points - points, self.rings - 1
         if self.points < 0:
-            raise TooMuch(files.TOO_MANY_POINTS, most=MOST_POINTS)
+            raise TooMuch(TOO_MANY_POINTS, most=MOST_POINTS)
         if self.rings < 0:
-            raise TooMuch(files.TOO_INTRICATE, what=Text("环", "rings"), most=MOST_RINGS)
+            raise TooMuch(TOO_INTRICATE, what=Text("环", "rings"), most=MOST_RINGS)
 
     def overlap(self, pairs: int) -> None:
         """Edges lie close to each other. Raises BadCell."""
         self.overlaps -= pairs
         if self.overlaps < 0:
-            raise BadCell(checks.SHAPE_INTRICATE)
+            raise BadCell(SHAPE_INTRICATE)
 
     def repair(self, points: int) -> None:
         """An outline is to be repaired. Raises BadCell when too much of the file crosses itself."""
         if points + _REPAIR > self.repairs:
-            raise BadCell(checks.TOO_MANY_CROSS)
+            raise BadCell(TOO_MANY_CROSS)
         self.repairs -= points + _REPAIR
 
 
@@ -102,10 +114,10 @@ def read_geometry(geometry: Any, effort: Effort) -> Shape | None:  # noqa: ANN40
         return None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon", "Point"):
-        raise BadCell(files.NOT_A_SHAPE, value=shortened(kind if isinstance(kind, str) else "?"))
+        raise BadCell(NOT_A_SHAPE, value=shortened(kind if isinstance(kind, str) else "?"))
     coordinates = geometry.get("coordinates")
     if not isinstance(coordinates, list) or not coordinates:
-        raise BadCell(files.SHAPE_EMPTY)
+        raise BadCell(SHAPE_EMPTY)
     if kind == "Point":
         x, y = _position(coordinates)
         return Shape(x=x, y=y)
@@ -117,17 +129,17 @@ def _position(given: Any) -> Position:  # noqa: ANN401 - JSON
     """Longitude and latitude, kept to 15 digits; a height after them is left out."""
     plain = isinstance(given, list) and all(type(one) in (int, float) for one in given)
     if not plain or not 2 <= len(given) <= 4:
-        raise BadCell(files.BAD_COORDINATE, value=shortened(str(given)) if plain else "?")
+        raise BadCell(BAD_COORDINATE, value=shortened(str(given)) if plain else "?")
     x, y = (float(f"{one:.15g}") for one in given[:2])
     if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= 180 and abs(y) <= 90):
-        raise BadCell(files.BAD_COORDINATE, value=shortened(str(given[:2])))
+        raise BadCell(BAD_COORDINATE, value=shortened(str(given[:2])))
     return x + 0.0, y + 0.0
 
 
 def _polygon(rings: Any, effort: Effort) -> list[Ring]:  # noqa: ANN401 - JSON
     """Outer ring and holes, rounded; empty when nothing is left of the outer ring."""
     if not isinstance(rings, list):
-        raise BadCell(files.RING_OPEN)
+        raise BadCell(RING_OPEN)
     read = [_ring(ring, effort) for ring in rings]
     if not read or len(read[0]) < 4:
         return []
@@ -136,11 +148,11 @@ def _polygon(rings: Any, effort: Effort) -> list[Ring]:  # noqa: ANN401 - JSON
 
 def _ring(given: Any, effort: Effort) -> Ring:  # noqa: ANN401 - JSON
     if not isinstance(given, list) or len(given) < 4:
-        raise BadCell(files.RING_OPEN)
+        raise BadCell(RING_OPEN)
     effort.ring(len(given))
     exact = _positions(given)
     if (exact[0] != exact[-1]).any():
-        raise BadCell(files.RING_OPEN)
+        raise BadCell(RING_OPEN)
     return _rounded(exact)
 
 
@@ -175,7 +187,7 @@ def _outline(polygons: Sequence[list[Ring]], effort: Effort) -> Shape:
     for _attempt in range(_REPAIRS):
         if geometry.is_valid:
             if geometry.area == 0:
-                raise BadCell(files.SHAPE_EMPTY)
+                raise BadCell(SHAPE_EMPTY)
             return _text(shapely.orient_polygons(geometry), repaired=repaired)
         if not repaired:
             effort.repair(int(shapely.get_num_coordinates(geometry)))
@@ -184,7 +196,7 @@ def _outline(polygons: Sequence[list[Ring]], effort: Effort) -> Shape:
         repaired = True
         mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
         geometry = _built(list(_rings(mended)))
-    raise BadCell(checks.SHAPE_BEYOND_REPAIR)
+    raise BadCell(SHAPE_BEYOND_REPAIR)
 
 
 def _edges(geometry: Any) -> Any:  # noqa: ANN401 - shapely is imported late
@@ -285,7 +297,7 @@ def touching(stored: Sequence[UnitRow]) -> list[tuple[str, str]]:
     ones, others = ones[once], others[once]
     size = shapely.get_num_coordinates(outlines)
     if len(ones) > _MOST_TOUCHING or (size[ones] + size[others]).sum() > _MOST_COMPARED:
-        raise BadCell(checks.TOO_MANY_TOUCH, count=len(ones))
+        raise BadCell(TOO_MANY_TOUCH, count=len(ones))
     near = shapely.buffer(outlines, TOLERANCE, quad_segs=2)
     border = shapely.length(shapely.intersection(shapely.boundary(outlines)[ones], near[others]))
     found = np.flatnonzero(border >= LEAST_BORDER)

@@ -30,9 +30,24 @@ from election.exchange.units.table import (
     zero_lost,
 )
 from election.queries.units.table import UnitRow, UnitValues
-from election.rules import files
+from election.rules.files.shapes import (
+    NO_PROPERTY,
+    NOT_A_FEATURE,
+    NOT_GEOJSON,
+    NOT_JSON,
+    OTHER_CRS,
+    TOO_DEEP,
+    TOO_INTRICATE,
+    TOO_MANY_FEATURES,
+    TOO_MANY_POINTS,
+)
+from election.rules.files.tables import CELL_EMPTY, FILE_EMPTY, NO_ROWS
 from election.rules.terms import Code, Fact, Finding, Text
-from election.rules.units import checks
+from election.rules.units.codes import (
+    SHAPE_REPAIRED,
+    SHAPE_TWICE,
+    SHAPE_UNKNOWN,
+)
 
 MOST_FEATURES, MOST_PROPERTIES = 20_000, 1_000_000
 _LOOKED_AT = 1000  # names of properties among which the code is looked for
@@ -121,22 +136,22 @@ def _parse(raw: bytes) -> Any:  # noqa: ANN401 - JSON
         spreadsheets.require_size(raw)
         text = spreadsheets.decode(raw)
     except spreadsheets.Unreadable as unreadable:
-        bad = _Bad(files.FILE_EMPTY)
+        bad = _Bad(FILE_EMPTY)
         bad.finding = unreadable.findings[0]
         raise bad from unreadable
     if text.count("[") > 2 * MOST_POINTS:
-        raise _Bad(files.TOO_MANY_POINTS, most=MOST_POINTS)
+        raise _Bad(TOO_MANY_POINTS, most=MOST_POINTS)
     if text.count("{") > 4 * MOST_FEATURES:
-        raise _Bad(files.TOO_MANY_FEATURES, most=MOST_FEATURES)
+        raise _Bad(TOO_MANY_FEATURES, most=MOST_FEATURES)
     if text.count(":") > MOST_PROPERTIES:
         properties = Text("属性", "properties")
-        raise _Bad(files.TOO_INTRICATE, what=properties, most=MOST_PROPERTIES)
+        raise _Bad(TOO_INTRICATE, what=properties, most=MOST_PROPERTIES)
     try:
         return json.loads(text, parse_int=_whole)
     except json.JSONDecodeError as error:
-        raise _Bad(files.NOT_JSON, row=error.lineno, place=error.colno) from error
+        raise _Bad(NOT_JSON, row=error.lineno, place=error.colno) from error
     except (RecursionError, ValueError) as error:
-        raise _Bad(files.TOO_DEEP) from error
+        raise _Bad(TOO_DEEP) from error
 
 
 def _whole(digits: str) -> int:
@@ -147,15 +162,15 @@ def _whole(digits: str) -> int:
 
 def _features(root: Any) -> list[Any]:  # noqa: ANN401 - JSON
     if not isinstance(root, dict) or root.get("type") != "FeatureCollection":
-        raise _Bad(files.NOT_GEOJSON)
+        raise _Bad(NOT_GEOJSON)
     items = root.get("features")
     if not isinstance(items, list):
-        raise _Bad(files.NOT_GEOJSON)
+        raise _Bad(NOT_GEOJSON)
     _require_wgs84(root.get("crs"))
     if not items:
-        raise _Bad(files.NO_ROWS)
+        raise _Bad(NO_ROWS)
     if len(items) > MOST_FEATURES:
-        raise _Bad(files.TOO_MANY_FEATURES, most=MOST_FEATURES)
+        raise _Bad(TOO_MANY_FEATURES, most=MOST_FEATURES)
     return items
 
 
@@ -166,7 +181,7 @@ def _require_wgs84(crs: Any) -> None:  # noqa: ANN401 - JSON
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
     if not (isinstance(name, str) and name.lower().endswith(_KNOWN_CRS)):
-        raise _Bad(files.OTHER_CRS, value=shortened(name if isinstance(name, str) else "?"))
+        raise _Bad(OTHER_CRS, value=shortened(name if isinstance(name, str) else "?"))
 
 
 def _properties(item: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
@@ -185,7 +200,7 @@ def _require_key(items: Sequence[Any], key: str) -> None:
     names = dict.fromkeys(name for item in items for name in _properties(item))
     if key not in names:
         shown = "、".join(shortened(name) for name in list(names)[:12]) or "—"
-        raise _Bad(files.NO_PROPERTY, columns=shown)
+        raise _Bad(NO_PROPERTY, columns=shown)
 
 
 def _feature(
@@ -197,7 +212,7 @@ def _feature(
 ) -> Feature | None:
     """A feature as read, its faults noted; None when it has any."""
     if not isinstance(item, dict) or item.get("type") != "Feature" or "geometry" not in item:
-        findings.append(BadCell(files.NOT_A_FEATURE).finding(row=number, column=""))
+        findings.append(BadCell(NOT_A_FEATURE).finding(row=number, column=""))
         return None
     code, shape, before = "", None, len(findings)
     try:
@@ -218,7 +233,7 @@ def _code(value: Any) -> str:  # noqa: ANN401 - JSON
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
-        raise BadCell(files.CELL_EMPTY)
+        raise BadCell(CELL_EMPTY)
     return line_of_text(40)(str(value))
 
 
@@ -249,11 +264,11 @@ def _faults(file: ShapeFile, known: Mapping[str, UnitRow], *, skip_unknown: bool
     for one in file.features:
         bad: list[BadCell] = []
         if one.code in first:
-            bad = [BadCell(checks.SHAPE_TWICE, value=one.code, first=first[one.code])]
+            bad = [BadCell(SHAPE_TWICE, value=one.code, first=first[one.code])]
         elif one.code not in known:
             bad = zero_lost(one.code, zeros)
             if not bad and not skip_unknown:
-                bad = [BadCell(checks.SHAPE_UNKNOWN, value=one.code)]
+                bad = [BadCell(SHAPE_UNKNOWN, value=one.code)]
         first.setdefault(one.code, one.number)
         found += [fault.finding(row=one.number, column="code") for fault in bad]
     return found
@@ -261,7 +276,7 @@ def _faults(file: ShapeFile, known: Mapping[str, UnitRow], *, skip_unknown: bool
 
 def _repaired(one: Feature) -> Finding:
     pieces = one.shape.pieces if one.shape else 0
-    bad = BadCell(checks.SHAPE_REPAIRED, value=one.code, pieces=pieces)
+    bad = BadCell(SHAPE_REPAIRED, value=one.code, pieces=pieces)
     return bad.finding(row=one.number, column="shape")
 
 

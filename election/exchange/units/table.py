@@ -19,9 +19,12 @@ from election.queries.units.table import (
     UnitValues,
     natural,
 )
-from election.rules import files
+from election.rules.files.tables import CELL_EMPTY, NO_ROWS
 from election.rules.terms import Finding, Text
 from election.rules.units import checks
+from election.rules.units.codes import (
+    ZERO_LOST,
+)
 
 _KINDS: dict[str, UnitKind] = {
     **dict.fromkeys(("村", "行政村", "村委会", "village"), UnitKind.VILLAGE),
@@ -291,10 +294,10 @@ def _faults(
     for row, goal in pairs:
         lost = zero_lost(row.code, zeros)
         if not (goal.name or lost or row.row in told):
-            found.append(BadCell(files.CELL_EMPTY).finding(row=row.row, column="name"))
+            found.append(BadCell(CELL_EMPTY).finding(row=row.row, column="name"))
         found += [bad.finding(row=row.row, column="code") for bad in lost]
     if not file.rows and not file.findings:
-        found.append(BadCell(files.NO_ROWS).finding(row=0, column=""))
+        found.append(BadCell(NO_ROWS).finding(row=0, column=""))
     return found
 
 
@@ -309,7 +312,7 @@ def without_zeros(codes: Iterable[str]) -> Mapping[str, list[str]]:
 
 def zero_lost(code: str, zeros: Mapping[str, list[str]]) -> list[BadCell]:
     """Excel turns 0301 into 301: then a stored unit would silently be doubled."""
-    return [BadCell(checks.ZERO_LOST, value=code, stored=stored) for stored in zeros.get(code, ())]
+    return [BadCell(ZERO_LOST, value=code, stored=stored) for stored in zeros.get(code, ())]
 
 
 def _line(row: FileRow, goal: UnitValues, stored: UnitRow | None, *, faulty: bool) -> Line:

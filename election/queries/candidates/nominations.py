@@ -22,7 +22,10 @@ from election.models import (
 from election.models.types import blind_index
 from election.queries.elections.progress import milestones
 from election.queries.elections.readiness import district_name
-from election.rules.candidates.nomination_codes import NOT_ON_ROLL, OTHER_DISTRICT_SIGNER
+from election.rules.candidates.codes.nominations import (
+    NOT_ON_ROLL,
+    OTHER_DISTRICT_SIGNER,
+)
 from election.rules.candidates.nominations import (
     JointCheck,
     OrganisationAct,

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from election.models import Candidacy
 from election.planning.strokes import strokes_of
 from election.queries.candidates.decisions import Decisions
-from election.rules.candidates.lists import (
+from election.rules.candidates.codes.lists import (
     EQUAL_STROKES,
+)
+from election.rules.candidates.lists import (
     Listed,
     check_stroke_order,
     formal_order,

@@ -22,7 +22,12 @@ from election.models import (
 from election.rules import counting as rules
 from election.rules.canonical import anchor
 from election.rules.counting import SheetShape
-from election.rules.polling.places import ACCOUNT_MISSING, sheet_code
+from election.rules.polling.codes import (
+    ACCOUNT_MISSING,
+)
+from election.rules.polling.places import (
+    sheet_code,
+)
 from election.rules.terms import Finding, Severity, finding
 
 

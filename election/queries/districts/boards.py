@@ -13,7 +13,10 @@ from election.queries.units.table import (
     UnitValues,
 )
 from election.rules.canonical import sha256
-from election.rules.districts import plans
+from election.rules.districts.codes.plans import (
+    PEOPLE_UNKNOWN,
+    WEIGHTED,
+)
 from election.rules.terms import Finding, RuleViolation, Severity, Text
 
 BASIS_NAMES = {
@@ -194,12 +197,12 @@ def population_of(values: UnitValues, basis: PopulationBasis) -> int | None:
 def require_people(rows: Sequence[UnitRow], basis: PopulationBasis) -> dict[str, int]:
     """Code -> people of every unit; raises R.243 naming the units without, R.244 for WEIGHTED."""
     if basis is PopulationBasis.WEIGHTED:
-        raise RuleViolation(plans.WEIGHTED)
+        raise RuleViolation(WEIGHTED)
     people = {row.values.code: population_of(row.values, basis) for row in rows}
     missing = [row.values for row in rows if people[row.values.code] is None]
     if missing or not rows:
         named = "、".join(f"{unit.code} {unit.name}" for unit in missing) or "—"
-        raise RuleViolation(plans.PEOPLE_UNKNOWN, basis=BASIS_NAMES[basis], units=named)
+        raise RuleViolation(PEOPLE_UNKNOWN, basis=BASIS_NAMES[basis], units=named)
     return {code: count for code, count in people.items() if count is not None}
 
 

@@ -28,8 +28,12 @@ from election.queries.districts.boards import (
 )
 from election.queries.units import table as unit_queries
 from election.queries.units.table import UnitRow
-from election.rules.districts import plans
 from election.rules.districts.checks import MOST_SEATS
+from election.rules.districts.codes.plans import (
+    BASES_DIFFER,
+    NO_TOWN_PLAN,
+    TOWN_DISTRICT_BIG,
+)
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 
 UNITS, TOWN_DISTRICTS, COUNTY_DISTRICTS = "units", "town_districts", "county_districts"
@@ -184,11 +188,11 @@ def _town_board(session: Session, congress: Congress) -> Board:
     town = _other(congress, Level.TOWN)
     adopted = queries.adopted(session, town.id) if town else None
     if town is None or adopted is None:
-        raise RuleViolation(plans.NO_TOWN_PLAN)
+        raise RuleViolation(NO_TOWN_PLAN)
     board = queries.board(session, adopted)
     divided = any(brick.part for brick in board.bricks)
     if divided and town.population_basis is not congress.population_basis:
-        raise RuleViolation(plans.BASES_DIFFER)
+        raise RuleViolation(BASES_DIFFER)
     return board
 
 
@@ -212,7 +216,7 @@ def _over_town(
     total = sum(people.values())
     for line, unit in zip(town.districts, units, strict=True):
         if unit.population * congress.approved_seats > MOST_SEATS * total:
-            raise RuleViolation(plans.TOWN_DISTRICT_BIG, district=line.number)
+            raise RuleViolation(TOWN_DISTRICT_BIG, district=line.number)
     units += [_unit(row, code, people) for code, row in own.items()]
     bricks = {f"T{line.number}": line.bricks for line in town.districts} | loose
     by_code = {brick.code: code for code, held in bricks.items() for brick in held}
@@ -251,7 +255,7 @@ def drawn(asked: Question, outcome: Outcome) -> tuple[Drawn, ...]:
     if asked.asked.source == TOWN_DISTRICTS:
         for split in outcome.splits:
             if split.unit.startswith("T"):
-                raise RuleViolation(plans.TOWN_DISTRICT_BIG, district=int(split.unit[1:]))
+                raise RuleViolation(TOWN_DISTRICT_BIG, district=int(split.unit[1:]))
     shares = {part.code: part.population for split in outcome.splits for part in split.parts}
     locked = {frozenset(district.units) for district in asked.request.wishes.locked}
     kept = {d.number for d in outcome.districts if frozenset(d.units) in locked}

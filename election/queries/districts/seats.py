@@ -28,8 +28,11 @@ from election.queries.districts.boards import (
     require_people,
 )
 from election.queries.units import table as unit_queries
-from election.rules.districts import plans
 from election.rules.districts.checks import MOST_SEATS
+from election.rules.districts.codes.plans import (
+    DISTRICTS_UNKNOWN,
+    SEATS_TIED,
+)
 from election.rules.terms import RuleViolation, Text
 
 METHOD_NAMES: dict[str, Text] = {
@@ -129,7 +132,7 @@ class SeatTable:
     def seats_by(self, method: str) -> dict[str, int]:
         """Code -> sure seats. Raises R.259 while seats are tied."""
         if self.tied(method) or not self.answers(method):
-            raise RuleViolation(plans.SEATS_TIED, tied=self.tied(method))
+            raise RuleViolation(SEATS_TIED, tied=self.tied(method))
         return {str(code): int(count) for code, count in self.frame[method].items()}
 
 
@@ -165,9 +168,7 @@ def people_of_districts(board: Board) -> dict[str, int]:
     unknown = [line for line in board.districts if not line.people]
     if unknown or not board.districts:
         named = "、".join(str(line.number) for line in unknown) or "—"
-        raise RuleViolation(
-            plans.DISTRICTS_UNKNOWN, basis=BASIS_NAMES[board.basis], districts=named
-        )
+        raise RuleViolation(DISTRICTS_UNKNOWN, basis=BASIS_NAMES[board.basis], districts=named)
     return {str(line.number): line.people or 0 for line in board.districts}
 
 

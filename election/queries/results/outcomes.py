@@ -29,9 +29,11 @@ from election.rules.canonical import sha256
 from election.rules.counting import SheetState, total, writeins
 from election.rules.results import WRITE_IN, Case, Flag, Kind, Outcome, decide
 from election.rules.results import Round as Counted
+from election.rules.results.codes import (
+    NO_ROLL,
+)
 from election.rules.results.rounds import (
     FOLLOWS,
-    NO_ROLL,
     TIE_REPEAT,
     Held,
 )

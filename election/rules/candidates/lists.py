@@ -11,86 +11,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from election.rules.candidates.codes.lists import (
+    EQUAL_STROKES,
+    LOW_PRIMARY_TURNOUT,
+    SAME_NAME,
+    TOO_FEW_FORMAL,
+    TOO_FEW_NOMINEES,
+    TOO_MANY_FORMAL,
+    TOO_MANY_NOMINEES,
+    UNKNOWN_STROKES,
+    WRONG_STROKE_ORDER,
+)
 from election.rules.names import MIDDLE_DOT
 from election.rules.profile import Profile
-from election.rules.terms import Code, Finding, InputFault, Text, finding
+from election.rules.terms import Finding, InputFault, Text, finding
 
 StrokesOf = Callable[[str], int | None]
 StrokeKey = tuple[tuple[bool, int, int], ...]
 _Counted = tuple[str, int | None]
-
-TOO_FEW_FORMAL = Code(
-    "E.461", "R5.8", "EL 31(2); ZJ 36(1)",
-    Text("应选{seats}名，正式代表候选人{count}名，少于法定最少数{least}名",
-         "{count} formal candidates for {seats} seats, fewer than the legal {least}"),
-    Text("补足正式代表候选人；实行差额选举，人数不足不得投票",
-         "add formal candidates: an election without the legal difference is invalid"),
-)  # fmt: skip
-TOO_MANY_FORMAL = Code(
-    "E.462", "R5.8", "EL 31(2); ZJ 36(1)",
-    Text("应选{seats}名，正式代表候选人{count}名，多于法定最多数{most}名",
-         "{count} formal candidates for {seats} seats, more than the legal {most}"),
-    Text("由选民小组讨论协商减少，意见不能较为一致的进行预选",
-         "reduce them by consultation of the voter groups, or else by a primary"),
-)  # fmt: skip
-TOO_FEW_NOMINEES = Code(
-    "E.463", "R5.13", "EL 31; ZJ 36(1)",
-    Text("应选{seats}名，只有{count}人被推荐，少于最少数{least}名，不能进行投票",
-         "{count} nominees for {seats} seats, fewer than {least}: voting cannot be held"),
-    Text("继续推荐，至少再推荐{missing}人", "find at least {missing} more nominations"),
-)  # fmt: skip
-TOO_MANY_NOMINEES = Code(
-    "A.464", "R5.9", "EL 32(1); ZJ 36",
-    Text("应选{seats}名，{count}人被推荐，超过最多数{most}名",
-         "{count} nominees for {seats} seats, more than {most}"),
-    Text("交选民小组讨论协商，按较多数选民的意见确定；不能形成较为一致意见的，预选",
-         "return the list to the voter groups and follow the larger part of opinions; "
-         "failing that hold a primary"),
-)  # fmt: skip
-LOW_PRIMARY_TURNOUT = Code(
-    "E.465", "R5.10", "BJ 41",
-    Text("预选有{participants}人参加，选区有选民{voters}人，未达到所定的比例{share}",
-         "{participants} of {voters} voters took part in the primary, below the share {share}"),
-    Text("重新组织预选", "hold the primary again"),
-)  # fmt: skip
-EQUAL_STROKES = Code(
-    "W.466", "R5.7, R5.12", "EL 32; ZJ 35; ZJ 36(4)",
-    Text("“{first}”和“{second}”中的“{first_char}”与“{second_char}”同为{strokes}画，先后须由人确定",
-         "{first} and {second}: {first_char} and {second_char} both have {strokes} strokes; "
-         "a person must confirm who comes first"),
-    Text("按起笔的笔形（横、竖、撇、点、折）核对后确认",
-         "compare the forms of their first strokes and confirm"),
-)  # fmt: skip
-UNKNOWN_STROKES = Code(
-    "A.467", "R5.7, R5.12", "EL 32; ZJ 35; ZJ 36(4)",
-    Text("“{name}”中的“{char}”查不到笔划数，暂排在最后",
-         'no stroke count is known for "{char}" of {name}; it is placed last for now'),
-    Text("人工数出笔划后填写", "count the strokes and enter the number"),
-)  # fmt: skip
-WRONG_STROKE_ORDER = Code(
-    "E.468", "R5.7, R5.12", "EL 32; ZJ 35; ZJ 36(4)",
-    Text("“{first}”排在“{second}”之前，但“{first_char}”{more}画，“{second_char}”{fewer}画",
-         "{first} stands before {second}, but {first_char} has {more} strokes and "
-         "{second_char} {fewer}"),
-    Text("按姓名笔划由少到多排列", "order the names by strokes, fewest first"),
-)  # fmt: skip
-SAME_NAME = Code(
-    "W.469", "R8.11", "EL 41; ZJ 46",
-    Text("有两名候选人同叫“{name}”", "two candidates are both called {name}"),
-    Text("在名单和选票上加注单位或者村居以示区别，先后由人确定",
-         "print unit or village to tell them apart; a person decides who comes first"),
-)  # fmt: skip
-CODES: tuple[Code, ...] = (
-    TOO_FEW_FORMAL,
-    TOO_MANY_FORMAL,
-    TOO_FEW_NOMINEES,
-    TOO_MANY_NOMINEES,
-    LOW_PRIMARY_TURNOUT,
-    EQUAL_STROKES,
-    UNKNOWN_STROKES,
-    WRONG_STROKE_ORDER,
-    SAME_NAME,
-)
 
 
 FALLEN = Text(

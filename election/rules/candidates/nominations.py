@@ -12,7 +12,35 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from election.rules.candidates import nomination_codes as say
+from election.rules.candidates.codes.nominations import (
+    ACT_OVER_CAP,
+    ADDED,
+    BEFORE_ROLL,
+    BEFORE_ROLL_WARN,
+    DOUBLE_CANDIDACY,
+    DOUBLE_CANDIDACY_WARN,
+    DROPPED,
+    FALSE_PARTICULARS,
+    FEW_WOMEN,
+    MEMBER_ACCEPTED,
+    MEMBER_LISTED,
+    NO_LAWFUL_EXIT,
+    NOMINEE_NOT_VOTER,
+    NOMINEE_OTHER_DISTRICT,
+    NOT_ON_ROLL,
+    ORGANISATION_OVER_CAP,
+    ORGANISATIONS_OVER_SEATS,
+    OTHER_DISTRICT_SIGNER,
+    PAPER_MISSING,
+    PARTY_TOTAL_OVER_CAP,
+    REDUCED_TOO_EARLY,
+    SIGNED_TOO_MANY,
+    SIGNED_TWICE,
+    TOO_FEW_SIGNERS,
+    UNRELATED_CANDIDATE,
+    UNRELATED_ELECTED,
+    WITHDRAWN_TOO_LATE,
+)
 from election.rules.candidates.lists import require_seats
 from election.rules.days import day_text
 from election.rules.profile import Profile
@@ -25,8 +53,6 @@ from election.rules.terms import (
     Text,
     finding,
 )
-
-CODES: tuple[Code, ...] = tuple(one for one in vars(say).values() if isinstance(one, Code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +108,7 @@ def check_joint(
     if len(valid) < least:
         missing = least - len(valid)
         findings.append(finding(
-            say.TOO_FEW_SIGNERS, "signers", valid=len(valid), least=least, missing=missing,
+            TOO_FEW_SIGNERS, "signers", valid=len(valid), least=least, missing=missing,
         ))  # fmt: skip
     return JointCheck(tuple(valid), tuple(invalid), len(valid) >= least, tuple(findings))
 
@@ -92,12 +118,12 @@ def _signature_code(
 ) -> Code | None:
     """Why one signature does not count, or None."""
     if signer.voter in valid:
-        return say.SIGNED_TWICE
+        return SIGNED_TWICE
     if signer.district is None:
-        return say.NOT_ON_ROLL
+        return NOT_ON_ROLL
     if signer.district != district:
-        return say.OTHER_DISTRICT_SIGNER
-    return say.SIGNED_TOO_MANY if already >= seats else None
+        return OTHER_DISTRICT_SIGNER
+    return SIGNED_TOO_MANY if already >= seats else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +143,7 @@ def check_organisation(acts: Sequence[OrganisationAct], *, seats: int) -> list[F
     """
     require_seats(seats)
     found = [
-        _over(say.ACT_OVER_CAP, f"acts.{place}", "、".join(act.organisations), names, seats)
+        _over(ACT_OVER_CAP, f"acts.{place}", "、".join(act.organisations), names, seats)
         for place, act in enumerate(acts, start=1)
         if len(names := frozenset(act.nominees)) > seats
     ]
@@ -126,11 +152,11 @@ def check_organisation(acts: Sequence[OrganisationAct], *, seats: int) -> list[F
         own = [act for act in acts if organisation in act.organisations]
         names = frozenset(name for act in own for name in act.nominees)
         if len(own) > 1 and len(names) > seats:  # a single act has been judged above
-            found.append(_over(say.ORGANISATION_OVER_CAP, "acts", organisation, names, seats))
+            found.append(_over(ORGANISATION_OVER_CAP, "acts", organisation, names, seats))
     everybody = frozenset(name for act in acts for name in act.nominees)
     if len(everybody) > seats:
         found.append(finding(
-            say.ORGANISATIONS_OVER_SEATS, "acts", count=len(everybody), seats=seats,
+            ORGANISATIONS_OVER_SEATS, "acts", count=len(everybody), seats=seats,
         ))  # fmt: skip
     return found
 
@@ -151,7 +177,7 @@ def check_party_total(nominated: int, congress_seats: int, *, profile: Profile) 
         return []
     return [
         finding(
-            say.PARTY_TOTAL_OVER_CAP, "nominated",
+            PARTY_TOTAL_OVER_CAP, "nominated",
             count=nominated, seats=congress_seats, cap=str(cap),
         )
     ]  # fmt: skip
@@ -164,7 +190,7 @@ def check_nomination_day(
     if nominated >= roll_published:
         return []
     required = profile.word("nomination_after_roll") == "REQUIRE"
-    code = say.BEFORE_ROLL if required else say.BEFORE_ROLL_WARN
+    code = BEFORE_ROLL if required else BEFORE_ROLL_WARN
     return [
         finding(
             code, "nominated", nominated=day_text(nominated), published=day_text(roll_published)
@@ -200,12 +226,12 @@ def check_papers(papers: NomineePapers) -> list[Finding]:
     Source: EL 30(2); ZJ 34(2); rule R5.5.
     """
     found = [
-        finding(say.PAPER_MISSING, name, paper=text)
+        finding(PAPER_MISSING, name, paper=text)
         for name, text in _PAPERS.items()
         if not getattr(papers, name)
     ]
     if papers.found_false:
-        found.append(finding(say.FALSE_PARTICULARS, "found_false"))
+        found.append(finding(FALSE_PARTICULARS, "found_false"))
     return found
 
 
@@ -218,8 +244,8 @@ def check_first_list(nominated: Sequence[str], listed: Sequence[str]) -> list[Fi
     dropped = sorted((due - shown).elements())
     added = sorted((shown - due).elements())
     return [
-        *(finding(say.DROPPED, "listed", nominee=name) for name in dropped),
-        *(finding(say.ADDED, "listed", nominee=name) for name in added),
+        *(finding(DROPPED, "listed", nominee=name) for name in dropped),
+        *(finding(ADDED, "listed", nominee=name) for name in added),
     ]
 
 
@@ -238,7 +264,7 @@ def check_double_candidacy(standings: Sequence[Standing], *, profile: Profile) -
     One person for county and town at once is allowed. Source: law silent; rule R5.17.
     """
     blocked = profile.word("same_level_double_candidacy") == "BLOCK"
-    code = say.DOUBLE_CANDIDACY if blocked else say.DOUBLE_CANDIDACY_WARN
+    code = DOUBLE_CANDIDACY if blocked else DOUBLE_CANDIDACY_WARN
     districts: dict[tuple[str, Level], set[str]] = {}
     for one in standings:
         districts.setdefault((one.person, one.level), set()).add(one.district)
@@ -267,7 +293,7 @@ def check_unrelated_areas(
     For a candidate a warning; for an elected person an alert: one seat only may be kept. County and
     town of the same line at once are allowed. Source: EL 48; ZJ 53; rule R5.16.
     """
-    code = say.UNRELATED_ELECTED if elected else say.UNRELATED_CANDIDATE
+    code = UNRELATED_ELECTED if elected else UNRELATED_CANDIDATE
     return [
         finding(code, "elsewhere", area=area.code)
         for area in elsewhere
@@ -283,12 +309,10 @@ def check_registration(registered: str | None, district: str) -> list[Finding]:
     registered: the nominee's district at this level, None when not on the roll.
     """
     if registered is None:
-        return [finding(say.NOMINEE_NOT_VOTER, "registered")]
+        return [finding(NOMINEE_NOT_VOTER, "registered")]
     if registered != district:
         return [
-            finding(
-                say.NOMINEE_OTHER_DISTRICT, "registered", registered=registered, district=district
-            )
+            finding(NOMINEE_OTHER_DISTRICT, "registered", registered=registered, district=district)
         ]
     return []
 
@@ -300,7 +324,7 @@ def check_committee_member(*, member: bool, accepted: bool, listed: bool) -> lis
     """
     if not member or not (accepted or listed):
         return []
-    return [finding(say.MEMBER_LISTED if listed else say.MEMBER_ACCEPTED, "member")]
+    return [finding(MEMBER_LISTED if listed else MEMBER_ACCEPTED, "member")]
 
 
 class ExitReason(StrEnum):
@@ -328,11 +352,11 @@ def refuse_deletion(reason: ExitReason, *, first_list_published: bool) -> None:
     Raises RuleViolation R.449, R.450 or R.451. Source: DR 10; EL 32, 35; ZJ 35-36, 38; R5.6, R6.3.
     """
     if reason in _UNLAWFUL:
-        raise RuleViolation(say.NO_LAWFUL_EXIT, reason=_UNLAWFUL[reason])
+        raise RuleViolation(NO_LAWFUL_EXIT, reason=_UNLAWFUL[reason])
     if reason is ExitReason.WITHDRAWN and first_list_published:
-        raise RuleViolation(say.WITHDRAWN_TOO_LATE)
+        raise RuleViolation(WITHDRAWN_TOO_LATE)
     if reason is ExitReason.REDUCTION and not first_list_published:
-        raise RuleViolation(say.REDUCED_TOO_EARLY)
+        raise RuleViolation(REDUCED_TOO_EARLY)
 
 
 def check_women_share(women: int, total: int, *, profile: Profile) -> list[Finding]:
@@ -351,7 +375,7 @@ def check_women_share(women: int, total: int, *, profile: Profile) -> list[Findi
     share = profile.share("women_candidate_share_min")
     if Fraction(women, total) >= share:
         return []
-    return [finding(say.FEW_WOMEN, "women", women=women, total=total, share=_percent(share))]
+    return [finding(FEW_WOMEN, "women", women=women, total=total, share=_percent(share))]
 
 
 def _percent(share: Fraction) -> str:

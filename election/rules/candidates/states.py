@@ -8,17 +8,35 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from election.rules.candidates import refusals as no
+from election.rules.candidates.codes.refusals import (
+    ACCEPTED_IS_FIXED,
+    ALREADY_ACCEPTED,
+    DULY_NOMINATED,
+    FAULTS_LEFT,
+    FAULTS_NEED_REASON,
+    FORMAL_IS_FIXED,
+    FORMAL_NOT_AFTER_FIRST,
+    INACTIVE_TOO_EARLY,
+    LIST_CLOSED,
+    LISTED_IS_FIXED,
+    NO_FIRST_LIST,
+    NO_REASON,
+    NOT_ALL_LEGAL,
+    NOT_STANDING,
+    STRUCK_FOR_GOOD,
+    UNDECIDED,
+    USE_INACTIVE,
+    WITHDRAWN_IS_CLOSED,
+)
 from election.rules.candidates.nominations import ExitReason, refuse_deletion
 from election.rules.days import day_text
-from election.rules.terms import Code, RuleViolation, Text
+from election.rules.terms import RuleViolation, Text
 
 RECEIVED, ACCEPTED, INCOMPLETE, WITHDRAWN = "received", "accepted", "incomplete", "withdrawn"
 PRELIMINARY, FORMAL, NOT_RETAINED = "preliminary", "formal", "not_retained"
 INACTIVE, WRITE_IN = "inactive", "write_in"
 NOMINATION_STATES = (RECEIVED, ACCEPTED, INCOMPLETE, WITHDRAWN)
 CANDIDACY_STATES = (PRELIMINARY, FORMAL, NOT_RETAINED, WITHDRAWN, INACTIVE, WRITE_IN)
-CODES: tuple[Code, ...] = no.CODES
 _FOR_GOOD = {
     ExitReason.NO_VOTING_RIGHT: Text("没有选举权", "no right to vote"),
     ExitReason.FOREIGN_FUNDING: Text("接受境外资助", "funding from abroad"),
@@ -96,7 +114,7 @@ def require_room(facts: ListFacts) -> None:
     A district with fewer nominees than the minimum must go on nominating: there it stays open.
     """
     if facts.first_list and facts.nominees >= facts.least:
-        raise RuleViolation(no.LIST_CLOSED, day=day_text(facts.first_list), least=facts.least)
+        raise RuleViolation(LIST_CLOSED, day=day_text(facts.first_list), least=facts.least)
 
 
 def require_may_return(left: ExitReason | None) -> None:
@@ -106,7 +124,7 @@ def require_may_return(left: ExitReason | None) -> None:
     Source: EL 4, 35; ZJ 25, 38; rules R5.15, R6.1, R6.3.
     """
     if left in _FOR_GOOD:
-        raise RuleViolation(no.STRUCK_FOR_GOOD, ground=_FOR_GOOD[left])
+        raise RuleViolation(STRUCK_FOR_GOOD, ground=_FOR_GOOD[left])
 
 
 def after_nomination(
@@ -125,7 +143,7 @@ def after_nomination(
     Source: EL 30, 32; DR 10; ZJ 34-35; rules R5.1, R5.6, R5.15, R6.3.
     """
     if state == WITHDRAWN:
-        raise RuleViolation(no.WITHDRAWN_IS_CLOSED)
+        raise RuleViolation(WITHDRAWN_IS_CLOSED)
     if move is NominationMove.ACCEPT:
         require_may_return(left)
     _NOMINATION_GUARDS[move](state, faults, reason, facts)
@@ -134,14 +152,14 @@ def after_nomination(
 
 def _guard_amend(state: str, _faults: int, _reason: str, _facts: ListFacts) -> None:
     if state == ACCEPTED:
-        raise RuleViolation(no.ACCEPTED_IS_FIXED)
+        raise RuleViolation(ACCEPTED_IS_FIXED)
 
 
 def _guard_accept(state: str, faults: int, _reason: str, facts: ListFacts) -> None:
     if state == ACCEPTED:
-        raise RuleViolation(no.ALREADY_ACCEPTED)
+        raise RuleViolation(ALREADY_ACCEPTED)
     if faults:
-        raise RuleViolation(no.FAULTS_LEFT, faults=faults)
+        raise RuleViolation(FAULTS_LEFT, faults=faults)
     require_room(facts)
 
 
@@ -150,9 +168,9 @@ def _guard_send_back(state: str, faults: int, reason: str, facts: ListFacts) -> 
     if state != ACCEPTED:
         return
     if facts.first_list:
-        raise RuleViolation(no.LISTED_IS_FIXED)
+        raise RuleViolation(LISTED_IS_FIXED)
     if not faults:
-        raise RuleViolation(no.DULY_NOMINATED)
+        raise RuleViolation(DULY_NOMINATED)
 
 
 def _guard_withdraw(state: str, _faults: int, reason: str, facts: ListFacts) -> None:
@@ -190,7 +208,7 @@ def after_candidacy(
     if move is CandidacyMove.LIST and state in (FORMAL, NOT_RETAINED, INACTIVE):
         return state  # a second nomination of somebody listed changes nothing
     if (state, move) not in CANDIDACY_ARROWS:
-        raise RuleViolation(no.NOT_STANDING)
+        raise RuleViolation(NOT_STANDING)
     return CANDIDACY_ARROWS[state, move]
 
 
@@ -202,7 +220,7 @@ def _guard_leave(ground: ExitReason | None, reason: str, facts: ListFacts) -> No
     refuse_deletion(ground or ExitReason.OTHER, first_list_published=facts.first_list is not None)
     _require_reason(reason)
     if facts.formal_list:
-        raise RuleViolation(no.USE_INACTIVE)
+        raise RuleViolation(USE_INACTIVE)
 
 
 def _guard_reduction(_ground: ExitReason | None, _reason: str, facts: ListFacts) -> None:
@@ -212,7 +230,7 @@ def _guard_reduction(_ground: ExitReason | None, _reason: str, facts: ListFacts)
 def _guard_inactive(_ground: ExitReason | None, reason: str, facts: ListFacts) -> None:
     _require_reason(reason)
     if not facts.formal_list:
-        raise RuleViolation(no.INACTIVE_TOO_EARLY)
+        raise RuleViolation(INACTIVE_TOO_EARLY)
 
 
 _CANDIDACY_GUARDS = {
@@ -232,15 +250,15 @@ def require_reduction_open(facts: ListFacts) -> None:
     Raises R.485 before the first list, R.483 after the formal list.
     """
     if facts.first_list is None:
-        raise RuleViolation(no.NO_FIRST_LIST)
+        raise RuleViolation(NO_FIRST_LIST)
     if facts.formal_list:
-        raise RuleViolation(no.FORMAL_IS_FIXED, day=day_text(facts.formal_list))
+        raise RuleViolation(FORMAL_IS_FIXED, day=day_text(facts.formal_list))
 
 
 def require_first_list_ready(*, undecided: int) -> None:
     """Every nomination is examined before the first list is published (R5.6). Raises R.479."""
     if undecided:
-        raise RuleViolation(no.UNDECIDED, count=undecided)
+        raise RuleViolation(UNDECIDED, count=undecided)
 
 
 def require_formal_list_ready(
@@ -251,21 +269,21 @@ def require_formal_list_ready(
     A by-election has one list: both days may be the same (R10.10). Raises R.485, R.486 or R.487.
     """
     if first_list is None:
-        raise RuleViolation(no.NO_FIRST_LIST)
+        raise RuleViolation(NO_FIRST_LIST)
     if formal_list < first_list or (formal_list == first_list and not by_election):
         raise RuleViolation(
-            no.FORMAL_NOT_AFTER_FIRST, formal=day_text(formal_list), first=day_text(first_list)
+            FORMAL_NOT_AFTER_FIRST, formal=day_text(formal_list), first=day_text(first_list)
         )
     if not_legal:
-        raise RuleViolation(no.NOT_ALL_LEGAL, count=not_legal)
+        raise RuleViolation(NOT_ALL_LEGAL, count=not_legal)
 
 
 def require_explained(errors: int, reason: str) -> None:
     """A fault that happened is recorded with its explanation, or not at all. Raises R.488."""
     if errors and not reason.strip():
-        raise RuleViolation(no.FAULTS_NEED_REASON, count=errors)
+        raise RuleViolation(FAULTS_NEED_REASON, count=errors)
 
 
 def _require_reason(reason: str) -> None:
     if not reason.strip():
-        raise RuleViolation(no.NO_REASON)
+        raise RuleViolation(NO_REASON)

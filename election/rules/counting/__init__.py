@@ -7,8 +7,6 @@ states.py: the state machine drawn in docs/states/count-sheet.md.
 from election.rules.canonical import anchor
 from election.rules.counting.balances import Balance, BallotAccount, balance
 from election.rules.counting.checks import CHECKS, check_proxies, check_sheet
-from election.rules.counting.codes import FIGURE_CODES
-from election.rules.counting.refusals import REFUSALS
 from election.rules.counting.sheet import (
     WRITEIN,
     SheetShape,
@@ -23,12 +21,9 @@ from election.rules.counting.sheet import (
 )
 from election.rules.counting.states import ARROWS, Move, SheetFacts, SheetState, next_state
 
-CODES = (*FIGURE_CODES, *REFUSALS)
-
 __all__ = [
     "ARROWS",
     "CHECKS",
-    "CODES",
     "WRITEIN",
     "Balance",
     "BallotAccount",

@@ -10,6 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from election.rules.counting.codes.papers import (
+    CONTRADICTORY,
+    IDENTIFYING_MARK,
+    OTHER_LEVEL,
+    PRINTED_NAME_WRITTEN,
+    TOO_MANY_BY_VOID_LINES,
+    WHICH_AGAINST,
+)
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding, InputFault, Step, Text, finding, step
 
@@ -98,55 +106,6 @@ _RULE_ON_IT = Text(
 
 def _alert(code: str, rule: str, zh: str, en: str) -> Code:
     return Code(code, rule, _SILENT, Text(zh, en), _RULE_ON_IT)
-
-
-IDENTIFYING_MARK = _alert(
-    "A.351",
-    "R8.9",
-    "选票上有可能识别投票人的记号",
-    "the paper bears a mark that may show who voted",
-)
-OTHER_LEVEL = _alert(
-    "A.352",
-    "R8.13",
-    "票箱中有另一级人大代表选举的选票：移入同一投票站该级计票；该级计票已经结束的，只作记录，不计入",
-    "the paper belongs to the other level's election: move it to that count of this station; if "
-    "that count is closed, it is recorded and not counted",
-)
-TOO_MANY_BY_VOID_LINES = _alert(
-    "A.353",
-    "R8.4",
-    "所选{chosen}人多于应选{seats}人，但其中{void}人的一行本应作废：默认整张作废",
-    "{chosen} persons are chosen for {seats} seats, {void} of them on lines void anyway: by "
-    "default the whole paper is void",
-)
-WHICH_AGAINST = _alert(
-    "A.354",
-    "R11.12",
-    "另选{written}人，反对票只有{against}人，无法认定以谁代替：默认各另选行均不计",
-    "{written} persons are written in and only {against} candidates voted against: by default "
-    "none of the write-ins counts",
-)
-PRINTED_NAME_WRITTEN = _alert(
-    "A.355",
-    "R8.8",
-    "另选栏写有候选人“{name}”的姓名：默认视为对该候选人所作的记号",
-    "the candidate {name} is written in: by default it is a mark for that candidate",
-)
-CONTRADICTORY = _alert(
-    "A.356",
-    "R8.8",
-    "对“{name}”既有赞成又有反对：默认视为无法辨认",
-    "{name} is marked both for and against: by default unreadable",
-)
-CODES = (
-    IDENTIFYING_MARK,
-    OTHER_LEVEL,
-    TOO_MANY_BY_VOID_LINES,
-    WHICH_AGAINST,
-    PRINTED_NAME_WRITTEN,
-    CONTRADICTORY,
-)
 
 
 @dataclass(slots=True)

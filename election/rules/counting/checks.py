@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from election.rules.counting import codes
 from election.rules.counting.balances import (
     BallotAccount,
     candidate_balance,
@@ -18,6 +17,29 @@ from election.rules.counting.balances import (
     marked_papers,
     stock_balance,
     valid_papers,
+)
+from election.rules.counting.codes.figures import (
+    BLANK_NOT_ABSTAINING,
+    CANDIDATE_UNBALANCED,
+    ISSUED_UNBALANCED,
+    MANY_BLANK,
+    MANY_NOT_RETURNED,
+    MANY_VOID,
+    MISSING,
+    MORE_BLANK,
+    MORE_CHOICES,
+    MORE_ISSUED_THAN_REGISTERED,
+    MORE_PROXIES,
+    MORE_RETURNED,
+    MORE_VOID,
+    MORE_WRITEINS,
+    NOTHING_RETURNED,
+    STOCK_UNBALANCED,
+    TURNOUT_OVER_ALL,
+    UNKNOWN_ITEM,
+    WRITEIN_IS_CANDIDATE,
+    WRITEIN_NOT_ALLOWED,
+    WRITEINS_ALIKE,
 )
 from election.rules.counting.sheet import (
     HEADS,
@@ -87,7 +109,7 @@ def check_proxies(*, checked_in: int, proxy: int, each: int) -> list[Finding]:
     if proxy <= most:
         return []
     facts = {"checked_in": checked_in, "proxy": proxy, "each": each, "most": most}
-    return [finding(codes.MORE_PROXIES, "account.proxy", "account.checked_in", **facts)]
+    return [finding(MORE_PROXIES, "account.proxy", "account.checked_in", **facts)]
 
 
 def _countable(figure: object) -> bool:
@@ -98,7 +120,7 @@ def _countable(figure: object) -> bool:
 def _complete(paper: _Paper) -> Iterator[Finding]:
     for item in paper.shape.items():
         if item not in paper.raw:
-            yield finding(codes.MISSING, item, item=item_label(item, paper.names))
+            yield finding(MISSING, item, item=item_label(item, paper.names))
 
 
 def _figures(paper: _Paper) -> Iterator[Finding]:
@@ -112,19 +134,19 @@ def _items(paper: _Paper) -> Iterator[Finding]:
     for item in paper.sheet:
         named = item.startswith(WRITEIN) and item.removeprefix(WRITEIN).strip()
         if not named and item not in asked:
-            yield finding(codes.UNKNOWN_ITEM, item, item=item)
+            yield finding(UNKNOWN_ITEM, item, item=item)
 
 
 def _returned(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "returned", "issued", codes.MORE_RETURNED)
+    yield from _at_most(paper, "returned", "issued", MORE_RETURNED)
 
 
 def _issued(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "issued", "registered", codes.MORE_ISSUED_THAN_REGISTERED)
+    yield from _at_most(paper, "issued", "registered", MORE_ISSUED_THAN_REGISTERED)
 
 
 def _void(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "void", "returned", codes.MORE_VOID)
+    yield from _at_most(paper, "void", "returned", MORE_VOID)
 
 
 def _at_most(paper: _Paper, item: str, limit: str, code: Code) -> Iterator[Finding]:
@@ -137,7 +159,7 @@ def _blank(paper: _Paper) -> Iterator[Finding]:
     valid = valid_papers(paper.known)
     if valid is not None and paper.has("blank") and paper.known["blank"] > valid:
         facts = {item: paper.known[item] for item in HEADS[1:]}
-        yield finding(codes.MORE_BLANK, "blank", "returned", "void", valid=valid, **facts)
+        yield finding(MORE_BLANK, "blank", "returned", "void", valid=valid, **facts)
 
 
 def _candidates(paper: _Paper) -> Iterator[Finding]:
@@ -146,7 +168,7 @@ def _candidates(paper: _Paper) -> Iterator[Finding]:
         if sums.complete and sums.holds() is False:
             votes_for, against, abstain = sums.parts
             yield finding(
-                codes.CANDIDATE_UNBALANCED,
+                CANDIDATE_UNBALANCED,
                 *(f"{answer}:{candidate}" for answer in ("for", "against", "abstain")),
                 "returned",
                 "void",
@@ -167,7 +189,7 @@ def _choices(paper: _Paper) -> Iterator[Finding]:
     lines = [f"for:{candidate}" for candidate in paper.shape.candidates]
     lines += [item for item in paper.known if item.startswith(WRITEIN)]
     facts = {"chosen": chosen, "most": most, "marked": marked, "seats": paper.shape.seats}
-    yield finding(codes.MORE_CHOICES, *lines, "returned", "void", "blank", **facts)
+    yield finding(MORE_CHOICES, *lines, "returned", "void", "blank", **facts)
 
 
 def _abstentions(paper: _Paper) -> Iterator[Finding]:
@@ -176,17 +198,17 @@ def _abstentions(paper: _Paper) -> Iterator[Finding]:
         if paper.has("blank", item) and paper.known["blank"] > paper.known[item]:
             facts = {"blank": paper.known["blank"], "abstain": paper.known[item]}
             name = paper.name(candidate)
-            yield finding(codes.BLANK_NOT_ABSTAINING, "blank", item, candidate=name, **facts)
+            yield finding(BLANK_NOT_ABSTAINING, "blank", item, candidate=name, **facts)
 
 
 def _writeins(paper: _Paper) -> Iterator[Finding]:
     marked = marked_papers(paper.known)
     for name, votes in writeins(paper.known).items():
         if not paper.shape.allows_writeins:
-            yield finding(codes.WRITEIN_NOT_ALLOWED, WRITEIN + name, name=name, votes=votes)
+            yield finding(WRITEIN_NOT_ALLOWED, WRITEIN + name, name=name, votes=votes)
         if marked is not None and votes > marked:
             fields = (WRITEIN + name, "returned", "void", "blank")
-            yield finding(codes.MORE_WRITEINS, *fields, name=name, votes=votes, marked=marked)
+            yield finding(MORE_WRITEINS, *fields, name=name, votes=votes, marked=marked)
 
 
 def _writein_names(paper: _Paper) -> Iterator[Finding]:
@@ -198,7 +220,7 @@ def _writein_names(paper: _Paper) -> Iterator[Finding]:
         candidate = printed.get(normalise_name(name))
         if candidate is not None:
             yield finding(
-                codes.WRITEIN_IS_CANDIDATE,
+                WRITEIN_IS_CANDIDATE,
                 WRITEIN + name,
                 f"for:{candidate}",
                 name=name,
@@ -210,21 +232,21 @@ def _writein_names(paper: _Paper) -> Iterator[Finding]:
         shown = Text(
             "".join(f"“{name}”" for name in group), ", ".join(f"“{name}”" for name in group)
         )
-        yield finding(codes.WRITEINS_ALIKE, *items, names=shown)
+        yield finding(WRITEINS_ALIKE, *items, names=shown)
 
 
 def _issue(paper: _Paper) -> Iterator[Finding]:
     sums = issue_balance(paper.known)
     if sums.holds() is False:
         fields = ("issued", "account.checked_in", "account.proxy")
-        yield finding(codes.ISSUED_UNBALANCED, *fields, equation=sums.equation())
+        yield finding(ISSUED_UNBALANCED, *fields, equation=sums.equation())
 
 
 def _stock(paper: _Paper) -> Iterator[Finding]:
     sums = stock_balance(paper.known)
     if sums.holds() is False:
         fields = ("account.printed", "issued", "account.spoiled_replaced", "account.unused")
-        yield finding(codes.STOCK_UNBALANCED, *fields, equation=sums.equation())
+        yield finding(STOCK_UNBALANCED, *fields, equation=sums.equation())
 
 
 def _plausible_papers(paper: _Paper) -> Iterator[Finding]:
@@ -234,17 +256,17 @@ def _plausible_papers(paper: _Paper) -> Iterator[Finding]:
     facts = {"issued": issued, "returned": returned}
     missing = issued - returned
     if issued > 0 and returned == 0:
-        yield finding(codes.NOTHING_RETURNED, "issued", "returned", **facts)
+        yield finding(NOTHING_RETURNED, "issued", "returned", **facts)
     elif missing > 0 and (missing >= MISSING_SHARE * issued or missing >= MISSING_PAPERS):
-        yield finding(codes.MANY_NOT_RETURNED, "issued", "returned", missing=missing, **facts)
+        yield finding(MANY_NOT_RETURNED, "issued", "returned", missing=missing, **facts)
 
 
 def _plausible_void(paper: _Paper) -> Iterator[Finding]:
-    yield from _share(paper, "void", VOID_SHARE, codes.MANY_VOID)
+    yield from _share(paper, "void", VOID_SHARE, MANY_VOID)
 
 
 def _plausible_blank(paper: _Paper) -> Iterator[Finding]:
-    yield from _share(paper, "blank", BLANK_SHARE, codes.MANY_BLANK)
+    yield from _share(paper, "blank", BLANK_SHARE, MANY_BLANK)
 
 
 def _share(paper: _Paper, item: str, share: Fraction, code: Code) -> Iterator[Finding]:
@@ -256,7 +278,7 @@ def _share(paper: _Paper, item: str, share: Fraction, code: Code) -> Iterator[Fi
 
 
 def _turnout(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "returned", "registered", codes.TURNOUT_OVER_ALL)
+    yield from _at_most(paper, "returned", "registered", TURNOUT_OVER_ALL)
 
 
 CHECKS: tuple[Callable[[_Paper], Iterator[Finding]], ...] = (

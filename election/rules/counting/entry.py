@@ -7,41 +7,19 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from election.rules.counting import WRITEIN, SheetShape, item_label, read_figures
-from election.rules.counting.codes import NOT_A_FIGURE, UNKNOWN_ITEM
+from election.rules.counting.codes.figures import (
+    NOT_A_FIGURE,
+    UNKNOWN_ITEM,
+)
+from election.rules.counting.codes.papers import (
+    WRITEIN_TWICE,
+    WRITEIN_WITHOUT_NAME,
+    WRITEIN_WITHOUT_VOTES,
+)
 from election.rules.names import check_name, normalise_name
-from election.rules.terms import Code, Finding, Severity, Text, finding
+from election.rules.terms import Finding, Severity, Text, finding
 
 _SOURCE = ("R8.11", "EL 41; ZJ 46")
-WRITEIN_TWICE = Code(
-    "E.326", *_SOURCE,
-    Text("另选人“{name}”填了两行", "the write-in {name} stands on two lines"),
-    Text("请对照计票单，同一姓名只填一行", "one line for one name: look at the paper again"),
-)  # fmt: skip
-WRITEIN_WITHOUT_VOTES = Code(
-    "E.327", *_SOURCE,
-    Text("另选人“{name}”没有填写票数", "the write-in {name} has no number of votes"),
-    Text("请对照计票单填写票数，或删去该行", "enter the votes from the paper, or clear the line"),
-)  # fmt: skip
-WRITEIN_WITHOUT_NAME = Code(
-    "E.328", *_SOURCE,
-    Text("有{votes}票的另选人没有填写姓名", "a write-in with {votes} votes has no name"),
-    Text("请对照计票单填写姓名；姓名无法辨认的一行作废，不填",
-         "enter the name from the paper; a line whose name cannot be read is void and left out"),
-)  # fmt: skip
-ALREADY_SENT_BACK = Code(
-    "R.391", "R8.1", "EL 43; ZJ 47; house rule",
-    Text("已经发回该计票人，尚未更正", "it was sent back to this teller already"),
-    Text("请等待其更正，或直接认定、退回重录", "wait for the correction, or settle or return it"),
-)  # fmt: skip
-RESOLVED_WITHOUT_REASON = Code(
-    "R.392", "R8.1", "EL 43; ZJ 47; house rule",
-    Text("认定差异须写明理由", "settling a difference needs a reason"),
-    Text("请写明纸质计票单的情况", "state what the paper sheet shows"),
-)  # fmt: skip
-CODES: tuple[Code, ...] = (
-    WRITEIN_TWICE, WRITEIN_WITHOUT_VOTES, WRITEIN_WITHOUT_NAME, ALREADY_SENT_BACK,
-    RESOLVED_WITHOUT_REASON,
-)  # fmt: skip
 
 # these say that there is no figure to store at all; every other error may be what the paper says
 _UNREADABLE = frozenset({NOT_A_FIGURE.id, UNKNOWN_ITEM.id})

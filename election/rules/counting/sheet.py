@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from election.rules.canonical import sha256
-from election.rules.counting import codes
+from election.rules.counting.codes.figures import (
+    MISSING,
+    NOT_A_FIGURE,
+)
 from election.rules.names import normalise_name
 from election.rules.terms import Finding, InputFault, RuleViolation, Text, finding
 
@@ -87,9 +90,9 @@ def parse_figure(text: str) -> int:
     """
     label = Text("数字", "the figure")
     if not text.strip():
-        raise RuleViolation(codes.MISSING, item=label)
+        raise RuleViolation(MISSING, item=label)
     if not _DIGITS.fullmatch(text):
-        raise RuleViolation(codes.NOT_A_FIGURE, item=label, value=text[:20])
+        raise RuleViolation(NOT_A_FIGURE, item=label, value=text[:20])
     return int(text)
 
 
@@ -114,7 +117,7 @@ def read_figures(
 
 def not_a_figure(item: str, value: str, names: Mapping[str, str] | None = None) -> Finding:
     """E.302 for this item."""
-    return finding(codes.NOT_A_FIGURE, item, item=item_label(item, names), value=value)
+    return finding(NOT_A_FIGURE, item, item=item_label(item, names), value=value)
 
 
 def writeins(sheet: Sheet) -> dict[str, int]:

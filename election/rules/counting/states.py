@@ -9,7 +9,37 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from election.rules.access import Role
-from election.rules.counting import refusals as no
+from election.rules.counting.codes.refusals import (
+    ALERTS_UNDECIDED,
+    ALREADY_SIGNED,
+    CORRECTION_BEYOND,
+    DIGEST_DIFFERS,
+    ENTRIES_COMPLETE,
+    ENTRY_AFTER_SIGNATURE,
+    FEWER_THAN_THREE,
+    FIGURES_IN_ERROR,
+    NOT_DIRECTOR,
+    NOT_ENTERED_TWICE,
+    NOT_SENT_BACK,
+    NOT_SIGNED,
+    NOTHING_TO_RESOLVE,
+    NOTHING_TO_RETURN,
+    NOTHING_TO_SEND_BACK,
+    REOPEN_WITHOUT_REASON,
+    RESOLUTION_INCOMPLETE,
+    RESOLVER_ENTERED,
+    RETURN_WITHOUT_REASON,
+    RETURNER_ENTERED,
+    ROUND_NOT_OPEN,
+    SAME_PERSON,
+    SENT_BACK_TO_ANOTHER,
+    SENT_TO_NOBODY,
+    SIGNED_IS_CLOSED,
+    SIGNED_WHILE_DIFFERING,
+    SIGNED_WITH_ERRORS,
+    SIGNER_ENTERED,
+    WARNINGS_UNEXPLAINED,
+)
 from election.rules.terms import Code, RuleViolation
 
 
@@ -83,43 +113,43 @@ ARROWS: Mapping[tuple[SheetState, Move], tuple[SheetState, ...]] = {
 
 NOT_IN_THIS_STATE: Mapping[Move, Mapping[SheetState, Code]] = {
     _M.ENTER: {
-        _S.DIFFERING: no.ENTRIES_COMPLETE,
-        _S.AGREED: no.ENTRIES_COMPLETE,
-        _S.SIGNED: no.ENTRY_AFTER_SIGNATURE,
+        _S.DIFFERING: ENTRIES_COMPLETE,
+        _S.AGREED: ENTRIES_COMPLETE,
+        _S.SIGNED: ENTRY_AFTER_SIGNATURE,
     },
     _M.SEND_BACK: {
-        _S.AWAITING_FIRST: no.NOTHING_TO_SEND_BACK,
-        _S.AWAITING_SECOND: no.NOTHING_TO_SEND_BACK,
-        _S.AGREED: no.NOTHING_TO_SEND_BACK,
-        _S.SIGNED: no.SIGNED_IS_CLOSED,
+        _S.AWAITING_FIRST: NOTHING_TO_SEND_BACK,
+        _S.AWAITING_SECOND: NOTHING_TO_SEND_BACK,
+        _S.AGREED: NOTHING_TO_SEND_BACK,
+        _S.SIGNED: SIGNED_IS_CLOSED,
     },
     _M.CORRECT: {
-        _S.AWAITING_FIRST: no.NOT_SENT_BACK,
-        _S.AWAITING_SECOND: no.NOT_SENT_BACK,
-        _S.AGREED: no.NOT_SENT_BACK,
-        _S.SIGNED: no.SIGNED_IS_CLOSED,
+        _S.AWAITING_FIRST: NOT_SENT_BACK,
+        _S.AWAITING_SECOND: NOT_SENT_BACK,
+        _S.AGREED: NOT_SENT_BACK,
+        _S.SIGNED: SIGNED_IS_CLOSED,
     },
     _M.RESOLVE: {
-        _S.AWAITING_FIRST: no.NOTHING_TO_RESOLVE,
-        _S.AWAITING_SECOND: no.NOTHING_TO_RESOLVE,
-        _S.AGREED: no.NOTHING_TO_RESOLVE,
-        _S.SIGNED: no.SIGNED_IS_CLOSED,
+        _S.AWAITING_FIRST: NOTHING_TO_RESOLVE,
+        _S.AWAITING_SECOND: NOTHING_TO_RESOLVE,
+        _S.AGREED: NOTHING_TO_RESOLVE,
+        _S.SIGNED: SIGNED_IS_CLOSED,
     },
     _M.RETURN_TO_TELLERS: {
-        _S.AWAITING_FIRST: no.NOTHING_TO_RETURN,
-        _S.SIGNED: no.SIGNED_IS_CLOSED,
+        _S.AWAITING_FIRST: NOTHING_TO_RETURN,
+        _S.SIGNED: SIGNED_IS_CLOSED,
     },
     _M.SIGN: {
-        _S.AWAITING_FIRST: no.NOT_ENTERED_TWICE,
-        _S.AWAITING_SECOND: no.NOT_ENTERED_TWICE,
-        _S.DIFFERING: no.SIGNED_WHILE_DIFFERING,
-        _S.SIGNED: no.ALREADY_SIGNED,
+        _S.AWAITING_FIRST: NOT_ENTERED_TWICE,
+        _S.AWAITING_SECOND: NOT_ENTERED_TWICE,
+        _S.DIFFERING: SIGNED_WHILE_DIFFERING,
+        _S.SIGNED: ALREADY_SIGNED,
     },
     _M.REOPEN: {
-        _S.AWAITING_FIRST: no.NOT_SIGNED,
-        _S.AWAITING_SECOND: no.NOT_SIGNED,
-        _S.DIFFERING: no.NOT_SIGNED,
-        _S.AGREED: no.NOT_SIGNED,
+        _S.AWAITING_FIRST: NOT_SIGNED,
+        _S.AWAITING_SECOND: NOT_SIGNED,
+        _S.DIFFERING: NOT_SIGNED,
+        _S.AGREED: NOT_SIGNED,
     },
 }
 """The refusal of every (move, state) that has no arrow."""
@@ -147,40 +177,40 @@ def _unlike_what_was_seen(facts: SheetFacts) -> bool:
 
 GUARDS: Mapping[Move, tuple[tuple[Callable[[SheetFacts], bool], Code], ...]] = {
     _M.ENTER: (
-        (lambda f: not f.round_open, no.ROUND_NOT_OPEN),
-        (_made_an_entry, no.SAME_PERSON),
-        (_in_error, no.FIGURES_IN_ERROR),
+        (lambda f: not f.round_open, ROUND_NOT_OPEN),
+        (_made_an_entry, SAME_PERSON),
+        (_in_error, FIGURES_IN_ERROR),
     ),
     _M.SEND_BACK: (
-        (_made_an_entry, no.RETURNER_ENTERED),
-        (lambda f: f.sent_back_to not in f.entered_by, no.SENT_TO_NOBODY),
+        (_made_an_entry, RETURNER_ENTERED),
+        (lambda f: f.sent_back_to not in f.entered_by, SENT_TO_NOBODY),
     ),
     _M.CORRECT: (
-        (lambda f: f.sent_back_to is None, no.NOT_SENT_BACK),
-        (lambda f: f.actor != f.sent_back_to, no.SENT_BACK_TO_ANOTHER),
-        (_not_the_differing, no.CORRECTION_BEYOND),
-        (_in_error, no.FIGURES_IN_ERROR),
+        (lambda f: f.sent_back_to is None, NOT_SENT_BACK),
+        (lambda f: f.actor != f.sent_back_to, SENT_BACK_TO_ANOTHER),
+        (_not_the_differing, CORRECTION_BEYOND),
+        (_in_error, FIGURES_IN_ERROR),
     ),
     _M.RESOLVE: (
-        (_made_an_entry, no.RESOLVER_ENTERED),
-        (_not_the_differing, no.RESOLUTION_INCOMPLETE),
-        (_in_error, no.FIGURES_IN_ERROR),
+        (_made_an_entry, RESOLVER_ENTERED),
+        (_not_the_differing, RESOLUTION_INCOMPLETE),
+        (_in_error, FIGURES_IN_ERROR),
     ),
     _M.RETURN_TO_TELLERS: (
-        (_made_an_entry, no.RETURNER_ENTERED),
-        (_no_reason, no.RETURN_WITHOUT_REASON),
+        (_made_an_entry, RETURNER_ENTERED),
+        (_no_reason, RETURN_WITHOUT_REASON),
     ),
     _M.SIGN: (
-        (_made_an_entry, no.SIGNER_ENTERED),
-        (lambda f: len(set(f.entered_by)) < 2, no.FEWER_THAN_THREE),  # the last guard
-        (_unlike_what_was_seen, no.DIGEST_DIFFERS),
-        (_in_error, no.SIGNED_WITH_ERRORS),
-        (lambda f: f.alerts_undecided > 0, no.ALERTS_UNDECIDED),
-        (lambda f: f.warnings_unexplained > 0, no.WARNINGS_UNEXPLAINED),
+        (_made_an_entry, SIGNER_ENTERED),
+        (lambda f: len(set(f.entered_by)) < 2, FEWER_THAN_THREE),  # the last guard
+        (_unlike_what_was_seen, DIGEST_DIFFERS),
+        (_in_error, SIGNED_WITH_ERRORS),
+        (lambda f: f.alerts_undecided > 0, ALERTS_UNDECIDED),
+        (lambda f: f.warnings_unexplained > 0, WARNINGS_UNEXPLAINED),
     ),
     _M.REOPEN: (
-        (lambda f: Role.DIRECTOR not in f.roles, no.NOT_DIRECTOR),
-        (_no_reason, no.REOPEN_WITHOUT_REASON),
+        (lambda f: Role.DIRECTOR not in f.roles, NOT_DIRECTOR),
+        (_no_reason, REOPEN_WITHOUT_REASON),
     ),
 }
 """What forbids a move that the state allows, in the order in which it is said."""

@@ -10,8 +10,24 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from election.rules.districts.codes.checks import (
+    DEVIATION_ALERT,
+    DEVIATION_WARN,
+    DISTRICT_EMPTY,
+    MOST_SEATS_PASSED,
+    NOT_CONTIGUOUS,
+    NUMBER_TWICE,
+    POPULATION_NEGATIVE,
+    POPULATION_UNKNOWN,
+    POPULATION_UNUSABLE,
+    SEATS_PER_DISTRICT,
+    SEATS_TOTAL,
+    UNIT_LEFT_OUT,
+    UNIT_TWICE,
+    UNIT_UNKNOWN,
+)
 from election.rules.profile import Profile
-from election.rules.terms import Code, Finding, RuleViolation, Severity, Text, finding
+from election.rules.terms import Code, Finding, RuleViolation, Severity, finding
 
 MOST_SEATS = 3  # EL 25: one to three deputies per district
 
@@ -25,104 +41,6 @@ class DistrictDraft:
     number: int
     seats: int
     units: tuple[str, ...]
-
-
-SEATS_PER_DISTRICT = Code(
-    "E.201", "R2.2", "EL 25; ZJ 20",
-    Text("第{district}选区应选代表{seats}名，每个选区应选1至3名",
-         "district {district} has {seats} seats; a district elects 1 to 3 deputies"),
-    Text("调整该选区名额，或将选区拆分、合并", "change its seats, or split or join the district"),
-)  # fmt: skip
-SEATS_TOTAL = Code(
-    "E.202", "R2.17", "EL 25",
-    Text("各选区名额合计{sum}名，与确定的代表总名额{seats}名不符",
-         "the districts have {sum} seats together, the total fixed is {seats}"),
-    Text("使各选区名额之和等于{seats}名", "make the districts' seats add up to {seats}"),
-)  # fmt: skip
-UNIT_LEFT_OUT = Code(
-    "E.203", "R2.8", "EL 25; ZJ 23",
-    Text("单元“{unit}”未划入任何选区", 'unit "{unit}" is in no district'),
-    Text("将其划入一个选区", "put it into one district"),
-)  # fmt: skip
-UNIT_TWICE = Code(
-    "E.204", "R2.8", "EL 25; ZJ 23",
-    Text("单元“{unit}”重复划入选区：{districts}",
-         'unit "{unit}" is placed more than once, in districts {districts}'),
-    Text("只保留在一个选区；大村需要拆分的，先拆分单元",
-         "keep it in one district; if a big village is to be split, split the unit first"),
-)  # fmt: skip
-DISTRICT_EMPTY = Code(
-    "E.205", "R2.6", "EL 25; ZJ 23",
-    Text("第{district}选区没有划入任何单元", "district {district} has no unit"),
-    Text("划入单元，或撤销该选区", "put units into it, or remove the district"),
-)  # fmt: skip
-NUMBER_TWICE = Code(
-    "E.206", "R2.8", "EL 25",
-    Text("选区编号{district}重复使用{times}次", "district number {district} is used {times} times"),
-    Text("每个选区使用不同的编号", "give each district a number of its own"),
-)  # fmt: skip
-UNIT_UNKNOWN = Code(
-    "E.207", "R2.6", "EL 25; ZJ 23",
-    Text("第{district}选区中的单元“{unit}”不在单元表中",
-         'unit "{unit}" of district {district} is not in the list of units'),
-    Text("核对单元编码，或先登记该单元", "check the code, or record the unit first"),
-)  # fmt: skip
-POPULATION_UNUSABLE = Code(
-    "E.208", "R2.3", "EL 26; ZJ 21",
-    Text("各单元人口合计为{total}，无法计算每一代表所代表的人口数",
-         "the units' population adds up to {total}: persons per deputy cannot be computed"),
-    Text("核对各单元人口数", "check the population figures of the units"),
-)  # fmt: skip
-POPULATION_NEGATIVE = Code(
-    "E.209", "R2.3", "EL 26; ZJ 21",
-    Text("单元“{unit}”的人口数为{population}，人口数不能为负",
-         'unit "{unit}" has population {population}; a population cannot be negative'),
-    Text("核对该单元人口数", "check the population of this unit"),
-)  # fmt: skip
-DEVIATION_WARN = Code(
-    "W.210", "R2.3", "EL 26; ZJ 21",
-    Text("第{district}选区{population}人选{seats}名，"
-         "每一代表所代表的人口数为{per_seat}人，与平均数{average}人相差{deviation}，超过{limit}",
-         "district {district}: {population} persons, {seats} seats, {per_seat} per deputy; "
-         "{deviation} from the average of {average}, more than {limit}"),
-    Text("能调整的作调整；不能调整的，记录理由",
-         "adjust the district where possible; otherwise record the reason"),
-)  # fmt: skip
-DEVIATION_ALERT = Code(
-    "W.211", "R2.3", "EL 26; ZJ 21",
-    Text("第{district}选区{population}人选{seats}名，"
-         "每一代表所代表的人口数为{per_seat}人，与平均数{average}人相差{deviation}，超过{limit}，明显偏离“大体相等”",
-         "district {district}: {population} persons, {seats} seats, {per_seat} per deputy; "
-         '{deviation} from the average of {average}, more than {limit}: far from "roughly equal"'),
-    Text("重新划分，或由选举委员会记录保留的理由",
-         "redraw it, or let the election committee record why it stays"),
-)  # fmt: skip
-NOT_CONTIGUOUS = Code(
-    "W.212", "R2.6", "ZJ 22, 23",
-    Text("第{district}选区不相连，分成{parts}片：{pieces}",
-         "district {district} is not contiguous, it falls into {parts} parts: {pieces}"),
-    Text("调整单元使其相连；确属联合选区或飞地的，记录理由",
-         "move units so that it holds together; record the reason for a joint district or exclave"),
-)  # fmt: skip
-POPULATION_UNKNOWN = Code(
-    "W.213", "R2.3", "EL 26; ZJ 21",
-    Text("单元“{unit}”没有人口数；在补齐之前不能计算各选区的偏差",
-         'unit "{unit}" has no population figure; until it has, no deviation can be computed'),
-    Text("补录人口数；确无人口的填0", "enter the population; 0 if nobody lives there"),
-)  # fmt: skip
-
-MOST_SEATS_PASSED = Code(
-    "R.214", "R2.2", "EL 25; ZJ 20",
-    Text("不能按每个选区最多{seats}名划分，每个选区应选1至3名",
-         "districts of up to {seats} seats cannot be planned; a district elects 1 to 3 deputies"),
-    Text("每个选区最多名额取1至3", "allow at most 1, 2 or 3 seats per district"),
-)  # fmt: skip
-
-CODES: tuple[Code, ...] = (
-    SEATS_PER_DISTRICT, SEATS_TOTAL, UNIT_LEFT_OUT, UNIT_TWICE, DISTRICT_EMPTY, NUMBER_TWICE,
-    UNIT_UNKNOWN, POPULATION_UNUSABLE, POPULATION_NEGATIVE, DEVIATION_WARN, DEVIATION_ALERT,
-    NOT_CONTIGUOUS, POPULATION_UNKNOWN, MOST_SEATS_PASSED,
-)  # fmt: skip
 
 
 def deviation(population: int, seats: int, total_population: int, total_seats: int) -> Fraction:

@@ -12,18 +12,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from election.rules.days import add_months, day_text
-from election.rules.elections.calendar_codes import (
-    AT_THE_LIMIT,
-    DECISION_SQUEEZED,
-    LATE,
-    LATER_THAN_DEFAULT,
-    NOTICE_TIGHT,
-    OTHER_VOTING_DAY,
-    SESSION_TOO_EARLY,
-    SESSION_TOO_LATE,
-    SQUEEZE_AHEAD,
-    TOO_LATE_TO_SUE,
-)
 from election.rules.elections.calendar_items import ACTORS as ACTORS
 from election.rules.elections.calendar_items import (
     BY_ELECTION_LAW,
@@ -33,25 +21,24 @@ from election.rules.elections.calendar_items import (
 )
 from election.rules.elections.calendar_items import Item as Item
 from election.rules.elections.calendar_items import ItemKind as ItemKind
+from election.rules.elections.codes.calendar import (
+    AT_THE_LIMIT,
+    DECISION_SQUEEZED,
+    LATE,
+    LATER_THAN_DEFAULT,
+    NOTICE_TIGHT,
+    OTHER_VOTING_DAY,
+    SESSION_TOO_EARLY,
+    SESSION_TOO_LATE,
+    SQUEEZE_AHEAD,
+    TOO_LATE_TO_SUE,
+)
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding, InputFault, Text, finding
 
 FIRST_YEAR, LAST_YEAR = 1953, 2999  # the first Electoral Law; far beyond any use
 OBJECTION_DAYS, DECISION_DAYS, SUIT_DAYS = 5, 3, 5  # EL 29
 SESSION_NOTICE_DAYS, SESSION_PAPERS_DAYS, SESSION_MONTHS = 7, 1, 2  # ZTC 20; OL 20
-
-CODES: tuple[Code, ...] = (
-    LATE,
-    LATER_THAN_DEFAULT,
-    AT_THE_LIMIT,
-    OTHER_VOTING_DAY,
-    DECISION_SQUEEZED,
-    TOO_LATE_TO_SUE,
-    SQUEEZE_AHEAD,
-    NOTICE_TIGHT,
-    SESSION_TOO_EARLY,
-    SESSION_TOO_LATE,
-)
 
 
 @dataclass(frozen=True, slots=True)

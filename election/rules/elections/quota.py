@@ -8,6 +8,14 @@ Source: Electoral Law (EL) 12-14, Zhejiang rules (ZJ) 15-17; rulebook section 1.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from election.rules.elections.codes.quota import (
+    ABOVE_CAP,
+    ABOVE_FORMULA,
+    ABOVE_FORMULA_UNCONFIRMED,
+    BELOW_FORMULA,
+    EXTRA_NOT_FOR_KIND,
+    WITHIN_EXTRA,
+)
 from election.rules.profile import Profile
 from election.rules.terms import (
     Code,
@@ -84,103 +92,6 @@ _LAW = {
         Text("省人大常委会", "the provincial standing committee"),
     ),
 }  # fmt: skip
-
-EXTRA_NOT_FOR_KIND = Code(
-    "R.101",
-    "R1.5",
-    "EL 12(3); ZJ 15(3)",
-    Text(
-        "{kind}不能另加5%的代表名额：法律只列出县、自治县、乡、民族乡",
-        "the extra 5 % cannot be given to this kind of area ({kind}): "
-        "the law names counties, autonomous counties, townships and ethnic townships only",
-    ),
-    Text(
-        "取消另加5%；如果行政区划类别填错，请改为正确的类别",
-        "leave the extra out, or correct the kind of area",
-    ),
-)
-ABOVE_CAP = Code(
-    "E.102",
-    "R1.1, R1.3",
-    "EL 12(1)(3); EL 12(1)(4)",
-    Text(
-        "确定的代表名额{approved}名超过法定上限{cap}名",
-        "the {approved} deputies fixed are more than the legal maximum of {cap}",
-    ),
-    Text(
-        "核对人大常委会的决定；任何人口数都不能超过上限",
-        "check the standing committee's decision; no population figure allows more",
-    ),
-)
-ABOVE_FORMULA = Code(
-    "E.103",
-    "R1.8",
-    "EL 12",
-    Text(
-        "确定的代表名额{approved}名超过公式所得{formula}名（{basis}{population}人，已确认）",
-        "the {approved} deputies fixed exceed the formula's {formula} "
-        "({basis} {population}, confirmed)",
-    ),
-    Text(
-        "核对人口数和人大常委会的决定，二者必有一误",
-        "check the population figure and the standing committee's decision: one of them is wrong",
-    ),
-)
-ABOVE_FORMULA_UNCONFIRMED = Code(
-    "W.104",
-    "R1.7, R1.8",
-    "EL 12, 14; ZJ 17",
-    Text(
-        "确定的代表名额{approved}名超过公式所得{formula}名（{basis}{population}人，未确认）",
-        "the {approved} deputies fixed exceed the formula's {formula} "
-        "({basis} {population}, not confirmed)",
-    ),
-    Text(
-        "以人大常委会确定的名额为准，确定后不再变动；请补记人口数的口径、日期和来源",
-        "the number fixed prevails and does not change with the population; record basis, date and "
-        "source of the figure",
-    ),
-)
-BELOW_FORMULA = Code(
-    "W.105",
-    "R1.7, R1.8",
-    "EL 12, 14; ZJ 17",
-    Text(
-        "确定的代表名额{approved}名少于公式所得{formula}名（{basis}{population}人）",
-        "the {approved} deputies fixed are fewer than the formula's {formula} "
-        "({basis} {population})",
-    ),
-    Text(
-        "以人大常委会确定的名额为准，确定后不再变动；行政区划变动或者重大工程建设等致使人口较大变动的，"
-        "由其重新确定，并在三十日内备案",
-        "the number fixed prevails and does not change; only where boundaries or, by a major "
-        "project, the population changed much does the committee fix it anew and file it within "
-        "30 days",
-    ),
-)
-WITHIN_EXTRA = Code(
-    "W.106",
-    "R1.5",
-    "EL 12(3); ZJ 15(3)",
-    Text(
-        "确定的代表名额{approved}名超过公式所得{formula}名，在另加5%（{extra}名）以内",
-        "the {approved} deputies fixed exceed the formula's {formula} by no more than 5 % "
-        "({extra})",
-    ),
-    Text(
-        "只有聚居的少数民族多或者人口居住分散的{kind}，经省人大常委会决定才可以另加；请核对有无该决定",
-        "that needs a decision of the provincial standing committee for this {kind}, for many "
-        "settled minorities or a scattered population: check that there is one",
-    ),
-)
-CODES: tuple[Code, ...] = (
-    EXTRA_NOT_FOR_KIND,
-    ABOVE_CAP,
-    ABOVE_FORMULA,
-    ABOVE_FORMULA_UNCONFIRMED,
-    BELOW_FORMULA,
-    WITHIN_EXTRA,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,15 @@ nothing yet done in the stage that is left.
 
 from enum import StrEnum
 
-from election.rules.terms import Code, RuleViolation, Text
+from election.rules.elections.codes.stages import (
+    BEGUN,
+    NOT_NEXT,
+    NOT_OPEN,
+    NOT_READY,
+    STAFF_UNCHECKED,
+    UNDECIDED,
+)
+from election.rules.terms import RuleViolation, Text
 
 
 class Stage(StrEnum):
@@ -57,67 +65,6 @@ OPEN_IN: dict[str, tuple[Stage, ...]] = {
     "results": (Stage.COUNTING, Stage.CLOSED),
     "publication": (Stage.COUNTING, Stage.CLOSED),
 }
-
-NOT_OPEN = Code(
-    "R.151",
-    "D6",
-    "",
-    Text(
-        "选举处于“{stage}”阶段，不能修改{subject}",
-        "the election is in stage {stage}: {subject} is closed",
-    ),
-    Text("请先由选举办负责人按程序调整阶段", "the director moves the stage first, with a reason"),
-)
-NOT_NEXT = Code(
-    "R.152",
-    "D6",
-    "",
-    Text(
-        "不能从“{stage}”阶段直接进入“{to}”阶段", "the election cannot go from stage {stage} to {to}"
-    ),
-    Text("请按顺序逐个阶段办理", "go through the stages one by one"),
-)
-NOT_READY = Code(
-    "R.153",
-    "D6",
-    "",
-    Text(
-        "尚有{faults}项未完成，不能进入“{to}”阶段", "{faults} things are missing before stage {to}"
-    ),
-    Text("请按本页检查清单逐项完成", "complete the check list on the stage page"),
-)
-BEGUN = Code(
-    "R.154",
-    "D6",
-    "",
-    Text("“{stage}”阶段已有记录，不能退回", "stage {stage} has records already: no way back"),
-    Text("请用更正、重开等专门程序处理", "use the acts for corrections and reopening instead"),
-)
-UNDECIDED = Code(
-    "R.155",
-    "R5.20",
-    "law silent",
-    Text(
-        "有{alerts}项须由选举委员会书面决定，尚未填写决定",
-        "{alerts} things need the committee's written decision, and none is entered",
-    ),
-    Text("请填写决定的文号或会议日期", "enter its number or the date of the meeting"),
-)
-STAFF_UNCHECKED = Code(
-    "R.156",
-    "R7.3",
-    "EL 43(2); ZJ 40(3)",
-    Text(
-        "尚未确认没有候选人及其近亲属在本选区主持选举或者担任选举工作人员",
-        "it is not confirmed that no candidate or close relative presides or works in the district",
-    ),
-    Text(
-        "请逐区核对后勾选确认；近亲属指配偶、父母、子女、兄弟姐妹、祖父母、外祖父母、孙子女、外孙子女",
-        "check every district, then tick the statement; close relatives are spouse, parents, "
-        "children, siblings, grandparents and grandchildren",
-    ),
-)
-CODES: tuple[Code, ...] = (UNDECIDED, NOT_OPEN, NOT_NEXT, NOT_READY, BEGUN, STAFF_UNCHECKED)
 
 
 def require_open(subject: str, stage: Stage) -> None:

@@ -4,7 +4,6 @@ shape.py: one congress frozen into plain values; readiness.py: what is missing; 
 Source: EL 11, 46; ZJ 13, 50 (the committee decides on validity and publishes); rulebook R9.14.
 """
 
-from election.rules.publication.codes import CODES
 from election.rules.publication.readiness import SETTLED, missing
 from election.rules.publication.shape import (
     Frozen,
@@ -16,7 +15,6 @@ from election.rules.publication.shape import (
 )
 
 __all__ = [
-    "CODES",
     "SETTLED",
     "Frozen",
     "FrozenCandidate",

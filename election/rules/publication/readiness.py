@@ -7,7 +7,16 @@ signed, each round certified as its sheets say, and nothing more asked for by la
 from collections.abc import Iterator
 
 from election.rules.profile import Profile
-from election.rules.publication import codes
+from election.rules.publication.codes import (
+    NO_ACCOUNT,
+    NO_DISTRICTS,
+    NO_ROLL,
+    NOT_CERTIFIED,
+    NOT_HELD,
+    NOT_SIGNED,
+    ROUND_DUE,
+    STALE_RESULT,
+)
 from election.rules.publication.shape import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results import Case, Kind, Round, decide
 from election.rules.terms import Fact, Finding, InputFaults, Text, finding
@@ -26,7 +35,7 @@ _NAMED = 3  # places named in a sentence before "and others"
 def missing(frozen: Frozen, profile: Profile) -> list[Finding]:
     """Every finding E.701-E.708, district by district; [] when the congress can be published."""
     if not frozen.districts:
-        return [finding(codes.NO_DISTRICTS)]
+        return [finding(NO_DISTRICTS)]
     names = frozen.place_names()
     return [f for d in frozen.districts for f in _district(d, names, profile, frozen.level)]
 
@@ -42,15 +51,15 @@ def _district(
 ) -> Iterator[Finding]:
     who = district_text(district.number, level)
     if district.registered is None:
-        yield finding(codes.NO_ROLL, district=who)
+        yield finding(NO_ROLL, district=who)
     if not district.rounds:
-        yield finding(codes.NOT_HELD, district=who)
+        yield finding(NOT_HELD, district=who)
         return
     found = [f for r in district.rounds for f in _round(r, district, names, profile, who)]
     yield from found
     last = district.rounds[-1]
     if not found and last.next not in SETTLED:
-        yield finding(codes.ROUND_DUE, district=who, next=_DUE.get(str(last.next), str(last.next)))
+        yield finding(ROUND_DUE, district=who, next=_DUE.get(str(last.next), str(last.next)))
 
 
 def _round(
@@ -58,15 +67,15 @@ def _round(
 ) -> Iterator[Finding]:
     where: dict[str, Fact] = {"district": who, "number": one.number}
     if one.unsigned or not one.sheets:
-        yield finding(codes.NOT_SIGNED, **where, places=len(one.sheets), open=len(one.unsigned),
+        yield finding(NOT_SIGNED, **where, places=len(one.sheets), open=len(one.unsigned),
                       names=_listed(one.unsigned, names))  # fmt: skip
         return
     if one.unaccounted:
-        yield finding(codes.NO_ACCOUNT, **where, names=_listed(one.unaccounted, names))
+        yield finding(NO_ACCOUNT, **where, names=_listed(one.unaccounted, names))
     if one.outcome is None:
-        yield finding(codes.NOT_CERTIFIED, **where)
+        yield finding(NOT_CERTIFIED, **where)
     elif district.registered is not None and not _agrees(one, district.registered, profile):
-        yield finding(codes.STALE_RESULT, **where)
+        yield finding(STALE_RESULT, **where)
 
 
 def _listed(places: tuple[str, ...], names: dict[str, str]) -> Text:

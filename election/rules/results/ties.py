@@ -12,7 +12,13 @@ from enum import StrEnum
 from typing import Any
 
 from election.rules.results import Flag, Next
-from election.rules.terms import Code, RuleViolation, Text, step
+from election.rules.results.codes import (
+    NOBODY_LEVEL,
+    NOT_WRITTEN,
+    NOTHING_LEVEL,
+    WRONG_DAY,
+)
+from election.rules.terms import RuleViolation, Text, step
 
 LAW = "EL 45(3); ZJ 49(2)"
 COMMITTEE = "committee"  # key of the decision within a certified outcome
@@ -29,31 +35,6 @@ CHOICES: Mapping[Choice, Text] = {
     Choice.AGAIN: Text("再举行一次再次投票", "one more repeat vote is held"),
     Choice.VACANT: Text("不再投票，名额空缺", "no more votes are held and the seats stay vacant"),
 }
-
-NOTHING_LEVEL = Code(
-    "R.624", "R9.4", "law silent",
-    Text("本轮次没有留待选举委员会决定的相等票数",
-         "this round leaves no tie to the committee"),
-    Text("只有达到再次投票次数上限仍然相等的，才由选举委员会作出决定",
-         "the committee decides only when the last repeat vote is still level"),
-)  # fmt: skip
-NOT_WRITTEN = Code(
-    "R.625", "R9.4", "law silent",
-    Text("选举委员会的决定须有文号和理由", "the committee's decision needs a number and a reason"),
-    Text("请填写书面决定的文号和理由", "enter the number of the written decision and its reason"),
-)  # fmt: skip
-WRONG_DAY = Code(
-    "R.626", "R9.4", "law silent",
-    Text("决定日期{day}不在投票日{before}至今日{today}之间",
-         "the decision of {day} is not between the polling day {before} and today, {today}"),
-    Text("请按书面决定填写日期", "enter the date of the written decision"),
-)  # fmt: skip
-NOBODY_LEVEL = Code(
-    "R.627", "R9.4", "law silent",
-    Text("没有得票相等的人，不能再举行再次投票", "nobody is level: no repeat vote can be held"),
-    Text("请按书面决定选择名额空缺", "choose vacant seats, as the written decision says"),
-)  # fmt: skip
-CODES: tuple[Code, ...] = (NOTHING_LEVEL, NOT_WRITTEN, WRONG_DAY, NOBODY_LEVEL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

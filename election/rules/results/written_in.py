@@ -14,7 +14,15 @@ from typing import Any
 
 from election.rules.counting import look_alikes
 from election.rules.results import Flag
-from election.rules.terms import Code, Finding, RuleViolation, Step, Text, finding, step
+from election.rules.results.codes import (
+    ALIKE,
+    ELECTED_ALREADY,
+    NAMESAKE,
+    NOT_IDENTIFIED,
+    SAME_OR_NOT,
+    TWO_SEATS,
+)
+from election.rules.terms import Finding, RuleViolation, Step, Text, finding, step
 
 PERSONS = "persons"  # key of what is said of people within a certified outcome
 ANOTHER = "another"  # somebody else of the same name
@@ -26,55 +34,6 @@ class Keeps(StrEnum):
 
     HERE = "here"
     THERE = "there"
-
-
-NOT_IDENTIFIED = Code(
-    "R.628", "R8.11", "EL 41; ZJ 46",
-    Text("另选人“{name}”的身份和资格尚未核实",
-         "it is not recorded that the write-in {name} was identified and may be elected"),
-    Text("请填写核实情况：是本县（镇）选民，选举日年满18周岁，未被剥夺政治权利",
-         "say how it was verified: a voter of the county or town, 18 on election day, not deprived "
-         "of political rights"),
-)  # fmt: skip
-NAMESAKE = Code(
-    "A.629", "R5.17", "law silent",
-    Text("“{name}”与{where}的{standing}同名", "{name} has the name of {standing} in {where}"),
-    Text("请选举委员会核实是否同一人，填写书面决定的文号",
-         "the committee finds out whether it is one person and names its written decision"),
-)  # fmt: skip
-SAME_OR_NOT = Code(
-    "R.630", "R5.17", "law silent",
-    Text("“{name}”与{where}的{standing}同名，尚未说明是否同一人",
-         "it is not said whether {name} is {standing} of that name in {where}"),
-    Text("请核实后选择", "find out, then choose"),
-)  # fmt: skip
-TWO_SEATS = Code(
-    "R.631", "R5.17", "law silent",
-    Text("“{name}”已在{where}当选，一人只能保留一个同级代表名额，尚未说明保留哪一个",
-         "{name} is elected in {where}: one person holds one seat, and it is not said which"),
-    Text("法律未作规定；请按选举委员会的书面决定选择，另一名额空缺",
-         "the law is silent: choose as the committee decided in writing; the other seat stays "
-         "vacant"),
-)  # fmt: skip
-ELECTED_ALREADY = Code(
-    "R.638", "R5.17", "law silent",
-    Text("“{name}”已在{where}当选，不再列为同级另一选区的候选人",
-         "{name} is elected in {where} and does not stand in another district of the level"),
-    Text("请不列入该另选人", "leave this write-in out"),
-)  # fmt: skip
-ALIKE = Code(
-    "A.640", "R8.11", "EL 41; ZJ 46",
-    Text("各计票单上的另选人{names}只有空格、间隔号或全半角之别，共{votes}票，现分别计算",
-         "names written in on the sheets differ in spelling only: {names}; their {votes} votes are "
-         "counted apart"),
-    Text("是同一人的，由选举办主任重新开启计票单，统一写法后重新录入、签字；"
-         "不是同一人的，填写选举委员会的书面决定",
-         "if it is one person, the director opens the sheets again and they are entered in one "
-         "spelling and signed anew; if not, name the committee's written decision"),
-)  # fmt: skip
-CODES: tuple[Code, ...] = (
-    NOT_IDENTIFIED, NAMESAKE, SAME_OR_NOT, TWO_SEATS, ELECTED_ALREADY, ALIKE,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

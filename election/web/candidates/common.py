@@ -7,7 +7,7 @@ from election.models import Candidacy, District, Election, Nomination
 from election.queries.candidates.nominations import is_adopted
 from election.queries.results.outcomes import may_stand_next
 from election.rules.access import Permission
-from election.rules.candidates.nomination_codes import (
+from election.rules.candidates.codes.nominations import (
     NOT_ON_ROLL,
     OTHER_DISTRICT_SIGNER,
     SIGNED_TOO_MANY,

@@ -18,7 +18,9 @@ from election.queries import counting as queries
 from election.queries.polling.places import sheets_of_place
 from election.rules.access import Permission
 from election.rules.counting import Balance, BallotAccount, SheetState, balance
-from election.rules.polling.places import ACCOUNT_LOCKED
+from election.rules.polling.codes import (
+    ACCOUNT_LOCKED,
+)
 from election.rules.terms import RuleViolation
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp

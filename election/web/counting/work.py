@@ -22,7 +22,9 @@ from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.candidates.lists import fallen_note
 from election.rules.counting import WRITEIN, SheetState, item_label
-from election.rules.counting.codes import MISSING
+from election.rules.counting.codes.figures import (
+    MISSING,
+)
 from election.rules.counting.entry import (
     asked_again,
     asked_label,

@@ -25,9 +25,11 @@ from election.queries.districts.boards import (
     Brick,
     DistrictLine,
 )
-from election.rules import files
-from election.rules.districts import plans
+from election.rules.districts.codes.plans import (
+    PART_ALONE,
+)
 from election.rules.districts.plans import MOST_PARTS
+from election.rules.files.tables import NOT_WHOLE, TOO_GREAT
 from election.rules.terms import RuleViolation
 from election.web.forms import Form, VersionedForm
 from election.web.locale import say
@@ -43,9 +45,9 @@ def number_up_to(most: int, least: int = 0) -> Callable[[str], int | None]:
     def read(text: str) -> int | None:
         value = cells.whole_number(text)
         if value is not None and value > most:
-            raise BadCell(files.TOO_GREAT, value=cells.shortened(text), most=most)
+            raise BadCell(TOO_GREAT, value=cells.shortened(text), most=most)
         if value is not None and value < least:
-            raise BadCell(files.NOT_WHOLE, value=cells.shortened(text))
+            raise BadCell(NOT_WHOLE, value=cells.shortened(text))
         return value
 
     return read
@@ -235,7 +237,7 @@ class BoardForm(VersionedForm):
         for entry in self.bricks:
             row = entry.form
             if row.part.data and row.number.value in {None, *gone}:
-                text = plans.PART_ALONE.remedy
+                text = PART_ALONE.remedy
                 row.number.errors = [*row.number.errors, say(text)]
                 alone = True
         return alone

@@ -16,7 +16,19 @@ from election.queries.units import table as unit_queries
 from election.queries.units.table import UnitRow
 from election.rules.access import Permission
 from election.rules.districts import checks as rules
-from election.rules.districts import plans
+from election.rules.districts.codes.checks import (
+    DEVIATION_ALERT,
+    DEVIATION_WARN,
+    DISTRICT_EMPTY,
+    NOT_CONTIGUOUS,
+    POPULATION_UNKNOWN,
+    SEATS_PER_DISTRICT,
+    SEATS_TOTAL,
+    UNIT_LEFT_OUT,
+)
+from election.rules.districts.codes.plans import (
+    PART_ALONE,
+)
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding
 from election.web.access import allowed
@@ -32,9 +44,9 @@ if TYPE_CHECKING:
 
 # what the map says while one draws; the sentences of the check list, filled in by the browser
 SAID: tuple[Code, ...] = (
-    rules.SEATS_PER_DISTRICT, rules.SEATS_TOTAL, rules.UNIT_LEFT_OUT, rules.DISTRICT_EMPTY,
-    rules.DEVIATION_WARN, rules.DEVIATION_ALERT, rules.NOT_CONTIGUOUS, rules.POPULATION_UNKNOWN,
-    plans.PART_ALONE,
+    SEATS_PER_DISTRICT, SEATS_TOTAL, UNIT_LEFT_OUT, DISTRICT_EMPTY,
+    DEVIATION_WARN, DEVIATION_ALERT, NOT_CONTIGUOUS, POPULATION_UNKNOWN,
+    PART_ALONE,
 )  # fmt: skip
 _NAMED = 8  # codes named in a sentence before it says "and others"
 

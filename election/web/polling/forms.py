@@ -13,6 +13,15 @@ from election.actions.polling.places import PlaceDraft
 from election.models import District, PlaceKind
 from election.queries.elections.readiness import district_name
 from election.rules.polling import places as rules
+from election.rules.polling.codes import (
+    CODE_SHAPE,
+    CODE_TWICE,
+    DISTRICT_UNKNOWN,
+    KIND_UNKNOWN,
+    NAME_EMPTY,
+    NOT_A_NUMBER,
+    TOO_LONG,
+)
 from election.rules.terms import Finding, Level, finding
 from election.web.counting.fields import FigureField, MapField
 from election.web.forms import Form, VersionedForm
@@ -126,16 +135,16 @@ def _faults(line: int, cells: list[str], used: set[str]) -> list[Finding]:
     name, kind, address = cells[1], cells[2], cells[5]
     found = _code_faults(line, cells[0], used)
     if not name:
-        found.append(finding(rules.NAME_EMPTY, "name", line=line))
+        found.append(finding(NAME_EMPTY, "name", line=line))
     if kind not in _KINDS:
-        found.append(finding(rules.KIND_UNKNOWN, "kind", line=line, value=kind[:40]))
+        found.append(finding(KIND_UNKNOWN, "kind", line=line, value=kind[:40]))
     found += [
-        finding(rules.TOO_LONG, "name", line=line, value=text[:20])
+        finding(TOO_LONG, "name", line=line, value=text[:20])
         for text, most in ((name, 120), (address, 300))
         if len(text) > most
     ]
     return found + [
-        finding(rules.NOT_A_NUMBER, "staff", line=line, value=text[:20])
+        finding(NOT_A_NUMBER, "staff", line=line, value=text[:20])
         for text in cells[6:8]
         if text and not re.fullmatch("[0-9]{1,4}", text)
     ]
@@ -143,8 +152,8 @@ def _faults(line: int, cells: list[str], used: set[str]) -> list[Finding]:
 
 def _code_faults(line: int, code: str, used: set[str]) -> list[Finding]:
     if not rules.CODE_PATTERN.fullmatch(code):
-        return [finding(rules.CODE_SHAPE, "code", line=line, value=code[:40])]
-    return [finding(rules.CODE_TWICE, "code", line=line, value=code)] if code in used else []
+        return [finding(CODE_SHAPE, "code", line=line, value=code[:40])]
+    return [finding(CODE_TWICE, "code", line=line, value=code)] if code in used else []
 
 
 def _district_faults(
@@ -152,7 +161,7 @@ def _district_faults(
 ) -> list[Finding]:
     typed = ((Level.TOWN, cells[3]), (Level.COUNTY, cells[4]))
     return [
-        finding(rules.DISTRICT_UNKNOWN, "districts", line=line, value=text[:20])
+        finding(DISTRICT_UNKNOWN, "districts", line=line, value=text[:20])
         for level, text in typed
         if text and text not in numbers[level]
     ]

@@ -19,7 +19,7 @@ from election.queries.results.written_in import (
     certifying,
 )
 from election.rules.access import Permission
-from election.rules.results.rounds import (
+from election.rules.results.codes import (
     CERTIFIER_COUNTED,
 )
 from election.rules.results.ties import (

@@ -30,7 +30,12 @@ from election.models.units.unit import UnitKind
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.canonical import sha256
 from election.rules.terms import Finding, Text
-from election.rules.units.checks import GONE, check_units
+from election.rules.units.checks import (
+    check_units,
+)
+from election.rules.units.codes import (
+    GONE,
+)
 from election.web.forms import Form, VersionedForm
 from election.web.locale import say
 from election.web.words import word

@@ -1,6 +1,5 @@
 """Formal candidates: EL 31-32, ZJ 36; worked examples EX-16 to EX-18 of the rulebook."""
 
-import re
 from fractions import Fraction
 from math import ceil
 
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 
 from election.planning.strokes import strokes_of
 from election.rules.candidates.lists import (
-    CODES,
     Listed,
     PrimaryCut,
     check_formal_number,
@@ -311,9 +309,3 @@ def test_missing_votes_are_not_zero_votes() -> None:
             people("王伟", "丁明"), STROKES.get, profile=PRIMARY_VOTES, primary_votes={"0": 1}
         )
     assert fault.value.field == "primary_votes.1"
-
-
-def test_codes_are_of_the_fourth_hundred_and_unique() -> None:
-    ids = [code.id for code in CODES]
-    assert len(set(ids)) == len(ids) == 9
-    assert all(re.fullmatch(r"[EWA]\.46\d", one) for one in ids)

@@ -1,6 +1,5 @@
 """Nominations: EL 10, 30-32, 48; ZJ 12, 34-36, 53; worked examples EX-14, 15, 20, 21, 23."""
 
-import re
 from datetime import date
 
 import pytest
@@ -8,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.rules.candidates.nominations import (
-    CODES,
     Area,
     ExitReason,
     NomineePapers,
@@ -407,9 +405,3 @@ def test_an_impossible_number_of_women_is_a_fault_of_the_input(women: int, total
     with pytest.raises(InputFault) as fault:
         check_women_share(women, total, profile=LAW)
     assert fault.value.field == "women"
-
-
-def test_codes_are_of_the_fourth_hundred_and_unique() -> None:
-    ids = [code.id for code in CODES]
-    assert len(set(ids)) == len(ids) == 27
-    assert all(re.fullmatch(r"[EWAR]\.4[2-5]\d", one) for one in ids)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from election.rules.access import Role
+from election.rules.codes import codes_of
 from election.rules.counting import (
     ARROWS,
-    REFUSALS,
     Move,
     SheetFacts,
     SheetState,
@@ -19,6 +19,7 @@ from election.rules.counting import (
     next_state,
     sheet_digest,
 )
+from election.rules.counting.codes import refusals
 from election.rules.counting.states import GUARDS, NOT_IN_THIS_STATE
 from election.rules.terms import RuleViolation
 from tests.rules import drawings
@@ -129,7 +130,7 @@ def test_a_refusal_says_its_numbers_in_both_languages() -> None:
     with pytest.raises(RuleViolation) as refused:
         next_state(DIFFERING, Move.RESOLVE, facts)
     assert refused.value.cause.zh == "须逐栏认定全部不一致的栏目，不多不少：void, blank"
-    for code in REFUSALS:
+    for code in codes_of(refusals):
         violation = RuleViolation(code, **refused.value.facts)
         assert "{" not in "".join(
             (*violation.cause.to_json().values(), *violation.remedy.to_json().values())
@@ -153,7 +154,7 @@ def test_the_table_of_refusals_is_that_of_the_machine() -> None:
         move.value: [*NOT_IN_THIS_STATE[move].values(), *(code for _, code in GUARDS[move])]
         for move in Move
     }
-    assert drawings.refusals(DRAWING) == drawings.table(refused, REFUSALS)
+    assert drawings.refusals(DRAWING) == drawings.table(refused, codes_of(refusals))
 
 
 PEOPLE = ("P1", "P2", "P3", "P4")

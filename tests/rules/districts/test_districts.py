@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.rules.districts.checks import (
-    CODES,
     DistrictDraft,
     check_most_seats,
     check_plan,
@@ -237,9 +236,3 @@ def test_deviation_is_people_per_seat_over_the_average_less_one(people, seats, t
 def test_a_deviation_without_anything_to_divide_by_is_refused(figures) -> None:
     with pytest.raises(ValueError, match="to divide by"):
         deviation(*figures)
-
-
-def test_codes_are_of_the_second_hundred_and_unique() -> None:
-    ids = [code.id for code in CODES]
-    assert len(set(ids)) == len(ids)
-    assert [one for one in ids if not 201 <= int(one[2:]) <= 214] == []

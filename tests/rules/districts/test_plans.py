@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import integers
 
-from election.rules.districts.checks import DEVIATION_WARN, UNIT_LEFT_OUT
-from election.rules.districts.plans import (
+from election.rules.districts.codes.checks import (
+    DEVIATION_WARN,
+    UNIT_LEFT_OUT,
+)
+from election.rules.districts.codes.plans import (
     PARTS_SUM,
+)
+from election.rules.districts.plans import (
     PartDraft,
     check_parts,
     equal_parts,

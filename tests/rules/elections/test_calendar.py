@@ -1,6 +1,5 @@
 """The legal calendar: rulebook section 14, R10.10, R10.13; examples EX-08 and EX-09."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 from election.rules.days import add_months, adult_on
 from election.rules.elections.calendar import (
     ACTORS,
-    CODES,
     ItemKind,
     ObjectionDue,
     calendar,
@@ -375,9 +373,3 @@ def test_months_end_on_the_corresponding_day_or_the_end_of_the_month(
     start: date, months: int, end: date
 ) -> None:  # Civil Code 202
     assert add_months(start, months) == end
-
-
-def test_codes_are_of_the_first_hundred_and_unique() -> None:
-    ids = [one.id for one in CODES]
-    assert len(set(ids)) == len(ids) == 10
-    assert all(re.fullmatch(r"[EWA]\.1[23]\d", one) for one in ids)

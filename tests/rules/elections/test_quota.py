@@ -1,13 +1,10 @@
 """Number of deputies: EL 12-14, ZJ 15-17; worked examples EX-01 to EX-05 of the rulebook."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from election.rules.elections.quota import (
-    CODES,
     KIND_NAMES,
     Kind,
     Quota,
@@ -329,9 +326,3 @@ def test_a_fixed_number_below_one_is_a_fault_of_the_input() -> None:
     with pytest.raises(InputFault) as fault:
         check_fixed(town(42_000), 0, basis_confirmed=True)
     assert fault.value.field == "approved"
-
-
-def test_codes_are_of_the_first_hundred_and_unique() -> None:
-    ids = [code.id for code in CODES]
-    assert len(set(ids)) == len(ids) == 6
-    assert all(re.fullmatch(r"[EWRA]\.10\d", one) for one in ids)

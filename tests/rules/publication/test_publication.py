@@ -6,7 +6,6 @@ import pytest
 
 from election.rules.profile import profile
 from election.rules.publication import (
-    CODES,
     Frozen,
     FrozenCandidate,
     FrozenDistrict,
@@ -127,8 +126,3 @@ def test_a_place_with_more_papers_than_went_out_is_an_alert() -> None:
         FROZEN, districts=(with_round(sheets=(FrozenSheet("P1", None, None, sheet),)),)
     )
     assert (FROZEN.alerts, frozen.alerts) == ((), ("P1",))
-
-
-def test_codes_are_seven_hundreds_and_say_both_languages() -> None:
-    assert [code.id for code in CODES] == sorted({code.id for code in CODES})
-    assert all(code.id[2] == "7" and code.cause.en and code.remedy.zh for code in CODES)

@@ -7,7 +7,6 @@ import pytest
 from election.rules.profile import profile
 from election.rules.results import Case, decide
 from election.rules.results.rounds import (
-    CODES,
     Held,
     check_day,
     plan_next,
@@ -79,8 +78,3 @@ def test_what_a_repeat_vote_leaves_open_is_for_the_committee_and_opens_no_round(
 def test_a_late_day_says_that_the_law_is_silent() -> None:
     (late,) = check_day(date(2022, 1, 1), DAY, profile=profile())
     assert (late.code.id, late.code.article) == ("W.619", "law silent")
-
-
-def test_no_two_codes_of_rounds_are_alike() -> None:
-    ids = [one.id for one in CODES]
-    assert len(ids) == len(set(ids)) == 21

@@ -1,0 +1,1 @@
+"""Codes of the stage elections, by subject."""
