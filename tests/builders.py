@@ -75,9 +75,14 @@ def found_office(code: str = "330225103", name: str = "鹤浦镇") -> Office:
         by = first.as_actor()
         for role, username in _OFFICIALS:
             made, secret = accounts.add_official(
-                session, username=f"{username}-{code}", name=username, roles=[role],
-                must_change_password=False, by=by, at=AT,
-            )  # fmt: skip
+                session,
+                username=f"{username}-{code}",
+                name=username,
+                roles=[role],
+                must_change_password=False,
+                by=by,
+                at=AT,
+            )
             office.people.setdefault(role, []).append(_person(made, secret))
     return office
 
@@ -94,11 +99,21 @@ def an_election(office: Office, *, title: str = "鹤浦镇2021年换届选举") 
             (Level.TOWN, "鹤浦镇人民代表大会", 20, 73, 42_600),
         ):
             set_up.set_congress(
-                session, election, level=level, name=name, term=term, approved_seats=seats,
-                decision_reference="象人大常〔2021〕1号", population=population,
-                population_basis=PopulationBasis.HUKOU, population_date=None,
-                population_source="", population_confirmed=False, by=director, at=AT,
-            )  # fmt: skip
+                session,
+                election,
+                level=level,
+                name=name,
+                term=term,
+                approved_seats=seats,
+                decision_reference="象人大常〔2021〕1号",
+                population=population,
+                population_basis=PopulationBasis.HUKOU,
+                population_date=None,
+                population_source="",
+                population_confirmed=False,
+                by=director,
+                at=AT,
+            )
         return election.id
 
 

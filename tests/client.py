@@ -75,9 +75,11 @@ def check_page(html: str) -> None:
     for given in page.inputs:
         hidden = given.get("type") in ("hidden", "submit")
         named = (
-            given.get("id") in page.labelled or given.get("aria-label") or given.get("in_label")
+            given.get("id") in page.labelled
+            or given.get("aria-label")
+            or given.get("in_label")
             or given.get("aria-labelledby")
-        )  # fmt: skip
+        )
         assert hidden or named, f"no label: {given}"
 
 

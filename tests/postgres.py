@@ -80,9 +80,12 @@ class Server:
     def _runs(self, folder: Path) -> bool:
         try:
             answer = subprocess.run(
-                [folder / "postgres", "--version"], check=False, capture_output=True, cwd="/",
+                [folder / "postgres", "--version"],
+                check=False,
+                capture_output=True,
+                cwd="/",
                 **self._who,
-            )  # type: ignore[call-overload]  # fmt: skip
+            )  # type: ignore[call-overload]
         except OSError:
             return False
         return bool(answer.returncode == 0)
@@ -100,18 +103,46 @@ class Server:
     def _start(self, folder: Path) -> None:
         data, env = self.folder / "data", os.environ | {"LC_ALL": "C.UTF-8"}
         made = subprocess.run(
-            [folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-             "--no-sync", "--locale=C.UTF-8"],
-            check=False, capture_output=True, text=True, env=env, cwd=self.folder, **self._who,
-        )  # type: ignore[call-overload]  # fmt: skip
+            [
+                folder / "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+                "--locale=C.UTF-8",
+            ],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=env,
+            cwd=self.folder,
+            **self._who,
+        )  # type: ignore[call-overload]
         if made.returncode:
             raise RuntimeError(made.stderr[-500:])
         self.log = (self.folder / "log").open("wb")
         self.process = subprocess.Popen(
-            [folder / "postgres", "-D", data, "-k", self.folder, "-c", "listen_addresses=",
-             *_QUICK],
-            stdout=self.log, stderr=self.log, env=env, cwd=self.folder, **self._who,
-        )  # type: ignore[call-overload]  # fmt: skip
+            [
+                folder / "postgres",
+                "-D",
+                data,
+                "-k",
+                self.folder,
+                "-c",
+                "listen_addresses=",
+                *_QUICK,
+            ],
+            stdout=self.log,
+            stderr=self.log,
+            env=env,
+            cwd=self.folder,
+            **self._who,
+        )  # type: ignore[call-overload]
         for _ in range(200):
             try:
                 psycopg.connect(f"host={self.folder} user=postgres").close()

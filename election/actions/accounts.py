@@ -50,9 +50,15 @@ def found_township(
 
 
 def name_township(
-    session: Session, township: Township, *, code: str, name: str, county: str, by: Actor,
+    session: Session,
+    township: Township,
+    *,
+    code: str,
+    name: str,
+    county: str,
+    by: Actor,
     at: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Other code, name and county, as long as nothing is published. Raises R.908, R.909."""
     by.role_for(Permission.MANAGE_ACCOUNTS)
     congresses = select(Congress.id).where(Congress.township_id == township.id)
@@ -66,9 +72,14 @@ def name_township(
     township.code, township.name, township.county = code, name, county
     data = {"code": code, "name": name, "county": county, "before": before}
     audit.record(
-        session, by=by, under=Permission.MANAGE_ACCOUNTS, what="township.name", subject=code,
-        data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.MANAGE_ACCOUNTS,
+        what="township.name",
+        subject=code,
+        data=data,
+        at=at,
+    )
 
 
 def first_administrator(
@@ -120,9 +131,14 @@ def add_official(
 
 
 def change_official(
-    session: Session, official: Official, *, roles: Sequence[Role], active: bool, by: Actor,
+    session: Session,
+    official: Official,
+    *,
+    roles: Sequence[Role],
+    active: bool,
+    by: Actor,
     at: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Give other roles, or end the account: its logins end with the next request."""
     by.role_for(Permission.MANAGE_ACCOUNTS)
     if active and not roles:
@@ -191,9 +207,14 @@ def log_in(session: Session, official: Official, ticket: Ticket, *, at: datetime
     session.add(ticket)
     data = {"number": official.number}
     audit.record(
-        session, by=official.as_actor(), under=None, what="accounts.log_in",
-        subject=official.number, data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=official.as_actor(),
+        under=None,
+        what="accounts.log_in",
+        subject=official.number,
+        data=data,
+        at=at,
+    )
 
 
 def log_out(ticket: Ticket, *, at: datetime) -> None:
@@ -235,9 +256,14 @@ def _record(session: Session, what: str, official: Official, *, by: Actor, at: d
         "active": official.active,
     }
     audit.record(
-        session, by=by, under=Permission.MANAGE_ACCOUNTS, what=what,
-        subject=official.number, data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.MANAGE_ACCOUNTS,
+        what=what,
+        subject=official.number,
+        data=data,
+        at=at,
+    )
 
 
 def _require_another_administrator(session: Session, official: Official) -> None:

@@ -45,10 +45,16 @@ def ask(
     require_open("districts", congress.election.stage)
     require_room(_waiting(session, by))
     job = Job(
-        township_id=congress.township_id, congress_id=congress.id, official_id=by.official_id,
-        kind=kind, title=title, state=JobState.WAITING, asked=dict(asked), cancel_asked=False,
+        township_id=congress.township_id,
+        congress_id=congress.id,
+        official_id=by.official_id,
+        kind=kind,
+        title=title,
+        state=JobState.WAITING,
+        asked=dict(asked),
+        cancel_asked=False,
         created_at=at,
-    )  # fmt: skip
+    )
     session.add(job)
     session.flush()
     return job

@@ -42,8 +42,17 @@ def reset_command(username: str) -> None:
             )
             stop([Fault(username, None, None, zh, en)])
         if not official.active:
-            stop([Fault(username, None, None, "账户已停用；请管理员先重新启用",
-                        "the account has ended; an administrator must reactivate it")])  # fmt: skip
+            stop(
+                [
+                    Fault(
+                        username,
+                        None,
+                        None,
+                        "账户已停用；请管理员先重新启用",
+                        "the account has ended; an administrator must reactivate it",
+                    )
+                ]
+            )
         password = accounts.reset_at_console(session, official, at=now())
     click.echo(f"{username}: {password}")
     click.echo(

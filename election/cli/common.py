@@ -57,8 +57,17 @@ def read_text(path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    stop([Fault(str(path), None, None, "既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8",
-                "neither UTF-8 nor GB18030; save the file as UTF-8")])  # fmt: skip
+    stop(
+        [
+            Fault(
+                str(path),
+                None,
+                None,
+                "既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8",
+                "neither UTF-8 nor GB18030; save the file as UTF-8",
+            )
+        ]
+    )
 
 
 def read_table(
@@ -79,9 +88,14 @@ def read_table(
     for line, row in rows[1:]:
         if len(row) != len(header):
             shape.append(
-                Fault(str(path), line, None, f"本行有{len(row)}列，表头有{len(header)}列",
-                      f"this line has {len(row)} fields, the header {len(header)}")
-            )  # fmt: skip
+                Fault(
+                    str(path),
+                    line,
+                    None,
+                    f"本行有{len(row)}列，表头有{len(header)}列",
+                    f"this line has {len(row)} fields, the header {len(header)}",
+                )
+            )
     if faults:
         stop(faults)
     for line, row in rows[1:]:
@@ -105,11 +119,16 @@ def _rows(reader: Any, file: str) -> tuple[list[tuple[int, list[str]]], list[Fau
 
 def _header_faults(header: list[str], columns: tuple[str, ...], file: str) -> list[Fault]:
     missing = [
-        Fault(file, 1, name, f"缺少列“{name}”，表头应有：{','.join(columns)}",
-              f'column "{name}" is missing; the header should have {",".join(columns)}')
+        Fault(
+            file,
+            1,
+            name,
+            f"缺少列“{name}”，表头应有：{','.join(columns)}",
+            f'column "{name}" is missing; the header should have {",".join(columns)}',
+        )
         for name in columns
         if name not in header
-    ]  # fmt: skip
+    ]
     twice = [
         Fault(file, 1, name, f"列“{name}”出现了两次", f'column "{name}" stands twice')
         for name in dict.fromkeys(header)

@@ -44,9 +44,7 @@ class _Done:
 
 @click.command("candidates")
 @importing.options
-def import_candidates(
-    file: Path, election_id: int | None, *, dry_run: bool, as_json: bool
-) -> None:  # fmt: skip
+def import_candidates(file: Path, election_id: int | None, *, dry_run: bool, as_json: bool) -> None:
     """Register the nominations in FILE (XLSX, or CSV), one a row; nothing of them is judged yet.
 
     A nomination that is registered already is skipped. Exit status 2 and one line per fault when
@@ -91,22 +89,31 @@ def _registered(session: Session, district: District) -> list[tuple[object, ...]
     """The keys of the nominations that stand in a district."""
     return [
         (
-            district.code, one.person.name, one.kind, queries.organisations(one),
+            district.code,
+            one.person.name,
+            one.kind,
+            queries.organisations(one),
             frozenset(read_signature(signed.signer) for signed in one.cosigners),
         )
         for one in queries.of_district(session, district)
         if one.status is not NominationStatus.WITHDRAWN
-    ]  # fmt: skip
+    ]
 
 
 def _try(session: Session, election: Election, district: District, row: Row, done: _Done) -> None:
     """Register one nomination; a refusal becomes a fault of its row."""
     try:
         acts.receive(
-            session, district, person=row.person, nominators=row.nominators,
-            received_on=row.received_on, same_as=_same_as(session, election, row),
-            namesake=row.same is False, by=importing.registrar(election), at=now(),
-        )  # fmt: skip
+            session,
+            district,
+            person=row.person,
+            nominators=row.nominators,
+            received_on=row.received_on,
+            same_as=_same_as(session, election, row),
+            namesake=row.same is False,
+            by=importing.registrar(election),
+            at=now(),
+        )
     except RuleViolation as refused:
         done.findings.append(placed(Finding(refused.code, (), refused.facts), row.row, "name"))
     except (InputFault, InputFaults) as refused:

@@ -64,9 +64,15 @@ class _Desk:
 @click.option("--stage", type=click.Choice(STAGES[:2]), help="Read only these rows.")
 @click.option("--confirmed", is_flag=True, help="The papers were looked at again and say so.")
 def import_counts(
-    file: Path, election_id: int | None, *, dry_run: bool, as_json: bool, username: str,
-    stage: str | None, confirmed: bool,
-) -> None:  # fmt: skip
+    file: Path,
+    election_id: int | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    username: str,
+    stage: str | None,
+    confirmed: bool,
+) -> None:
     """Enter the count sheets in FILE (round, place, stage, item, value) in the name of --as.
 
     Signed rows are not read. What the rules find in the figures stops the import, unless
@@ -92,10 +98,13 @@ def import_counts(
 
 def _teller(session: Session, election: Election, username: str) -> Actor:
     """The official in whose name the figures are entered; exits 2 when there is none."""
-    official = session.scalar(select(Official).where(
-        Official.township_id == election.township_id, Official.username == username,
-        Official.active,
-    ))  # fmt: skip
+    official = session.scalar(
+        select(Official).where(
+            Official.township_id == election.township_id,
+            Official.username == username,
+            Official.active,
+        )
+    )
     if official is None:
         bad = BadCell(NOBODY, value=username).finding(row=0, column="")
         stop(importing.faults(Path("--as"), [bad], NAMES))

@@ -53,10 +53,11 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--json", "as_json", is_flag=True, help="One JSON document."),
         click.option("--dry-run", is_flag=True, help="Only say what would be done."),
-        click.option("--election", "election_id", type=int,
-                     help="Number of the election, if several."),
+        click.option(
+            "--election", "election_id", type=int, help="Number of the election, if several."
+        ),
         click.argument("file", type=click.Path(path_type=Path)),
-    ):  # fmt: skip
+    ):
         command = option(command)
     return command
 
@@ -76,8 +77,17 @@ def the_election(session: Session, election_id: int | None) -> Election:
     chosen = [e for e in elections if election_id in (None, e.id)]
     if len(chosen) != 1:
         listed = "; ".join(f"{e.id} {e.title}" for e in elections) or "-"
-        stop([Fault("--election", None, None, f"请指明哪一次选举：{listed}",
-                    f"say which election: {listed}")])  # fmt: skip
+        stop(
+            [
+                Fault(
+                    "--election",
+                    None,
+                    None,
+                    f"请指明哪一次选举：{listed}",
+                    f"say which election: {listed}",
+                )
+            ]
+        )
     take_turn(session, chosen[0].township_id)
     return chosen[0]
 
@@ -90,8 +100,13 @@ def registrar(election: Election) -> Actor:
 def stop_refused(file: Path, refused: RuleViolation) -> None:
     """A refused act stops the command with its reason; exit 2."""
     cause, remedy, code = refused.cause, refused.remedy, refused.code.id
-    stop([Fault(str(file), None, None, f"{code} {cause.zh}。{remedy.zh}",
-                f"{cause.en}; {remedy.en}")])  # fmt: skip
+    stop(
+        [
+            Fault(
+                str(file), None, None, f"{code} {cause.zh}。{remedy.zh}", f"{cause.en}; {remedy.en}"
+            )
+        ]
+    )
 
 
 def faults(
@@ -114,9 +129,12 @@ def _fault(file: Path, found: Finding, names: Mapping[str, Text], *, features: b
         row, shown = None, f"第{row}个要素" + (f":{shown}" if shown else "")
     cause, remedy = found.cause, found.remedy
     return Fault(
-        str(file), row, shown, f"{found.code.id} {cause.zh}。{remedy.zh}",
+        str(file),
+        row,
+        shown,
+        f"{found.code.id} {cause.zh}。{remedy.zh}",
         f"{cause.en}; {remedy.en}",
-    )  # fmt: skip
+    )
 
 
 def warn(found: Sequence[Fault]) -> None:

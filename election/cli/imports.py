@@ -41,9 +41,14 @@ command.add_command(import_counts)
 @click.option("--property", "key", default="", help="GeoJSON: the property that holds the code.")
 @click.option("--skip-unknown", is_flag=True, help="GeoJSON: pass over codes that name no unit.")
 def import_units(
-    file: Path, election_id: int | None, *, dry_run: bool, as_json: bool, key: str,
+    file: Path,
+    election_id: int | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    key: str,
     skip_unknown: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Read the units of FILE (XLSX, or CSV in UTF-8 or GB18030), or their shapes (GeoJSON).
 
     Exit status 2 and one line per fault when the file or the election cannot be used.
@@ -71,9 +76,13 @@ def import_units(
 
 
 def _units(
-    session: Session, election: Election, file: Path, raw: bytes, preview: Preview,
+    session: Session,
+    election: Election,
+    file: Path,
+    raw: bytes,
+    preview: Preview,
     stored: Sequence[UnitRow],
-) -> None:  # fmt: skip
+) -> None:
     """Store a table of units; its faults or a refusal stop the command."""
     if preview.findings:
         stop(importing.faults(file, preview.findings, exchange.NAMES))
@@ -82,19 +91,28 @@ def _units(
         return
     try:
         acts.store_import(
-            session, election, add=preview.add, change=preview.change,
-            basis=queries.basis(stored), file_name=file.name,
-            file_digest=hashlib.sha256(raw).hexdigest(), by=importing.registrar(election),
+            session,
+            election,
+            add=preview.add,
+            change=preview.change,
+            basis=queries.basis(stored),
+            file_name=file.name,
+            file_digest=hashlib.sha256(raw).hexdigest(),
+            by=importing.registrar(election),
             at=now(),
-        )  # fmt: skip
+        )
     except RuleViolation as refused:
         importing.stop_refused(file, refused)
 
 
 def _shapes(
-    session: Session, election: Election, file: Path, raw: bytes,
-    preview: shapes.ShapePreview, stored: Sequence[UnitRow],
-) -> None:  # fmt: skip
+    session: Session,
+    election: Election,
+    file: Path,
+    raw: bytes,
+    preview: shapes.ShapePreview,
+    stored: Sequence[UnitRow],
+) -> None:
     """Store shapes; their faults or a refusal stop the command."""
     if preview.findings:
         stop(importing.faults(file, preview.findings, _SHAPE_NAMES, features=True))
@@ -103,9 +121,14 @@ def _shapes(
         return
     try:
         acts.store_shapes(
-            session, election, change=preview.change, basis=queries.basis(stored),
-            source=_source(file, raw), by=importing.registrar(election), at=now(),
-        )  # fmt: skip
+            session,
+            election,
+            change=preview.change,
+            basis=queries.basis(stored),
+            source=_source(file, raw),
+            by=importing.registrar(election),
+            at=now(),
+        )
     except RuleViolation as refused:
         importing.stop_refused(file, refused)
 
@@ -141,14 +164,23 @@ def import_neighbours(
 
 
 def _neighbours(
-    session: Session, election: Election, file: Path, raw: bytes,
-    preview: borders.BorderPreview, stored: Sequence[UnitRow],
-) -> None:  # fmt: skip
+    session: Session,
+    election: Election,
+    file: Path,
+    raw: bytes,
+    preview: borders.BorderPreview,
+    stored: Sequence[UnitRow],
+) -> None:
     try:
         acts.store_neighbours(
-            session, election, pairs=preview.pairs, basis=queries.basis(stored),
-            source=_source(file, raw), by=importing.registrar(election), at=now(),
-        )  # fmt: skip
+            session,
+            election,
+            pairs=preview.pairs,
+            basis=queries.basis(stored),
+            source=_source(file, raw),
+            by=importing.registrar(election),
+            at=now(),
+        )
     except RuleViolation as refused:
         importing.stop_refused(file, refused)
 

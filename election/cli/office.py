@@ -19,26 +19,38 @@ from election.web import create_app
 _UPGRADE = "python -m election db upgrade"
 # what a driver says -> what an official can do about it; asked in this order
 _TROUBLES: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("locked", "LockNotAvailable"),
-     "数据库正被另一个程序写入；请稍后再试，或先停止选办",
-     "another program is writing to the database; try again, or stop Xuanban first"),
-    (("no such table", "no such column", "UndefinedTable", "UndefinedColumn"),
-     f"数据库缺少表或列；请先运行：{_UPGRADE}",
-     f"tables or columns are missing; run: {_UPGRADE}"),
-    (("unable to open", "readonly", "read-only", "permission denied"),
-     "数据库文件无法打开或写入；请检查数据文件夹的路径和读写权限",
-     "the database file cannot be opened or written; check path and rights of the data folder"),
-    (("disk I/O", "is full", "No space"),
-     "磁盘已满或出现故障，没有写入任何内容；请先腾出空间",
-     "the disk is full or failing, nothing was written; make room first"),
-    (("not a database", "malformed"),
-     "数据库文件已损坏，或者不是SQLite数据库；请从备份恢复",
-     "the database file is damaged or no SQLite database; restore it from a backup"),
-    (("connection", "could not translate", "authentication", "does not exist"),
-     "连不上数据库服务器；请检查DATABASE_URL中的主机、用户和数据库名，以及服务是否在运行",
-     "the database server cannot be reached; check host, user and name in DATABASE_URL, and that "
-     "it is running"),
-)  # fmt: skip
+    (
+        ("locked", "LockNotAvailable"),
+        "数据库正被另一个程序写入；请稍后再试，或先停止选办",
+        "another program is writing to the database; try again, or stop Xuanban first",
+    ),
+    (
+        ("no such table", "no such column", "UndefinedTable", "UndefinedColumn"),
+        f"数据库缺少表或列；请先运行：{_UPGRADE}",
+        f"tables or columns are missing; run: {_UPGRADE}",
+    ),
+    (
+        ("unable to open", "readonly", "read-only", "permission denied"),
+        "数据库文件无法打开或写入；请检查数据文件夹的路径和读写权限",
+        "the database file cannot be opened or written; check path and rights of the data folder",
+    ),
+    (
+        ("disk I/O", "is full", "No space"),
+        "磁盘已满或出现故障，没有写入任何内容；请先腾出空间",
+        "the disk is full or failing, nothing was written; make room first",
+    ),
+    (
+        ("not a database", "malformed"),
+        "数据库文件已损坏，或者不是SQLite数据库；请从备份恢复",
+        "the database file is damaged or no SQLite database; restore it from a backup",
+    ),
+    (
+        ("connection", "could not translate", "authentication", "does not exist"),
+        "连不上数据库服务器；请检查DATABASE_URL中的主机、用户和数据库名，以及服务是否在运行",
+        "the database server cannot be reached; check host, user and name in DATABASE_URL, and "
+        "that it is running",
+    ),
+)
 
 
 @contextmanager
@@ -85,6 +97,8 @@ def _require_tables() -> None:
         return
     zh, en = ("数据库中还没有表", "the database has no tables yet")
     if found is not None:
-        zh, en = (f"数据库的版本是{found}，程序需要{known}",
-                  f"the database is at revision {found}, the program needs {known}")  # fmt: skip
+        zh, en = (
+            f"数据库的版本是{found}，程序需要{known}",
+            f"the database is at revision {found}, the program needs {known}",
+        )
     raise Unusable("DATABASE_URL", f"{zh}；请先运行：{_UPGRADE}", f"{en}; run: {_UPGRADE}")

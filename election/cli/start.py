@@ -65,8 +65,7 @@ def _free(settings: Settings) -> bool:
 def _first_start(*, empty: bool, until: str) -> None:
     if empty:
         with transaction() as session:
-            town = accounts.found_township(session, code=UNNAMED, name="本镇", county="",
-                                           at=now())  # fmt: skip
+            town = accounts.found_township(session, code=UNNAMED, name="本镇", county="", at=now())
             _who, password = accounts.first_administrator(
                 session, town, username="admin", name="管理员", at=now()
             )
@@ -90,9 +89,14 @@ def _serve(app: Flask, settings: Settings) -> None:
     click.echo(f"选办已启动 / Xuanban is running: http://{settings.host}:{settings.port}")
     try:
         waitress.serve(
-            app, host=settings.host, port=settings.port, threads=THREADS, ident=None,
-            clear_untrusted_proxy_headers=True, channel_timeout=60,
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            channel_timeout=60,
             max_request_body_size=21 * 1024 * 1024,
-        )  # fmt: skip
+        )
     finally:
         jobs.stop()

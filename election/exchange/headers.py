@@ -68,9 +68,14 @@ class Columns:
         wanted = next(column for column in self.columns if column.key == key)
         shown = "、".join(column.name.zh for column in self.columns)
         return finding(
-            COLUMN_MISSING, "rows.0", row=0, column="", rows=_LOOK, name=wanted.name,
+            COLUMN_MISSING,
+            "rows.0",
+            row=0,
+            column="",
+            rows=_LOOK,
+            name=wanted.name,
             columns=shown,
-        )  # fmt: skip
+        )
 
     def key_of(self, name: str) -> str | None:
         """The key of the column of this name; None: no column has it."""
@@ -87,13 +92,18 @@ class Columns:
     def _refuse_doubles(self, number: int, keys: Sequence[str | None]) -> None:
         twice = [c for c in self.columns if keys.count(c.key) > 1]
         if twice:
-            raise Unreadable(*(
-                finding(
-                    COLUMN_TWICE, f"rows.{number}.{c.key}", row=number, column=c.key,
-                    name=c.name,
+            raise Unreadable(
+                *(
+                    finding(
+                        COLUMN_TWICE,
+                        f"rows.{number}.{c.key}",
+                        row=number,
+                        column=c.key,
+                        name=c.name,
+                    )
+                    for c in twice
                 )
-                for c in twice
-            ))  # fmt: skip
+            )
 
     def hint_sheet(self, language: str) -> Sheet:
         """A sheet that says what belongs into each column."""

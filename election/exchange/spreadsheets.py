@@ -44,9 +44,16 @@ _EXACT = 10**15  # from here on a floating-point number may have lost its last d
 
 # what the archive and the reading library raise for a damaged workbook
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError,
-    RuntimeError, OverflowError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+    OverflowError,
+)
 
 Value = str | int | float | None
 

@@ -64,8 +64,11 @@ def row_values(row: Any) -> dict[str, object]:  # noqa: ANN401 - any mapped row
 
 def row_digest(row: Any) -> str:  # noqa: ANN401 - any mapped row
     """SHA-256 of the canonical row; the audit chain commits to it. See `later`."""
-    added = {c.key: c.info["silent"] for c in inspect(type(row)).local_table.columns
-             if "silent" in c.info}  # fmt: skip
+    added = {
+        c.key: c.info["silent"]
+        for c in inspect(type(row)).local_table.columns
+        if "silent" in c.info
+    }
     values = row_values(row)
     return sha256({k: v for k, v in values.items() if k not in added or v != added[k]})
 

@@ -122,10 +122,13 @@ def _counts(population: Population) -> dict[str, int]:
         if code in counts:
             faults.append(InputFault(name, "单元编码重复", "this code stands more than once"))
         elif isinstance(persons, bool) or not isinstance(persons, Integral) or persons < 0:
-            faults.append(InputFault(
-                name, f"人口数“{persons}”应为0或正整数",
-                f'population "{persons}" must be a whole number, 0 or more',
-            ))  # fmt: skip
+            faults.append(
+                InputFault(
+                    name,
+                    f"人口数“{persons}”应为0或正整数",
+                    f'population "{persons}" must be a whole number, 0 or more',
+                )
+            )
         counts[code] = 0 if faults else int(persons)
     if faults:
         raise InputFaults(faults)
@@ -138,25 +141,37 @@ def _parameter_faults(
     faults = []
     if method not in METHODS:
         names = ", ".join(METHODS)
-        faults.append(InputFault(
-            "method", f"没有“{method}”这种方法；可用：{names}",
-            f'there is no method "{method}"; choose one of {names}',
-        ))  # fmt: skip
+        faults.append(
+            InputFault(
+                "method",
+                f"没有“{method}”这种方法；可用：{names}",
+                f'there is no method "{method}"; choose one of {names}',
+            )
+        )
     if seats < 1 or seats > MOST_SEATS:
-        faults.append(InputFault(
-            "seats", f"名额应为1至{MOST_SEATS}的整数，不是{seats}",
-            f"seats must be 1 to {MOST_SEATS}, not {seats}",
-        ))  # fmt: skip
+        faults.append(
+            InputFault(
+                "seats",
+                f"名额应为1至{MOST_SEATS}的整数，不是{seats}",
+                f"seats must be 1 to {MOST_SEATS}, not {seats}",
+            )
+        )
     if sum(counts.values()) == 0:
-        faults.append(InputFault(
-            "population", "总人口为0，无从按比例分配",
-            "the total population is 0: there is no proportion to keep",
-        ))  # fmt: skip
+        faults.append(
+            InputFault(
+                "population",
+                "总人口为0，无从按比例分配",
+                "the total population is 0: there is no proportion to keep",
+            )
+        )
     if floor < 0 or (cap is not None and cap < floor):
-        faults.append(InputFault(
-            "floor", f"下限{floor}、上限{cap}矛盾",
-            f"floor {floor} and cap {cap} contradict each other",
-        ))  # fmt: skip
+        faults.append(
+            InputFault(
+                "floor",
+                f"下限{floor}、上限{cap}矛盾",
+                f"floor {floor} and cap {cap} contradict each other",
+            )
+        )
     return faults
 
 
@@ -179,10 +194,14 @@ def _limit_faults(task: Task, method: str) -> list[InputFault]:
         zh, en = _TOO_FEW[method in DIVISORS and DIVISORS[method].zero_first]
         return [InputFault("seats", zh.format(task.seats, least), en.format(task.seats, least))]
     if most < task.seats:
-        return [InputFault("cap",
-            f"名额{task.seats}名放不下：按上限最多只能分配{most}名（无人口的单元只得下限）",
-            f"{task.seats} seats do not fit: the caps leave room for {most} "
-            "(a unit without people gets the floor only)")]  # fmt: skip
+        return [
+            InputFault(
+                "cap",
+                f"名额{task.seats}名放不下：按上限最多只能分配{most}名（无人口的单元只得下限）",
+                f"{task.seats} seats do not fit: the caps leave room for {most} "
+                "(a unit without people gets the floor only)",
+            )
+        ]
     return []
 
 

@@ -42,10 +42,14 @@ class QuotaBreach:
     def text(self, names: Mapping[str, str]) -> Text:
         """The sentence, with the unit as people name it."""
         side = (_UP if self.seats > self.bound else _DOWN).filled({"bound": self.bound})
-        return _QUOTA.filled({
-            "unit": names.get(self.code, self.code), "share": decimal(self.share, 3),
-            "seats": self.seats, "side": side,
-        })  # fmt: skip
+        return _QUOTA.filled(
+            {
+                "unit": names.get(self.code, self.code),
+                "share": decimal(self.share, 3),
+                "seats": self.seats,
+                "side": side,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,15 @@ class HouseBreach:
 
     def text(self, names: Mapping[str, str]) -> Text:
         """The sentence, with the unit as people name it."""
-        return _HOUSE.filled({
-            "unit": names.get(self.code, self.code), "before": self.before,
-            "after": self.before + 1, "had": self.had, "has": self.has,
-        })  # fmt: skip
+        return _HOUSE.filled(
+            {
+                "unit": names.get(self.code, self.code),
+                "before": self.before,
+                "after": self.before + 1,
+                "had": self.had,
+                "has": self.has,
+            }
+        )
 
 
 def quota_breaches(

@@ -101,12 +101,13 @@ def _heavier_side(task: Task, shares: Mapping[str, Fraction]) -> dict[str, int]:
 def _fixed_step(out: Mapping[str, int]) -> Step:
     units = "、".join(f"{code}={seats}" for code, seats in sorted(out.items()))
     return step(
-        RULE, ARTICLE,
+        RULE,
+        ARTICLE,
         "下列单元按比例应得数超出上下限，名额固定，其余单元重新分配：{units}",
         "these units' exact shares fall outside the limits; their seats are fixed and the rest is "
         "shared anew: {units}",
         units=units,
-    )  # fmt: skip
+    )
 
 
 def largest_remainder(task: Task) -> Shared:
@@ -119,11 +120,13 @@ def largest_remainder(task: Task) -> Shared:
     remainders = {c: share - int(share) for c, share in settled.shares.items()}
     left = task.seats - sum(seats.values())
     whole = step(
-        RULE, ARTICLE,
+        RULE,
+        ARTICLE,
         "按整数部分分配{given}名，余{left}名按余数大小分配",
         "{given} seats go by whole parts, {left} by the largest remainders",
-        given=task.seats - left, left=left,
-    )  # fmt: skip
+        given=task.seats - left,
+        left=left,
+    )
     tied, given = _cut(remainders, left)
     for code in given:
         seats[code] += 1
@@ -145,13 +148,16 @@ def _cut(remainders: Mapping[str, Fraction], left: int) -> tuple[frozenset[str],
 def _tie_steps(tied: frozenset[str]) -> list[Step]:
     if not tied:
         return []
-    return [step(
-        RULE, ARTICLE,
-        "{units}对最后的名额条件完全相同，程序不作取舍，由选举委员会决定",
-        "{units} are exactly level for the last seats; the election committee decides, "
-        "not the program",
-        units="、".join(sorted(tied)),
-    )]  # fmt: skip
+    return [
+        step(
+            RULE,
+            ARTICLE,
+            "{units}对最后的名额条件完全相同，程序不作取舍，由选举委员会决定",
+            "{units} are exactly level for the last seats; the election committee decides, "
+            "not the program",
+            units="、".join(sorted(tied)),
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +220,14 @@ def _pop_level(queue: list[tuple[Fraction, str]]) -> list[str]:
 
 def _divisor_step(task: Task, held_back: int) -> Step:
     return step(
-        RULE, ARTICLE,
+        RULE,
+        ARTICLE,
         "先按下限分配{least}名，其余名额逐名分给商数最大的单元，共分配{given}名",
         "the floors take {least} seats, the others go one by one to the highest quotient: "
         "{given} in all",
-        least=sum(task.least.values()), given=task.seats - held_back,
-    )  # fmt: skip
+        least=sum(task.least.values()),
+        given=task.seats - held_back,
+    )
 
 
 DIVISORS: dict[str, Divisor] = {

@@ -152,16 +152,31 @@ def _refuse_bad(ballot: _Coded, choice: _Coded, mark: _Coded) -> None:
         blank, mark.rows({"", "abstain"}.__contains__), mark.rows(MARKS.__contains__)
     )
     checks: tuple[tuple[str, Flags, str, str], ...] = (
-        ("ballot_id", ballot.rows(lambda text: not text.strip()),
-         "选票编号为空", "the ballot_id is empty"),
-        ("choice", choice.rows(_nameless),
-         "缺少姓名；空白票应为一行，choice 留空", "no name; a blank paper has an empty choice"),
-        ("choice", blank & several,
-         "空白票只能有一行，但该选票还有其他行", "a blank paper has one row, this one has more"),
-        ("mark", ~readable,
-         "mark 应为 for、against 或 abstain（空白票留空）",
-         "mark must be for, against or abstain (empty on a blank paper)"),
-    )  # fmt: skip
+        (
+            "ballot_id",
+            ballot.rows(lambda text: not text.strip()),
+            "选票编号为空",
+            "the ballot_id is empty",
+        ),
+        (
+            "choice",
+            choice.rows(_nameless),
+            "缺少姓名；空白票应为一行，choice 留空",
+            "no name; a blank paper has an empty choice",
+        ),
+        (
+            "choice",
+            blank & several,
+            "空白票只能有一行，但该选票还有其他行",
+            "a blank paper has one row, this one has more",
+        ),
+        (
+            "mark",
+            ~readable,
+            "mark 应为 for、against 或 abstain（空白票留空）",
+            "mark must be for, against or abstain (empty on a blank paper)",
+        ),
+    )
     total = sum(int(bad.sum()) for _, bad, _, _ in checks)
     if total:
         faults = [

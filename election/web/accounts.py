@@ -256,8 +256,14 @@ def add() -> ResponseReturnValue:
 
 def _told_once(made: tuple[Official, str]) -> None:
     who, secret = made
-    flash(_("%(username)s: first password %(secret)s — write it down now, it is shown only once.",
-            username=who.username, secret=secret), "secret")  # fmt: skip
+    flash(
+        _(
+            "%(username)s: first password %(secret)s — write it down now, it is shown only once.",
+            username=who.username,
+            secret=secret,
+        ),
+        "secret",
+    )
 
 
 @bp.route("/officials/<int:official_id>", methods=["GET", "POST"])

@@ -37,12 +37,16 @@ def _note(message: str, status: int, *, code: str = "", level: int = logging.INF
     who = g.get("official")
     method = request.method if request.method.isascii() else "?"
     log.log(
-        level, message,
+        level,
+        message,
         extra={
-            "status": status, "method": method, "endpoint": request.endpoint or "",
-            "official": who.number if who is not None else "", "code": code,
+            "status": status,
+            "method": method,
+            "endpoint": request.endpoint or "",
+            "official": who.number if who is not None else "",
+            "code": code,
         },
-    )  # fmt: skip
+    )
 
 
 def refused(error: RuleViolation) -> ResponseReturnValue:

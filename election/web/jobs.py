@@ -221,13 +221,15 @@ def _found(asked: Asked, result: dict[str, Any]) -> str:
         else:
             said = _(
                 "Sum of deviations %(value)s; proven so far: no plan can be below %(bound)s.",
-                value=value, bound=bound,
-            )  # fmt: skip
+                value=value,
+                bound=bound,
+            )
     elif result["optimal"]:
         said = _("Largest deviation %(value)s, proven: no plan can be better.", value=value)
     else:
         said = _(
             "Largest deviation %(value)s; proven so far: no plan can be below %(bound)s.",
-            value=value, bound=bound,
-        )  # fmt: skip
+            value=value,
+            bound=bound,
+        )
     return str(said)

@@ -31,12 +31,15 @@ def units(**people: int | None) -> list[UnitValues]:
     counts: dict[str, int | None] = {**PEOPLE, **people}
     return [
         UnitValues(
-            code, f"{code}村", UnitKind.WORKPLACE if code == "A6" else UnitKind.VILLAGE,
-            counts[code], None,
+            code,
+            f"{code}村",
+            UnitKind.WORKPLACE if code == "A6" else UnitKind.VILLAGE,
+            counts[code],
+            None,
             tuple(codes[n] for n in (place - 1, place + 1) if 0 <= n < len(codes)),
         )
         for place, code in enumerate(codes)
-    ]  # fmt: skip
+    ]
 
 
 class DistrictTown:
@@ -49,28 +52,48 @@ class DistrictTown:
             self.congress(level, seats)
         with transaction() as session:
             unit_acts.save_table(
-                session, session.get_one(Election, self.election_id), add=table or units(),
-                change={}, remove=[], by=self.by, at=AT,
-            )  # fmt: skip
+                session,
+                session.get_one(Election, self.election_id),
+                add=table or units(),
+                change={},
+                remove=[],
+                by=self.by,
+                at=AT,
+            )
 
     def congress(
         self, level: Level, seats: int, basis: PopulationBasis = PopulationBasis.HUKOU
     ) -> None:
         with transaction() as session:
             set_up.set_congress(
-                session, session.get_one(Election, self.election_id), level=level, name=level.value,
-                term=1, approved_seats=seats, decision_reference="1号", population=None,
-                population_basis=basis, population_date=None, population_source="",
-                population_confirmed=False, by=self.by, at=AT,
-            )  # fmt: skip
+                session,
+                session.get_one(Election, self.election_id),
+                level=level,
+                name=level.value,
+                term=1,
+                approved_seats=seats,
+                decision_reference="1号",
+                population=None,
+                population_basis=basis,
+                population_date=None,
+                population_source="",
+                population_confirmed=False,
+                by=self.by,
+                at=AT,
+            )
 
     def change_units(self, table: list[UnitValues]) -> None:
         ids = self.ids
         with transaction() as session:
             unit_acts.save_table(
-                session, session.get_one(Election, self.election_id), add=[],
-                change={ids[values.code]: values for values in table}, remove=[], by=self.by, at=AT,
-            )  # fmt: skip
+                session,
+                session.get_one(Election, self.election_id),
+                add=[],
+                change={ids[values.code]: values for values in table},
+                remove=[],
+                by=self.by,
+                at=AT,
+            )
 
     def congress_id(self, level: Level = Level.TOWN) -> int:
         db.session.rollback()
@@ -87,9 +110,13 @@ class DistrictTown:
         with transaction() as session:
             source = session.get_one(Plan, copy) if copy else None
             return plans.create(
-                session, session.get_one(Congress, key), name=name, copy_of=source, by=self.by,
+                session,
+                session.get_one(Congress, key),
+                name=name,
+                copy_of=source,
+                by=self.by,
                 at=AT,
-            ).id  # fmt: skip
+            ).id
 
     def act(self, act: Callable[..., Any], plan_id: int, **given: Any) -> Any:
         """One act on a plan by the director."""
@@ -108,9 +135,14 @@ class DistrictTown:
         return queries.board(db.session(), db.session.get_one(Plan, plan_id))
 
     def save(
-        self, plan_id: int, places: dict[str, int | None], seats: dict[int, int] | None = None,
-        *, remove: tuple[int, ...] = (), people: dict[str, int] | None = None,
-    ) -> list[int]:  # fmt: skip
+        self,
+        plan_id: int,
+        places: dict[str, int | None],
+        seats: dict[int, int] | None = None,
+        *,
+        remove: tuple[int, ...] = (),
+        people: dict[str, int] | None = None,
+    ) -> list[int]:
         """Put bricks (A1, A1#2) into districts by number; seats by number."""
         board = self.board(plan_id)
         keys = {brick.code: brick.key for brick in board.bricks}
@@ -121,10 +153,13 @@ class DistrictTown:
             if number not in remove
         }
         return self.act(
-            edits.save, plan_id, districts=values, remove=[lines[n].id for n in remove],
+            edits.save,
+            plan_id,
+            districts=values,
+            remove=[lines[n].id for n in remove],
             places={keys[code]: number for code, number in places.items()},
             people={keys[code]: count for code, count in (people or {}).items()},
-        )  # fmt: skip
+        )
 
     def drawn(self, name: str = "方案一", level: Level = Level.TOWN) -> int:
         """A good plan: three districts of two units and two seats (one seat for the county)."""
@@ -136,16 +171,25 @@ class DistrictTown:
 
     def adopt(self, plan_id: int, *, acknowledged: bool = False) -> None:
         self.act(
-            plans.adopt, plan_id, decision_reference="选举委员会第2次会议",
+            plans.adopt,
+            plan_id,
+            decision_reference="选举委员会第2次会议",
             acknowledged=acknowledged,
-        )  # fmt: skip
+        )
 
     def begin_nomination(self) -> None:
         with transaction() as session:
             set_up.move_stage(
-                session, session.get_one(Election, self.election_id), to=Stage.NOMINATION,
-                reason="", faults=0, alerts=0, records=0, by=self.by, at=AT,
-            )  # fmt: skip
+                session,
+                session.get_one(Election, self.election_id),
+                to=Stage.NOMINATION,
+                reason="",
+                faults=0,
+                alerts=0,
+                records=0,
+                by=self.by,
+                at=AT,
+            )
 
 
 def refused(act: Callable[[], object]) -> str:

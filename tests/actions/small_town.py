@@ -41,8 +41,12 @@ from election.rules.terms import Level
 from tests.builders import AT, Office, an_election, congress_of
 
 TOWN_SEATS = (2, 1, 1)
-PLACES = (("S01", 1, PlaceKind.STATION), ("M01", 1, PlaceKind.MOBILE_BOX),
-          ("S02", 2, PlaceKind.STATION), ("S03", 3, PlaceKind.STATION))  # fmt: skip
+PLACES = (
+    ("S01", 1, PlaceKind.STATION),
+    ("M01", 1, PlaceKind.MOBILE_BOX),
+    ("S02", 2, PlaceKind.STATION),
+    ("S03", 3, PlaceKind.STATION),
+)
 NAMES = {1: ("丁一", "王二", "张三"), 2: ("李四", "赵五"), 3: ("马六", "孙七"), 0: ("周八", "郑九")}
 
 
@@ -178,8 +182,15 @@ def _places(town: Town, districts) -> list[PollingPlace]:
 def _act(session, office: Office) -> None:
     from election.actions import audit  # noqa: PLC0415
 
-    audit.record(session, by=office.actor(Role.DIRECTOR), under=None, what="test.seed",
-                 subject="-", data={}, at=AT)  # fmt: skip
+    audit.record(
+        session,
+        by=office.actor(Role.DIRECTOR),
+        under=None,
+        what="test.seed",
+        subject="-",
+        data={},
+        at=AT,
+    )
 
 
 def counting_town(office: Office, **more) -> Town:
@@ -234,8 +245,14 @@ def sign(town: Town, sheet_id: int, which: int = 0, said: str = "已核对") -> 
     with transaction() as session:
         sheet = counting.locked(session, sheet_id)
         answers = {finding_key(one): said for one, _ in open_findings(sheet)}
-        counting.sign(session, sheet, digest=sheet.digest or "", answers=answers,
-                      by=town.actor(Role.SCRUTINEER, which), at=AT)  # fmt: skip
+        counting.sign(
+            session,
+            sheet,
+            digest=sheet.digest or "",
+            answers=answers,
+            by=town.actor(Role.SCRUTINEER, which),
+            at=AT,
+        )
 
 
 def count(town: Town, sheet_id: int, figures: Mapping[str, int]) -> None:
@@ -263,9 +280,13 @@ def identified(votes: Mapping[str, object], **more) -> dict[str, Statement]:
 
 
 def certify(
-    town: Town, district: int, number: int = 1, decision: str = "",
-    said: Mapping[str, Statement] | None = None, at: datetime | None = None,
-) -> Result:  # fmt: skip
+    town: Town,
+    district: int,
+    number: int = 1,
+    decision: str = "",
+    said: Mapping[str, Statement] | None = None,
+    at: datetime | None = None,
+) -> Result:
     """Certify a round, if nothing else is said at noon of its polling day (UTC)."""
     round_id = town.round(district, number).id
     with transaction() as session:
@@ -273,9 +294,15 @@ def certify(
         moment = at or datetime.combine(one.polling_day, AT.timetz())
         count = count_round(session, one)
         known = identified({line.id: line for line in count.candidates()})
-        return certification.certify(session, one, digest=count.digest, decision=decision,
-                               said=known if said is None else said,
-                               by=town.actor(Role.DIRECTOR), at=moment)  # fmt: skip
+        return certification.certify(
+            session,
+            one,
+            digest=count.digest,
+            decision=decision,
+            said=known if said is None else said,
+            by=town.actor(Role.DIRECTOR),
+            at=moment,
+        )
 
 
 def certify_whole(town: Town) -> None:
@@ -294,6 +321,7 @@ def open_next(
     with transaction() as session:
         one = certification.hold(session, round_id)
         more = {"said": identified(dict.fromkeys(more.get("chosen", ())))} | more
-        made = certification.open_next(session, one, polling_day=day, by=town.actor(Role.DIRECTOR),
-                                 at=AT, **more)  # fmt: skip
+        made = certification.open_next(
+            session, one, polling_day=day, by=town.actor(Role.DIRECTOR), at=AT, **more
+        )
         return made.id

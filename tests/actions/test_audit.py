@@ -35,9 +35,14 @@ def test_a_row_removed_as_an_orphan_is_in_the_chain(office: Office) -> None:
     with transaction() as session:
         session.get_one(Plan, kept).districts.clear()
         audit.record(
-            session, by=office.actor(Role.DIRECTOR), under=Permission.EDIT_DISTRICTS, what="x",
-            subject="x", data={}, at=AT,
-        )  # fmt: skip
+            session,
+            by=office.actor(Role.DIRECTOR),
+            under=Permission.EDIT_DISTRICTS,
+            what="x",
+            subject="x",
+            data={},
+            at=AT,
+        )
     assert verify(db.session()) == []
 
 
@@ -46,9 +51,14 @@ def test_when_the_record_cannot_be_written_the_change_vanishes(office: Office) -
         with transaction() as session:
             session.get_one(Township, 1).name = "别名镇"
             audit.record(
-                session, by=office.actor(Role.TELLER), under=Permission.SET_UP, what="x",
-                subject="x", data={}, at=AT,
-            )  # fmt: skip
+                session,
+                by=office.actor(Role.TELLER),
+                under=Permission.SET_UP,
+                what="x",
+                subject="x",
+                data={},
+                at=AT,
+            )
 
     with pytest.raises(RuleViolation, match=r"R\.901"):
         act()
@@ -62,9 +72,14 @@ def test_no_identity_number_enters_data_that_is_published(office: Office, what: 
     data = {"persons": [{"identity": "身份证号１１０１０５19491231002x核对"}]}
     with pytest.raises(RuleViolation, match=r"E\.497"), transaction() as session:
         audit.record(
-            session, by=office.actor(Role.DIRECTOR), under=Permission.CERTIFY, what=what,
-            subject="x", data=data, at=AT,
-        )  # fmt: skip
+            session,
+            by=office.actor(Role.DIRECTOR),
+            under=Permission.CERTIFY,
+            what=what,
+            subject="x",
+            data=data,
+            at=AT,
+        )
     assert head(db.session(), 1) == before
 
 
@@ -72,9 +87,14 @@ def test_a_digest_is_no_identity_number_though_it_holds_one(office: Office) -> N
     digest = "a110105194912310003" + "b" * 45
     with transaction() as session:
         audit.record(
-            session, by=office.actor(Role.DIRECTOR), under=Permission.CERTIFY,
-            what="result.certify", subject="x", data={"head": digest}, at=AT,
-        )  # fmt: skip
+            session,
+            by=office.actor(Role.DIRECTOR),
+            under=Permission.CERTIFY,
+            what="result.certify",
+            subject="x",
+            data={"head": digest},
+            at=AT,
+        )
     assert verify(db.session()) == []
 
 
@@ -82,9 +102,14 @@ def test_a_value_json_cannot_tell_stops_the_act(office: Office) -> None:
     before = head(db.session(), 1)
     with pytest.raises(ValueError, match="not JSON compliant"), transaction() as session:
         audit.record(
-            session, by=office.actor(Role.DIRECTOR), under=Permission.SET_UP, what="x",
-            subject="x", data={"share": float("nan")}, at=AT,
-        )  # fmt: skip
+            session,
+            by=office.actor(Role.DIRECTOR),
+            under=Permission.SET_UP,
+            what="x",
+            subject="x",
+            data={"share": float("nan")},
+            at=AT,
+        )
     db.session.rollback()
     assert head(db.session(), 1) == before
 

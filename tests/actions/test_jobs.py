@@ -36,9 +36,14 @@ def ask(town: DistrictTown, name: str = "建议", **asked) -> int:
     given = Asked(name=name, limit=10, **asked)
     with transaction() as session:
         return jobs.ask(
-            session, session.get_one(Congress, key), kind=jobs.PLAN, title=name,
-            asked=given.to_json(), by=town.by, at=AT,
-        ).id  # fmt: skip
+            session,
+            session.get_one(Congress, key),
+            kind=jobs.PLAN,
+            title=name,
+            asked=given.to_json(),
+            by=town.by,
+            at=AT,
+        ).id
 
 
 def act(move, *given, **named):
@@ -89,9 +94,13 @@ def test_the_waiting_jobs_of_one_official_do_not_stop_another(town: DistrictTown
     with transaction() as session:
         other = session.get_one(Official, town.office.actor(Role.REGISTRAR).official_id)
         accounts.change_official(
-            session, other, roles=[Role.DIRECTOR], active=True,
-            by=town.office.actor(Role.ADMINISTRATOR), at=AT,
-        )  # fmt: skip
+            session,
+            other,
+            roles=[Role.DIRECTOR],
+            active=True,
+            by=town.office.actor(Role.ADMINISTRATOR),
+            at=AT,
+        )
         town.by = other.as_actor()
     assert job(ask(town, "丁")).state is JobState.WAITING
 
@@ -159,8 +168,11 @@ def test_a_finished_job_has_stored_a_plan_and_how_it_was_found(
     ).one()
     found = entry.data["found"]
     assert (found["job"], found["seed"], found["time_limit"], found["objective"]) == (
-        key, 4, "10", "max",
-    )  # fmt: skip
+        key,
+        4,
+        "10",
+        "max",
+    )
     assert {"value", "lower_bound", "optimal", "seconds", "wishes"} <= found.keys()
     assert entry.who == town.by.number
     assert (stored.result or {})["value"] == found["value"]
@@ -312,9 +324,13 @@ def test_what_became_forbidden_meanwhile_is_said_and_not_done(
         with transaction() as session:
             who = session.get_one(Official, town.by.official_id)
             accounts.change_official(
-                session, who, roles=[role], active=active,
-                by=town.office.actor(Role.ADMINISTRATOR), at=AT,
-            )  # fmt: skip
+                session,
+                who,
+                roles=[role],
+                active=active,
+                by=town.office.actor(Role.ADMINISTRATOR),
+                at=AT,
+            )
 
     closed, unfit = ask(town, "甲"), ask(town, "乙")
     town.adopt(town.drawn())
@@ -385,5 +401,7 @@ def test_jobs_of_another_township_are_not_counted_or_listed(app: Flask, town: Di
     assert refused(lambda: ask(other, "戊")) == "R.271"
     mine = db.session.get_one(Congress, town.congress_id())
     assert [row.job.title for row in queries.recent(db.session(), mine)] == ["甲"]
-    assert queries.before(db.session(), db.session.scalars(
-        select(Job).where(Job.title == "丁")).one()) == 2  # fmt: skip
+    assert (
+        queries.before(db.session(), db.session.scalars(select(Job).where(Job.title == "丁")).one())
+        == 2
+    )

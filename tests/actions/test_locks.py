@@ -71,8 +71,10 @@ def test_the_others_change_and_its_number_may(town: DistrictTown, locked: int) -
     key = next(line.id for line in town.board(locked).districts if line.number == 2)
     town.act(renumber, locked, numbers={key: 7})
     assert shape(town.board(locked)) == {
-        1: (2, ["A1"]), 3: (2, ["A2", "A5", "A6"]), 7: (2, ["A3", "A4"]),
-    }  # fmt: skip
+        1: (2, ["A1"]),
+        3: (2, ["A2", "A5", "A6"]),
+        7: (2, ["A3", "A4"]),
+    }
     assert town.board(locked).locked == {7}
 
 
@@ -92,9 +94,14 @@ def test_new_districts_get_the_seats_the_map_gave_them(town: DistrictTown) -> No
     plan = town.create()
     ids = town.ids
     made = town.act(
-        save, plan, districts={}, remove=[], people={}, fresh={1: 2, 8: 3},
+        save,
+        plan,
+        districts={},
+        remove=[],
+        people={},
+        fresh={1: 2, 8: 3},
         places={(ids["A1"], 0): 1, (ids["A2"], 0): 5},
-    )  # fmt: skip
+    )
     assert made == [1, 5]
     assert shape(town.board(plan)) == {1: (2, ["A1"]), 5: (0, ["A2"])}
 
@@ -103,9 +110,14 @@ def publish_roll(town: DistrictTown) -> None:
     key = town.congress_id()
     with transaction() as session:
         set_up.set_milestone(
-            session, session.get_one(Congress, key), key="roll_published",
-            done_on=date(2021, 11, 25), note="", by=town.office.actor(Role.DIRECTOR), at=AT,
-        )  # fmt: skip
+            session,
+            session.get_one(Congress, key),
+            key="roll_published",
+            done_on=date(2021, 11, 25),
+            note="",
+            by=town.office.actor(Role.DIRECTOR),
+            at=AT,
+        )
 
 
 def test_the_adopted_plan_is_frozen_once_the_roll_is_published(town: DistrictTown) -> None:

@@ -74,8 +74,9 @@ def test_an_unknown_or_ended_account_is_refused_in_one_line(
     data: Path, founded: tuple[Path, Office]
 ) -> None:
     assert (run("reset", "nobody").exit_code, len(run("reset", "nobody").output.splitlines())) == (
-        2, 1,
-    )  # fmt: skip
+        2,
+        1,
+    )
     teller = founded[1].of(Role.TELLER).username
     app = make_app(data)
     with app.app_context():
@@ -88,5 +89,8 @@ def test_an_unknown_or_ended_account_is_refused_in_one_line(
 def test_list_shows_every_account(data: Path, founded: tuple[Path, Office]) -> None:
     lines = run("list").output.splitlines()
     assert len(lines) == sum(len(people) for people in founded[1].people.values())
-    assert lines[0].split()[:3] == ["1", founded[1].of(Role.ADMINISTRATOR).username,
-                                    "administrator"]  # fmt: skip
+    assert lines[0].split()[:3] == [
+        "1",
+        founded[1].of(Role.ADMINISTRATOR).username,
+        "administrator",
+    ]

@@ -38,23 +38,49 @@ def test_one_json_document_of_the_promised_shape_is_printed(tmp_path) -> None:
         "seats": 3,
         "quota": {"num": 1850, "den": 3},
         "units": [
-            {"code": "A", "population": 1200, "seats": 2, "tied": False,
-             "persons_per_seat": {"num": 600, "den": 1}, "deviation": -1 / 37},
-            {"code": "B", "population": 650, "seats": 1, "tied": False,
-             "persons_per_seat": {"num": 650, "den": 1}, "deviation": 2 / 37},
+            {
+                "code": "A",
+                "population": 1200,
+                "seats": 2,
+                "tied": False,
+                "persons_per_seat": {"num": 600, "den": 1},
+                "deviation": -1 / 37,
+            },
+            {
+                "code": "B",
+                "population": 650,
+                "seats": 1,
+                "tied": False,
+                "persons_per_seat": {"num": 650, "den": 1},
+                "deviation": 2 / 37,
+            },
         ],
         "tied_seats": 0,
         "max_deviation": 2 / 37,
-    }  # fmt: skip
+    }
     assert (result.exit_code, result.stderr, result.stdout.count("\n")) == (0, "", 1)
 
 
 def test_the_command_is_reached_from_the_command_line(units) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "election", "calc", "apportion", str(units),
-         "--seats", "26", "--method", "dhondt", "--json"],
-        capture_output=True, encoding="utf-8", check=False, cwd=ROOT,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "election",
+            "calc",
+            "apportion",
+            str(units),
+            "--seats",
+            "26",
+            "--method",
+            "dhondt",
+            "--json",
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert [unit["seats"] for unit in json.loads(done.stdout)["units"]] == [10, 7, 5, 3, 1]
 
@@ -145,20 +171,27 @@ def test_every_bad_row_is_told_at_once_with_file_line_and_column(tmp_path) -> No
     ]
     places = [line.split(": ")[0].removeprefix(f"{path}:") for line in result.stderr.splitlines()]
     assert places == [
-        "3:code", "4:code", "5:population", "6:population", "7:population", "8:population",
+        "3:code",
+        "4:code",
+        "5:population",
+        "6:population",
+        "7:population",
+        "8:population",
         "9:population",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "english"),
     [
-        ("code,persons\nA,1\n",
-         'column "population" is missing; the header should have code,population'),
+        (
+            "code,persons\nA,1\n",
+            'column "population" is missing; the header should have code,population',
+        ),
         ("code,population\n", "there are no units"),
         ("code,population\nA,0\n", "the total population is 0: there is no proportion to keep"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_used_exits_2(tmp_path, text, english) -> None:
     path = tmp_path / "units.csv"
     path.write_text(text, encoding="utf-8")
@@ -175,20 +208,31 @@ def test_a_missing_file_exits_2(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["--seats", "0"], "--seats: 名额应为1至1000000的整数，不是0 / "
-                           "seats must be 1 to 1000000, not 0"),
-        (["--seats", "4", "--floor", "1"],
-         "--seats: 名额4名不够：各单元下限合计5名 / 4 seats are too few: the floors take 5"),
-        (["--seats", "4", "--method", "adams"],
-         "--seats: 名额4名不够：按此方法有人口的单元至少1名，连同下限共需5名 / 4 seats are too "
-         "few: this method gives every unit with people at least 1, with the floors that takes 5"),
-        (["--seats", "16", "--cap", "3"],
-         "--cap: 名额16名放不下：按上限最多只能分配15名（无人口的单元只得下限） / 16 seats do not "
-         "fit: the caps leave room for 15 (a unit without people gets the floor only)"),
-        (["--seats", "9", "--floor", "3", "--cap", "2"],
-         "--floor: 下限3、上限2矛盾 / floor 3 and cap 2 contradict each other"),
+        (
+            ["--seats", "0"],
+            "--seats: 名额应为1至1000000的整数，不是0 / seats must be 1 to 1000000, not 0",
+        ),
+        (
+            ["--seats", "4", "--floor", "1"],
+            "--seats: 名额4名不够：各单元下限合计5名 / 4 seats are too few: the floors take 5",
+        ),
+        (
+            ["--seats", "4", "--method", "adams"],
+            "--seats: 名额4名不够：按此方法有人口的单元至少1名，连同下限共需5名 / 4 seats are too "
+            "few: this method gives every unit with people at least 1, with the floors "
+            "that takes 5",
+        ),
+        (
+            ["--seats", "16", "--cap", "3"],
+            "--cap: 名额16名放不下：按上限最多只能分配15名（无人口的单元只得下限） / 16 seats do "
+            "not fit: the caps leave room for 15 (a unit without people gets the floor only)",
+        ),
+        (
+            ["--seats", "9", "--floor", "3", "--cap", "2"],
+            "--floor: 下限3、上限2矛盾 / floor 3 and cap 2 contradict each other",
+        ),
     ],
-)  # fmt: skip
+)
 def test_figures_that_cannot_be_kept_exit_2_under_the_name_of_the_option(
     units, arguments, line
 ) -> None:
@@ -210,5 +254,8 @@ def test_a_row_of_another_width_is_one_fault_among_all_others(units) -> None:
     done = run(units, "--seats", "3")
     assert done.exit_code == 2
     assert [line.split(": ")[0].removeprefix(str(units)) for line in done.stderr.splitlines()] == [
-        ":3", ":4:population", ":5", ":6:code",
-    ]  # fmt: skip
+        ":3",
+        ":4:population",
+        ":5",
+        ":6:code",
+    ]

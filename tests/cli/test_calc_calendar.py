@@ -12,9 +12,20 @@ from click.testing import CliRunner, Result
 from election.cli.calc.calendar import command
 
 ROOT = Path(__file__).parents[2]
-KEYS = ["roll_published", "objection_last", "nominations_close", "first_list_published",
-        "late_registration_last", "formal_list_published", "court_suit_last", "roll_frozen",
-        "court_ruling", "election_day", "further_election_last", "first_session_last"]  # fmt: skip
+KEYS = [
+    "roll_published",
+    "objection_last",
+    "nominations_close",
+    "first_list_published",
+    "late_registration_last",
+    "formal_list_published",
+    "court_suit_last",
+    "roll_frozen",
+    "court_ruling",
+    "election_day",
+    "further_election_last",
+    "first_session_last",
+]
 PROMISED = {
     "key": "roll_published",
     "t": -20,
@@ -42,10 +53,23 @@ def test_one_json_document_of_the_promised_shape_is_printed() -> None:
 
 def test_the_command_is_reached_from_the_command_line() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "election", "calc", "calendar", "--election-day", "2021-12-16",
-         "--mode", "strict", "--json"],
-        capture_output=True, encoding="utf-8", check=False, cwd=ROOT,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "election",
+            "calc",
+            "calendar",
+            "--election-day",
+            "2021-12-16",
+            "--mode",
+            "strict",
+            "--json",
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     document = json.loads(done.stdout)
     assert (document["mode"], document["items"][0]["limit"]) == ("strict", "2021-11-25")
@@ -64,17 +88,33 @@ def test_without_json_a_table_in_order_of_time_is_printed() -> None:
     result = run("2021-12-16", "--by-election")
     lines = result.stdout.splitlines()
     assert re.split("  +", lines[0]) == [
-        "期限 Day", "最迟 Last legal day", "稳妥 Safe day", "事项 What", "负责 Who",
+        "期限 Day",
+        "最迟 Last legal day",
+        "稳妥 Safe day",
+        "事项 What",
+        "负责 Who",
         "依据 Article",
-    ]  # fmt: skip
+    ]
     assert re.split("  +", lines[1])[:2] == ["T-12", "2021-12-04 周六 Sat"]
     assert [line.split()[0] for line in lines[1:11]] == [
-        "T-12", "T-8", "T-7", "T-7", "T-7", "T-5", "T-2", "T-1", "T", "T+15",
-    ]  # fmt: skip
+        "T-12",
+        "T-8",
+        "T-7",
+        "T-7",
+        "T-7",
+        "T-5",
+        "T-2",
+        "T-1",
+        "T",
+        "T+15",
+    ]
     assert re.split("  +", lines[9])[1:] == [
-        "2021-12-16 周四 Thu", "2021-12-16 周四 Thu", "选举日 election day",
-        "主持补选的机构 body presiding over the by-election", "EL 11; ZJ 13",
-    ]  # fmt: skip
+        "2021-12-16 周四 Thu",
+        "2021-12-16 周四 Thu",
+        "选举日 election day",
+        "主持补选的机构 body presiding over the by-election",
+        "EL 11; ZJ 13",
+    ]
     assert lines[11].startswith("W.127 选民名单公布后，2021年12月7日之后提出的申诉不能用满3日")
     assert lines[12].startswith("  after the roll, objections lodged later than 2021-12-07")
     assert (len(lines), result.exit_code) == (13, 0)
@@ -95,10 +135,23 @@ def test_the_columns_of_the_table_stand_under_each_other() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2021-02-29", "2021-13-01", "20211216", "2021-W50-4", "2021/12/16", "21-12-16", "2021-12-6",
-     "２０２１-12-16", "2021-12-16T00:00", "二〇二一年", "", "1900-01-01", "9999-12-31",
-     "0000-01-01"],
-)  # fmt: skip
+    [
+        "2021-02-29",
+        "2021-13-01",
+        "20211216",
+        "2021-W50-4",
+        "2021/12/16",
+        "21-12-16",
+        "2021-12-6",
+        "２０２１-12-16",
+        "2021-12-16T00:00",
+        "二〇二一年",
+        "",
+        "1900-01-01",
+        "9999-12-31",
+        "0000-01-01",
+    ],
+)
 def test_a_day_that_cannot_be_used_exits_2_in_one_line(text: str) -> None:
     result = run(text, "--json")
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)

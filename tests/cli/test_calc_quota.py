@@ -38,10 +38,23 @@ def test_one_json_document_of_the_promised_shape_is_printed() -> None:
 
 def test_the_command_is_reached_from_the_command_line() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "election", "calc", "quota", "--level", "county",
-         "--population", "1550000", "--json"],
-        capture_output=True, encoding="utf-8", check=False, cwd=ROOT,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "election",
+            "calc",
+            "quota",
+            "--level",
+            "county",
+            "--population",
+            "1550000",
+            "--json",
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["seats"] == 450
 
@@ -73,12 +86,15 @@ def test_the_extra_for_a_town_exits_1_with_the_article_on_stderr() -> None:
 
 
 def test_with_json_a_refusal_is_one_document_too() -> None:
-    result = run("--level", "town", "--kind", "town", "--population", "25500",
-                 "--minority-extra", "--json")  # fmt: skip
+    result = run(
+        "--level", "town", "--kind", "town", "--population", "25500", "--minority-extra", "--json"
+    )
     refused = json.loads(result.stdout)["refused"]
     assert (result.exit_code, refused["code"], refused["article"]) == (
-        1, "R.101", "EL 12(3); ZJ 15(3)",
-    )  # fmt: skip
+        1,
+        "R.101",
+        "EL 12(3); ZJ 15(3)",
+    )
     assert set(refused) == {"code", "rule", "article", "cause", "remedy"}
     assert refused["remedy"]["en"] == "leave the extra out, or correct the kind of area"
 
@@ -90,13 +106,29 @@ def test_with_json_a_refusal_is_one_document_too() -> None:
 def test_the_extra_is_added_where_the_law_allows_it(
     level: str, kind: str, population: str, seats: int
 ) -> None:
-    result = run("--level", level, "--kind", kind, "--population", population,
-                 "--minority-extra", "--json")  # fmt: skip
+    result = run(
+        "--level", level, "--kind", kind, "--population", population, "--minority-extra", "--json"
+    )
     assert (result.exit_code, json.loads(result.stdout)["seats"]) == (0, seats)
 
 
-@pytest.mark.parametrize("text", ["0", "-5", "42,000", "42_000", "３３０００", "4.2e4", "3.0", "",
-                                  "１", "12345678901", "四万", "1\n2"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "-5",
+        "42,000",
+        "42_000",
+        "３３０００",
+        "4.2e4",
+        "3.0",
+        "",
+        "１",
+        "12345678901",
+        "四万",
+        "1\n2",
+    ],
+)
 def test_a_population_that_is_no_whole_number_exits_2_in_one_line(text: str) -> None:
     result = run("--level", "town", "--population", text, "--json")
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)

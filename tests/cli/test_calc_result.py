@@ -14,8 +14,16 @@ from election.rules.results import Flag, Next, Reason
 ROOT = Path(__file__).parents[2]
 FIXTURE = ROOT / "tests" / "fixtures" / "cases" / "results.jsonl"
 LINES = FIXTURE.read_text(encoding="utf-8").splitlines()
-CASE = {"kind": "deputies", "round": "first", "seats": 2, "registered": 1000, "issued": 612,
-        "returned": 610, "void": 20, "votes": {"A": 400, "B": 306, "C": 298}}  # fmt: skip
+CASE = {
+    "kind": "deputies",
+    "round": "first",
+    "seats": 2,
+    "registered": 1000,
+    "issued": 612,
+    "returned": 610,
+    "void": 20,
+    "votes": {"A": 400, "B": 306, "C": 298},
+}
 RECALL = {"kind": "recall", "seats": 1, "registered": 1200, "votes": {"for": 601}}
 
 
@@ -64,8 +72,11 @@ def test_the_command_is_reached_from_the_command_line(tmp_path: Path) -> None:
     path = written(tmp_path, json.dumps(RECALL), "recall.json")
     done = subprocess.run(
         [sys.executable, "-m", "election", "calc", "result", str(path), "--json"],
-        cwd=ROOT, capture_output=True, check=False, encoding="utf-8",
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["elected"] == ["recalled"]
 
@@ -129,8 +140,10 @@ def test_half_a_character_in_a_name_comes_out_as_it_went_in(tmp_path: Path) -> N
     path = written(tmp_path, json.dumps({**CASE, "votes": {"\ud800": 400}}))
     done = subprocess.run(
         [sys.executable, "-m", "election", "calc", "result", str(path), "--json"],
-        cwd=ROOT, capture_output=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
     assert json.loads(done.stdout)["elected"] == ["\ud800"]
 
 
@@ -303,8 +316,17 @@ def test_the_account_of_a_recall(tmp_path: Path, votes: int, said: str) -> None:
     ]
 
 
-PROJECTS = {"kind": "projects", "round": "first", "seats": 2, "all_deputies": 73, "present": 60,
-            "issued": 60, "returned": 60, "void": 0, "votes": {"P1": 50, "P2": 40}}  # fmt: skip
+PROJECTS = {
+    "kind": "projects",
+    "round": "first",
+    "seats": 2,
+    "all_deputies": 73,
+    "present": 60,
+    "issued": 60,
+    "returned": 60,
+    "void": 0,
+    "votes": {"P1": 50, "P2": 40},
+}
 
 
 def test_the_account_of_projects_speaks_of_projects(tmp_path: Path) -> None:

@@ -78,8 +78,11 @@ def test_one_json_document_holds_papers_void_blank_candidates_and_write_ins(box)
 def test_the_command_is_reached_from_the_command_line(box) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "election", "calc", "tally", box(BOX), "--seats", "2", "--json"],
-        capture_output=True, encoding="utf-8", check=False, cwd=ROOT,
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+    )
     assert (done.returncode, done.stderr, json.loads(done.stdout)) == (0, "", COUNTED)
 
 
@@ -97,9 +100,19 @@ def test_the_command_is_reached_from_the_command_line(box) -> None:
         (BOX.replace("张三", '"张三"') + ",,\n").encode(),
         BOX.replace("ballot_id,choice,mark", " ballot_id, choice ,mark ").encode(),
     ],
-    ids=["bom", "gb18030", "crlf", "cr", "no end", "empty lines", "quotes", "empty rows",
-         "empty rows and quotes", "spaces in the header"],
-)  # fmt: skip
+    ids=[
+        "bom",
+        "gb18030",
+        "crlf",
+        "cr",
+        "no end",
+        "empty lines",
+        "quotes",
+        "empty rows",
+        "empty rows and quotes",
+        "spaces in the header",
+    ],
+)
 def test_however_the_file_was_saved_the_count_is_the_same(box, content) -> None:
     assert json.loads(run(box(content)).stdout) == COUNTED
 
@@ -156,17 +169,30 @@ NOT_A_MARK = "mark must be for, against or abstain (empty on a blank paper)"
         ("1,write-in:,for\n", ["2:choice|no name; a blank paper has an empty choice"]),
         ("1,A,for\n1,,\n", ["3:choice|a blank paper has one row, this one has more"]),
         ("1,A,for\n2,张,三,for\n", ["3|this row has 4 fields, the header 3"]),
-        ("1,A\n2,A,yes\n3\n4,A,for\n",
-         ["2|this row has 2 fields, the header 3", f"3:mark|{NOT_A_MARK}",
-          "4|this row has 1 fields, the header 3"]),
-        ('1,"A,for\n2,A,for\n',
-         ["2|unbalanced quotes or a field too long: unreadable from here "
-          "(unexpected end of data)"]),
-        ('1,A,for\n2,"A"B,for\n',
-         ["3|unbalanced quotes or a field too long: unreadable from here "
-          "(',' expected after '\"')"]),
+        (
+            "1,A\n2,A,yes\n3\n4,A,for\n",
+            [
+                "2|this row has 2 fields, the header 3",
+                f"3:mark|{NOT_A_MARK}",
+                "4|this row has 1 fields, the header 3",
+            ],
+        ),
+        (
+            '1,"A,for\n2,A,for\n',
+            [
+                "2|unbalanced quotes or a field too long: unreadable from here "
+                "(unexpected end of data)"
+            ],
+        ),
+        (
+            '1,A,for\n2,"A"B,for\n',
+            [
+                "3|unbalanced quotes or a field too long: unreadable from here "
+                "(',' expected after '\"')"
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_told_with_file_line_and_column(box, rows, expected) -> None:
     path = box(HEADER + rows)
     assert faults(run(path), path) == expected
@@ -267,12 +293,15 @@ def test_blank_papers_alone_may_store_no_text_at_all(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("column", "values", "expected"),
     [
-        ("choice", list(range(8)), ":choice|column \"choice\" is int64, it must be text"),
-        ("mark", [b"for"] * 8, ":mark|column \"mark\" is binary, it must be text"),
-        ("ballot_id", [float(n) for n in range(8)],
-         ":ballot_id|column \"ballot_id\" is double, it must be text"),
+        ("choice", list(range(8)), ':choice|column "choice" is int64, it must be text'),
+        ("mark", [b"for"] * 8, ':mark|column "mark" is binary, it must be text'),
+        (
+            "ballot_id",
+            [float(n) for n in range(8)],
+            ':ballot_id|column "ballot_id" is double, it must be text',
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_parquet_column_that_is_no_text_is_named(tmp_path, column, values, expected) -> None:
     path = tmp_path / "ballots.parquet"
     table().assign(**{column: values}).to_parquet(path)
@@ -318,5 +347,6 @@ def test_a_name_written_to_csv_is_the_name_counted(tmp_path_factory, papers, quo
             writer.writerow([f"{number:03}", f"write-in:{name}", mark])
     counted = json.loads(run(path).stdout)
     assert (counted["papers"], set(counted["write_ins"])) == (
-        len(papers), {name for name, _ in papers},
-    )  # fmt: skip
+        len(papers),
+        {name for name, _ in papers},
+    )

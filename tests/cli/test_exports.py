@@ -23,9 +23,11 @@ from tests.exchange.publication.published_town import (
 
 @pytest.fixture
 def data(
-    founded: tuple[Path, Office], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path,
+    founded: tuple[Path, Office],
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Path:  # fmt: skip
+) -> Path:
     own = tmp_path / "data"
     shutil.copytree(published_town(founded, tmp_path_factory), own)
     monkeypatch.setenv("XUANBAN_DATA", str(own))
@@ -44,8 +46,9 @@ def test_zip_writes_the_packages_as_published(data: Path, tmp_path: Path) -> Non
     found = {path.name: path.read_bytes() for path in out.iterdir()}
     packages = stored_packages(data)
     assert found == {
-        "result-town-v1.zip": packages[TOWN], "result-county-v1.zip": packages[COUNTY],
-    }  # fmt: skip
+        "result-town-v1.zip": packages[TOWN],
+        "result-county-v1.zip": packages[COUNTY],
+    }
     assert [verify(body) for body in found.values()] == [[], []]
 
 
@@ -73,9 +76,11 @@ def test_xlsx_and_json(data: Path, tmp_path: Path) -> None:
 
 
 def test_nothing_published_is_exit_1(
-    founded: tuple[Path, Office], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path,
+    founded: tuple[Path, Office],
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     own = tmp_path / "counted"
     shutil.copytree(counted_town(founded, tmp_path_factory), own)
     monkeypatch.setenv("XUANBAN_DATA", str(own))

@@ -72,13 +72,15 @@ def test_nominations_are_registered_as_the_page_does_it(run: Run) -> None:
     assert done.exit_code == 0, done.output
     assert [row["action"] for row in json.loads(done.stdout)["rows"]] == ["add"] * 3
     assert registered() == [
-        ("town-1", "王芳", "镇妇联、镇工会", 0), ("town-2", "李军", "", 10),
+        ("town-1", "王芳", "镇妇联、镇工会", 0),
+        ("town-2", "李军", "", 10),
         ("county-1", "王芳", "镇妇联", 0),
-    ]  # fmt: skip
+    ]
     people = db.session.scalars(select(Person).order_by(Person.id)).all()
     assert [(one.name, one.birth_month, one.nationality) for one in people] == [
-        ("王芳", "1980-05", "汉族"), ("李军", "1975-03", "汉族"),
-    ]  # fmt: skip
+        ("王芳", "1980-05", "汉族"),
+        ("李军", "1975-03", "汉族"),
+    ]
     assert NUMBER not in done.output
     assert verify(db.session()) == []
 
@@ -110,10 +112,20 @@ def test_all_faults_come_together_and_nothing_is_stored(run: Run, town: Town) ->
     )
     assert (done.exit_code, done.stdout, registered()) == (2, "", before)
     assert places(done) == [
-        "2:选区 E.841", "3:选区 E.841", "3:姓名 E.405", "3:性别 E.822", "3:出生年月 E.840",
-        "3:身份证号码 E.491", "3:推荐单位 E.842", "3:收到日期 E.839", "4:推荐单位 E.842",
-        "5:联名人数 E.843", "6:姓名 R.470", "7:收到日期 E.838", "7:同名 E.822",
-    ]  # fmt: skip
+        "2:选区 E.841",
+        "3:选区 E.841",
+        "3:姓名 E.405",
+        "3:性别 E.822",
+        "3:出生年月 E.840",
+        "3:身份证号码 E.491",
+        "3:推荐单位 E.842",
+        "3:收到日期 E.839",
+        "4:推荐单位 E.842",
+        "5:联名人数 E.843",
+        "6:姓名 R.470",
+        "7:收到日期 E.838",
+        "7:同名 E.822",
+    ]
 
 
 def test_a_namesake_and_the_same_person_are_told_apart_by_the_office(run: Run, town: Town) -> None:

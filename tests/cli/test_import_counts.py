@@ -96,8 +96,9 @@ def test_an_entry_that_stands_is_skipped_or_refused_never_replaced(
     run(HEAD + rows(figures))
     same = run(HEAD + rows(figures))
     assert (same.exit_code, same.stdout.splitlines()[-1]) == (
-        0, "新增0个、修改0个、跳过1个 / add 0, change 0, skip 1",
-    )  # fmt: skip
+        0,
+        "新增0个、修改0个、跳过1个 / add 0, change 0, skip 1",
+    )
     ids = town.ids(2)
     other = small.paper({ids["李四"]: 170, ids["赵五"]: 110})
     assert codes(run(HEAD + rows(other))) == ["2:轮次 R.362"]
@@ -127,8 +128,15 @@ def test_faults_of_the_table_come_together(run: Run, town: small.Town) -> None:
         HEAD + "town-9-r1,S02,entry1,issued,1\ntown-2-r1,S02,third,issued,1\n"
         "town-2-r1,S02,entry2,issued,1\ntown-2-r1,S02,entry2,issued,2\n,S02,entry1,issued,2\n"
     )
-    assert (done.exit_code, codes(done)) == (2, [
-        "2:轮次 E.845", "3:阶段 E.822", "4:阶段 E.847", "5:项目 E.846", "6:轮次 E.820",
-    ])  # fmt: skip
+    assert (done.exit_code, codes(done)) == (
+        2,
+        [
+            "2:轮次 E.845",
+            "3:阶段 E.822",
+            "4:阶段 E.847",
+            "5:项目 E.846",
+            "6:轮次 E.820",
+        ],
+    )
     short = run("round,place,stage,item\n").stderr
     assert [line.split(" ")[1] for line in short.splitlines()] == ["E.812"]

@@ -112,8 +112,9 @@ def test_faults_of_shapes_name_the_feature_and_of_json_the_line(run: Run, electi
     assert run("units", "s.geojson", raw, "--skip-unknown").exit_code == 0
     broken = run("units", "s.json", b'{"type":\n"FeatureCollection",\n')
     assert broken.stderr.split("s.json")[1].split(" ")[0] == ":3:1:"
-    other = run("units", "s.json", raw.replace(b'"code"', b'"id"'), "--property", "id",
-                "--skip-unknown")  # fmt: skip
+    other = run(
+        "units", "s.json", raw.replace(b'"code"', b'"id"'), "--property", "id", "--skip-unknown"
+    )
     assert other.exit_code == 0
 
 
@@ -130,8 +131,9 @@ def test_a_hundred_warnings_are_enough(run: Run, election_id: int) -> None:
     text = "编码,名称,户籍人口,选民小组\n" + "".join(f"W{n},村,9,甲 1\n" for n in range(130))
     done = run("units", "g.csv", text.encode(), "--dry-run")
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (
-        0, "另有30条未列出 / 30 more are not shown",
-    )  # fmt: skip
+        0,
+        "另有30条未列出 / 30 more are not shown",
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -144,9 +146,12 @@ def test_every_export_comes_back_and_changes_nothing(
     assert run("units", "s.geojson", drawn).exit_code == 0
     before = rows(election_id)
     for what, form in (
-        ("units", "csv"), ("units", "xlsx"), ("units", "geojson"), ("neighbours", "csv"),
+        ("units", "csv"),
+        ("units", "xlsx"),
+        ("units", "geojson"),
+        ("neighbours", "csv"),
         ("neighbours", "xlsx"),
-    ):  # fmt: skip
+    ):
         db.session.rollback()
         options = ["--format", form, "--language", language, "--output", str(tmp_path / "out")]
         done = CliRunner().invoke(export, [what, *options])

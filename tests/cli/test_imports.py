@@ -43,20 +43,26 @@ def test_a_good_file_is_stored_and_said_row_by_row(run, office: Office) -> None:
     document = json.loads(done.stdout)
     assert (document["added"], document["changed"], document["skipped"]) == (2, 0, 1)
     assert document["rows"][0] == {
-        "row": 2, "code": "A1", "name": "东山村", "action": "add", "why": None,
+        "row": 2,
+        "code": "A1",
+        "name": "东山村",
+        "action": "add",
+        "why": None,
         "changes": {
-            "code": {"old": None, "new": "A1"}, "name": {"old": None, "new": "东山村"},
+            "code": {"old": None, "new": "A1"},
+            "name": {"old": None, "new": "东山村"},
             "kind": {"old": None, "new": "village"},
             "hukou_population": {"old": None, "new": 1200},
             "neighbours": {"old": None, "new": ["A2"]},
         },
-    }  # fmt: skip
+    }
     assert codes(election_id) == ["A1", "A2"]
     assert verify(db.session()) == []
     again = run(GOOD)
     assert (again.exit_code, again.stdout.splitlines()[-1]) == (
-        0, "新增0个、修改0个、跳过3个 / add 0, change 0, skip 3",
-    )  # fmt: skip
+        0,
+        "新增0个、修改0个、跳过3个 / add 0, change 0, skip 3",
+    )
 
 
 def test_a_dry_run_says_what_would_change_and_stores_nothing(run, office: Office) -> None:

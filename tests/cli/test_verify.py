@@ -29,8 +29,9 @@ def test_a_package_that_holds(town: bytes, tmp_path: Path) -> None:
     path = tmp_path / "result-town-v1.zip"
     path.write_bytes(town)
     assert run(str(path)) == (
-        0, f"成立，包的校验码 / holds, digest of the package: {digest(town)}\n",
-    )  # fmt: skip
+        0,
+        f"成立，包的校验码 / holds, digest of the package: {digest(town)}\n",
+    )
 
 
 def test_a_changed_byte(town: bytes, tmp_path: Path) -> None:
@@ -57,5 +58,6 @@ def test_something_that_is_no_package(tmp_path: Path) -> None:
     path = tmp_path / "note.zip"
     path.write_text("hello")
     assert run(str(path)) == (
-        1, "unpack: 无法读取 / unreadable: BadZipFile File is not a zip file\n",
-    )  # fmt: skip
+        1,
+        "unpack: 无法读取 / unreadable: BadZipFile File is not a zip file\n",
+    )

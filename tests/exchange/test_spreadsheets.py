@@ -124,8 +124,10 @@ def test_bytes_that_are_no_text_at_all_are_refused() -> None:
 
 def test_a_line_break_inside_quotes_keeps_the_row_numbers_right() -> None:
     assert read_table(b'code,name\nA,"two\nlines"\nB,b\n', "x").rows == (
-        (1, ("code", "name")), (2, ("A", "two\nlines")), (4, ("B", "b")),
-    )  # fmt: skip
+        (1, ("code", "name")),
+        (2, ("A", "two\nlines")),
+        (4, ("B", "b")),
+    )
     assert codes(b'code,name\nA,"open\nB,b\n') == ["E.811"]
 
 
@@ -146,9 +148,14 @@ def test_more_than_the_limits_is_refused(limits: Limits, expected: str) -> None:
     assert codes(book(*rows), limits=limits) == [expected]
 
 
-@pytest.mark.parametrize(("limits", "expected"), [
-    (Limits(rows=2), "E.809"), (Limits(columns=2), "E.810"), (Limits(cells=8), "E.851"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        (Limits(rows=2), "E.809"),
+        (Limits(columns=2), "E.810"),
+        (Limits(cells=8), "E.851"),
+    ],
+)
 def test_the_limits_hold_for_csv_too(limits: Limits, expected: str) -> None:
     assert codes(b"a,b,c\nd,e,f\ng,h,i\n", limits=limits) == [expected]
 
@@ -163,8 +170,9 @@ def _bomb_of_references() -> bytes:
     texts = f'<sst xmlns="{space}"><si><t>{"长" * 1_000_000}</t></si></sst>'.encode()
     rows = "".join(f'<row r="{n}"><c t="s" r="A{n}"><v>0</v></c></row>' for n in range(1, 100_000))
     content = parts(book(["a"]))
-    return packed({**content, "xl/worksheets/sheet1.xml": sheet_xml(rows),
-                   "xl/sharedStrings.xml": texts})  # fmt: skip
+    return packed(
+        {**content, "xl/worksheets/sheet1.xml": sheet_xml(rows), "xl/sharedStrings.xml": texts}
+    )
 
 
 def _far_cell() -> bytes:
@@ -192,10 +200,16 @@ def _names_of_attributes() -> bytes:
 
 @pytest.mark.parametrize(
     ("make", "expected"),
-    [(_elements_inside_each_other, "E.806"), (_elements_beside_each_other, "E.851"),
-     (_names_of_attributes, "E.851"), (_bomb_of_zeros, "E.805"),
-     (_bomb_of_references, "E.805"), (_far_cell, "E.809"), (_wide_then_deep, "E.809")],
-)  # fmt: skip
+    [
+        (_elements_inside_each_other, "E.806"),
+        (_elements_beside_each_other, "E.851"),
+        (_names_of_attributes, "E.851"),
+        (_bomb_of_zeros, "E.805"),
+        (_bomb_of_references, "E.805"),
+        (_far_cell, "E.809"),
+        (_wide_then_deep, "E.809"),
+    ],
+)
 def test_a_small_file_that_asks_for_much_is_refused_before_it_gets_it(
     make: object, expected: str
 ) -> None:

@@ -29,9 +29,11 @@ from election.rules.terms import InputFaults
 from tests.planning.oracle_districting import complaints, grid
 
 UNITS = (
-    Unit("A", "东村", 610), Unit("B", "西村", 590), Unit("C", "南村", 1180),
+    Unit("A", "东村", 610),
+    Unit("B", "西村", 590),
+    Unit("C", "南村", 1180),
     Unit("D", "北村", 4100, (("一组", 2000), ("二组", 1100), ("三组", 1000))),
-)  # fmt: skip
+)
 EDGES = (("A", "B"), ("B", "C"), ("C", "D"), ("D", "A"))
 REQUEST = PlanRequest(units=UNITS, edges=EDGES, seats=11, wishes=Wishes(apart=(("A", "B"),)))
 
@@ -48,17 +50,23 @@ def test_the_child_answers_what_the_planner_answers_here() -> None:
     here = plan(UNITS, EDGES, seats=11, wishes=REQUEST.wishes)
     assert (found.districts, found.splits) == (here.districts, here.splits)
     assert (found.value, found.lower_bound, found.ending) == (
-        here.value, here.lower_bound, Ending.OPTIMAL,
-    )  # fmt: skip
+        here.value,
+        here.lower_bound,
+        Ending.OPTIMAL,
+    )
     last = heard[-1]
     assert (last.value, last.lower_bound, last.districts, last.phase) == (
-        found.value, found.lower_bound, len(found.districts), Phase.DONE,
-    )  # fmt: skip
+        found.value,
+        found.lower_bound,
+        len(found.districts),
+        Phase.DONE,
+    )
 
 
 def test_all_faults_come_back_in_both_languages() -> None:
-    request = PlanRequest(units=UNITS, edges=EDGES, seats=11,
-                          wishes=Wishes(alone=("X",), split=("Y",)))  # fmt: skip
+    request = PlanRequest(
+        units=UNITS, edges=EDGES, seats=11, wishes=Wishes(alone=("X",), split=("Y",))
+    )
     with pytest.raises(InputFaults) as caught:
         planner.run(request)
     assert [(f.field, f.text.zh) for f in caught.value.faults] == [
@@ -131,25 +139,32 @@ def fake_child(monkeypatch: pytest.MonkeyPatch, folder: Path, *lines: dict[str, 
     """Whatever it is asked, the next child says these lines and then nothing more."""
     program = folder / "child"
     said = "".join(json.dumps(line) + "\n" for line in lines)
-    program.write_text(f"#!{sys.executable}\nimport time\nprint({said!r}, end='', flush=True)\n"
-                       "time.sleep(60)\n")  # fmt: skip
+    program.write_text(
+        f"#!{sys.executable}\nimport time\nprint({said!r}, end='', flush=True)\ntime.sleep(60)\n"
+    )
     program.chmod(0o700)
     monkeypatch.setattr(planner.sys, "executable", str(program))
 
 
 @pytest.mark.parametrize(
     ("bound", "expected", "ending"),
-    [(Fraction(1, 100), Fraction(1, 100), Ending.TIME_LIMIT),
-     (Fraction(9), plan(UNITS, EDGES, seats=11).value, Ending.OPTIMAL)],
-)  # fmt: skip
+    [
+        (Fraction(1, 100), Fraction(1, 100), Ending.TIME_LIMIT),
+        (Fraction(9), plan(UNITS, EDGES, seats=11).value, Ending.OPTIMAL),
+    ],
+)
 def test_a_killed_childs_last_bound_counts_up_to_its_best_plan(
     monkeypatch, tmp_path, bound, expected, ending
 ) -> None:
     monkeypatch.setattr(planner, "GRACE", 0.5)
     best = replace(plan(UNITS, EDGES, seats=11), lower_bound=Fraction(), ending=Ending.TIME_LIMIT)
     last = Progress(0.1, best.value, bound, len(best.districts), Phase.PROOF)
-    fake_child(monkeypatch, tmp_path, {"plan": wire.plan_to_json(best)},
-               {"progress": wire.progress_to_json(last)})  # fmt: skip
+    fake_child(
+        monkeypatch,
+        tmp_path,
+        {"plan": wire.plan_to_json(best)},
+        {"progress": wire.progress_to_json(last)},
+    )
     found = planner.run(replace(REQUEST, time_limit=0.5))
     assert (found.districts, found.lower_bound, found.ending) == (best.districts, expected, ending)
 
@@ -167,9 +182,12 @@ def test_no_plan_in_time_is_said_and_what_would_help(monkeypatch, tmp_path) -> N
 
 def test_the_child_ends_when_nobody_listens_any_more() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "election.jobs.planner_child"], input=b"", check=False,
-        capture_output=True, timeout=30,
-    )  # fmt: skip
+        [sys.executable, "-m", "election.jobs.planner_child"],
+        input=b"",
+        check=False,
+        capture_output=True,
+        timeout=30,
+    )
     assert (done.returncode, done.stdout) == (3, b"")
 
 
@@ -184,11 +202,25 @@ def test_neither_numbers_nor_solver_are_loaded_by_who_only_asks() -> None:
 
 def test_requests_and_plans_travel_without_loss() -> None:
     wishes = Wishes(
-        together=(("A", "B"),), apart=(("A", "C"),), alone=("D",), split=("C",),
-        locked=(Locked(units=("A",), seats=2),), within=(("A", "B"),), least=3, most=9,
-    )  # fmt: skip
-    request = PlanRequest(units=UNITS, edges=EDGES, seats=11, max_seats=2, time_limit=2.5, seed=9,
-                          objective=Objective.SUM, wishes=wishes)  # fmt: skip
+        together=(("A", "B"),),
+        apart=(("A", "C"),),
+        alone=("D",),
+        split=("C",),
+        locked=(Locked(units=("A",), seats=2),),
+        within=(("A", "B"),),
+        least=3,
+        most=9,
+    )
+    request = PlanRequest(
+        units=UNITS,
+        edges=EDGES,
+        seats=11,
+        max_seats=2,
+        time_limit=2.5,
+        seed=9,
+        objective=Objective.SUM,
+        wishes=wishes,
+    )
     assert wire.request_from_json(wire.request_to_json(request)) == request
     found = plan(UNITS, EDGES, seats=11)
     assert wire.plan_from_json(wire.plan_to_json(found)) == found

@@ -22,9 +22,13 @@ from election.translations import compile_all
 from tests.builders import Office
 
 _FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _SERVE = (
     "import sys, waitress; from app import app; "
     "waitress.serve(app, host='127.0.0.1', port=int(sys.argv[1]), threads=16)"

@@ -219,8 +219,13 @@ class StationOfficer(Official):
         self.goes_to("counting")
         self.follows("/counting/accounts")
         self.follows("/ballot-account")
-        kept = {"checked_in": drawn, "proxy": proxy, "printed": printed, "spoiled": 0,
-                "unused": unused}  # fmt: skip
+        kept = {
+            "checked_in": drawn,
+            "proxy": proxy,
+            "printed": printed,
+            "spoiled": 0,
+            "unused": unused,
+        }
         form = self.form()
         for part, papers in kept.items():
             form.locator(f"input[name$='-{part}']").fill(str(papers))

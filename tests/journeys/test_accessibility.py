@@ -135,8 +135,11 @@ def towns_in_every_stage(data: Path, office: Office) -> list[Visit]:
     app = make_app(data)
     with app.app_context():
         visits = [
-            *_published(office), *_set_up(office), *_nomination(office), *_counting(office),
-        ]  # fmt: skip
+            *_published(office),
+            *_set_up(office),
+            *_nomination(office),
+            *_counting(office),
+        ]
         _close(app)
     return visits
 
@@ -148,16 +151,33 @@ def _set_up(office: Office) -> list[Visit]:
     town.create("副本", copy=plan)
     here, congress = f"/elections/{town.election_id}", town.congress_id()
     paths = (
-        "/elections", "/elections/new", here, f"{here}/set-up", f"{here}/congresses/town",
-        f"{here}/calendar", f"{here}/units", f"{here}/units/table", f"{here}/units/import",
-        f"{here}/units/import/neighbours", f"{here}/units/import/shapes",
-        f"{here}/units/neighbours-from-shapes", f"/congresses/{congress}/compare?a={plan}",
-        f"/plans/{plan}/seats", f"{here}/units/new", f"/congresses/{congress}/districts",
-        f"/plans/{plan}", f"/plans/{plan}/papers", f"/plans/{plan}/districts/1/why",
+        "/elections",
+        "/elections/new",
+        here,
+        f"{here}/set-up",
+        f"{here}/congresses/town",
+        f"{here}/calendar",
+        f"{here}/units",
+        f"{here}/units/table",
+        f"{here}/units/import",
+        f"{here}/units/import/neighbours",
+        f"{here}/units/import/shapes",
+        f"{here}/units/neighbours-from-shapes",
+        f"/congresses/{congress}/compare?a={plan}",
+        f"/plans/{plan}/seats",
+        f"{here}/units/new",
+        f"/congresses/{congress}/districts",
+        f"/plans/{plan}",
+        f"/plans/{plan}/papers",
+        f"/plans/{plan}/districts/1/why",
         f"/plans/{plan}/charts",
-        f"/congresses/{congress}/seats", f"/congresses/{congress}/seats/fairness", "/seats",
-        f"/jobs/{_job(town)}", f"/plans/{plan}/map", f"/congresses/{congress}/compare",
-    )  # fmt: skip
+        f"/congresses/{congress}/seats",
+        f"/congresses/{congress}/seats/fairness",
+        "/seats",
+        f"/jobs/{_job(town)}",
+        f"/plans/{plan}/map",
+        f"/congresses/{congress}/compare",
+    )
     visitor = [Visit(None, path) for path in ("/", "/login")]
     return visitor + [Visit(Role.DIRECTOR, path) for path in paths]
 
@@ -168,9 +188,14 @@ def _job(town: DistrictTown) -> int:
     asked = Asked(name="建议", wishes=Wishes(together=(("A1", "A2"),)))
     with transaction() as session:
         jobs.ask(
-            session, session.get_one(Congress, key), kind=jobs.PLAN, title=asked.name,
-            asked=asked.to_json(), by=town.by, at=now(),
-        )  # fmt: skip
+            session,
+            session.get_one(Congress, key),
+            kind=jobs.PLAN,
+            title=asked.name,
+            asked=asked.to_json(),
+            by=town.by,
+            at=now(),
+        )
         job = jobs.claim(session, worker="another", at=now())
         assert job is not None
         return job.id
@@ -184,16 +209,20 @@ def _nomination(office: Office) -> list[Visit]:
     accepted = candidate_office.stand(town, "司马芸", level=Level.COUNTY)
     here, district = f"/elections/{town.election_id}", town.districts[Level.TOWN, 1]
     registrar = (
-        f"{here}/candidates", f"/districts/{district}/candidates",
+        f"{here}/candidates",
+        f"/districts/{district}/candidates",
         f"/districts/{town.districts[Level.COUNTY, 1]}/nominations/new",
-        f"/nominations/{received}", f"/candidacies/{accepted}",
-    )  # fmt: skip
+        f"/nominations/{received}",
+        f"/candidacies/{accepted}",
+    )
     director = (
         f"/districts/{district}/formal-candidates",
         f"/congresses/{town.congress().id}/candidate-lists/first",
-        f"{here}/polling", f"{here}/polling/new", f"{here}/polling/many",
+        f"{here}/polling",
+        f"{here}/polling/new",
+        f"{here}/polling/many",
         f"{here}/polling/registered",
-    )  # fmt: skip
+    )
     return [Visit(Role.REGISTRAR, path) for path in registrar] + [
         Visit(Role.DIRECTOR, path) for path in director
     ]
@@ -213,15 +242,18 @@ def _counting(office: Office) -> list[Visit]:
     here = f"/elections/{town.election_id}/counting"
     place = town.places["S01"]
     return [
-        Visit(Role.TELLER, f"{here}/work"), Visit(Role.TELLER, f"/sheets/{free}/entry"),
+        Visit(Role.TELLER, f"{here}/work"),
+        Visit(Role.TELLER, f"/sheets/{free}/entry"),
         Visit(Role.TELLER, f"/sheets/{differing}/differing"),
-        Visit(Role.STATION_OFFICER, here), Visit(Role.STATION_OFFICER, f"{here}/wall"),
+        Visit(Role.STATION_OFFICER, here),
+        Visit(Role.STATION_OFFICER, f"{here}/wall"),
         Visit(Role.STATION_OFFICER, f"{here}/accounts"),
         Visit(Role.STATION_OFFICER, f"/places/{place}/ballot-account"),
-        Visit(Role.SCRUTINEER, f"{here}/desk"), Visit(Role.SCRUTINEER, f"/sheets/{agreed}/sign"),
+        Visit(Role.SCRUTINEER, f"{here}/desk"),
+        Visit(Role.SCRUTINEER, f"/sheets/{agreed}/sign"),
         Visit(Role.SCRUTINEER, f"/sheets/{differing}/compare"),
         Visit(Role.SCRUTINEER, f"/sheets/{agreed}"),
-    ]  # fmt: skip
+    ]
 
 
 def _published(office: Office) -> list[Visit]:
@@ -232,13 +264,18 @@ def _published(office: Office) -> list[Visit]:
     tied = next(one.id for one in db.session.query(Round) if one.code == "town-2-r1")
     here, result = f"/elections/{election}", f"/results/{congress}"
     public = (
-        result, f"{result}/districts/town-2", f"{result}/candidates", f"{result}/turnout",
-    )  # fmt: skip
+        result,
+        f"{result}/districts/town-2",
+        f"{result}/candidates",
+        f"{result}/turnout",
+    )
     return [
-        Visit(Role.DIRECTOR, f"{here}/results"), Visit(Role.DIRECTOR, f"/rounds/{tied}/result"),
-        Visit(Role.DIRECTOR, "/audit"), Visit(Role.ADMINISTRATOR, "/officials"),
+        Visit(Role.DIRECTOR, f"{here}/results"),
+        Visit(Role.DIRECTOR, f"/rounds/{tied}/result"),
+        Visit(Role.DIRECTOR, "/audit"),
+        Visit(Role.ADMINISTRATOR, "/officials"),
         Visit(Role.PUBLISHER, f"{here}/publication"),
         Visit(Role.PUBLISHER, f"{here}/publication/new"),
         Visit(Role.PUBLISHER, f"/congresses/{congress}/publication/preview"),
         *(Visit(None, path) for path in public),
-    ]  # fmt: skip
+    ]

@@ -36,9 +36,14 @@ def test_a_calculation_ends_on_the_page_and_a_dead_one_is_told(
             made["congress"] = town.congress_id()
             with transaction() as session:
                 jobs.ask(
-                    session, session.get_one(Congress, made["congress"]), kind=jobs.PLAN,
-                    title="中断", asked=Asked(name="中断").to_json(), by=town.by, at=now(),
-                )  # fmt: skip
+                    session,
+                    session.get_one(Congress, made["congress"]),
+                    kind=jobs.PLAN,
+                    title="中断",
+                    asked=Asked(name="中断").to_json(),
+                    by=town.by,
+                    at=now(),
+                )
                 dead = jobs.claim(session, worker="killed", at=now())
                 assert dead is not None
                 made["dead"] = dead.id

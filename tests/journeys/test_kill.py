@@ -220,8 +220,9 @@ def test_a_calculation_killed_in_its_middle_says_so_and_leaves_every_plan_as_it_
     server.start_again()
     told = progress(window, lambda told: told["ended"])
     assert (told["state"], told["texts"]["sentence"]) == (
-        "failed", "计算进程中断，方案未作任何改动，可重新开始。",
-    )  # fmt: skip
+        "failed",
+        "计算进程中断，方案未作任何改动，可重新开始。",
+    )
     assert window.read(f"/plans/{made['plan']}/map.json") == before
     with closing(sqlite3.connect(server.data / "xuanban.sqlite3")) as connection:
         assert connection.execute("SELECT name FROM plan").fetchall() == [("方案一",)]
@@ -232,16 +233,19 @@ def square(side: int) -> list[UnitValues]:
     """So many villages in a square that no plan of them is proven best within a minute."""
     return [
         UnitValues(
-            f"U{y:02}{x:02}", f"{y}排{x}号村", hukou_population=200 + 37 * x * y % 501,
+            f"U{y:02}{x:02}",
+            f"{y}排{x}号村",
+            hukou_population=200 + 37 * x * y % 501,
             kind=UnitKind.VILLAGE,
             neighbours=tuple(
-                f"U{b:02}{a:02}" for a, b in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1))
+                f"U{b:02}{a:02}"
+                for a, b in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1))
                 if 0 <= a < side and 0 <= b < side
             ),
         )
         for y in range(side)
         for x in range(side)
-    ]  # fmt: skip
+    ]
 
 
 def progress(window: Window, enough: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
@@ -310,13 +314,15 @@ def _entries(town: Town) -> list[Write]:
     sheets = [sheet for number in town.districts for sheet in town.round(number).sheets]
     return [
         Write(
-            f"entry-{sheet.id}-{teller}", f"/sheets/{sheet.id}/entry",
+            f"entry-{sheet.id}-{teller}",
+            f"/sheets/{sheet.id}/entry",
             tuple((f"figure-{item}", str(n)) for item, n in _figures(town, sheet).items()),
-            (sheet.id,), town.actor(Role.TELLER, teller).number,
+            (sheet.id,),
+            town.actor(Role.TELLER, teller).number,
         )
         for place, sheet in enumerate(sheets)
         for teller in (place % TELLERS, (place + 1) % TELLERS)
-    ]  # fmt: skip
+    ]
 
 
 def _figures(town: Town, sheet) -> dict[str, int]:
@@ -325,8 +331,13 @@ def _figures(town: Town, sheet) -> dict[str, int]:
 
 def _accounts(town: Town) -> list[Write]:
     kept = account({"issued": 300})
-    parts = {"checked_in": kept.checked_in, "proxy": kept.proxy, "printed": kept.printed,
-             "spoiled": kept.spoiled_replaced, "unused": kept.unused}  # fmt: skip
+    parts = {
+        "checked_in": kept.checked_in,
+        "proxy": kept.proxy,
+        "printed": kept.printed,
+        "spoiled": kept.spoiled_replaced,
+        "unused": kept.unused,
+    }
     found = []
     for place in town.places.values():
         sheets = tuple(sheet.id for sheet in _sheets_of(town, place))

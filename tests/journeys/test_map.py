@@ -29,13 +29,15 @@ def on_the_ground() -> list[UnitValues]:
     spots = {code: (n, row) for row, line in enumerate(codes) for n, code in enumerate(line)}
     return [
         replace(
-            values, x=spots[values.code][0] * 100.0, y=-spots[values.code][1] * 100.0,
+            values,
+            x=spots[values.code][0] * 100.0,
+            y=-spots[values.code][1] * 100.0,
             neighbours=tuple(
                 other for other in spots if dist(spots[other], spots[values.code]) == 1
             ),
         )
         for values in units()
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture
@@ -128,9 +130,12 @@ def test_the_live_check_list_says_what_the_server_will_say(
 
 
 def test_a_drawing_that_comes_too_late_is_kept_beside_what_is_stored(
-    planner: Planner, plans: list[int], browser: Browser, server: LiveServer,
+    planner: Planner,
+    plans: list[int],
+    browser: Browser,
+    server: LiveServer,
     founded: tuple[Path, Office],
-) -> None:  # fmt: skip
+) -> None:
     planner.opens_map(plans[0])
     planner.clicks("A3", "A2")
     other = Planner(browser, server.url)

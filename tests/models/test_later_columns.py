@@ -8,9 +8,19 @@ from election.rules.canonical import sha256
 
 def unit(**given: object) -> Unit:
     return Unit(
-        id=7, township_id=1, election_id=2, code="A1", name="东村", kind=UnitKind.VILLAGE,
-        hukou_population=1200, resident_population=None, x=None, y=None, version=3, **given,
-    )  # fmt: skip
+        id=7,
+        township_id=1,
+        election_id=2,
+        code="A1",
+        name="东村",
+        kind=UnitKind.VILLAGE,
+        hukou_population=1200,
+        resident_population=None,
+        x=None,
+        y=None,
+        version=3,
+        **given,
+    )
 
 
 def test_an_empty_later_column_is_left_out_of_the_digest() -> None:

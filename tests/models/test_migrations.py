@@ -28,8 +28,9 @@ def test_the_head_equals_the_models(app: Flask) -> None:
         assert compare_metadata(context, db.metadata) == []
 
 
-def _same_type(_context: object, _column: object, _metadata: object, _old: object,
-               new: object) -> bool | None:  # fmt: skip
+def _same_type(
+    _context: object, _column: object, _metadata: object, _old: object, new: object
+) -> bool | None:
     return False if isinstance(new, EncryptedText) else None
 
 
@@ -41,8 +42,9 @@ def test_down_and_up_again_leaves_an_empty_database_of_the_same_shape(tmp_path: 
         assert revision() is None
         upgrade()
         assert set(sa.inspect(db.engine).get_table_names()) == {
-            *db.metadata.tables, "alembic_version",
-        }  # fmt: skip
+            *db.metadata.tables,
+            "alembic_version",
+        }
         db.engine.dispose()
 
 

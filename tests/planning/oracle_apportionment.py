@@ -52,8 +52,10 @@ def by_divisor(populations: list[int], seats: int, method: str, limits: Limits) 
         # for Huntington-Hill critical divisors are roots: compare in squares, d2 = d * d
         rounded = [0 if p == 0 else _with_square(p, d2, method, rule) for p in populations]
         top = seats if cap is None else cap
-        return [least if p == 0 else min(max(n, least), max(top, least))
-                for p, n in zip(populations, rounded, strict=True)]  # fmt: skip
+        return [
+            least if p == 0 else min(max(n, least), max(top, least))
+            for p, n in zip(populations, rounded, strict=True)
+        ]
 
     for d2 in sorted(_critical(populations, seats, method), reverse=True):
         low, high = allocation(d2, round_down), allocation(d2, round_up)
@@ -157,8 +159,10 @@ def clamped_shares(populations: list[int], seats: int, least: int, top: int) -> 
     """
 
     def clamped(rate: Fraction) -> list[Fraction]:
-        return [Fraction(least) if p == 0 else min(max(rate * p, Fraction(least)), Fraction(top))
-                for p in populations]  # fmt: skip
+        return [
+            Fraction(least) if p == 0 else min(max(rate * p, Fraction(least)), Fraction(top))
+            for p in populations
+        ]
 
     corners = {Fraction(limit, p) for p in populations if p for limit in (least, top)}
     corners |= {Fraction(0), Fraction(top + 1)}

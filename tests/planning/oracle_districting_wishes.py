@@ -102,10 +102,11 @@ def broken(plan: Sequence[District], wishes: Wishes) -> bool:
         all(any(set(g) <= h for h in homes) for g in wishes.together)
         and not any({a, b} <= h for a, b in wishes.apart for h in homes)
         and not any(c in h and len(h) > 1 for c in wishes.alone for h in homes)
-        and all(any(set(d.units) == set(c) and d.seats == s for c, s, _ in plan)
-                for d in wishes.locked)
+        and all(
+            any(set(d.units) == set(c) and d.seats == s for c, s, _ in plan) for d in wishes.locked
+        )
         and (wishes.least or 0) <= len(plan) <= (wishes.most or len(plan))
-    )  # fmt: skip
+    )
 
 
 def _divisions(unit: Unit, figures: tuple[int, int]) -> Iterator[list[District]]:

@@ -152,11 +152,26 @@ def test_the_nineteen_towns_of_xiangshan_share_the_countys_seats() -> None:
     assert (len(towns), sum(towns.values())) == (19, 484_236)
     outcome = apportion(towns, 236, floor=1)  # 140 + 484236 // 5000, EL 12(1)(3)
     assert seats_of(outcome) == {
-        "丹城镇": 51, "石浦镇": 40, "爵溪镇": 9, "西周镇": 13, "鹤浦镇": 14, "贤庠镇": 10,
-        "墙头镇": 9, "泗洲头镇": 6, "定塘镇": 13, "昌国镇": 5, "涂茨镇": 8, "大徐镇": 7,
-        "新桥镇": 10, "下沈镇": 6, "东陈乡": 9, "晓塘乡": 7, "黄避岙乡": 5, "茅洋乡": 5,
+        "丹城镇": 51,
+        "石浦镇": 40,
+        "爵溪镇": 9,
+        "西周镇": 13,
+        "鹤浦镇": 14,
+        "贤庠镇": 10,
+        "墙头镇": 9,
+        "泗洲头镇": 6,
+        "定塘镇": 13,
+        "昌国镇": 5,
+        "涂茨镇": 8,
+        "大徐镇": 7,
+        "新桥镇": 10,
+        "下沈镇": 6,
+        "东陈乡": 9,
+        "晓塘乡": 7,
+        "黄避岙乡": 5,
+        "茅洋乡": 5,
         "高塘岛乡": 9,
-    }  # fmt: skip
+    }
     assert outcome.max_deviation == 1 - Fraction(9437 * 236, 5 * 484_236)
 
 
@@ -178,14 +193,26 @@ def test_the_document_has_the_promised_shape() -> None:
         "seats": 3,
         "quota": {"num": 1850, "den": 3},
         "units": [
-            {"code": "A", "population": 1200, "seats": 2, "tied": False,
-             "persons_per_seat": {"num": 600, "den": 1}, "deviation": float(Fraction(-1, 37))},
-            {"code": "B", "population": 650, "seats": 1, "tied": False,
-             "persons_per_seat": {"num": 650, "den": 1}, "deviation": float(Fraction(2, 37))},
+            {
+                "code": "A",
+                "population": 1200,
+                "seats": 2,
+                "tied": False,
+                "persons_per_seat": {"num": 600, "den": 1},
+                "deviation": float(Fraction(-1, 37)),
+            },
+            {
+                "code": "B",
+                "population": 650,
+                "seats": 1,
+                "tied": False,
+                "persons_per_seat": {"num": 650, "den": 1},
+                "deviation": float(Fraction(2, 37)),
+            },
         ],
         "tied_seats": 0,
         "max_deviation": float(Fraction(2, 37)),
-    }  # fmt: skip
+    }
 
 
 def test_a_tie_for_all_seats_has_no_deviation_at_all() -> None:
@@ -232,30 +259,71 @@ def refusal(*arguments, **options) -> list[tuple[str, str]]:
     [
         ({"A": 1}, 0, {}, ("seats", "seats must be 1 to 1000000, not 0")),
         ({"A": 1}, 1_000_001, {}, ("seats", "seats must be 1 to 1000000, not 1000001")),
-        ({"A": 0, "B": 0}, 2, {},
-         ("population", "the total population is 0: there is no proportion to keep")),
+        (
+            {"A": 0, "B": 0},
+            2,
+            {},
+            ("population", "the total population is 0: there is no proportion to keep"),
+        ),
         ({"A": 1}, 5, {"floor": 2, "cap": 1}, ("floor", "floor 2 and cap 1 contradict each other")),
         ({"A": 1}, 5, {"floor": -1}, ("floor", "floor -1 and cap None contradict each other")),
         ({"A": 1, "B": 1}, 3, {"floor": 2}, ("seats", "3 seats are too few: the floors take 4")),
-        ({"A": 1, "B": 1}, 7, {"cap": 3},
-         ("cap", "7 seats do not fit: the caps leave room for 6 "
-                 "(a unit without people gets the floor only)")),
-        ({"A": 1, "B": 0}, 4, {"cap": 3},
-         ("cap", "4 seats do not fit: the caps leave room for 3 "
-                 "(a unit without people gets the floor only)")),
-        ({"A": 9, "B": 1, "C": 1}, 2, {"method": "adams"},
-         ("seats", "2 seats are too few: this method gives every unit with people at least 1, "
-                   "with the floors that takes 3")),
-        ({"A": 1, "B": -4}, 3, {},
-         ("population.B", 'population "-4" must be a whole number, 0 or more')),
-        ({"A": 1, "B": -1}, 3, {},
-         ("population.B", 'population "-1" must be a whole number, 0 or more')),
-        ({"A": 1, "B": 2.5}, 3, {},
-         ("population.B", 'population "2.5" must be a whole number, 0 or more')),
-        ({"A": True}, 3, {},
-         ("population.A", 'population "True" must be a whole number, 0 or more')),
+        (
+            {"A": 1, "B": 1},
+            7,
+            {"cap": 3},
+            (
+                "cap",
+                "7 seats do not fit: the caps leave room for 6 "
+                "(a unit without people gets the floor only)",
+            ),
+        ),
+        (
+            {"A": 1, "B": 0},
+            4,
+            {"cap": 3},
+            (
+                "cap",
+                "4 seats do not fit: the caps leave room for 3 "
+                "(a unit without people gets the floor only)",
+            ),
+        ),
+        (
+            {"A": 9, "B": 1, "C": 1},
+            2,
+            {"method": "adams"},
+            (
+                "seats",
+                "2 seats are too few: this method gives every unit with people at least 1, "
+                "with the floors that takes 3",
+            ),
+        ),
+        (
+            {"A": 1, "B": -4},
+            3,
+            {},
+            ("population.B", 'population "-4" must be a whole number, 0 or more'),
+        ),
+        (
+            {"A": 1, "B": -1},
+            3,
+            {},
+            ("population.B", 'population "-1" must be a whole number, 0 or more'),
+        ),
+        (
+            {"A": 1, "B": 2.5},
+            3,
+            {},
+            ("population.B", 'population "2.5" must be a whole number, 0 or more'),
+        ),
+        (
+            {"A": True},
+            3,
+            {},
+            ("population.A", 'population "True" must be a whole number, 0 or more'),
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_shared_is_refused_with_a_reason(
     population, seats, options, expected
 ) -> None:
@@ -264,8 +332,11 @@ def test_what_cannot_be_shared_is_refused_with_a_reason(
 
 def test_all_faults_of_the_parameters_come_together() -> None:
     assert [field for field, _ in refusal({"A": 0}, 0, method="lots", floor=3, cap=2)] == [
-        "method", "seats", "population", "floor",
-    ]  # fmt: skip
+        "method",
+        "seats",
+        "population",
+        "floor",
+    ]
 
 
 def test_a_code_that_stands_twice_is_refused() -> None:

@@ -59,14 +59,18 @@ def test_a_village_too_big_for_one_district_is_split_in_proportion_to_seats() ->
         (2, 1200, ("A#3",)),
         (2, 1200, ("B", "C")),
     ]
-    assert found.to_json()["splits"] == [{
-        "unit": "A", "seats": 8, "population": 4801,
-        "parts": [
-            {"unit": "A#1", "seats": 3, "population": 1801},
-            {"unit": "A#2", "seats": 3, "population": 1800},
-            {"unit": "A#3", "seats": 2, "population": 1200},
-        ],
-    }]  # fmt: skip
+    assert found.to_json()["splits"] == [
+        {
+            "unit": "A",
+            "seats": 8,
+            "population": 4801,
+            "parts": [
+                {"unit": "A#1", "seats": 3, "population": 1801},
+                {"unit": "A#2", "seats": 3, "population": 1800},
+                {"unit": "A#3", "seats": 2, "population": 1200},
+            ],
+        }
+    ]
 
 
 def test_the_person_left_over_by_rounding_goes_where_it_weighs_least() -> None:
@@ -143,8 +147,10 @@ def test_the_solver_prints_nothing() -> None:
 def test_an_area_of_one_big_village_is_split_alone() -> None:
     found = plan(units(A=100), [], seats=7)
     assert [(d.seats, d.units) for d in found.districts] == [
-        (3, ("A#1",)), (2, ("A#2",)), (2, ("A#3",)),
-    ]  # fmt: skip
+        (3, ("A#1",)),
+        (2, ("A#2",)),
+        (2, ("A#3",)),
+    ]
     assert sum(d.population for d in found.districts) == 100
 
 
@@ -160,13 +166,16 @@ def test_the_document_has_the_promised_shape() -> None:
     seconds = document.pop("seconds")
     assert isinstance(seconds, float)
     assert document == {
-        "objective": "max", "value": 1 / 3, "lower_bound": 1 / 3, "optimal": True,
+        "objective": "max",
+        "value": 1 / 3,
+        "lower_bound": 1 / 3,
+        "optimal": True,
         "districts": [
             {"district": 1, "seats": 1, "population": 1, "units": ["A"], "deviation": -1 / 3},
             {"district": 2, "seats": 1, "population": 2, "units": ["B"], "deviation": 1 / 3},
         ],
         "splits": [],
-    }  # fmt: skip
+    }
 
 
 # --- refusals -------------------------------------------------------------------------------------
@@ -175,24 +184,44 @@ def test_the_document_has_the_promised_shape() -> None:
 @pytest.mark.parametrize(
     ("villages", "edges", "seats", "expected"),
     [
-        (units(A=5, B=5, C=5), [], 2,
-         ["seats: the units fall into 3 unconnected parts that need a seat each; "
-          "2 seats are too few"]),
-        (units(A=5, B=5), [("A", "B")], 31,
-         ["seats: 2 units make at most 10 districts of at most 3 seats; 31 seats do not fit"]),
+        (
+            units(A=5, B=5, C=5),
+            [],
+            2,
+            [
+                "seats: the units fall into 3 unconnected parts that need a seat each; "
+                "2 seats are too few"
+            ],
+        ),
+        (
+            units(A=5, B=5),
+            [("A", "B")],
+            31,
+            ["seats: 2 units make at most 10 districts of at most 3 seats; 31 seats do not fit"],
+        ),
         (units(A=0, B=0), [], 3, ["population: the total population is 0"]),
         ([], [], 3, ["population: the total population is 0"]),
         (units(A=5), [], 0, ["seats: there must be at least 1 seat"]),
         ([*units(A=5), *units(A=6)], [], 3, ['units.A: unit code "A" stands 2 times']),
         (units(A=5, B=-1), [], 3, ['units.B: unit "B": a population cannot be negative']),
         ([*units(A=5), Unit("", "", 6)], [], 3, ["units: a unit code is empty"]),
-        ([*units(A=5), Unit("A#1", "", 6)], [], 3,
-         ['units.A#1: unit code "A#1" would be mistaken for a part']),
-        (units(A=5, B=5), [("A", "X"), ("B", "B")], 3,
-         ['edges: unit "X" of a border is not in the list of units',
-          'edges: unit "B" cannot touch itself']),
+        (
+            [*units(A=5), Unit("A#1", "", 6)],
+            [],
+            3,
+            ['units.A#1: unit code "A#1" would be mistaken for a part'],
+        ),
+        (
+            units(A=5, B=5),
+            [("A", "X"), ("B", "B")],
+            3,
+            [
+                'edges: unit "X" of a border is not in the list of units',
+                'edges: unit "B" cannot touch itself',
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_planned_is_refused_with_a_reason(villages, edges, seats, expected) -> None:
     with pytest.raises(InputFaults) as caught:
         plan(villages, edges, seats=seats)
@@ -228,8 +257,15 @@ def areas(draw, most_units: int, highest: int) -> tuple[list[Unit], Pairs]:
 def test_every_plan_keeps_every_promise(area, seats, most, objective) -> None:
     villages, edges = area
     try:
-        found = plan(villages, edges, seats=seats, max_seats=most, objective=objective,
-                     time_limit=1, stopwatch=ticking(400))  # fmt: skip
+        found = plan(
+            villages,
+            edges,
+            seats=seats,
+            max_seats=most,
+            objective=objective,
+            time_limit=1,
+            stopwatch=ticking(400),
+        )
     except InputFaults as refused:
         assert [fault.field for fault in refused.faults] == ["seats"]
         return
@@ -246,8 +282,9 @@ def test_tiny_areas_are_refused_only_when_no_plan_exists_and_the_bound_is_true(
     assume(all(village.population * seats <= 3 * total for village in villages))
     best = best_value(villages, edges, seats, objective)
     try:
-        found = plan(villages, edges, seats=seats, objective=objective,
-                     time_limit=1, stopwatch=ticking(400))  # fmt: skip
+        found = plan(
+            villages, edges, seats=seats, objective=objective, time_limit=1, stopwatch=ticking(400)
+        )
     except InputFaults:
         assert best is None
         return
@@ -259,10 +296,15 @@ def test_tiny_areas_are_refused_only_when_no_plan_exists_and_the_bound_is_true(
 @pytest.mark.parametrize(
     ("populations", "seats"),
     [
-        ([49, 32, 40], 6), ([47, 49, 21], 6), ([22, 58, 31, 44], 5), ([60, 20, 35, 35, 50], 8),
-        ([41, 37, 59, 26, 33], 4), ([25, 45, 30, 55, 40, 21], 7), ([33, 27, 56, 48, 39, 50], 8),
+        ([49, 32, 40], 6),
+        ([47, 49, 21], 6),
+        ([22, 58, 31, 44], 5),
+        ([60, 20, 35, 35, 50], 8),
+        ([41, 37, 59, 26, 33], 4),
+        ([25, 45, 30, 55, 40, 21], 7),
+        ([33, 27, 56, 48, 39, 50], 8),
     ],
-)  # fmt: skip
+)
 def test_on_a_tiny_connected_area_the_search_finds_the_best_plan(
     populations, seats, objective
 ) -> None:
@@ -326,8 +368,9 @@ def test_a_cancelled_search_still_answers_with_a_plan() -> None:
 def test_progress_tells_of_better_plans_only_and_ends_with_the_answer() -> None:
     villages, edges, _ = town()
     heard: list[Progress] = []
-    found = plan(villages, edges, seats=73, progress=heard.append,
-                 time_limit=20, stopwatch=ticking(50))  # fmt: skip
+    found = plan(
+        villages, edges, seats=73, progress=heard.append, time_limit=20, stopwatch=ticking(50)
+    )
     values = [one.value for one in heard]
     assert len(values) > 3
     assert values == sorted(values, reverse=True)

@@ -56,10 +56,12 @@ def test_no_plan_is_better_than_the_bound_however_early_the_listing_stops(
     assume(best is not None)
     place = {village.code: i for i, village in enumerate(villages)}
     near = [
-        sorted({place[b] for a, b in edges if place[a] == i}
-               | {place[a] for a, b in edges if place[b] == i})
+        sorted(
+            {place[b] for a, b in edges if place[a] == i}
+            | {place[a] for a, b in edges if place[b] == i}
+        )
         for i in range(len(villages))
-    ]  # fmt: skip
+    ]
     measure = Measure(sum(populations), seats, 3, objective)
     # the one district that holds everything is a true start for every unit
     whole = sum(populations)

@@ -67,9 +67,11 @@ def key_of(found, seats: int, edges) -> tuple[Fraction, Fraction, int, int]:
 
 
 @given(
-    area=areas(), seats=st.integers(1, 9), objective=st.sampled_from(["max", "sum"]),
+    area=areas(),
+    seats=st.integers(1, 9),
+    objective=st.sampled_from(["max", "sum"]),
     data=st.data(),
-)  # fmt: skip
+)
 def test_the_plan_is_the_best_of_all_plans_and_says_so(area, seats, objective, data) -> None:
     villages, edges = area
     wishes = data.draw(st.just(Wishes()) | wished([v.code for v in villages], seats))
@@ -150,8 +152,13 @@ def test_a_whole_area_that_cannot_be_drawn_better_is_not_drawn_anew_again_and_ag
     villages = [Unit(f"v{i}", "", persons) for i, persons in enumerate(people)]
     star = [("v0", village.code) for village in villages[1:]]
     phases: list[Phase] = []
-    found = plan(villages, star, seats=3, wishes=Wishes(least=3),
-                 progress=lambda heard: phases.append(heard.phase))  # fmt: skip
+    found = plan(
+        villages,
+        star,
+        seats=3,
+        wishes=Wishes(least=3),
+        progress=lambda heard: phases.append(heard.phase),
+    )
     assert (found.optimal, phases.count(Phase.NEIGHBOURHOODS) < 15) == (True, True)
 
 
@@ -172,11 +179,18 @@ def test_with_one_seat_a_district_choices_no_plan_keeps_leave_the_others_proven(
     # v0 and v3 belong together, so v1 between them cannot be divided
     villages, _ = ring([2_080, 2_726, 1_326, 110, 2_530], [])
     path = [(f"v{i}", f"v{i + 1}") for i in range(4)]
-    found = plan(villages, path, seats=6, max_seats=1, objective="sum",
-                 wishes=Wishes(together=(("v0", "v3"),)))  # fmt: skip
+    found = plan(
+        villages,
+        path,
+        seats=6,
+        max_seats=1,
+        objective="sum",
+        wishes=Wishes(together=(("v0", "v3"),)),
+    )
     assert ([d.units for d in found.districts], found.optimal) == (
-        [("v0", "v1", "v2", "v3"), *((f"v4#{part}",) for part in range(1, 6))], True,
-    )  # fmt: skip
+        [("v0", "v1", "v2", "v3"), *((f"v4#{part}",) for part in range(1, 6))],
+        True,
+    )
 
 
 @pytest.mark.parametrize(("limit", "said"), [(10, "no plan keeps all"), (1e-6, "found in time")])
@@ -195,8 +209,13 @@ def test_that_no_choice_of_units_to_divide_has_a_plan_is_said_only_when_all_were
 def test_cancelled_and_late_runs_never_claim_more_than_is_proven(objective) -> None:
     populations = [610, 590, 1180, 750, 300, 290, 410, 505, 880]
     villages, edges = ring(populations, [3, 9, 14, 20])
-    best = best_key(villages[:7], [e for e in edges if {*e} <= {v.code for v in villages[:7]}],
-                    (9, 3), objective, Wishes())  # fmt: skip
+    best = best_key(
+        villages[:7],
+        [e for e in edges if {*e} <= {v.code for v in villages[:7]}],
+        (9, 3),
+        objective,
+        Wishes(),
+    )
     here = villages[:7]
     near = [e for e in edges if {*e} <= {v.code for v in here}]
     for limit in (0.001, 0.01, 0.05):

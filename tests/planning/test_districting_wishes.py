@@ -76,8 +76,11 @@ def test_a_locked_part_keeps_its_number_and_seats() -> None:
 def test_no_district_crosses_a_region_and_seats_are_shared_among_regions_jointly() -> None:
     found = draw(Wishes(within=(("v0", "v1", "v2"),)), seats=5)
     inside = [{"v0", "v1", "v2"} >= set(d.units) for d in found.districts]
-    assert [d.units for d, yes in zip(found.districts, inside, strict=True)
-            if not yes and {"v0", "v1", "v2"} & {*d.units}] == []  # fmt: skip
+    assert [
+        d.units
+        for d, yes in zip(found.districts, inside, strict=True)
+        if not yes and {"v0", "v1", "v2"} & {*d.units}
+    ] == []
     assert found.optimal
 
 
@@ -89,8 +92,7 @@ def test_the_number_of_districts_is_kept(least, most) -> None:
 
 def test_a_big_village_that_must_stay_together_with_another_is_not_divided() -> None:
     villages = [Unit("A", "", 4000), Unit("B", "", 500), Unit("C", "", 900)]
-    found = plan(villages, [("A", "B"), ("B", "C")], seats=6,
-                 wishes=Wishes(together=(("A", "B"),)))  # fmt: skip
+    found = plan(villages, [("A", "B"), ("B", "C")], seats=6, wishes=Wishes(together=(("A", "B"),)))
     assert (found.splits, (3, ("A", "B")) in districts(found)) == ((), True)
 
 
@@ -100,60 +102,119 @@ def test_a_big_village_that_must_stay_together_with_another_is_not_divided() -> 
 @pytest.mark.parametrize(
     ("wishes", "expected"),
     [
-        (Wishes(together=(("v0", "x"),), split=("y",)),
-         ['wishes.together: unit "x" of the fixed choices is not in the list of units; '
-          "correct its code",
-          'wishes.split: unit "y" of the fixed choices is not in the list of units; '
-          "correct its code"]),
-        (Wishes(together=(("v0", "v1"), ("v1", "v2")), apart=(("v0", "v2"), ("v3", "v3"))),
-         ['wishes.apart: units "v0" and "v2" shall be both together and apart; choose one',
-          'wishes.apart: unit "v3" cannot be apart from itself; name two units']),
-        (Wishes(together=(("v0", "v1"), ("v3", "v5")), apart=(("v4", "v4"),), within=(("v3",),)),
-         ['wishes.apart: unit "v4" cannot be apart from itself; name two units',
-          "wishes.together: units v3, v5 shall be together, but lie in different regions"]),
-        (Wishes(alone=("v0",), together=(("v0", "v1"),), split=("v0",)),
-         ['wishes.alone: unit "v0" shall be both alone and with others; choose one',
-          'wishes.alone: unit "v0" shall be both one district and divided; choose one',
-          'wishes.split: unit "v0" shall be divided: it cannot be locked whole or together '
-          "with others"]),
-        (Wishes(locked=(locked("v0", "v2", seats=4), locked("v0", seats=1))),
-         ["wishes.locked: units v0, v2 are locked with 4 seats; it should be 1 to 3",
-          "wishes.locked: units v0, v2 do not hang together; add a border, or lock other units",
-          'wishes.locked: unit "v0" is locked 2 times; keep one']),
-        (Wishes(locked=(locked("v0", seats=3), locked("v1", seats=3), locked("v2", seats=1))),
-         ["wishes.locked: the locked districts have 7 seats together, more than the 6 there are; "
-          "unlock some"]),
-        (Wishes(locked=(locked("v0", "v1", seats=2),), within=(("v0", "v5"),)),
-         ["wishes.locked: units v0, v1 cross the border of a region; change lock or region"]),
-        (Wishes(locked=(locked("v0#1", "v1", seats=2),)),
-         ["wishes.locked: units v0#1, v1 cannot be locked together: a part is a district of its "
-          "own"]),
-        (Wishes(locked=(locked("v0#1", seats=3), locked("v0#999", seats=1))),
-         ['wishes.locked: unit "v0" has 300 people, and with its locked parts it takes 1001 seats; '
-          "unlock some"]),
-        (Wishes(within=(("v0", "v1"), ("v1", "v2"))),
-         ['wishes.within: unit "v1" is in 2 regions; keep one']),
-        (Wishes(together=(("v0", "v1"),), within=(("v0",),)),
-         ["wishes.together: units v0, v1 shall be together, but lie in different regions"]),
-        (Wishes(together=(("v0", "v3"),), alone=("v1", "v5")),
-         ["wishes.together: units v0, v3 shall be together, but nothing connects them; "
-          "add a border or a ferry link"]),
-        (Wishes(together=(("v0", "v1"),), locked=(locked("v0", seats=1),)),
-         ["wishes.together: units v0, v1 shall be together, but some of them are locked without "
-          "the others"]),
-        (Wishes(least=7, most=1),
-         ["min_districts: at least 7 districts cannot be; with 6 seats it should be 1 to 6",
-          "max_districts: 1 districts of at most 3 seats do not hold 6 seats; "
-          "it takes 2 at least",
-          "min_districts: at least 7 districts are more than at most 1"]),
-        (Wishes(alone=("v0", "v2", "v4"), most=5),
-         ["max_districts: at most 5 districts cannot be: units that are unconnected, alone, "
-          "locked or divided take 6 at least"]),
-        (Wishes(together=(("v0", "v1", "v2"),), apart=(("v4", "v5"),), least=5),
-         ["wishes: no plan keeps all of these at once: together, apart, least districts, "
-          "6 seats; loosen one of them"]),
+        (
+            Wishes(together=(("v0", "x"),), split=("y",)),
+            [
+                'wishes.together: unit "x" of the fixed choices is not in the list of units; '
+                "correct its code",
+                'wishes.split: unit "y" of the fixed choices is not in the list of units; '
+                "correct its code",
+            ],
+        ),
+        (
+            Wishes(together=(("v0", "v1"), ("v1", "v2")), apart=(("v0", "v2"), ("v3", "v3"))),
+            [
+                'wishes.apart: units "v0" and "v2" shall be both together and apart; choose one',
+                'wishes.apart: unit "v3" cannot be apart from itself; name two units',
+            ],
+        ),
+        (
+            Wishes(together=(("v0", "v1"), ("v3", "v5")), apart=(("v4", "v4"),), within=(("v3",),)),
+            [
+                'wishes.apart: unit "v4" cannot be apart from itself; name two units',
+                "wishes.together: units v3, v5 shall be together, but lie in different regions",
+            ],
+        ),
+        (
+            Wishes(alone=("v0",), together=(("v0", "v1"),), split=("v0",)),
+            [
+                'wishes.alone: unit "v0" shall be both alone and with others; choose one',
+                'wishes.alone: unit "v0" shall be both one district and divided; choose one',
+                'wishes.split: unit "v0" shall be divided: it cannot be locked whole or together '
+                "with others",
+            ],
+        ),
+        (
+            Wishes(locked=(locked("v0", "v2", seats=4), locked("v0", seats=1))),
+            [
+                "wishes.locked: units v0, v2 are locked with 4 seats; it should be 1 to 3",
+                "wishes.locked: units v0, v2 do not hang together; add a border, or lock other "
+                "units",
+                'wishes.locked: unit "v0" is locked 2 times; keep one',
+            ],
+        ),
+        (
+            Wishes(locked=(locked("v0", seats=3), locked("v1", seats=3), locked("v2", seats=1))),
+            [
+                "wishes.locked: the locked districts have 7 seats together, more than the 6 there "
+                "are; unlock some"
+            ],
+        ),
+        (
+            Wishes(locked=(locked("v0", "v1", seats=2),), within=(("v0", "v5"),)),
+            ["wishes.locked: units v0, v1 cross the border of a region; change lock or region"],
+        ),
+        (
+            Wishes(locked=(locked("v0#1", "v1", seats=2),)),
+            [
+                "wishes.locked: units v0#1, v1 cannot be locked together: a part is a district of "
+                "its own"
+            ],
+        ),
+        (
+            Wishes(locked=(locked("v0#1", seats=3), locked("v0#999", seats=1))),
+            [
+                'wishes.locked: unit "v0" has 300 people, and with its locked parts it takes 1001 '
+                "seats; unlock some"
+            ],
+        ),
+        (
+            Wishes(within=(("v0", "v1"), ("v1", "v2"))),
+            ['wishes.within: unit "v1" is in 2 regions; keep one'],
+        ),
+        (
+            Wishes(together=(("v0", "v1"),), within=(("v0",),)),
+            ["wishes.together: units v0, v1 shall be together, but lie in different regions"],
+        ),
+        (
+            Wishes(together=(("v0", "v3"),), alone=("v1", "v5")),
+            [
+                "wishes.together: units v0, v3 shall be together, but nothing connects them; "
+                "add a border or a ferry link"
+            ],
+        ),
+        (
+            Wishes(together=(("v0", "v1"),), locked=(locked("v0", seats=1),)),
+            [
+                "wishes.together: units v0, v1 shall be together, but some of them are locked "
+                "without the others"
+            ],
+        ),
+        (
+            Wishes(least=7, most=1),
+            [
+                "min_districts: at least 7 districts cannot be; with 6 seats it should be 1 to 6",
+                "max_districts: 1 districts of at most 3 seats do not hold 6 seats; "
+                "it takes 2 at least",
+                "min_districts: at least 7 districts are more than at most 1",
+            ],
+        ),
+        (
+            Wishes(alone=("v0", "v2", "v4"), most=5),
+            [
+                "max_districts: at most 5 districts cannot be: units that are unconnected, alone, "
+                "locked or divided take 6 at least"
+            ],
+        ),
+        (
+            Wishes(together=(("v0", "v1", "v2"),), apart=(("v4", "v5"),), least=5),
+            [
+                "wishes: no plan keeps all of these at once: together, apart, least districts, "
+                "6 seats; loosen one of them"
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_impossible_choices_are_refused_all_at_once(wishes, expected) -> None:
     with pytest.raises(InputFaults) as caught:
         draw(wishes)
@@ -196,8 +257,7 @@ def test_choices_no_plan_of_many_villages_keeps_are_refused_when_the_time_is_up(
     villages, edges = grid([300 + (i * i * 7919) % 2701 for i in range(400)], 20)
     foes = tuple((a.code, b.code) for a in villages[:9] for b in villages if a is not b)
     with pytest.raises(InputFaults, match="was found in time: apart, most districts, 73 seats"):
-        plan(villages, edges, seats=73, time_limit=2,
-             wishes=Wishes(apart=foes, most=27))  # fmt: skip
+        plan(villages, edges, seats=73, time_limit=2, wishes=Wishes(apart=foes, most=27))
 
 
 # --- properties -----------------------------------------------------------------------------------
@@ -225,8 +285,7 @@ def towns(draw):
 def test_every_plan_keeps_every_wish_and_every_promise(town, objective) -> None:
     villages, edges, wishes, seats = town
     try:
-        found = plan(villages, edges, seats=seats, objective=objective, wishes=wishes,
-                     time_limit=3)  # fmt: skip
+        found = plan(villages, edges, seats=seats, objective=objective, wishes=wishes, time_limit=3)
     except InputFaults:
         return
     said = complaints(found, villages, edges, seats)
@@ -235,8 +294,9 @@ def test_every_plan_keeps_every_wish_and_every_promise(town, objective) -> None:
     assert not broken([(d.units, d.seats, d.population) for d in found.districts], wishes)
     assert list(broken_wishes(found.districts, wishes)) == []
     region = {code: i for i, codes in enumerate(wishes.within) for code in codes}
-    assert {len({region.get(u) for u in d.units}) for d in found.districts
-            if "#" not in d.units[0]} <= {1}  # fmt: skip
+    assert {
+        len({region.get(u) for u in d.units}) for d in found.districts if "#" not in d.units[0]
+    } <= {1}
 
 
 @pytest.mark.slow
@@ -245,9 +305,12 @@ def test_five_thousand_units_with_wishes_get_a_plan_that_keeps_them_or_a_clear_n
     villages, edges = grid([300 + (i * i * 7919) % 2701 for i in range(5_000)], 71)
     codes = [village.code for village in villages]
     wishes = Wishes(
-        together=((codes[0], codes[3]),), apart=((codes[100], codes[101]),),
-        alone=(codes[2000],), within=(tuple(codes[:2500]),), split=(codes[4000],),
-    )  # fmt: skip
+        together=((codes[0], codes[3]),),
+        apart=((codes[100], codes[101]),),
+        alone=(codes[2000],),
+        within=(tuple(codes[:2500]),),
+        split=(codes[4000],),
+    )
     try:
         found = plan(villages, edges, seats=2_500, time_limit=6, wishes=wishes)
     except InputFaults as refused:

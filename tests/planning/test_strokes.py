@@ -8,10 +8,18 @@ from election.planning.strokes import strokes_of
 @pytest.mark.parametrize(
     ("char", "count"),
     [
-        ("丁", 2), ("王", 4), ("李", 7), ("张", 7), ("鹤", 15), ("𬭎", 12), ("䶮", 20), ("𠮷", 6),
-        ("〇", 1), ("一", 1),
+        ("丁", 2),
+        ("王", 4),
+        ("李", 7),
+        ("张", 7),
+        ("鹤", 15),
+        ("𬭎", 12),
+        ("䶮", 20),
+        ("𠮷", 6),
+        ("〇", 1),
+        ("一", 1),
     ],
-)  # fmt: skip
+)
 def test_a_chinese_character_has_its_number_of_strokes(char: str, count: int) -> None:
     assert strokes_of(char) == count
 

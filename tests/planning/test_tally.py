@@ -36,12 +36,17 @@ def votes(votes_for: int, against: int, abstain: int) -> dict[str, int]:
 
 def test_a_small_box_is_counted_by_hand() -> None:
     counted = count(
-        ("1", "A", "for"), ("1", "B", "against"),
-        ("2", "A", "for"), ("2", "B", "for"), ("2", "write-in:W", "for"),
+        ("1", "A", "for"),
+        ("1", "B", "against"),
+        ("2", "A", "for"),
+        ("2", "B", "for"),
+        ("2", "write-in:W", "for"),
         ("3", "", ""),
-        ("4", "A", "abstain"), ("4", "write-in:W", "for"),
-        ("5", "A", "abstain"), ("5", "B", "abstain"),
-    )  # fmt: skip
+        ("4", "A", "abstain"),
+        ("4", "write-in:W", "for"),
+        ("5", "A", "abstain"),
+        ("5", "B", "abstain"),
+    )
     assert counted.to_json() == {
         "seats": 2,
         "papers": 5,
@@ -59,8 +64,10 @@ def test_a_small_box_is_counted_by_hand() -> None:
 def test_ex_32_a_paper_choosing_more_than_the_seats_is_void_as_a_whole() -> None:
     too_many = count(("1", "A", "for"), ("1", "B", "for"), ("1", "write-in:W", "for"))
     assert (too_many.valid, too_many.void, too_many.write_ins["W"]["for"]) == (
-        0, {"too_many_choices": 1}, 0,
-    )  # fmt: skip
+        0,
+        {"too_many_choices": 1},
+        0,
+    )
     assert too_many.candidates == {"A": votes(0, 0, 0), "B": votes(0, 0, 0)}
     assert count(("1", "A", "for"), ("1", "B", "against"), ("1", "C", "against")).valid == 1
 
@@ -74,8 +81,10 @@ def test_ex_34_a_blank_paper_abstains_on_everybody() -> None:
 def test_ex_35_a_voter_may_abstain_and_write_somebody_in() -> None:
     counted = count(("1", "A", "abstain"), ("1", "write-in:W", "for"), seats=1)
     assert (counted.blank, counted.write_ins, counted.candidates) == (
-        0, {"W": votes(1, 0, 0)}, {"A": votes(0, 0, 1)},
-    )  # fmt: skip
+        0,
+        {"W": votes(1, 0, 0)},
+        {"A": votes(0, 0, 1)},
+    )
 
 
 def test_the_same_person_twice_on_a_paper_is_one_choice() -> None:
@@ -179,10 +188,12 @@ def test_an_election_without_a_seat_is_refused() -> None:
         ([("1", "write-in: ", "for")], [(0, "choice")]),
         ([("1", "A", "for"), ("2", "", ""), ("1", "", "")], [(2, "choice")]),
         ([("1", "", ""), ("1", "", "")], [(0, "choice"), (1, "choice")]),
-        ([("2", "A", "x"), ("", "write-in:", "for")],
-         [(0, "mark"), (1, "ballot_id"), (1, "choice")]),
+        (
+            [("2", "A", "x"), ("", "write-in:", "for")],
+            [(0, "mark"), (1, "ballot_id"), (1, "choice")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_records_that_cannot_be_counted_are_named_by_row_and_column(rows, faults) -> None:
     with pytest.raises(BadRecords) as bad:
         count(*rows)

@@ -23,15 +23,22 @@ from election.reports.charts.canvas import printable, shortened
 
 TURNOUT = Turnout([TurnoutRow("第1选区", 1000, 860), TurnoutRow("第2选区", 800, None)])
 DEPUTIES = Deputies([DeputyRow("第1选区", 2, 1200, 1000), DeputyRow("第2选区", 1, None, None)])
-NEED = Need([
-    NeedRow("第1选区", 860, 431, [(600, True), (100, False)]),
-    NeedRow("第2选区", 0, None, []),
-    NeedRow("第3选区", 400, None, [(300, False)]),
-])  # fmt: skip
-VOTES = Votes("第1选区", [
-    Ballot("第一次投票", [Bar("王芳", 600, True), Bar("钱$多$", 3, written_in=True)], 431, "票"),
-    Ballot("再次投票", [Bar("李明", None)]),
-])  # fmt: skip
+NEED = Need(
+    [
+        NeedRow("第1选区", 860, 431, [(600, True), (100, False)]),
+        NeedRow("第2选区", 0, None, []),
+        NeedRow("第3选区", 400, None, [(300, False)]),
+    ]
+)
+VOTES = Votes(
+    "第1选区",
+    [
+        Ballot(
+            "第一次投票", [Bar("王芳", 600, True), Bar("钱$多$", 3, written_in=True)], 431, "票"
+        ),
+        Ballot("再次投票", [Bar("李明", None)]),
+    ],
+)
 ALL: list[Chart] = [TURNOUT, DEPUTIES, NEED, VOTES]
 
 

@@ -67,10 +67,18 @@ def _pages(pdf: bytes, tmp_path: Path) -> list[str]:
 def test_a_blank_sheet_names_code_place_district_seats_and_candidates(tmp_path: Path) -> None:
     (page,) = _pages(count_sheets([FORM]), tmp_path)
     for words in (
-        "计票结果报告单", "T03-1-S01", "镇级第3选区（大岭）", "S01大岭村投票站", "应选代表2名",
-        "2021年12月16日", "赞成反对弃权", "另选人", "监票人（签名）", "计票人（签名）",
+        "计票结果报告单",
+        "T03-1-S01",
+        "镇级第3选区（大岭）",
+        "S01大岭村投票站",
+        "应选代表2名",
+        "2021年12月16日",
+        "赞成反对弃权",
+        "另选人",
+        "监票人（签名）",
+        "计票人（签名）",
         '#read("/etc/passwd")',
-    ):  # fmt: skip
+    ):
         assert words in page, words
     places = [page.index(name) for name in ("丁一", "买买提·艾力")]
     assert places == sorted(places)
@@ -102,9 +110,17 @@ def test_a_character_the_font_lacks_is_told_on_the_paper(tmp_path: Path) -> None
 @needs_pdftotext
 def test_a_result_record_holds_every_figure_the_reasons_and_the_check_code(tmp_path: Path) -> None:
     (page,) = _pages(result_sheet(RECORD), tmp_path)
-    for words in ("镇级第3选区", "952796794791", "何杰61664111当选", "钱多（另选人）12——",
-                  "过半数为399票", "R8.5EL45(1)", "镇选委会〔2021〕7号", "2021年12月16日22:00",
-                  "6c6656bf2a49502104ee22ce8596417e"):  # fmt: skip
+    for words in (
+        "镇级第3选区",
+        "952796794791",
+        "何杰61664111当选",
+        "钱多（另选人）12——",
+        "过半数为399票",
+        "R8.5EL45(1)",
+        "镇选委会〔2021〕7号",
+        "2021年12月16日22:00",
+        "6c6656bf2a49502104ee22ce8596417e",
+    ):
         assert words in page, words
 
 

@@ -78,8 +78,14 @@ def test_the_tables_are_complete_in_english() -> None:
     data = table_data(allocation(a_plan(lines=(a_line(1, 1100),))), EN)
     assert data["title"] == "Allocation of seats: 鹤浦镇人民代表大会 (term 20)"
     assert data["rows"][0] == [
-        "District 1 (甲1村, 乙1村)", "1,100", "11/5", "2.2000", "2", "550.0", "+10.00%",
-    ]  # fmt: skip
+        "District 1 (甲1村, 乙1村)",
+        "1,100",
+        "11/5",
+        "2.2000",
+        "2",
+        "550.0",
+        "+10.00%",
+    ]
     assert data["signatures"] == ["Made by: ", "Checked by: ", "Election committee (seal): "]
 
 
@@ -145,9 +151,15 @@ def test_the_notice_has_a_line_for_each_district() -> None:
 def test_document_and_print_of_the_notice_say_the_same(tmp_path: Path) -> None:
     data = notice_data(NOTICE, ZH)
     expected = [
-        *data["heading"], data["number"], *data["subject"], data["opening"], *data["lines"],
-        *data["closing"], data["signatory"], data["day"],
-    ]  # fmt: skip
+        *data["heading"],
+        data["number"],
+        *data["subject"],
+        data["opening"],
+        *data["lines"],
+        *data["closing"],
+        data["signatory"],
+        data["day"],
+    ]
     assert paragraphs(notice_docx(NOTICE, ZH)) == expected
     printed = text_of(notice_pdf(NOTICE, ZH), tmp_path)
     assert printed == "".join("".join(expected).split()) + "—1/1—"
@@ -173,8 +185,11 @@ def test_what_the_office_types_is_text_and_never_markup(tmp_path: Path) -> None:
     )
     found = paragraphs(notice_docx(wild, ZH))
     assert found[-4:] == [
-        "第一段 <b>", "第二段 & “引号”", "A&B <w:p/> {{ number }} #set text", "2021年1月2日",
-    ]  # fmt: skip
+        "第一段 <b>",
+        "第二段 & “引号”",
+        "A&B <w:p/> {{ number }} #set text",
+        "2021年1月2日",
+    ]
     assert "A&B<w:p/>{{number}}#settext" in text_of(notice_pdf(wild, ZH), tmp_path)
 
 
@@ -192,8 +207,9 @@ def test_the_notice_is_complete_in_english() -> None:
 def test_a_subject_too_long_for_a_line_breaks_before_its_last_words() -> None:
     plan = a_plan(congress="某某省某某市某某县某某民族乡人民代表大会")
     assert notice_data(replace(NOTICE, plan=plan), ZH)["subject"] == [
-        "某某省某某市某某县某某民族乡第二十届人民代表大会", "代表选区划分",
-    ]  # fmt: skip
+        "某某省某某市某某县某某民族乡第二十届人民代表大会",
+        "代表选区划分",
+    ]
 
 
 def test_seventy_three_districts_with_long_names_fill_pages_in_order(tmp_path: Path) -> None:

@@ -31,8 +31,10 @@ def a_why(number: int = 1, **people: int | None) -> Why:
 def test_a_district_is_told_with_its_tables() -> None:
     (told,) = why_data(a_plan(), [a_why()], ZH)["districts"]
     assert (told["name"], told["seats"], told["area"]) == (
-        "第1选区 港区", "应选代表2名", "A1村、A2村",
-    )  # fmt: skip
+        "第1选区 港区",
+        "应选代表2名",
+        "A1村、A2村",
+    )
     assert told["units"] == [["A1村", "1000"], ["A2村", "1100"]]
     assert told["options"] == [
         ["1", "2100.0", "+110.00%", "11/10", False],
@@ -40,11 +42,25 @@ def test_a_district_is_told_with_its_tables() -> None:
         ["3", "700.0", "-30.00%", "-3/10", False],
     ]
     assert told["moves"] == [
-        ["A2村", "第1选区", "第2选区", "2 + 2 → 1 + 3", "5.00% → 6.67%", "10.00% → 10.00%",
-         "更不均等"],
-        ["A3村", "第2选区", "第1选区", "2 + 2 → 1 + 3", "5.00% → 20.00%", "10.00% → 20.00%",
-         "更不均等"],
-    ]  # fmt: skip
+        [
+            "A2村",
+            "第1选区",
+            "第2选区",
+            "2 + 2 → 1 + 3",
+            "5.00% → 6.67%",
+            "10.00% → 10.00%",
+            "更不均等",
+        ],
+        [
+            "A3村",
+            "第2选区",
+            "第1选区",
+            "2 + 2 → 1 + 3",
+            "5.00% → 20.00%",
+            "10.00% → 20.00%",
+            "更不均等",
+        ],
+    ]
     assert [(one["key"], one["basis"]) for one in told["sections"]] == [
         ("people", "依据：选举法第15、26条；浙江省选举实施细则第18、21条"),
         ("seats", "依据：选举法第15、25、26条；浙江省选举实施细则第21条"),
@@ -58,12 +74,20 @@ def test_it_is_complete_in_english() -> None:
     data = why_data(a_plan(), [a_why()], EN)
     (told,) = data["districts"]
     assert (data["title"], told["name"], told["seats"]) == (
-        "Why this district", "District 1 港区", "2 deputies",
-    )  # fmt: skip
+        "Why this district",
+        "District 1 港区",
+        "2 deputies",
+    )
     assert told["options"][0] == ["1", "2,100.0", "+110.00%", "11/10", False]
     assert told["moves"][0] == [
-        "A2村", "1", "2", "2 + 2 → 1 + 3", "5.00% → 6.67%", "10.00% → 10.00%", "less equal",
-    ]  # fmt: skip
+        "A2村",
+        "1",
+        "2",
+        "2 + 2 → 1 + 3",
+        "5.00% → 6.67%",
+        "10.00% → 10.00%",
+        "less equal",
+    ]
     assert told["sections"][0]["basis"] == (
         "Source: Electoral Law Art. 15, 26; Zhejiang rules of election Art. 18, 21"
     )

@@ -30,10 +30,15 @@ PEOPLE = (
     NoticePerson("王𬭎", "男", remark="不再参选"),
 )
 NOTICE = Notice(
-    which="first", congress="鹤浦镇人民代表大会", term=20, issuer="象山县鹤浦镇选举委员会",
-    number="第5号", signatory="象山县鹤浦镇选举委员会", day=date(2021, 11, 30),
+    which="first",
+    congress="鹤浦镇人民代表大会",
+    term=20,
+    issuer="象山县鹤浦镇选举委员会",
+    number="第5号",
+    signatory="象山县鹤浦镇选举委员会",
+    day=date(2021, 11, 30),
     districts=(NoticeDistrict(1, "鹤浦村、樊岙村", 2, PEOPLE), NoticeDistrict(2, "", 1, ())),
-)  # fmt: skip
+)
 
 
 def printed(pdf: bytes) -> set[str]:
@@ -62,10 +67,12 @@ def test_equal_data_give_equal_bytes() -> None:
 
 def test_a_name_is_never_read_as_markup() -> None:
     code = '#panic("x") $1/0$ *b* \\ #read("/etc/passwd") <a> @b'
-    other = Notice(**{
-        **{name: getattr(NOTICE, name) for name in NOTICE.__slots__},
-        "districts": (NoticeDistrict(1, code, 2, (NoticePerson(code, "男"),)),),
-    })  # fmt: skip
+    other = Notice(
+        **{
+            **{name: getattr(NOTICE, name) for name in NOTICE.__slots__},
+            "districts": (NoticeDistrict(1, code, 2, (NoticePerson(code, "男"),)),),
+        }
+    )
     pdf = candidates_notice(other)
     assert set("#$*\\<@") - printed(pdf) == set()
 

@@ -15,9 +15,14 @@ from election.reports.maps import MapKind, Place, Tie
 # A - B - C over D - E - F, north up; G lies to the east, joined to C by a ferry only
 ROWS = {"A": (0, 10), "B": (10, 10), "C": (20, 10), "D": (0, 0), "E": (10, 0), "F": (20, 0)}
 TIES = (
-    Tie("A", "B"), Tie("B", "C"), Tie("D", "E"), Tie("E", "F"), Tie("A", "D"), Tie("B", "E"),
+    Tie("A", "B"),
+    Tie("B", "C"),
+    Tie("D", "E"),
+    Tie("E", "F"),
+    Tie("A", "D"),
+    Tie("B", "E"),
     Tie("C", "F"),
-)  # fmt: skip
+)
 
 
 def points(where: dict[str, tuple[float, float]] | None = None) -> tuple[Place, ...]:
@@ -131,9 +136,18 @@ def test_mixed_points_fall_back_to_the_neighbours_and_say_which_are_missing() ->
 
 
 @pytest.mark.parametrize(
-    "outline", ["", "{", "[]", '{"type":"Point","coordinates":[1,2]}', '{"type":"Polygon"}',
-                '{"type":"Polygon","coordinates":[[[0,0],[1,1],[0,0]]]}', "null", "7"]
-)  # fmt: skip
+    "outline",
+    [
+        "",
+        "{",
+        "[]",
+        '{"type":"Point","coordinates":[1,2]}',
+        '{"type":"Polygon"}',
+        '{"type":"Polygon","coordinates":[[[0,0],[1,1],[0,0]]]}',
+        "null",
+        "7",
+    ],
+)
 def test_what_is_no_shape_counts_as_missing(outline: str) -> None:
     assert maps.draw((Place("A", 1, 1, outline),), ()).without_shape == ("A",)
 
@@ -205,9 +219,22 @@ def test_more_units_than_can_be_read_are_not_drawn() -> None:
     [(0, 0), (0, -2), (0, 40), (0, -50), (-4, 0), (-21, 0), (-25, -2), (-45, 0)]
 )
 @example(  # places on one point, and another just where one of them would stand
-    [(0, 0), (0, 0), (0, -23), (0, 0), (0, 0), (3, 0), (0, 0), (-24, 0), (49, 32), (0, -38),
-     (0, 0), (0, -27), (0, -14)]
-)  # fmt: skip
+    [
+        (0, 0),
+        (0, 0),
+        (0, -23),
+        (0, 0),
+        (0, 0),
+        (3, 0),
+        (0, 0),
+        (-24, 0),
+        (49, 32),
+        (0, -38),
+        (0, 0),
+        (0, -27),
+        (0, -14),
+    ]
+)
 def test_every_place_gets_a_cell_inside_the_box(spots: list[tuple[int, int]]) -> None:
     places = tuple(Place(f"U{n}", x, y) for n, (x, y) in enumerate(spots))
     ties = tuple(Tie(f"U{n}", f"U{n + 1}") for n in range(len(spots) - 1))

@@ -51,29 +51,52 @@ def charts(language: str) -> dict[str, Chart]:
         "people": PeoplePerSeat("方案一", ROWS, Fraction(1750, 3), language),
         "compared": compared_deviations(("方案一", "方案二"), PAIRS, LIMITS, language),
         "curve": FairnessCurve("最大偏差", 7, (6,), POINTS, LIMITS, language),
-        "basis": Pairs("按两种人口", "名额（名）", ("户籍人口", "常住人口"),
-                       (PairRow("大岭村", 2, 1), PairRow("龙山村", 3, None)), language),
-    }  # fmt: skip
+        "basis": Pairs(
+            "按两种人口",
+            "名额（名）",
+            ("户籍人口", "常住人口"),
+            (PairRow("大岭村", 2, 1), PairRow("龙山村", 3, None)),
+            language,
+        ),
+    }
 
 
 SAID = {
-    ("deviation", "zh"): {"各选区人口偏差　方案一", "每名代表所代表的人口数与平均数相差（%）",
-                          "提示+20%", "警示-30%", "未知", "+20.0%", "-21.0%"},
-    ("deviation", "en"): {"Deviation per district　方案一",
-                          "people per deputy against the average (%)",
-                          "warn-20%", "alert+30%", "unknown"},
+    ("deviation", "zh"): {
+        "各选区人口偏差　方案一",
+        "每名代表所代表的人口数与平均数相差（%）",
+        "提示+20%",
+        "警示-30%",
+        "未知",
+        "+20.0%",
+        "-21.0%",
+    },
+    ("deviation", "en"): {
+        "Deviation per district　方案一",
+        "people per deputy against the average (%)",
+        "warn-20%",
+        "alert+30%",
+        "unknown",
+    },
     ("seats", "zh"): {"各选区应选代表名额　方案一", "名额（名）"},
     ("seats", "en"): {"Seats per district　方案一", "seats"},
-    ("people", "zh"): {"每名代表所代表的人口数　方案一",
-                       "每名代表所代表的人口数（人）   竖线：平均583.3人", "600.0", "未知"},
+    ("people", "zh"): {
+        "每名代表所代表的人口数　方案一",
+        "每名代表所代表的人口数（人）   竖线：平均583.3人",
+        "600.0",
+        "未知",
+    },
     ("people", "en"): {"People per deputy　方案一", "people per deputy   line: average 583.3"},
     ("compared", "zh"): {"两方案各选区人口偏差", "偏差（%）   ○ 方案一   ● 方案二", "未知"},
-    ("compared", "en"): {"Deviation per district, two plans",
-                         "deviation (%)   ○ 方案一   ● 方案二", "unknown"},
+    ("compared", "en"): {
+        "Deviation per district, two plans",
+        "deviation (%)   ○ 方案一   ● 方案二",
+        "unknown",
+    },
     ("curve", "zh"): {"最大偏差", "最大偏差（%）", "确定的名额7"},
     ("curve", "en"): {"largest deviation (%)", "fixed: 7"},
     ("basis", "zh"): {"按两种人口", "名额（名）   ○ 户籍人口   ● 常住人口", "大岭村"},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("name", "language"), SAID, ids="-".join)
@@ -127,11 +150,22 @@ def test_nothing_is_cut_off_and_no_words_collide_however_long_the_names(language
         SeatsOf(long, far, language),
         PeoplePerSeat(long, far, Fraction(1750, 3), language),
         compared_deviations((long, long[::-1]), pairs, LIMITS, language),
-        Pairs("按两种人口", "seats", ("household-registered population", "resident population"),
-              (PairRow(village, 0, 1), PairRow("龙山村", 3, 3)), language),
-        FairnessCurve("Largest deviation by number of seats, Huntington–Hill", 7, (6,), POINTS,
-                      LIMITS, language),
-    ]  # fmt: skip
+        Pairs(
+            "按两种人口",
+            "seats",
+            ("household-registered population", "resident population"),
+            (PairRow(village, 0, 1), PairRow("龙山村", 3, 3)),
+            language,
+        ),
+        FairnessCurve(
+            "Largest deviation by number of seats, Huntington–Hill",
+            7,
+            (6,),
+            POINTS,
+            LIMITS,
+            language,
+        ),
+    ]
     for chart in drawn:
         assert outside(chart) == []
         assert colliding(chart) == []
@@ -158,9 +192,10 @@ def boxes(chart: Chart) -> list[tuple[str, Bbox, Bbox]]:
 def outside(chart: Chart) -> list[str]:
     """Texts that leave the paper."""
     return [
-        text for text, box, paper in boxes(chart)
+        text
+        for text, box, paper in boxes(chart)
         if box.x0 < paper.x0 - 1 or box.x1 > paper.x1 + 1 or box.y1 > paper.y1 + 1 or box.y0 < -1
-    ]  # fmt: skip
+    ]
 
 
 def colliding(chart: Chart) -> list[tuple[str, str]]:

@@ -45,10 +45,14 @@ SECOND = timedelta(seconds=1)
         (RUNNING, Move.FAIL, MINE, FAILED),
         (RUNNING, Move.ABANDON, replace(MINE, cancel_asked=True), CANCELLED),
         (RUNNING, Move.BURY, JobFacts(claimed_by="w1", silent=DEAD_AFTER), FAILED),
-        (RUNNING, Move.BURY,
-         JobFacts(claimed_by="w1", silent=SUCCEEDED_AFTER, successor=True), FAILED),
+        (
+            RUNNING,
+            Move.BURY,
+            JobFacts(claimed_by="w1", silent=SUCCEEDED_AFTER, successor=True),
+            FAILED,
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_way_of_a_job_to_its_end(state, move, facts, after) -> None:
     assert next_state(state, move, facts) is after
 
@@ -66,10 +70,9 @@ def test_the_way_of_a_job_to_its_end(state, move, facts, after) -> None:
         (RUNNING, Move.STOP, JobFacts(claimed_by="w1", cancel_asked=True), "R.277"),
         (RUNNING, Move.ABANDON, MINE, "R.278"),
         (RUNNING, Move.BURY, JobFacts(silent=DEAD_AFTER - SECOND), "R.279"),
-        (RUNNING, Move.BURY,
-         JobFacts(silent=SUCCEEDED_AFTER - SECOND, successor=True), "R.279"),
+        (RUNNING, Move.BURY, JobFacts(silent=SUCCEEDED_AFTER - SECOND, successor=True), "R.279"),
     ],
-)  # fmt: skip
+)
 def test_each_forbidden_move_has_its_own_refusal(state, move, facts, code) -> None:
     with pytest.raises(RuleViolation) as refusal:
         next_state(state, move, facts)
@@ -121,8 +124,9 @@ class JobWalk(RuleBasedStateMachine):
 
     def _try(self, move: Move, *, allowed: bool, **facts) -> bool:
         silent = timedelta(seconds=self.clock - self.beat)
-        known = JobFacts(claimed_by=self.holder, cancel_asked=self.cancelled, silent=silent,
-                         **facts)  # fmt: skip
+        known = JobFacts(
+            claimed_by=self.holder, cancel_asked=self.cancelled, silent=silent, **facts
+        )
         try:
             self.state = next_state(self.state, move, known)
         except RuleViolation:

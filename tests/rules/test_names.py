@@ -151,15 +151,34 @@ def test_latin_letters_are_shown_to_the_second_person() -> None:
 @pytest.mark.parametrize(
     ("char", "han"),
     [
-        ("\u3400", True), ("\u4dbf", True), ("\u4dc0", False), ("\u4e00", True), ("\u9fff", True),
-        ("\ua000", False), ("\u3006", False), ("\u3008", False), ("\ufa0d", False),
-        ("\ufa0e", True), ("\ufa29", True), ("\ufa2a", False), ("\U0001ffff", False),
-        ("\U00020000", True), ("\U0002a6df", True), ("\U0002a6e0", False), ("\U0002a700", True),
-        ("\U0002a6ff", False), ("\U0002ee5e", False), ("\U0002ee5d", True),
-        ("\U0002f800", False), ("\U00030000", True), ("\U00033479", True), ("\U0003347a", False),
-        ("ア", False), ("a", False),
+        ("\u3400", True),
+        ("\u4dbf", True),
+        ("\u4dc0", False),
+        ("\u4e00", True),
+        ("\u9fff", True),
+        ("\ua000", False),
+        ("\u3006", False),
+        ("\u3008", False),
+        ("\ufa0d", False),
+        ("\ufa0e", True),
+        ("\ufa29", True),
+        ("\ufa2a", False),
+        ("\U0001ffff", False),
+        ("\U00020000", True),
+        ("\U0002a6df", True),
+        ("\U0002a6e0", False),
+        ("\U0002a700", True),
+        ("\U0002a6ff", False),
+        ("\U0002ee5e", False),
+        ("\U0002ee5d", True),
+        ("\U0002f800", False),
+        ("\U00030000", True),
+        ("\U00033479", True),
+        ("\U0003347a", False),
+        ("ア", False),
+        ("a", False),
     ],
-)  # fmt: skip
+)
 def test_the_chinese_characters_are_those_of_the_unified_blocks(char: str, han: bool) -> None:
     assert is_han(char) is han
 
@@ -167,10 +186,11 @@ def test_the_chinese_characters_are_those_of_the_unified_blocks(char: str, han: 
 def test_exactly_twelve_characters_of_the_compatibility_block_stand_for_themselves() -> None:
     kept = [chr(point) for point in range(0xF900, 0xFB00) if is_han(chr(point))]
     stable = [
-        chr(point) for point in range(0xF900, 0xFB00)
+        chr(point)
+        for point in range(0xF900, 0xFB00)
         if unicodedata.category(chr(point)) == "Lo"
         and unicodedata.normalize("NFC", chr(point)) == chr(point)
-    ]  # fmt: skip
+    ]
     assert kept == stable
     assert len(kept) == 12
 

@@ -25,9 +25,15 @@ def test_the_rulebooks_words_are_taken(name: str, raw: object, stored: str, valu
 
 @pytest.mark.parametrize(
     ("name", "raw"),
-    [("further_election_rounds", "many"), ("late_registration_days", "no"), ("quota.base", "x"),
-     ("ballot_retention", "2 years"), ("suggestion.days", 0), ("quota.floor", 1)],
-)  # fmt: skip
+    [
+        ("further_election_rounds", "many"),
+        ("late_registration_days", "no"),
+        ("quota.base", "x"),
+        ("ballot_retention", "2 years"),
+        ("suggestion.days", 0),
+        ("quota.floor", 1),
+    ],
+)
 def test_other_words_and_names_are_refused(name: str, raw: object) -> None:
     with pytest.raises(InputFaults):
         profile({name: raw})

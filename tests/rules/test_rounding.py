@@ -31,10 +31,13 @@ def test_a_fraction_is_rounded_once_and_exactly(value: Fraction, places: int, te
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (Fraction(1, 72), "+1.39%"), (Fraction(-1, 10), "-10.00%"), (Fraction(0), "0.00%"),
-        (Fraction(1, 10**6), "0.00%"), (Fraction(-1, 10**6), "0.00%"),
+        (Fraction(1, 72), "+1.39%"),
+        (Fraction(-1, 10), "-10.00%"),
+        (Fraction(0), "0.00%"),
+        (Fraction(1, 10**6), "0.00%"),
+        (Fraction(-1, 10**6), "0.00%"),
     ],
-)  # fmt: skip
+)
 def test_a_deviation_has_its_sign_unless_it_shows_as_zero(value: Fraction, text: str) -> None:
     assert percent(value, sign=True) == text
 

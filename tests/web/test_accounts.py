@@ -87,8 +87,9 @@ def test_a_repeated_operation_is_answered_as_the_first_and_done_once(client: Str
 def test_an_unknown_field_is_refused(client: StrictClient) -> None:
     client.sign_in(Role.ADMINISTRATOR)
     who = client.office.of(Role.TELLER)
-    client.post(f"/officials/{who.id}", {"roles": ["teller"], "active": "y", "number": "1"},
-                status=400)  # fmt: skip
+    client.post(
+        f"/officials/{who.id}", {"roles": ["teller"], "active": "y", "number": "1"}, status=400
+    )
 
 
 def test_an_administrator_may_not_see_counts_or_the_audit_log(client: StrictClient) -> None:
@@ -131,8 +132,14 @@ def test_a_login_ends_after_twelve_hours_and_with_the_account(client: StrictClie
     client.get("/elections")
     with transaction() as session:
         who = session.get_one(Official, client.office.of(Role.DIRECTOR).id)
-        change_official(session, who, roles=[Role.DIRECTOR], active=False,
-                        by=client.office.actor(Role.ADMINISTRATOR), at=now())  # fmt: skip
+        change_official(
+            session,
+            who,
+            roles=[Role.DIRECTOR],
+            active=False,
+            by=client.office.actor(Role.ADMINISTRATOR),
+            at=now(),
+        )
     client.get("/elections", status=303)
 
 

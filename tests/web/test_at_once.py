@@ -65,10 +65,15 @@ def together(*acts: Callable[[], int]) -> list[int]:
 
 def _waiting() -> int:
     with engine().connect() as watch:
-        return watch.scalar(text(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )) or 0  # fmt: skip
+        return (
+            watch.scalar(
+                text(
+                    "SELECT count(*) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                )
+            )
+            or 0
+        )
 
 
 def acts_of(what: str) -> int:
@@ -95,8 +100,13 @@ class TestOnPostgresql:
     def test_a_plan_is_not_adopted_while_its_seats_change(self, desks: Desks) -> None:
         plan = desks.town.drawn()
         adopt, _ = desks.sending(f"/plans/{plan}/adopt", desks.form(plan, decision_reference="1号"))
-        form = {"name": "镇", "term": "1", "approved_seats": "7", "population_basis": "hukou",
-                "version": str(db.session.get_one(Plan, plan).congress.version)}  # fmt: skip
+        form = {
+            "name": "镇",
+            "term": "1",
+            "approved_seats": "7",
+            "population_basis": "hukou",
+            "version": str(db.session.get_one(Plan, plan).congress.version),
+        }
         path = f"/elections/{desks.town.election_id}/congresses/{Level.TOWN.value}"
         _, change = desks.sending(path, form)
         assert together(adopt, change) == [303, 422]
@@ -115,8 +125,9 @@ class TestOnPostgresql:
         desk = desks.both[0]
         again = StrictClient(desks.app, desks.town.office).sign_in(Role.DIRECTOR)
         form = {"name": "甲", "copy_of": "0", "op": "click"}
-        clicks = [lambda one=one: one.http.post(path, data=form).status_code
-                  for one in (desk, again)]  # fmt: skip
+        clicks = [
+            lambda one=one: one.http.post(path, data=form).status_code for one in (desk, again)
+        ]
         assert together(*clicks) == [303, 303]
         assert acts_of("districts.create") == 1
 

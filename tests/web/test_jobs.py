@@ -112,10 +112,19 @@ def test_the_page_asks_for_progress_as_json(desk: Desk) -> None:
     path = desk.job()
     told = desk.client.get(f"{path}/progress").get_json()
     assert told == {
-        "state": "waiting", "ended": False, "seconds": 0.0, "limit": 10,
-        "texts": {"sentence": "正在排队，前面还有0项。", "phase": "", "value": "—", "bound": "—",
-                  "districts": "—", "seconds": "0"},
-    }  # fmt: skip
+        "state": "waiting",
+        "ended": False,
+        "seconds": 0.0,
+        "limit": 10,
+        "texts": {
+            "sentence": "正在排队，前面还有0项。",
+            "phase": "",
+            "value": "—",
+            "bound": "—",
+            "districts": "—",
+            "seconds": "0",
+        },
+    }
     seen = []
     work(desk.app, solve=meanwhile(lambda: seen.append(desk.client.get(f"{path}/progress"))))
     assert (seen[0].get_json()["state"], seen[0].get_json()["ended"]) == ("running", False)
@@ -187,8 +196,14 @@ def test_a_failed_job_can_be_asked_for_again_with_all_its_choices(desk: Desk) ->
     number = path.rpartition("/")[2]
     assert f"again={number}#propose" in desk.page(path)
     form = desk.index(again=number)
-    for told in ('value="再试"', 'value="8"', "A1、A2</textarea>", "A3、A5</textarea>",
-                 'value="A6"', '<option selected value="60">'):  # fmt: skip
+    for told in (
+        'value="再试"',
+        'value="8"',
+        "A1、A2</textarea>",
+        "A3、A5</textarea>",
+        'value="A6"',
+        '<option selected value="60">',
+    ):
         assert told in form
     other = f"/congresses/{desk.congress_id(Level.COUNTY)}/districts"
     foreign = unescape(desk.client.get(other, again=number).get_data(as_text=True))
@@ -256,8 +271,13 @@ def test_a_plan_shows_its_choices_and_can_be_improved_with_them(desk: Desk) -> N
     page = desk.page(f"/plans/{plan}")
     assert ("A1 A1村、A2 A2村" in page, f"improve={plan}#propose" in page) == (True, True)
     form = desk.index(improve=str(plan))
-    for told in ("建议（改进）", "A1、A2</textarea>", '<option selected value="300">',
-                 '<option selected value="sum">', 'value="4"'):  # fmt: skip
+    for told in (
+        "建议（改进）",
+        "A1、A2</textarea>",
+        '<option selected value="300">',
+        '<option selected value="sum">',
+        'value="4"',
+    ):
         assert told in form
     stored = db.session.get_one(Plan, plan)
     assert Wishes.from_json(stored.wishes) == Wishes(together=(("A1", "A2"),), most=5)

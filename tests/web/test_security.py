@@ -41,14 +41,33 @@ from tests.exchange.publication.published_town import app_on, counted_town
 
 # what stands in an address -> the table its id is of; another name must be added here
 ROWS: dict[str, Any] = {
-    "election_id": Election, "congress_id": Congress, "plan_id": Plan, "district_id": District,
-    "unit_id": Unit, "place_id": PollingPlace, "round_id": Round, "sheet_id": CountSheet,
-    "nomination_id": Nomination, "candidacy_id": Candidacy, "cosigner_id": Cosigner,
-    "person_id": Person, "official_id": Official, "job_id": Job,
-}  # fmt: skip
-WORDS = {"level": "town", "what": "neighbours", "to": "nomination", "key": "roll_published",
-         "form": "csv",         "which": "first", "name": "deviation",
-         "filename": "x", "number": 1, "version": 1}  # fmt: skip
+    "election_id": Election,
+    "congress_id": Congress,
+    "plan_id": Plan,
+    "district_id": District,
+    "unit_id": Unit,
+    "place_id": PollingPlace,
+    "round_id": Round,
+    "sheet_id": CountSheet,
+    "nomination_id": Nomination,
+    "candidacy_id": Candidacy,
+    "cosigner_id": Cosigner,
+    "person_id": Person,
+    "official_id": Official,
+    "job_id": Job,
+}
+WORDS = {
+    "level": "town",
+    "what": "neighbours",
+    "to": "nomination",
+    "key": "roll_published",
+    "form": "csv",
+    "which": "first",
+    "name": "deviation",
+    "filename": "x",
+    "number": 1,
+    "version": 1,
+}
 NOBODY = 999_999
 
 
@@ -93,9 +112,10 @@ def holder(rule: Permission) -> Role:
 def own_rows(route: Route) -> list[str]:
     """The names of its address that point at rows there are (some tables are empty here)."""
     return [
-        name for name in route.arguments
+        name
+        for name in route.arguments
         if name in ROWS and db.session.scalar(sa.select(sa.func.count(ROWS[name].id)))
-    ]  # fmt: skip
+    ]
 
 
 def test_a_visitor_is_sent_to_sign_in_or_refused_at_every_guarded_route(app: Flask) -> None:
@@ -182,9 +202,17 @@ def test_a_form_sent_from_another_site_is_refused(app: Flask, office: Office) ->
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("localhost:5000", 200), ("127.0.0.1", 200), ("192.168.1.7:5000", 200), ("[::1]:5000", 200),
-     ("evil.example", 400), ("localhost.evil.example", 400), ("a b", 400), ("", 400)],
-)  # fmt: skip
+    [
+        ("localhost:5000", 200),
+        ("127.0.0.1", 200),
+        ("192.168.1.7:5000", 200),
+        ("[::1]:5000", 200),
+        ("evil.example", 400),
+        ("localhost.evil.example", 400),
+        ("a b", 400),
+        ("", 400),
+    ],
+)
 def test_only_own_names_and_numbers_are_answered_t41(app: Flask, host: str, status: int) -> None:
     answer = app.test_client().get("/", headers={"Host": host})
     assert answer.status_code == status
@@ -225,9 +253,14 @@ def test_a_refusal_is_logged_on_one_line_without_names_or_values(
     told = {key: v for key, v in json.loads(lines[0]).items() if key not in ("at", "level")}
     number = office.actor(Role.TELLER).number
     assert told == {
-        "logger": "xuanban", "message": "http", "status": 403, "method": "POST",
-        "endpoint": "accounts.add", "official": number, "code": "",
-    }  # fmt: skip
+        "logger": "xuanban",
+        "message": "http",
+        "status": 403,
+        "method": "POST",
+        "endpoint": "accounts.add",
+        "official": number,
+        "code": "",
+    }
 
 
 def test_a_field_nobody_asked_for_is_refused_by_every_form(app: Flask, office: Office) -> None:

@@ -16,7 +16,7 @@ from election.models import (
     District,
     Nomination,
     NominationStatus,
-)  # fmt: skip
+)
 from election.planning.strokes import strokes_of
 from election.queries.candidates.decisions import CONFIRM_ORDER, LEAVE
 from election.queries.candidates.lists import (
@@ -72,9 +72,14 @@ def leave(
     if ground is ExitReason.WITHDRAWN:
         _withdraw_nominations(session, candidacy, reason)
     _record(
-        session, LEAVE, candidacy, Permission.FIX_LISTS, by=by, at=at,
+        session,
+        LEAVE,
+        candidacy,
+        Permission.FIX_LISTS,
+        by=by,
+        at=at,
         ground=ground.value,
-    )  # fmt: skip
+    )
 
 
 def deactivate(
@@ -109,9 +114,14 @@ def confirm_order(
         raise RuleViolation(ORDER_INCOMPLETE)
     refuse_errors(check_stroke_order([rows[code] for code in order], strokes_of))
     audit.record(
-        session, by=by, under=Permission.FIX_LISTS, what=CONFIRM_ORDER, subject=subject(district),
-        data={"order": list(order)}, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.FIX_LISTS,
+        what=CONFIRM_ORDER,
+        subject=subject(district),
+        data={"order": list(order)},
+        at=at,
+    )
 
 
 def refuse_errors(found: Sequence[Finding]) -> None:
@@ -148,9 +158,12 @@ def _move(
     at: datetime,
 ) -> None:
     after = after_candidacy(
-        candidacy.status.value, move, ground=ground, reason=reason,
+        candidacy.status.value,
+        move,
+        ground=ground,
+        reason=reason,
         facts=list_facts(session, candidacy.district),
-    )  # fmt: skip
+    )
     decide(candidacy, CandidacyStatus(after), reason, by=by, at=at)
 
 
@@ -193,6 +206,4 @@ def _record(
         "reason": candidacy.reason,
         **more,
     }
-    audit.record(
-        session, by=by, under=under, what=what, subject=candidacy.code, data=data, at=at
-    )  # fmt: skip
+    audit.record(session, by=by, under=under, what=what, subject=candidacy.code, data=data, at=at)

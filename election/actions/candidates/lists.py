@@ -16,7 +16,7 @@ from election.models import (
     Nomination,
     NominationStatus,
     Person,
-)  # fmt: skip
+)
 from election.queries.candidates.lists import (
     FIRST_LIST,
     FORMAL_LIST,
@@ -67,9 +67,7 @@ def publish(
     again = KEYS[which] in line.lists
     refuse_number(reason)
     require_explained(len(serious) + again, reason)
-    set_milestone(
-        session, congress, key=KEYS[which], done_on=done_on, note=reason, by=by, at=at
-    )  # fmt: skip
+    set_milestone(session, congress, key=KEYS[which], done_on=done_on, note=reason, by=by, at=at)
     data = {
         "list": which.value,
         "done_on": done_on.isoformat(),
@@ -82,9 +80,14 @@ def publish(
         },
     }
     audit.record(
-        session, by=by, under=Permission.FIX_LISTS, what=f"candidates.publish_{which.value}",
-        subject=f"{congress.id}/{KEYS[which]}", data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.FIX_LISTS,
+        what=f"candidates.publish_{which.value}",
+        subject=f"{congress.id}/{KEYS[which]}",
+        data=data,
+        at=at,
+    )
 
 
 def publication_findings(line: CongressLine, which: Which, done_on: date) -> list[Finding]:

@@ -31,7 +31,7 @@ from election.models import (
     District,
     Nomination,
     NominationStatus,
-)  # fmt: skip
+)
 from election.queries.candidates import nominations as queries
 from election.queries.candidates.decisions import left_on
 from election.queries.candidates.lists import list_facts
@@ -121,9 +121,14 @@ def judge_signature(
     set_verdict(cosigner, verdict)
     refresh(session, nomination)
     _record(
-        session, "nominations.judge_signature", nomination, by=by, at=at,
-        cosigner=cosigner.id, verdict=verdict.value,
-    )  # fmt: skip
+        session,
+        "nominations.judge_signature",
+        nomination,
+        by=by,
+        at=at,
+        cosigner=cosigner.id,
+        verdict=verdict.value,
+    )
 
 
 def accept(
@@ -149,10 +154,15 @@ def accept(
     nomination.note = note
     candidacy = _stand(session, nomination)
     _record(
-        session, "nominations.accept", nomination, by=by, at=at,
-        findings=sorted(one.code.id for one in found), candidacy=candidacy.code,
+        session,
+        "nominations.accept",
+        nomination,
+        by=by,
+        at=at,
+        findings=sorted(one.code.id for one in found),
+        candidacy=candidacy.code,
         false_particulars=papers.found_false,
-    )  # fmt: skip
+    )
     return candidacy
 
 
@@ -211,9 +221,13 @@ def _move(
     left: ExitReason | None = None,
 ) -> None:
     after = after_nomination(
-        nomination.status.value, move, faults=faults, reason=reason, left=left,
+        nomination.status.value,
+        move,
+        faults=faults,
+        reason=reason,
+        left=left,
         facts=list_facts(session, nomination.district),
-    )  # fmt: skip
+    )
     nomination.status = NominationStatus(after)
 
 
@@ -222,9 +236,11 @@ def _stand(session: Session, nomination: Nomination) -> Candidacy:
     candidacy = _candidacy(session, nomination)
     if candidacy is None:
         candidacy = Candidacy(
-            township_id=nomination.township_id, district_id=nomination.district_id,
-            person_id=nomination.person_id, status=CandidacyStatus.PRELIMINARY,
-        )  # fmt: skip
+            township_id=nomination.township_id,
+            district_id=nomination.district_id,
+            person_id=nomination.person_id,
+            status=CandidacyStatus.PRELIMINARY,
+        )
         session.add(candidacy)
         session.flush()
         return candidacy
@@ -298,6 +314,11 @@ def _record(
         **more,
     }
     audit.record(
-        session, by=by, under=Permission.NOMINATE, what=what, subject=f"n{nomination.id}",
-        data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.NOMINATE,
+        what=what,
+        subject=f"n{nomination.id}",
+        data=data,
+        at=at,
+    )

@@ -137,10 +137,14 @@ def change_person(
     _write(person, papers)
     person.stroke_override = stroke_override
     audit.record(
-        session, by=by, under=Permission.NOMINATE, what="candidates.change_person",
+        session,
+        by=by,
+        under=Permission.NOMINATE,
+        what="candidates.change_person",
         subject=f"p{person.id}",
-        data={"before": before, "after": public_facts(person), "reason": reason}, at=at,
-    )  # fmt: skip
+        data={"before": before, "after": public_facts(person), "reason": reason},
+        at=at,
+    )
 
 
 def is_listed(session: Session, person: Person) -> bool:

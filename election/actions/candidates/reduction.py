@@ -106,9 +106,14 @@ def fix_formal(
         status = CandidacyStatus(after_candidacy(one.status.value, move, facts=facts))
         decide(one, status, _word_of(reduction, one, stays=stays), by=by, at=at)
     audit.record(
-        session, by=by, under=Permission.FIX_LISTS, what=FIX_FORMAL, subject=subject(district),
-        data=_reduction_data(reduction, people, formal), at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.FIX_LISTS,
+        what=FIX_FORMAL,
+        subject=subject(district),
+        data=_reduction_data(reduction, people, formal),
+        at=at,
+    )
 
 
 def _require_need(reduction: Reduction, nominees: int, district: District) -> None:

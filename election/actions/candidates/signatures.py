@@ -69,10 +69,13 @@ def sign(session: Session, nomination: Nomination, signatures: Sequence[Signatur
     for signer in wanted:
         nomination.cosigners.append(
             Cosigner(
-                township_id=nomination.township_id, signer=signer,
-                signer_index=blind_index(f"cosigner:{signer}"), valid=True, reason="",
+                township_id=nomination.township_id,
+                signer=signer,
+                signer_index=blind_index(f"cosigner:{signer}"),
+                valid=True,
+                reason="",
             )
-        )  # fmt: skip
+        )
     session.flush()
     refresh(session, nomination)
 

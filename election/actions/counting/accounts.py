@@ -48,9 +48,14 @@ def keep_accounts(
         )
     subject = " ".join(subject_of(sheet) for sheet in accounts)
     audit.record(
-        session, by=by, under=Permission.KEEP_BALLOT_ACCOUNT, what="count.account",
-        subject=subject[:300], data={"accounts": told}, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.KEEP_BALLOT_ACCOUNT,
+        what="count.account",
+        subject=subject[:300],
+        data={"accounts": told},
+        at=at,
+    )
 
 
 def _keep(sheet: CountSheet, account: rules.BallotAccount, by: Actor) -> None:

@@ -44,10 +44,14 @@ def send_back(
             sheet.state,
             Move.SEND_BACK,
             facts(
-                session, sheet, by,
-                sent_back_to=to, differing=items, still_differing=items,
+                session,
+                sheet,
+                by,
+                sent_back_to=to,
+                differing=items,
+                still_differing=items,
             ),
-        )  # fmt: skip
+        )
         if to in waiting:
             raise RuleViolation(ALREADY_SENT_BACK)
         details: dict[str, object] = {"to": to, "slot": slot, "fields": list(items)}
@@ -78,12 +82,14 @@ def resolve(
         sheet.state,
         Move.RESOLVE,
         facts(
-            session, sheet, by,
+            session,
+            sheet,
+            by,
             differing=items,
             answered=tuple(item for item, slot in sides.items() if slot in entries),
             errors=blocking(findings(sheet, figures), confirmed=False),
         ),
-    )  # fmt: skip
+    )
     if not reason.strip():
         raise RuleViolation(RESOLVED_WITHOUT_REASON)
     settle(sheet, figures)

@@ -35,11 +35,13 @@ def enter(
         sheet.state,
         Move.ENTER,
         facts(
-            session, sheet, by,
+            session,
+            sheet,
+            by,
             errors=blocking(findings(sheet, figures), confirmed=confirmed),
             still_differing=differing,
         ),
-    )  # fmt: skip
+    )
     entry = _store(session, sheet, figures, slot=2 if first else 1, attempt=1, by=by, at=at)
     _arrive(sheet, state, figures)
     _record(session, sheet, entry, by=by, at=at)
@@ -71,14 +73,16 @@ def correct(
         sheet.state,
         Move.CORRECT,
         facts(
-            session, sheet, by,
+            session,
+            sheet,
+            by,
             sent_back_to=by.number if note else next(iter(pending(sheet)), None),
             differing=tuple(asked),
             answered=unlike_asked(asked, typed, kept),
             still_differing=compare(others[0], figures) if others else (),
             errors=blocking(findings(sheet, figures), confirmed=confirmed),
         ),
-    )  # fmt: skip
+    )
     # the machine lets nobody pass without an entry of their own; the database has no slot 0
     slot, attempt = (own.slot, own.attempt + 1) if own else (0, 0)
     entry = _store(session, sheet, figures, slot=slot, attempt=attempt, by=by, at=at)

@@ -20,7 +20,7 @@ from election.models import (
     Round,
     RoundCandidate,
     RoundKind,
-)  # fmt: skip
+)
 from election.queries.candidates.lists import congress_line
 from election.queries.counting import in_use
 from election.rules.access import Actor, Permission
@@ -68,9 +68,14 @@ def open_first_rounds(
             opened.append(_kept(session, plan) or open_round(session, plan))
     data = {"election": election.id, "rounds": [told(one) for one in opened]}
     audit.record(
-        session, by=by, under=Permission.SET_UP, what="count.open",
-        subject=str(election.id), data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.SET_UP,
+        what="count.open",
+        subject=str(election.id),
+        data=data,
+        at=at,
+    )
     return opened
 
 

@@ -12,7 +12,7 @@ from election.actions.counting.sheets import (
     record,
     require_counting,
     unsettle,
-)  # fmt: skip
+)
 from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import is_certified, open_findings
 from election.rules.access import Actor, Permission
@@ -48,28 +48,33 @@ def sign(
         sheet.state,
         Move.SIGN,
         facts(
-            session, sheet, by,
+            session,
+            sheet,
+            by,
             digest_seen=digest,
             digest_now=digest_of(sheet, sheet.figures or {}),
             errors=sum(one.severity is Severity.ERROR for one, _ in found),
             alerts_undecided=_unanswered(found, Severity.ALERT),
             warnings_unexplained=_unanswered(found, Severity.WARNING),
         ),
-    )  # fmt: skip
+    )
     if notes:  # their words have their own entry: the one of the signature commits to figures only
         told = [{"kind": n.kind.value, "code": n.code, "text": n.text, **n.details} for n in notes]
         record(
-            session, sheet, what="count.note", data={"notes": told},
-            under=Permission.SIGN_COUNT, by=by, at=at,
-        )  # fmt: skip
+            session,
+            sheet,
+            what="count.note",
+            data={"notes": told},
+            under=Permission.SIGN_COUNT,
+            by=by,
+            at=at,
+        )
     sheet.state, sheet.signed_by, sheet.signed_at = state, by.number, at
     data = {"stage": "signed", "sheet": dict(sheet.figures or {})}
     record(session, sheet, what="count.sign", data=data, under=Permission.SIGN_COUNT, by=by, at=at)
 
 
-def reopen(
-    session: Session, sheet: CountSheet, *, reason: str, by: Actor, at: datetime
-) -> None:  # fmt: skip
+def reopen(session: Session, sheet: CountSheet, *, reason: str, by: Actor, at: datetime) -> None:
     """The director opens a new version; the signed one stays on file. Raises R.387-R.389, R.621."""
     require_counting(sheet)
     if is_certified(session, sheet.round_id):
@@ -87,9 +92,14 @@ def reopen(
     session.flush()
     data = {"reason": reason.strip(), "generation": sheet.generation, "digest": details["digest"]}
     record(
-        session, sheet, what="count.reopen", data=data,
-        under=Permission.REOPEN_COUNT, by=by, at=at,
-    )  # fmt: skip
+        session,
+        sheet,
+        what="count.reopen",
+        data=data,
+        under=Permission.REOPEN_COUNT,
+        by=by,
+        at=at,
+    )
 
 
 def _unanswered(found: list[tuple[Finding, SheetNote | None]], severity: Severity) -> int:

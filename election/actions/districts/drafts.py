@@ -71,9 +71,12 @@ def save(
     require_unused(session, gone)
     require_unlocked(
         _locked(plan),
-        {*(row.number for row in gone), *_other_seats(rows, districts),
-         *_other_units(stored, places, people)},
-    )  # fmt: skip
+        {
+            *(row.number for row in gone),
+            *_other_seats(rows, districts),
+            *_other_units(stored, places, people),
+        },
+    )
     for key, values in districts.items():
         if key in rows:
             rows[key].name, rows[key].kind = values.name, values.kind
@@ -190,10 +193,13 @@ def assign(
     """Put a unit, or a part of one, into a district."""
     district.assignments.append(
         Assignment(
-            township_id=plan.township_id, plan_id=plan.id, unit_id=unit_id, part=part,
+            township_id=plan.township_id,
+            plan_id=plan.id,
+            unit_id=unit_id,
+            part=part,
             population=people,
         )
-    )  # fmt: skip
+    )
 
 
 def renumber(

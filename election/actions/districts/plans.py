@@ -32,9 +32,14 @@ from election.rules.terms import RuleViolation
 
 
 def create(
-    session: Session, congress: Congress, *, name: str, copy_of: Plan | None = None, by: Actor,
+    session: Session,
+    congress: Congress,
+    *,
+    name: str,
+    copy_of: Plan | None = None,
+    by: Actor,
     at: datetime,
-) -> Plan:  # fmt: skip
+) -> Plan:
     """A draft: blank, or with the districts of another plan of the same congress."""
     drawn = _drawn(session, copy_of) if copy_of else []
     plan = _make(session, congress, name, drawn)
@@ -85,9 +90,14 @@ def delete(session: Session, plan: Plan, *, by: Actor, at: datetime) -> None:
     jobs.forget_plan(session, plan)
     session.delete(plan)
     audit.record(
-        session, by=by, under=Permission.EDIT_DISTRICTS, what="districts.delete",
-        subject=str(data["plan"]), data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.EDIT_DISTRICTS,
+        what="districts.delete",
+        subject=str(data["plan"]),
+        data=data,
+        at=at,
+    )
 
 
 def adopt(
@@ -163,18 +173,26 @@ def record(
     session.expire(plan, ["districts"])
     whole = queries.board(session, plan).to_json()
     audit.record(
-        session, by=by, under=Permission.EDIT_DISTRICTS, what=what, subject=str(plan.id),
-        data={"level": plan.congress.level.value, "plan": whole, **data}, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.EDIT_DISTRICTS,
+        what=what,
+        subject=str(plan.id),
+        data={"level": plan.congress.level.value, "plan": whole, **data},
+        at=at,
+    )
 
 
 def _make(session: Session, congress: Congress, name: str, drawn: Sequence[Drawn]) -> Plan:
     require_open("districts", congress.election.stage)
     _require_new_name(session, congress, name)
     plan = Plan(
-        township_id=congress.township_id, congress_id=congress.id, name=name,
-        status=PlanStatus.DRAFT, decision_reference="",
-    )  # fmt: skip
+        township_id=congress.township_id,
+        congress_id=congress.id,
+        name=name,
+        status=PlanStatus.DRAFT,
+        decision_reference="",
+    )
     session.add(plan)
     session.flush()
     for district in drawn:
@@ -184,18 +202,27 @@ def _make(session: Session, congress: Congress, name: str, drawn: Sequence[Drawn
 
 def _draw(session: Session, plan: Plan, drawn: Drawn) -> None:
     district = District(
-        township_id=plan.township_id, plan_id=plan.id, number=drawn.number, name=drawn.name,
-        kind=drawn.kind, seats=drawn.seats, locked=drawn.locked,
-    )  # fmt: skip
+        township_id=plan.township_id,
+        plan_id=plan.id,
+        number=drawn.number,
+        name=drawn.name,
+        kind=drawn.kind,
+        seats=drawn.seats,
+        locked=drawn.locked,
+    )
     session.add(district)
     session.flush()
     session.add_all(
         Assignment(
-            township_id=plan.township_id, plan_id=plan.id, district_id=district.id,
-            unit_id=unit_id, part=part, population=people,
+            township_id=plan.township_id,
+            plan_id=plan.id,
+            district_id=district.id,
+            unit_id=unit_id,
+            part=part,
+            population=people,
         )
         for unit_id, part, people in drawn.parts
-    )  # fmt: skip
+    )
 
 
 def _drawn(session: Session, plan: Plan) -> list[Drawn]:
@@ -203,14 +230,17 @@ def _drawn(session: Session, plan: Plan) -> list[Drawn]:
     places = session.scalars(select(Assignment).where(Assignment.plan_id == plan.id)).all()
     return [
         Drawn(
-            district.number, district.seats, district.kind,
-            tuple((p.unit_id, p.part, p.population) for p in places
-                  if p.district_id == district.id),
+            district.number,
+            district.seats,
+            district.kind,
+            tuple(
+                (p.unit_id, p.part, p.population) for p in places if p.district_id == district.id
+            ),
             district.name,
             district.locked,
         )
         for district in plan.districts
-    ]  # fmt: skip
+    ]
 
 
 def _require_new_name(session: Session, congress: Congress, name: str) -> None:

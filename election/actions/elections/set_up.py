@@ -121,9 +121,14 @@ def set_congress(
         "population_confirmed": population_confirmed,
     }
     audit.record(
-        session, by=by, under=Permission.SET_UP, what="congress.set",
-        subject=f"{election.id}/{level.value}", data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.SET_UP,
+        what="congress.set",
+        subject=f"{election.id}/{level.value}",
+        data=data,
+        at=at,
+    )
     return congress
 
 
@@ -132,9 +137,11 @@ def _require_no_adopted_plan(session: Session, congress: Congress) -> None:
     plan = adopted(session, congress.id)
     if plan is not None:
         raise RuleViolation(
-            RESTS_ON_SEATS, plan=plan.name, seats=congress.approved_seats,
+            RESTS_ON_SEATS,
+            plan=plan.name,
+            seats=congress.approved_seats,
             basis=BASIS_NAMES[congress.population_basis],
-        )  # fmt: skip
+        )
 
 
 def move_stage(
@@ -162,9 +169,14 @@ def move_stage(
     require_staff_checked(stage, to, checked=staff_checked)
     data = {"from": stage.value, "to": to.value, "reason": reason, "staff_checked": staff_checked}
     audit.record(
-        session, by=by, under=Permission.SET_UP, what="election.stage",
-        subject=str(election.id), data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.SET_UP,
+        what="election.stage",
+        subject=str(election.id),
+        data=data,
+        at=at,
+    )
     if to is Stage.COUNTING and stage is Stage.POLLING:
         open_first_rounds(session, election, by=by, at=at)
 
@@ -188,9 +200,14 @@ def set_milestone(
         session.add(milestone)
     milestone.done_on, milestone.note = done_on, note
     audit.record(
-        session, by=by, under=Permission.FIX_LISTS, what="calendar.done",
-        subject=f"{congress.id}/{key}", data={"key": key, "done_on": done_on.isoformat()}, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.FIX_LISTS,
+        what="calendar.done",
+        subject=f"{congress.id}/{key}",
+        data={"key": key, "done_on": done_on.isoformat()},
+        at=at,
+    )
     return milestone
 
 
@@ -203,6 +220,11 @@ def _record(session: Session, what: str, election: Election, *, by: Actor, at: d
         "overrides": election.overrides,
     }
     audit.record(
-        session, by=by, under=Permission.SET_UP, what=what, subject=str(election.id),
-        data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.SET_UP,
+        what=what,
+        subject=str(election.id),
+        data=data,
+        at=at,
+    )

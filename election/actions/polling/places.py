@@ -155,9 +155,7 @@ def _serve(
             )
 
 
-def _require_free(
-    session: Session, election: Election, place: PollingPlace, code: str
-) -> None:  # fmt: skip
+def _require_free(session: Session, election: Election, place: PollingPlace, code: str) -> None:
     with session.no_autoflush:
         other = session.scalar(
             select(PollingPlace).where(
@@ -190,6 +188,11 @@ def _record(
     at: datetime,
 ) -> None:
     audit.record(
-        session, by=by, under=Permission.EDIT_PLACES, what=what,
-        subject=str(election.id), data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.EDIT_PLACES,
+        what=what,
+        subject=str(election.id),
+        data=data,
+        at=at,
+    )

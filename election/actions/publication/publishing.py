@@ -64,9 +64,14 @@ def commit_to(
         raise RuleViolation(NO_REASON, version=version)
     data = {"congress": frozen.id, "version": version, "files": dict(files)}
     audit.record(
-        session, by=by, under=Permission.PUBLISH, what=FREEZE,
-        subject=f"{frozen.id}/v{version}", data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.PUBLISH,
+        what=FREEZE,
+        subject=f"{frozen.id}/v{version}",
+        data=data,
+        at=at,
+    )
     audit.seal(session)
     return _last(session, by.township_id).hash
 
@@ -104,12 +109,22 @@ def publish(
         package=package,
     )
     session.add(row)
-    data = {"congress": key, "version": version, "digest": row.digest, "audit_head": audit_head,
-            "reason": row.reason}  # fmt: skip
+    data = {
+        "congress": key,
+        "version": version,
+        "digest": row.digest,
+        "audit_head": audit_head,
+        "reason": row.reason,
+    }
     audit.record(
-        session, by=by, under=Permission.PUBLISH, what=PUBLISH,
-        subject=f"{key}/v{version}", data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.PUBLISH,
+        what=PUBLISH,
+        subject=f"{key}/v{version}",
+        data=data,
+        at=at,
+    )
     audit.seal(session)  # a second congress published in this transaction is chained after it
     return row
 

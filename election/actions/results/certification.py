@@ -19,7 +19,7 @@ from election.models import (
     Result,
     Round,
     RoundKind,
-)  # fmt: skip
+)
 from election.queries.candidates.order import ordered
 from election.queries.results.corrections import pending
 from election.queries.results.outcomes import (
@@ -111,9 +111,14 @@ def certify(
         "decision": result.decision,
     }
     audit.record(
-        session, by=by, under=Permission.CERTIFY, what="result.certify",
-        subject=one.code, data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.CERTIFY,
+        what="result.certify",
+        subject=one.code,
+        data=data,
+        at=at,
+    )
     return result
 
 
@@ -180,9 +185,14 @@ def open_next(
     data = {"election": election.id, **told(made), "decision": made.decision, "after": one.code}
     data |= {PERSONS: told_of} if told_of else {}
     audit.record(
-        session, by=by, under=Permission.CERTIFY, what="count.open_next",
-        subject=made.code, data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.CERTIFY,
+        what="count.open_next",
+        subject=made.code,
+        data=data,
+        at=at,
+    )
     return made
 
 
@@ -203,9 +213,14 @@ def decide_tie(
     )
     data = {"election": election.id, "round": one.code, "outcome": result.outcome}
     audit.record(
-        session, by=by, under=Permission.CERTIFY, what="result.decide_tie",
-        subject=one.code, data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.CERTIFY,
+        what="result.decide_tie",
+        subject=one.code,
+        data=data,
+        at=at,
+    )
     return result
 
 

@@ -58,9 +58,14 @@ def ask_withdrawal(
     data = {"election": election.id, "round": one.code, "reason": row.reason}
     data["reference"] = row.reference
     audit.record(
-        session, by=by, under=Permission.CERTIFY, what="result.ask_withdrawal",
-        subject=one.code, data=data, at=at,
-    )  # fmt: skip
+        session,
+        by=by,
+        under=Permission.CERTIFY,
+        what="result.ask_withdrawal",
+        subject=one.code,
+        data=data,
+        at=at,
+    )
     return row
 
 
@@ -96,10 +101,14 @@ def decide_withdrawal(
         election.stage = counting
         data["stage"] = {"from": stage.value, "to": counting.value}
     audit.record(
-        session, by=by, under=Permission.SIGN_COUNT,
+        session,
+        by=by,
+        under=Permission.SIGN_COUNT,
         what="result.withdraw" if granted else "result.decline_withdrawal",
-        subject=one.code, data=data, at=at,
-    )  # fmt: skip
+        subject=one.code,
+        data=data,
+        at=at,
+    )
     return row
 
 

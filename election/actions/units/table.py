@@ -187,9 +187,10 @@ def _apply(
     if add or remove or pairs or people:
         _require_no_adopted_plan(session, election)
     marked = [
-        key for key, values in change.items()
+        key
+        for key, values in change.items()
         if values.county_only and not stored[key].values.county_only
-    ]  # fmt: skip
+    ]
     _require_in_no_plan(session, remove)
     _require_in_no_plan(session, marked, [Level.TOWN])
     _remove(session, remove)
@@ -335,18 +336,28 @@ def _store_pair(
     elif pair is not None and kind is not None:
         pair.kind = kind
     elif kind is not None:
-        session.add(Neighbour(
-            township_id=election.township_id, election_id=election.id,
-            a_id=a.id, b_id=b.id, kind=kind,
-        ))  # fmt: skip
+        session.add(
+            Neighbour(
+                township_id=election.township_id,
+                election_id=election.id,
+                a_id=a.id,
+                b_id=b.id,
+                kind=kind,
+            )
+        )
     for unit in both:
         _mark(unit)
 
 
 def _record(
-    session: Session, what: str, subject: str, data: Mapping[str, object], *, by: Actor,
+    session: Session,
+    what: str,
+    subject: str,
+    data: Mapping[str, object],
+    *,
+    by: Actor,
     at: datetime,
-) -> None:  # fmt: skip
+) -> None:
     audit.record(
         session, by=by, under=Permission.EDIT_UNITS, what=what, subject=subject, data=data, at=at
     )

@@ -14,13 +14,29 @@ from election.rules.terms import InputFaults
 
 @click.command("apportion")
 @click.argument("units", type=click.Path(path_type=Path))
-@click.option("--seats", type=whole_number("--seats"), metavar="NUMBER", required=True,
-              help="Approved total of seats.")  # fmt: skip
-@click.option("--method", type=word("--method", METHODS), metavar="|".join(METHODS),
-              default=DEFAULT_METHOD, show_default=True,
-              help="How quotas become whole seats.")  # fmt: skip
-@click.option("--floor", type=whole_number("--floor"), metavar="NUMBER", default="0",
-              show_default=True, help="Least seats of a unit.")  # fmt: skip
+@click.option(
+    "--seats",
+    type=whole_number("--seats"),
+    metavar="NUMBER",
+    required=True,
+    help="Approved total of seats.",
+)
+@click.option(
+    "--method",
+    type=word("--method", METHODS),
+    metavar="|".join(METHODS),
+    default=DEFAULT_METHOD,
+    show_default=True,
+    help="How quotas become whole seats.",
+)
+@click.option(
+    "--floor",
+    type=whole_number("--floor"),
+    metavar="NUMBER",
+    default="0",
+    show_default=True,
+    help="Least seats of a unit.",
+)
 @click.option("--cap", type=whole_number("--cap"), metavar="NUMBER", help="Most seats of a unit.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
@@ -53,5 +69,7 @@ def _print(outcome: Apportionment) -> None:
     for step in outcome.steps:
         click.echo(f"{step.text.zh} / {step.text.en}")
     if outcome.tied_seats:
-        click.echo(f"保留{outcome.tied_seats}名，由选举委员会决定 / "
-                   f"{outcome.tied_seats} seats held back for the election committee")  # fmt: skip
+        click.echo(
+            f"保留{outcome.tied_seats}名，由选举委员会决定 / "
+            f"{outcome.tied_seats} seats held back for the election committee"
+        )

@@ -55,14 +55,24 @@ def read_records(path: Path) -> Records:
 def _check_header(path: Path, header: list[str]) -> None:
     expected = ",".join(COLUMNS)
     faults = [
-        Fault(str(path), 1, name, f"缺少列“{name}”，表头应有：{expected}",
-              f'column "{name}" is missing; the header should have {expected}')
+        Fault(
+            str(path),
+            1,
+            name,
+            f"缺少列“{name}”，表头应有：{expected}",
+            f'column "{name}" is missing; the header should have {expected}',
+        )
         if name not in header
-        else Fault(str(path), 1, name, f"列“{name}”出现多次，只能有一列",
-                   f'column "{name}" is there more than once; keep one')
+        else Fault(
+            str(path),
+            1,
+            name,
+            f"列“{name}”出现多次，只能有一列",
+            f'column "{name}" is there more than once; keep one',
+        )
         for name in COLUMNS
         if header.count(name) != 1
-    ]  # fmt: skip
+    ]
     if faults:
         stop(faults)
 
@@ -130,8 +140,13 @@ def _row_by_row(file: str, text: str, header: list[str]) -> Records:
 
 
 def _ragged(file: str, line: int, found: int, expected: int) -> Fault:
-    return Fault(file, line, None, f"这一行有{found}列，表头有{expected}列",
-                 f"this row has {found} fields, the header {expected}")  # fmt: skip
+    return Fault(
+        file,
+        line,
+        None,
+        f"这一行有{found}列，表头有{expected}列",
+        f"this row has {found} fields, the header {expected}",
+    )
 
 
 def _parquet(path: Path) -> Records:
@@ -145,8 +160,17 @@ def _parquet_table(path: Path) -> "Table":
     try:
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError:
-        stop([Fault(str(path), None, None, "未安装 pyarrow，不能读 Parquet；请改用 CSV",
-                    "pyarrow is not installed, Parquet cannot be read; use CSV")])  # fmt: skip
+        stop(
+            [
+                Fault(
+                    str(path),
+                    None,
+                    None,
+                    "未安装 pyarrow，不能读 Parquet；请改用 CSV",
+                    "pyarrow is not installed, Parquet cannot be read; use CSV",
+                )
+            ]
+        )
     try:
         with path.open("rb") as source:
             file = parquet.ParquetFile(source)
@@ -154,8 +178,17 @@ def _parquet_table(path: Path) -> "Table":
             return file.read(columns=list(COLUMNS))
     except (OSError, arrow.ArrowException) as error:
         reason = getattr(error, "strerror", None) or "Parquet"
-        stop([Fault(str(path), None, None, f"打不开文件，或者不是完好的 Parquet 文件（{reason}）",
-                    f"cannot open, or not a sound Parquet file ({reason})")])  # fmt: skip
+        stop(
+            [
+                Fault(
+                    str(path),
+                    None,
+                    None,
+                    f"打不开文件，或者不是完好的 Parquet 文件（{reason}）",
+                    f"cannot open, or not a sound Parquet file ({reason})",
+                )
+            ]
+        )
 
 
 def _texts(path: Path, table: "Table", name: str) -> list[str]:
@@ -165,6 +198,15 @@ def _texts(path: Path, table: "Table", name: str) -> list[str]:
     kind = column.type.value_type if types.is_dictionary(column.type) else column.type
     text = types.is_string(kind) or types.is_large_string(kind) or types.is_null(kind)
     if not text and not (name == "ballot_id" and types.is_integer(kind)):
-        stop([Fault(str(path), None, name, f"列“{name}”是 {kind}，应为文字",
-                    f'column "{name}" is {kind}, it must be text')])  # fmt: skip
+        stop(
+            [
+                Fault(
+                    str(path),
+                    None,
+                    name,
+                    f"列“{name}”是 {kind}，应为文字",
+                    f'column "{name}" is {kind}, it must be text',
+                )
+            ]
+        )
     return ["" if value is None else str(value) for value in column.to_pylist()]

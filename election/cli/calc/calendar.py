@@ -18,8 +18,14 @@ from election.rules.terms import InputFault, Text
 
 _MODES = ("inclusive", "strict")
 _WEEKDAYS = (
-    "周一 Mon", "周二 Tue", "周三 Wed", "周四 Thu", "周五 Fri", "周六 Sat", "周日 Sun",
-)  # fmt: skip
+    "周一 Mon",
+    "周二 Tue",
+    "周三 Wed",
+    "周四 Thu",
+    "周五 Fri",
+    "周六 Sat",
+    "周日 Sun",
+)
 _HEADER = (
     "期限 Day",
     "最迟 Last legal day",
@@ -31,12 +37,22 @@ _HEADER = (
 
 
 @click.command("calendar")
-@click.option("--election-day", type=day("--election-day"), metavar="YYYY-MM-DD", required=True,
-              help="First day of voting.")  # fmt: skip
+@click.option(
+    "--election-day",
+    type=day("--election-day"),
+    metavar="YYYY-MM-DD",
+    required=True,
+    help="First day of voting.",
+)
 @click.option("--by-election", is_flag=True, help="A by-election: shorter roll, one list.")
-@click.option("--mode", type=word("--mode", _MODES), metavar="|".join(_MODES),
-              default="inclusive", show_default=True,
-              help='How "N days before" is counted: E-N, or E-N-1.')  # fmt: skip
+@click.option(
+    "--mode",
+    type=word("--mode", _MODES),
+    metavar="|".join(_MODES),
+    default="inclusive",
+    show_default=True,
+    help='How "N days before" is counted: E-N, or E-N-1.',
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(election_day: date, by_election: bool, mode: str, as_json: bool) -> None:
     """Legal deadlines of an election: last legal day (最迟) and a day safe in every reading (稳妥).

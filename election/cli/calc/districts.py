@@ -22,29 +22,67 @@ Rows = list[tuple[int, dict[str, str]]]
 def _seconds(text: str) -> float:
     """Read a time limit: a plain decimal number above 0, of at most six digits."""
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text) or float(text) == 0:
-        raise Unusable(str(Fault(
-            "--time-limit", None, None, f"“{text}”不是大于0的秒数，写作“60”或“2.5”的样子",
-            f'"{text}" is not a number of seconds above 0; write it like 60 or 2.5',
-        )))  # fmt: skip
+        raise Unusable(
+            str(
+                Fault(
+                    "--time-limit",
+                    None,
+                    None,
+                    f"“{text}”不是大于0的秒数，写作“60”或“2.5”的样子",
+                    f'"{text}" is not a number of seconds above 0; write it like 60 or 2.5',
+                )
+            )
+        )
     return float(text)
 
 
 @click.command("districts")
 @click.argument("units", type=click.Path(path_type=Path))
-@click.option("--adjacency", type=click.Path(path_type=Path), required=True,
-              help="CSV of neighbouring units: a,b.")  # fmt: skip
-@click.option("--seats", type=whole_number("--seats"), metavar="NUMBER", required=True,
-              help="Approved total of seats.")  # fmt: skip
-@click.option("--max-seats", type=whole_number("--max-seats"), metavar="NUMBER",
-              default=str(MOST_SEATS), show_default=True, help="Most seats of a district, 1 to 3.",
-              )  # fmt: skip
-@click.option("--time-limit", type=_seconds, metavar="SECONDS", default="60", show_default=True,
-              help="When to stop with the best plan so far.")  # fmt: skip
-@click.option("--seed", type=whole_number("--seed"), metavar="NUMBER", default="0",
-              show_default=True, help="Start of the search; the same seed repeats it.")  # fmt: skip
-@click.option("--objective", type=word("--objective", Objective), metavar="|".join(Objective),
-              default=Objective.MAX.value, show_default=True,
-              help="Keep the largest deviation small, or the sum of all.")  # fmt: skip
+@click.option(
+    "--adjacency",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="CSV of neighbouring units: a,b.",
+)
+@click.option(
+    "--seats",
+    type=whole_number("--seats"),
+    metavar="NUMBER",
+    required=True,
+    help="Approved total of seats.",
+)
+@click.option(
+    "--max-seats",
+    type=whole_number("--max-seats"),
+    metavar="NUMBER",
+    default=str(MOST_SEATS),
+    show_default=True,
+    help="Most seats of a district, 1 to 3.",
+)
+@click.option(
+    "--time-limit",
+    type=_seconds,
+    metavar="SECONDS",
+    default="60",
+    show_default=True,
+    help="When to stop with the best plan so far.",
+)
+@click.option(
+    "--seed",
+    type=whole_number("--seed"),
+    metavar="NUMBER",
+    default="0",
+    show_default=True,
+    help="Start of the search; the same seed repeats it.",
+)
+@click.option(
+    "--objective",
+    type=word("--objective", Objective),
+    metavar="|".join(Objective),
+    default=Objective.MAX.value,
+    show_default=True,
+    help="Keep the largest deviation small, or the sum of all.",
+)
 @wish_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
@@ -69,17 +107,31 @@ def command(
         _refuse(refused, as_json=as_json)
     bricks, edges = _read(units, adjacency)
     request = PlanRequest(
-        units=tuple(bricks), edges=tuple(edges), seats=seats, max_seats=max_seats,
-        time_limit=time_limit, seed=seed, objective=Objective(objective),
+        units=tuple(bricks),
+        edges=tuple(edges),
+        seats=seats,
+        max_seats=max_seats,
+        time_limit=time_limit,
+        seed=seed,
+        objective=Objective(objective),
         wishes=wishes_of(wished),
-    )  # fmt: skip
+    )
     try:
         found = planner.run(request, report=_Meter() if sys.stderr.isatty() else None)
     except InputFaults as refused:
         stop_at_wish(refused, str(units))
     except planner.PlannerDied as died:
-        stop([Fault(str(units), None, None, "计算意外中断，没有得出方案，请重试",
-                    f"the planner ended without a plan, try again{died.reason}")])  # fmt: skip
+        stop(
+            [
+                Fault(
+                    str(units),
+                    None,
+                    None,
+                    "计算意外中断，没有得出方案，请重试",
+                    f"the planner ended without a plan, try again{died.reason}",
+                )
+            ]
+        )
     if as_json:
         echo_json(found.to_json())
     else:
@@ -102,8 +154,9 @@ class _Meter:
 def _refuse(refused: RuleViolation, *, as_json: bool) -> NoReturn:
     """The refusal with its article on stderr and, if asked, as the one document; exit 1."""
     cause, remedy, code = refused.cause, refused.remedy, refused.code
-    click.echo(f"{code.id} [{code.article}] {cause.zh}；{remedy.zh} / {cause.en}; {remedy.en}",
-               err=True)  # fmt: skip
+    click.echo(
+        f"{code.id} [{code.article}] {cause.zh}；{remedy.zh} / {cause.en}; {remedy.en}", err=True
+    )
     if as_json:
         texts = {"cause": cause.to_json(), "remedy": remedy.to_json()}
         echo_json(
@@ -123,8 +176,10 @@ def _read(units: Path, adjacency: Path) -> tuple[list[Unit], list[tuple[str, str
     faults += sorted([*misshapen, *wrong], key=lambda fault: fault.line or 0)
     if faults:
         stop(faults)
-    bricks = [Unit(code, rows.names[code], persons, groups.get(code, ()))
-              for code, persons in rows.population.items()]  # fmt: skip
+    bricks = [
+        Unit(code, rows.names[code], persons, groups.get(code, ()))
+        for code, persons in rows.population.items()
+    ]
     return bricks, [(row["a"], row["b"]) for _, row in borders]
 
 
@@ -137,21 +192,31 @@ def _groups(units: Path) -> tuple[dict[str, tuple[tuple[str, int], ...]], list[F
         if all(name and re.fullmatch(r"[0-9]{1,15}", persons) for name, _, persons in pairs):
             found[row["code"]] = tuple((name, int(persons)) for name, _, persons in pairs)
         else:
-            faults.append(Fault(
-                str(units), line, "groups", f"选民小组“{text}”应写作“一组:120;二组:130”的样子",
-                f'voter groups "{text}" should be written like 一组:120;二组:130',
-            ))  # fmt: skip
+            faults.append(
+                Fault(
+                    str(units),
+                    line,
+                    "groups",
+                    f"选民小组“{text}”应写作“一组:120;二组:130”的样子",
+                    f'voter groups "{text}" should be written like 一组:120;二组:130',
+                )
+            )
     return found, faults
 
 
 def _reserved(rows: UnitRows) -> list[Fault]:
     """Codes that would be mistaken for the parts of another unit."""
     return [
-        Fault(rows.file, line, "code", f"单元编码“{code}”会与拆分后的编号混淆",
-              f'unit code "{code}" would be mistaken for a part of another unit')
+        Fault(
+            rows.file,
+            line,
+            "code",
+            f"单元编码“{code}”会与拆分后的编号混淆",
+            f'unit code "{code}" would be mistaken for a part of another unit',
+        )
         for code, line in rows.lines.items()
         if "#" in code and code.rpartition("#")[0] in rows.lines
-    ]  # fmt: skip
+    ]
 
 
 def _border_faults(file: str, borders: Rows, rows: UnitRows) -> list[Fault]:
@@ -159,13 +224,26 @@ def _border_faults(file: str, borders: Rows, rows: UnitRows) -> list[Fault]:
     faults = []
     for line, row in borders:
         faults += [
-            Fault(file, line, column, f"单元“{row[column]}”不在单元表中",
-                  f'unit "{row[column]}" is not in the list of units')
-            for column in ("a", "b") if row[column] not in rows.lines
-        ]  # fmt: skip
+            Fault(
+                file,
+                line,
+                column,
+                f"单元“{row[column]}”不在单元表中",
+                f'unit "{row[column]}" is not in the list of units',
+            )
+            for column in ("a", "b")
+            if row[column] not in rows.lines
+        ]
         if row["a"] == row["b"]:
-            faults.append(Fault(file, line, "b", f"单元“{row['a']}”与自身相邻",
-                                f'unit "{row["a"]}" cannot touch itself'))  # fmt: skip
+            faults.append(
+                Fault(
+                    file,
+                    line,
+                    "b",
+                    f"单元“{row['a']}”与自身相邻",
+                    f'unit "{row["a"]}" cannot touch itself',
+                )
+            )
     return faults
 
 
@@ -173,8 +251,12 @@ def _print(found: Plan) -> None:
     """The plan for reading: one line per district, then how good it is."""
     for district in found.districts:
         units = "、".join(district.units)
-        click.echo(f"第{district.number}选区\t{district.seats}名\t{district.population}人\t"
-                   f"{float(district.deviation):+.2%}\t{units}")  # fmt: skip
+        click.echo(
+            f"第{district.number}选区\t{district.seats}名\t{district.population}人\t"
+            f"{float(district.deviation):+.2%}\t{units}"
+        )
     proven = "已证明最优 / proven optimal" if found.optimal else "未证明最优 / not proven optimal"
-    click.echo(f"{found.objective.value}: {float(found.value):.4f} "
-               f"(>= {float(found.lower_bound):.4f}) {proven}")  # fmt: skip
+    click.echo(
+        f"{found.objective.value}: {float(found.value):.4f} "
+        f"(>= {float(found.lower_bound):.4f}) {proven}"
+    )

@@ -12,14 +12,29 @@ from election.rules.terms import InputFault, Level, RuleViolation
 
 
 @click.command("quota")
-@click.option("--level", type=word("--level", Level), metavar="county|town", required=True,
-              help="The congress elected.")  # fmt: skip
-@click.option("--population", type=whole_number("--population"), metavar="NUMBER", required=True,
-              help="Inhabitants.")  # fmt: skip
-@click.option("--kind", type=word("--kind", Kind), metavar="|".join(Kind),
-              help="Kind of area [default: town, county].")  # fmt: skip
-@click.option("--minority-extra", is_flag=True,
-              help="The provincial standing committee granted 5 % more.")  # fmt: skip
+@click.option(
+    "--level",
+    type=word("--level", Level),
+    metavar="county|town",
+    required=True,
+    help="The congress elected.",
+)
+@click.option(
+    "--population",
+    type=whole_number("--population"),
+    metavar="NUMBER",
+    required=True,
+    help="Inhabitants.",
+)
+@click.option(
+    "--kind",
+    type=word("--kind", Kind),
+    metavar="|".join(Kind),
+    help="Kind of area [default: town, county].",
+)
+@click.option(
+    "--minority-extra", is_flag=True, help="The provincial standing committee granted 5 % more."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
     level: str, population: int, kind: str | None, minority_extra: bool, as_json: bool
@@ -54,15 +69,18 @@ def command(
 def _refuse(refused: RuleViolation, *, as_json: bool) -> None:
     """The refusal with its article: one line on stderr and, if asked, one document on stdout."""
     cause, remedy, code = refused.cause, refused.remedy, refused.code
-    click.echo(f"{code.id} [{code.article}] {cause.zh}；{remedy.zh} / {cause.en}; {remedy.en}",
-               err=True)  # fmt: skip
+    click.echo(
+        f"{code.id} [{code.article}] {cause.zh}；{remedy.zh} / {cause.en}; {remedy.en}", err=True
+    )
     if as_json:
-        echo_json({
-            "refused": {
-                "code": code.id,
-                "rule": code.rule,
-                "article": code.article,
-                "cause": cause.to_json(),
-                "remedy": remedy.to_json(),
+        echo_json(
+            {
+                "refused": {
+                    "code": code.id,
+                    "rule": code.rule,
+                    "article": code.article,
+                    "cause": cause.to_json(),
+                    "remedy": remedy.to_json(),
+                }
             }
-        })  # fmt: skip
+        )

@@ -17,8 +17,13 @@ _SHOWN = 20  # lines of faults; whoever has more has one cause for all of them
 
 @click.command("tally")
 @click.argument("ballots", type=click.Path(path_type=Path))
-@click.option("--seats", type=whole_number("--seats"), metavar="NUMBER", required=True,
-              help="Persons to be elected; a paper choosing more is void.")  # fmt: skip
+@click.option(
+    "--seats",
+    type=whole_number("--seats"),
+    metavar="NUMBER",
+    required=True,
+    help="Persons to be elected; a paper choosing more is void.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(ballots: Path, seats: int, as_json: bool) -> None:
     """Count the papers recorded in BALLOTS (CSV or Parquet: ballot_id,choice,mark).
@@ -61,9 +66,11 @@ def _stop_at(ballots: Path, records: Records, bad: BadRecords) -> NoReturn:
 def _print(counted: Tally) -> None:
     """The count for reading: papers, then a line per candidate and per person written in."""
     void = sum(counted.void.values())
-    click.echo(f"选票{counted.papers}张：有效{counted.valid}张（其中空白{counted.blank}张），"
-               f"废票{void}张 / {counted.papers} papers: {counted.valid} valid "
-               f"({counted.blank} blank), {void} void")  # fmt: skip
+    click.echo(
+        f"选票{counted.papers}张：有效{counted.valid}张（其中空白{counted.blank}张），"
+        f"废票{void}张 / {counted.papers} papers: {counted.valid} valid "
+        f"({counted.blank} blank), {void} void"
+    )
     click.echo("姓名 name\t赞成 for\t反对 against\t弃权 abstain")
     for name, votes in counted.candidates.items():
         click.echo(f"{name}\t{votes['for']}\t{votes['against']}\t{votes['abstain']}")

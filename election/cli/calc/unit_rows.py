@@ -33,15 +33,23 @@ class UnitRows:
             self.fault(line, "code", "单元编码为空", "the unit code is empty")
         elif code in self.lines:
             first = self.lines[code]
-            self.fault(line, "code", f"单元编码“{code}”与第{first}行重复",
-                       f'unit code "{code}" already stands in line {first}')  # fmt: skip
+            self.fault(
+                line,
+                "code",
+                f"单元编码“{code}”与第{first}行重复",
+                f'unit code "{code}" already stands in line {first}',
+            )
         else:
             self.lines[code] = line
         if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
             self.population[code] = int(text)
         else:
-            self.fault(line, "population", f"人口数“{text}”应为0或正整数",
-                       f'population "{text}" must be a whole number, 0 or more')  # fmt: skip
+            self.fault(
+                line,
+                "population",
+                f"人口数“{text}”应为0或正整数",
+                f'population "{text}" must be a whole number, 0 or more',
+            )
 
 
 def read_units(path: Path, columns: Sequence[str]) -> UnitRows:
@@ -64,5 +72,6 @@ def read_units(path: Path, columns: Sequence[str]) -> UnitRows:
 def stop_at(refused: InputFaults, file: str) -> NoReturn:
     """Say the faults of a computation under the option that caused them, or the file; exit 2."""
     places = {name: f"--{name.replace('_', '-')}" for name in _OPTIONS}
-    stop([Fault(places.get(f.field, file), None, None, f.text.zh, f.text.en)
-          for f in refused.faults])  # fmt: skip
+    stop(
+        [Fault(places.get(f.field, file), None, None, f.text.zh, f.text.en) for f in refused.faults]
+    )

@@ -12,11 +12,17 @@ from election.planning.districting import Locked, Wishes
 from election.rules.terms import InputFaults
 
 _PLACES = {
-    "seats": "--seats", "max_seats": "--max-seats",
-    "min_districts": "--min-districts", "max_districts": "--max-districts",
-    "wishes.together": "--together", "wishes.apart": "--apart", "wishes.alone": "--alone",
-    "wishes.locked": "--locked", "wishes.split": "--split", "wishes.within": "--region",
-}  # fmt: skip
+    "seats": "--seats",
+    "max_seats": "--max-seats",
+    "min_districts": "--min-districts",
+    "max_districts": "--max-districts",
+    "wishes.together": "--together",
+    "wishes.apart": "--apart",
+    "wishes.alone": "--alone",
+    "wishes.locked": "--locked",
+    "wishes.split": "--split",
+    "wishes.within": "--region",
+}
 
 
 def _codes(option: str, least: int, most: int | None = None) -> Callable[[str], tuple[str, ...]]:
@@ -26,10 +32,17 @@ def _codes(option: str, least: int, most: int | None = None) -> Callable[[str], 
         codes = tuple(code.strip() for code in text.split(","))
         if not all(codes) or not least <= len(codes) <= (most or len(codes)):
             wanted = "A,B" if least > 1 else "A"
-            raise Unusable(str(Fault(
-                option, None, None, f"“{text}”不可用，写作“{wanted}”的样子，用半角逗号分隔单元编码",
-                f'"{text}" cannot be used; write unit codes between commas, like {wanted}',
-            )))  # fmt: skip
+            raise Unusable(
+                str(
+                    Fault(
+                        option,
+                        None,
+                        None,
+                        f"“{text}”不可用，写作“{wanted}”的样子，用半角逗号分隔单元编码",
+                        f'"{text}" cannot be used; write unit codes between commas, like {wanted}',
+                    )
+                )
+            )
         return codes
 
     return read
@@ -40,29 +53,66 @@ def _locked(text: str) -> Locked:
     codes, _, seats = text.rpartition(":")
     units = tuple(code.strip() for code in codes.split(","))
     if not all(units) or not re.fullmatch(r"[0-9]{1,3}", seats):
-        raise Unusable(str(Fault(
-            "--locked", None, None, f"“{text}”不可用，写作“A,B:2”的样子：单元编码、冒号、名额",
-            f'"{text}" cannot be used; write unit codes, a colon and the seats, like A,B:2',
-        )))  # fmt: skip
+        raise Unusable(
+            str(
+                Fault(
+                    "--locked",
+                    None,
+                    None,
+                    f"“{text}”不可用，写作“A,B:2”的样子：单元编码、冒号、名额",
+                    f'"{text}" cannot be used; write unit codes, a colon and the seats, like A,B:2',
+                )
+            )
+        )
     return Locked(units=units, seats=int(seats))
 
 
 _OPTIONS = (
-    click.option("--together", multiple=True, type=_codes("--together", 2), metavar="A,B",
-                 help="Units that stay in one district."),
-    click.option("--apart", multiple=True, type=_codes("--apart", 2, 2), metavar="A,B",
-                 help="Two units that never share a district."),
-    click.option("--alone", multiple=True, type=_codes("--alone", 1), metavar="A",
-                 help="A unit that is a district by itself."),
-    click.option("--locked", multiple=True, type=_locked, metavar="A,B:SEATS",
-                 help="A district that stays as it is."),
-    click.option("--split", multiple=True, type=_codes("--split", 1), metavar="A",
-                 help="A unit to be divided though it need not be."),
-    click.option("--region", multiple=True, type=_codes("--region", 1), metavar="A,B,C",
-                 help="Units whose outer border no district crosses."),
+    click.option(
+        "--together",
+        multiple=True,
+        type=_codes("--together", 2),
+        metavar="A,B",
+        help="Units that stay in one district.",
+    ),
+    click.option(
+        "--apart",
+        multiple=True,
+        type=_codes("--apart", 2, 2),
+        metavar="A,B",
+        help="Two units that never share a district.",
+    ),
+    click.option(
+        "--alone",
+        multiple=True,
+        type=_codes("--alone", 1),
+        metavar="A",
+        help="A unit that is a district by itself.",
+    ),
+    click.option(
+        "--locked",
+        multiple=True,
+        type=_locked,
+        metavar="A,B:SEATS",
+        help="A district that stays as it is.",
+    ),
+    click.option(
+        "--split",
+        multiple=True,
+        type=_codes("--split", 1),
+        metavar="A",
+        help="A unit to be divided though it need not be.",
+    ),
+    click.option(
+        "--region",
+        multiple=True,
+        type=_codes("--region", 1),
+        metavar="A,B,C",
+        help="Units whose outer border no district crosses.",
+    ),
     click.option("--min-districts", type=whole_number("--min-districts"), metavar="NUMBER"),
     click.option("--max-districts", type=whole_number("--max-districts"), metavar="NUMBER"),
-)  # fmt: skip
+)
 
 
 def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -88,5 +138,9 @@ def wishes_of(given: Mapping[str, Any]) -> Wishes:
 
 def stop_at_wish(refused: InputFaults, file: str) -> NoReturn:
     """Say the faults of a computation under the option that caused them, or the file; exit 2."""
-    stop([Fault(_PLACES.get(f.field, file), None, None, f.text.zh, f.text.en)
-          for f in refused.faults])  # fmt: skip
+    stop(
+        [
+            Fault(_PLACES.get(f.field, file), None, None, f.text.zh, f.text.en)
+            for f in refused.faults
+        ]
+    )

@@ -5,8 +5,15 @@ import click
 from election.cli.office import office
 
 UNTIL = (
-    "set_up", "units", "districts", "candidates", "polling", "counting", "results", "published",
-)  # fmt: skip
+    "set_up",
+    "units",
+    "districts",
+    "candidates",
+    "polling",
+    "counting",
+    "results",
+    "published",
+)
 
 
 @click.group("sample")

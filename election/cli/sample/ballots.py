@@ -22,7 +22,7 @@ from election.models import (
     PlaceKind,
     Round,
     RoundKind,
-)  # fmt: skip
+)
 from election.queries.counting import open_findings
 from election.queries.elections.progress import adopted_districts
 from election.queries.results.outcomes import RoundCount, count_round
@@ -67,17 +67,25 @@ def set_up_places(election_id: int, *, by: Actor) -> None:
             village = district.assignments[0].unit.name
             drafts.append(
                 PlaceDraft(
-                    code=f"T{district.number:02d}", name=f"{village}投票站",
-                    address=f"{village}文化礼堂", staff=6, scrutineers=2, town=district.id,
+                    code=f"T{district.number:02d}",
+                    name=f"{village}投票站",
+                    address=f"{village}文化礼堂",
+                    staff=6,
+                    scrutineers=2,
+                    town=district.id,
                 )
-            )  # fmt: skip
+            )
             if district.number % _BOX_EVERY == 0:
                 drafts.append(
                     PlaceDraft(
-                        code=f"T{district.number:02d}B", name=f"{village}流动票箱",
-                        kind=PlaceKind.MOBILE_BOX, staff=2, scrutineers=2, town=district.id,
+                        code=f"T{district.number:02d}B",
+                        name=f"{village}流动票箱",
+                        kind=PlaceKind.MOBILE_BOX,
+                        staff=2,
+                        scrutineers=2,
+                        town=district.id,
                     )
-                )  # fmt: skip
+                )
         places.add_places(session, election, drafts, by=by, at=now())
         numbers: dict[int, int | None] = {
             one.id: _voters(one) for one in session.scalars(adopted_districts(election_id))
@@ -170,9 +178,12 @@ def _split(registered: int, sheets: Sequence[CountSheet]) -> list[int]:
 
 def _one_sheet(session: Session, sheet: CountSheet, paper: Paper, staff: Staff) -> None:
     account = BallotAccount(
-        checked_in=paper.checked_in, proxy=paper.proxy, printed=paper.printed,
-        spoiled_replaced=paper.spoiled, unused=paper.unused,
-    )  # fmt: skip
+        checked_in=paper.checked_in,
+        proxy=paper.proxy,
+        printed=paper.printed,
+        spoiled_replaced=paper.spoiled,
+        unused=paper.unused,
+    )
     counting.keep_accounts(session, {sheet: account}, by=staff["station"], at=now())
     counting.enter(session, sheet, paper.figures, confirmed=True, by=staff["teller1"], at=now())
     second = dict(paper.figures)
@@ -191,9 +202,13 @@ def _read_again(
     """Void and blank were swapped: the scrutineer sends the second entry back, it is read again."""
     counting.send_back(session, sheet, slots=[2], by=staff["scrutineer"], at=now())
     counting.correct(
-        session, sheet, {item: figures[item] for item in ("void", "blank")}, confirmed=True,
-        by=staff["teller2"], at=now(),
-    )  # fmt: skip
+        session,
+        sheet,
+        {item: figures[item] for item in ("void", "blank")},
+        confirmed=True,
+        by=staff["teller2"],
+        at=now(),
+    )
 
 
 def _sign(session: Session, sheet: CountSheet, by: Actor) -> None:
@@ -234,9 +249,14 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
         seen = count_round(session, one)
         decision = "样例：镇选举委员会2021年12月16日会议决定"
         certification.certify(
-            session, one, digest=seen.digest, decision=decision, said=_identified(seen),
-            by=staff["director"], at=now(),
-        )  # fmt: skip
+            session,
+            one,
+            digest=seen.digest,
+            decision=decision,
+            said=_identified(seen),
+            by=staff["director"],
+            at=now(),
+        )
         outcome = seen.outcome
         if outcome is None or outcome.next not in ("tie_repeat_vote", "further_election"):
             return None
@@ -246,7 +266,12 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
             else ()
         )
         following = certification.open_next(
-            session, one, polling_day=election_day + _LATER, chosen=chosen,
-            decision=decision, by=staff["director"], at=now(),
-        )  # fmt: skip
+            session,
+            one,
+            polling_day=election_day + _LATER,
+            chosen=chosen,
+            decision=decision,
+            by=staff["director"],
+            at=now(),
+        )
         return following.id

@@ -117,13 +117,20 @@ def _nominate_one(
         at=now(),
     )
     candidacy = nominations.accept(
-        session, nomination, papers=_COMPLETE, note="样例：材料齐全",
-        by=staff["registrar"], at=now(),
-    )  # fmt: skip
+        session,
+        nomination,
+        papers=_COMPLETE,
+        note="样例：材料齐全",
+        by=staff["registrar"],
+        at=now(),
+    )
     acts.review(
-        session, candidacy, opinion="样例：经了解核实，未发现不符合规定的情况",
-        by=staff["reviewer"], at=now(),
-    )  # fmt: skip
+        session,
+        candidacy,
+        opinion="样例：经了解核实，未发现不符合规定的情况",
+        by=staff["reviewer"],
+        at=now(),
+    )
 
 
 def _particulars(who: tuple[str, str], dice: Dice) -> Particulars:
@@ -162,6 +169,12 @@ def _publish(election_id: int, which: Which, day: date, staff: Staff) -> None:
     with transaction() as session:
         for congress in session.get_one(Election, election_id).congresses:
             lists.publish(
-                session, congress, which, done_on=day, reason="样例数据", no_member_listed=True,
-                by=staff["director"], at=now(),
-            )  # fmt: skip
+                session,
+                congress,
+                which,
+                done_on=day,
+                reason="样例数据",
+                no_member_listed=True,
+                by=staff["director"],
+                at=now(),
+            )

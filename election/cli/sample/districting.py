@@ -31,13 +31,23 @@ def draw(election_id: int, *, by: Actor) -> None:
             congress = session.get_one(Congress, key)
             drawn = list(_drawn(session, election_id, congress.level))
             plan = plans.store_proposal(
-                session, congress, name="方案一", drawn=drawn, basis=question.basis,
-                found=_found(question, _sum(session, congress, drawn), bound), by=by, at=now(),
-            )  # fmt: skip
+                session,
+                congress,
+                name="方案一",
+                drawn=drawn,
+                basis=question.basis,
+                found=_found(question, _sum(session, congress, drawn), bound),
+                by=by,
+                at=now(),
+            )
             plans.adopt(
-                session, plan, decision_reference="样例：选举委员会第二次会议决定",
-                acknowledged=True, by=by, at=now(),
-            )  # fmt: skip
+                session,
+                plan,
+                decision_reference="样例：选举委员会第二次会议决定",
+                acknowledged=True,
+                by=by,
+                at=now(),
+            )
 
 
 def _question(congress_id: int) -> proposals.Question:

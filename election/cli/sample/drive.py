@@ -45,8 +45,9 @@ class Drive:
         if db.session.scalar(select(Election.id).limit(1)) or db.session.scalar(
             select(Township.id).limit(1)
         ):
-            click.echo("数据库中已有选举，不再生成样例 / the database holds an office already",
-                       err=True)  # fmt: skip
+            click.echo(
+                "数据库中已有选举，不再生成样例 / the database holds an office already", err=True
+            )
             sys.exit(2)
         self.staff = hire()
         steps: dict[str, Callable[[], None]] = {
@@ -70,22 +71,33 @@ class Drive:
         director = self.staff["director"]
         with transaction() as session:
             election = elections.create(
-                session, title=TITLE, election_day=ELECTION_DAY, profile_name="2021-zhejiang",
-                by=director, at=now(),
-            )  # fmt: skip
+                session,
+                title=TITLE,
+                election_day=ELECTION_DAY,
+                profile_name="2021-zhejiang",
+                by=director,
+                at=now(),
+            )
             for level, name, term, seats in (
                 (Level.COUNTY, "象山县人民代表大会（样例）", 19, COUNTY_SEATS),
                 (Level.TOWN, "鹤浦镇人民代表大会（样例）", 20, TOWN_SEATS),
             ):
                 elections.set_congress(
-                    session, election, level=level, name=name, term=term, approved_seats=seats,
+                    session,
+                    election,
+                    level=level,
+                    name=name,
+                    term=term,
+                    approved_seats=seats,
                     decision_reference=_DECIDED[level],
                     population=PEOPLE if level is Level.TOWN else None,
                     population_basis=PopulationBasis.HUKOU,
                     population_date=date(2021, 6, 30) if level is Level.TOWN else None,
-                    population_source="样例数据", population_confirmed=level is Level.TOWN,
-                    by=director, at=now(),
-                )  # fmt: skip
+                    population_source="样例数据",
+                    population_confirmed=level is Level.TOWN,
+                    by=director,
+                    at=now(),
+                )
             self.election_id = election.id
 
     def units(self) -> None:
@@ -108,9 +120,14 @@ class Drive:
         ]
         with transaction() as session:
             unit_acts.save_table(
-                session, session.get_one(Election, self.election_id), add=values, change={},
-                remove=(), by=self.staff["director"], at=now(),
-            )  # fmt: skip
+                session,
+                session.get_one(Election, self.election_id),
+                add=values,
+                change={},
+                remove=(),
+                by=self.staff["director"],
+                at=now(),
+            )
 
     def districts(self) -> None:
         """Both plans, adopted."""
@@ -156,14 +173,27 @@ class Drive:
             if missing:
                 raise RuntimeError("; ".join(one.cause.en for one in missing))
             elections.move_stage(
-                session, election, to=stage, reason="", faults=0, alerts=0, records=0,
-                staff_checked=stage is Stage.COUNTING, by=by, at=at,
-            )  # fmt: skip
+                session,
+                election,
+                to=stage,
+                reason="",
+                faults=0,
+                alerts=0,
+                records=0,
+                staff_checked=stage is Stage.COUNTING,
+                by=by,
+                at=at,
+            )
 
     def _milestone(self, key: str, day: date) -> None:
         with transaction() as session:
             for congress in session.get_one(Election, self.election_id).congresses:
                 elections.set_milestone(
-                    session, congress, key=key, done_on=day, note="样例",
-                    by=self.staff["director"], at=now(),
-                )  # fmt: skip
+                    session,
+                    congress,
+                    key=key,
+                    done_on=day,
+                    note="样例",
+                    by=self.staff["director"],
+                    at=now(),
+                )

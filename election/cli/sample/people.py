@@ -10,8 +10,14 @@ _DOUBLE = ("欧阳", "司徒", "尉迟", "诸葛")
 _MALE = "伟强军建国明志海平华波刚勇斌辉杰鹏浩宇涛"
 _FEMALE = "芳丽敏静秀娟燕玲红霞萍兰英慧琴雪梅云洁颖"
 # what real rolls hold and software breaks: rare characters, 〇, a name with a dot
-HARD_NAMES = (("陈𬭎", "male"), ("林䶮", "male"), ("王〇", "female"), ("马·哈力克", "male"),
-              ("买买提·艾力", "male"), ("朱㛃", "female"))  # fmt: skip
+HARD_NAMES = (
+    ("陈𬭎", "male"),
+    ("林䶮", "male"),
+    ("王〇", "female"),
+    ("马·哈力克", "male"),
+    ("买买提·艾力", "male"),
+    ("朱㛃", "female"),
+)
 
 
 def people(count: int, seed: str = "hepu") -> list[tuple[str, str]]:

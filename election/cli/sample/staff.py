@@ -48,9 +48,14 @@ def hire() -> Staff:
         logins = [("admin", password, _label("管理员", Role.ADMINISTRATOR))]
         for username, name, role in _STAFF:
             official, secret = accounts.add_official(
-                session, username=username, name=name, roles=[role],
-                must_change_password=False, by=actors["admin"], at=at,
-            )  # fmt: skip
+                session,
+                username=username,
+                name=name,
+                roles=[role],
+                must_change_password=False,
+                by=actors["admin"],
+                at=at,
+            )
             actors[username] = official.as_actor()
             logins.append((username, secret, _label(name, role)))
         return Staff(town.id, actors, logins)

@@ -34,8 +34,12 @@ def share_out(total: int, parts: Sequence[int]) -> list[int]:
 
 
 def papers(
-    dice: Dice, *, registered: Sequence[int], shares: Mapping[str, int], write_in: str | None,
-) -> list[Paper]:  # fmt: skip
+    dice: Dice,
+    *,
+    registered: Sequence[int],
+    shares: Mapping[str, int],
+    write_in: str | None,
+) -> list[Paper]:
     """One sheet a place. registered: voters a place; shares: candidate -> votes per mille.
 
     A write-in takes the share under its own name; shares must leave room for the seats.

@@ -95,42 +95,97 @@ def _signers(text: str) -> tuple[Signature, ...]:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("district", Text("选区", "district"), Text("镇级第3选区", "town-3"),
-           cells.required(_district)),
-    Column("name", Text("姓名", "name"), Text("被推荐人姓名", "of the nominee"),
-           cells.required(_name), ("被推荐人", "候选人", "候选人姓名")),
-    Column("sex", Text("性别", "sex"), Text("男或女", "male or female"),
-           cells.required(cells.one_of(_SEXES, "男、女"))),
-    Column("birth_month", Text("出生年月", "birth_month"), Text("1980-05", "1980-05"),
-           cells.month, ("出生日期", "birth date", "birth month")),
-    Column("nationality", Text("民族", "nationality"), Text("不填为汉族", "汉族 if empty"),
-           _free(40)),
-    Column("education", Text("文化程度", "education"), Text("可不填", "optional"), _free(40),
-           ("学历",)),
+    Column(
+        "district",
+        Text("选区", "district"),
+        Text("镇级第3选区", "town-3"),
+        cells.required(_district),
+    ),
+    Column(
+        "name",
+        Text("姓名", "name"),
+        Text("被推荐人姓名", "of the nominee"),
+        cells.required(_name),
+        ("被推荐人", "候选人", "候选人姓名"),
+    ),
+    Column(
+        "sex",
+        Text("性别", "sex"),
+        Text("男或女", "male or female"),
+        cells.required(cells.one_of(_SEXES, "男、女")),
+    ),
+    Column(
+        "birth_month",
+        Text("出生年月", "birth_month"),
+        Text("1980-05", "1980-05"),
+        cells.month,
+        ("出生日期", "birth date", "birth month"),
+    ),
+    Column(
+        "nationality", Text("民族", "nationality"), Text("不填为汉族", "汉族 if empty"), _free(40)
+    ),
+    Column(
+        "education", Text("文化程度", "education"), Text("可不填", "optional"), _free(40), ("学历",)
+    ),
     Column("party", Text("政治面貌", "party"), Text("可不填", "optional"), _free(40), ("党派",)),
-    Column("occupation", Text("工作单位及职务", "occupation"), Text("可不填", "optional"),
-           _free(300), ("单位职务", "职务", "职业")),
-    Column("id_number", Text("身份证号码", "id_number"),
-           Text("可不填；设为文本格式，加密保存", "optional; format as text; stored encrypted"),
-           _id_number, ("身份证号", "公民身份号码", "identity number")),
-    Column("organisations", Text("推荐单位", "organisations"),
-           Text("政党、人民团体推荐的填写，几个单位联合推荐的用“、”分隔",
-                "party or people's organisation; several jointly are separated by 、"),
-           _organisations, ("推荐政党团体", "organisation")),
-    Column("signers", Text("联名人", "signers"),
-           Text("选民联名推荐的填写：姓名，或“姓名,名单编号”，用“；”分隔",
-                'voters: a name, or "name,roll number", separated by ;'),
-           _signers, ("联名选民", "联名推荐人")),
-    Column("signer_count", Text("联名人数", "signer_count"),
-           Text("可不填；填写的与联名人核对", "optional; compared with the list"),
-           cells.whole_number),
-    Column("received_on", Text("收到日期", "received_on"), Text("2021-11-20", "2021-11-20"),
-           cells.required(cells.day), ("推荐日期", "received on")),
-    Column("same", Text("同名", "same"),
-           Text("已登记有同名的人时填写：同一人、另一人",
-                "when somebody of this name is registered: same or other"),
-           cells.one_of(_SAME, "同一人、另一人"), ("同名处理",)),
-)  # fmt: skip
+    Column(
+        "occupation",
+        Text("工作单位及职务", "occupation"),
+        Text("可不填", "optional"),
+        _free(300),
+        ("单位职务", "职务", "职业"),
+    ),
+    Column(
+        "id_number",
+        Text("身份证号码", "id_number"),
+        Text("可不填；设为文本格式，加密保存", "optional; format as text; stored encrypted"),
+        _id_number,
+        ("身份证号", "公民身份号码", "identity number"),
+    ),
+    Column(
+        "organisations",
+        Text("推荐单位", "organisations"),
+        Text(
+            "政党、人民团体推荐的填写，几个单位联合推荐的用“、”分隔",
+            "party or people's organisation; several jointly are separated by 、",
+        ),
+        _organisations,
+        ("推荐政党团体", "organisation"),
+    ),
+    Column(
+        "signers",
+        Text("联名人", "signers"),
+        Text(
+            "选民联名推荐的填写：姓名，或“姓名,名单编号”，用“；”分隔",
+            'voters: a name, or "name,roll number", separated by ;',
+        ),
+        _signers,
+        ("联名选民", "联名推荐人"),
+    ),
+    Column(
+        "signer_count",
+        Text("联名人数", "signer_count"),
+        Text("可不填；填写的与联名人核对", "optional; compared with the list"),
+        cells.whole_number,
+    ),
+    Column(
+        "received_on",
+        Text("收到日期", "received_on"),
+        Text("2021-11-20", "2021-11-20"),
+        cells.required(cells.day),
+        ("推荐日期", "received on"),
+    ),
+    Column(
+        "same",
+        Text("同名", "same"),
+        Text(
+            "已登记有同名的人时填写：同一人、另一人",
+            "when somebody of this name is registered: same or other",
+        ),
+        cells.one_of(_SAME, "同一人、另一人"),
+        ("同名处理",),
+    ),
+)
 LAYOUT = Columns(COLUMNS, required="name")
 NAMES = {column.key: column.name for column in COLUMNS}
 _NEEDED = {"district", "name", "sex", "received_on"}
@@ -180,9 +235,7 @@ def read(raw: bytes, name: str, *, today: date) -> Rows:
     return Rows(tuple(rows), tuple(findings))
 
 
-def _row(
-    number: int, texts: Mapping[str, str], findings: list[Finding], today: date
-) -> list[Row]:  # fmt: skip
+def _row(number: int, texts: Mapping[str, str], findings: list[Finding], today: date) -> list[Row]:
     """The nomination of a row; nothing when the row has faults."""
     before, values = len(findings), dict[str, Any]()
     for column in COLUMNS:
@@ -197,9 +250,10 @@ def _row(
         return []
     kinds = (NominationKind.JOINT, NominationKind.ORGANISATION)
     nominators = Nominators(
-        kind=kinds[not values["signers"]], organisations=values["organisations"],
+        kind=kinds[not values["signers"]],
+        organisations=values["organisations"],
         signatures=values["signers"],
-    )  # fmt: skip
+    )
     person = Particulars(**{key: values[key] for key in Particulars.__dataclass_fields__})
     return [
         Row(number, values["district"], person, nominators, values["received_on"], values["same"])

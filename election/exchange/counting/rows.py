@@ -20,16 +20,29 @@ _TEXT = cells.required(cells.line_of_text(120))
 COLUMNS: tuple[Column, ...] = (
     Column("round", Text("轮次", "round"), Text("town-3-r1", "town-3-r1"), _TEXT),
     Column("place", Text("场所", "place"), Text("S01", "S01"), _TEXT, ("投票场所",)),
-    Column("stage", Text("阶段", "stage"),
-           Text("entry1或entry2；signed不读取", "entry1 or entry2; signed is not read"),
-           cells.required(cells.one_of(_STAGES, "entry1、entry2"))),
-    Column("item", Text("项目", "item"),
-           Text("issued、returned、void、blank、for:编号、against:编号、abstain:编号、writein:姓名",
-                "issued, returned, void, blank, for:id, against:id, abstain:id, writein:name"),
-           _TEXT),
-    Column("value", Text("数值", "value"), Text("票数", "papers or votes"),
-           cells.line_of_text(20), ("票数",)),
-)  # fmt: skip
+    Column(
+        "stage",
+        Text("阶段", "stage"),
+        Text("entry1或entry2；signed不读取", "entry1 or entry2; signed is not read"),
+        cells.required(cells.one_of(_STAGES, "entry1、entry2")),
+    ),
+    Column(
+        "item",
+        Text("项目", "item"),
+        Text(
+            "issued、returned、void、blank、for:编号、against:编号、abstain:编号、writein:姓名",
+            "issued, returned, void, blank, for:id, against:id, abstain:id, writein:name",
+        ),
+        _TEXT,
+    ),
+    Column(
+        "value",
+        Text("数值", "value"),
+        Text("票数", "papers or votes"),
+        cells.line_of_text(20),
+        ("票数",),
+    ),
+)
 LAYOUT = Columns(COLUMNS, required="round")
 NAMES = {column.key: column.name for column in COLUMNS}
 

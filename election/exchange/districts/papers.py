@@ -93,9 +93,15 @@ def _write_head(book: "Workbook", page: "Worksheet", table: TablePaper, language
     page.merge_range(1, half + 1, 1, last, table.right.say(language), right)
     page.set_row(1, 20)
     head = book.add_format(
-        {**_FONT, "bold": True, "border": 1, "bg_color": "#F0F3F6", "text_wrap": True,
-         "align": "center"}
-    )  # fmt: skip
+        {
+            **_FONT,
+            "bold": True,
+            "border": 1,
+            "bg_color": "#F0F3F6",
+            "text_wrap": True,
+            "align": "center",
+        }
+    )
     page.write_row(HEADER_ROW, 0, [one.title.say(language) for one in table.columns], head)
     page.set_row(HEADER_ROW, 32 if language.startswith("zh") else 46)
     return HEADER_ROW + 1

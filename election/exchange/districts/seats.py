@@ -39,16 +39,30 @@ _NOTES = (
 MOST_ROWS = 1000
 COLUMNS = Columns(
     (
-        Column("code", Text("编码", "code"), Text("必填，每行不同", "required, each one different"),
-               cells.required(cells.line_of_text(40)), ("代码", "单元编码", "乡镇编码", "选区")),
-        Column("name", Text("名称", "name"), Text("可不填", "optional"),
-               cells.line_of_text(120), ("单元名称", "乡镇名称", "乡镇", "名")),
-        Column("population", Text("人口", "population"),
-               Text("必填，整数；不知道的不能按0填", "required, whole number; unknown is not 0"),
-               cells.required(cells.whole_number), ("人口数", "户籍人口", "常住人口", "people")),
+        Column(
+            "code",
+            Text("编码", "code"),
+            Text("必填，每行不同", "required, each one different"),
+            cells.required(cells.line_of_text(40)),
+            ("代码", "单元编码", "乡镇编码", "选区"),
+        ),
+        Column(
+            "name",
+            Text("名称", "name"),
+            Text("可不填", "optional"),
+            cells.line_of_text(120),
+            ("单元名称", "乡镇名称", "乡镇", "名"),
+        ),
+        Column(
+            "population",
+            Text("人口", "population"),
+            Text("必填，整数；不知道的不能按0填", "required, whole number; unknown is not 0"),
+            cells.required(cells.whole_number),
+            ("人口数", "户籍人口", "常住人口", "people"),
+        ),
     ),
     required="population",
-)  # fmt: skip
+)
 _TOTALS = {"合计", "总计", "小计", "共计", "total"}
 
 
@@ -141,8 +155,16 @@ def _row(table: SeatTable, code: str, row: dict[str, Any], language: str) -> lis
     ties = [METHOD_NAMES[m].say(language) for m in str(row["ties"]).split(", ") if m]
     share = round(float(Fraction(str(row["exact_share"]))), 4)
     differs = cells.YES.say(language) if bool(row["differs"]) else ""
-    return [code, str(row["name"]), int(row["population"]), str(row["exact_share"]), share,
-            *seats, differs, "、".join(ties)]  # fmt: skip
+    return [
+        code,
+        str(row["name"]),
+        int(row["population"]),
+        str(row["exact_share"]),
+        share,
+        *seats,
+        differs,
+        "、".join(ties),
+    ]
 
 
 def _fair_sheet(table: SeatTable, language: str) -> Sheet:

@@ -39,17 +39,31 @@ _KINDS = {
     **dict.fromkeys(("轮渡", "渡", "渡轮", "轮渡相邻", "ferry"), NeighbourKind.FERRY),
 }
 COLUMNS: tuple[Column, ...] = (
-    Column("a", Text("甲", "a"),
-           Text("必填。一方单元的编码", "required; the code of one unit"),
-           cells.code, ("编码1", "单元1", "单元甲", "code1", "unit1", "from")),
-    Column("b", Text("乙", "b"),
-           Text("必填。另一方单元的编码；每对只写一行",
-                "required; the code of the other; one row for each pair"),
-           cells.code, ("编码2", "单元2", "单元乙", "code2", "unit2", "to")),
-    Column("kind", Text("方式", "kind"),
-           Text("陆或轮渡；不填为陆", "land or ferry; land if empty"),
-           cells.one_of(_KINDS, "陆、轮渡"), ("相邻方式", "类型")),
-)  # fmt: skip
+    Column(
+        "a",
+        Text("甲", "a"),
+        Text("必填。一方单元的编码", "required; the code of one unit"),
+        cells.code,
+        ("编码1", "单元1", "单元甲", "code1", "unit1", "from"),
+    ),
+    Column(
+        "b",
+        Text("乙", "b"),
+        Text(
+            "必填。另一方单元的编码；每对只写一行",
+            "required; the code of the other; one row for each pair",
+        ),
+        cells.code,
+        ("编码2", "单元2", "单元乙", "code2", "unit2", "to"),
+    ),
+    Column(
+        "kind",
+        Text("方式", "kind"),
+        Text("陆或轮渡；不填为陆", "land or ferry; land if empty"),
+        cells.one_of(_KINDS, "陆、轮渡"),
+        ("相邻方式", "类型"),
+    ),
+)
 LAYOUT = Columns(COLUMNS, required="a")
 NAMES = {column.key: column.name for column in COLUMNS}
 _SAME = Text("与已有数据相同", "the same as stored")
@@ -189,8 +203,10 @@ def _line(
     pairs[row.pair] = new
     if old is None:
         return Line(row.row, code, name, Doing.ADD, why=KIND_WORDS[new])
-    way = Text(f"{KIND_WORDS[old].zh} → {KIND_WORDS[new].zh}",
-               f"{KIND_WORDS[old].en} → {KIND_WORDS[new].en}")  # fmt: skip
+    way = Text(
+        f"{KIND_WORDS[old].zh} → {KIND_WORDS[new].zh}",
+        f"{KIND_WORDS[old].en} → {KIND_WORDS[new].en}",
+    )
     return Line(row.row, code, name, Doing.CHANGE, why=way)
 
 
@@ -212,8 +228,7 @@ def _faults(file: BorderFile, names: Mapping[str, str]) -> list[Finding]:
             unknown = [] if code in names else [BadCell(NEIGHBOUR_UNKNOWN, value=code)]
             found += [bad.finding(row=row.row, column=column) for bad in lost or unknown]
         if row.a == row.b:
-            found.append(BadCell(NEIGHBOUR_SELF, value=row.a).finding(
-                row=row.row, column="b"))  # fmt: skip
+            found.append(BadCell(NEIGHBOUR_SELF, value=row.a).finding(row=row.row, column="b"))
         elif row.pair in first:
             found.append(_twice(row, first[row.pair]))
         first.setdefault(row.pair, row)

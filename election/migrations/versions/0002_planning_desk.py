@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["township_id"], ["township.id"],
                                 name=op.f("fk_job_township_id_township")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
-    )  # fmt: skip
+    )
     op.create_index("ix_job_state", "job", ["state"])
     op.create_index("ix_job_congress", "job", ["township_id", "congress_id"])
 

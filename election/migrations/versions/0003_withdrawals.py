@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["township_id"], ["township.id"],
                                 name=op.f("fk_withdrawal_township_id_township")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_withdrawal")),
-    )  # fmt: skip
+    )
     op.create_index("ix_withdrawal_round", "withdrawal", ["township_id", "round_id"])
 
 

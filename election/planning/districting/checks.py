@@ -30,17 +30,26 @@ def _unit_faults(units: Sequence[Unit]) -> Iterator[InputFault]:
     codes = Counter(unit.code for unit in units)
     for code, times in codes.items():
         if times > 1:
-            yield InputFault(f"units.{code}", f"单元编码“{code}”重复{times}次",
-                             f'unit code "{code}" stands {times} times')  # fmt: skip
+            yield InputFault(
+                f"units.{code}",
+                f"单元编码“{code}”重复{times}次",
+                f'unit code "{code}" stands {times} times',
+            )
         if not code:
             yield InputFault("units", "单元编码为空", "a unit code is empty")
         if "#" in code and code.rpartition("#")[0] in codes:
-            yield InputFault(f"units.{code}", f"单元编码“{code}”会与拆分后的编号混淆",
-                             f'unit code "{code}" would be mistaken for a part')  # fmt: skip
+            yield InputFault(
+                f"units.{code}",
+                f"单元编码“{code}”会与拆分后的编号混淆",
+                f'unit code "{code}" would be mistaken for a part',
+            )
     for unit in units:
         if unit.population < 0:
-            yield InputFault(f"units.{unit.code}", f"单元“{unit.code}”的人口数不能为负",
-                             f'unit "{unit.code}": a population cannot be negative')  # fmt: skip
+            yield InputFault(
+                f"units.{unit.code}",
+                f"单元“{unit.code}”的人口数不能为负",
+                f'unit "{unit.code}": a population cannot be negative',
+            )
         yield from _group_faults(unit)
 
 
@@ -55,8 +64,11 @@ def _group_faults(unit: Unit) -> Iterator[InputFault]:
             f"the unit has {unit.population}",
         )
     if len({name for name, _ in unit.groups}) < len(unit.groups):
-        yield InputFault(f"units.{unit.code}", f"单元“{unit.code}”有同名的选民小组",
-                         f'unit "{unit.code}" has voter groups of one name')  # fmt: skip
+        yield InputFault(
+            f"units.{unit.code}",
+            f"单元“{unit.code}”有同名的选民小组",
+            f'unit "{unit.code}" has voter groups of one name',
+        )
 
 
 def _edge_faults(units: Sequence[Unit], pairs: Sequence[tuple[str, str]]) -> Iterator[InputFault]:
@@ -65,8 +77,11 @@ def _edge_faults(units: Sequence[Unit], pairs: Sequence[tuple[str, str]]) -> Ite
         if a == b:
             yield InputFault("edges", f"单元“{a}”与自身相邻", f'unit "{a}" cannot touch itself')
         for code in sorted({a, b} - known):
-            yield InputFault("edges", f"相邻关系中的单元“{code}”不在单元表中",
-                             f'unit "{code}" of a border is not in the list of units')  # fmt: skip
+            yield InputFault(
+                "edges",
+                f"相邻关系中的单元“{code}”不在单元表中",
+                f'unit "{code}" of a border is not in the list of units',
+            )
 
 
 def _figure_faults(units: Sequence[Unit], seats: int, max_seats: int) -> Iterator[InputFault]:

@@ -159,9 +159,15 @@ class Columns:
         """Only these columns."""
         where = np.flatnonzero(keep).tolist()
         return Columns(
-            [self.rows[i] for i in where], self.seats[keep], self.worst[keep], self.off[keep],
-            self.districts[keep], self.inside[keep], [self.choices[i] for i in where], self.height,
-        )  # fmt: skip
+            [self.rows[i] for i in where],
+            self.seats[keep],
+            self.worst[keep],
+            self.off[keep],
+            self.districts[keep],
+            self.inside[keep],
+            [self.choices[i] for i in where],
+            self.height,
+        )
 
 
 def columns_of(

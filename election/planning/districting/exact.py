@@ -115,8 +115,9 @@ class Proof:
             )
             for split in self.ground.splits
         ]
-        columns = columns_of(found, ways, measure, len(self.ground.bricks),
-                             below=below, share=share)  # fmt: skip
+        columns = columns_of(
+            found, ways, measure, len(self.ground.bricks), below=below, share=share
+        )
         if len(columns) > MOST_COLUMNS:
             raise TooMany
         return columns
@@ -229,9 +230,7 @@ class Proof:
             return better
         return draft
 
-    def _cheapest(
-        self, columns: Columns, top: int, draft: Draft
-    ) -> tuple[tuple[int, ...], int]:  # fmt: skip
+    def _cheapest(self, columns: Columns, top: int, draft: Draft) -> tuple[tuple[int, ...], int]:
         """(the choice of the smallest sum, or nothing; proven bound). top: the sum of the draft.
 
         Columns whose reduced cost is above the gap between top and the bound of the relaxation are

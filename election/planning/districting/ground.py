@@ -127,9 +127,7 @@ def _costs(unit: Unit, measure: Measure) -> tuple[Fraction, Fraction]:
     return measure.cost(unit.population, measure.most), parts
 
 
-def _enough_districts(
-    choices: Sequence[Sequence[Piece]], locked: int, wishes: Wishes
-) -> None:  # fmt: skip
+def _enough_districts(choices: Sequence[Sequence[Piece]], locked: int, wishes: Wishes) -> None:
     """Every island is a district at least, every divided unit two: so many must be wished for."""
     count = locked + min(
         sum(1 if piece.split is None else 2 for piece in pieces) for pieces in choices
@@ -147,9 +145,7 @@ def _enough_districts(
         )
 
 
-def _asked(
-    units: Sequence[Unit], place: dict[str, int], wishes: Wishes
-) -> dict[int, SplitUnit]:  # fmt: skip
+def _asked(units: Sequence[Unit], place: dict[str, int], wishes: Wishes) -> dict[int, SplitUnit]:
     """Units divided by the office's choice, with the parts that are locked."""
     fixed: dict[int, dict[int, int]] = {place[code]: {} for code in wishes.split}
     for lock in wishes.locked:

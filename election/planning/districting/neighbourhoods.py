@@ -69,8 +69,9 @@ class Neighbourhoods:
         if len(columns) < few:
             self.size += 1
         self.whole = (len(place.pieces), len(place.splits)) == (
-            len(draft.pieces), len(draft.divisions),
-        )  # fmt: skip
+            len(draft.pieces),
+            len(draft.divisions),
+        )
         answer = solve(
             columns, self._demand(draft, place), cost, Effort(seconds, NODES, seed=self._seed)
         )

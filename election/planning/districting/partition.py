@@ -134,10 +134,14 @@ def _model(
     upper = [1.0] * height + [demand.seats, most] + [cap.limit for cap in caps]
     starts, lengths = columns.starts, np.diff(columns.starts)
     extra = len(dense)
-    index = np.insert(columns.flat, np.repeat(starts[1:], extra),
-                      np.tile(np.arange(height, height + extra), count))  # fmt: skip
-    value = np.insert(np.ones(len(columns.flat)), np.repeat(starts[1:], extra),
-                      np.stack(dense, axis=1).ravel())  # fmt: skip
+    index = np.insert(
+        columns.flat,
+        np.repeat(starts[1:], extra),
+        np.tile(np.arange(height, height + extra), count),
+    )
+    value = np.insert(
+        np.ones(len(columns.flat)), np.repeat(starts[1:], extra), np.stack(dense, axis=1).ravel()
+    )
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = count, height + extra
     lp.col_cost_ = np.asarray(cost, dtype=np.float64)

@@ -70,8 +70,10 @@ class Part:
     def to_json(self) -> dict[str, object]:
         """The part; its voter groups where it has some."""
         found: dict[str, object] = {
-            "unit": self.code, "seats": self.seats, "population": self.population,
-        }  # fmt: skip
+            "unit": self.code,
+            "seats": self.seats,
+            "population": self.population,
+        }
         return {**found, "groups": list(self.groups)} if self.groups else found
 
 

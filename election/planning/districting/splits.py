@@ -76,9 +76,13 @@ class SplitUnit:
 
 
 def divisions(
-    split: SplitUnit, measure: Measure, seats: Iterable[int], *, below: int | None = None,
+    split: SplitUnit,
+    measure: Measure,
+    seats: Iterable[int],
+    *,
+    below: int | None = None,
     share: int | None = None,
-) -> Iterator[Division]:  # fmt: skip
+) -> Iterator[Division]:
     """Its divisions into these numbers of seats, the best by each order of the two figures.
 
     below, share: only those whose `worst` is less, whose `off` is at most this.
@@ -113,12 +117,16 @@ def _by_persons(split: SplitUnit, seats: int, measure: Measure) -> list[Division
     """
     sizes = _sizes(split, seats, measure.most)
     ways = [
-        _division(split, [
-            Part(f"{split.unit.code}#{i}", size, persons)
-            for i, (size, persons) in enumerate(zip(sizes, people, strict=True), start=1)
-        ], measure)
+        _division(
+            split,
+            [
+                Part(f"{split.unit.code}#{i}", size, persons)
+                for i, (size, persons) in enumerate(zip(sizes, people, strict=True), start=1)
+            ],
+            measure,
+        )
         for people in _shares(split.unit.population, sizes)
-    ]  # fmt: skip
+    ]
     first = min(ways, key=lambda way: (way.worst, way.off))
     other = min(ways, key=lambda way: (way.off, way.worst))
     return [first] if (first.worst, first.off) == (other.worst, other.off) else [first, other]
@@ -216,8 +224,9 @@ class _Groups:
             if mask or not parts or tuple(parts) in seen:
                 continue
             seen.add(tuple(parts))
-            yield _division(self.split, [self._part(i, *p) for i, p in enumerate(parts, 1)],
-                            self.measure)  # fmt: skip
+            yield _division(
+                self.split, [self._part(i, *p) for i, p in enumerate(parts, 1)], self.measure
+            )
 
     def _part(self, number: int, mask: int, seats: int) -> Part:
         names = {n for i, (names, _) in enumerate(self.bags) if mask >> i & 1 for n in names}

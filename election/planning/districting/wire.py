@@ -52,11 +52,14 @@ def plan_to_json(plan: plans.Plan) -> dict[str, Any]:
             for d in plan.districts
         ],
         "splits": [
-            [s.unit, s.population, [[p.code, p.seats, p.population, list(p.groups)]
-                                    for p in s.parts]]
+            [
+                s.unit,
+                s.population,
+                [[p.code, p.seats, p.population, list(p.groups)] for p in s.parts],
+            ]
             for s in plan.splits
         ],
-    }  # fmt: skip
+    }
 
 
 def plan_from_json(given: Mapping[str, Any]) -> plans.Plan:
@@ -72,13 +75,17 @@ def plan_from_json(given: Mapping[str, Any]) -> plans.Plan:
             for number, seats, population, units, deviation in given["districts"]
         ),
         splits=tuple(
-            plans.Split(unit, population, tuple(
-                plans.Part(part, seats, persons, tuple(groups))
-                for part, seats, persons, groups in parts
-            ))
+            plans.Split(
+                unit,
+                population,
+                tuple(
+                    plans.Part(part, seats, persons, tuple(groups))
+                    for part, seats, persons, groups in parts
+                ),
+            )
             for unit, population, parts in given["splits"]
         ),
-    )  # fmt: skip
+    )
 
 
 def progress_to_json(progress: plans.Progress) -> dict[str, Any]:

@@ -81,45 +81,65 @@ def _locked_faults(
         yield from _locked_fault(district, known, max_seats)
         regions = {region.get(code) for code in district.units if code in known}
         if not _holds_together([c for c in district.units if c in known], pairs):
-            yield _locked(district, "互不相连，不能锁定为一个选区；请补充相邻关系或改变锁定",
-                          "do not hang together; add a border, or lock other units")  # fmt: skip
+            yield _locked(
+                district,
+                "互不相连，不能锁定为一个选区；请补充相邻关系或改变锁定",
+                "do not hang together; add a border, or lock other units",
+            )
         elif len(regions) > 1:
-            yield _locked(district, "跨越了片区边界；请改变锁定或片区",
-                          "cross the border of a region; change lock or region")  # fmt: skip
+            yield _locked(
+                district,
+                "跨越了片区边界；请改变锁定或片区",
+                "cross the border of a region; change lock or region",
+            )
     for code, times in Counter(c for d in wishes.locked for c in d.units).items():
         if times > 1:
-            yield InputFault("wishes.locked", f"单元“{code}”被锁定了{times}次，只能在一个选区",
-                             f'unit "{code}" is locked {times} times; keep one')  # fmt: skip
+            yield InputFault(
+                "wishes.locked",
+                f"单元“{code}”被锁定了{times}次，只能在一个选区",
+                f'unit "{code}" is locked {times} times; keep one',
+            )
     used = sum(district.seats for district in wishes.locked)
     held = {code for district in wishes.locked for code in district.units}
     if used > seats:
-        yield InputFault("wishes.locked", f"锁定的选区共{used}名，多于名额{seats}名，请减少锁定",
-                         f"the locked districts have {used} seats together, more than the "
-                         f"{seats} there are; unlock some")  # fmt: skip
+        yield InputFault(
+            "wishes.locked",
+            f"锁定的选区共{used}名，多于名额{seats}名，请减少锁定",
+            f"the locked districts have {used} seats together, more than the "
+            f"{seats} there are; unlock some",
+        )
     elif used < seats and held >= set(known):
-        yield InputFault("wishes.locked", f"全部单元都已锁定，还有{seats - used}名没有选区",
-                         f"all units are locked and {seats - used} seats are left; "
-                         "unlock a district")  # fmt: skip
+        yield InputFault(
+            "wishes.locked",
+            f"全部单元都已锁定，还有{seats - used}名没有选区",
+            f"all units are locked and {seats - used} seats are left; unlock a district",
+        )
 
 
-def _locked_fault(
-    district: Locked, known: dict[str, Unit], max_seats: int
-) -> Iterator[InputFault]:  # fmt: skip
+def _locked_fault(district: Locked, known: dict[str, Unit], max_seats: int) -> Iterator[InputFault]:
     if not district.units:
         yield InputFault("wishes.locked", "锁定的选区没有单元", "a locked district has no unit")
     if not 1 <= district.seats <= max_seats:
-        yield _locked(district, f"锁定了{district.seats}名，应为1至{max_seats}名",
-                      f"are locked with {district.seats} seats; "
-                      f"it should be 1 to {max_seats}")  # fmt: skip
+        yield _locked(
+            district,
+            f"锁定了{district.seats}名，应为1至{max_seats}名",
+            f"are locked with {district.seats} seats; it should be 1 to {max_seats}",
+        )
     parts = [code for code in district.units if part_of(code, known)]
     if parts and len(district.units) > 1:
-        yield _locked(district, "不能锁定在一起：拆分后的部分自成一个选区",
-                      "cannot be locked together: a part is a district of its own")  # fmt: skip
+        yield _locked(
+            district,
+            "不能锁定在一起：拆分后的部分自成一个选区",
+            "cannot be locked together: a part is a district of its own",
+        )
 
 
 def _locked(district: Locked, zh: str, en: str) -> InputFault:
-    return InputFault("wishes.locked", f"单元{_listed(district.units, '、')}{zh}",
-                      f"units {_listed(district.units, ', ')} {en}")  # fmt: skip
+    return InputFault(
+        "wishes.locked",
+        f"单元{_listed(district.units, '、')}{zh}",
+        f"units {_listed(district.units, ', ')} {en}",
+    )
 
 
 def _holds_together(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> bool:
@@ -137,12 +157,17 @@ def _apart_faults(wishes: Wishes) -> Iterator[InputFault]:
     homes = [*code_groups, *(frozenset(d.units) for d in wishes.locked)]
     for a, b in wishes.apart:
         if a == b:
-            yield InputFault("wishes.apart", f"单元“{a}”不能与自身分开，请写两个不同的单元",
-                             f'unit "{a}" cannot be apart from itself; name two units')  # fmt: skip
+            yield InputFault(
+                "wishes.apart",
+                f"单元“{a}”不能与自身分开，请写两个不同的单元",
+                f'unit "{a}" cannot be apart from itself; name two units',
+            )
         elif any({a, b} <= home for home in homes):
-            yield InputFault("wishes.apart", f"单元“{a}”和“{b}”既要在一起又要分开，只能取其一",
-                             f'units "{a}" and "{b}" shall be both together and apart; '
-                             "choose one")  # fmt: skip
+            yield InputFault(
+                "wishes.apart",
+                f"单元“{a}”和“{b}”既要在一起又要分开，只能取其一",
+                f'units "{a}" and "{b}" shall be both together and apart; choose one',
+            )
 
 
 def _together(wishes: Wishes) -> list[frozenset[str]]:
@@ -157,13 +182,17 @@ def _alone_faults(wishes: Wishes) -> Iterator[InputFault]:
     crowded = {c for d in wishes.locked for c in d.units if len(d.units) > 1} | _grouped(wishes)
     for code in dict.fromkeys(wishes.alone):
         if code in crowded:
-            yield InputFault("wishes.alone", f"单元“{code}”既要单独成选区又要与其他单元在一起",
-                             f'unit "{code}" shall be both alone and with others; '
-                             "choose one")  # fmt: skip
+            yield InputFault(
+                "wishes.alone",
+                f"单元“{code}”既要单独成选区又要与其他单元在一起",
+                f'unit "{code}" shall be both alone and with others; choose one',
+            )
         if code in wishes.split:
-            yield InputFault("wishes.alone", f"单元“{code}”既要单独成一个选区又要拆分，只能取其一",
-                             f'unit "{code}" shall be both one district and divided; '
-                             "choose one")  # fmt: skip
+            yield InputFault(
+                "wishes.alone",
+                f"单元“{code}”既要单独成一个选区又要拆分，只能取其一",
+                f'unit "{code}" shall be both one district and divided; choose one',
+            )
 
 
 def _grouped(wishes: Wishes) -> set[str]:
@@ -179,46 +208,62 @@ def _split_faults(known: dict[str, Unit], wishes: Wishes) -> Iterator[InputFault
             parts.setdefault(unit, {})[number] = district.seats
     for code in dict.fromkeys([*wishes.split, *sorted(parts)]):
         if code in held:
-            yield InputFault("wishes.split", f"单元“{code}”要拆分，不能整体锁定或与其他单元在一起",
-                             f'unit "{code}" shall be divided: it cannot be locked whole or '
-                             "together with others")  # fmt: skip
+            yield InputFault(
+                "wishes.split",
+                f"单元“{code}”要拆分，不能整体锁定或与其他单元在一起",
+                f'unit "{code}" shall be divided: it cannot be locked whole or '
+                "together with others",
+            )
         persons = known[code].population
         least = SplitUnit(0, known[code], parts.get(code, {})).least
         if persons < _TWO:
-            yield InputFault("wishes.split", f"单元“{code}”只有{persons}人，不能拆分",
-                             f'unit "{code}" has {persons} people and cannot be '
-                             "divided")  # fmt: skip
+            yield InputFault(
+                "wishes.split",
+                f"单元“{code}”只有{persons}人，不能拆分",
+                f'unit "{code}" has {persons} people and cannot be divided',
+            )
         elif persons < least:
-            yield InputFault("wishes.locked",
-                             f"单元“{code}”只有{persons}人，按锁定的部分要分{least}名，请减少锁定",
-                             f'unit "{code}" has {persons} people, and with its locked parts it '
-                             f"takes {least} seats; unlock some")  # fmt: skip
+            yield InputFault(
+                "wishes.locked",
+                f"单元“{code}”只有{persons}人，按锁定的部分要分{least}名，请减少锁定",
+                f'unit "{code}" has {persons} people, and with its locked parts it '
+                f"takes {least} seats; unlock some",
+            )
 
 
 def _region_faults(wishes: Wishes) -> Iterator[InputFault]:
     times = Counter(code for region in wishes.within for code in dict.fromkeys(region))
     for code, count in times.items():
         if count > 1:
-            yield InputFault("wishes.within", f"单元“{code}”属于{count}个片区，只能属于一个",
-                             f'unit "{code}" is in {count} regions; keep one')  # fmt: skip
+            yield InputFault(
+                "wishes.within",
+                f"单元“{code}”属于{count}个片区，只能属于一个",
+                f'unit "{code}" is in {count} regions; keep one',
+            )
 
 
 def _number_faults(seats: int, max_seats: int, wishes: Wishes) -> Iterator[InputFault]:
     least, most = wishes.least, wishes.most
     needed = -(-seats // max_seats)
     if least is not None and not 1 <= least <= seats:
-        yield InputFault("min_districts",
-                         f"最少{least}个选区不可行，名额{seats}名，应为1至{seats}个",
-                         f"at least {least} districts cannot be; with {seats} seats it should be "
-                         f"1 to {seats}")  # fmt: skip
+        yield InputFault(
+            "min_districts",
+            f"最少{least}个选区不可行，名额{seats}名，应为1至{seats}个",
+            f"at least {least} districts cannot be; with {seats} seats it should be 1 to {seats}",
+        )
     if most is not None and most < needed:
-        yield InputFault("max_districts",
-                         f"最多{most}个选区、每个最多{max_seats}名，放不下{seats}名，至少要{needed}个",
-                         f"{most} districts of at most {max_seats} seats do not hold {seats} "
-                         f"seats; it takes {needed} at least")  # fmt: skip
+        yield InputFault(
+            "max_districts",
+            f"最多{most}个选区、每个最多{max_seats}名，放不下{seats}名，至少要{needed}个",
+            f"{most} districts of at most {max_seats} seats do not hold {seats} "
+            f"seats; it takes {needed} at least",
+        )
     if least is not None and most is not None and least > most:
-        yield InputFault("min_districts", f"最少{least}个选区多于最多{most}个",
-                         f"at least {least} districts are more than at most {most}")  # fmt: skip
+        yield InputFault(
+            "min_districts",
+            f"最少{least}个选区多于最多{most}个",
+            f"at least {least} districts are more than at most {most}",
+        )
 
 
 def _together_faults(
@@ -241,14 +286,21 @@ def _together_faults(
             continue
         names, listed = _listed(codes, "、"), _listed(codes, ", ")
         if any(group & home for home in homes):
-            yield InputFault("wishes.together", f"单元{names}要在一起，但其中一部分锁定在别的选区",
-                             f"units {listed} shall be together, but some of them are locked "
-                             "without the others")  # fmt: skip
+            yield InputFault(
+                "wishes.together",
+                f"单元{names}要在一起，但其中一部分锁定在别的选区",
+                f"units {listed} shall be together, but some of them are locked without the others",
+            )
         elif len({region.get(code) for code in codes}) > 1:
-            yield InputFault("wishes.together", f"单元{names}要在一起，但不属于同一片区",
-                             f"units {listed} shall be together, but lie in different "
-                             "regions")  # fmt: skip
+            yield InputFault(
+                "wishes.together",
+                f"单元{names}要在一起，但不属于同一片区",
+                f"units {listed} shall be together, but lie in different regions",
+            )
         elif not {place[code] for code in codes} <= set(reach(place[codes[0]], near, set())):
-            yield InputFault("wishes.together", f"单元{names}要在一起，但互不相连，请补充相邻关系",
-                             f"units {listed} shall be together, but nothing connects them; "
-                             "add a border or a ferry link")  # fmt: skip
+            yield InputFault(
+                "wishes.together",
+                f"单元{names}要在一起，但互不相连，请补充相邻关系",
+                f"units {listed} shall be together, but nothing connects them; "
+                "add a border or a ferry link",
+            )

@@ -104,14 +104,16 @@ class NoPlan(InputFaults):
     """Proven: nothing keeps all of these."""
 
     def __init__(self, wishes: Wishes, seats: int) -> None:
-        super().__init__([
-            InputFault(
-                "wishes",
-                f"没有一个方案能同时满足{wishes.named(seats, 'zh')}，请放宽其中一项",
-                f"no plan keeps all of these at once: {wishes.named(seats, 'en')}; "
-                "loosen one of them",
-            )
-        ])  # fmt: skip
+        super().__init__(
+            [
+                InputFault(
+                    "wishes",
+                    f"没有一个方案能同时满足{wishes.named(seats, 'zh')}，请放宽其中一项",
+                    f"no plan keeps all of these at once: {wishes.named(seats, 'en')}; "
+                    "loosen one of them",
+                )
+            ]
+        )
 
 
 def none_found(wishes: Wishes, seats: int) -> InputFault:

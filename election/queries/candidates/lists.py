@@ -20,7 +20,7 @@ from election.models import (
     Plan,
     PlanStatus,
     Sex,
-)  # fmt: skip
+)
 from election.queries.candidates.decisions import Decisions, decisions
 from election.queries.candidates.order import ordered, votes_that_order
 from election.rules.candidates.lists import (
@@ -213,14 +213,17 @@ def _line(
     """Order the people of one district and say what is wrong and what comes next."""
     profile = district.congress.election.profile
     nominees, open_first = ordered(
-        [one for one in people if one.status in NOMINATED], profile=profile,
+        [one for one in people if one.status in NOMINATED],
+        profile=profile,
         confirmed=decided.order,
-    )  # fmt: skip
+    )
     on_ballot = [one for one in people if one.status in ON_BALLOT]
     formal, open_formal = ordered(
-        on_ballot, profile=profile, confirmed=decided.order,
+        on_ballot,
+        profile=profile,
+        confirmed=decided.order,
         votes=votes_that_order(on_ballot, decided, profile),
-    )  # fmt: skip
+    )
     standing = sum(one.status is CandidacyStatus.FORMAL for one in formal)
     least, most = least_of(district), legal_number(district.seats)[1]
     number = _number_findings(district, len(nominees), standing, fixed=bool(formal))

@@ -18,7 +18,7 @@ from election.models import (
     Plan,
     PlanStatus,
     Sex,
-)  # fmt: skip
+)
 from election.models.types import blind_index
 from election.queries.elections.progress import milestones
 from election.queries.elections.readiness import district_name
@@ -184,9 +184,11 @@ def _person_findings(person: Person, election: Election) -> list[Finding]:
     if person.id_number:
         male = None if person.sex is None else person.sex is Sex.MALE
         found += check_holder(
-            person.id_number, male=male, birth_month=person.birth_month,
+            person.id_number,
+            male=male,
+            birth_month=person.birth_month,
             election_day=election.election_day,
-        )  # fmt: skip
+        )
     return found
 
 
@@ -215,18 +217,23 @@ def _joint(
 
 
 def _judge(
-    nomination: Nomination, voters: Mapping[Signature, Signature], already: Mapping[str, int],
+    nomination: Nomination,
+    voters: Mapping[Signature, Signature],
+    already: Mapping[str, int],
     district: District,
-) -> tuple[tuple[SignatureLine, ...], JointCheck]:  # fmt: skip
+) -> tuple[tuple[SignatureLine, ...], JointCheck]:
     """One sheet: its lines in order, and the rule's answer with names of districts in words."""
     rows = [(one, read_signature(one.signer)) for one in nomination.cosigners]
     signers = [
         Signer(str(voters[signature]), _registered(row, district)) for row, signature in rows
     ]
     found = check_joint(
-        signers, already=already, seats=district.seats, district=district.code,
+        signers,
+        already=already,
+        seats=district.seats,
+        district=district.code,
         profile=election_of(district).profile,
-    )  # fmt: skip
+    )
     told = tuple(
         _retold(one, district=district_name(district), registered=_ANOTHER)
         for one in found.findings
@@ -280,11 +287,15 @@ def _weighing(nomination: Nomination, nominations: Sequence[Nomination]) -> list
     """
     accepted = nomination.status is NominationStatus.ACCEPTED
     return [
-        one for one in nominations
+        one
+        for one in nominations
         if one is nomination
-        or (one.status is NominationStatus.ACCEPTED if accepted
-            else one.status is not NominationStatus.WITHDRAWN)
-    ]  # fmt: skip
+        or (
+            one.status is NominationStatus.ACCEPTED
+            if accepted
+            else one.status is not NominationStatus.WITHDRAWN
+        )
+    ]
 
 
 def _standings(

@@ -22,7 +22,7 @@ from election.models import (
     Round,
     RoundKind,
     SheetNote,
-)  # fmt: skip
+)
 from election.rules.counting import SheetState
 from election.rules.polling.places import sheet_code, typed_code
 from election.rules.terms import Level, Text

@@ -18,7 +18,7 @@ from election.models import (
     Result,
     Round,
     SheetNote,
-)  # fmt: skip
+)
 from election.rules import counting as rules
 from election.rules.canonical import anchor
 from election.rules.counting import SheetShape

@@ -113,15 +113,21 @@ def _side(board: Board, rows: Sequence[UnitRow]) -> Side:
     home = {brick.code: brick.district for brick in board.bricks}
     bands = [line.band for line in board.districts]
     return Side(
-        plan_id=board.plan_id, name=board.name, status=board.status, seats=board.seats_given,
-        districts=len(board.districts), largest=board.largest_deviation,
+        plan_id=board.plan_id,
+        name=board.name,
+        status=board.status,
+        seats=board.seats_given,
+        districts=len(board.districts),
+        largest=board.largest_deviation,
         weighted_sum=board.weighted_sum,
-        warned=bands.count(Band.WARN) + bands.count(Band.ALERT), alerted=bands.count(Band.ALERT),
+        warned=bands.count(Band.WARN) + bands.count(Band.ALERT),
+        alerted=bands.count(Band.ALERT),
         split=len({brick.unit_id for brick in board.bricks if brick.part}),
         cut=sum(home[one] != home[other] for one, other in brick_pairs(board.bricks, rows)),
         left_out=sum(number is None for number in home.values()),
-        errors=len(board.errors), warnings=len(board.warnings),
-    )  # fmt: skip
+        errors=len(board.errors),
+        warnings=len(board.warnings),
+    )
 
 
 def _homes(board: Board) -> dict[int, dict[int | None, int | None]]:
@@ -182,10 +188,11 @@ def _pairs(a: Board, b: Board, answers: Mapping[int, int]) -> Iterable[Pair]:
 def _pair(a: DistrictLine | None, b: DistrictLine | None) -> Pair:
     mine, theirs = _bricks(a), _bricks(b)
     return Pair(
-        a, b,
+        a,
+        b,
         left=tuple(_label(brick) for key, brick in mine.items() if key not in theirs),
         joined=tuple(_label(brick) for key, brick in theirs.items() if key not in mine),
-    )  # fmt: skip
+    )
 
 
 def _bricks(line: DistrictLine | None) -> dict[tuple[int, int, int | None], Brick]:

@@ -69,9 +69,13 @@ def over_districts(board: Board, *, method: str) -> Curve:
 
 
 def _curve(
-    people: Mapping[str, int], labels: Mapping[str, str], approved: int, method: str,
-    floor: int, cap: int | None,
-) -> Curve:  # fmt: skip
+    people: Mapping[str, int],
+    labels: Mapping[str, str],
+    approved: int,
+    method: str,
+    floor: int,
+    cap: int | None,
+) -> Curve:
     sizes = range(max(approved - AROUND, 1), approved + AROUND + 1)
     points = curve(people, sizes, method=method, floor=floor, cap=cap)
     return Curve(method, approved, points, best(points), labels)
@@ -133,9 +137,13 @@ def basis_effect(
 
 
 def _column(
-    rows: Sequence[UnitRow], basis: PopulationBasis, seats: int, method: str,
-    floor: int, cap: int | None,
-) -> BasisColumn:  # fmt: skip
+    rows: Sequence[UnitRow],
+    basis: PopulationBasis,
+    seats: int,
+    method: str,
+    floor: int,
+    cap: int | None,
+) -> BasisColumn:
     people = tuple(population_of(row.values, basis) for row in rows)
     units = [row.values for row in rows]
     missing = tuple(

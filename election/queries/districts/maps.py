@@ -33,11 +33,14 @@ def units_on_map(session: Session, board: Board, rows: Sequence[UnitRow]) -> lis
             parts[brick.unit_id].append(brick.part)
     return [
         UnitOnMap(
-            row.values.code, row.values.x, row.values.y, outlines.get(row.id),
+            row.values.code,
+            row.values.x,
+            row.values.y,
+            outlines.get(row.id),
             tuple(parts.get(row.id, ())),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def ties(rows: Sequence[UnitRow]) -> list[tuple[str, str, bool]]:

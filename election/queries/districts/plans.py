@@ -214,8 +214,12 @@ def roll_published(session: Session, congress_id: int) -> date | None:
 def used(session: Session, district_ids: Sequence[int]) -> set[int]:
     """Those of these districts on which polling places, candidates or rounds rest."""
     found: set[int] = set()
-    for column in (PlaceDistrict.district_id, Nomination.district_id, Candidacy.district_id,
-                   Round.district_id):  # fmt: skip
+    for column in (
+        PlaceDistrict.district_id,
+        Nomination.district_id,
+        Candidacy.district_id,
+        Round.district_id,
+    ):
         found |= set(session.scalars(select(column).where(column.in_(district_ids))))
     return found
 

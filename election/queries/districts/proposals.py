@@ -120,10 +120,15 @@ def question(session: Session, congress: Congress, asked: Asked) -> Question:
         edges, told = touching(rows), wishes
         bricks = {row.values.code: (_whole(row, people),) for row in rows}
     request = PlanRequest(
-        units=tuple(units), edges=tuple(edges), seats=congress.approved_seats,
-        max_seats=MOST_SEATS, time_limit=float(asked.limit), seed=asked.seed,
-        objective=asked.objective, wishes=told,
-    )  # fmt: skip
+        units=tuple(units),
+        edges=tuple(edges),
+        seats=congress.approved_seats,
+        max_seats=MOST_SEATS,
+        time_limit=float(asked.limit),
+        seed=asked.seed,
+        objective=asked.objective,
+        wishes=told,
+    )
     from election.planning.districting.checks import input_faults  # noqa: PLC0415 - heavy
 
     wrong = input_faults(
@@ -167,19 +172,27 @@ def _regions(
     county = _other(congress, Level.COUNTY)
     adopted = queries.adopted(session, county.id) if county else None
     if adopted is None:
-        raise InputFaults([InputFault(
-            "source",
-            "县级选区方案尚未通过，不能在其选区之内划分；请先通过县级方案，或直接按单元划分",
-            "no plan of county districts is adopted; adopt it first, or draw from units",
-        )])  # fmt: skip
+        raise InputFaults(
+            [
+                InputFault(
+                    "source",
+                    "县级选区方案尚未通过，不能在其选区之内划分；请先通过县级方案，或直接按单元划分",
+                    "no plan of county districts is adopted; adopt it first, or draw from units",
+                )
+            ]
+        )
     lines = queries.board(session, adopted).districts
     held = [[brick for brick in line.bricks if brick.unit_code in mine] for line in lines]
     if any(brick.part for bricks in held for brick in bricks):
-        raise InputFaults([InputFault(
-            "source",
-            "县级方案拆分了单元，不能在其选区之内划分镇级选区；请直接按单元划分",
-            "the county plan splits units: town districts cannot be drawn inside it",
-        )])  # fmt: skip
+        raise InputFaults(
+            [
+                InputFault(
+                    "source",
+                    "县级方案拆分了单元，不能在其选区之内划分镇级选区；请直接按单元划分",
+                    "the county plan splits units: town districts cannot be drawn inside it",
+                )
+            ]
+        )
     return tuple(tuple(brick.unit_code for brick in bricks) for bricks in held if bricks)
 
 
@@ -259,13 +272,15 @@ def drawn(asked: Question, outcome: Outcome) -> tuple[Drawn, ...]:
     shares = {part.code: part.population for split in outcome.splits for part in split.parts}
     locked = {frozenset(district.units) for district in asked.request.wishes.locked}
     kept = {d.number for d in outcome.districts if frozenset(d.units) in locked}
-    made = _regrouped({
-        district.number: (
-            district.seats,
-            [brick for code in district.units for brick in _stored(asked.bricks, code, shares)],
-        )
-        for district in outcome.districts
-    })  # fmt: skip
+    made = _regrouped(
+        {
+            district.number: (
+                district.seats,
+                [brick for code in district.units for brick in _stored(asked.bricks, code, shares)],
+            )
+            for district in outcome.districts
+        }
+    )
     names = _names(asked, outcome)
     return tuple(replace(d, locked=d.number in kept, name=names.get(d.number, "")) for d in made)
 
@@ -305,9 +320,13 @@ def _regrouped(districts: Mapping[int, tuple[int, list[Brick]]]) -> list[Drawn]:
             whole = len(homes[brick.unit_id]) == 1
             parts[brick.unit_id, 0 if whole else brick.part] = None if whole else brick.population
         made.append(
-            Drawn(number, seats, kind_of(b.kind for b in bricks),
-                  tuple((*key, count) for key, count in sorted(parts.items())))
-        )  # fmt: skip
+            Drawn(
+                number,
+                seats,
+                kind_of(b.kind for b in bricks),
+                tuple((*key, count) for key, count in sorted(parts.items())),
+            )
+        )
     return made
 
 

@@ -135,9 +135,13 @@ def _explained(
         title = Text("程序的证明", "What the program proved")
         found.append(Section("proof", title, tuple(proof_steps(proof))))
     return Explanation(
-        line=line, area=area, share=share(area, layout), options=seat_options(area, layout),
-        moves=moves, sections=tuple(found),
-    )  # fmt: skip
+        line=line,
+        area=area,
+        share=share(area, layout),
+        options=seat_options(area, layout),
+        moves=moves,
+        sections=tuple(found),
+    )
 
 
 def _locked(line: DistrictLine, wishes: "Wishes") -> bool:

@@ -74,21 +74,24 @@ def _against_each_other(wishes: Wishes) -> Iterator[InputFault]:
     for a, b in wishes.apart:
         if a != b and homes.get(a, a) == homes.get(b, b):
             yield InputFault(
-                "apart", f"{a}和{b}已要求划在一起，不能同时要求分开",
+                "apart",
+                f"{a}和{b}已要求划在一起，不能同时要求分开",
                 f"{a} and {b} are to stay together: they cannot be kept apart",
-            )  # fmt: skip
+            )
     fixed = Counter(code for district in wishes.locked for code in district.units)
     for code in wishes.alone:
         if code in homes:
             yield InputFault(
-                "alone", f"{code}已要求与其他单元划在一起，不能单独成为选区",
+                "alone",
+                f"{code}已要求与其他单元划在一起，不能单独成为选区",
                 f"{code} is to stay with other units: it cannot be a district by itself",
-            )  # fmt: skip
+            )
         elif code in fixed and not any(d.units == (code,) for d in wishes.locked):
             yield InputFault(
-                "alone", f"{code}在锁定的选区内，不能单独成为选区",
+                "alone",
+                f"{code}在锁定的选区内，不能单独成为选区",
                 f"{code} is in a locked district: it cannot be a district by itself",
-            )  # fmt: skip
+            )
 
 
 def _joined(wishes: Wishes) -> dict[str, int]:
@@ -105,14 +108,16 @@ def _numbers(wishes: Wishes, seats: int) -> Iterator[InputFault]:
     fewest = -(-seats // MOST_SEATS)
     if wishes.least is not None and wishes.least > seats:
         yield InputFault(
-            "least", f"名额共{seats}名，最多划{seats}个选区",
+            "least",
+            f"名额共{seats}名，最多划{seats}个选区",
             f"there are {seats} seats: at most {seats} districts",
-        )  # fmt: skip
+        )
     if wishes.most is not None and wishes.most < fewest:
         yield InputFault(
-            "most", f"名额共{seats}名，每个选区至多{MOST_SEATS}名，至少要划{fewest}个选区",
+            "most",
+            f"名额共{seats}名，每个选区至多{MOST_SEATS}名，至少要划{fewest}个选区",
             f"{seats} seats at {MOST_SEATS} a district need at least {fewest} districts",
-        )  # fmt: skip
+        )
     if wishes.least is not None and wishes.most is not None and wishes.least > wishes.most:
         yield InputFault("most", "最多选区数小于最少选区数", "the most is below the least")
 
@@ -157,9 +162,10 @@ def _inside_one(wishes: Wishes, homes: Homes) -> Iterator[InputFault]:
     for a, b in wishes.apart:
         if set(homes[a]) & set(homes[b]):
             yield InputFault(
-                "apart", f"{a}和{b}在镇级同一选区内，按镇级选区合并时不能分开",
+                "apart",
+                f"{a}和{b}在镇级同一选区内，按镇级选区合并时不能分开",
                 f"{a} and {b} are in one town district: they cannot be kept apart here",
-            )  # fmt: skip
+            )
     if wishes.split:
         yield InputFault(
             "split",
@@ -174,14 +180,16 @@ def _not_whole(
     for code in wishes.alone:
         if any(set(units[brick]) != {code} for brick in homes[code]):
             yield InputFault(
-                "alone", f"{code}与其他单元同在一个镇级选区，不能单独成为选区",
+                "alone",
+                f"{code}与其他单元同在一个镇级选区，不能单独成为选区",
                 f"{code} shares a town district with other units: it cannot be one by itself",
-            )  # fmt: skip
+            )
     for district in wishes.locked:
         held = {code.partition("#")[0] for code in district.units}
         if any(not set(units[brick]) <= held for brick in _bricks(district.units, homes)):
             listed = "、".join(district.units)
             yield InputFault(
-                "locked_from", f"锁定的选区（{listed}）不是由整个镇级选区组成",
+                "locked_from",
+                f"锁定的选区（{listed}）不是由整个镇级选区组成",
                 f"the locked district ({listed}) is not made of whole town districts",
-            )  # fmt: skip
+            )

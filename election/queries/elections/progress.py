@@ -23,7 +23,7 @@ from election.models import (
     Round,
     Township,
     Unit,
-)  # fmt: skip
+)
 from election.rules.accounts import UNNAMED
 from election.rules.counting import SheetState
 from election.rules.elections.calendar import Calendar, calendar

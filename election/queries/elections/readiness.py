@@ -26,7 +26,7 @@ from election.models import (
     Publication,
     Result,
     Round,
-)  # fmt: skip
+)
 from election.queries.elections.progress import (
     adopted_districts,
     calendar_of,

@@ -18,7 +18,7 @@ from election.models import (
     PlaceKind,
     PollingPlace,
     Round,
-)  # fmt: skip
+)
 from election.queries.candidates.lists import DistrictLine as CandidateLine
 from election.queries.candidates.lists import congress_line
 from election.queries.counting import fallen, names_of
@@ -200,9 +200,7 @@ def _line(place: PollingPlace, election: Election) -> PlaceLine:
 
 
 def _district(row: District, level: Level, lines: Sequence[PlaceLine]) -> DistrictLine:
-    mine = [
-        line for line in lines if row is (line.town if level is Level.TOWN else line.county)
-    ]  # fmt: skip
+    mine = [line for line in lines if row is (line.town if level is Level.TOWN else line.county)]
     mine.sort(key=lambda line: (line.place.kind is PlaceKind.MOBILE_BOX, line.place.code))
     boxes = [line.place.kind is PlaceKind.MOBILE_BOX for line in mine]
     return DistrictLine(row, tuple(mine), tuple(check_district_places(district_name(row), boxes)))

@@ -20,7 +20,7 @@ from election.models import (
     PopulationBasis,
     Result,
     Round,
-)  # fmt: skip
+)
 from election.queries.counting import in_force
 from election.rules.counting import SheetState
 from election.rules.profile import Profile

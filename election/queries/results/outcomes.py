@@ -22,7 +22,7 @@ from election.models import (
     PollingPlace,
     Result,
     Round,
-)  # fmt: skip
+)
 from election.queries.counting import names_of
 from election.queries.elections.progress import adopted_districts
 from election.rules.canonical import sha256

@@ -15,7 +15,7 @@ from election.models import (
     PlanStatus,
     Result,
     Round,
-)  # fmt: skip
+)
 from election.queries.elections.readiness import district_name
 from election.rules.names import normalise_name
 from election.rules.results import WRITE_IN
@@ -76,10 +76,15 @@ def elsewhere(session: Session, district: District) -> list[Other]:
     ).all()
     won = {who for row in results for who in row.outcome["elected"]}
     found = [
-        _other(districts[row.district_id], row.code, row.person.name, f"p{row.person_id}",
-               elected=row.code in won)
+        _other(
+            districts[row.district_id],
+            row.code,
+            row.person.name,
+            f"p{row.person_id}",
+            elected=row.code in won,
+        )
         for row in people
-    ]  # fmt: skip
+    ]
     persons = {other.key: other.person for other in found}
     for row in results:
         found += _written_elsewhere(districts[row.round.district_id], row, persons)
@@ -133,9 +138,14 @@ def _printed(row: Candidacy, others: Iterable[Other]) -> Question | None:
     if holds is None and not namesakes:
         return None
     return Question(
-        who=row.code, name=row.person.name, identify=False, elected=True,
-        namesakes=namesakes, holds=holds, seats=seats,
-    )  # fmt: skip
+        who=row.code,
+        name=row.person.name,
+        identify=False,
+        elected=True,
+        namesakes=namesakes,
+        holds=holds,
+        seats=seats,
+    )
 
 
 def _same_name(one: str, other: str) -> bool:

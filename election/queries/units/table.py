@@ -16,10 +16,18 @@ from election.rules.terms import Level
 from election.rules.units.checks import Listed, VoterGroup
 
 _COLUMNS = (
-    Unit.id, Unit.version, Unit.code, Unit.name, Unit.kind, Unit.hukou_population,
-    Unit.resident_population, Unit.x, Unit.y, Unit.voter_groups,
+    Unit.id,
+    Unit.version,
+    Unit.code,
+    Unit.name,
+    Unit.kind,
+    Unit.hukou_population,
+    Unit.resident_population,
+    Unit.x,
+    Unit.y,
+    Unit.voter_groups,
     Unit.county_only,
-)  # fmt: skip
+)
 _RUNS = re.compile(r"([0-9]+)")
 
 

@@ -39,8 +39,9 @@ class Turnout:
                 continue
             share = 100 * row.issued / row.registered
             axes.barh(place, share, color=CHOSEN, height=0.66)
-            axes.text(min(share, 99) - 1, place, f"{share:.1f}%", va="center", ha="right",
-                      color="white")  # fmt: skip
+            axes.text(
+                min(share, 99) - 1, place, f"{share:.1f}%", va="center", ha="right", color="white"
+            )
         axes.axvline(50, color=ACCENT, linewidth=1, linestyle="--")
         axes.set_xlim(0, 100)
         axes.set_xlabel("占登记选民 % of registered voters   虚线：须过半 dashed: half")
@@ -118,8 +119,15 @@ class Need:
             axes.plot(100 * row.need / row.base, place, "|", color=ACCENT, markersize=11)
             for votes, elected in row.votes:
                 face = CHOSEN if elected else "white"
-                axes.plot(100 * votes / row.base, place, "o", markersize=5, markeredgewidth=0.8,
-                          markerfacecolor=face, markeredgecolor=CHOSEN)  # fmt: skip
+                axes.plot(
+                    100 * votes / row.base,
+                    place,
+                    "o",
+                    markersize=5,
+                    markeredgewidth=0.8,
+                    markerfacecolor=face,
+                    markeredgecolor=CHOSEN,
+                )
         axes.set_xlim(-2, 102)
         axes.set_xlabel("占参加投票选民 % of those who took part   实心：当选 filled: elected")
         label_rows(axes, [row.label for row in self.rows])

@@ -13,7 +13,7 @@ from election.reports.charts.canvas import (
     WARN,
     blank,
     titled,
-)  # fmt: skip
+)
 from election.reports.charts.plans import Limits
 from election.rules.terms import Text
 
@@ -55,24 +55,47 @@ class FairnessCurve:
         axes.plot([p.seats for p, _ in known], [y for _, y in known], color=SOFT, linewidth=0.8)
         for point, y in known:
             mark, face = ("x", INK) if point.gap else ("o", "white" if point.tied else CHOSEN)
-            axes.plot(point.seats, y, mark, markersize=5, markerfacecolor=face,
-                      markeredgecolor=SOFT if point.gap else CHOSEN, zorder=3)  # fmt: skip
+            axes.plot(
+                point.seats,
+                y,
+                mark,
+                markersize=5,
+                markerfacecolor=face,
+                markeredgecolor=SOFT if point.gap else CHOSEN,
+                zorder=3,
+            )
             if point.seats in self.best:
-                axes.plot(point.seats, y, "o", markersize=11, markerfacecolor="none",
-                          markeredgecolor=ACCENT, zorder=4)  # fmt: skip
+                axes.plot(
+                    point.seats,
+                    y,
+                    "o",
+                    markersize=11,
+                    markerfacecolor="none",
+                    markeredgecolor=ACCENT,
+                    zorder=4,
+                )
         for limit, color in ((self.limits.warn, WARN), (self.limits.alert, ACCENT)):
             axes.axhline(float(100 * limit), color=color, linewidth=0.8, linestyle="--", zorder=1)
         axes.axvline(self.approved, color=INK, linewidth=0.8, linestyle=":")
         said = Text(f"确定的名额{self.approved}", f"fixed: {self.approved}").say(self.language)
-        axes.annotate(said, (self.approved, 1), (0, 2), xycoords=("data", "axes fraction"),
-                      textcoords="offset points", ha="center", fontsize=7.5)  # fmt: skip
+        axes.annotate(
+            said,
+            (self.approved, 1),
+            (0, 2),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            fontsize=7.5,
+        )
         axes.set_ylim(0, max([y for _, y in known] + [float(100 * self.limits.warn)]) * 1.1)
         axes.grid(axis="y", color=LINE, linewidth=0.6)
         sizes = [point.seats for point in self.points]
         axes.set_xticks(sizes[:: max(1, len(sizes) // 8)])
         axes.set_ylabel(Text("最大偏差（%）", "largest deviation (%)").say(self.language))
-        axes.set_xlabel(Text(
-            "名额（名）   空心：并列   叉：有的没有名额   圆圈：最小",
-            "seats   open: tie   cross: somebody has none   ring: smallest",
-        ).say(self.language))  # fmt: skip
+        axes.set_xlabel(
+            Text(
+                "名额（名）   空心：并列   叉：有的没有名额   圆圈：最小",
+                "seats   open: tie   cross: somebody has none   ring: smallest",
+            ).say(self.language)
+        )
         return figure

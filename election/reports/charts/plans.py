@@ -74,17 +74,26 @@ class Deviations:
                 continue
             off = float(100 * row.deviation)
             axes.barh(place, off, color=_shade(abs(row.deviation), self.limits), height=0.66)
-            axes.text(off + (0.6 if off >= 0 else -0.6), place,
-                      percent(row.deviation, 1, sign=True), va="center",
-                      ha="left" if off >= 0 else "right", fontsize=8, bbox=_BACK)  # fmt: skip
+            axes.text(
+                off + (0.6 if off >= 0 else -0.6),
+                place,
+                percent(row.deviation, 1, sign=True),
+                va="center",
+                ha="left" if off >= 0 else "right",
+                fontsize=8,
+                bbox=_BACK,
+            )
         axes.axvline(0, color=INK, linewidth=0.8)
         known = [abs(float(100 * row.deviation)) for row in self.rows if row.deviation is not None]
         reach = max([float(100 * self.limits.alert) + 6, *(value + 11 for value in known)])
         axes.set_xlim(-reach, reach)
         _band(axes, self.limits, reach, self.language)
-        axes.set_xlabel(Text(
-            "每名代表所代表的人口数与平均数相差（%）", "people per deputy against the average (%)"
-        ).say(self.language))  # fmt: skip
+        axes.set_xlabel(
+            Text(
+                "每名代表所代表的人口数与平均数相差（%）",
+                "people per deputy against the average (%)",
+            ).say(self.language)
+        )
         label_rows(axes, [row.label for row in self.rows])
         return figure
 
@@ -200,8 +209,16 @@ class Pairs:
             axes.plot(known, [place, place], color=OTHER, linewidth=2.5, zorder=2)
         for value, face in ((row.first, "white"), (row.second, CHOSEN)):
             if value is not None:
-                axes.plot(float(scale * value), place, "o", markersize=5.5, markeredgewidth=1,
-                          markerfacecolor=face, markeredgecolor=CHOSEN, zorder=3)  # fmt: skip
+                axes.plot(
+                    float(scale * value),
+                    place,
+                    "o",
+                    markersize=5.5,
+                    markeredgewidth=1,
+                    markerfacecolor=face,
+                    markeredgecolor=CHOSEN,
+                    zorder=3,
+                )
         return known
 
 
@@ -234,7 +251,12 @@ def _band(axes: "Axes", limits: Limits, reach: float, language: str) -> None:
             x = side * float(100 * limit)
             axes.axvline(x, color=color, linewidth=0.9, linestyle="--", zorder=1)
             axes.annotate(
-                f"{name.say(language)}{x:+g}%", (x, 1), (0, 10 if higher else 2),
-                xycoords=("data", "axes fraction"), textcoords="offset points",
-                ha="left" if outwards else "right", fontsize=6.5, color=color,
-            )  # fmt: skip
+                f"{name.say(language)}{x:+g}%",
+                (x, 1),
+                (0, 10 if higher else 2),
+                xycoords=("data", "axes fraction"),
+                textcoords="offset points",
+                ha="left" if outwards else "right",
+                fontsize=6.5,
+                color=color,
+            )

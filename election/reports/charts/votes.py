@@ -14,7 +14,7 @@ from election.reports.charts.canvas import (
     printable,
     shortened,
     titled,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -68,8 +68,14 @@ def _panel(axes: "Axes", ballot: Ballot) -> None:
             axes.text(0, place, "未计票 not counted", va="center", color=SOFT)
             continue
         axes.barh(place, bar.votes, color=color, height=0.66)
-        axes.text(bar.votes + most * 0.015, place, _said(bar), va="center", color=INK,
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})  # fmt: skip
+        axes.text(
+            bar.votes + most * 0.015,
+            place,
+            _said(bar),
+            va="center",
+            color=INK,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+        )
     if ballot.need is not None:
         axes.axvline(ballot.need, color=ACCENT, linewidth=1, linestyle="--", zorder=2)
     axes.set_xlabel(ballot.note)

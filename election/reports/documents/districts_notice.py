@@ -97,9 +97,11 @@ def opening_of(plan: PlanPaper) -> Text:
     decided = (
         Text("拟", "it is proposed that")
         if plan.draft
-        else Text(f"经选举委员会决定（{plan.decision}），",
-                  f"the election committee has decided ({plan.decision}) that")
-    )  # fmt: skip
+        else Text(
+            f"经选举委员会决定（{plan.decision}），",
+            f"the election committee has decided ({plan.decision}) that",
+        )
+    )
     return Text(
         "根据《中华人民共和国全国人民代表大会和地方各级人民代表大会选举法》第十五条、第二十五条、第二十六条"
         "和《浙江省县、乡两级人民代表大会代表选举实施细则》第十八条、第二十条至第二十三条的规定，"

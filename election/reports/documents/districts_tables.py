@@ -91,8 +91,9 @@ def overview(plan: PlanPaper) -> TablePaper:
         plan,
         Text("选区划分一览表", "Districts"),
         _Field(Text("选区", "District"), Form.TEXT, 44, lambda x: _called(x, x.name), _TOTAL),
-        _Field(Text("所辖单元", "Units"), Form.TEXT, 0, lambda x: listed(x.units),
-               _districts(plan)),
+        _Field(
+            Text("所辖单元", "Units"), Form.TEXT, 0, lambda x: listed(x.units), _districts(plan)
+        ),
         _people(plan, 18),
         _Field(Text("应选代表", "Seats"), Form.COUNT, 19, lambda x: x.seats, plan.seats_given),
         _per_seat(plan, Text("每名代表人口", "People per deputy"), 24),
@@ -100,7 +101,7 @@ def overview(plan: PlanPaper) -> TablePaper:
         _Field(Text("类别", "Kind"), Form.TEXT, 28, lambda x: x.kind),
         notes=(_deviation_note(plan),),
         landscape=True,
-    )  # fmt: skip
+    )
 
 
 def allocation(plan: PlanPaper) -> TablePaper:
@@ -109,18 +110,28 @@ def allocation(plan: PlanPaper) -> TablePaper:
     return _framed(
         plan,
         Text("名额分配表", "Allocation of seats"),
-        _Field(Text("选区", "District"), Form.TEXT, 0,
-               lambda x: _called(x, x.name or listed(x.units)), total),
+        _Field(
+            Text("选区", "District"),
+            Form.TEXT,
+            0,
+            lambda x: _called(x, x.name or listed(x.units)),
+            total,
+        ),
         _people(plan, 15),
         _Field(Text("应得名额\n（分数）", "Exact share"), Form.FRACTION, 27, _fraction),
-        _Field(Text("应得名额\n（约）", "Share, about"), Form.SHARE, 18, lambda x: x.share,
-               _sum_of_shares(plan)),
+        _Field(
+            Text("应得名额\n（约）", "Share, about"),
+            Form.SHARE,
+            18,
+            lambda x: x.share,
+            _sum_of_shares(plan),
+        ),
         _Field(Text("分配名额", "Seats"), Form.COUNT, 18, lambda x: x.seats, plan.seats_given),
         _per_seat(plan, Text("每名代表\n人口", "People per deputy"), 18),
         _off(),
         notes=(_share_note(plan), plan.method, _deviation_note(plan)),
         landscape=False,
-    )  # fmt: skip
+    )
 
 
 def _people(plan: PlanPaper, width: int) -> _Field:
@@ -155,15 +166,17 @@ def table_data(table: TablePaper, language: str) -> dict[str, object]:
         "right": table.right.say(language),
         "columns": columns,
         "rows": [
-            [written(cell, column.form, language)
-             for cell, column in zip(row, table.columns, strict=True)]
+            [
+                written(cell, column.form, language)
+                for cell, column in zip(row, table.columns, strict=True)
+            ]
             for row in body
         ],
         "notes": [note.say(language) for note in table.notes],
         "signatures": [one.say(language) for one in table.signatures],
         "draft": DRAFT.say(language) if table.draft else "",
         "landscape": table.landscape,
-    }  # fmt: skip
+    }
 
 
 def written(cell: Cell, form: Form, language: str) -> str:

@@ -69,13 +69,17 @@ def why_data(plan: PlanPaper, districts: Sequence[Why], language: str) -> dict[s
         "unit_heads": [Text("单元", "Unit").say(language), plan.basis.say(language)],
         "seat_heads": [
             text.say(language)
-            for text in (Text("名额", "Seats"), Text("每名代表人口", "People per deputy"),
-                         Text("偏差", "Deviation"), Text("偏差（分数）", "Deviation, exactly"))
+            for text in (
+                Text("名额", "Seats"),
+                Text("每名代表人口", "People per deputy"),
+                Text("偏差", "Deviation"),
+                Text("偏差（分数）", "Deviation, exactly"),
+            )
         ],
         "move_title": Text("改划一个单元的试算", "One unit put elsewhere").say(language),
         "move_heads": [head.say(language) for head in _HEADS],
         "districts": [_district(one, language) for one in districts],
-    }  # fmt: skip
+    }
 
 
 def move_cells(move: Alternative) -> tuple[Text, ...]:
@@ -90,8 +94,15 @@ def move_cells(move: Alternative) -> tuple[Text, ...]:
         pair = f"{percent(move.pair_before)} → {percent(move.pair)}"
     if move.largest is not None and move.largest_before is not None:
         largest = f"{percent(move.largest_before)} → {percent(move.largest)}"
-    return (move.piece.label, source, target, Text(seats, seats), Text(pair, pair),
-            Text(largest, largest), verdict_text(move))  # fmt: skip
+    return (
+        move.piece.label,
+        source,
+        target,
+        Text(seats, seats),
+        Text(pair, pair),
+        Text(largest, largest),
+        verdict_text(move),
+    )
 
 
 def option_cells(option: SeatOption) -> tuple[Text, ...]:
@@ -99,8 +110,11 @@ def option_cells(option: SeatOption) -> tuple[Text, ...]:
     seats, off = str(option.seats), percent(option.deviation, sign=True)
     exactly = str(option.deviation)
     return (
-        Text(seats, seats), rate(option.per_seat), Text(off, off), Text(exactly, exactly),
-    )  # fmt: skip
+        Text(seats, seats),
+        rate(option.per_seat),
+        Text(off, off),
+        Text(exactly, exactly),
+    )
 
 
 def basis_of(section: Section) -> Text:

@@ -14,8 +14,16 @@ from election.reports.maps.points import cells_around
 from election.reports.maps.values import Cell, Drawing, Edge, Link, MapKind, Place, Tie
 
 __all__ = [
-    "MOST_DRAWN", "Cell", "Drawing", "Edge", "Link", "MapKind", "Place", "Tie", "draw",
-]  # fmt: skip
+    "MOST_DRAWN",
+    "Cell",
+    "Drawing",
+    "Edge",
+    "Link",
+    "MapKind",
+    "Place",
+    "Tie",
+    "draw",
+]
 MOST_DRAWN = 1000  # beyond, a map could neither be drawn in time nor be read
 
 

@@ -31,9 +31,13 @@ def drawing_of(
     edges = _edges(pieces, pairs, unknown, borders=kind is not MapKind.GRAPH)
     shown = {frozenset((e.a, e.b)) for e in edges if e.b is not None}
     return Drawing(
-        kind, width, height, tuple(cells.values()), tuple(edges),
+        kind,
+        width,
+        height,
+        tuple(cells.values()),
+        tuple(edges),
         tuple(_links(cells, places, ties, shown)),
-    )  # fmt: skip
+    )
 
 
 def _trimmed(areas: Mapping[str, Area]) -> tuple[dict[str, Area], float, float]:
@@ -130,9 +134,11 @@ def _between(a: Cell, b: Cell) -> tuple[float, float, float, float]:
     begin, end = (min(0.5 * cell.height, 0.35 * way) / way for cell in (a, b))
     dx, dy = b.x - a.x, b.y - a.y
     return (
-        round(a.x + dx * begin, 1), round(a.y + dy * begin, 1),
-        round(b.x - dx * end, 1), round(b.y - dy * end, 1),
-    )  # fmt: skip
+        round(a.x + dx * begin, 1),
+        round(a.y + dy * begin, 1),
+        round(b.x - dx * end, 1),
+        round(b.y - dy * end, 1),
+    )
 
 
 def _cell(key: str, area: Area) -> Cell:
@@ -144,8 +150,9 @@ def _cell(key: str, area: Area) -> Cell:
     x, y = _middle(largest, circle.length) or circle.coords[0]
     west, _north, east, _south = largest.bounds
     line = largest & LineString([(west - 1, y), (east + 1, y)])
-    free = next((g for g in shapely.get_parts(line).tolist() if g.bounds[0] <= x <= g.bounds[2]),
-                None)  # fmt: skip
+    free = next(
+        (g for g in shapely.get_parts(line).tolist() if g.bounds[0] <= x <= g.bounds[2]), None
+    )
     room = 2 * min(x - free.bounds[0], free.bounds[2] - x) if free is not None else 0.0
     width = round(max(room, 2 * circle.length), 1)
     return Cell(key, _path(area), round(x, 1), round(y, 1), width, round(2 * circle.length, 1))

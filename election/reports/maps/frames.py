@@ -77,8 +77,10 @@ def outlines_in_box(outlines: Sequence[Area]) -> list[Area]:
     by = fit(shapely.total_bounds(list(outlines)).tolist())
     placed = [affine_transform(one, list(by)) for one in outlines]
     plain = shapely.coverage_simplify(placed, _FINE).tolist()
-    return [new if new is not None and new.area > 0 else old
-            for new, old in zip(plain, placed, strict=True)]  # fmt: skip
+    return [
+        new if new is not None and new.area > 0 else old
+        for new, old in zip(plain, placed, strict=True)
+    ]
 
 
 def flattened(area: shapely.Geometry) -> Area:

@@ -29,8 +29,10 @@ def cells_of_graph(codes: Sequence[str], ties: Sequence[Tie]) -> dict[str, Area]
     size = 0.36 * _STEP
     discs = [Point(spots[code]).buffer(size, quad_segs=6) for code in codes]
     cells = [cell & disc for cell, disc in zip(grown.geoms, discs, strict=True)]
-    return {code: flattened(cell.buffer(-1.2) if cell.area > 60 else cell)
-            for code, cell in zip(codes, cells, strict=True)}  # fmt: skip
+    return {
+        code: flattened(cell.buffer(-1.2) if cell.area > 60 else cell)
+        for code, cell in zip(codes, cells, strict=True)
+    }
 
 
 def _spots(codes: Sequence[str], ties: Sequence[Tie]) -> dict[str, tuple[float, float]]:
@@ -50,9 +52,13 @@ def _laid_out(graph: nx.Graph) -> dict[str, tuple[float, float]]:
         return {code: (_STEP * n, 0.0) for n, code in enumerate(graph)}
     begin = nx.spectral_layout(graph) if len(graph) > 3 else None
     found = nx.spring_layout(
-        graph, pos=begin, seed=_SEED, iterations=_ROUNDS, method="force",
+        graph,
+        pos=begin,
+        seed=_SEED,
+        iterations=_ROUNDS,
+        method="force",
         k=1.4 / sqrt(len(graph)),
-    )  # fmt: skip
+    )
     ways = sorted(_way(found[a], found[b]) for a, b in graph.edges)
     scale = _STEP / max(ways[len(ways) // 2], 1e-6)
     return _spread({code: (float(x) * scale, float(y) * scale) for code, (x, y) in found.items()})

@@ -25,8 +25,9 @@ def cells_around(where: Mapping[str, tuple[float, float]], ties: Sequence[Tie]) 
     codes = list(spots)
     grown = voronoi_polygons(
         MultiPoint(list(spots.values())),
-        extend_to=MultiPoint(list(spots.values())).buffer(4 * reach), ordered=True,
-    )  # fmt: skip
+        extend_to=MultiPoint(list(spots.values())).buffer(4 * reach),
+        ordered=True,
+    )
     # of points nearly in a line GEOS makes cells that cross themselves
     raw = dict(zip(codes, shapely.make_valid(list(grown.geoms)), strict=True))
     farthest = _farthest(spots, ties)
@@ -81,8 +82,9 @@ def _typical(points: Sequence[tuple[float, float]]) -> float:
     if len(points) < 2:
         return 90.0
     tree = shapely.STRtree([Point(one) for one in points])
-    pairs, ways = tree.query_nearest(tree.geometries, exclusive=True, return_distance=True,
-                                     all_matches=False)  # fmt: skip
+    pairs, ways = tree.query_nearest(
+        tree.geometries, exclusive=True, return_distance=True, all_matches=False
+    )
     nearest = sorted(ways.tolist())
     return max(float(nearest[len(nearest) // 2]), 1.0) if pairs.size else 90.0
 

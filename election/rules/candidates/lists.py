@@ -95,10 +95,14 @@ def check_nominees(seats: int, nominees: int, *, by_election: bool = False) -> l
     if nominees < least:
         return [
             finding(
-                TOO_FEW_NOMINEES, "nominees",
-                seats=seats, count=nominees, least=least, missing=least - nominees,
+                TOO_FEW_NOMINEES,
+                "nominees",
+                seats=seats,
+                count=nominees,
+                least=least,
+                missing=least - nominees,
             )
-        ]  # fmt: skip
+        ]
     if most is not None and nominees > most:
         return [finding(TOO_MANY_NOMINEES, "nominees", seats=seats, count=nominees, most=most)]
     return []
@@ -164,10 +168,13 @@ def check_primary_turnout(participants: int, voters: int, *, profile: Profile) -
         return []
     return [
         finding(
-            LOW_PRIMARY_TURNOUT, "participants",
-            participants=participants, voters=voters, share=str(share),
+            LOW_PRIMARY_TURNOUT,
+            "participants",
+            participants=participants,
+            voters=voters,
+            share=str(share),
         )
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +242,19 @@ def check_stroke_order(people: Sequence[Listed], strokes_of: StrokesOf) -> list[
             continue
         (char, count), (other, fewer) = apart
         if count is not None and fewer is not None and count > fewer:
-            found.append(finding(
-                WRONG_STROKE_ORDER, first.id, second.id, first=first.name, second=second.name,
-                first_char=char, second_char=other, more=count, fewer=fewer,
-            ))  # fmt: skip
+            found.append(
+                finding(
+                    WRONG_STROKE_ORDER,
+                    first.id,
+                    second.id,
+                    first=first.name,
+                    second=second.name,
+                    first_char=char,
+                    second_char=other,
+                    more=count,
+                    fewer=fewer,
+                )
+            )
     return found
 
 
@@ -263,10 +279,16 @@ def _undecided(first: Listed, second: Listed, strokes_of: StrokesOf) -> list[Fin
         return []
     return [
         finding(
-            EQUAL_STROKES, first.id, second.id, first=first.name, second=second.name,
-            first_char=char, second_char=other, strokes=count,
+            EQUAL_STROKES,
+            first.id,
+            second.id,
+            first=first.name,
+            second=second.name,
+            first_char=char,
+            second_char=other,
+            strokes=count,
         )
-    ]  # fmt: skip
+    ]
 
 
 def formal_order(

@@ -98,18 +98,29 @@ def check_joint(
             valid.append(signer.voter)
             continue
         found = finding(
-            code, f"signers.{place}",
-            place=place, signer=signer.voter, registered=signer.district, district=district,
-            already=others, seats=seats,
-        )  # fmt: skip
+            code,
+            f"signers.{place}",
+            place=place,
+            signer=signer.voter,
+            registered=signer.district,
+            district=district,
+            already=others,
+            seats=seats,
+        )
         invalid.append((signer, found))
     least = profile.whole("nominators_min")
     findings = [found for _, found in invalid]
     if len(valid) < least:
         missing = least - len(valid)
-        findings.append(finding(
-            TOO_FEW_SIGNERS, "signers", valid=len(valid), least=least, missing=missing,
-        ))  # fmt: skip
+        findings.append(
+            finding(
+                TOO_FEW_SIGNERS,
+                "signers",
+                valid=len(valid),
+                least=least,
+                missing=missing,
+            )
+        )
     return JointCheck(tuple(valid), tuple(invalid), len(valid) >= least, tuple(findings))
 
 
@@ -155,9 +166,14 @@ def check_organisation(acts: Sequence[OrganisationAct], *, seats: int) -> list[F
             found.append(_over(ORGANISATION_OVER_CAP, "acts", organisation, names, seats))
     everybody = frozenset(name for act in acts for name in act.nominees)
     if len(everybody) > seats:
-        found.append(finding(
-            ORGANISATIONS_OVER_SEATS, "acts", count=len(everybody), seats=seats,
-        ))  # fmt: skip
+        found.append(
+            finding(
+                ORGANISATIONS_OVER_SEATS,
+                "acts",
+                count=len(everybody),
+                seats=seats,
+            )
+        )
     return found
 
 
@@ -177,10 +193,13 @@ def check_party_total(nominated: int, congress_seats: int, *, profile: Profile) 
         return []
     return [
         finding(
-            PARTY_TOTAL_OVER_CAP, "nominated",
-            count=nominated, seats=congress_seats, cap=str(cap),
+            PARTY_TOTAL_OVER_CAP,
+            "nominated",
+            count=nominated,
+            seats=congress_seats,
+            cap=str(cap),
         )
-    ]  # fmt: skip
+    ]
 
 
 def check_nomination_day(
@@ -270,11 +289,16 @@ def check_double_candidacy(standings: Sequence[Standing], *, profile: Profile) -
         districts.setdefault((one.person, one.level), set()).add(one.district)
     return [
         finding(
-            code, "district",
-            person=person, level=level.value, count=len(own), districts="、".join(sorted(own)),
+            code,
+            "district",
+            person=person,
+            level=level.value,
+            count=len(own),
+            districts="、".join(sorted(own)),
         )
-        for (person, level), own in sorted(districts.items()) if len(own) > 1
-    ]  # fmt: skip
+        for (person, level), own in sorted(districts.items())
+        if len(own) > 1
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,12 @@ def _seats(districts: Sequence[DistrictDraft], seats: int) -> Iterator[Finding]:
     for district in districts:
         number = district.number
         if not 1 <= district.seats <= MOST_SEATS:
-            yield finding(SEATS_PER_DISTRICT, f"districts.{number}.seats",
-                          district=number, seats=district.seats)  # fmt: skip
+            yield finding(
+                SEATS_PER_DISTRICT,
+                f"districts.{number}.seats",
+                district=number,
+                seats=district.seats,
+            )
     together = sum(district.seats for district in districts)
     if together != seats:
         yield finding(SEATS_TOTAL, "seats", sum=together, seats=seats)
@@ -134,8 +138,9 @@ def _population_faults(population: Mapping[str, int | None]) -> Iterator[Finding
         if persons is None:
             yield finding(POPULATION_UNKNOWN, f"units.{unit}.population", unit=unit)
         elif persons < 0:
-            yield finding(POPULATION_NEGATIVE, f"units.{unit}.population",
-                          unit=unit, population=persons)  # fmt: skip
+            yield finding(
+                POPULATION_NEGATIVE, f"units.{unit}.population", unit=unit, population=persons
+            )
     if not _unknown(population) and sum(p or 0 for p in population.values()) < 1:
         total = sum(p or 0 for p in population.values())
         yield finding(POPULATION_UNUSABLE, "units", total=total)
@@ -165,13 +170,17 @@ def _deviations(
         if code is not None:
             number = district.number
             yield finding(
-                code, f"districts.{number}.units", f"districts.{number}.seats",
-                district=number, population=persons, seats=district.seats,
+                code,
+                f"districts.{number}.units",
+                f"districts.{number}.seats",
+                district=number,
+                population=persons,
+                seats=district.seats,
                 per_seat=_decimal(Fraction(persons, district.seats)),
                 average=_decimal(Fraction(total, seats)),
                 deviation=f"{'+' if off > 0 else '-'}{_decimal(abs(off) * 100)}%",
                 limit=f"{_decimal(limit * 100)}%",
-            )  # fmt: skip
+            )
 
 
 def _judge(off: Fraction, profile: Profile) -> tuple[Code | None, Fraction]:
@@ -204,10 +213,12 @@ def _contiguity(districts: Sequence[DistrictDraft], neighbours: Neighbours) -> I
         pieces = _pieces(list(units), near)
         if len(pieces) > 1:
             yield finding(
-                NOT_CONTIGUOUS, f"districts.{district.number}.units",
-                district=district.number, parts=len(pieces),
+                NOT_CONTIGUOUS,
+                f"districts.{district.number}.units",
+                district=district.number,
+                parts=len(pieces),
                 pieces="; ".join(", ".join(piece) for piece in pieces),
-            )  # fmt: skip
+            )
 
 
 def _pieces(units: list[str], near: Mapping[str, set[str]]) -> list[list[str]]:

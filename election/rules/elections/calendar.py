@@ -184,9 +184,7 @@ def _item(plan: Plan, days: _Days, profile: Profile, *, by_election: bool) -> It
         rule, article = BY_ELECTION_LAW.get(plan.key, (rule, article))
         # ZJ 59: the presidium (town) or the standing committee (county) presides.
         actor = "presiding_body" if actor == "committee" else actor
-    return Item(
-        plan.key, *days, plan.kind, article, actor, rule, plan.name, plan.deed, plan.late
-    )  # fmt: skip
+    return Item(plan.key, *days, plan.kind, article, actor, rule, plan.name, plan.deed, plan.late)
 
 
 def _squeezes(days: dict[str, _Days], profile: Profile, *, by_election: bool) -> list[Finding]:
@@ -200,11 +198,16 @@ def _squeezes(days: dict[str, _Days], profile: Profile, *, by_election: bool) ->
     last_full = due - timedelta(days=DECISION_DAYS - int(profile.flag("count_first_day")))
     return [
         finding(
-            SQUEEZE_AHEAD, "by_election" if by_election else "late_registration_last",
-            list=name, days=DECISION_DAYS, due=day_text(due), last_full=day_text(last_full),
+            SQUEEZE_AHEAD,
+            "by_election" if by_election else "late_registration_last",
+            list=name,
+            days=DECISION_DAYS,
+            due=day_text(due),
+            last_full=day_text(last_full),
         )
-        for name, last in lists if last > last_full
-    ]  # fmt: skip
+        for name, last in lists
+        if last > last_full
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +235,15 @@ def objection_due(lodged: date, election_day: date, profile: Profile) -> Objecti
     codes = [TOO_LATE_TO_SUE] if lodged > in_time else [DECISION_SQUEEZED] if due < regular else []
     found = tuple(
         finding(
-            code, "lodged", days=DECISION_DAYS,
-            lodged=day_text(lodged), suit=day_text(suit), due=day_text(due),
+            code,
+            "lodged",
+            days=DECISION_DAYS,
+            lodged=day_text(lodged),
+            suit=day_text(suit),
+            due=day_text(due),
         )
         for code in codes
-    )  # fmt: skip
+    )
     return ObjectionDue(due, regular, due < regular, found)
 
 
@@ -250,10 +257,13 @@ def check_date(item: Item, planned: date) -> Finding | None:
     if code is None:
         return None
     return finding(
-        _of_item(code, item), item.key,
-        item=item.deed, planned=day_text(planned), limit=day_text(item.limit),
+        _of_item(code, item),
+        item.key,
+        item=item.deed,
+        planned=day_text(planned),
+        limit=day_text(item.limit),
         safe=day_text(item.safe),
-    )  # fmt: skip
+    )
 
 
 def _of_item(code: Code, item: Item) -> Code:
@@ -298,9 +308,11 @@ def session_notice(session_day: date, elections_done: date, profile: Profile) ->
     notice = count.before(SESSION_NOTICE_DAYS).limit
     last = add_months(elections_done, SESSION_MONTHS) - timedelta(days=count.count_first)
     days = {
-        "session": day_text(session_day), "done": day_text(elections_done),
-        "notice": day_text(notice), "last": day_text(last),
-    }  # fmt: skip
+        "session": day_text(session_day),
+        "done": day_text(elections_done),
+        "notice": day_text(notice),
+        "last": day_text(last),
+    }
     if session_day <= elections_done:
         codes = [SESSION_TOO_EARLY]
     else:

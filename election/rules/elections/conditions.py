@@ -106,9 +106,12 @@ def check_officials(
         named.setdefault(normalise_name(one.name), []).append(one)
     return [
         finding(
-            OFFICIAL_NAMED_LIKE_CANDIDATE, "staff",
-            name=name, number=number, district=one.district,
+            OFFICIAL_NAMED_LIKE_CANDIDATE,
+            "staff",
+            name=name,
+            number=number,
+            district=one.district,
         )
         for number, name in officials
         for one in named.get(normalise_name(name), ())
-    ]  # fmt: skip
+    ]

@@ -83,15 +83,22 @@ class _Law:
 
 _LAW = {
     Level.TOWN: _Law(
-        (Kind.TOWN, Kind.TOWNSHIP, Kind.ETHNIC_TOWNSHIP), "R1.1", ("EL 12(1)(4)", "ZJ 15(2)"),
-        2_000, "R1.2", Text("县级人大常委会", "the county standing committee"),
+        (Kind.TOWN, Kind.TOWNSHIP, Kind.ETHNIC_TOWNSHIP),
+        "R1.1",
+        ("EL 12(1)(4)", "ZJ 15(2)"),
+        2_000,
+        "R1.2",
+        Text("县级人大常委会", "the county standing committee"),
     ),
     Level.COUNTY: _Law(
-        (Kind.COUNTY, Kind.AUTONOMOUS_COUNTY, Kind.CITY, Kind.CITY_DISTRICT), "R1.3",
-        ("EL 12(1)(3)", "ZJ 15(1)"), 50_000, "R1.3",
+        (Kind.COUNTY, Kind.AUTONOMOUS_COUNTY, Kind.CITY, Kind.CITY_DISTRICT),
+        "R1.3",
+        ("EL 12(1)(3)", "ZJ 15(1)"),
+        50_000,
+        "R1.3",
         Text("省人大常委会", "the provincial standing committee"),
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,35 +215,46 @@ def _formula_steps(drawn: Quota, kind: Text, each: int) -> tuple[Step, ...]:
     law, basis = _LAW[drawn.level], _BASIS_NAMES[drawn.basis]
     return (
         step(
-            law.rule, "; ".join(law.articles),
+            law.rule,
+            "; ".join(law.articles),
             "{kind}的代表名额基数为{base}名",
             "base for this kind of area ({kind}): {base} deputies",
-            kind=kind, base=drawn.base,
+            kind=kind,
+            base=drawn.base,
         ),
         step(
-            "R1.9", "law silent",
+            "R1.9",
+            "law silent",
             "人口数按{basis}计算（参数population_basis={word}）；用哪一种人口，法律未作规定",
             "the population counted is the {basis} (parameter population_basis={word}); the law "
             "is silent on which one to count",
-            basis=basis, word=drawn.basis, law_silent=True,
+            basis=basis,
+            word=drawn.basis,
+            law_silent=True,
         ),
         step(
-            "R1.4", "EL 12(2)",
+            "R1.4",
+            "EL 12(2)",
             "{basis}{population}人，每满{each}人可以增加1名，增加{increment}名",
             "{basis} {population}: one more for each full {each}, which is {increment}",
-            basis=basis, population=drawn.population, each=each, increment=drawn.increment,
+            basis=basis,
+            population=drawn.population,
+            each=each,
+            increment=drawn.increment,
         ),
-    )  # fmt: skip
+    )
 
 
 def _extra_step(drawn: Quota) -> Step:
     return step(
-        "R1.5", "EL 12(3); ZJ 15(3)",
+        "R1.5",
+        "EL 12(3); ZJ 15(3)",
         "经省人大常委会决定另加5%，为{extra}名（取整办法法律未作规定，不足1名的部分舍去）",
         "5 % more by decision of the provincial standing committee: {extra} "
         "(the law is silent on rounding; parts of a seat are dropped)",
-        extra=drawn.extra, law_silent=True,
-    )  # fmt: skip
+        extra=drawn.extra,
+        law_silent=True,
+    )
 
 
 def _limit_steps(drawn: Quota) -> list[Step]:
@@ -244,24 +262,38 @@ def _limit_steps(drawn: Quota) -> list[Step]:
     total = drawn.base + drawn.increment + drawn.extra
     steps = []
     if total > drawn.cap:  # that the cap also holds for the extra is our reading: the law is silent
-        steps.append(step(
-            law.rule, law.articles[0],
-            "合计{total}名，超过上限，按{cap}名计", "{total} in all is over the cap: {cap}",
-            total=total, cap=drawn.cap, law_silent=drawn.extra > 0,
-        ))  # fmt: skip
+        steps.append(
+            step(
+                law.rule,
+                law.articles[0],
+                "合计{total}名，超过上限，按{cap}名计",
+                "{total} in all is over the cap: {cap}",
+                total=total,
+                cap=drawn.cap,
+                law_silent=drawn.extra > 0,
+            )
+        )
     if drawn.may_be_fewer:
-        steps.append(step(
-            law.few_rule, "; ".join(law.articles),
-            "人口不足{few}人，代表总名额可以少于{base}名",
-            "with fewer than {few} inhabitants the total may be below {base}",
-            few=law.few, base=drawn.base,
-        ))  # fmt: skip
-    steps.append(step(
-        "R1.6", "EL 13; ZJ 16",
-        "按公式最多{seats}名；代表名额由{by}确定并备案",
-        "at most {seats} by the formula; the number is fixed by {by} and filed",
-        seats=drawn.seats, by=law.fixed_by,
-    ))  # fmt: skip
+        steps.append(
+            step(
+                law.few_rule,
+                "; ".join(law.articles),
+                "人口不足{few}人，代表总名额可以少于{base}名",
+                "with fewer than {few} inhabitants the total may be below {base}",
+                few=law.few,
+                base=drawn.base,
+            )
+        )
+    steps.append(
+        step(
+            "R1.6",
+            "EL 13; ZJ 16",
+            "按公式最多{seats}名；代表名额由{by}确定并备案",
+            "at most {seats} by the formula; the number is fixed by {by} and filed",
+            seats=drawn.seats,
+            by=law.fixed_by,
+        )
+    )
     return steps
 
 
@@ -286,11 +318,17 @@ def check_fixed(drawn: Quota, approved: int, *, basis_confirmed: bool) -> list[F
         return []
     return [
         finding(
-            code, "approved",
-            approved=approved, formula=drawn.seats, cap=drawn.cap, population=drawn.population,
-            basis=_BASIS_NAMES[drawn.basis], extra=drawn.open_extra, kind=KIND_NAMES[drawn.kind],
+            code,
+            "approved",
+            approved=approved,
+            formula=drawn.seats,
+            cap=drawn.cap,
+            population=drawn.population,
+            basis=_BASIS_NAMES[drawn.basis],
+            extra=drawn.open_extra,
+            kind=KIND_NAMES[drawn.kind],
         )
-    ]  # fmt: skip
+    ]
 
 
 def _verdict(drawn: Quota, approved: int, *, basis_confirmed: bool) -> Code | None:

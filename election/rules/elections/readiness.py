@@ -42,9 +42,13 @@ class DistrictState:
 
 
 def missing(
-    to: Stage, congresses: Sequence[CongressState], districts: Sequence[DistrictState],
-    *, by_election: bool = False, named: bool = True,
-) -> list[Finding]:  # fmt: skip
+    to: Stage,
+    congresses: Sequence[CongressState],
+    districts: Sequence[DistrictState],
+    *,
+    by_election: bool = False,
+    named: bool = True,
+) -> list[Finding]:
     """Everything that is missing before stage `to`, all at once; named: whether the township is."""
     if to is Stage.NOMINATION:
         return [finding(UNNAMED)] * (not named) + _before_nomination(congresses)
@@ -70,10 +74,13 @@ def _left(one: DistrictState, *, by_election: bool) -> list[Finding]:
         return []
     return [
         finding(
-            TOO_FEW_LEFT, district=one.name, formal=one.formal, seats=one.seats,
+            TOO_FEW_LEFT,
+            district=one.name,
+            formal=one.formal,
+            seats=one.seats,
             inactive=one.inactive,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _before_nomination(congresses: Sequence[CongressState]) -> list[Finding]:

@@ -45,10 +45,14 @@ def check_place(place: PlaceFacts, *, profile: Profile) -> list[Finding]:
     if staff is not None and scrutineers is not None and scrutineers > staff:
         found.append(
             finding(
-                SCRUTINEERS_EXCEED, "scrutineers", "staff",
-                place=place.name, staff=staff, scrutineers=scrutineers,
+                SCRUTINEERS_EXCEED,
+                "scrutineers",
+                "staff",
+                place=place.name,
+                staff=staff,
+                scrutineers=scrutineers,
             )
-        )  # fmt: skip
+        )
     return found + (_check_box(place, profile) if place.mobile else [])
 
 
@@ -63,10 +67,13 @@ def _check_box(place: PlaceFacts, profile: Profile) -> list[Finding]:
     if place.scrutineers is not None and place.scrutineers < least:
         found.append(
             finding(
-                BOX_SCRUTINEERS, "scrutineers",
-                place=place.name, scrutineers=place.scrutineers, least=least,
+                BOX_SCRUTINEERS,
+                "scrutineers",
+                place=place.name,
+                scrutineers=place.scrutineers,
+                least=least,
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -67,8 +67,13 @@ def _round(
 ) -> Iterator[Finding]:
     where: dict[str, Fact] = {"district": who, "number": one.number}
     if one.unsigned or not one.sheets:
-        yield finding(NOT_SIGNED, **where, places=len(one.sheets), open=len(one.unsigned),
-                      names=_listed(one.unsigned, names))  # fmt: skip
+        yield finding(
+            NOT_SIGNED,
+            **where,
+            places=len(one.sheets),
+            open=len(one.unsigned),
+            names=_listed(one.unsigned, names),
+        )
         return
     if one.unaccounted:
         yield finding(NO_ACCOUNT, **where, names=_listed(one.unaccounted, names))

@@ -81,8 +81,14 @@ def _first(case: Case, gates: Sequence[Step]) -> Outcome:
         following = Next.FURTHER_ELECTION
         candidates, more = next_candidates(case, case.votes, parts)
         steps += [_short(parts, case.seats), *more]
-    return concluded(parts, need=need, following=following, steps=steps,
-                     candidates=candidates, basis_sensitive=bool(other))  # fmt: skip
+    return concluded(
+        parts,
+        need=need,
+        following=following,
+        steps=steps,
+        candidates=candidates,
+        basis_sensitive=bool(other),
+    )
 
 
 def _majority(case: Case, basis: str) -> tuple[int, Parts]:
@@ -93,8 +99,15 @@ def _majority(case: Case, basis: str) -> tuple[int, Parts]:
 def _need_step(case: Case, basis: str, need: int) -> Step:
     zh = "{papers}{base}张，过半数为{need}票；弃权票和废票计入基数。"
     en = "{base} {papers}: more than half is {need} votes; blank and void papers count in the base."
-    return step("R8.5", "EL 45(1); ZJ 49(1)", zh, en,
-                base=case.whole(basis.lower()), need=need, papers=_PAPERS[basis])  # fmt: skip
+    return step(
+        "R8.5",
+        "EL 45(1); ZJ 49(1)",
+        zh,
+        en,
+        base=case.whole(basis.lower()),
+        need=need,
+        papers=_PAPERS[basis],
+    )
 
 
 def _basis_steps(case: Case, basis: str, parts: Parts) -> list[Step]:
@@ -127,8 +140,15 @@ def _short(parts: Parts, seats: int) -> Step:
     zh = "当选{elected}名，少于应选{seats}名，缺{missing}名，应当另行选举。"
     en = "Elected: {elected} of {seats}; missing: {missing}. A further election is held for the"
     en += " missing seats only."
-    return step("R9.5", "EL 45(4); ZJ 49(3)", zh, en,
-                elected=len(parts.elected), seats=seats, missing=parts.missing)  # fmt: skip
+    return step(
+        "R9.5",
+        "EL 45(4); ZJ 49(3)",
+        zh,
+        en,
+        elected=len(parts.elected),
+        seats=seats,
+        missing=parts.missing,
+    )
 
 
 def _further(case: Case, gates: Sequence[Step]) -> Outcome:
@@ -137,10 +157,16 @@ def _further(case: Case, gates: Sequence[Step]) -> Outcome:
     steps = [
         *gates,
         _third_step(case, basis, need),
-        *place_steps(case.votes, parts, FURTHER_LAW, need=need, seats=case.seats,
-                     tie_default=default_rule("R9.4")),
+        *place_steps(
+            case.votes,
+            parts,
+            FURTHER_LAW,
+            need=need,
+            seats=case.seats,
+            tie_default=default_rule("R9.4"),
+        ),
         *_third_sensitive(case, parts),
-    ]  # fmt: skip
+    ]
     following = Next.TIE_REPEAT_VOTE if parts.tied else None
     candidates: NextCandidates | None = None
     if parts.missing:
@@ -165,8 +191,15 @@ def _third_step(case: Case, basis: str, need: int) -> Step:
     zh = "另行选举以得票多的当选，但不得少于选票的三分之一：{papers}{base}张，至少{need}票。"
     en = "In a further election the higher count wins, with at least one third of the ballots:"
     en += " {base} {papers}, at least {need} votes."
-    return step("R9.6", "EL 45(5); ZJ 49(3)", zh, en,
-                base=_third_base(case, basis), need=need, papers=_PAPERS[basis])  # fmt: skip
+    return step(
+        "R9.6",
+        "EL 45(5); ZJ 49(3)",
+        zh,
+        en,
+        base=_third_base(case, basis),
+        need=need,
+        papers=_PAPERS[basis],
+    )
 
 
 def _third_sensitive(case: Case, parts: Parts) -> list[Step]:
@@ -181,8 +214,9 @@ def _third_sensitive(case: Case, parts: Parts) -> list[Step]:
     en += " of the valid ones, and the result differs."
     default = parameter(case.profile, "third_basis")
     needs: dict[str, Fact] = {basis.lower(): need for basis, (need, _) in readings.items()}
-    return [silent(("R8.7", "EL 45(5); ZJ 49(3)"), zh, en,
-                   default=default, body=COMMITTEE, **needs)]  # fmt: skip
+    return [
+        silent(("R8.7", "EL 45(5); ZJ 49(3)"), zh, en, default=default, body=COMMITTEE, **needs)
+    ]
 
 
 def _still_missing(case: Case, parts: Parts) -> tuple[Next, NextCandidates | None, list[Step]]:

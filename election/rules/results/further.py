@@ -80,20 +80,40 @@ def _cut_step(votes: Mapping[str, int], legal: NextCandidates) -> Step:
     zh = "候选人限{number}，无论取几名都会把得票相等的人分开（{who}）；由谁作候选人，"
     en = "Candidates allowed: {number}, and every legal number parts people with equal votes:"
     en += " {who}."
-    return silent(("R9.11", "EL 45(4)"), zh, en, default=default_rule("R9.11"), body=COMMITTEE,
-                  who=who, number=_number(legal))  # fmt: skip
+    return silent(
+        ("R9.11", "EL 45(4)"),
+        zh,
+        en,
+        default=default_rule("R9.11"),
+        body=COMMITTEE,
+        who=who,
+        number=_number(legal),
+    )
 
 
 def _write_in_step(case: Case, votes: Mapping[str, int], front: Sequence[str]) -> Step:
     zh = "得票在前的{who}不是原候选人，能否列为另行选举候选人，"
     en = "Among the first by votes are people who were written in: {who}. May they stand?"
     default = parameter(case.profile, "further_include_writeins")
-    return silent(("R9.10", "EL 45(4)"), zh, en, default=default, body=COMMITTEE,
-                  who=people(votes, filter(is_write_in, front)))  # fmt: skip
+    return silent(
+        ("R9.10", "EL 45(4)"),
+        zh,
+        en,
+        default=default,
+        body=COMMITTEE,
+        who=people(votes, filter(is_write_in, front)),
+    )
 
 
 def _too_few(legal: NextCandidates) -> Step:
     zh = "可列为候选人的只有{left}名，少于法定的{number}，须补足候选人；如何补足，"
     en = "People left: {left}; candidates by law: {number}. More candidates are needed."
-    return silent(("R5.13", "EL 31"), zh, en, default=default_rule("R5.13"), body=COMMITTEE,
-                  left=len(legal.order), number=_number(legal))  # fmt: skip
+    return silent(
+        ("R5.13", "EL 31"),
+        zh,
+        en,
+        default=default_rule("R5.13"),
+        body=COMMITTEE,
+        left=len(legal.order),
+        number=_number(legal),
+    )

@@ -24,8 +24,9 @@ _TURNOUT: dict[Round | None, tuple[str, str]] = {
     Round.TIE_REPEAT: ("R9.4", "EL 45(1)"),
 }
 _PAPERS = "EL 44(1); ZJ 48(2)"
-_ELECTION_MEASURES = Text("选举办法的通例（默认规则R11.16）",
-                          "the usual rule of election measures (default rule R11.16)")  # fmt: skip
+_ELECTION_MEASURES = Text(
+    "选举办法的通例（默认规则R11.16）", "the usual rule of election measures (default rule R11.16)"
+)
 _MEASURES_ARTICLE = "election measures of the session; cf. BJT 25, CQT 24"
 _RERUN_OF_DISTRICT = ("R9.12", "EL 44(1), 45(1); ZJ 48")
 _RERUN_IN_SESSION = {
@@ -74,8 +75,7 @@ def _sum(case: Case) -> list[Step]:
     en += " {marks} each: not all of these figures can be right, and the count sheets must be"
     en += " checked first."
     rule, article = _TOO_MANY_CHOICES[case.kind]
-    return [step(rule, article, zh, en, total=total, valid=valid, marks=marks,
-                 most=marks * valid)]  # fmt: skip
+    return [step(rule, article, zh, en, total=total, valid=valid, marks=marks, most=marks * valid)]
 
 
 def _turnout(case: Case, *, met: bool) -> Step:
@@ -103,20 +103,38 @@ def _turnout_of_returned(case: Case, *, met: bool) -> list[Step]:
     zh += "（至少{least}名），选举无效；以哪个数为准，"
     en = 'Were "those who took part" the {returned} ballots returned, they would not be more than'
     en += " half of the {registered} voters (at least {least}) and the election would be void."
-    return [silent(("R8.6", "EL 44-45; ZJ 47-48"), zh, en, body=COMMITTEE,
-                   default=default_rule("R8.2"), returned=returned, registered=registered,
-                   least=more_than_half(registered))]  # fmt: skip
+    return [
+        silent(
+            ("R8.6", "EL 44-45; ZJ 47-48"),
+            zh,
+            en,
+            body=COMMITTEE,
+            default=default_rule("R8.2"),
+            returned=returned,
+            registered=registered,
+            least=more_than_half(registered),
+        )
+    ]
 
 
 def _papers(case: Case, *, met: bool) -> Step:
     text = _IN_ORDER if met else _EXCEED
     issued, returned = case.whole("issued"), case.whole("returned")
     if met or case.round is not Round.TIE_REPEAT:
-        return step("R8.3", _PAPERS, text.zh, text.en,
-                    issued=issued, returned=returned, act=ELECTION)  # fmt: skip
+        return step(
+            "R8.3", _PAPERS, text.zh, text.en, issued=issued, returned=returned, act=ELECTION
+        )
     how = default_rule("R9.4")
-    return silent(("R9.4", _PAPERS), text.zh, text.en, default=how, body=COMMITTEE,
-                  issued=issued, returned=returned, act=ELECTION)  # fmt: skip
+    return silent(
+        ("R9.4", _PAPERS),
+        text.zh,
+        text.en,
+        default=how,
+        body=COMMITTEE,
+        issued=issued,
+        returned=returned,
+        act=ELECTION,
+    )
 
 
 def session_gates(case: Case, law: Law) -> tuple[list[Reason], list[Step]]:
@@ -136,10 +154,17 @@ def _session_papers(case: Case, law: Law, *, met: bool) -> Step:
     issued, returned = case.whole("issued"), case.whole("returned")
     cite = ("R11.16", _MEASURES_ARTICLE)
     if met:
-        return step(cite[0], cite[1], _IN_ORDER.zh, _IN_ORDER.en,
-                    issued=issued, returned=returned)  # fmt: skip
-    return silent(cite, _EXCEED.zh, _EXCEED.en, default=_ELECTION_MEASURES, body=law.body,
-                  issued=issued, returned=returned, act=law.act)  # fmt: skip
+        return step(cite[0], cite[1], _IN_ORDER.zh, _IN_ORDER.en, issued=issued, returned=returned)
+    return silent(
+        cite,
+        _EXCEED.zh,
+        _EXCEED.en,
+        default=_ELECTION_MEASURES,
+        body=law.body,
+        issued=issued,
+        returned=returned,
+        act=law.act,
+    )
 
 
 def _quorum(case: Case, law: Law, least: int, *, met: bool) -> Step:
@@ -165,6 +190,14 @@ def rerun(case: Case, reasons: list[Reason], steps: list[Step], law: Law) -> Out
     rule, article = _RERUN_OF_DISTRICT
     if case.kind is not Kind.DEPUTIES:
         rule, article = _RERUN_IN_SESSION[reasons[0]]
-    last = step(rule, cited(article, case.profile), zh, en, seats=case.seats, unit=law.unit,
-                act=law.act, chosen=law.chosen)  # fmt: skip
+    last = step(
+        rule,
+        cited(article, case.profile),
+        zh,
+        en,
+        seats=case.seats,
+        unit=law.unit,
+        act=law.act,
+        chosen=law.chosen,
+    )
     return void_election(case.seats, reasons, [*steps, last])

@@ -57,9 +57,16 @@ def _plurality(case: Case, parts: Parts, law: Law) -> Step:
     zh += "{chosen}：{who}。"
     en = "A repeat vote is among those who were level and the higher count wins; votes: {order};"
     en += " {chosen}: {who}."
-    return step(law.tie[0], law.tie[1], zh, en, order=people(case.votes, case.votes),
-                who=people(case.votes, parts.elected), chosen=law.chosen,
-                among=law.among)  # fmt: skip
+    return step(
+        law.tie[0],
+        law.tie[1],
+        zh,
+        en,
+        order=people(case.votes, case.votes),
+        who=people(case.votes, parts.elected),
+        chosen=law.chosen,
+        among=law.among,
+    )
 
 
 def _tied_again(case: Case, parts: Parts, law: Law, *, again: bool) -> Step:
@@ -68,14 +75,30 @@ def _tied_again(case: Case, parts: Parts, law: Law, *, again: bool) -> Step:
     en = "After repeat vote no. {attempt} these are still level: {who}; places left: {left}. "
     en += "They vote once more." if again else "No further vote; the program draws no lots."
     default = parameter(case.profile, "tie_repeat_max")
-    return silent(("R9.4", law.tie[1]), zh, en, default=default, body=law.body, unit=law.unit,
-                  attempt=case.attempt, who=people(case.votes, parts.tied),
-                  left=parts.tied_seats)  # fmt: skip
+    return silent(
+        ("R9.4", law.tie[1]),
+        zh,
+        en,
+        default=default,
+        body=law.body,
+        unit=law.unit,
+        attempt=case.attempt,
+        who=people(case.votes, parts.tied),
+        left=parts.tied_seats,
+    )
 
 
 def _without_votes(parts: Parts, law: Law) -> Step:
     zh = "没有得票的不能{chosen}，仍缺{missing}{unit}；"
     en = "Without a vote nobody can be {chosen}; places still missing: {missing}."
     default = default_rule("R9.4")
-    return silent(("R9.4", law.tie[1]), zh, en, default=default, body=law.body,
-                  missing=parts.missing, unit=law.unit, chosen=law.chosen)  # fmt: skip
+    return silent(
+        ("R9.4", law.tie[1]),
+        zh,
+        en,
+        default=default,
+        body=law.body,
+        missing=parts.missing,
+        unit=law.unit,
+        chosen=law.chosen,
+    )

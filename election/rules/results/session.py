@@ -49,13 +49,19 @@ PROJECT_LAW = Law(
     among=Text("项目", "projects"),
 )
 _COUNTED_AS = {
-    "APPROVE_UP_TO_N": Text("每张选票赞成不超过{seats}项，票数为赞成数",
-                            "Each paper approves up to {seats}; votes are approvals"),
-    "RANK": Text("每张选票排出名次，票数为排在前{seats}名的选票数",
-                 "Each paper ranks; votes are the papers that rank it among the first {seats}"),
-    "YES_NO": Text("对各项逐一表决，票数为赞成数",
-                   "Each project is voted on by itself; votes are the votes in favour"),
-}  # fmt: skip
+    "APPROVE_UP_TO_N": Text(
+        "每张选票赞成不超过{seats}项，票数为赞成数",
+        "Each paper approves up to {seats}; votes are approvals",
+    ),
+    "RANK": Text(
+        "每张选票排出名次，票数为排在前{seats}名的选票数",
+        "Each paper ranks; votes are the papers that rank it among the first {seats}",
+    ),
+    "YES_NO": Text(
+        "对各项逐一表决，票数为赞成数",
+        "Each project is voted on by itself; votes are the votes in favour",
+    ),
+}
 
 
 def decide_session(case: Case) -> Outcome:
@@ -86,8 +92,15 @@ def _majority_step(case: Case, rule: str, need: int) -> Step:
     )
     en = "{all} deputies in all ({basis}, parameter all_deputies_basis): more than half is"
     en += " {need} votes, however many are present."
-    return step(rule, cited(MAJORITY, case.profile), zh, en,
-                all=case.whole("all_deputies"), need=need, basis=basis)  # fmt: skip
+    return step(
+        rule,
+        cited(MAJORITY, case.profile),
+        zh,
+        en,
+        all=case.whole("all_deputies"),
+        need=need,
+        basis=basis,
+    )
 
 
 def _officers(case: Case, law: Law, gates: Sequence[Step]) -> Outcome:
@@ -118,10 +131,11 @@ def _projects(case: Case, law: Law, gates: Sequence[Step]) -> Outcome:
         *gates,
         _method_step(case),
         _threshold_step(case, threshold, need),
-        *place_steps(case.votes, parts, law, need=need, seats=case.seats,
-                     tie_default=default_rule("R12.8")),
+        *place_steps(
+            case.votes, parts, law, need=need, seats=case.seats, tie_default=default_rule("R12.8")
+        ),
         *_below_majority(case, threshold, parts),
-    ]  # fmt: skip
+    ]
     following = Next.TIE_REPEAT_VOTE if parts.tied else None
     if parts.missing:
         following = _if_missing(case)
@@ -160,9 +174,17 @@ def _below_majority(case: Case, threshold: str, parts: Parts) -> list[Step]:
     zh = "如须全体代表过半数（{need}票），结果不同，入选：{who}；以哪个为准，"
     en = "Were a majority of all deputies needed ({need} votes), the result would differ; chosen:"
     en += " {who}."
-    return [silent(("R12.7", cited(MAJORITY, case.profile)), zh, en, body=CONGRESS,
-                   default=parameter(case.profile, "project.threshold"),
-                   need=need, who=people(case.votes, theirs.elected))]  # fmt: skip
+    return [
+        silent(
+            ("R12.7", cited(MAJORITY, case.profile)),
+            zh,
+            en,
+            body=CONGRESS,
+            default=parameter(case.profile, "project.threshold"),
+            need=need,
+            who=people(case.votes, theirs.elected),
+        )
+    ]
 
 
 def _below_majority_in_repeat(case: Case) -> list[Step]:
@@ -175,13 +197,30 @@ def _below_majority_in_repeat(case: Case) -> list[Step]:
     zh += "再次投票是否仍须过半数，"
     en = "In the repeat vote the higher count wins; without a majority of all deputies ({need}"
     en += " votes): {who}. Is that majority needed there too?"
-    return [silent(("R12.8", SILENT), zh, en, default=default_rule("R9.4"), body=CONGRESS,
-                   who=people(case.votes, poor), need=need)]  # fmt: skip
+    return [
+        silent(
+            ("R12.8", SILENT),
+            zh,
+            en,
+            default=default_rule("R9.4"),
+            body=CONGRESS,
+            who=people(case.votes, poor),
+            need=need,
+        )
+    ]
 
 
 def _fewer_projects(case: Case, parts: Parts) -> Step:
     zh = "入选{chosen}项，少于计划的{seats}项，缺{missing}项，再次票决还是减少项目由大会决定；"
     en = "Chosen: {chosen} of {seats} planned; missing: {missing}. The congress decides between a"
     en += " further vote and fewer projects."
-    return silent(("R12.8", SILENT), zh, en, default=default_rule("R12.8"), body=CONGRESS,
-                  chosen=len(parts.elected), seats=case.seats, missing=parts.missing)  # fmt: skip
+    return silent(
+        ("R12.8", SILENT),
+        zh,
+        en,
+        default=default_rule("R12.8"),
+        body=CONGRESS,
+        chosen=len(parts.elected),
+        seats=case.seats,
+        missing=parts.missing,
+    )

@@ -95,7 +95,14 @@ def _sentence(decision: Decision, *, seats: int) -> dict[str, object]:
     en += " Written decision {reference} of the election committee, {day}: {choice}."
     en += " Reason: {reason}."
     return step(
-        "R9.4", LAW, zh, en, law_silent=True, seats=seats, reference=decision.reference.strip(),
+        "R9.4",
+        LAW,
+        zh,
+        en,
+        law_silent=True,
+        seats=seats,
+        reference=decision.reference.strip(),
         day=Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat()),
-        choice=CHOICES[decision.choice], reason=decision.reason.strip().rstrip("。."),
-    ).to_json()  # fmt: skip
+        choice=CHOICES[decision.choice],
+        reason=decision.reason.strip().rstrip("。."),
+    ).to_json()

@@ -120,8 +120,18 @@ def _reached(
         zh = "得票达到{need}票的有{over}{unit}，多于应选{seats}{unit}，以得票多的{chosen}：{who}。"
         en = "Votes needed: {need}; reached by: {over}, more than the {seats} to fill; the higher"
         en += " count wins; {chosen}: {who}."
-    return step(rule, article, zh, en, need=need, over=over, seats=seats, who=who,
-                unit=law.unit, chosen=law.chosen)  # fmt: skip
+    return step(
+        rule,
+        article,
+        zh,
+        en,
+        need=need,
+        over=over,
+        seats=seats,
+        who=who,
+        unit=law.unit,
+        chosen=law.chosen,
+    )
 
 
 def _tie(votes: Mapping[str, int], parts: Parts, law: Law, default: Text | None) -> Step:

@@ -189,36 +189,47 @@ def _steps(
 ) -> Iterable[Step]:
     if one.identify:
         yield step(
-            "R8.11", "EL 41; ZJ 46",
+            "R8.11",
+            "EL 41; ZJ 46",
             "另选人{name}：选举委员会核实了身份和资格（{how}）。",
             "Write-in {name}: the committee verified identity and eligibility ({how}).",
-            name=one.name, how=answer.identity.strip(),
-        )  # fmt: skip
+            name=one.name,
+            how=answer.identity.strip(),
+        )
     if one.namesakes and same is None:
         yield step(
-            "R5.17", "",
+            "R5.17",
+            "",
             "{name}与其他选区的同名人不是同一人。选举委员会决定：{decision}。",
             "{name} is not the person of that name in another district. Decision: {decision}.",
-            law_silent=True, name=one.name, decision=decision,
-        )  # fmt: skip
+            law_silent=True,
+            name=one.name,
+            decision=decision,
+        )
     if same is not None:
         yield step(
-            "R5.17", "",
+            "R5.17",
+            "",
             "{name}与{where}的{standing}是同一人。选举委员会决定：{decision}。",
             "{name} is the same person as {standing} of that name in {where}. Decision: "
             "{decision}.",
-            law_silent=True, decision=decision, **_facts(one.name, same),
-        )  # fmt: skip
+            law_silent=True,
+            decision=decision,
+            **_facts(one.name, same),
+        )
     if same is not None and keeps is not None:
         here, there = Text("本选区", "this district"), same.where
         kept, empty = (here, there) if keeps is Keeps.HERE else (there, here)
         yield step(
-            "R5.17", "",
+            "R5.17",
+            "",
             "一人只能保留一个同级代表名额，法律未作规定：保留{kept}的名额，{empty}的名额空缺。",
             "One person holds one seat of a level; the law is silent: the seat in {kept} stands, "
             "the one in {empty} stays vacant.",
-            law_silent=True, kept=kept, empty=empty,
-        )  # fmt: skip
+            law_silent=True,
+            kept=kept,
+            empty=empty,
+        )
 
 
 def not_taken(elected: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]) -> set[str]:

@@ -44,10 +44,17 @@ def check_groups(
     if not groups or not known or people in known:
         return []
     shown = "、".join(str(figure) for figure in dict.fromkeys(known))
-    return [finding(
-        GROUPS_SUM, f"rows.{row}.voter_groups", row=row, column="voter_groups", unit=unit,
-        people=people, population=shown,
-    )]  # fmt: skip
+    return [
+        finding(
+            GROUPS_SUM,
+            f"rows.{row}.voter_groups",
+            row=row,
+            column="voter_groups",
+            unit=unit,
+            people=people,
+            population=shown,
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +83,12 @@ def check_units(listed: Sequence[Listed], others: Mapping[str, str]) -> list[Fin
     return [
         *_codes(listed, others),
         *(fault for line in listed for fault in _neighbours(line, codes)),
-        *(_fault(NO_WORKPLACE, line, "county_only", line.name or line.code)
-          for line in listed if line.misplaced),
-    ]  # fmt: skip
+        *(
+            _fault(NO_WORKPLACE, line, "county_only", line.name or line.code)
+            for line in listed
+            if line.misplaced
+        ),
+    ]
 
 
 def require_units(listed: Sequence[Listed], others: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-)  # fmt: skip
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from election.actions.candidates.persons import Particulars
@@ -101,9 +101,11 @@ class PaperFields(Form):
     """Who nominates, and when it came."""
 
     kind = RadioField(
-        _l("Nominated by"), choices=lambda: choices(NominationKind), coerce=NominationKind,
+        _l("Nominated by"),
+        choices=lambda: choices(NominationKind),
+        coerce=NominationKind,
         default=NominationKind.ORGANISATION,
-    )  # fmt: skip
+    )
     organisations = text(_l("Parties or people's organisations, one or several jointly"))
     signers = TextAreaField(_l("Voters who signed, one per line"), validators=[Length(max=40_000)])
     received_on = DateField(_l("Received on"), validators=[InputRequired(), not_in_future])
@@ -136,8 +138,11 @@ class NominationForm(PersonFields, PaperFields):
 
     same_as = RadioField(
         _l("Somebody of this name is registered already. This is:"),
-        coerce=_own, choices=[], validate_choice=False, validators=[Optional()],
-    )  # fmt: skip
+        coerce=_own,
+        choices=[],
+        validate_choice=False,
+        validators=[Optional()],
+    )
 
 
 class AmendForm(PaperFields, VersionedForm):
@@ -216,8 +221,9 @@ class LeaveForm(VersionedForm):
 class InactiveForm(VersionedForm):
     """Why a formal candidate no longer stands."""
 
-    reason = text(_l("What happened, and the public notice"), 300, InputRequired(),
-                  id="inactive-reason")  # fmt: skip
+    reason = text(
+        _l("What happened, and the public notice"), 300, InputRequired(), id="inactive-reason"
+    )
 
 
 class PublishForm(Form):

@@ -17,7 +17,7 @@ from election.models import (
     Congress,
     ElectionKind,
     Sex,
-)  # fmt: skip
+)
 from election.queries.candidates import lists as queries
 from election.queries.candidates.lists import CongressLine, Which
 from election.queries.elections.progress import calendar_of
@@ -42,9 +42,17 @@ from election.web.operations import get_or_404, perform
 
 _SEX = {Sex.MALE: "男", Sex.FEMALE: "女", None: ""}
 _HEADER = (
-    "选区", "应选代表", "姓名", "性别", "民族", "出生年月", "文化程度", "政治面貌",
-    "工作单位及职务", "备注",
-)  # fmt: skip
+    "选区",
+    "应选代表",
+    "姓名",
+    "性别",
+    "民族",
+    "出生年月",
+    "文化程度",
+    "政治面貌",
+    "工作单位及职务",
+    "备注",
+)
 
 
 @bp.get("/congresses/<int:congress_id>/candidate-lists/<any(first, formal):which>")
@@ -77,18 +85,19 @@ def _page(
         item=item,
         milestone=milestone,
         general=acts.general_findings(line, which, form.done_on.data or planned),
-        problems={
-            one.district.id: acts.district_findings(one, which) for one in line.districts
-        },
+        problems={one.district.id: acts.district_findings(one, which) for one in line.districts},
         form=form,
         subject=subject_of(notice),
         notice_form=forms.NoticeForm(
-            formdata=None, number=notice.number, issuer=notice.issuer,
-            signatory=notice.signatory, day=notice.day,
+            formdata=None,
+            number=notice.number,
+            issuer=notice.issuer,
+            signatory=notice.signatory,
+            day=notice.day,
         ),
         inactive=CandidacyStatus.INACTIVE,
         open=common.is_open(congress.election),
-    )  # fmt: skip
+    )
     return page, 422 if refused else 200
 
 
@@ -154,10 +163,21 @@ def list_table(congress_id: int, which: str, form: str) -> ResponseReturnValue:
     line = queries.congress_line(db.session(), get_or_404(Congress, congress_id))
     notice = _default_notice(line, Which(which), today())
     rows = [
-        (f"第{one.number}选区", one.seats, person.name, person.sex, person.nationality,
-         person.born, person.education, person.party, person.occupation, person.remark)
-        for one in notice.districts for person in one.people
-    ]  # fmt: skip
+        (
+            f"第{one.number}选区",
+            one.seats,
+            person.name,
+            person.sex,
+            person.nationality,
+            person.born,
+            person.education,
+            person.party,
+            person.occupation,
+            person.remark,
+        )
+        for one in notice.districts
+        for person in one.people
+    ]
     if form == "csv":
         return _file(write_csv(_HEADER, rows), notice, form, CSV_MIME)
     sheet = Sheet(name=stage_word(Which(which)), header=_HEADER, rows=rows)
@@ -204,14 +224,16 @@ def _default_notice(line: CongressLine, which: Which, day: date) -> Notice:
         day=day,
         districts=tuple(
             NoticeDistrict(
-                number=one.district.number, area="、".join(one.units), seats=one.district.seats,
+                number=one.district.number,
+                area="、".join(one.units),
+                seats=one.district.seats,
                 people=tuple(_person(each) for each in people),
             )
             for one, people in line.listed(which)
         ),
         by_election=congress.election.kind is ElectionKind.BY_ELECTION,
         by_votes=which is Which.FORMAL and profile.word("formal_list_order") != "STROKE",
-    )  # fmt: skip
+    )
 
 
 def _person(one: Candidacy) -> NoticePerson:

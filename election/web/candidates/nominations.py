@@ -84,9 +84,13 @@ def _new_page(
     known = queries.persons_called(db.session(), election, name) if asked else []
     form.same_as.choices = _choices_of(known)
     page = render_template(
-        "candidates/nominate.html", election=election, district=district,
-        name=district_name(district), form=form, known=known,
-    )  # fmt: skip
+        "candidates/nominate.html",
+        election=election,
+        district=district,
+        name=district_name(district),
+        form=form,
+        known=known,
+    )
     return page, 422 if form.errors else 200
 
 
@@ -102,11 +106,22 @@ def _registered(form: forms.NominationForm | forms.AmendForm) -> str:
 def _choices_of(known: Sequence[Person]) -> list[tuple[str, str]]:
     """The registered persons as a reader tells them apart, and "another person"."""
     rows = [
-        (str(one.id), "，".join(filter(None, (
-            one.name, word(one.sex) if one.sex else "", one.birth_month, one.occupation,
-        ))))
+        (
+            str(one.id),
+            "，".join(
+                filter(
+                    None,
+                    (
+                        one.name,
+                        word(one.sex) if one.sex else "",
+                        one.birth_month,
+                        one.occupation,
+                    ),
+                )
+            ),
+        )
         for one in known
-    ]  # fmt: skip
+    ]
     return [*rows, (NAMESAKE, _("Another person with the same name"))]
 
 
@@ -162,10 +177,12 @@ def edit_nomination(nomination_id: int) -> ResponseReturnValue:
     """Correct or complete the papers of a nomination that is not accepted."""
     row = common.nomination_or_404(nomination_id)
     form = forms.AmendForm(
-        version=row.version, kind=row.kind, organisations=row.organisation,
+        version=row.version,
+        kind=row.kind,
+        organisations=row.organisation,
         received_on=row.received_on,
         signers="\n".join(str(read_signature(one.signer)) for one in row.cosigners),
-    )  # fmt: skip
+    )
     if not form.validate_on_submit():
         return _edit_page(row, form)
     nominators = form.nominators()
@@ -173,9 +190,13 @@ def edit_nomination(nomination_id: int) -> ResponseReturnValue:
     def act(session: Session) -> None:
         own = require_version(session, Nomination, nomination_id, form)
         acts.amend(
-            session, own, nominators=nominators, received_on=form.received_on.data, by=actor(),
+            session,
+            own,
+            nominators=nominators,
+            received_on=form.received_on.data,
+            by=actor(),
             at=now(),
-        )  # fmt: skip
+        )
 
     try:
         return perform(
@@ -188,9 +209,13 @@ def edit_nomination(nomination_id: int) -> ResponseReturnValue:
 
 def _edit_page(row: Nomination, form: forms.AmendForm) -> ResponseReturnValue:
     page = render_template(
-        "candidates/edit_nomination.html", election=queries.election_of(row.district),
-        district=row.district, name=district_name(row.district), nomination=row, form=form,
-    )  # fmt: skip
+        "candidates/edit_nomination.html",
+        election=queries.election_of(row.district),
+        district=row.district,
+        name=district_name(row.district),
+        nomination=row,
+        form=form,
+    )
     return page, 422 if form.errors else 200
 
 
@@ -206,11 +231,13 @@ def accept(nomination_id: int) -> ResponseReturnValue:
         return _page(row, accept=form)
     papers, note = form.papers(), form.note.data or ""
     return _act(
-        nomination_id, form, _("The nomination is accepted."),
+        nomination_id,
+        form,
+        _("The nomination is accepted."),
         lambda session, own: acts.accept(
             session, own, papers=papers, note=note, by=actor(), at=now()
         ),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/nominations/<int:nomination_id>/send-back")
@@ -222,9 +249,11 @@ def send_back(nomination_id: int) -> ResponseReturnValue:
         return _page(row, send_back=form)
     reason = form.reason.data
     return _act(
-        nomination_id, form, _("The nomination is sent back."),
+        nomination_id,
+        form,
+        _("The nomination is sent back."),
         lambda session, own: acts.send_back(session, own, reason=reason, by=actor(), at=now()),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/nominations/<int:nomination_id>/withdraw")
@@ -236,9 +265,11 @@ def withdraw(nomination_id: int) -> ResponseReturnValue:
         return _page(row, withdraw=form)
     reason = form.reason.data
     return _act(
-        nomination_id, form, _("The withdrawal is recorded."),
+        nomination_id,
+        form,
+        _("The withdrawal is recorded."),
         lambda session, own: acts.withdraw(session, own, reason=reason, by=actor(), at=now()),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/cosigners/<int:cosigner_id>/verdict")

@@ -84,28 +84,42 @@ def edit_person(person_id: int) -> ResponseReturnValue:
     listed = persons.is_listed(db.session(), row)
     if not form.validate_on_submit():
         page = render_template(
-            "candidates/person.html", election=get_or_404(Election, row.election_id), person=row,
-            form=form, masked=_masked(row), listed=listed,
+            "candidates/person.html",
+            election=get_or_404(Election, row.election_id),
+            person=row,
+            form=form,
+            masked=_masked(row),
+            listed=listed,
             nominations=nominations.of_person(db.session(), row),
-        )  # fmt: skip
+        )
         return page, 422 if form.errors else 200
 
     def act(session: Session) -> None:
         own = require_version(session, Person, person_id, form)
         persons.change_person(
-            session, own, form.particulars(own.id_number),
-            stroke_override=form.stroke_override.data, reason=form.reason.data or "", by=actor(),
+            session,
+            own,
+            form.particulars(own.id_number),
+            stroke_override=form.stroke_override.data,
+            reason=form.reason.data or "",
+            by=actor(),
             at=now(),
-        )  # fmt: skip
+        )
 
     there = url_for(".nomination", nomination_id=_first_nomination(row))
     return perform(act, then=there, said=_("Saved."))
 
 
 _SHOWN = (
-    "name", "sex", "birth_month", "nationality", "education", "party", "occupation",
+    "name",
+    "sex",
+    "birth_month",
+    "nationality",
+    "education",
+    "party",
+    "occupation",
     "stroke_override",
-)  # fmt: skip
+)
 
 
 def _first_nomination(person: Person) -> int:
@@ -118,11 +132,14 @@ def review(candidacy_id: int) -> ResponseReturnValue:
     """Record an opinion of the joint review; it never removes anybody."""
     form = forms.ReviewForm()
     return _act(
-        candidacy_id, form, "review", _("The opinion is recorded."),
+        candidacy_id,
+        form,
+        "review",
+        _("The opinion is recorded."),
         lambda session, row: acts.review(
             session, row, opinion=form.opinion.data.strip(), by=actor(), at=now()
         ),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/candidacies/<int:candidacy_id>/leave")
@@ -131,11 +148,14 @@ def leave(candidacy_id: int) -> ResponseReturnValue:
     """Take somebody off on a ground of the law, or be told why the law forbids it."""
     form = forms.LeaveForm()
     return _act(
-        candidacy_id, form, "leave", _("Recorded; the name is off the list."),
+        candidacy_id,
+        form,
+        "leave",
+        _("Recorded; the name is off the list."),
         lambda session, row: acts.leave(
             session, row, ground=form.ground.data, reason=form.reason.data, by=actor(), at=now()
         ),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/candidacies/<int:candidacy_id>/deactivate")
@@ -144,11 +164,14 @@ def deactivate(candidacy_id: int) -> ResponseReturnValue:
     """Mark a formal candidate inactive after the formal list."""
     form = forms.InactiveForm()
     return _act(
-        candidacy_id, form, "inactive", _("It is recorded."),
+        candidacy_id,
+        form,
+        "inactive",
+        _("It is recorded."),
         lambda session, row: acts.deactivate(
             session, row, reason=form.reason.data, by=actor(), at=now()
         ),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/candidacies/<int:candidacy_id>/reinstate")
@@ -157,11 +180,14 @@ def reinstate(candidacy_id: int) -> ResponseReturnValue:
     """Take a mistaken mark "inactive" back."""
     form = forms.InactiveForm()
     return _act(
-        candidacy_id, form, "inactive", _("It is recorded."),
+        candidacy_id,
+        form,
+        "inactive",
+        _("It is recorded."),
         lambda session, row: acts.reinstate(
             session, row, reason=form.reason.data, by=actor(), at=now()
         ),
-    )  # fmt: skip
+    )
 
 
 def _act(

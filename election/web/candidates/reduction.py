@@ -49,11 +49,17 @@ def fix_formal(district_id: int) -> ResponseReturnValue:
     if len(people) <= line.most and not queries.by_election(district):
         form.way.choices = [choice for choice in form.way.choices if choice.value == Way.ALL]
     page = render_template(
-        "candidates/formal.html", election=election_of(district), district=district,
-        name=district_name(district), line=line, form=form, cut=cut,
-        facts_of_lists=queries.list_facts(db.session(), district), no_first_list=NO_FIRST_LIST,
+        "candidates/formal.html",
+        election=election_of(district),
+        district=district,
+        name=district_name(district),
+        line=line,
+        form=form,
+        cut=cut,
+        facts_of_lists=queries.list_facts(db.session(), district),
+        no_first_list=NO_FIRST_LIST,
         clean=_clean(form, people, district) if cut and cut.tied else (),
-    )  # fmt: skip
+    )
     return page, 422 if form.errors or cut else 200
 
 
@@ -121,9 +127,11 @@ def _read(form: forms.ReductionForm, people: Sequence[Candidacy]) -> Reduction:
 
 
 def _cut(
-    form: forms.ReductionForm, reduction: Reduction, people: Sequence[Candidacy],
+    form: forms.ReductionForm,
+    reduction: Reduction,
+    people: Sequence[Candidacy],
     district: District,
-) -> PrimaryCut | None:  # fmt: skip
+) -> PrimaryCut | None:
     """How the primary cuts; what cannot be read goes under its field."""
     if reduction.way is not Way.PRIMARY:
         return None

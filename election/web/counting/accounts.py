@@ -62,9 +62,14 @@ def account(place_id: int) -> ResponseReturnValue:
     typed, faults = _read(form, sheets) if valid else ({}, {})
     if not valid or faults:
         page = render_template(
-            "counting/account.html", election=election, place=place, form=form, faults=faults,
-            rows=[_row(sheet, form) for sheet in sheets], parts=PARTS,
-        )  # fmt: skip
+            "counting/account.html",
+            election=election,
+            place=place,
+            form=form,
+            faults=faults,
+            rows=[_row(sheet, form) for sheet in sheets],
+            parts=PARTS,
+        )
         return page, 422 if form.errors or faults else 200
     seen = {key: form.seen.text(str(key)) for key in typed}
 

@@ -46,9 +46,7 @@ class ResolveForm(VersionedForm):
     """`side-<item>` is 1 or 2, and why."""
 
     side = MapField()
-    reason = StringField(
-        _l("What the paper shows"), validators=[InputRequired(), Length(max=300)]
-    )  # fmt: skip
+    reason = StringField(_l("What the paper shows"), validators=[InputRequired(), Length(max=300)])
 
 
 class ReasonForm(VersionedForm):

@@ -28,10 +28,8 @@ def index(election_id: int) -> ResponseReturnValue:
         election=election,
         board=board,
         mine=sum(line.wants(me) is not None for line in board.lines),
-        desk=sum(
-            line.state in (SheetState.DIFFERING, SheetState.AGREED) for line in board.lines
-        ),
-    )  # fmt: skip
+        desk=sum(line.state in (SheetState.DIFFERING, SheetState.AGREED) for line in board.lines),
+    )
 
 
 @bp.get("/elections/<int:election_id>/counting/wall")

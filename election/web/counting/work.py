@@ -56,9 +56,7 @@ class EntryForm(Form):
         numbers = sorted(
             {int(k.partition("-")[0]) for k in self.writein.data if k.partition("-")[0].isdecimal()}
         )
-        return [
-            (self.writein.text(f"{n}-name"), self.writein.text(f"{n}-votes")) for n in numbers
-        ]  # fmt: skip
+        return [(self.writein.text(f"{n}-name"), self.writein.text(f"{n}-votes")) for n in numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +136,16 @@ def entry(sheet_id: int) -> ResponseReturnValue:
         return page, _status(form, reading)
     return perform(
         lambda session: acts.enter(
-            session, acts.locked(session, sheet_id), reading.figures,
-            confirmed=form.confirmed.data, by=actor(), at=now(),
+            session,
+            acts.locked(session, sheet_id),
+            reading.figures,
+            confirmed=form.confirmed.data,
+            by=actor(),
+            at=now(),
         ),
         then=lambda made: _after(made, election_id),
         said=_("The entry is stored."),
-    )  # fmt: skip
+    )
 
 
 @bp.route("/sheets/<int:sheet_id>/correction", methods=["GET", "POST"])
@@ -160,33 +162,34 @@ def correction(sheet_id: int) -> ResponseReturnValue:
     valid = form.validate_on_submit()
     reading = _read(form, sheet, items, kept) if valid and asked else Reading()
     if not valid or form.more.data or not reading.storable(form):
-        page = _form_page("counting/correction.html", sheet, form, items, reading,
-                          kept=kept, asks_lines=lines)  # fmt: skip
+        page = _form_page(
+            "counting/correction.html", sheet, form, items, reading, kept=kept, asks_lines=lines
+        )
         return page, _status(form, reading)
     typed = _typed(items, reading.figures)
     return perform(
         lambda session: acts.correct(
-            session, acts.locked(session, sheet_id), typed,
-            confirmed=form.confirmed.data, by=actor(), at=now(),
+            session,
+            acts.locked(session, sheet_id),
+            typed,
+            confirmed=form.confirmed.data,
+            by=actor(),
+            at=now(),
         ),
         then=lambda made: _after(made, election_id),
         said=_("The correction is stored."),
-    )  # fmt: skip
+    )
 
 
 def _takes_entry(sheet: CountSheet) -> bool:
     """Whether this sheet wants an entry from me; the act itself says no with its own reason."""
     open_ = sheet.state in (SheetState.AWAITING_FIRST, SheetState.AWAITING_SECOND)
-    return open_ and all(
-        row.person != actor().number for row in queries.in_force(sheet).values()
-    )  # fmt: skip
+    return open_ and all(row.person != actor().number for row in queries.in_force(sheet).values())
 
 
 def _nothing_wanted(sheet: CountSheet) -> ResponseReturnValue:
     flash(_("Sheet %(code)s wants nothing from you now.", code=queries.code_of(sheet)), "warning")
-    return redirect(
-        url_for(".work", election_id=sheet.round.district.congress.election_id), 303
-    )  # fmt: skip
+    return redirect(url_for(".work", election_id=sheet.round.district.congress.election_id), 303)
 
 
 @bp.get("/sheets/<int:sheet_id>/differing")

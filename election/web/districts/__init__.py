@@ -16,6 +16,16 @@ from election.web.districts import (
 from election.web.districts.blueprint import bp
 
 __all__ = [
-    "bp", "charts", "compare", "drafts", "fairness", "map", "overview", "papers", "proposing",
-    "seats", "what_if", "why",
-]  # fmt: skip
+    "bp",
+    "charts",
+    "compare",
+    "drafts",
+    "fairness",
+    "map",
+    "overview",
+    "papers",
+    "proposing",
+    "seats",
+    "what_if",
+    "why",
+]

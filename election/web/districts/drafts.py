@@ -59,9 +59,16 @@ def store(
     def act(session: Session) -> list[int]:
         row = require_version(session, Plan, plan_id, form)
         return edits.save(
-            session, row, districts=form.values, remove=form.removed, places=form.places,
-            people=form.people, fresh=form.fresh_seats, by=actor(), at=now(),
-        )  # fmt: skip
+            session,
+            row,
+            districts=form.values,
+            remove=form.removed,
+            places=form.places,
+            people=form.people,
+            fresh=form.fresh_seats,
+            by=actor(),
+            at=now(),
+        )
 
     try:
         return perform(act, then=then, said=_("Saved."))
@@ -209,9 +216,13 @@ def adopt(plan_id: int) -> ResponseReturnValue:
             form.form_errors = [_("The check list changed since this page was opened: look again.")]
             raise FillAgain
         acts.adopt(
-            session, row, decision_reference=form.decision_reference.data.strip(),
-            acknowledged=bool(form.acknowledged.data), by=actor(), at=now(),
-        )  # fmt: skip
+            session,
+            row,
+            decision_reference=form.decision_reference.data.strip(),
+            acknowledged=bool(form.acknowledged.data),
+            by=actor(),
+            at=now(),
+        )
 
     try:
         return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("The plan is adopted."))
@@ -237,8 +248,12 @@ def release(plan_id: int) -> ResponseReturnValue:
 
 
 def _page(
-    plan_id: int, *, board: forms.BoardForm | None = None, stale: bool = False, **sent: Any  # noqa: ANN401
-) -> ResponseReturnValue:  # fmt: skip
+    plan_id: int,
+    *,
+    board: forms.BoardForm | None = None,
+    stale: bool = False,
+    **sent: Any,  # noqa: ANN401
+) -> ResponseReturnValue:
     """The page of a plan; forms that were sent with faults stay as they were typed."""
     found = get_or_404(Plan, plan_id)
     stored = queries.board(db.session(), found)

@@ -40,9 +40,12 @@ class Asked:
     @property
     def query(self) -> dict[str, str | int]:
         """The same again, for links."""
-        given = {"method": self.method, "plan": self.plan.id if self.plan else None,
-                 "floor": None if self.plan else self.floor,
-                 "cap": None if self.plan else self.cap}  # fmt: skip
+        given = {
+            "method": self.method,
+            "plan": self.plan.id if self.plan else None,
+            "floor": None if self.plan else self.floor,
+            "cap": None if self.plan else self.cap,
+        }
         return {name: value for name, value in given.items() if value is not None}
 
 
@@ -88,8 +91,10 @@ def fairness_chart(congress_id: int, form: str) -> ResponseReturnValue:
     points = tuple(
         drawings.CurvePoint(p.seats, p.largest, bool(p.tied), bool(p.without)) for p in curve.points
     )
-    title = _("Largest deviation by number of seats, %(method)s",
-              method=say(seats.METHOD_NAMES[curve.method]))  # fmt: skip
+    title = _(
+        "Largest deviation by number of seats, %(method)s",
+        method=say(seats.METHOD_NAMES[curve.method]),
+    )
     chart = drawings.FairnessCurve(
         title, curve.approved, curve.best, points, limits(body.election), language()
     )

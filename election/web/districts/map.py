@@ -44,10 +44,16 @@ if TYPE_CHECKING:
 
 # what the map says while one draws; the sentences of the check list, filled in by the browser
 SAID: tuple[Code, ...] = (
-    SEATS_PER_DISTRICT, SEATS_TOTAL, UNIT_LEFT_OUT, DISTRICT_EMPTY,
-    DEVIATION_WARN, DEVIATION_ALERT, NOT_CONTIGUOUS, POPULATION_UNKNOWN,
+    SEATS_PER_DISTRICT,
+    SEATS_TOTAL,
+    UNIT_LEFT_OUT,
+    DISTRICT_EMPTY,
+    DEVIATION_WARN,
+    DEVIATION_ALERT,
+    NOT_CONTIGUOUS,
+    POPULATION_UNKNOWN,
     PART_ALONE,
-)  # fmt: skip
+)
 _NAMED = 8  # codes named in a sentence before it says "and others"
 
 
@@ -126,7 +132,7 @@ def _drawn(units: list[map_queries.UnitOnMap], ties: list[tuple[str, str, bool]]
             {"a": one.a, "b": one.b, "ferry": one.ferry, "line": [one.x1, one.y1, one.x2, one.y2]}
             for one in drawing.links
         ],
-    }  # fmt: skip
+    }
 
 
 def _about(drawing: "Drawing", units: int) -> list[str]:
@@ -136,8 +142,12 @@ def _about(drawing: "Drawing", units: int) -> list[str]:
     if not units:
         return [_("There are no units yet.")]
     if units > MOST_DRAWN:
-        return [_("A map of more than %(n)d units is not drawn; the table does all the same.",
-                  n=MOST_DRAWN)]  # fmt: skip
+        return [
+            _(
+                "A map of more than %(n)d units is not drawn; the table does all the same.",
+                n=MOST_DRAWN,
+            )
+        ]
     said = {
         MapKind.SHAPES: "",
         MapKind.POINTS: _("Cells are grown around the points of the units; borders are not real."),
@@ -155,12 +165,20 @@ def _about(drawing: "Drawing", units: int) -> list[str]:
         return [said] if said else []
     named = "、".join(lacking[:_NAMED]) + ("…" if len(lacking) > _NAMED else "")
     what = (
-        _("%(n)d of %(units)d units have no shape: %(codes)s.", n=len(lacking), units=units,
-          codes=named)
+        _(
+            "%(n)d of %(units)d units have no shape: %(codes)s.",
+            n=len(lacking),
+            units=units,
+            codes=named,
+        )
         if drawing.kind is MapKind.POINTS
-        else _("%(n)d of %(units)d units have no point: %(codes)s.", n=len(lacking), units=units,
-               codes=named)
-    )  # fmt: skip
+        else _(
+            "%(n)d of %(units)d units have no point: %(codes)s.",
+            n=len(lacking),
+            units=units,
+            codes=named,
+        )
+    )
     return [said, what]
 
 
@@ -205,9 +223,11 @@ def _sentence(said: Code | Finding) -> dict[str, str]:
     """Of a code with the places of its facts, of a finding with the facts in them."""
     code = said.code if isinstance(said, Finding) else said
     return {
-        "cause": say(said.cause), "remedy": say(said.remedy), "article": code.article,
+        "cause": say(said.cause),
+        "remedy": say(said.remedy),
+        "article": code.article,
         "severity": code.severity.value,
-    }  # fmt: skip
+    }
 
 
 def _legend(profile: Profile) -> dict[str, list[tuple[str, str]]]:

@@ -89,9 +89,12 @@ def table_file(plan_id: int, name: str, form: str) -> ResponseReturnValue:
 
         return _file(workbook(table, _tongue()), table.title, paper, "xlsx", XLSX_MIME)
     return _printed(
-        plan, paper, table.title, table_data(table, _tongue()),
+        plan,
+        paper,
+        table.title,
+        table_data(table, _tongue()),
         lambda: table_pdf(table, _tongue()),
-    )  # fmt: skip
+    )
 
 
 @bp.get("/plans/<int:plan_id>/papers/notice.<any(pdf, docx):form>")
@@ -106,9 +109,12 @@ def notice_file(plan_id: int, form: str) -> ResponseReturnValue:
     elif not typed.validate():
         return _page(plan, paper, typed), 422
     notice = DistrictNotice(
-        plan=paper, number=(typed.number.data or "").strip(), day=typed.day.data,
-        signatory=typed.signatory.data.strip(), closing=typed.closing.data or "",
-    )  # fmt: skip
+        plan=paper,
+        number=(typed.number.data or "").strip(),
+        day=typed.day.data,
+        signatory=typed.signatory.data.strip(),
+        closing=typed.closing.data or "",
+    )
     title = subject_of(paper)
     named = Text(f"{title.zh}公告", f"Notice - {title.en}")
     if form == "docx":
@@ -148,9 +154,12 @@ def _why_file(plan_id: int, number: int | None) -> ResponseReturnValue:
         f"Why - {f'{one.en}, ' if one else ''}{paper.body.en}{paper.place.en}",
     )
     return _printed(
-        plan, paper, title, why_data(paper, found, _tongue()),
+        plan,
+        paper,
+        title,
+        why_data(paper, found, _tongue()),
         lambda: why_pdf(paper, found, _tongue()),
-    )  # fmt: skip
+    )
 
 
 def _tongue() -> str:
@@ -173,9 +182,12 @@ def _paper(plan: Plan, board: Board) -> PlanPaper:
 def _notice_form(paper: PlanPaper) -> NoticeForm:
     """The form as it is proposed."""
     return NoticeForm(
-        formdata=None, number=say(NUMBER), signatory=paper.committee, day=paper.day,
+        formdata=None,
+        number=say(NUMBER),
+        signatory=paper.committee,
+        day=paper.day,
         closing=say(CLOSING),
-    )  # fmt: skip
+    )
 
 
 def _page(plan: Plan, paper: PlanPaper, form: NoticeForm) -> str:

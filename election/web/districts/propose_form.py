@@ -37,8 +37,11 @@ from election.web.units.forms import CellField
 MOST_SEED, MOST_LINES = 999_999, 200
 # the planner's words for a place -> the field of this form
 _FIELDS = {
-    "locked": "locked_from", "within": "source", "min_districts": "least", "max_districts": "most",
-}  # fmt: skip
+    "locked": "locked_from",
+    "within": "source",
+    "min_districts": "least",
+    "max_districts": "most",
+}
 
 
 def lines_of_codes(text: str) -> tuple[tuple[str, ...], ...]:
@@ -78,8 +81,15 @@ class ProposeForm(Form):
     @property
     def has_choices(self) -> bool:
         """Whether a fixed choice was made or is at fault: then the part for them stands open."""
-        fields = (self.together, self.apart, self.alone, self.split, self.locked_from, self.least,
-                  self.most)  # fmt: skip
+        fields = (
+            self.together,
+            self.apart,
+            self.alone,
+            self.split,
+            self.locked_from,
+            self.least,
+            self.most,
+        )
         return any(field.data or field.errors for field in fields)
 
     def asked(self, name: str) -> Asked:
@@ -149,9 +159,13 @@ def _before(body: Congress) -> dict[str, Any]:
     if again is not None:
         asked = Asked.from_json(again.asked)
         return {
-            "name": asked.name, "source": asked.source, "objective": asked.objective,
-            "limit": asked.limit, "seed": asked.seed, **_typed(asked.wishes),
-        }  # fmt: skip
+            "name": asked.name,
+            "source": asked.source,
+            "objective": asked.objective,
+            "limit": asked.limit,
+            "seed": asked.seed,
+            **_typed(asked.wishes),
+        }
     plan = _mine(Plan, body, "improve")
     if plan is None:
         return {}

@@ -45,9 +45,14 @@ def propose(congress_id: int) -> ResponseReturnValue:
             form.name.errors = [_("There is a plan with this name already.")]
             raise FillAgain
         return jobs.ask(
-            session, session.get_one(Congress, congress_id), kind=jobs.PLAN, title=asked.name,
-            asked=asked.to_json(), by=actor(), at=now(),
-        )  # fmt: skip
+            session,
+            session.get_one(Congress, congress_id),
+            kind=jobs.PLAN,
+            title=asked.name,
+            asked=asked.to_json(),
+            by=actor(),
+            at=now(),
+        )
 
     try:
         answer = perform(act, then=lambda job: url_for("jobs.show", job_id=job.id))
@@ -65,10 +70,15 @@ def propose(congress_id: int) -> ResponseReturnValue:
 def _answerable(form: ProposeForm, body: Congress, asked: Asked) -> bool:
     """Whether the planner can be asked so; if not, the form says why beside each field."""
     if form.locked_from.data and not asked.wishes.locked:
-        form.tell([InputFault(
-            "locked_from", "该方案没有锁定的选区；请先在方案中锁定，或选“不保留”",
-            "this plan has no locked district; lock some in it first, or choose none",
-        )])  # fmt: skip
+        form.tell(
+            [
+                InputFault(
+                    "locked_from",
+                    "该方案没有锁定的选区；请先在方案中锁定，或选“不保留”",
+                    "this plan has no locked district; lock some in it first, or choose none",
+                )
+            ]
+        )
         return False
     try:
         proposals.question(db.session(), body, asked)

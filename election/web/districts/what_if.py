@@ -74,9 +74,12 @@ def _answer(kind: str) -> ResponseReturnValue:
     form.text.data = read.to_csv()
     try:
         table = seats.over_table(
-            read.people, read.names, form.seats.value, floor=form.floor.value or 0,
+            read.people,
+            read.names,
+            form.seats.value,
+            floor=form.floor.value or 0,
             cap=form.cap.value,
-        )  # fmt: skip
+        )
     except InputFaults as faults:
         return _page(form, problems=[fault.text for fault in faults.faults], status=422)
     if kind != "page":
@@ -93,7 +96,10 @@ def _page(
     status: int = 200,
 ) -> ResponseReturnValue:
     page = render_template(
-        "districts/what_if.html", form=form, findings_found=findings, problems=problems or [],
+        "districts/what_if.html",
+        form=form,
+        findings_found=findings,
+        problems=problems or [],
         **table_view(table),
-    )  # fmt: skip
+    )
     return page, status

@@ -38,10 +38,15 @@ def calendar(election_id: int) -> ResponseReturnValue:
         if item.key in done[c]
     }
     return render_template(
-        "elections/calendar.html", election=election, calendar=days, done=done, checks=checks,
-        actors=ACTORS, own_pages=OWN_PAGES,
+        "elections/calendar.html",
+        election=election,
+        calendar=days,
+        done=done,
+        checks=checks,
+        actors=ACTORS,
+        own_pages=OWN_PAGES,
         form=MilestoneForm(done_on=date.fromisoformat(days.election_day.isoformat())),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/congresses/<int:congress_id>/calendar/<key>")

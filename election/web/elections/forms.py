@@ -8,7 +8,7 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-)  # fmt: skip
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 

@@ -94,8 +94,10 @@ def _read_overrides(form: ElectionForm) -> dict[str, dict[str, object]]:
             errors.append(_("Line %(n)d: write name = value ; reason", n=number))
             continue
         found[name.strip()] = {
-            "value": _raw(raw.strip()), "raw": raw.strip(), "reason": reason.strip(),
-        }  # fmt: skip
+            "value": _raw(raw.strip()),
+            "raw": raw.strip(),
+            "reason": reason.strip(),
+        }
     try:
         profile({n: o["value"] for n, o in found.items()}, name=form.profile_name.data)
     except InputFaults as faults:
@@ -123,9 +125,12 @@ def congress(election_id: int, level: str) -> ResponseReturnValue:
     form = CongressForm(obj=stored)
     if not form.validate_on_submit():
         page = render_template(
-            "elections/congress.html", election=election, form=form, level=Level(level),
+            "elections/congress.html",
+            election=election,
+            form=form,
+            level=Level(level),
             checks=_checks(election),
-        )  # fmt: skip
+        )
         return page, 422 if form.errors else 200
 
     def act(session: Any) -> Congress:  # noqa: ANN401
@@ -146,9 +151,11 @@ def _checks(election: Election) -> dict[Level, tuple[Any, list[Finding]]]:
     for body in election.congresses:
         if body.level is Level.TOWN and body.population:
             drawn = quota(
-                Level.TOWN, body.population, kind=kind_of(election.township.name),
+                Level.TOWN,
+                body.population,
+                kind=kind_of(election.township.name),
                 profile=_counting(election, body.population_basis),
-            )  # fmt: skip
+            )
             found[body.level] = (
                 drawn,
                 check_fixed(drawn, body.approved_seats, basis_confirmed=body.population_confirmed),

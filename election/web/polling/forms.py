@@ -47,10 +47,12 @@ class PlaceForm(VersionedForm):
         filters=[lambda text: (text or "").strip().upper()],
         validators=[
             InputRequired(),
-            Regexp(f"^(?:{rules.CODE_PATTERN.pattern})$",
-                   message=_l("Letters A-Z and digits 0-9, at most 12.")),
+            Regexp(
+                f"^(?:{rules.CODE_PATTERN.pattern})$",
+                message=_l("Letters A-Z and digits 0-9, at most 12."),
+            ),
         ],
-    )  # fmt: skip
+    )
     name = StringField(_l("Name of the place"), validators=[InputRequired(), Length(max=120)])
     kind = SelectField(_l("Kind"), choices=lambda: choices(PlaceKind), coerce=PlaceKind)
     address = StringField(_l("Address"), validators=[Length(max=300)])

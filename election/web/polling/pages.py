@@ -181,9 +181,13 @@ def registered(election_id: int) -> ResponseReturnValue:
     numbers, faults = _read_registered(form, rows) if valid else ({}, {})
     if not valid or faults:
         page = render_template(
-            "polling/registered.html", election=election, form=form, rows=rows, faults=faults,
+            "polling/registered.html",
+            election=election,
+            form=form,
+            rows=rows,
+            faults=faults,
             open_=election.stage in OPEN_IN["registered"],
-        )  # fmt: skip
+        )
         return page, 422 if form.errors or faults else 200
     seen = {key: form.seen.text(str(key)) for key in numbers}
 

@@ -121,9 +121,7 @@ def new(election_id: int) -> ResponseReturnValue:
         form.congresses.data = [line.congress.id for line in lines if not line.editions]
     valid = form.validate_on_submit()
     if not valid or not _reasoned(form, lines):
-        page = render_template(
-            "publication/new.html", election=election, lines=lines, form=form
-        )  # fmt: skip
+        page = render_template("publication/new.html", election=election, lines=lines, form=form)
         return page, 422 if form.errors else 200
     return _publish(election_id, form, at=now())
 

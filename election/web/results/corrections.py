@@ -72,9 +72,13 @@ def ask(round_id: int) -> ResponseReturnValue:
 
     def act(session: Session) -> Withdrawal:
         return acts.ask_withdrawal(
-            session, hold(session, round_id), reason=reason, reference=reference,
-            by=actor(), at=now(),
-        )  # fmt: skip
+            session,
+            hold(session, round_id),
+            reason=reason,
+            reference=reference,
+            by=actor(),
+            at=now(),
+        )
 
     there = url_for(".show", round_id=round_id)
     return perform(act, then=there, said=_("Asked; a scrutineer, another person, now decides."))

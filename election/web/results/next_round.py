@@ -57,12 +57,18 @@ def next_round(round_id: int) -> ResponseReturnValue:
     chosen, said = _chosen(form, last), _said_of_chosen(form, last)
     return perform(
         lambda session: acts.open_next(
-            session, acts.hold(session, round_id), polling_day=day, chosen=chosen,
-            decision=decision, said=said, by=actor(), at=now(),
+            session,
+            acts.hold(session, round_id),
+            polling_day=day,
+            chosen=chosen,
+            decision=decision,
+            said=said,
+            by=actor(),
+            at=now(),
         ),
         then=lambda made: url_for(".show", round_id=made.id),
         said=_("The round is open; its sheets are ready to be counted."),
-    )  # fmt: skip
+    )
 
 
 def _late(form: NextForm, one: Round) -> list[Finding]:

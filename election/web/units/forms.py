@@ -42,17 +42,27 @@ from election.web.words import word
 
 MOST_ROWS = 2000
 FIELDS = (
-    "code", "name", "kind", "hukou_population", "resident_population", "neighbours", "ferries",
-    "x", "y",
-)  # fmt: skip
+    "code",
+    "name",
+    "kind",
+    "hukou_population",
+    "resident_population",
+    "neighbours",
+    "ferries",
+    "x",
+    "y",
+)
 
 
 class CellField(StringField):
     """A text field whose text a cell reader turns into `value`; the text stays as it was typed."""
 
     def __init__(
-        self, label: str, reader: Callable[[str], Any], **options: Any  # noqa: ANN401 - WTForms'
-    ) -> None:  # fmt: skip
+        self,
+        label: str,
+        reader: Callable[[str], Any],
+        **options: Any,  # noqa: ANN401 - WTForms'
+    ) -> None:
         super().__init__(label, **options)
         self.reader = reader
         self.value: Any = None
@@ -322,6 +332,8 @@ def summary(form: TableForm) -> str:
     return str(
         _(
             "Saved: %(added)d added, %(changed)d changed, %(removed)d removed.",
-            added=added, changed=len(touched) - added - removed, removed=removed,
+            added=added,
+            changed=len(touched) - added - removed,
+            removed=removed,
         )
-    )  # fmt: skip
+    )

@@ -41,8 +41,10 @@ _COLUMNS = {
 @bp.route(
     "/elections/<int:election_id>/units/import", methods=["GET", "POST"], defaults={"what": UNITS}
 )
-@bp.route("/elections/<int:election_id>/units/import/<any(neighbours, shapes):what>", methods=[
-    "GET", "POST"])  # fmt: skip
+@bp.route(
+    "/elections/<int:election_id>/units/import/<any(neighbours, shapes):what>",
+    methods=["GET", "POST"],
+)
 @allowed(Permission.EDIT_UNITS)
 def import_file(election_id: int, what: str) -> ResponseReturnValue:
     """Look at a file before anything is stored; GeoJSON is known by its first character."""
@@ -52,18 +54,23 @@ def import_file(election_id: int, what: str) -> ResponseReturnValue:
         if form.is_submitted():
             form.file.errors = [_("Choose a file first.")]
         page = render_template(
-            "units/import.html", election=election, form=form, what=what,
+            "units/import.html",
+            election=election,
+            form=form,
+            what=what,
             columns=borders.COLUMNS if what == NEIGHBOURS else exchange.COLUMNS,
-        )  # fmt: skip
+        )
         return page, 422 if form.is_submitted() else 200
     upload = uploads.Upload(Path(given.filename).name, given.read())
     token = uploads.park(_data(), upload, owner=_owner(election_id), at=now())
     if what == UNITS and shapes.looks_like(upload.raw):
         what = SHAPES
     chosen = {
-        "upload": token, "whole": form.whole.data, "key": form.key.data or "",
+        "upload": token,
+        "whole": form.whole.data,
+        "key": form.key.data or "",
         "skip_unknown": form.skip_unknown.data,
-    }  # fmt: skip
+    }
     return _preview_page(election_id, what, upload, chosen)
 
 
@@ -174,9 +181,15 @@ def _store(
         )
     else:
         acts.store_import(
-            session, election, add=preview.add, change=preview.change, basis=basis,
-            file_name=source["file"], file_digest=source["sha256"], **rest,
-        )  # fmt: skip
+            session,
+            election,
+            add=preview.add,
+            change=preview.change,
+            basis=basis,
+            file_name=source["file"],
+            file_digest=source["sha256"],
+            **rest,
+        )
 
 
 def _preview_page(
@@ -205,10 +218,17 @@ def _page(
 ) -> ResponseReturnValue:
     """The preview of one of the kinds, at most 500 lines of it."""
     page = render_template(
-        "units/preview.html", election=get_or_404(Election, election_id), what=what,
-        preview=preview, shown=bounded(preview), form=form, changed=changed,
-        columns=_COLUMNS[what], show=show, **more,
-    )  # fmt: skip
+        "units/preview.html",
+        election=get_or_404(Election, election_id),
+        what=what,
+        preview=preview,
+        shown=bounded(preview),
+        form=form,
+        changed=changed,
+        columns=_COLUMNS[what],
+        show=show,
+        **more,
+    )
     return page, 409 if changed else 422 if preview.findings else 200
 
 

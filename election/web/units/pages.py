@@ -139,10 +139,13 @@ def _unit_page(
     election_id: int, form: forms.UnitForm, unit: UnitRow | None = None
 ) -> ResponseReturnValue:
     page = render_template(
-        "units/edit.html", election=get_or_404(Election, election_id), form=form, unit=unit,
+        "units/edit.html",
+        election=get_or_404(Election, election_id),
+        form=form,
+        unit=unit,
         drawn=unit is not None and unit.id in queries.drawn(db.session(), election_id),
         remove_form=forms.RemoveForm(formdata=None, version=unit.version) if unit else None,
-    )  # fmt: skip
+    )
     return page, 422 if form.errors else 200
 
 
@@ -177,9 +180,14 @@ def table(election_id: int) -> ResponseReturnValue:
         if conflicts or any(line.errors for line in form.lines):
             raise FillAgain
         acts.save_table(
-            session, session.get_one(Election, election_id), add=edit.add, change=edit.change,
-            remove=edit.remove, by=actor(), at=now(),
-        )  # fmt: skip
+            session,
+            session.get_one(Election, election_id),
+            add=edit.add,
+            change=edit.change,
+            remove=edit.remove,
+            by=actor(),
+            at=now(),
+        )
 
     try:
         return perform(act, then=there, said=forms.summary(form))
@@ -192,7 +200,12 @@ def _table_page(
 ) -> ResponseReturnValue:
     faulty = [n for n, line in enumerate(form.lines, start=1) if line.errors]
     page = render_template(
-        "units/table.html", election=get_or_404(Election, election_id), form=form, faulty=faulty,
-        conflicts=conflicts or {}, fields=forms.FIELDS, show=show,
-    )  # fmt: skip
+        "units/table.html",
+        election=get_or_404(Election, election_id),
+        form=form,
+        faulty=faulty,
+        conflicts=conflicts or {},
+        fields=forms.FIELDS,
+        show=show,
+    )
     return page, 409 if conflicts else 422 if faulty or form.errors else 200

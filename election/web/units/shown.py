@@ -49,6 +49,8 @@ def bounded(preview: Any) -> Shown:  # noqa: ANN401 - any of the three previews
     ranked = sorted(preview.lines, key=lambda line: _DONE.index(line.doing))[:MOST_LINES]
     kept = sorted(ranked, key=lambda line: (not line.row, line.row))  # what is in no row: last
     return Shown(
-        kept, len(preview.lines) - len(kept), preview.findings[:MOST_LINES],
+        kept,
+        len(preview.lines) - len(kept),
+        preview.findings[:MOST_LINES],
         max(0, len(preview.findings) - MOST_LINES),
-    )  # fmt: skip
+    )

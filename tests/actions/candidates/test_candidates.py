@@ -289,14 +289,19 @@ def test_a_consultation_is_recorded_and_may_be_held_anew(town: Town) -> None:
         fix(town, way=Way.CONSULTATION, chosen=three)
     fix(town, way=Way.CONSULTATION, chosen=three, note="12月3日各小组讨论")
     assert statuses(town) == {
-        "丁一": "formal", "马一": "formal", "王一": "not_retained", "方一": "formal",
+        "丁一": "formal",
+        "马一": "formal",
+        "王一": "not_retained",
+        "方一": "formal",
         "叶一": "not_retained",
-    }  # fmt: skip
+    }
     other = frozenset([own["王一"], own["叶一"], own["丁一"]])
     fix(town, way=Way.CONSULTATION, chosen=other, note="12月4日再次讨论")
     assert {name for name, one in statuses(town).items() if one == "formal"} == {
-        "王一", "叶一", "丁一",
-    }  # fmt: skip
+        "王一",
+        "叶一",
+        "丁一",
+    }
     assert db.session.get_one(Candidacy, own["王一"]).reason == ""
     assert verify(db.session()) == []
 
@@ -312,9 +317,13 @@ def test_nobody_from_another_district_becomes_formal_here(town: Town) -> None:
 def primary(town: Town, *votes: int, places: int, **more: object) -> None:
     own = list(ids(town).values())
     fix(
-        town, way=Way.PRIMARY, votes=dict(zip(own, votes, strict=True)), places=places,
-        participants=900, **more,
-    )  # fmt: skip
+        town,
+        way=Way.PRIMARY,
+        votes=dict(zip(own, votes, strict=True)),
+        places=places,
+        participants=900,
+        **more,
+    )
 
 
 def test_a_primary_cuts_by_votes_and_its_votes_are_kept(town: Town) -> None:
@@ -437,9 +446,12 @@ def test_equal_strokes_are_confirmed_by_a_person_and_the_strokes_win(town: Town)
     def confirm(*names: str) -> None:
         with transaction() as session:
             acts.confirm_order(
-                session, session.get_one(District, key), [own[name] for name in names],
-                by=town.office.actor(Role.DIRECTOR), at=AT,
-            )  # fmt: skip
+                session,
+                session.get_one(District, key),
+                [own[name] for name in names],
+                by=town.office.actor(Role.DIRECTOR),
+                at=AT,
+            )
 
     with refused("E.468"):
         confirm("王一", "方一", "丁一")
@@ -458,9 +470,14 @@ def change(town: Town, person_id: int, name: str = "丁一", reason: str = "", *
     strokes = more.pop("stroke_override", None)
     with transaction() as session:
         persons.change_person(
-            session, session.get_one(Person, person_id), particulars(name, **more),
-            stroke_override=strokes, reason=reason, by=town.office.actor(Role.REGISTRAR), at=AT,
-        )  # fmt: skip
+            session,
+            session.get_one(Person, person_id),
+            particulars(name, **more),
+            stroke_override=strokes,
+            reason=reason,
+            by=town.office.actor(Role.REGISTRAR),
+            at=AT,
+        )
 
 
 def test_strokes_counted_by_a_person_go_before_the_table(town: Town) -> None:
@@ -527,10 +544,17 @@ def test_a_written_in_person_stands_on_no_list(town: Town, office: Office) -> No
     fill(town)
     person = Person(township_id=office.township_id, election_id=town.election_id, name="徐一")
     seed(office, [person])
-    seed(office, [Candidacy(
-        township_id=office.township_id, district_id=town.districts[Level.TOWN, 1],
-        person_id=person.id, status="write_in",
-    )])  # fmt: skip
+    seed(
+        office,
+        [
+            Candidacy(
+                township_id=office.township_id,
+                district_id=town.districts[Level.TOWN, 1],
+                person_id=person.id,
+                status="write_in",
+            )
+        ],
+    )
     line = queries.district_line(db.session(), town.district(1))
     assert [one.person.name for one in line.nominees] == ["丁一", "马一", "王一"]
 

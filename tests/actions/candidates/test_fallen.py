@@ -29,10 +29,12 @@ def town(office: Office) -> small.Town:
         congress = congress_of(town.election_id, Level.TOWN)
         session.add(
             Milestone(
-                township_id=congress.township_id, congress_id=congress.id,
-                key="formal_list_published", done_on=date(2021, 12, 8),
+                township_id=congress.township_id,
+                congress_id=congress.id,
+                key="formal_list_published",
+                done_on=date(2021, 12, 8),
             )
-        )  # fmt: skip
+        )
         small._act(session, office)
     return town
 

@@ -59,25 +59,36 @@ def refused(code: str):
 def send_back(town: Town, nomination_id: int, reason: str = "材料不全", papers=None) -> None:
     with transaction() as session:
         acts.send_back(
-            session, session.get_one(Nomination, nomination_id), reason=reason, papers=papers,
-            by=town.office.actor(Role.REGISTRAR), at=AT,
-        )  # fmt: skip
+            session,
+            session.get_one(Nomination, nomination_id),
+            reason=reason,
+            papers=papers,
+            by=town.office.actor(Role.REGISTRAR),
+            at=AT,
+        )
 
 
 def withdraw(town: Town, nomination_id: int, reason: str = "推荐人撤回") -> None:
     with transaction() as session:
         acts.withdraw(
-            session, session.get_one(Nomination, nomination_id), reason=reason,
-            by=town.office.actor(Role.REGISTRAR), at=AT,
-        )  # fmt: skip
+            session,
+            session.get_one(Nomination, nomination_id),
+            reason=reason,
+            by=town.office.actor(Role.REGISTRAR),
+            at=AT,
+        )
 
 
 def amend(town: Town, nomination_id: int, nominators) -> None:
     with transaction() as session:
         acts.amend(
-            session, session.get_one(Nomination, nomination_id), nominators=nominators,
-            received_on=date(2021, 11, 26), by=town.office.actor(Role.REGISTRAR), at=AT,
-        )  # fmt: skip
+            session,
+            session.get_one(Nomination, nomination_id),
+            nominators=nominators,
+            received_on=date(2021, 11, 26),
+            by=town.office.actor(Role.REGISTRAR),
+            at=AT,
+        )
 
 
 def judge(town: Town, nomination_id: int, place: int, verdict: Verdict) -> None:
@@ -297,9 +308,12 @@ def test_a_latin_name_is_accepted_with_a_written_word_only(town: Town) -> None:
 def test_missing_papers_keep_a_nomination_from_being_accepted(town: Town) -> None:
     key = receive(town, "丁一")
     lacking = NomineePapers(
-        introduction=True, acceptance=False, identity=True, resume=True,
+        introduction=True,
+        acceptance=False,
+        identity=True,
+        resume=True,
         residence_abroad_stated=True,
-    )  # fmt: skip
+    )
     with refused("R.474"):
         accept(town, key, papers=lacking)
     send_back(town, key, "缺少被推荐人签名", papers=lacking)
@@ -349,9 +363,13 @@ def test_a_withdrawal_after_somebody_was_struck_off_changes_the_person_no_more(t
     own = accept(town, key)
     with transaction() as session:
         candidacies.leave(
-            session, session.get_one(Candidacy, own), ground=ExitReason.NO_VOTING_RIGHT,
-            reason="判决书", by=town.office.actor(Role.DIRECTOR), at=AT,
-        )  # fmt: skip
+            session,
+            session.get_one(Candidacy, own),
+            ground=ExitReason.NO_VOTING_RIGHT,
+            reason="判决书",
+            by=town.office.actor(Role.DIRECTOR),
+            at=AT,
+        )
     withdraw(town, key)
     assert db.session.get_one(Candidacy, own).reason == "判决书"
     person = db.session.get_one(Candidacy, own).person_id
@@ -390,10 +408,14 @@ def test_nominations_are_closed_outside_their_stage(office: Office) -> None:
 def test_a_teller_registers_nothing(town: Town) -> None:
     with refused("R.901"), transaction() as session:
         acts.receive(
-            session, town.district(1), person=particulars("丁一"),
-            nominators=by_organisation(), received_on=date(2021, 11, 26),
-            by=town.office.actor(Role.TELLER), at=AT,
-        )  # fmt: skip
+            session,
+            town.district(1),
+            person=particulars("丁一"),
+            nominators=by_organisation(),
+            received_on=date(2021, 11, 26),
+            by=town.office.actor(Role.TELLER),
+            at=AT,
+        )
 
 
 # --- the chain ---

@@ -136,10 +136,15 @@ def test_the_records_of_entry_and_signature_commit_to_the_figures(town: small.To
     ).all()
     told = [{k: v for k, v in r.data.items() if k != "rows"} for r in records]
     assert told == [
-        {"election": town.election_id, "round": "town-2-r1", "place": "S02", "stage": stage,
-         "sheet": figures}
+        {
+            "election": town.election_id,
+            "round": "town-2-r1",
+            "place": "S02",
+            "stage": stage,
+            "sheet": figures,
+        }
         for stage in ("entry1", "entry2", "signed")
-    ]  # fmt: skip
+    ]
     assert len({r.who for r in records}) == 3
 
 
@@ -294,8 +299,9 @@ def test_who_entered_a_sheet_decides_nothing_about_it(office: Office) -> None:
     sheet_id, ids = _sheet(town)
     figures = small.paper({ids["李四"]: 180, ids["赵五"]: 110})
     both = office.actor(Role.TELLER, 0)
-    both = type(both)(both.township_id, both.official_id, both.number,
-                      frozenset({Role.TELLER, Role.SCRUTINEER}))  # fmt: skip
+    both = type(both)(
+        both.township_id, both.official_id, both.number, frozenset({Role.TELLER, Role.SCRUTINEER})
+    )
     small.keep(town, sheet_id, figures)
     with transaction() as session:
         sheet = counting.locked(session, sheet_id)
@@ -469,8 +475,12 @@ def test_more_proxies_than_the_voters_of_the_district_can_have_been_need_a_decis
     figures = small.paper({ids["李四"]: 180, ids["赵五"]: 110})
     with transaction() as session:
         kept = Account(checked_in=70, proxy=230, printed=305, spoiled_replaced=2, unused=3)
-        counting.keep_accounts(session, {counting.locked(session, sheet_id): kept},
-                               by=town.actor(Role.STATION_OFFICER), at=AT)  # fmt: skip
+        counting.keep_accounts(
+            session,
+            {counting.locked(session, sheet_id): kept},
+            by=town.actor(Role.STATION_OFFICER),
+            at=AT,
+        )
     small.enter(town, sheet_id, figures, 0)
     small.enter(town, sheet_id, figures, 1)
     assert [one.code.id for one, _ in open_findings(town.sheet(2, "S02"))] == ["A.333"]

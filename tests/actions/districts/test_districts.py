@@ -37,8 +37,9 @@ def test_a_number_nobody_has_makes_a_district_whose_kind_follows_its_units(
     assert made == [1, 7]
     assert shape(town.board(plan)) == {1: (0, ["A1", "A2"]), 7: (0, ["A5", "A6"])}
     assert [line.kind for line in town.board(plan).districts] == [
-        DistrictKind.RESIDENCE, DistrictKind.MIXED,
-    ]  # fmt: skip
+        DistrictKind.RESIDENCE,
+        DistrictKind.MIXED,
+    ]
     town.save(plan, {"A5": 1})
     town.save(plan, {"A6": None})
     town.save(plan, {"A6": 9})
@@ -68,8 +69,10 @@ def test_numbers_may_be_swapped_but_not_stand_twice(town: DistrictTown) -> None:
     one, two, three = town.board(plan).districts
     town.act(edits.renumber, plan, numbers={one.id: 2, two.id: 1})
     assert [(line.id, line.number) for line in town.board(plan).districts] == [
-        (two.id, 1), (one.id, 2), (three.id, 3),
-    ]  # fmt: skip
+        (two.id, 1),
+        (one.id, 2),
+        (three.id, 3),
+    ]
     assert refused(lambda: town.act(edits.renumber, plan, numbers={one.id: 3})) == "R.258"
     assert verify(db.session()) == []
 
@@ -80,9 +83,12 @@ def test_a_big_village_is_split_into_equal_parts_with_districts_of_their_own(
     plan = town.drawn()
     town.on_unit(edits.split, plan, "A2", parts=3)
     assert shape(town.board(plan)) == {
-        1: (2, ["A1", "A2#1"]), 2: (2, ["A3", "A4"]), 3: (2, ["A5", "A6"]),
-        4: (0, ["A2#2"]), 5: (0, ["A2#3"]),
-    }  # fmt: skip
+        1: (2, ["A1", "A2#1"]),
+        2: (2, ["A3", "A4"]),
+        3: (2, ["A5", "A6"]),
+        4: (0, ["A2#2"]),
+        5: (0, ["A2#3"]),
+    }
     assert [b.population for b in town.board(plan).bricks if b.part] == [367, 367, 366]
     town.save(plan, {"A2#3": 2}, people={"A2#1": 400, "A2#2": 300, "A2#3": 400})
     assert town.board(plan).districts[0].people == 1400

@@ -84,10 +84,16 @@ class PlanWalk(RecordWalk):
         rows: list[int] = []
         code = self.attempt(
             lambda session: rows.append(
-                act(session, session.get_one(Congress, self.congress), name=name,
-                    by=self.town.by, at=AT, **named).id
+                act(
+                    session,
+                    session.get_one(Congress, self.congress),
+                    name=name,
+                    by=self.town.by,
+                    at=AT,
+                    **named,
+                ).id
             )
-        )  # fmt: skip
+        )
         assert code == self.name_taken(name)
         self.plans |= dict.fromkeys(rows, known)
 
@@ -99,10 +105,14 @@ class PlanWalk(RecordWalk):
     def propose(self, name: str) -> None:
         """As the planner stores it: three districts of two units and two seats."""
         drawn = [
-            Drawn(number, 2, DistrictKind.RESIDENCE,
-                  tuple((self.ids[code], 0, None) for code, home in EVEN.items() if home == number))
+            Drawn(
+                number,
+                2,
+                DistrictKind.RESIDENCE,
+                tuple((self.ids[code], 0, None) for code, home in EVEN.items() if home == number),
+            )
             for number in NUMBERS
-        ]  # fmt: skip
+        ]
         over = basis(of_election(db.session(), self.town.election_id))
         known = Known(name, dict(EVEN), dict.fromkeys(NUMBERS, 2))
         self.made(name, known, plans.store_proposal, drawn=drawn, basis=over, found={})
@@ -125,9 +135,14 @@ class PlanWalk(RecordWalk):
         here = known.places.get(code)
         touched = {here, to} if here != to else set()
         done = self.edit(
-            key, drafts.save, "R.281" if touched & known.locked else None, remove=[], people={},
-            places={(self.ids[code], 0): to}, districts={},
-        )  # fmt: skip
+            key,
+            drafts.save,
+            "R.281" if touched & known.locked else None,
+            remove=[],
+            people={},
+            places={(self.ids[code], 0): to},
+            districts={},
+        )
         if done:
             places = {c: n for c, n in known.places.items() if c != code}
             seats = known.seats if to is None else {to: 0} | known.seats
@@ -156,9 +171,10 @@ class PlanWalk(RecordWalk):
         rest = {"districts": {}, "places": {}, "people": {}}
         if self.edit(key, drafts.save, refusal, remove=[row], **rest):
             self.plans[key] = replace(
-                known, places={c: n for c, n in known.places.items() if n != number},
+                known,
+                places={c: n for c, n in known.places.items() if n != number},
                 seats={n: s for n, s in known.seats.items() if n != number},
-            )  # fmt: skip
+            )
 
     @precondition(lambda self: self.plans)
     @rule(which=SOME, number=st.sampled_from(NUMBERS), locked=st.booleans())
@@ -216,10 +232,15 @@ class PlanWalk(RecordWalk):
         by = self.office.actor(Role.DIRECTOR)
         self.attempt(
             lambda session: set_up.set_milestone(
-                session, session.get_one(Congress, self.congress), key="roll_published",
-                done_on=date(2021, 11, 25), note="", by=by, at=AT,
+                session,
+                session.get_one(Congress, self.congress),
+                key="roll_published",
+                done_on=date(2021, 11, 25),
+                note="",
+                by=by,
+                at=AT,
             )
-        )  # fmt: skip
+        )
         self.frozen = True
 
     @rule(people=st.integers(1000, 1002))
@@ -243,8 +264,10 @@ class PlanWalk(RecordWalk):
         for key, known in self.plans.items():
             board = self.town.board(key)
             assert (board.name, shape(board), board.locked) == (
-                known.name, known.shape, known.locked,
-            )  # fmt: skip
+                known.name,
+                known.shape,
+                known.locked,
+            )
 
     @invariant()
     def exactly_the_adopted_plan_is_in_force(self) -> None:

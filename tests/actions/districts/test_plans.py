@@ -68,8 +68,10 @@ def test_the_committee_adopts_a_plan_without_errors(town: DistrictTown) -> None:
     town.adopt(plan)
     found = db.session.get_one(Plan, plan)
     assert (found.status, found.decision_reference, found.adopted_by) == (
-        PlanStatus.ADOPTED, "选举委员会第2次会议", town.by.number,
-    )  # fmt: skip
+        PlanStatus.ADOPTED,
+        "选举委员会第2次会议",
+        town.by.number,
+    )
     act = last_act()
     assert (act.what, act.data["acknowledged"]) == ("districts.adopt", [])
     assert [d["seats"] for d in act.data["plan"]["districts"]] == [2, 2, 2]
@@ -162,9 +164,15 @@ def test_a_proposal_is_stored_with_how_it_was_found_and_over_which_units(
     def store() -> int:
         with transaction() as session:
             return plans.store_proposal(
-                session, session.get_one(Congress, key), name="建议", drawn=drawn, basis=basis,
-                found={"seed": 7}, by=town.by, at=AT,
-            ).id  # fmt: skip
+                session,
+                session.get_one(Congress, key),
+                name="建议",
+                drawn=drawn,
+                basis=basis,
+                found={"seed": 7},
+                by=town.by,
+                at=AT,
+            ).id
 
     plan = store()
     assert shape(town.board(plan)) == {1: (3, ["A1", "A2#1"]), 2: (3, ["A2#2"])}

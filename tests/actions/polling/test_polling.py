@@ -64,9 +64,16 @@ def test_the_record_of_a_place_holds_its_full_values(town: small.Town) -> None:
     _add(town, PlaceDraft(code="X1", name="甲", staff=3, scrutineers=2, town=town.districts[2]))
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "place.add")).one()
     assert entry.data["places"] == [
-        {"code": "X1", "name": "甲", "kind": "station", "address": "", "staff": 3,
-         "scrutineers": 2, "districts": ["county-1", "town-2"]}
-    ]  # fmt: skip
+        {
+            "code": "X1",
+            "name": "甲",
+            "kind": "station",
+            "address": "",
+            "staff": 3,
+            "scrutineers": 2,
+            "districts": ["county-1", "town-2"],
+        }
+    ]
 
 
 def test_only_who_may_edit_places_does(town: small.Town) -> None:

@@ -60,8 +60,11 @@ def test_the_publisher_publishes_version_1(app: Flask, office: Office) -> None:
     assert publish_act.subject == "1/town/v1"
     told = {key: publish_act.data[key] for key in ("congress", "version", "digest", "audit_head")}
     assert told == {
-        "congress": "1/town", "version": 1, "digest": row.digest, "audit_head": row.audit_head,
-    }  # fmt: skip
+        "congress": "1/town",
+        "version": 1,
+        "digest": row.digest,
+        "audit_head": row.audit_head,
+    }
     assert publish_act.who == office.actor(Role.PUBLISHER).number
     assert audit_verify(db.session()) == []
 
@@ -155,6 +158,11 @@ def test_nothing_is_published_before_the_count(app: Flask, office: Office) -> No
 
 def _record(session: Session, office: Office) -> None:
     audit.record(
-        session, by=office.actor(Role.DIRECTOR), under=None, what="test.seed", subject="-",
-        data={}, at=AT,
-    )  # fmt: skip
+        session,
+        by=office.actor(Role.DIRECTOR),
+        under=None,
+        what="test.seed",
+        subject="-",
+        data={},
+        at=AT,
+    )

@@ -20,7 +20,7 @@ from election.models import (
     Result,
     Round,
     Withdrawal,
-)  # fmt: skip
+)
 from election.queries.audit import verify
 from election.rules.access import Actor, Role
 from election.rules.elections.stages import Stage
@@ -49,31 +49,57 @@ def _refused(code: str, act, *args, **more) -> None:
     assert refused.value.code.id == code
 
 
-def ask(town: small.Town, district: int, number: int = 1, *, by: Actor | None = None,
-        reason: str = "M01点漏数10票", reference: str = "选委会〔2021〕15号") -> None:  # fmt: skip
+def ask(
+    town: small.Town,
+    district: int,
+    number: int = 1,
+    *,
+    by: Actor | None = None,
+    reason: str = "M01点漏数10票",
+    reference: str = "选委会〔2021〕15号",
+) -> None:
     key = town.round(district, number).id
     with transaction() as session:
         corrections.ask_withdrawal(
-            session, certification.hold(session, key), reason=reason, reference=reference,
-            by=by or town.actor(Role.DIRECTOR), at=AT,
-        )  # fmt: skip
+            session,
+            certification.hold(session, key),
+            reason=reason,
+            reference=reference,
+            by=by or town.actor(Role.DIRECTOR),
+            at=AT,
+        )
 
 
-def decide(town: small.Town, district: int, number: int = 1, *, granted: bool = True,
-           by: Actor | None = None) -> None:  # fmt: skip
+def decide(
+    town: small.Town,
+    district: int,
+    number: int = 1,
+    *,
+    granted: bool = True,
+    by: Actor | None = None,
+) -> None:
     key = town.round(district, number).id
     with transaction() as session:
         corrections.decide_withdrawal(
-            session, certification.hold(session, key), granted=granted, note="与纸面核对属实",
-            by=by or town.actor(Role.SCRUTINEER), at=AT,
-        )  # fmt: skip
+            session,
+            certification.hold(session, key),
+            granted=granted,
+            note="与纸面核对属实",
+            by=by or town.actor(Role.SCRUTINEER),
+            at=AT,
+        )
 
 
 def _reopen(town: small.Town, district: int, place: str) -> None:
     key = town.sheet(district, place).id
     with transaction() as session:
-        counting.reopen(session, counting.locked(session, key), reason="漏数",
-                        by=town.actor(Role.DIRECTOR), at=AT)  # fmt: skip
+        counting.reopen(
+            session,
+            counting.locked(session, key),
+            reason="漏数",
+            by=town.actor(Role.DIRECTOR),
+            at=AT,
+        )
 
 
 def _stage(town: small.Town) -> Stage:
@@ -83,8 +109,17 @@ def _stage(town: small.Town) -> Stage:
 
 def _close(town: small.Town) -> None:
     with transaction() as session:
-        move_stage(session, session.get_one(Election, town.election_id), to=Stage.CLOSED, reason="",
-                   faults=0, alerts=0, records=0, by=town.actor(Role.DIRECTOR), at=AT)  # fmt: skip
+        move_stage(
+            session,
+            session.get_one(Election, town.election_id),
+            to=Stage.CLOSED,
+            reason="",
+            faults=0,
+            alerts=0,
+            records=0,
+            by=town.actor(Role.DIRECTOR),
+            at=AT,
+        )
 
 
 def test_a_wrong_certified_figure_becomes_a_second_published_version(town: small.Town) -> None:
@@ -137,9 +172,10 @@ def _require_two_people_and_a_new_certificate(files: dict[str, bytes]) -> None:
     assert any("须由第二人决定" in fault for fault in faults(alone))
     stale = [
         {name: value for name, value in one.items() if n < place or name != "data"}
-        if one["what"] == "result.certify" else one
+        if one["what"] == "result.certify"
+        else one
         for n, one in enumerate(lines)
-    ]  # fmt: skip
+    ]
     assert any("certified: certified" in fault for fault in faults(stale))
 
 
@@ -157,8 +193,13 @@ def test_figures_of_a_correction_under_way_are_in_no_other_congress_s_package(
     decide(town, 2)
     _reopen(town, 2, "S02")
     ids = town.ids(2)
-    small.enter(town, town.sheet(2, "S02").id,
-                small.paper({ids["李四"]: 110, ids["赵五"]: 180}), 0, confirmed=True)  # fmt: skip
+    small.enter(
+        town,
+        town.sheet(2, "S02").id,
+        small.paper({ids["李四"]: 110, ids["赵五"]: 180}),
+        0,
+        confirmed=True,
+    )
     publish_these(town.office, (county_id,), at=AT + DAY)
     raw = bytes(
         db.session.scalars(select(Publication).where(Publication.congress_id == county_id))
@@ -176,9 +217,7 @@ def test_the_record_tells_who_asked_who_granted_and_what_stood(town: small.Town)
     outcome = small.certify(town, 2).outcome
     ask(town, 2)
     decide(town, 2)
-    entry = db.session.scalars(
-        select(AuditEntry).where(AuditEntry.what == "result.withdraw")
-    ).one()  # fmt: skip
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.withdraw")).one()
     told = {n: entry.data[n] for n in ("round", "reason", "reference", "asked_by", "removed")}
     assert told == {
         "round": "town-2-r1",
@@ -208,8 +247,9 @@ def test_two_people_withdraw_and_neither_alone(town: small.Town) -> None:
     small.count_whole(town, 2, {"李四": 180, "赵五": 110})
     small.certify(town, 2)
     one = town.actor(Role.DIRECTOR)
-    both = Actor(one.township_id, one.official_id, one.number,
-                 frozenset({Role.DIRECTOR, Role.SCRUTINEER}))  # fmt: skip
+    both = Actor(
+        one.township_id, one.official_id, one.number, frozenset({Role.DIRECTOR, Role.SCRUTINEER})
+    )
     _refused("R.901", ask, town, 2, by=town.actor(Role.SCRUTINEER))
     ask(town, 2, by=both)
     _refused("R.635", decide, town, 2, by=both)

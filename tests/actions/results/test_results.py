@@ -90,8 +90,9 @@ def test_a_result_is_certified_once_and_only_as_it_was_seen(town: small.Town) ->
     def certify_unseen() -> None:
         with transaction() as session:
             one = certification.hold(session, town.round(2).id)
-            certification.certify(session, one, digest="0" * 64, decision="",
-                            by=town.actor(Role.DIRECTOR), at=AT)  # fmt: skip
+            certification.certify(
+                session, one, digest="0" * 64, decision="", by=town.actor(Role.DIRECTOR), at=AT
+            )
 
     _refused("R.604", certify_unseen)
     small.certify(town, 2)
@@ -123,15 +124,19 @@ def test_a_tie_goes_to_a_repeat_vote_among_the_tied_and_elects(town: small.Town)
     small.open_next(town, 1)
     again = town.round(1, 2)
     assert (again.kind, again.counts_as, again.seats, again.attempt) == (
-        RoundKind.TIE_REPEAT, "tie_repeat", 1, 1,
-    )  # fmt: skip
+        RoundKind.TIE_REPEAT,
+        "tie_repeat",
+        1,
+        1,
+    )
     assert [row.candidacy.person.name for row in again.candidates] == ["王二", "张三"]
     small.count_whole(town, 1, {"王二": 90, "张三": 80}, number=2, issued=180)
     small.certify(town, 1, 2)
     outcome = _outcome(town, 1)
     assert [(s.name, s.round) for s in outcome.elected] == [
-        ("丁一", "town-1-r1"), ("王二", "town-1-r2"),
-    ]  # fmt: skip
+        ("丁一", "town-1-r1"),
+        ("王二", "town-1-r2"),
+    ]
     assert outcome.settled
     assert verify(db.session()) == []
 
@@ -216,8 +221,9 @@ def test_a_later_decision_on_a_tie_replaces_the_earlier_and_both_stay_on_record(
     assert len(result.outcome["steps"]) == steps
     told = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.decide_tie"))
     assert [one.data["outcome"]["committee"]["decides"] for one in told] == [
-        "vacant", "tie_repeat_vote",
-    ]  # fmt: skip
+        "vacant",
+        "tie_repeat_vote",
+    ]
 
 
 def test_a_decision_on_a_tie_needs_the_tie_and_the_certificate(town: small.Town) -> None:
@@ -241,8 +247,11 @@ def test_missing_seats_go_to_a_further_election_with_a_write_in(town: small.Town
     small.open_next(town, 2, chosen=chosen, decision="选委会〔2021〕9号")
     again = town.round(2, 2)
     assert (again.kind, again.counts_as, again.seats, again.attempt) == (
-        RoundKind.FURTHER, "further", 1, 1,
-    )  # fmt: skip
+        RoundKind.FURTHER,
+        "further",
+        1,
+        1,
+    )
     written = {row.candidacy.person.name: row.candidacy.status for row in again.candidates}
     assert written == {"李四": CandidacyStatus.FORMAL, "钱多": CandidacyStatus.WRITE_IN}
     small.count_whole(town, 2, {"李四": 80, "钱多": 150}, number=2)
@@ -336,9 +345,12 @@ def test_a_write_in_with_the_majority_is_elected(town: small.Town) -> None:
     result = small.certify(town, 2)
     assert result.outcome["elected"] == ["write-in:钱多"]
     assert [(s.id, s.name) for s in _outcome(town, 2).elected] == [("write-in:钱多", "钱多")]
-    assert db.session.scalars(
-        select(Candidacy).where(Candidacy.status == CandidacyStatus.WRITE_IN)
-    ).all() == []  # fmt: skip
+    assert (
+        db.session.scalars(
+            select(Candidacy).where(Candidacy.status == CandidacyStatus.WRITE_IN)
+        ).all()
+        == []
+    )
 
 
 def test_without_the_number_of_voters_nothing_is_decided(office: Office) -> None:

@@ -90,10 +90,16 @@ class RoundWalk(RecordWalk):
         if self.stage() is Stage.COUNTING:
             with transaction() as session:
                 move_stage(
-                    session, session.get_one(Election, self.town.election_id), to=Stage.CLOSED,
-                    reason="", faults=0, alerts=0, records=0, by=self.town.actor(Role.DIRECTOR),
+                    session,
+                    session.get_one(Election, self.town.election_id),
+                    to=Stage.CLOSED,
+                    reason="",
+                    faults=0,
+                    alerts=0,
+                    records=0,
+                    by=self.town.actor(Role.DIRECTOR),
                     at=AT,
-                )  # fmt: skip
+                )
 
     def stage(self) -> Stage:
         db.session.expire_all()

@@ -53,9 +53,11 @@ def test_an_elected_write_in_is_identified_with_the_certificate(town: small.Town
     result = small.certify(town, 2)
     assert result.outcome["persons"] == {
         "write-in:钱多": {
-            "identity": small.IDENTIFIED.identity, "same_as": None, "keeps": None,
+            "identity": small.IDENTIFIED.identity,
+            "same_as": None,
+            "keeps": None,
         }
-    }  # fmt: skip
+    }
     assert [s["rule"] for s in result.outcome["steps"]][-1] == "R8.11"
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.certify")).one()
     assert entry.data["outcome"] == result.outcome
@@ -197,6 +199,13 @@ def test_who_is_elected_elsewhere_does_not_stand_in_a_further_election(town: sma
     small.certify(town, 2, decision=DECIDED)
     key = f"town-3/{town.ids(3)['马六']}"
     chosen = [ids["李四"], "write-in:马六"]
-    _refused("R.638", small.open_next, town, 2, chosen=chosen, decision=DECIDED,
-             said=_said("马六", same_as=key))  # fmt: skip
+    _refused(
+        "R.638",
+        small.open_next,
+        town,
+        2,
+        chosen=chosen,
+        decision=DECIDED,
+        said=_said("马六", same_as=key),
+    )
     small.open_next(town, 2, chosen=[ids["李四"], ids["赵五"]], decision=DECIDED)

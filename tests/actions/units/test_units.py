@@ -20,7 +20,7 @@ from election.models import (
     Plan,
     PlanStatus,
     Unit,
-)  # fmt: skip
+)
 from election.models.units.unit import NeighbourKind, UnitKind
 from election.queries.audit import verify
 from election.queries.units import table as queries
@@ -47,33 +47,48 @@ class Town:
         self.save(add=[A1, A2, A3])
 
     def save(
-        self, *, add: list[UnitValues] | None = None,
-        change: dict[str, UnitValues] | None = None, remove: tuple[str, ...] = (),
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        add: list[UnitValues] | None = None,
+        change: dict[str, UnitValues] | None = None,
+        remove: tuple[str, ...] = (),
+    ) -> None:
         ids = self.ids
         with transaction() as session:
             acts.save_table(
-                session, session.get_one(Election, self.election_id), add=add or [],
+                session,
+                session.get_one(Election, self.election_id),
+                add=add or [],
                 change={ids[code]: values for code, values in (change or {}).items()},
-                remove=[ids[code] for code in remove], by=self.by, at=AT,
-            )  # fmt: skip
+                remove=[ids[code] for code in remove],
+                by=self.by,
+                at=AT,
+            )
 
     def neighbours(self, pairs: Pairs, *, basis: str | None = None) -> None:
         with transaction() as session:
             acts.store_neighbours(
-                session, session.get_one(Election, self.election_id), pairs=pairs,
-                basis=basis or self.basis, source={"file": "相邻.csv", "sha256": "0"},
-                by=self.by, at=AT,
-            )  # fmt: skip
+                session,
+                session.get_one(Election, self.election_id),
+                pairs=pairs,
+                basis=basis or self.basis,
+                source={"file": "相邻.csv", "sha256": "0"},
+                by=self.by,
+                at=AT,
+            )
 
     def shapes(self, change: dict[str, UnitValues], *, basis: str | None = None) -> None:
         ids, now = self.ids, basis or self.basis
         with transaction() as session:
             acts.store_shapes(
-                session, session.get_one(Election, self.election_id),
-                change={ids[code]: values for code, values in change.items()}, basis=now,
-                source={"file": "图形.geojson", "sha256": "0"}, by=self.by, at=AT,
-            )  # fmt: skip
+                session,
+                session.get_one(Election, self.election_id),
+                change={ids[code]: values for code, values in change.items()},
+                basis=now,
+                source={"file": "图形.geojson", "sha256": "0"},
+                by=self.by,
+                at=AT,
+            )
 
     @property
     def basis(self) -> str:
@@ -104,17 +119,24 @@ class Town:
         adopted = status is PlanStatus.ADOPTED
         here = {"township_id": self.office.township_id}
         plan = Plan(
-            **here, congress_id=congress.id, name="方案一", status=status,
-            adopted_at=AT if adopted else None, adopted_by="1" if adopted else None,
-        )  # fmt: skip
+            **here,
+            congress_id=congress.id,
+            name="方案一",
+            status=status,
+            adopted_at=AT if adopted else None,
+            adopted_by="1" if adopted else None,
+        )
         seed(self.office, [plan])
         district = District(**here, plan_id=plan.id, number=1, seats=3)
         seed(self.office, [district])
         ids = self.ids
-        seed(self.office, [
-            Assignment(**here, plan_id=plan.id, district_id=district.id, unit_id=ids[c])
-            for c in codes
-        ])  # fmt: skip
+        seed(
+            self.office,
+            [
+                Assignment(**here, plan_id=plan.id, district_id=district.id, unit_id=ids[c])
+                for c in codes
+            ],
+        )
 
 
 @pytest.fixture
@@ -141,18 +163,24 @@ def test_an_act_keeps_all_new_values_in_the_chain(town: Town) -> None:
     assert entry is not None
     changed = replace(A1, hukou_population=None).to_json()
     assert (entry.what, entry.role, entry.data["changed"]) == (
-        "units.save_table", "registrar", {str(town.ids["A1"]): changed},
-    )  # fmt: skip
+        "units.save_table",
+        "registrar",
+        {str(town.ids["A1"]): changed},
+    )
 
 
 def test_two_units_may_swap_their_codes(town: Town) -> None:
-    town.save(change={
-        "A1": replace(A1, code="A2", neighbours=("A1",)),
-        "A2": replace(A2, code="A1", neighbours=("A2",)),
-    })  # fmt: skip
+    town.save(
+        change={
+            "A1": replace(A1, code="A2", neighbours=("A1",)),
+            "A2": replace(A2, code="A1", neighbours=("A2",)),
+        }
+    )
     assert [(unit.code, unit.name) for unit in town.table] == [
-        ("A1", "西山村"), ("A2", "东山村"), ("A3", "渔港社区"),
-    ]  # fmt: skip
+        ("A1", "西山村"),
+        ("A2", "东山村"),
+        ("A3", "渔港社区"),
+    ]
     assert town.table[0].ties.keys() == {"A2", "A3"}
     assert verify(db.session()) == []
 
@@ -169,8 +197,9 @@ def test_who_loses_or_gains_a_neighbour_counts_as_changed(town: Town) -> None:
     assert {code: after[code] - before[code] for code in after} == {"A1": 1, "A2": 0, "A3": 1}
     town.save(remove=("A1",))
     assert {code: town.versions()[code] - after[code] for code in ("A2", "A3")} == {
-        "A2": 1, "A3": 1,
-    }  # fmt: skip
+        "A2": 1,
+        "A3": 1,
+    }
     assert [unit.ties.keys() for unit in town.table] == [{"A3"}, {"A2"}]
     assert verify(db.session()) == []
 
@@ -210,9 +239,16 @@ def test_what_an_adopted_plan_was_decided_on_cannot_change_but_names_can(town: T
 def test_units_are_closed_once_nomination_has_begun(town: Town) -> None:
     with transaction() as session:
         set_up.move_stage(
-            session, session.get_one(Election, town.election_id), to=Stage.NOMINATION, reason="",
-            faults=0, alerts=0, records=0, by=town.office.actor(Role.DIRECTOR), at=AT,
-        )  # fmt: skip
+            session,
+            session.get_one(Election, town.election_id),
+            to=Stage.NOMINATION,
+            reason="",
+            faults=0,
+            alerts=0,
+            records=0,
+            by=town.office.actor(Role.DIRECTOR),
+            at=AT,
+        )
     assert refused(lambda: town.save(change={"A1": replace(A1, name="x村")})) == "R.151"
 
 
@@ -229,9 +265,16 @@ def test_an_import_over_units_that_changed_since_its_preview_stores_nothing(town
     def store() -> None:
         with transaction() as session:
             acts.store_import(
-                session, session.get_one(Election, town.election_id), add=[new], change={},
-                basis=basis, file_name="x.csv", file_digest="0" * 64, by=town.by, at=AT,
-            )  # fmt: skip
+                session,
+                session.get_one(Election, town.election_id),
+                add=[new],
+                change={},
+                basis=basis,
+                file_name="x.csv",
+                file_digest="0" * 64,
+                by=town.by,
+                at=AT,
+            )
 
     town.save(change={"A3": replace(A3, name="渔港")})
     with pytest.raises(UnitsChanged):
@@ -270,15 +313,22 @@ def last_act() -> AuditEntry:
 
 
 def test_pairs_are_added_changed_and_removed_in_one_act(town: Town) -> None:
-    town.neighbours({
-        ("A1", "A2"): None, ("A2", "A3"): NeighbourKind.LAND, ("A1", "A3"): NeighbourKind.FERRY,
-    })  # fmt: skip
+    town.neighbours(
+        {
+            ("A1", "A2"): None,
+            ("A2", "A3"): NeighbourKind.LAND,
+            ("A1", "A3"): NeighbourKind.FERRY,
+        }
+    )
     assert [(unit.neighbours, unit.ferries) for unit in town.table] == [
-        ((), ("A3",)), (("A3",), ()), (("A2",), ("A1",)),
-    ]  # fmt: skip
+        ((), ("A3",)),
+        (("A3",), ()),
+        (("A2",), ("A1",)),
+    ]
     assert (last_act().what, last_act().data["pairs"][0]) == (
-        "units.neighbours", {"a": "A1", "b": "A2", "kind": None},
-    )  # fmt: skip
+        "units.neighbours",
+        {"a": "A1", "b": "A2", "kind": None},
+    )
     assert verify(db.session()) == []
 
 
@@ -304,13 +354,19 @@ def test_the_chain_reads_every_outline_it_commits_to_with_its_row(town: Town) ->
     asked = []
     for start, count in ((0, 3), (100, 30)):
         new = [replace(A1, code=f"N{n}", neighbours=()) for n in range(start, start + count)]
-        asked.append((
-            len(asked_of_the_database(lambda new=new: town.save(add=new))),
-            len(asked_of_the_database(lambda new=new: town.save(change={
-                one.code: replace(one, hukou_population=7) for one in new
-            }))),
-            len(asked_of_the_database(lambda: verify(db.session()))) - count_of_entries(),
-        ))  # fmt: skip
+        asked.append(
+            (
+                len(asked_of_the_database(lambda new=new: town.save(add=new))),
+                len(
+                    asked_of_the_database(
+                        lambda new=new: town.save(
+                            change={one.code: replace(one, hukou_population=7) for one in new}
+                        )
+                    )
+                ),
+                len(asked_of_the_database(lambda: verify(db.session()))) - count_of_entries(),
+            )
+        )
     assert asked[0] == asked[1]
 
 

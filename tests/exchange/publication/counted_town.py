@@ -72,15 +72,27 @@ def _districts(
     districts: Mapping[int, tuple[int, int, tuple[str, ...]]],
 ) -> None:
     town, congress = office.township_id, congress_of(election_id, level)
-    plan = Plan(township_id=town, congress_id=congress.id, name="方案", status=PlanStatus.ADOPTED,
-                adopted_at=AT, adopted_by="1001")  # fmt: skip
+    plan = Plan(
+        township_id=town,
+        congress_id=congress.id,
+        name="方案",
+        status=PlanStatus.ADOPTED,
+        adopted_at=AT,
+        adopted_by="1001",
+    )
     rows: list[object] = [plan]
     seed(office, rows)
     for number, (seats, registered, names) in districts.items():
-        district = District(township_id=town, plan_id=plan.id, number=number, seats=seats,
-                            registered=registered)  # fmt: skip
-        unit = Unit(township_id=town, election_id=election_id, code=f"{level.value}{number}",
-                    name=f"村{number}", hukou_population=registered + 200)  # fmt: skip
+        district = District(
+            township_id=town, plan_id=plan.id, number=number, seats=seats, registered=registered
+        )
+        unit = Unit(
+            township_id=town,
+            election_id=election_id,
+            code=f"{level.value}{number}",
+            name=f"村{number}",
+            hukou_population=registered + 200,
+        )
         people = [
             Somebody(township_id=town, election_id=election_id, name=name, sex=Sex.FEMALE)
             for name in names
@@ -95,8 +107,9 @@ def _districts(
             )
             for person in people
         ]
-        link = Assignment(township_id=town, plan_id=plan.id, district_id=district.id,
-                          unit_id=unit.id)  # fmt: skip
+        link = Assignment(
+            township_id=town, plan_id=plan.id, district_id=district.id, unit_id=unit.id
+        )
         seed(office, [*standing, link])
 
 
@@ -107,9 +120,12 @@ def _places(office: Office, election_id: int) -> None:
     for number in TOWN:
         for letter, kind in (("S", PlaceKind.STATION), ("M", PlaceKind.MOBILE_BOX)):
             place = PollingPlace(
-                township_id=town, election_id=election_id, code=f"{letter}0{number}", kind=kind,
+                township_id=town,
+                election_id=election_id,
+                code=f"{letter}0{number}",
+                kind=kind,
                 name=f"村{number}{'投票站' if letter == 'S' else '流动票箱'}",
-            )  # fmt: skip
+            )
             place.districts = [
                 PlaceDistrict(township_id=town, congress_id=d.plan.congress_id, district_id=d.id)
                 for d in (districts[f"town-{number}"], districts["county-1"])
@@ -166,12 +182,19 @@ def count(
     issued = sheet_figures["issued"]
     with transaction() as session:
         account = BallotAccount(checked_in=issued - proxy, proxy=proxy)
-        keep_accounts(session, {locked(session, key): account},
-                      by=office.actor(Role.STATION_OFFICER), at=AT)  # fmt: skip
+        keep_accounts(
+            session, {locked(session, key): account}, by=office.actor(Role.STATION_OFFICER), at=AT
+        )
     for which in range({"entry1": 1}.get(stage, 2)):
         with transaction() as session:
-            enter(session, locked(session, key), sheet_figures, confirmed=True,
-                  by=office.actor(Role.TELLER, which), at=AT)  # fmt: skip
+            enter(
+                session,
+                locked(session, key),
+                sheet_figures,
+                confirmed=True,
+                by=office.actor(Role.TELLER, which),
+                at=AT,
+            )
     if stage == "signed":
         _sign(office, key)
 
@@ -183,8 +206,14 @@ def _sign(office: Office, key: int) -> None:
     with transaction() as session:
         sheet = locked(session, key)
         answers = {finding_key(one): "已核对，情况属实" for one, _ in open_findings(sheet)}
-        sign(session, sheet, digest=str(sheet.digest), answers=answers,
-             by=office.actor(Role.SCRUTINEER), at=AT)  # fmt: skip
+        sign(
+            session,
+            sheet,
+            digest=str(sheet.digest),
+            answers=answers,
+            by=office.actor(Role.SCRUTINEER),
+            at=AT,
+        )
 
 
 def certify(office: Office, round_code: str, *, decision: str = "选委会决定") -> None:
@@ -193,11 +222,19 @@ def certify(office: Office, round_code: str, *, decision: str = "选委会决定
         one = result_acts.hold(session, _round(round_code))
         seen = count_round(session, one)
         said = {
-            line.id: Statement(identity="选民名册核对") for line in seen.candidates()
+            line.id: Statement(identity="选民名册核对")
+            for line in seen.candidates()
             if line.written_in
-        }  # fmt: skip
-        result_acts.certify(session, one, digest=seen.digest, decision=decision, said=said,
-                            by=office.actor(Role.DIRECTOR), at=AT)  # fmt: skip
+        }
+        result_acts.certify(
+            session,
+            one,
+            digest=seen.digest,
+            decision=decision,
+            said=said,
+            by=office.actor(Role.DIRECTOR),
+            at=AT,
+        )
 
 
 def open_next(office: Office, round_code: str, chosen: Sequence[str] = ()) -> None:
@@ -205,8 +242,15 @@ def open_next(office: Office, round_code: str, chosen: Sequence[str] = ()) -> No
     with transaction() as session:
         one = result_acts.hold(session, _round(round_code))
         day: date = ELECTION_DAY + timedelta(days=7)
-        result_acts.open_next(session, one, polling_day=day, chosen=chosen, decision="选委会决定",
-                              by=office.actor(Role.DIRECTOR), at=AT)  # fmt: skip
+        result_acts.open_next(
+            session,
+            one,
+            polling_day=day,
+            chosen=chosen,
+            decision="选委会决定",
+            by=office.actor(Role.DIRECTOR),
+            at=AT,
+        )
 
 
 def _round(code: str) -> int:
@@ -215,16 +259,38 @@ def _round(code: str) -> int:
 
 def count_town_1(office: Office) -> None:
     """Two elected; blank, void and proxy papers at the station."""
-    count(office, "town-1-r1", "S01", proxy=10, issued=700, returned=698, void=8, blank=5,
-          votes={"王芳": 500, "买买提·艾力": 420, "李𠮷": 200, "赵敏": 50})  # fmt: skip
-    count(office, "town-1-r1", "M01", issued=100, returned=100,
-          votes={"王芳": 70, "买买提·艾力": 60, "李𠮷": 30}, written={"钱多多": 3})  # fmt: skip
+    count(
+        office,
+        "town-1-r1",
+        "S01",
+        proxy=10,
+        issued=700,
+        returned=698,
+        void=8,
+        blank=5,
+        votes={"王芳": 500, "买买提·艾力": 420, "李𠮷": 200, "赵敏": 50},
+    )
+    count(
+        office,
+        "town-1-r1",
+        "M01",
+        issued=100,
+        returned=100,
+        votes={"王芳": 70, "买买提·艾力": 60, "李𠮷": 30},
+        written={"钱多多": 3},
+    )
 
 
 def count_town_2(office: Office) -> None:
     """林静 and 周勇 level at the second seat; the repeat vote elects 周勇."""
-    count(office, "town-2-r1", "S02", issued=600, returned=600,
-          votes={"陈刚": 500, "林静": 320, "周勇": 320})  # fmt: skip
+    count(
+        office,
+        "town-2-r1",
+        "S02",
+        issued=600,
+        returned=600,
+        votes={"陈刚": 500, "林静": 320, "周勇": 320},
+    )
     count(
         office,
         "town-2-r1",
@@ -242,8 +308,16 @@ def count_town_2(office: Office) -> None:
 
 def count_town_3(office: Office) -> None:
     """郑和 was on no list and has the majority."""
-    count(office, "town-3-r1", "S03", issued=400, returned=399, void=1,
-          votes={"吴磊": 80, "徐丽": 60}, written={"郑和": 240})  # fmt: skip
+    count(
+        office,
+        "town-3-r1",
+        "S03",
+        issued=400,
+        returned=399,
+        void=1,
+        votes={"吴磊": 80, "徐丽": 60},
+        written={"郑和": 240},
+    )
     count(
         office, "town-3-r1", "M03", issued=50, returned=50, votes={"吴磊": 10}, written={"郑和": 30}
     )
@@ -252,15 +326,28 @@ def count_town_3(office: Office) -> None:
 
 def count_town_4(office: Office) -> None:
     """孙强 alone passes; in the further election nobody reaches a third: one seat stays vacant."""
-    count(office, "town-4-r1", "S04", issued=500, returned=500,
-          votes={"孙强": 400, "胡军": 200, "朱琳": 150})  # fmt: skip
+    count(
+        office,
+        "town-4-r1",
+        "S04",
+        issued=500,
+        returned=500,
+        votes={"孙强": 400, "胡军": 200, "朱琳": 150},
+    )
     count(
         office, "town-4-r1", "M04", issued=40, returned=40, votes={"孙强": 30, "胡军": 5, "朱琳": 5}
     )
     certify(office, "town-4-r1")
     open_next(office, "town-4-r1", [code_of("town-4", "胡军"), code_of("town-4", "朱琳")])
-    count(office, "town-4-r2", "S04", issued=400, returned=400, blank=150,
-          votes={"胡军": 130, "朱琳": 110})  # fmt: skip
+    count(
+        office,
+        "town-4-r2",
+        "S04",
+        issued=400,
+        returned=400,
+        blank=150,
+        votes={"胡军": 130, "朱琳": 110},
+    )
     count(office, "town-4-r2", "M04", issued=20, returned=20, votes={"胡军": 5, "朱琳": 5})
     certify(office, "town-4-r2")
 
@@ -279,8 +366,14 @@ def count_town_5(office: Office) -> None:
 def count_county(office: Office) -> None:
     """何洁 is elected to the county congress."""
     for number in TOWN:
-        count(office, "county-1-r1", f"S0{number}", issued=500, returned=500,
-              votes={"何洁": 300, "罗斌": 150})  # fmt: skip
+        count(
+            office,
+            "county-1-r1",
+            f"S0{number}",
+            issued=500,
+            returned=500,
+            votes={"何洁": 300, "罗斌": 150},
+        )
         count(office, "county-1-r1", f"M0{number}", issued=20, returned=20, votes={"何洁": 15})
     certify(office, "county-1-r1")
 

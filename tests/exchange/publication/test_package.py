@@ -72,28 +72,52 @@ def test_it_holds_exactly_the_files_of_the_contract(town: bytes) -> None:
     charts = {f"charts/{name}.svg" for name in ("turnout", "need", "deputies")}
     charts |= {f"charts/town-{number}.svg" for number in TOWN_DISTRICTS}
     assert set(unpacked(town)) == charts | {
-        "MANIFEST.sha256", "README.txt", "audit.jsonl", "counts.csv", "documents/result-notice.pdf",
-        "election.json", "results.json", "turnout.csv", "verify.py",
-    }  # fmt: skip
+        "MANIFEST.sha256",
+        "README.txt",
+        "audit.jsonl",
+        "counts.csv",
+        "documents/result-notice.pdf",
+        "election.json",
+        "results.json",
+        "turnout.csv",
+        "verify.py",
+    }
 
 
 def test_the_fields_are_those_of_the_contract(town: bytes) -> None:
     files = unpacked(town)
     election, results = json.loads(files["election.json"]), json.loads(files["results.json"])
-    assert {"township", "congress", "term", "election_day", "profile", "rules", "districts",
-            "places", "rounds"} <= election.keys()  # fmt: skip
+    assert {
+        "township",
+        "congress",
+        "term",
+        "election_day",
+        "profile",
+        "rules",
+        "districts",
+        "places",
+        "rounds",
+    } <= election.keys()
     assert election["rules"] == {
-        "turnout_over": "1/2", "win_over": "1/2", "win_base": "issued", "further_at_least": "1/3",
-        "further_base": "returned", "tie_repeat_max": 2, "further_election_rounds": 1,
-    }  # fmt: skip
+        "turnout_over": "1/2",
+        "win_over": "1/2",
+        "win_base": "issued",
+        "further_at_least": "1/3",
+        "further_base": "returned",
+        "tie_repeat_max": 2,
+        "further_election_rounds": 1,
+    }
     assert election["districts"][2]["candidates"] == [
         {"id": "c8", "name": "吴磊", "sex": "female", "formal": True},
         {"id": "c9", "name": "徐丽", "sex": "female", "formal": True},
     ]
     assert {"id", "number", "name", "seats", "registered"} <= election["districts"][0].keys()
     assert election["places"][1] == {
-        "id": "M02", "district": "town-2", "kind": "mobile_box", "name": "村2流动票箱",
-    }  # fmt: skip
+        "id": "M02",
+        "district": "town-2",
+        "kind": "mobile_box",
+        "name": "村2流动票箱",
+    }
     rerun = next(one for one in election["rounds"] if one["round"] == "town-5-r2")
     assert (rerun["kind"], rerun["counts_as"]) == ("rerun", "first")
     assert {"audit_head", "published_at", "version", "alerts", "districts"} <= results.keys()
@@ -101,13 +125,26 @@ def test_the_fields_are_those_of_the_contract(town: bytes) -> None:
     third = results["districts"]["town-3"]
     assert (third["elected"], third["vacant"]) == (["write-in:郑和"], 0)
     assert third["rounds"][0]["votes"] == {"c8": 90, "c9": 60, "write-in:郑和": 270}
-    outcome = {"valid", "reasons", "need", "elected", "tied", "tied_seats", "missing", "next",
-               "steps", "next_seats", "next_candidates", "flags"}  # fmt: skip
+    outcome = {
+        "valid",
+        "reasons",
+        "need",
+        "elected",
+        "tied",
+        "tied_seats",
+        "missing",
+        "next",
+        "steps",
+        "next_seats",
+        "next_candidates",
+        "flags",
+    }
     assert outcome | {*PAPERS} <= third["rounds"][0].keys()
     assert files["counts.csv"].splitlines()[0] == b"round,place,stage,item,value"
     assert files["turnout.csv"].splitlines()[:2] == [
-        b"round,district,registered,checked_in,proxy", b"town-1-r1,town-1,1000,790,10",
-    ]  # fmt: skip
+        b"round,district,registered,checked_in,proxy",
+        b"town-1-r1,town-1,1000,790,10",
+    ]
 
 
 def test_the_manifest_lists_every_other_file_with_its_digest(town: bytes) -> None:

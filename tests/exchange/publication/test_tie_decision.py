@@ -50,8 +50,9 @@ def _decide(town: small.Town, choice: Choice) -> None:
     )
     with transaction() as session:
         one = certification.hold(session, town.round(1, 3).id)
-        certification.decide_tie(session, one, decision, by=town.actor(Role.DIRECTOR),
-                           at=AT + timedelta(days=1))  # fmt: skip
+        certification.decide_tie(
+            session, one, decision, by=town.actor(Role.DIRECTOR), at=AT + timedelta(days=1)
+        )
 
 
 def _congress(town: small.Town) -> Congress:

@@ -182,10 +182,11 @@ def rehashed(edit: Callable[[list[Any]], None]) -> Callable[[Files], None]:
 
 def _of(chain: list[Any], what: str, place: str, stage: str) -> Any:
     return next(
-        one for one in chain
+        one
+        for one in chain
         if one["what"] == what
         and (one["data"].get("place"), one["data"]["stage"]) == (place, stage)
-    )  # fmt: skip
+    )
 
 
 def _move_a_vote(files: Files) -> None:
@@ -222,8 +223,10 @@ def _drop_last_round(files: Files) -> None:
     """The further election of town-4 is left out: its seat is simply vacant."""
     for name in ("counts.csv", "turnout.csv"):
         without_lines(name, "town-4-r2,")(files)
-    edited("election.json", lambda d: d.update(
-        rounds=[r for r in d["rounds"] if r["round"] != "town-4-r2"]))(files)  # fmt: skip
+    edited(
+        "election.json",
+        lambda d: d.update(rounds=[r for r in d["rounds"] if r["round"] != "town-4-r2"]),
+    )(files)
     edited("results.json", lambda d: d["districts"]["town-4"]["rounds"].pop())(files)
 
 
@@ -280,100 +283,145 @@ def _certified_otherwise(chain: list[Any]) -> None:
 TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
     "a vote in counts.csv": (
         replaced("counts.csv", "r1,S01,signed,for:c3,200", "r1,S01,signed,for:c3,201"),
-        "counts.csv: town-1-r1 S01 for:c3"),
+        "counts.csv: town-1-r1 S01 for:c3",
+    ),
     "votes moved everywhere but in the log": (
-        _move_a_vote, "counts.csv, audit.jsonl: town-1-r1 S01: signed: for:c3"),
+        _move_a_vote,
+        "counts.csv, audit.jsonl: town-1-r1 S01: signed: for:c3",
+    ),
     "an entry that was never made": (
         replaced("counts.csv", "town-1-r1,S01,entry2,blank,5", "town-1-r1,S01,entry2,blank,6"),
-        "counts.csv, audit.jsonl: town-1-r1 S01: entry2: blank"),
+        "counts.csv, audit.jsonl: town-1-r1 S01: entry2: blank",
+    ),
     "a negative figure": (
         replaced("counts.csv", "town-1-r1,S01,signed,blank,5", "town-1-r1,S01,signed,blank,-5"),
-        "read: 无法读取 / unreadable: ValueError counts.csv"),
+        "read: 无法读取 / unreadable: ValueError counts.csv",
+    ),
     "full-width digits": (
         replaced("counts.csv", "town-1-r1,S01,signed,blank,5", "town-1-r1,S01,signed,blank,５"),
-        "read: 无法读取 / unreadable: ValueError counts.csv"),
+        "read: 无法读取 / unreadable: ValueError counts.csv",
+    ),
     "a row twice": (
-        replaced("counts.csv", "town-1-r1,S01,signed,blank,5\n", "town-1-r1,S01,signed,blank,5\n"
-                 "town-1-r1,S01,signed,blank,5\n"),
-        "read: 无法读取 / unreadable: ValueError counts.csv"),
+        replaced(
+            "counts.csv",
+            "town-1-r1,S01,signed,blank,5\n",
+            "town-1-r1,S01,signed,blank,5\ntown-1-r1,S01,signed,blank,5\n",
+        ),
+        "read: 无法读取 / unreadable: ValueError counts.csv",
+    ),
     "a missing signature": (
-        without_lines("counts.csv", "town-1-r1,S01,signed"), "counts.csv: town-1-r1 S01: 轮次"),
+        without_lines("counts.csv", "town-1-r1,S01,signed"),
+        "counts.csv: town-1-r1 S01: 轮次",
+    ),
     "a place left out": (
-        without_lines("counts.csv", "town-1-r1,M01,"), "counts.csv: town-1-r1 places"),
+        without_lines("counts.csv", "town-1-r1,M01,"),
+        "counts.csv: town-1-r1 places",
+    ),
     "a box of a later round left out": (_drop_a_place, "counts.csv: signed, left out"),
     "a sheet of another district": (
         replaced("counts.csv", "town-1-r1,M01,entry1,issued", "town-1-r1,M02,entry1,issued"),
-        "counts.csv: town-1-r1 M02: 轮次"),
+        "counts.csv: town-1-r1 M02: 轮次",
+    ),
     "more people took part": (
         replaced("turnout.csv", "town-1-r1,town-1,1000,790,10", "town-1-r1,town-1,1000,791,10"),
-        "turnout.csv: town-1-r1 registered, issued"),
+        "turnout.csv: town-1-r1 registered, issued",
+    ),
     "another roll": (
         replaced("turnout.csv", "town-1-r1,town-1,1000", "town-1-r1,town-1,1001"),
-        "turnout.csv: town-1-r1 registered, issued"),
+        "turnout.csv: town-1-r1 registered, issued",
+    ),
     "a round missing in turnout.csv": (
-        without_lines("turnout.csv", "town-5-r2"), "turnout.csv: rounds"),
+        without_lines("turnout.csv", "town-5-r2"),
+        "turnout.csv: rounds",
+    ),
     "another winner": (_result(elected=["c1", "c3"]), "results.json: town-1-r1: elected"),
     "one more elected": (edited("results.json", _one_more), "results.json: town-1 rounds, elected"),
     "another need": (_result(need=400), "results.json: town-1-r1: need"),
     "another total": (_result(void=9), "results.json: town-1-r1: void"),
     "a hidden tie": (
         edited("results.json", lambda d: d["districts"]["town-2"]["rounds"][0].update(tied=[])),
-        "results.json: town-2-r1: tied"),
+        "results.json: town-2-r1: tied",
+    ),
     "a hidden vacancy": (
         edited("results.json", lambda d: d["districts"]["town-4"].update(vacant=0)),
-        "results.json: town-4 rounds, elected, vacant"),
+        "results.json: town-4 rounds, elected, vacant",
+    ),
     "a hidden alert": (
-        edited("results.json", lambda d: d.update(alerts=[])), "results.json: alerts"),
+        edited("results.json", lambda d: d.update(alerts=[])),
+        "results.json: alerts",
+    ),
     "a void ballot declared valid": (
         edited("results.json", lambda d: d["districts"]["town-5"]["rounds"][0].update(valid=True)),
-        "results.json: town-5-r1: valid"),
+        "results.json: town-5-r1: valid",
+    ),
     "a round left out": (_drop_last_round, "election.json: town-4 still due"),
     "an easier majority": (_rule(win_over="1/3"), "results.json: town-1-r1: need"),
     "another base": (_rule(win_base="returned"), "results.json: town-1-r1: need"),
     "an easier further election": (_rule(further_at_least="1/4"), "results.json: town-4-r2: need"),
     "a candidate renamed": (
-        edited("election.json", _rename), "audit.jsonl: publication.freeze: files: election.json"),
+        edited("election.json", _rename),
+        "audit.jsonl: publication.freeze: files: election.json",
+    ),
     "more registered voters": (
         edited("election.json", lambda d: d["districts"][0].update(registered=2000)),
-        "turnout.csv: town-1-r1 registered, issued"),
+        "turnout.csv: town-1-r1 registered, issued",
+    ),
     "one seat less": (
         edited("election.json", lambda d: d["districts"][0].update(seats=1)),
-        "election.json: town-1-r1 kind, seats, candidates"),
+        "election.json: town-1-r1 kind, seats, candidates",
+    ),
     "another reason told": (
-        edited("results.json", _steps), "results.json, audit.jsonl: certified: steps"),
+        edited("results.json", _steps),
+        "results.json, audit.jsonl: certified: steps",
+    ),
     "a key twice": (_double_key, "unpack: 无法读取 / unreadable: ValueError results.json: twice"),
     "a fraction": (_result(issued=800.5), "results.json: town-1-r1: issued"),
     "a chart exchanged": (
         lambda files: files.update({"charts/turnout.svg": files["charts/need.svg"]}),
-        "audit.jsonl: publication.freeze: files: charts/turnout.svg"),
+        "audit.jsonl: publication.freeze: files: charts/turnout.svg",
+    ),
     "a chart left out": (
         lambda files: files.pop("charts/town-1.svg") and None,
-        "audit.jsonl: publication.freeze: files: charts/town-1.svg"),
+        "audit.jsonl: publication.freeze: files: charts/town-1.svg",
+    ),
     "a verifier that always agrees": (
         replaced("verify.py", "return p.faults", "return []  # publication.freeze"),
-        "audit.jsonl: publication.freeze: files: verify.py"),
+        "audit.jsonl: publication.freeze: files: verify.py",
+    ),
     "the date of publication": (
         replaced("results.json", "2021-12-26T12:00:00", "2021-12-25T12:00:00"),
-        "audit.jsonl: publication.freeze: files: results.json"),
+        "audit.jsonl: publication.freeze: files: results.json",
+    ),
     "a record left out": (records(lambda chain: chain.pop(5) and None), "audit.jsonl: seq 6: seq"),
     "two records exchanged": (
-        records(lambda chain: chain.insert(5, chain.pop(6))), "audit.jsonl: seq 6: prev"),
+        records(lambda chain: chain.insert(5, chain.pop(6))),
+        "audit.jsonl: seq 6: prev",
+    ),
     "who entered": (records(_same_teller), "audit.jsonl: seq"),
     "the figures in the log": (records(_other_figures), "audit.jsonl: seq"),
     "the end of the log cut off": (
-        rehashed(lambda chain: chain.pop() and None), "audit.jsonl: publication.freeze"),
+        rehashed(lambda chain: chain.pop() and None),
+        "audit.jsonl: publication.freeze",
+    ),
     "one teller made both entries": (rehashed(_same_teller), "audit.jsonl: town-1-r1 S01: 须三人"),
     "signed before it was entered": (rehashed(_signed_first), "audit.jsonl: town-1-r1 S01: 须三人"),
     "other figures logged": (
-        rehashed(_other_figures), "counts.csv, audit.jsonl: town-1-r1 S01: signed: for:c3"),
+        rehashed(_other_figures),
+        "counts.csv, audit.jsonl: town-1-r1 S01: signed: for:c3",
+    ),
     "another outcome certified": (
-        rehashed(_certified_otherwise), "results.json, audit.jsonl: certified: need"),
+        rehashed(_certified_otherwise),
+        "results.json, audit.jsonl: certified: need",
+    ),
     "the head": (
         edited("results.json", lambda d: d.update(audit_head="f" * 64)),
-        "results.json: audit_head"),
+        "results.json: audit_head",
+    ),
     "version 2 without version 1": (
-        edited("results.json", lambda d: d.update(version=2)), "audit.jsonl: earlier versions"),
-}  # fmt: skip
+        edited("results.json", lambda d: d.update(version=2)),
+        "audit.jsonl: earlier versions",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TAMPERED)
@@ -416,15 +464,20 @@ def ballots(draw: st.DrawFn) -> dict[str, Any]:
         left -= votes[name]
     issued = draw(st.integers(0, 80))
     return {
-        "seats": seats, "returned": returned, "void": void, "votes": votes, "issued": issued,
-        "registered": draw(st.integers(issued, 120)), "round": draw(st.sampled_from(list(Round))),
+        "seats": seats,
+        "returned": returned,
+        "void": void,
+        "votes": votes,
+        "issued": issued,
+        "registered": draw(st.integers(issued, 120)),
+        "round": draw(st.sampled_from(list(Round))),
         "attempt": draw(st.integers(1, 3)),
         "parameters": {
             "majority_basis": draw(st.sampled_from(["ISSUED", "RETURNED"])),
             "third_basis": draw(st.sampled_from(["ISSUED", "RETURNED", "VALID"])),
             "further_election_rounds": draw(st.sampled_from([1, 2, None])),
         },
-    }  # fmt: skip
+    }
 
 
 @settings(max_examples=300)
@@ -432,17 +485,24 @@ def ballots(draw: st.DrawFn) -> dict[str, Any]:
 def test_the_verifier_decides_as_the_rules_do(ballot: dict[str, Any]) -> None:
     case = Case.from_json({"kind": Kind.DEPUTIES.value, **ballot, "round": ballot["round"].value})
     rules = {
-        "turnout_over": "1/2", "win_over": "1/2", "further_at_least": "1/3", "tie_repeat_max": 2,
+        "turnout_over": "1/2",
+        "win_over": "1/2",
+        "further_at_least": "1/3",
+        "tie_repeat_max": 2,
         "win_base": case.profile.word("majority_basis").lower(),
         "further_base": case.profile.word("third_basis").lower(),
         "further_election_rounds": case.profile["further_election_rounds"],
-    }  # fmt: skip
+    }
     votes = ballot["votes"]
     sheet = {name: ballot[name] for name in ("issued", "returned", "void")} | {"blank": 0}
     sheet |= {f"for:{n}": v for n, v in votes.items() if not n.startswith("write-in:")}
     sheet |= {f"writein:{n[9:]}": v for n, v in votes.items() if n.startswith("write-in:")}
-    one = {"kind": ballot["round"].value, "seats": ballot["seats"], "attempt": ballot["attempt"],
-           "candidates": [n for n in votes if not n.startswith("write-in:")]}  # fmt: skip
+    one = {
+        "kind": ballot["round"].value,
+        "seats": ballot["seats"],
+        "attempt": ballot["attempt"],
+        "candidates": [n for n in votes if not n.startswith("write-in:")],
+    }
     found = decide(rules, one, ballot["registered"], [sheet])
     right = decide_by_law(case).to_json()
     same = (
@@ -473,10 +533,13 @@ def test_it_needs_nothing_but_the_standard_library() -> None:
         name.split(".")[0]
         for node in ast.walk(tree)
         for name in (
-            [alias.name for alias in node.names] if isinstance(node, ast.Import)
-            else [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [str(node.module)]
+            if isinstance(node, ast.ImportFrom)
+            else []
         )
-    }  # fmt: skip
+    }
     assert roots - set(sys.stdlib_module_names) == set()
 
 
@@ -489,13 +552,17 @@ def test_it_runs_alone_from_the_package(town: bytes, tmp_path: Path) -> None:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-I", "verify.py", *arguments],
-            cwd=tmp_path, check=False, capture_output=True, encoding="utf-8",
-        )  # fmt: skip
+            cwd=tmp_path,
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+        )
 
     good = run("good.zip")
     assert (good.returncode, good.stdout) == (
-        0, f"成立，包的校验码 / holds, digest of the package: {digest(town)}\n",
-    )  # fmt: skip
+        0,
+        f"成立，包的校验码 / holds, digest of the package: {digest(town)}\n",
+    )
     assert run("bad.zip").returncode == 1
     assert run("good.zip", "--head", "0" * 32).returncode == 1
     assert run("absent.zip").returncode == 2
@@ -504,40 +571,97 @@ def test_it_runs_alone_from_the_package(town: bytes, tmp_path: Path) -> None:
 
 def test_a_package_of_the_contract_alone_holds() -> None:
     """Another program's package, with only the fields the contract names, can be checked too."""
-    sheet = {"issued": 60, "returned": 60, "void": 0, "blank": 1, "for:A": 40, "for:B": 15,
-             "against:A": 19, "against:B": 44, "abstain:A": 1, "abstain:B": 1}  # fmt: skip
-    rows = [f"r1,p1,{stage},{item},{n}" for stage in ("entry1", "entry2", "signed")
-            for item, n in sheet.items()]  # fmt: skip
+    sheet = {
+        "issued": 60,
+        "returned": 60,
+        "void": 0,
+        "blank": 1,
+        "for:A": 40,
+        "for:B": 15,
+        "against:A": 19,
+        "against:B": 44,
+        "abstain:A": 1,
+        "abstain:B": 1,
+    }
+    rows = [
+        f"r1,p1,{stage},{item},{n}"
+        for stage in ("entry1", "entry2", "signed")
+        for item, n in sheet.items()
+    ]
     chain: list[dict[str, Any]] = []
-    for who, what, stage in (("1", "count.entry", "entry1"), ("2", "count.entry", "entry2"),
-                             ("3", "count.sign", "signed")):  # fmt: skip
+    for who, what, stage in (
+        ("1", "count.entry", "entry1"),
+        ("2", "count.entry", "entry2"),
+        ("3", "count.sign", "signed"),
+    ):
         data = {"round": "r1", "place": "p1", "stage": stage, "sheet": sheet}
         record: dict[str, Any] = {
-            "seq": len(chain) + 1, "at": "2021-12-16T12:00:00Z", "who": who, "role": "teller",
-            "what": what, "subject": "r1/p1", "digest": digest(data),
+            "seq": len(chain) + 1,
+            "at": "2021-12-16T12:00:00Z",
+            "who": who,
+            "role": "teller",
+            "what": what,
+            "subject": "r1/p1",
+            "digest": digest(data),
             "prev": chain[-1]["hash"] if chain else "0" * 64,
-        }  # fmt: skip
+        }
         chain.append({**record, "hash": digest(record), "data": data})
-    outcome = {"valid": True, "reasons": [], "need": 31, "elected": ["A"], "tied": [], "missing": 0,
-               "tied_seats": 0, "next": None, "next_seats": 0, "next_candidates": None, "flags": [],
-               "steps": [], "issued": 60, "returned": 60, "void": 0, "blank": 1,
-               "votes": {"A": 40, "B": 15}}  # fmt: skip
+    outcome = {
+        "valid": True,
+        "reasons": [],
+        "need": 31,
+        "elected": ["A"],
+        "tied": [],
+        "missing": 0,
+        "tied_seats": 0,
+        "next": None,
+        "next_seats": 0,
+        "next_candidates": None,
+        "flags": [],
+        "steps": [],
+        "issued": 60,
+        "returned": 60,
+        "void": 0,
+        "blank": 1,
+        "votes": {"A": 40, "B": 15},
+    }
     people = [{"id": name, "name": name, "formal": True} for name in "AB"]
     election = {
-        "township": "T", "congress": "C", "term": 1, "election_day": "2021-12-16", "profile": "p",
-        "rules": {"turnout_over": "1/2", "win_over": "1/2", "win_base": "issued",
-                  "further_at_least": "1/3", "further_base": "returned"},
-        "districts": [{"id": "d", "number": 1, "name": "D", "seats": 1, "registered": 100,
-                       "candidates": people}],
+        "township": "T",
+        "congress": "C",
+        "term": 1,
+        "election_day": "2021-12-16",
+        "profile": "p",
+        "rules": {
+            "turnout_over": "1/2",
+            "win_over": "1/2",
+            "win_base": "issued",
+            "further_at_least": "1/3",
+            "further_base": "returned",
+        },
+        "districts": [
+            {
+                "id": "d",
+                "number": 1,
+                "name": "D",
+                "seats": 1,
+                "registered": 100,
+                "candidates": people,
+            }
+        ],
         "places": [{"id": "p1", "district": "d", "kind": "station", "name": "P"}],
-        "rounds": [{"district": "d", "round": "r1", "kind": "first", "seats": 1,
-                    "candidates": ["A", "B"]}],
-    }  # fmt: skip
+        "rounds": [
+            {"district": "d", "round": "r1", "kind": "first", "seats": 1, "candidates": ["A", "B"]}
+        ],
+    }
     district = {"rounds": [outcome], "elected": ["A"], "vacant": 0}
     results = {
-        "audit_head": chain[-1]["hash"], "published_at": "2021-12-18T12:00:00Z", "version": 1,
-        "alerts": [], "districts": {"d": district},
-    }  # fmt: skip
+        "audit_head": chain[-1]["hash"],
+        "published_at": "2021-12-18T12:00:00Z",
+        "version": 1,
+        "alerts": [],
+        "districts": {"d": district},
+    }
     files = {
         "election.json": json.dumps(election).encode(),
         "counts.csv": "\n".join(["round,place,stage,item,value", *rows, ""]).encode(),

@@ -20,12 +20,19 @@ def town(*ties: tuple[str, str, NeighbourKind], codes: str = "ABCD") -> list[Uni
         both[a].append(b)
         both[b].append(a)
     return [
-        UnitRow(n, 1, UnitValues(
-            code, f"{code}村", UnitKind.VILLAGE, neighbours=tuple(sorted(land[code])),
-            ferries=tuple(sorted(ferry[code])),
-        ))
+        UnitRow(
+            n,
+            1,
+            UnitValues(
+                code,
+                f"{code}村",
+                UnitKind.VILLAGE,
+                neighbours=tuple(sorted(land[code])),
+                ferries=tuple(sorted(ferry[code])),
+            ),
+        )
         for n, code in enumerate(codes, start=1)
-    ]  # fmt: skip
+    ]
 
 
 def compare(text: str, rows: list[UnitRow], *, whole: bool = False) -> borders.BorderPreview:
@@ -40,8 +47,10 @@ def test_pairs_are_added_changed_and_left_alone() -> None:
     rows = town(("A", "B", LAND), ("B", "C", FERRY), ("C", "D", LAND))
     preview = compare("甲,乙,方式\nB,A,陆\nC,B,陆\nD,A,轮渡\n", rows)
     assert [(line.code, line.doing) for line in preview.lines] == [
-        ("B — A", Doing.SKIP), ("C — B", Doing.CHANGE), ("D — A", Doing.ADD),
-    ]  # fmt: skip
+        ("B — A", Doing.SKIP),
+        ("C — B", Doing.CHANGE),
+        ("D — A", Doing.ADD),
+    ]
     assert preview.pairs == {("B", "C"): LAND, ("A", "D"): FERRY}
     assert preview.kept == (("C", "D"),)
 
@@ -61,9 +70,13 @@ def test_a_file_without_kinds_leaves_a_ferry_a_ferry() -> None:
 def test_all_faults_come_back_together() -> None:
     text = "甲,乙,方式\nA,Z,陆\nA,A,陆\nA,B,陆\nB,A,陆\nB,A,轮渡\n,B,桥\n"
     assert faults(text) == [
-        (2, "b", "E.224"), (3, "b", "E.225"), (5, "b", "E.175"), (6, "kind", "E.176"),
-        (7, "a", "E.820"), (7, "kind", "E.822"),
-    ]  # fmt: skip
+        (2, "b", "E.224"),
+        (3, "b", "E.225"),
+        (5, "b", "E.175"),
+        (6, "kind", "E.176"),
+        (7, "a", "E.820"),
+        (7, "kind", "E.822"),
+    ]
 
 
 def test_a_file_without_the_second_column_or_without_rows_is_said() -> None:
@@ -86,8 +99,9 @@ def test_gb18030_and_a_mark_are_read() -> None:
 
 pairs = st.lists(
     st.tuples(st.sampled_from("ABCDEF"), st.sampled_from("ABCDEF"), st.sampled_from([LAND, FERRY])),
-    unique_by=lambda one: frozenset(one[:2]), max_size=12,
-).map(lambda ties: [one for one in ties if one[0] != one[1]])  # fmt: skip
+    unique_by=lambda one: frozenset(one[:2]),
+    max_size=12,
+).map(lambda ties: [one for one in ties if one[0] != one[1]])
 
 
 @given(pairs, st.sampled_from(["zh", "en"]))

@@ -51,11 +51,13 @@ def offices(draw: st.DrawFn) -> list[UnitValues]:
     """Units with all that files say of them."""
     return [
         replace(
-            one, voter_groups=tuple(draw(groups)), outline=draw(outlines()),
+            one,
+            voter_groups=tuple(draw(groups)),
+            outline=draw(outlines()),
             name=draw(st.one_of(st.just(one.name), _RARE)),
         )
         for one in draw(tables())
-    ]  # fmt: skip
+    ]
 
 
 def drawn(rows: list[UnitRow], raw: bytes) -> list[UnitValues]:

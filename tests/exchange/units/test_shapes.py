@@ -85,13 +85,19 @@ def test_an_outline_and_a_point_are_taken_and_the_export_changes_nothing() -> No
 def test_the_preview_says_what_is_new_changed_and_still_bare() -> None:
     rows = taken(collection(feature("A1", square(121.9, 29.1))))
     preview = shapes.compare(
-        shapes.read(collection(
-            feature("A1", square(121.8, 29.1)), feature("A2", square(121.9, 29.2)),
-        )), rows, skip_unknown=False,
-    )  # fmt: skip
+        shapes.read(
+            collection(
+                feature("A1", square(121.8, 29.1)),
+                feature("A2", square(121.9, 29.2)),
+            )
+        ),
+        rows,
+        skip_unknown=False,
+    )
     assert [(line.code, line.doing) for line in preview.lines] == [
-        ("A1", Doing.CHANGE), ("A2", Doing.ADD),
-    ]  # fmt: skip
+        ("A1", Doing.CHANGE),
+        ("A2", Doing.ADD),
+    ]
     assert [unit.code for unit in preview.bare] == ["003"]
 
 
@@ -114,7 +120,7 @@ def test_all_faults_come_back_together_each_with_its_feature() -> None:
         feature("A2", "x"),
         {"type": "Feature", "properties": {"code": "A2"}},
         "no feature",
-    )  # fmt: skip
+    )
     assert faults(raw) == [
         (1, "code", "E.177"),
         (3, "code", "E.178"),
@@ -140,9 +146,18 @@ def test_features_of_other_places_can_be_skipped() -> None:
 
 
 def test_an_outline_that_crosses_itself_is_repaired_and_that_is_said() -> None:
-    bow = {"type": "Polygon", "coordinates": [[
-        [121.0, 29.0], [121.02, 29.02], [121.02, 29.0], [121.0, 29.02], [121.0, 29.0],
-    ]]}  # fmt: skip
+    bow = {
+        "type": "Polygon",
+        "coordinates": [
+            [
+                [121.0, 29.0],
+                [121.02, 29.02],
+                [121.02, 29.0],
+                [121.0, 29.02],
+                [121.0, 29.0],
+            ]
+        ],
+    }
     raw = collection(feature("A1", bow))
     preview = shapes.compare(shapes.read(raw), stored(A1), skip_unknown=False)
     assert [(w.code.id, w.facts["row"], w.facts["pieces"]) for w in preview.warnings] == [
@@ -152,21 +167,24 @@ def test_an_outline_that_crosses_itself_is_repaired_and_that_is_said() -> None:
     assert (kept.geom_type, kept.is_valid, round(kept.area, 9)) == ("MultiPolygon", True, 0.0002)
 
 
-@pytest.mark.parametrize(("raw", "code"), [
-    (b" ", "E.801"),
-    (b'{"type":\n "FeatureCollection",]', "E.826"),
-    (b'{"type":"FeatureCollection","features":[' + b"[" * 90_000, "E.827"),
-    (b'{"type":"FeatureCollection","features":[' + b"9" * 6000 + b"]}", "E.827"),
-    (b'{"a":' * 90_000, "E.831"),
-    (b'{"type":"Topology"}', "E.828"),
-    (b'[1, 2]', "E.828"),
-    (b'{"type":"FeatureCollection","features":{}}', "E.828"),
-    (b'{"type":"FeatureCollection","features":[]}', "E.823"),
-    (b"[" * 1_000_001, "E.830"),
-    (collection({"type": "Feature", "properties": {"id": 1}, "geometry": None}), "E.837"),
-    (collection(1, crs={"type": "name", "properties": {"name": "EPSG:3857"}}), "E.829"),
-    (collection(1, crs={"type": "link"}), "E.829"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b" ", "E.801"),
+        (b'{"type":\n "FeatureCollection",]', "E.826"),
+        (b'{"type":"FeatureCollection","features":[' + b"[" * 90_000, "E.827"),
+        (b'{"type":"FeatureCollection","features":[' + b"9" * 6000 + b"]}", "E.827"),
+        (b'{"a":' * 90_000, "E.831"),
+        (b'{"type":"Topology"}', "E.828"),
+        (b"[1, 2]", "E.828"),
+        (b'{"type":"FeatureCollection","features":{}}', "E.828"),
+        (b'{"type":"FeatureCollection","features":[]}', "E.823"),
+        (b"[" * 1_000_001, "E.830"),
+        (collection({"type": "Feature", "properties": {"id": 1}, "geometry": None}), "E.837"),
+        (collection(1, crs={"type": "name", "properties": {"name": "EPSG:3857"}}), "E.829"),
+        (collection(1, crs={"type": "link"}), "E.829"),
+    ],
+)
 def test_a_file_that_cannot_be_used_is_one_clear_fault(raw: bytes, code: str) -> None:
     assert [fault.code.id for fault in shapes.read(raw).findings] == [code]
 
@@ -182,9 +200,14 @@ def test_numbers_that_are_none_are_refused() -> None:
         assert faults(raw.replace(b"1.5", bad)) == [(1, "shape", "E.834")]
 
 
-@pytest.mark.parametrize("name", [
-    "urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4490",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "urn:ogc:def:crs:OGC:1.3:CRS84",
+        "EPSG:4326",
+        "urn:ogc:def:crs:EPSG::4490",
+    ],
+)
 def test_longitude_and_latitude_may_be_named(name: str) -> None:
     crs = {"type": "name", "properties": {"name": name}}
     assert faults(collection(feature("A1", square(121.9, 29.1)), crs=crs)) == []
@@ -222,22 +245,32 @@ def teeth(count: int) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [[*ring, [ring[-1][0], 29], [120, 29], ring[0]]]}
 
 
-@pytest.mark.parametrize(("raw", "said"), [
-    (ring_of(500_001), ("E.830", "the shapes have more than 500000 points")),
-    (collection(feature("A1", triangles(40_001))),
-     ("E.850", "the layer has more than 40000 rings")),
-    (b'{"type":"FeatureCollection","features":[{' + b'"a":1,' * 1_000_000 + b'"a":1}]}',
-     ("E.850", "the layer has more than 1000000 properties")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (ring_of(500_001), ("E.830", "the shapes have more than 500000 points")),
+        (
+            collection(feature("A1", triangles(40_001))),
+            ("E.850", "the layer has more than 40000 rings"),
+        ),
+        (
+            b'{"type":"FeatureCollection","features":[{' + b'"a":1,' * 1_000_000 + b'"a":1}]}',
+            ("E.850", "the layer has more than 1000000 properties"),
+        ),
+    ],
+)
 def test_more_than_a_layer_of_units_ever_has_is_refused(raw: bytes, said: tuple[str, str]) -> None:
     assert [(one.code.id, one.cause.en) for one in shapes.read(raw).findings] == [said]
 
 
-@pytest.mark.parametrize(("geometry", "code"), [
-    (teeth(20_000), "E.183"),
-    ({"type": "Polygon", "coordinates": [scribble_of(30_000)]}, "E.183"),
-    (triangles(8000), None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("geometry", "code"),
+    [
+        (teeth(20_000), "E.183"),
+        ({"type": "Polygon", "coordinates": [scribble_of(30_000)]}, "E.183"),
+        (triangles(8000), None),
+    ],
+)
 def test_nothing_drawn_holds_a_thread_for_more_than_some_seconds(
     geometry: dict[str, Any], code: str | None
 ) -> None:
@@ -248,9 +281,10 @@ def test_nothing_drawn_holds_a_thread_for_more_than_some_seconds(
 
 def test_many_shapes_that_cross_themselves_are_repaired_only_up_to_a_bound() -> None:
     """Each of those beyond it is named; they are for the mapping program to repair."""
-    bow = {"type": "Polygon", "coordinates": [
-        [[121, 29], [121.02, 29.02], [121.02, 29], [121, 29.02], [121, 29]]
-    ]}  # fmt: skip
+    bow = {
+        "type": "Polygon",
+        "coordinates": [[[121, 29], [121.02, 29.02], [121.02, 29], [121, 29.02], [121, 29]]],
+    }
     codes = [f"{n:04}" for n in range(1000)]
     raw = collection(*(feature(code, bow) for code in codes))
     units = [replace(A1, code=code) for code in codes]
@@ -286,16 +320,21 @@ def test_units_that_share_a_border_touch_and_a_corner_or_a_gap_does_not() -> Non
             feature("A3", square(121.91, 29.11)),  # a corner with A1, a border with A2
             feature("A4", square(121.93, 29.10)),
         ),
-        A1, A2, replace(A1, code="A3"), replace(A1, code="A4"), replace(A1, code="A5"),
-    )  # fmt: skip
+        A1,
+        A2,
+        replace(A1, code="A3"),
+        replace(A1, code="A4"),
+        replace(A1, code="A5"),
+    )
     assert sorted(touching(rows)) == [("A1", "A2"), ("A2", "A3")]
 
 
 def test_pairs_from_shapes_are_added_and_nothing_else_is_changed() -> None:
     rows = taken(
         collection(feature("A1", square(121.90, 29.10)), feature("A2", square(121.91, 29.10))),
-        A1, A2,
-    )  # fmt: skip
+        A1,
+        A2,
+    )
     preview = borders.compare(borders.from_shapes(rows), rows, whole=False, keep_ferries=True)
     assert preview.pairs == {("A1", "A2"): NeighbourKind.LAND}
     ferried = [

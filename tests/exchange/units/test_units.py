@@ -50,9 +50,16 @@ def test_headers_are_understood_in_both_languages_under_a_title_and_in_any_order
     assert chinese.findings == english.findings == ()
     assert chinese.rows[0].row == 4
     assert english.rows[0].row == 2
-    assert chinese.rows[0].values == english.rows[0].values == {
-        "code": "A1", "name": "东山村", "hukou_population": 1200, "resident_population": None,
-    }  # fmt: skip
+    assert (
+        chinese.rows[0].values
+        == english.rows[0].values
+        == {
+            "code": "A1",
+            "name": "东山村",
+            "hukou_population": 1200,
+            "resident_population": None,
+        }
+    )
 
 
 def test_all_faults_come_back_together_with_row_and_column() -> None:
@@ -95,10 +102,18 @@ def test_a_fault_says_in_both_languages_what_is_wrong_and_what_would_be_right() 
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("+东村", "E.816"), ("-东村", "E.816"), ("@东村", "E.816"), ("＝东村", "E.816"),
-     ("'东村", "E.816"), ("东\u200b村", "E.815"), ("东\ufffd村", "E.815"), ("东\ue000村", "E.815"),
-     ("村" * 121, "E.821")],
-)  # fmt: skip
+    [
+        ("+东村", "E.816"),
+        ("-东村", "E.816"),
+        ("@东村", "E.816"),
+        ("＝东村", "E.816"),
+        ("'东村", "E.816"),
+        ("东\u200b村", "E.815"),
+        ("东\ufffd村", "E.815"),
+        ("东\ue000村", "E.815"),
+        ("村" * 121, "E.821"),
+    ],
+)
 def test_names_that_cannot_be_names_are_refused(name: str, code: str) -> None:
     assert faults(f"编码,名称\nB1,{name}\n") == [(2, "name", code)]
 
@@ -113,12 +128,16 @@ def test_a_preview_says_what_is_added_changed_and_skipped_and_why() -> None:
     )
     preview = units.compare(read(text), stored(A1, A2, A3))
     assert [(line.row, line.code, line.doing) for line in preview.lines] == [
-        (2, "A1", Doing.CHANGE), (3, "A2", Doing.SKIP), (4, "A4", Doing.ADD), (5, "", Doing.SKIP),
-    ]  # fmt: skip
+        (2, "A1", Doing.CHANGE),
+        (3, "A2", Doing.SKIP),
+        (4, "A4", Doing.ADD),
+        (5, "", Doing.SKIP),
+    ]
     assert preview.lines[0].changes == (Change("hukou_population", 1200, 1250),)
     assert [preview.lines[n].why for n in (1, 3)] == [
-        Text("与已有数据相同", "the same as stored"), Text("合计行", "a row of totals"),
-    ]  # fmt: skip
+        Text("与已有数据相同", "the same as stored"),
+        Text("合计行", "a row of totals"),
+    ]
     assert preview.change == {1: replace(A1, hukou_population=1250)}
     assert preview.add == (UnitValues("A4", "南山村", VILLAGE, 5),)
     assert preview.untouched == (A3,)
@@ -162,8 +181,10 @@ def test_an_empty_name_or_kind_of_a_stored_unit_stays_but_a_new_unit_needs_a_nam
 def test_one_side_suffices_to_name_two_neighbours() -> None:
     preview = units.compare(read("编码,名称,相邻单元\nB1,东村,B2；B3\nB2,西村,\nB3,南村,B2\n"), [])
     assert {v.code: v.neighbours for v in preview.add} == {
-        "B1": ("B2", "B3"), "B2": ("B1", "B3"), "B3": ("B1", "B2"),
-    }  # fmt: skip
+        "B1": ("B2", "B3"),
+        "B2": ("B1", "B3"),
+        "B3": ("B1", "B2"),
+    }
 
 
 def test_the_same_half_filled_list_imported_again_changes_nothing() -> None:
@@ -218,8 +239,17 @@ def test_a_heading_that_grows_when_it_is_compared_is_only_looked_at_in_part() ->
     assert peak < 3 * 1024**2
 
 
-@pytest.mark.parametrize("name", ["𬭎岙村", "〇家村", "䶮山村", "\U00030000\U00031350\U0002ebf0村",
-                                  "买买提·艾力村", "東\u2ed1村"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "𬭎岙村",
+        "〇家村",
+        "䶮山村",
+        "\U00030000\U00031350\U0002ebf0村",
+        "买买提·艾力村",
+        "東\u2ed1村",
+    ],
+)
 def test_rare_characters_are_kept_exactly(name: str) -> None:
     """Also those that the tables of an older Python do not know yet."""
     assert read(f"编码,名称\nB1,{name}\n").rows[0].values["name"] == name
@@ -269,15 +299,25 @@ def tables(draw: st.DrawFn) -> list[UnitValues]:
     ways = {pair: draw(st.sampled_from(["land", "ferry", ""])) for pair in pairs}
 
     def near(code: str, way: str) -> tuple[str, ...]:
-        touching = [a if b == code else b for (a, b), w in ways.items() if w == way
-                    and code in (a, b)]  # fmt: skip
+        touching = [
+            a if b == code else b for (a, b), w in ways.items() if w == way and code in (a, b)
+        ]
         return tuple(sorted(touching, key=natural))
 
     made = [
-        UnitValues(code, draw(_NAME), draw(st.sampled_from(UnitKind)), draw(_COUNT), draw(_COUNT),
-                   near(code, "land"), near(code, "ferry"), draw(_PLACE), draw(_PLACE))
+        UnitValues(
+            code,
+            draw(_NAME),
+            draw(st.sampled_from(UnitKind)),
+            draw(_COUNT),
+            draw(_COUNT),
+            near(code, "land"),
+            near(code, "ferry"),
+            draw(_PLACE),
+            draw(_PLACE),
+        )
         for code in sorted(found, key=natural)
-    ]  # fmt: skip
+    ]
     return [
         replace(one, county_only=one.kind is UnitKind.WORKPLACE and draw(st.booleans()))
         for one in made
@@ -313,16 +353,26 @@ def test_voter_groups_are_read_written_and_compared_with_the_people() -> None:
     preview = units.compare(read(text), [])
     assert preview.findings == ()
     assert [one.voter_groups for one in preview.add] == [
-        (VoterGroup("一组", 120), VoterGroup("二组", 95)), (VoterGroup("第3组", 9),),
-    ]  # fmt: skip
+        (VoterGroup("一组", 120), VoterGroup("二组", 95)),
+        (VoterGroup("第3组", 9),),
+    ]
     assert [(w.code.id, w.facts["row"]) for w in preview.warnings] == [("W.174", 3)]
 
 
-@pytest.mark.parametrize(("cell", "code"), [
-    ("一组", "E.171"), ("120", "E.171"), ("一组 １２", "E.171"), ("一组 12.5", "E.171"),
-    ("一组 -5", "E.171"), ("一组 5；一组 6", "E.172"), ("=一组 5", "E.816"),
-    ("一组 9999999", "E.818"), ("；".join(f"第{n}小组 1" for n in range(100)), "E.173"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("一组", "E.171"),
+        ("120", "E.171"),
+        ("一组 １２", "E.171"),
+        ("一组 12.5", "E.171"),
+        ("一组 -5", "E.171"),
+        ("一组 5；一组 6", "E.172"),
+        ("=一组 5", "E.816"),
+        ("一组 9999999", "E.818"),
+        ("；".join(f"第{n}小组 1" for n in range(100)), "E.173"),
+    ],
+)
 def test_voter_groups_that_cannot_be_read_are_said(cell: str, code: str) -> None:
     assert faults(f"编码,名称,选民小组\nB1,东村,{cell}\n") == [(2, "voter_groups", code)]
 
@@ -333,8 +383,9 @@ groups = st.lists(
         st.from_regex(r"[一二三A-Z][一二三A-Z0-9 ]{0,5}组?", fullmatch=True).map(str.strip),
         st.integers(0, 2_000_000),
     ),
-    unique_by=lambda one: one.name, max_size=6,
-)  # fmt: skip
+    unique_by=lambda one: one.name,
+    max_size=6,
+)
 
 
 @given(groups)

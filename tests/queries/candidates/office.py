@@ -27,7 +27,7 @@ from election.models import (
     PlanStatus,
     Sex,
     Unit,
-)  # fmt: skip
+)
 from election.queries.candidates.lists import Which
 from election.rules.access import Role
 from election.rules.candidates.nominations import NomineePapers
@@ -84,18 +84,27 @@ def a_town(
         election.overrides = {n: {"value": v, "reason": "test"} for n, v in raw.items()}
         for congress in election.congresses:
             set_up.set_milestone(
-                session, congress, key="roll_published", done_on=ROLL, note="",
-                by=office.actor(Role.DIRECTOR), at=AT,
-            )  # fmt: skip
+                session,
+                congress,
+                key="roll_published",
+                done_on=ROLL,
+                note="",
+                by=office.actor(Role.DIRECTOR),
+                at=AT,
+            )
     return Town(office, election_id, keys)
 
 
 def _plan(office: Office, election_id: int, level: Level) -> int:
     congress = congress_of(election_id, level)
     plan = Plan(
-        township_id=office.township_id, congress_id=congress.id, name=f"{level}",
-        status=PlanStatus.ADOPTED, adopted_at=AT, adopted_by="1",
-    )  # fmt: skip
+        township_id=office.township_id,
+        congress_id=congress.id,
+        name=f"{level}",
+        status=PlanStatus.ADOPTED,
+        adopted_at=AT,
+        adopted_by="1",
+    )
     seed(office, [plan])
     return plan.id
 
@@ -153,10 +162,16 @@ def receive(
     with transaction() as session:
         district = session.get_one(District, town.districts[level, number])
         return acts.receive(
-            session, district, person=particulars(name, **more), nominators=nominators or ten,
-            received_on=received_on, same_as=same_as, namesake=namesake,
-            by=town.office.actor(Role.REGISTRAR), at=AT,
-        ).id  # fmt: skip
+            session,
+            district,
+            person=particulars(name, **more),
+            nominators=nominators or ten,
+            received_on=received_on,
+            same_as=same_as,
+            namesake=namesake,
+            by=town.office.actor(Role.REGISTRAR),
+            at=AT,
+        ).id
 
 
 def accept(
@@ -166,9 +181,13 @@ def accept(
     with transaction() as session:
         nomination = session.get_one(Nomination, nomination_id)
         return acts.accept(
-            session, nomination, papers=papers, note=note,
-            by=town.office.actor(Role.REGISTRAR), at=AT,
-        ).id  # fmt: skip
+            session,
+            nomination,
+            papers=papers,
+            note=note,
+            by=town.office.actor(Role.REGISTRAR),
+            at=AT,
+        ).id
 
 
 def stand(town: Town, name: str, number: int = 1, level: Level = Level.TOWN, **more: object) -> int:
@@ -205,9 +224,15 @@ def publish(
     congress_id = town.congress(level).id
     with transaction() as session:
         lists.publish(
-            session, session.get_one(Congress, congress_id), which, done_on=day, reason=reason,
-            no_member_listed=no_member_listed, by=town.office.actor(Role.DIRECTOR), at=AT,
-        )  # fmt: skip
+            session,
+            session.get_one(Congress, congress_id),
+            which,
+            done_on=day,
+            reason=reason,
+            no_member_listed=no_member_listed,
+            by=town.office.actor(Role.DIRECTOR),
+            at=AT,
+        )
 
 
 def fix(town: Town, number: int = 1, level: Level = Level.TOWN, **how: object) -> None:
@@ -215,9 +240,12 @@ def fix(town: Town, number: int = 1, level: Level = Level.TOWN, **how: object) -
     given: dict[str, object] = {"way": reductions.Way.ALL} | how
     with transaction() as session:
         reductions.fix_formal(
-            session, session.get_one(District, town.districts[level, number]),
-            reductions.Reduction(**given), by=town.office.actor(Role.DIRECTOR), at=AT,  # type: ignore[arg-type]
-        )  # fmt: skip
+            session,
+            session.get_one(District, town.districts[level, number]),
+            reductions.Reduction(**given),
+            by=town.office.actor(Role.DIRECTOR),
+            at=AT,  # type: ignore[arg-type]
+        )
 
 
 def to_formal_list(town: Town, level: Level = Level.TOWN) -> None:
@@ -242,9 +270,14 @@ def directly(town: Town, change: Callable[[Session], None]) -> None:
     with transaction() as session:
         change(session)
         audit.record(
-            session, by=town.office.actor(Role.DIRECTOR), under=None, what="test.seed",
-            subject="-", data={}, at=AT,
-        )  # fmt: skip
+            session,
+            by=town.office.actor(Role.DIRECTOR),
+            under=None,
+            what="test.seed",
+            subject="-",
+            data={},
+            at=AT,
+        )
 
 
 def to_stage(town: Town, stage: Stage) -> None:

@@ -152,10 +152,13 @@ def test_a_cap_on_all_organisations_is_for_profiles_that_have_one(office: Office
 
 def test_units_seats_and_limits_stand_beside_each_district(town: Town) -> None:
     found = queries.congress_line(db.session(), town.congress())
-    assert [(d.district.number, d.units, d.district.seats, d.least, d.most)
-            for d in found.districts] == [
-        (1, ("1村",), 2, 3, 4), (2, ("2村",), 1, 2, 2), (3, ("3村",), 3, 4, 6),
-    ]  # fmt: skip
+    assert [
+        (d.district.number, d.units, d.district.seats, d.least, d.most) for d in found.districts
+    ] == [
+        (1, ("1村",), 2, 3, 4),
+        (2, ("2村",), 1, 2, 2),
+        (3, ("3村",), 3, 4, 6),
+    ]
 
 
 # --- order by votes, where a profile says so ---

@@ -61,5 +61,7 @@ def test_errors_and_alerts_are_counted_apart(town: Town) -> None:
     key = receive(town, "Anna 王", id_number="330225200401011220", birth_month="")
     found = queries.check(db.session(), db.session.get_one(Nomination, key))
     assert ([one.code.id for one in found.findings], found.errors, found.alerts) == (
-        ["A.408", "E.494"], 1, 1,
-    )  # fmt: skip
+        ["A.408", "E.494"],
+        1,
+        1,
+    )

@@ -26,9 +26,15 @@ def _line(town: small.Town, code: str):
 def test_sheets_are_listed_by_congress_district_and_place(town: small.Town) -> None:
     codes = [line.code for line in sheet_lines(db.session(), town.election_id)]
     assert codes == [
-        "T01-1-M01", "T01-1-S01", "T02-1-S02", "T03-1-S03",
-        "C01-1-M01", "C01-1-S01", "C01-1-S02", "C01-1-S03",
-    ]  # fmt: skip
+        "T01-1-M01",
+        "T01-1-S01",
+        "T02-1-S02",
+        "T03-1-S03",
+        "C01-1-M01",
+        "C01-1-S01",
+        "C01-1-S02",
+        "C01-1-S03",
+    ]
 
 
 def test_a_sheet_wants_an_entry_from_everybody_but_who_made_one(town: small.Town) -> None:
@@ -64,13 +70,17 @@ def test_the_board_counts_states_and_missing_accounts(town: small.Town) -> None:
     )
     found = board(db.session(), town.election_id)
     assert {state.value: n for state, n in found.states.items() if n} == {
-        "awaiting_first": 6, "awaiting_second": 1, "signed": 1,
-    }  # fmt: skip
+        "awaiting_first": 6,
+        "awaiting_second": 1,
+        "signed": 1,
+    }
     assert found.without_account == 7
     rounds = found.of_level(Level.TOWN).rounds
     assert [(one.head.district_number, one.signed, one.complete) for one in rounds] == [
-        (1, 0, False), (2, 1, True), (3, 0, False),
-    ]  # fmt: skip
+        (1, 0, False),
+        (2, 1, True),
+        (3, 0, False),
+    ]
 
 
 def test_namesakes_are_told_apart_by_their_public_id(town: small.Town) -> None:

@@ -73,8 +73,10 @@ def test_unknown_people_are_not_zero(app: Flask, office: Office) -> None:
     assert board.people == Total(5000, 5, 6)
     assert (board.average, board.largest_deviation) == (None, None)
     assert [(d.people, d.deviation, d.band) for d in board.districts] == [
-        (None, None, Band.UNKNOWN), (2100, None, Band.UNKNOWN), (1800, None, Band.UNKNOWN),
-    ]  # fmt: skip
+        (None, None, Band.UNKNOWN),
+        (2100, None, Band.UNKNOWN),
+        (1800, None, Band.UNKNOWN),
+    ]
     assert [fault.code.id for fault in board.findings] == ["W.213"]
     rows = of_election(db.session(), town.election_id)
     assert refused(lambda: require_people(rows, PopulationBasis.HUKOU)) == "R.243"

@@ -56,10 +56,15 @@ def store(town: DistrictTown, found: Proposal, level: Level = Level.TOWN) -> int
     key = town.congress_id(level)
     with transaction() as session:
         return plans.store_proposal(
-            session, session.get_one(Congress, key), name="建议", drawn=found.drawn,
-            basis=found.question.basis, found=proposals.found(found.question, found.outcome),
-            by=town.by, at=AT,
-        ).id  # fmt: skip
+            session,
+            session.get_one(Congress, key),
+            name="建议",
+            drawn=found.drawn,
+            basis=found.question.basis,
+            found=proposals.found(found.question, found.outcome),
+            by=town.by,
+            at=AT,
+        ).id
 
 
 def change(town: DistrictTown, model: type[Any], key: int, **values: object) -> None:
@@ -158,9 +163,12 @@ def test_town_districts_serve_only_when_they_are_adopted_and_counted_alike(
 
 def test_what_was_asked_survives_its_storage() -> None:
     asked = Asked(
-        name="建议", source=proposals.UNITS, limit=60, seed=9,
+        name="建议",
+        source=proposals.UNITS,
+        limit=60,
+        seed=9,
         wishes=Wishes(apart=(("A1", "A2"),), locked=(Locked(units=("A3", "A4"), seats=2),)),
-    )  # fmt: skip
+    )
     assert Asked.from_json(asked.to_json()) == asked
 
 
@@ -181,8 +189,9 @@ def test_choices_that_cannot_be_are_named_one_by_one(town: DistrictTown) -> None
     }
     for fields, wishes in wrong.items():
         assert tuple(sorted(faults(town, wishes=wishes))) == tuple(sorted(fields))
-    good = Wishes(together=(("A1", "A2"),), apart=(("A1", "A3"),), alone=("A4",), locked=lock,
-                  least=2, most=6)  # fmt: skip
+    good = Wishes(
+        together=(("A1", "A2"),), apart=(("A1", "A3"),), alone=("A4",), locked=lock, least=2, most=6
+    )
     assert question(town, wishes=good).request.wishes == good
 
 
@@ -242,9 +251,10 @@ def test_choices_of_units_become_choices_of_whole_town_districts(town: DistrictT
     town.adopt(town.drawn())
     ask = {"level": Level.COUNTY, "source": proposals.TOWN_DISTRICTS}
     wishes = Wishes(
-        together=(("A1", "A3"), ("A5", "A6")), apart=(("A1", "A6"),),
+        together=(("A1", "A3"), ("A5", "A6")),
+        apart=(("A1", "A6"),),
         locked=(Locked(units=("A5", "A6"), seats=1),),
-    )  # fmt: skip
+    )
     told = question(town, **ask, wishes=wishes).request.wishes
     assert (told.together, told.apart) == ((("T1", "T2"),), (("T1", "T3"),))
     assert told.locked == (Locked(units=("T3",), seats=1),)

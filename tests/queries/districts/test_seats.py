@@ -48,8 +48,10 @@ def test_a_method_that_cannot_keep_the_limits_stays_empty(app: Flask, office: Of
     town.congress(Level.TOWN, 5)
     table = over_units(town)
     assert [m for m in table.methods if table.answers(m)] == [
-        "largest-remainder", "sainte-lague", "dhondt",
-    ]  # fmt: skip
+        "largest-remainder",
+        "sainte-lague",
+        "dhondt",
+    ]
     with pytest.raises(InputFaults):
         over_units(town, floor=1)
 
@@ -81,8 +83,14 @@ def test_the_file_has_the_figures_of_the_page(app: Flask, office: Office) -> Non
     table = over_units(DistrictTown(office))
     sheet = seat_sheet(table, "en")
     lines = list(csv.reader(io.StringIO(write_csv(sheet.header, sheet.rows).decode("utf-8-sig"))))
-    assert lines[0][:6] == ["code", "name", "population", "exact share", "share",
-                            "largest remainder"]  # fmt: skip
+    assert lines[0][:6] == [
+        "code",
+        "name",
+        "population",
+        "exact share",
+        "share",
+        "largest remainder",
+    ]
     assert lines[2][:6] == ["A2", "A2村", "1100", "11/10", "1.1", "1"]
     assert lines[-2][:6] == ["total", "", "6000", "6", "", "6"]
     assert lines[-1][5] == "0"

@@ -58,10 +58,15 @@ def proposed(town: DistrictTown) -> int:
     db.session.rollback()
     with transaction() as session:
         return plans.store_proposal(
-            session, session.get_one(Congress, key), name="建议",
-            drawn=proposals.drawn(asked, outcome), basis=asked.basis,
-            found=proposals.found(asked, outcome), by=town.by, at=AT,
-        ).id  # fmt: skip
+            session,
+            session.get_one(Congress, key),
+            name="建议",
+            drawn=proposals.drawn(asked, outcome),
+            basis=asked.basis,
+            found=proposals.found(asked, outcome),
+            by=town.by,
+            at=AT,
+        ).id
 
 
 def test_figures_agree_with_the_board(town: DistrictTown) -> None:
@@ -83,8 +88,10 @@ def test_parts_of_a_unit_touch_each_other_and_what_their_unit_touches(town: Dist
     board = town.board(plan)
     layout = layout_of(board, of_election(db.session(), town.election_id))
     assert {pair: how for pair, how in layout.touching.items() if "A4#2" in pair} == {
-        ("A4#1", "A4#2"): Touch.PART, ("A3", "A4#2"): Touch.LAND, ("A4#2", "A5"): Touch.LAND,
-    }  # fmt: skip
+        ("A4#1", "A4#2"): Touch.PART,
+        ("A3", "A4#2"): Touch.LAND,
+        ("A4#2", "A5"): Touch.LAND,
+    }
     assert said(explained(town, plan)[4], "units")[0] == (
         "按规定，大的村可以拆分；A4村已拆分，本选区只包括其第2部分。"
     )
@@ -101,9 +108,11 @@ def test_a_ferry_is_named_as_a_ferry(office: Office) -> None:
 def test_fixed_choices_stand_with_the_districts_they_concern(town: DistrictTown) -> None:
     plan = town.drawn()
     wishes = Wishes(
-        together=(("A1", "A2"),), alone=("A6",), locked=(Locked(units=("A3", "A4"), seats=2),),
+        together=(("A1", "A2"),),
+        alone=("A6",),
+        locked=(Locked(units=("A3", "A4"), seats=2),),
         most=4,
-    )  # fmt: skip
+    )
 
     def change(act: Callable[[Plan], None]) -> None:
         with transaction() as session:
@@ -116,9 +125,10 @@ def test_fixed_choices_stand_with_the_districts_they_concern(town: DistrictTown)
     assert said(found[1], "fixed") == ["A1村、A2村要在同一选区。", "选区不多于4个。"]
     assert said(found[2], "fixed") == ["本选区已锁定，划分时保持不变。", "选区不多于4个。"]
     assert said(found[3], "fixed") == [
-        "A6村单独成为一个选区。", "选区不多于4个。",
+        "A6村单独成为一个选区。",
+        "选区不多于4个。",
         "本选区现在的划法不符合上列的某项条件；理由由选举委员会说明。",
-    ]  # fmt: skip
+    ]
     against = {(m.piece.code, m.target) for m in found[2].moves if m.verdict is Verdict.FIXED}
     assert against == {("A3", 1), ("A4", 3), ("A2", 2), ("A5", 2)}
 

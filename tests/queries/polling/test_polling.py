@@ -40,8 +40,14 @@ def test_a_town_district_across_two_county_districts_is_left_to_people(town: sma
         session.add(other)
         session.flush()
         first = session.get_one(District, town.districts[0]).assignments[0]
-        row = Assignment(township_id=plan.township_id, plan_id=plan.id, unit_id=first.unit_id,
-                         district_id=other.id, part=1, population=100)  # fmt: skip
+        row = Assignment(
+            township_id=plan.township_id,
+            plan_id=plan.id,
+            unit_id=first.unit_id,
+            district_id=other.id,
+            part=1,
+            population=100,
+        )
         session.add(row)
         small._act(session, town.office)
     inside = nesting(db.session(), town.election_id)
@@ -63,8 +69,11 @@ def test_mobile_boxes_stand_under_the_station_of_their_district(town: small.Town
     served = by_district(lines, districts(session, town.election_id))
     assert [line.place.code for line in served[Level.TOWN][0].places] == ["S01", "M01"]
     assert [line.place.code for line in served[Level.COUNTY][0].places] == [
-        "S01", "S02", "S03", "M01",
-    ]  # fmt: skip
+        "S01",
+        "S02",
+        "S03",
+        "M01",
+    ]
 
 
 def test_a_blank_paper_is_made_for_every_place_and_congress_before_the_count(
@@ -72,14 +81,21 @@ def test_a_blank_paper_is_made_for_every_place_and_congress_before_the_count(
 ) -> None:
     found = papers(db.session(), _election(town))
     assert [paper.code for paper in found] == [
-        "T01-1-S01", "T01-1-M01", "T02-1-S02", "T03-1-S03",
-        "C01-1-S01", "C01-1-S02", "C01-1-S03", "C01-1-M01",
-    ]  # fmt: skip
+        "T01-1-S01",
+        "T01-1-M01",
+        "T02-1-S02",
+        "T03-1-S03",
+        "C01-1-S01",
+        "C01-1-S02",
+        "C01-1-S03",
+        "C01-1-M01",
+    ]
     first = found[0]
     assert (first.seats, first.candidates) == (2, ("丁一", "王二", "张三"))
     assert [p.code for p in papers(db.session(), _election(town), place_id=town.places["M01"])] == [
-        "T01-1-M01", "C01-1-M01",
-    ]  # fmt: skip
+        "T01-1-M01",
+        "C01-1-M01",
+    ]
 
 
 def test_the_paper_and_the_screen_call_a_sheet_by_the_same_code(office: Office) -> None:

@@ -88,9 +88,12 @@ def test_a_counted_congress_is_complete(counted: Flask) -> None:
     frozen = freeze(db.session(), congress)
     assert missing(frozen, congress.election.profile) == []
     assert {d.id: d.elected_names() for d in frozen.districts} == {
-        "town-1": ("王芳", "买买提·艾力"), "town-2": ("陈刚", "周勇"), "town-3": ("郑和",),
-        "town-4": ("孙强",), "town-5": ("高峰",),
-    }  # fmt: skip
+        "town-1": ("王芳", "买买提·艾力"),
+        "town-2": ("陈刚", "周勇"),
+        "town-3": ("郑和",),
+        "town-4": ("孙强",),
+        "town-5": ("高峰",),
+    }
     assert (frozen.elected, frozen.vacant, frozen.alerts) == (7, 1, ("M05",))
     assert frozen.districts[0].population == 1200
     assert [one.kind for one in frozen.districts[4].rounds] == ["first", "rerun"]
@@ -114,8 +117,14 @@ def test_what_nobody_has_counted_stays_unknown(app: Flask, office: Office) -> No
 def test_every_missing_thing_is_listed_at_once(app: Flask, office: Office) -> None:
     a_town(office)
     count_town_1(office)
-    count(office, "town-2-r1", "S02", issued=600, returned=600,
-          votes={"陈刚": 500, "林静": 320, "周勇": 320})  # fmt: skip
+    count(
+        office,
+        "town-2-r1",
+        "S02",
+        issued=600,
+        returned=600,
+        votes={"陈刚": 500, "林静": 320, "周勇": 320},
+    )
     count(
         office,
         "town-2-r1",
@@ -139,8 +148,9 @@ def test_the_rounds_of_a_district_are_in_order(app: Flask, office: Office) -> No
     count_town_2(office)
     second = freeze(db.session(), db.session.get_one(Congress, TOWN)).districts[1]
     assert [(one.id, one.kind, one.seats) for one in second.rounds] == [
-        ("town-2-r1", "first", 2), ("town-2-r2", "tie_repeat", 1),
-    ]  # fmt: skip
+        ("town-2-r1", "first", 2),
+        ("town-2-r2", "tie_repeat", 1),
+    ]
     assert second.elected_names() == ("陈刚", "周勇")
 
 
@@ -167,6 +177,9 @@ def test_the_data_of_a_hidden_congress_is_withheld_and_nothing_else(counted: Fla
     town = list(public_chain(db.session(), 1, shown={"1/town"}))
     bare = [{k: v for k, v in one.items() if k != "data"} for one in both]
     assert [{k: v for k, v in one.items() if k != "data"} for one in town] == bare
-    lost = {one["subject"].split("/")[0] for one, two in zip(both, town, strict=True)
-            if "data" in one and "data" not in two}  # fmt: skip
+    lost = {
+        one["subject"].split("/")[0]
+        for one, two in zip(both, town, strict=True)
+        if "data" in one and "data" not in two
+    }
     assert lost == {"1", "county-1-r1"}  # count.open of the election tells of both congresses

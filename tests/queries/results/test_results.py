@@ -32,8 +32,12 @@ def test_all_rounds_come_by_congress_district_and_number(town: small.Town) -> No
     small.open_next(town, 2)
     election = db.session.get_one(Election, town.election_id)
     assert [count.round.code for count in counts(db.session(), election)] == [
-        "town-1-r1", "town-2-r1", "town-2-r2", "town-3-r1", "county-1-r1",
-    ]  # fmt: skip
+        "town-1-r1",
+        "town-2-r1",
+        "town-2-r2",
+        "town-3-r1",
+        "county-1-r1",
+    ]
 
 
 def test_the_outcome_of_one_district_and_of_all_say_the_same(town: small.Town) -> None:
@@ -45,20 +49,26 @@ def test_the_outcome_of_one_district_and_of_all_say_the_same(town: small.Town) -
         alone = district_outcome(db.session(), db.session.get_one(District, key))
         assert alone == together[key], number
     assert [together[town.districts[n]].settled for n in (0, 1, 2, 3)] == [
-        False, False, True, False,
-    ]  # fmt: skip
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_figures_are_told_per_person_with_the_share_of_the_need(town: small.Town) -> None:
     ids = town.ids(2)
-    votes = small.paper({ids["李四"]: 75, ids["赵五"]: 60}, issued=400,
-                        writeins={"吴晓": 20, "钱多": 201})  # fmt: skip
+    votes = small.paper(
+        {ids["李四"]: 75, ids["赵五"]: 60}, issued=400, writeins={"吴晓": 20, "钱多": 201}
+    )
     small.count(town, town.sheet(2, "S02").id, votes)
     lines = count_round(db.session(), town.round(2)).candidates()
     assert [(line.name, line.votes, line.written_in, line.elected) for line in lines] == [
-        ("李四", 75, False, False), ("赵五", 60, False, False),
-        ("钱多", 201, True, True), ("吴晓", 20, True, False),
-    ]  # fmt: skip
+        ("李四", 75, False, False),
+        ("赵五", 60, False, False),
+        ("钱多", 201, True, True),
+        ("吴晓", 20, True, False),
+    ]
     assert [str(line.share) for line in lines] == ["25/67", "20/67", "1", "20/201"]
 
 

@@ -72,8 +72,9 @@ def test_only_the_town_leaves_it_out_and_names_it_as_nobodys_neighbour(town: Dis
     assert of_congress(db.session(), body(town, Level.COUNTY)) == everything
     mine = of_congress(db.session(), body(town, Level.TOWN))
     assert [(row.values.code, row.values.neighbours) for row in mine[-2:]] == [
-        ("A5", ("A4", "A6")), ("A6", ("A5",)),
-    ]  # fmt: skip
+        ("A5", ("A4", "A6")),
+        ("A6", ("A5",)),
+    ]
     assert voting(everything[:5], Level.TOWN) == everything[:5]
 
 
@@ -102,8 +103,13 @@ def test_seats_and_curves_of_the_town_are_shared_without_it(town: DistrictTown) 
 def test_proposals_are_bound_to_all_units_and_made_of_those_that_vote(town: DistrictTown) -> None:
     found = propose(town)
     assert {unit.code for unit in found.question.request.units} == {
-        "A1", "A2", "A3", "A4", "A5", "A6",
-    }  # fmt: skip
+        "A1",
+        "A2",
+        "A3",
+        "A4",
+        "A5",
+        "A6",
+    }
     assert found.question.basis == basis(of_election(db.session(), town.election_id))
     assert town.board(store(town, found)).errors == []
     county = propose(town, level=Level.COUNTY)
@@ -115,8 +121,11 @@ def test_it_is_a_brick_by_itself_beside_whole_town_districts(town: DistrictTown)
     asked = {"level": Level.COUNTY, "source": proposals.TOWN_DISTRICTS}
     request = question(town, **asked).request
     assert [(unit.code, unit.population) for unit in request.units] == [
-        ("T1", 2100), ("T2", 2100), ("T3", 1800), ("UW1", 600),
-    ]  # fmt: skip
+        ("T1", 2100),
+        ("T2", 2100),
+        ("T3", 1800),
+        ("UW1", 600),
+    ]
     assert request.edges == (("T1", "T2"), ("T2", "T3"), ("T3", "UW1"))
     board = town.board(store(town, propose(town, **asked), Level.COUNTY))
     assert board.errors == []

@@ -15,11 +15,19 @@ from tests.builders import Office, an_election, seed
 
 
 def some(office: Office, election_id: int, *rows: tuple[str, int | None]) -> None:
-    seed(office, [
-        Unit(township_id=office.township_id, election_id=election_id, code=code, name=f"{code}村",
-             hukou_population=people)
-        for code, people in rows
-    ])  # fmt: skip
+    seed(
+        office,
+        [
+            Unit(
+                township_id=office.township_id,
+                election_id=election_id,
+                code=code,
+                name=f"{code}村",
+                hukou_population=people,
+            )
+            for code, people in rows
+        ],
+    )
 
 
 def test_codes_are_ordered_as_people_count(app: Flask, office: Office) -> None:

@@ -25,8 +25,22 @@ from election.rules.candidates.lists import (
 from election.rules.profile import profile
 from election.rules.terms import Finding, InputFault
 
-STROKES = {"丁": 2, "王": 4, "毛": 4, "韦": 4, "李": 7, "张": 7, "伟": 6, "军": 6, "明": 8, "一": 1,
-           "买": 6, "提": 12, "艾": 5, "力": 2}  # fmt: skip
+STROKES = {
+    "丁": 2,
+    "王": 4,
+    "毛": 4,
+    "韦": 4,
+    "李": 7,
+    "张": 7,
+    "伟": 6,
+    "军": 6,
+    "明": 8,
+    "一": 1,
+    "买": 6,
+    "提": 12,
+    "艾": 5,
+    "力": 2,
+}
 EX_17 = {"甲": 310, "乙": 280, "丙": 200, "丁": 150, "戊": 150, "己": 90, "庚": 40}
 chinese = st.text(st.sampled_from("丁王毛韦李张伟军明一〇𬭎·"), min_size=1, max_size=4)
 
@@ -73,10 +87,17 @@ def test_there_is_no_legal_number_without_a_seat(seats: int) -> None:
 @pytest.mark.parametrize(
     ("seats", "formal", "expected"),
     [
-        (3, 7, ["E.462"]), (3, 3, ["E.461"]), (3, 4, []), (3, 6, []),  # EX-18
-        (1, 1, ["E.461"]), (1, 2, []), (1, 3, ["E.462"]), (2, 2, ["E.461"]), (2, 5, ["E.462"]),
+        (3, 7, ["E.462"]),
+        (3, 3, ["E.461"]),
+        (3, 4, []),
+        (3, 6, []),  # EX-18
+        (1, 1, ["E.461"]),
+        (1, 2, []),
+        (1, 3, ["E.462"]),
+        (2, 2, ["E.461"]),
+        (2, 5, ["E.462"]),
     ],
-)  # fmt: skip
+)
 def test_too_few_or_too_many_formal_candidates_are_errors(
     seats: int, formal: int, expected: list[str]
 ) -> None:
@@ -153,8 +174,10 @@ def test_a_primary_with_impossible_figures_is_a_fault_of_the_input(
     assert fault.value.field == field
 
 
-@given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.integers(0, 6)),
-       st.integers(1, 10))  # fmt: skip
+@given(
+    st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.integers(0, 6)),
+    st.integers(1, 10),
+)
 def test_places_are_held_back_only_for_a_true_tie(votes: dict[str, int], places: int) -> None:
     cut = primary_cut(votes, places)
     assert len(cut.chosen) + cut.tied_places == min(places, len(votes))

@@ -200,10 +200,13 @@ def test_the_total_of_party_nominees_is_capped_only_where_the_profile_says_so(
 @pytest.mark.parametrize(
     ("mode", "day", "expected"),
     [
-        ("WARN", 25, ["W.435"]), ("REQUIRE", 25, ["E.436"]), ("WARN", 26, []),
-        ("REQUIRE", 26, []), ("REQUIRE", 27, []),
+        ("WARN", 25, ["W.435"]),
+        ("REQUIRE", 25, ["E.436"]),
+        ("WARN", 26, []),
+        ("REQUIRE", 26, []),
+        ("REQUIRE", 27, []),
     ],
-)  # fmt: skip
+)
 def test_a_nomination_before_the_roll_is_warned_of_or_refused(
     mode: str, day: int, expected: list[str]
 ) -> None:
@@ -382,10 +385,15 @@ def test_lawful_grounds_let_a_person_leave_the_list(reason: ExitReason, publishe
 @pytest.mark.parametrize(
     ("women", "total", "share", "expected"),
     [
-        (3, 10, 0.3, []), (2, 10, 0.3, ["W.452"]), (29, 100, 0.3, ["W.452"]), (0, 0, 0.3, []),
-        (0, 10, None, []), (0, 10, 0, []), (3, 10, "1/3", ["W.452"]),
+        (3, 10, 0.3, []),
+        (2, 10, 0.3, ["W.452"]),
+        (29, 100, 0.3, ["W.452"]),
+        (0, 0, 0.3, []),
+        (0, 10, None, []),
+        (0, 10, 0, []),
+        (3, 10, "1/3", ["W.452"]),
     ],
-)  # fmt: skip
+)
 def test_women_below_the_share_among_candidates_are_a_warning(
     women: int, total: int, share: object, expected: list[str]
 ) -> None:  # R6.5

@@ -26,15 +26,20 @@ def fields(text: str) -> list[str]:
 def test_a_line_is_a_name_or_a_name_and_a_number() -> None:
     text = "王伟\n\n 李 娜，0012\n马·买买提; A-3\n张三\t77\n"
     assert read_signatures(text) == (
-        Signature("王伟"), Signature("李娜", "0012"), Signature("马·买买提", "A-3"),
+        Signature("王伟"),
+        Signature("李娜", "0012"),
+        Signature("马·买买提", "A-3"),
         Signature("张三", "77"),
-    )  # fmt: skip
+    )
 
 
 def test_every_line_that_cannot_be_read_is_named_with_its_number() -> None:
     assert fields("王伟\n=cmd\n\n, 12\n李娜, 十二\n张三,") == [
-        "signers.2", "signers.4", "signers.5", "signers.6",
-    ]  # fmt: skip
+        "signers.2",
+        "signers.4",
+        "signers.5",
+        "signers.6",
+    ]
 
 
 def test_a_flood_of_lines_is_refused() -> None:

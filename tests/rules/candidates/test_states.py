@@ -121,12 +121,16 @@ def test_a_random_walk_of_a_candidacy_leaves_the_list_on_lawful_grounds_only(mov
         ("received", NominationMove.ACCEPT, {"facts": BETWEEN}, "R.471"),
         ("received", NominationMove.SEND_BACK, {}, "R.476"),
         ("accepted", NominationMove.SEND_BACK, {"reason": "x"}, "R.477"),
-        ("accepted", NominationMove.SEND_BACK,
-         {"reason": "x", "faults": 1, "facts": BETWEEN}, "R.478"),
+        (
+            "accepted",
+            NominationMove.SEND_BACK,
+            {"reason": "x", "faults": 1, "facts": BETWEEN},
+            "R.478",
+        ),
         ("received", NominationMove.WITHDRAW, {"reason": " "}, "R.476"),
         ("accepted", NominationMove.WITHDRAW, {"reason": "x", "facts": BETWEEN}, "R.450"),
     ],
-)  # fmt: skip
+)
 def test_every_forbidden_move_of_a_nomination_has_its_own_refusal(state, move, how, code) -> None:
     with refused(code):
         after_nomination(state, move, **({"facts": BEFORE} | how))
@@ -140,10 +144,18 @@ def test_every_forbidden_move_of_a_nomination_has_its_own_refusal(state, move, h
         ("preliminary", CandidacyMove.LEAVE, {}, "R.449"),
         ("preliminary", CandidacyMove.LEAVE, {"ground": ExitReason.REDUCTION}, "R.451"),
         ("preliminary", CandidacyMove.LEAVE, {"ground": ExitReason.NO_VOTING_RIGHT}, "R.476"),
-        ("formal", CandidacyMove.LEAVE,
-         {"ground": ExitReason.NO_VOTING_RIGHT, "reason": "x", "facts": AFTER}, "R.481"),
-        ("withdrawn", CandidacyMove.LEAVE,
-         {"ground": ExitReason.FOREIGN_FUNDING, "reason": "x"}, "R.482"),
+        (
+            "formal",
+            CandidacyMove.LEAVE,
+            {"ground": ExitReason.NO_VOTING_RIGHT, "reason": "x", "facts": AFTER},
+            "R.481",
+        ),
+        (
+            "withdrawn",
+            CandidacyMove.LEAVE,
+            {"ground": ExitReason.FOREIGN_FUNDING, "reason": "x"},
+            "R.482",
+        ),
         ("write_in", CandidacyMove.LIST, {}, "R.482"),
         ("preliminary", CandidacyMove.RETAIN, {}, "R.485"),
         ("formal", CandidacyMove.DROP, {"facts": AFTER}, "R.483"),
@@ -151,7 +163,7 @@ def test_every_forbidden_move_of_a_nomination_has_its_own_refusal(state, move, h
         ("formal", CandidacyMove.DEACTIVATE, {"facts": AFTER}, "R.476"),
         ("preliminary", CandidacyMove.DEACTIVATE, {"reason": "x", "facts": AFTER}, "R.482"),
     ],
-)  # fmt: skip
+)
 def test_every_forbidden_move_of_a_candidacy_has_its_own_refusal(state, move, how, code) -> None:
     with refused(code):
         after_candidacy(state, move, **({"facts": BEFORE} | how))
@@ -173,9 +185,12 @@ def test_who_was_struck_off_for_foreign_money_or_a_lost_vote_is_not_nominated_ag
 def test_the_ground_of_the_law_is_told_before_faults_of_the_papers_and_closed_lists() -> None:
     with refused("R.491"):
         after_nomination(
-            rules.RECEIVED, NominationMove.ACCEPT, faults=2, left=ExitReason.FOREIGN_FUNDING,
+            rules.RECEIVED,
+            NominationMove.ACCEPT,
+            faults=2,
+            left=ExitReason.FOREIGN_FUNDING,
             facts=BETWEEN,
-        )  # fmt: skip
+        )
 
 
 def test_who_withdrew_or_was_unlisted_may_be_nominated_again() -> None:

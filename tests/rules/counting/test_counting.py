@@ -35,12 +35,21 @@ def place(
 def hepu_sheet() -> dict[str, int]:
     """The place of EX-29 with every figure sound: 600 valid papers, 1104 of 1180 votes used."""
     return {
-        "issued": 612, "returned": 610, "void": 10, "blank": 10,
-        "for:A": 400, "against:A": 100, "abstain:A": 100,
-        "for:B": 306, "against:B": 200, "abstain:B": 94,
-        "for:C": 298, "against:C": 250, "abstain:C": 52,
+        "issued": 612,
+        "returned": 610,
+        "void": 10,
+        "blank": 10,
+        "for:A": 400,
+        "against:A": 100,
+        "abstain:A": 100,
+        "for:B": 306,
+        "against:B": 200,
+        "abstain:B": 94,
+        "for:C": 298,
+        "against:C": 250,
+        "abstain:C": 52,
         "writein:D": 100,
-    }  # fmt: skip
+    }
 
 
 def found(
@@ -72,28 +81,88 @@ BOUNDARIES = [
     ("all papers void", ONE, place(90, 90, 90), None, None, ["W.342"]),
     ("one more void than returned", ONE, place(90, 90, 91), None, None, ["E.313", "W.342"]),
     ("all valid papers blank", ONE, place(90, 90, 0, 90), None, None, ["W.343"]),
-    ("one more blank than valid", ONE, place(100, 100, 2, 99, abstain_A=98), None, None,
-     ["E.314", "E.317", "W.343"]),
-    ("answers one below valid", ONE, place(100, 100, for_A=60, abstain_A=39), None, None,
-     ["E.315"]),
-    ("answers one above valid", ONE, place(100, 100, for_A=60, abstain_A=41), None, None,
-     ["E.315"]),
+    (
+        "one more blank than valid",
+        ONE,
+        place(100, 100, 2, 99, abstain_A=98),
+        None,
+        None,
+        ["E.314", "E.317", "W.343"],
+    ),
+    (
+        "answers one below valid",
+        ONE,
+        place(100, 100, for_A=60, abstain_A=39),
+        None,
+        None,
+        ["E.315"],
+    ),
+    (
+        "answers one above valid",
+        ONE,
+        place(100, 100, for_A=60, abstain_A=41),
+        None,
+        None,
+        ["E.315"],
+    ),
     ("as many blank as abstain", ONE, place(100, 100, 0, 2, for_A=98), None, None, []),
-    ("one more blank than abstain", ONE, place(100, 100, 0, 2, for_A=97, against_A=2), None, None,
-     ["E.317"]),
+    (
+        "one more blank than abstain",
+        ONE,
+        place(100, 100, 0, 2, for_A=97, against_A=2),
+        None,
+        None,
+        ["E.317"],
+    ),
     ("every choice used", ONE, place(100, 100, 0, 2, for_A=40, writein_W=58), None, None, []),
-    ("one choice too many", ONE, place(100, 100, 0, 2, for_A=41, writein_W=58), None, None,
-     ["E.316"]),
-    ("write-in on every marked paper", TWO_SEATS, hepu_sheet() | {"writein:D": 176}, None, None,
-     []),
-    ("two choices each, one too many", TWO_SEATS, hepu_sheet() | {"writein:D": 177}, None, None,
-     ["E.316"]),
-    ("a write-in as often as marked papers", ONE, place(100, 100, 0, 2, writein_W=98), None, None,
-     []),
-    ("a write-in on a blank paper", ONE, place(100, 100, 0, 2, writein_W=99), None, None,
-     ["E.316", "E.321"]),
-    ("a name at zero in a repeat vote", REPEAT,
-     dict.fromkeys(REPEAT.items(), 0) | {"writein:W": 0}, None, None, ["E.323"]),
+    (
+        "one choice too many",
+        ONE,
+        place(100, 100, 0, 2, for_A=41, writein_W=58),
+        None,
+        None,
+        ["E.316"],
+    ),
+    (
+        "write-in on every marked paper",
+        TWO_SEATS,
+        hepu_sheet() | {"writein:D": 176},
+        None,
+        None,
+        [],
+    ),
+    (
+        "two choices each, one too many",
+        TWO_SEATS,
+        hepu_sheet() | {"writein:D": 177},
+        None,
+        None,
+        ["E.316"],
+    ),
+    (
+        "a write-in as often as marked papers",
+        ONE,
+        place(100, 100, 0, 2, writein_W=98),
+        None,
+        None,
+        [],
+    ),
+    (
+        "a write-in on a blank paper",
+        ONE,
+        place(100, 100, 0, 2, writein_W=99),
+        None,
+        None,
+        ["E.316", "E.321"],
+    ),
+    (
+        "a name at zero in a repeat vote",
+        REPEAT,
+        dict.fromkeys(REPEAT.items(), 0) | {"writein:W": 0},
+        None,
+        None,
+        ["E.323"],
+    ),
     ("a line the form does not have", ONE, place(9, 9) | {"for:Z": 1}, None, None, ["E.303"]),
     ("a name of spaces", ONE, place(9, 9, for_A=1) | {"writein:　": 1}, None, None, ["E.303"]),
     ("no name", ONE, place(9, 9) | {"writein:": 1}, None, None, ["E.303"]),
@@ -110,36 +179,88 @@ BOUNDARIES = [
     ("15 missing of many", ONE, place(1000, 985), None, None, ["W.344"]),
     ("nobody voted", ONE, place(0, 0), 40, None, []),
     ("one paper went out, none came back", ONE, place(1, 0), None, None, ["W.341"]),
-    ("issued as checked in", ONE, place(100, 100), None, BallotAccount(checked_in=90, proxy=10),
-     []),
-    ("one check-in short", ONE, place(100, 100), None, BallotAccount(checked_in=90, proxy=9),
-     ["E.331"]),
-    ("one check-in too many", ONE, place(100, 100), None, BallotAccount(checked_in=91, proxy=10),
-     ["E.331"]),
+    (
+        "issued as checked in",
+        ONE,
+        place(100, 100),
+        None,
+        BallotAccount(checked_in=90, proxy=10),
+        [],
+    ),
+    (
+        "one check-in short",
+        ONE,
+        place(100, 100),
+        None,
+        BallotAccount(checked_in=90, proxy=9),
+        ["E.331"],
+    ),
+    (
+        "one check-in too many",
+        ONE,
+        place(100, 100),
+        None,
+        BallotAccount(checked_in=91, proxy=10),
+        ["E.331"],
+    ),
     ("proxies not known", ONE, place(100, 100), None, BallotAccount(checked_in=90), []),
-    ("proxies not known, check-ins already all", ONE, place(100, 100), None,
-     BallotAccount(checked_in=100), []),
-    ("proxies not known, check-ins already too many", ONE, place(100, 100), None,
-     BallotAccount(checked_in=101), ["E.331"]),
-    ("the stock balances", ONE, place(100, 100), None,
-     BallotAccount(printed=120, spoiled_replaced=2, unused=18), []),
-    ("a paper of the stock is missing", ONE, place(100, 100), None,
-     BallotAccount(printed=120, spoiled_replaced=2, unused=17), ["W.332"]),
-    ("unused papers not counted", ONE, place(100, 100), None,
-     BallotAccount(printed=120, spoiled_replaced=2), []),
-    ("printed not known", ONE, place(100, 100), None, BallotAccount(spoiled_replaced=2, unused=9),
-     []),
-    ("more issued than printed", ONE, place(100, 100), None, BallotAccount(printed=99),
-     ["W.332"]),
+    (
+        "proxies not known, check-ins already all",
+        ONE,
+        place(100, 100),
+        None,
+        BallotAccount(checked_in=100),
+        [],
+    ),
+    (
+        "proxies not known, check-ins already too many",
+        ONE,
+        place(100, 100),
+        None,
+        BallotAccount(checked_in=101),
+        ["E.331"],
+    ),
+    (
+        "the stock balances",
+        ONE,
+        place(100, 100),
+        None,
+        BallotAccount(printed=120, spoiled_replaced=2, unused=18),
+        [],
+    ),
+    (
+        "a paper of the stock is missing",
+        ONE,
+        place(100, 100),
+        None,
+        BallotAccount(printed=120, spoiled_replaced=2, unused=17),
+        ["W.332"],
+    ),
+    (
+        "unused papers not counted",
+        ONE,
+        place(100, 100),
+        None,
+        BallotAccount(printed=120, spoiled_replaced=2),
+        [],
+    ),
+    (
+        "printed not known",
+        ONE,
+        place(100, 100),
+        None,
+        BallotAccount(spoiled_replaced=2, unused=9),
+        [],
+    ),
+    ("more issued than printed", ONE, place(100, 100), None, BallotAccount(printed=99), ["W.332"]),
     ("the greatest figure", ONE, place(999_999, 999_999), None, None, []),
     ("a figure too great", ONE, place(1_000_000, 100), None, None, ["E.302"]),
     ("a negative figure", ONE, place(9, 9) | {"void": -1}, None, None, ["E.302"]),
     ("a figure that is a truth value", ONE, place(1, 1) | {"void": False}, None, None, ["E.302"]),
     ("a figure with a point", ONE, place(3, 3) | {"issued": 3.0}, None, None, ["E.302"]),
     ("a negative roll", ONE, place(3, 3), -1, None, ["E.302"]),
-    ("a negative account", ONE, place(3, 3), None, BallotAccount(printed=3, unused=-1),
-     ["E.302"]),
-]  # fmt: skip
+    ("a negative account", ONE, place(3, 3), None, BallotAccount(printed=3, unused=-1), ["E.302"]),
+]
 
 
 @pytest.mark.parametrize(
@@ -173,11 +294,27 @@ def test_a_figure_of_endless_digits_is_shown_short() -> None:
 
 
 def test_all_faults_of_a_sheet_come_back_together() -> None:
-    sheet = {"issued": 600, "returned": 601, "void": 10, "for:A": 300, "against:A": 300,
-             "abstain:A": 10, "for:B": -1, "against:B": 1, "writein:C": 5}  # fmt: skip
+    sheet = {
+        "issued": 600,
+        "returned": 601,
+        "void": 10,
+        "for:A": 300,
+        "against:A": 300,
+        "abstain:A": 10,
+        "for:B": -1,
+        "against:B": 1,
+        "writein:C": 5,
+    }
     assert ids(found(REPEAT, sheet, 599)) == [
-        "E.301", "E.301", "E.302", "A.311", "E.312", "E.315", "E.323", "W.345",
-    ]  # fmt: skip
+        "E.301",
+        "E.301",
+        "E.302",
+        "A.311",
+        "E.312",
+        "E.315",
+        "E.323",
+        "W.345",
+    ]
 
 
 def test_a_fault_names_its_fields_and_both_numbers_in_both_languages() -> None:
@@ -193,16 +330,27 @@ def test_an_unbalanced_candidate_is_shown_with_the_whole_sum_and_its_name() -> N
     fault = found(ONE, sheet, names={"A": "王芳"})[0]
     assert fault.fields == ("for:A", "against:A", "abstain:A", "returned", "void")
     assert fault.facts == {
-        "candidate": "王芳", "valid": 95, "votes_for": 60, "against": 20, "abstain": 14, "sum": 94,
-    }  # fmt: skip
+        "candidate": "王芳",
+        "valid": 95,
+        "votes_for": 60,
+        "against": 20,
+        "abstain": 14,
+        "sum": 94,
+    }
 
 
 def test_too_many_choices_are_shown_with_what_the_papers_can_carry() -> None:
     fault = found(TWO_SEATS, hepu_sheet() | {"writein:D": 177})[0]
     assert fault.facts == {"chosen": 1181, "most": 1180, "marked": 590, "seats": 2}
     assert fault.fields == (
-        "for:A", "for:B", "for:C", "writein:D", "returned", "void", "blank",
-    )  # fmt: skip
+        "for:A",
+        "for:B",
+        "for:C",
+        "writein:D",
+        "returned",
+        "void",
+        "blank",
+    )
 
 
 def test_a_ballot_account_that_does_not_balance_shows_the_equation() -> None:
@@ -242,8 +390,9 @@ def test_written_names_that_look_alike_are_shown_and_not_merged() -> None:
 
 def test_every_code_of_a_figure_is_reached_and_says_its_sentences() -> None:
     faults = [fault for row in BOUNDARIES for fault in found(*row[1:5])]
-    faults += found(ONE, {}) + found(ONE, place(9, 9) | {"writein:A": 1, "writein:李 明": 1,
-                                                         "writein:李明": 1})  # fmt: skip
+    faults += found(ONE, {}) + found(
+        ONE, place(9, 9) | {"writein:A": 1, "writein:李 明": 1, "writein:李明": 1}
+    )
     district = {fault.code for fault in check_proxies(checked_in=1, proxy=4, each=3)}
     assert {fault.code for fault in faults} | district == set(codes_of(figures))
     for fault in faults:

@@ -68,9 +68,15 @@ def test_whatever_is_typed_gives_figures_or_faults_for_every_field(texts, lines)
 
 def test_an_error_is_stored_only_when_confirmed_and_what_is_no_figure_never() -> None:
     unbalanced = finding(
-        CANDIDATE_UNBALANCED, "for:c1", candidate="王芳", valid=9, votes_for=1, against=1,
-        abstain=1, sum=3,
-    )  # fmt: skip
+        CANDIDATE_UNBALANCED,
+        "for:c1",
+        candidate="王芳",
+        valid=9,
+        votes_for=1,
+        against=1,
+        abstain=1,
+        sum=3,
+    )
     unreadable = finding(NOT_A_FIGURE, "issued", item="x", value="y")
     missing = finding(MISSING, "blank", item="x")
     assert entry.blocking([unbalanced, missing], confirmed=False) == 2
@@ -79,8 +85,18 @@ def test_an_error_is_stored_only_when_confirmed_and_what_is_no_figure_never() ->
 
 
 def test_a_warning_never_keeps_an_entry_out() -> None:
-    sheet = {"issued": 100, "returned": 80, "void": 9, "blank": 1, "for:c1": 40, "against:c1": 30,
-             "abstain:c1": 1, "for:c2": 20, "against:c2": 50, "abstain:c2": 1}  # fmt: skip
+    sheet = {
+        "issued": 100,
+        "returned": 80,
+        "void": 9,
+        "blank": 1,
+        "for:c1": 40,
+        "against:c1": 30,
+        "abstain:c1": 1,
+        "for:c2": 20,
+        "against:c2": 50,
+        "abstain:c2": 1,
+    }
     found = check_sheet(SHAPE, sheet, registered=None, account=None)
     assert _codes(found) == ["W.344", "W.342"]
     assert entry.blocking(found, confirmed=False) == 0

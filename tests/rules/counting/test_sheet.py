@@ -18,15 +18,30 @@ from election.rules.counting import (
 )
 from election.rules.terms import InputFault, RuleViolation, Text
 
-WHOLE = {"issued": 9, "returned": 9, "void": 0, "blank": 0,
-         "for:A": 5, "against:A": 2, "abstain:A": 2}  # fmt: skip
+WHOLE = {
+    "issued": 9,
+    "returned": 9,
+    "void": 0,
+    "blank": 0,
+    "for:A": 5,
+    "against:A": 2,
+    "abstain:A": 2,
+}
 
 
 def test_a_sheet_asks_for_heads_and_three_lines_per_candidate_in_ballot_order() -> None:
     assert SheetShape(("A", "B"), seats=1, allows_writeins=False).items() == (
-        "issued", "returned", "void", "blank",
-        "for:A", "against:A", "abstain:A", "for:B", "against:B", "abstain:B",
-    )  # fmt: skip
+        "issued",
+        "returned",
+        "void",
+        "blank",
+        "for:A",
+        "against:A",
+        "abstain:A",
+        "for:B",
+        "against:B",
+        "abstain:B",
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,9 +63,27 @@ def test_a_figure_is_one_to_six_plain_digits(text, figure) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["１２", "3.0", "1e9", "-1", "+1", "1,000", "1_0", " 7", "7 ", "7\n", "0x1F", "二", "³", "٣",
-     "1000000", "0000001", "nan", "½"],
-)  # fmt: skip
+    [
+        "１２",
+        "3.0",
+        "1e9",
+        "-1",
+        "+1",
+        "1,000",
+        "1_0",
+        " 7",
+        "7 ",
+        "7\n",
+        "0x1F",
+        "二",
+        "³",
+        "٣",
+        "1000000",
+        "0000001",
+        "nan",
+        "½",
+    ],
+)
 def test_whatever_is_not_plain_digits_is_refused_and_not_guessed_at(text) -> None:
     with pytest.raises(RuleViolation) as refused:
         parse_figure(text)

@@ -39,13 +39,25 @@ CHIEF = replace(TWICE, actor="D1", roles=frozenset({Role.DIRECTOR}), reason="票
     [
         (FIRST, Move.ENTER, OPEN, SECOND),
         (SECOND, Move.ENTER, replace(OPEN, actor="T2", entered_by=("T1",)), AGREED),
-        (SECOND, Move.ENTER,
-         replace(OPEN, actor="T2", entered_by=("T1",), still_differing=("void",)), DIFFERING),
-        (SECOND, Move.RETURN_TO_TELLERS,
-         replace(OPEN, actor="S1", entered_by=("T1",), reason="录错票箱"), FIRST),
+        (
+            SECOND,
+            Move.ENTER,
+            replace(OPEN, actor="T2", entered_by=("T1",), still_differing=("void",)),
+            DIFFERING,
+        ),
+        (
+            SECOND,
+            Move.RETURN_TO_TELLERS,
+            replace(OPEN, actor="S1", entered_by=("T1",), reason="录错票箱"),
+            FIRST,
+        ),
         (DIFFERING, Move.SEND_BACK, replace(SPLIT, sent_back_to="T1"), DIFFERING),
-        (DIFFERING, Move.SEND_BACK,
-         replace(SPLIT, sent_back_to="T1", still_differing=SPLIT.differing), DIFFERING),
+        (
+            DIFFERING,
+            Move.SEND_BACK,
+            replace(SPLIT, sent_back_to="T1", still_differing=SPLIT.differing),
+            DIFFERING,
+        ),
         (DIFFERING, Move.CORRECT, BACK, AGREED),
         (DIFFERING, Move.CORRECT, replace(BACK, still_differing=("void",)), DIFFERING),
         (DIFFERING, Move.RESOLVE, SPLIT, AGREED),
@@ -55,7 +67,7 @@ CHIEF = replace(TWICE, actor="D1", roles=frozenset({Role.DIRECTOR}), reason="票
         (AGREED, Move.SIGN, TWICE, SIGNED),
         (SIGNED, Move.REOPEN, CHIEF, FIRST),
     ],
-)  # fmt: skip
+)
 def test_the_way_of_a_sheet_to_its_signature(state, move, facts, after) -> None:
     assert next_state(state, move, facts) is after
 
@@ -198,9 +210,12 @@ class CountSheetWalk(RuleBasedStateMachine):
 
     def facts(self, actor: str, **more: object) -> SheetFacts:
         facts = SheetFacts(
-            actor=actor, round_open=True, entered_by=self.people(), sent_back_to=self.asked,
+            actor=actor,
+            round_open=True,
+            entered_by=self.people(),
+            sent_back_to=self.asked,
             differing=self.differing(),
-        )  # fmt: skip
+        )
         return replace(facts, **more)
 
     def move(self, move: Move, facts: SheetFacts, *, allowed: bool) -> bool:
@@ -228,8 +243,12 @@ class CountSheetWalk(RuleBasedStateMachine):
 
     # what people do; an orderly office does not try what cannot be
     @precondition(lambda self: not self.orderly or len(self.entries) < 2)
-    @rule(person=st.sampled_from(PEOPLE), sheet=SHEET, error=st.sampled_from((0, 0, 0, 1)),
-          is_open=st.sampled_from((True, True, True, False)))  # fmt: skip
+    @rule(
+        person=st.sampled_from(PEOPLE),
+        sheet=SHEET,
+        error=st.sampled_from((0, 0, 0, 1)),
+        is_open=st.sampled_from((True, True, True, False)),
+    )
     def enter(self, person: str, sheet: Sheet, error: int, is_open: bool) -> None:
         person = self.apt(self.outsiders, person)
         free = self.signature is None and len(self.entries) < 2

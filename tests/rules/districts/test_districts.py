@@ -133,16 +133,20 @@ def test_a_negative_population_is_an_error() -> None:
 
 def test_25_percent_more_is_a_warning_and_33_percent_an_alert_and_neither_blocks() -> None:  # EX-07
     warning, alert = of_district_7(1500, 2), of_district_7(1600, 2)
-    assert told(warning) == [(
-        "W.210",
-        "district 7: 1500 persons, 2 seats, 750 per deputy; +25% from the average of 600, "
-        "more than 20%",
-    )]  # fmt: skip
-    assert told(alert) == [(
-        "W.211",
-        "district 7: 1600 persons, 2 seats, 800 per deputy; +33.3% from the average of 600, "
-        'more than 30%: far from "roughly equal"',
-    )]  # fmt: skip
+    assert told(warning) == [
+        (
+            "W.210",
+            "district 7: 1500 persons, 2 seats, 750 per deputy; +25% from the average of 600, "
+            "more than 20%",
+        )
+    ]
+    assert told(alert) == [
+        (
+            "W.211",
+            "district 7: 1600 persons, 2 seats, 800 per deputy; +33.3% from the average of 600, "
+            'more than 30%: far from "roughly equal"',
+        )
+    ]
     assert [one.severity for one in warning + alert] == [Severity.WARNING, Severity.WARNING]
     assert alert[0].cause.zh == (
         "第7选区1600人选2名，每一代表所代表的人口数为800人，与平均数600人相差+33.3%，超过30%，"
@@ -153,10 +157,16 @@ def test_25_percent_more_is_a_warning_and_33_percent_an_alert_and_neither_blocks
 @pytest.mark.parametrize(
     ("people", "codes"),
     [
-        (720, []), (721, ["W.210"]), (780, ["W.210"]), (781, ["W.211"]),
-        (480, []), (479, ["W.210"]), (420, ["W.210"]), (419, ["W.211"]),
+        (720, []),
+        (721, ["W.210"]),
+        (780, ["W.210"]),
+        (781, ["W.211"]),
+        (480, []),
+        (479, ["W.210"]),
+        (420, ["W.210"]),
+        (419, ["W.211"]),
     ],
-)  # fmt: skip
+)
 def test_a_deviation_exactly_at_a_limit_is_within_it(people, codes) -> None:
     assert [one.code.id for one in of_district_7(people, 1)] == codes
 
@@ -173,9 +183,11 @@ def test_an_unknown_population_is_not_zero_and_stops_all_deviations() -> None:
     population = {"A": 1600, "B": 1955, "rest": None}
     found = findings(districts, population, seats=4, neighbours=None)
     assert told(found) == [
-        ("W.213", 'unit "rest" has no population figure; until it has, no deviation can be '
-                  "computed"),
-    ]  # fmt: skip
+        (
+            "W.213",
+            'unit "rest" has no population figure; until it has, no deviation can be computed',
+        ),
+    ]
     zero = findings(districts, {**population, "rest": 0}, seats=4, neighbours=None)
     assert [one.code.id for one in zero] == ["W.211", "W.210"]
 
@@ -209,8 +221,14 @@ def test_neighbours_may_be_named_in_either_order() -> None:
 def test_all_faults_of_a_plan_come_back_together() -> None:
     districts = (DistrictDraft(1, 4, ("A", "X")), DistrictDraft(1, 1, ()))
     assert [one.code.id for one in findings(districts)] == [
-        "E.206", "E.201", "E.207", "E.205", "E.203", "E.203", "E.203",
-    ]  # fmt: skip
+        "E.206",
+        "E.201",
+        "E.207",
+        "E.205",
+        "E.203",
+        "E.203",
+        "E.203",
+    ]
 
 
 def test_errors_stand_before_warnings() -> None:

@@ -24,9 +24,15 @@ from election.rules.districts.plans import (
 from election.rules.terms import RuleViolation, finding
 
 WARNING = finding(
-    DEVIATION_WARN, district=1, population=1, seats=1, per_seat="1", average="2", deviation="-50%",
+    DEVIATION_WARN,
+    district=1,
+    population=1,
+    seats=1,
+    per_seat="1",
+    average="2",
+    deviation="-50%",
     limit="20%",
-)  # fmt: skip
+)
 ERROR = finding(UNIT_LEFT_OUT, unit="A1")
 
 

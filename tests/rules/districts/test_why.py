@@ -31,8 +31,13 @@ from election.rules.terms import Text
 
 BASIS = Text("户籍人口", "household-registered population")
 PEOPLE: dict[str, int | None] = {
-    "A1": 1000, "A2": 1100, "A3": 900, "A4": 1200, "A5": 800, "A6": 1000,
-}  # fmt: skip
+    "A1": 1000,
+    "A2": 1100,
+    "A3": 900,
+    "A4": 1200,
+    "A5": 800,
+    "A6": 1000,
+}
 LAND = Touch.LAND
 PROFILE = profile({})
 
@@ -88,8 +93,10 @@ def test_the_seats_are_compared_with_one_more_and_one_fewer() -> None:
     layout = a_layout()
     options = seat_options(layout.area(1), layout)
     assert [one.deviation for one in options] == [
-        Fraction(11, 10), Fraction(1, 20), Fraction(-3, 10),
-    ]  # fmt: skip
+        Fraction(11, 10),
+        Fraction(1, 20),
+        Fraction(-3, 10),
+    ]
     assert said(layout, 1, "seats") == [
         "如果选1名：每一代表所代表的人口数为2100.0人，与平均数相差+110.00%。",
         "选2名（本方案）：每一代表所代表的人口数为1050.0人，与平均数相差+5.00%。",
@@ -132,8 +139,9 @@ def test_unknown_people_stay_unknown() -> None:
     ]
     assert said(layout, 1, "seats") == ["本选区应选代表2名；人口未知，不能与其他名额比较。"]
     assert said(layout, 3, "people") == [
-        "本选区有1800人（户籍人口）。", "其他选区还有1个单元人口未知，应得名额和偏差不能计算。",
-    ]  # fmt: skip
+        "本选区有1800人（户籍人口）。",
+        "其他选区还有1个单元人口未知，应得名额和偏差不能计算。",
+    ]
     assert said(layout, 3, "average") == ["人口或名额不全，不能与其他选区比较。"]
     assert {one.verdict for one in moves(layout, 3).values()} == {Verdict.UNKNOWN}
 
@@ -210,8 +218,16 @@ def test_a_plan_that_could_be_more_equal_is_told_to_be_so() -> None:
         "两个选区中较大的偏差由40.00%变为0.00%，全部选区最大偏差由40.00%变为0.00%。"
         "不这样划的理由由选举委员会说明。"
     )
-    far = a_layout({1: (1, "A1"), 2: (1, "A2 A3"), 3: (1, "A4 A5"), 4: (1, "A6")}, seats=4,
-                   A1=600, A2=400, A3=1000, A4=500, A5=500, A6=4000)  # fmt: skip
+    far = a_layout(
+        {1: (1, "A1"), 2: (1, "A2 A3"), 3: (1, "A4 A5"), 4: (1, "A6")},
+        seats=4,
+        A1=600,
+        A2=400,
+        A3=1000,
+        A4=500,
+        A5=500,
+        A6=4000,
+    )
     assert said(far, 1, "units", "en")[-1].split(": ")[1] == (
         "the larger deviation of the two goes from 65.71% to 42.86%, the largest of all districts "
         "stays at 128.57%. Why it is not drawn so is for the election committee to say."
@@ -223,14 +239,21 @@ def test_a_move_against_a_fixed_choice_is_measured_but_is_no_way_out() -> None:
     found = {
         name: alternatives(layout.area(1), layout, kept)[0]
         for name, kept in {
-            "together": Kept(together=(("A3", "A4"),)), "apart": Kept(apart=(("A4", "A6"),)),
-            "alone": Kept(alone=frozenset({"A4"})), "beside": Kept(alone=frozenset({"A5"})),
-            "within": Kept(within=(("A5", "A6"),)), "locked": Kept(locked=frozenset({2})),
-            "free": Kept(together=(("A1", "A2"), ("A4", "A5")), apart=(("A1", "A6"),),
-                         alone=frozenset({"A1"}), within=(("A4", "A5", "A6"),),
-                         locked=frozenset({9})),
+            "together": Kept(together=(("A3", "A4"),)),
+            "apart": Kept(apart=(("A4", "A6"),)),
+            "alone": Kept(alone=frozenset({"A4"})),
+            "beside": Kept(alone=frozenset({"A5"})),
+            "within": Kept(within=(("A5", "A6"),)),
+            "locked": Kept(locked=frozenset({2})),
+            "free": Kept(
+                together=(("A1", "A2"), ("A4", "A5")),
+                apart=(("A1", "A6"),),
+                alone=frozenset({"A1"}),
+                within=(("A4", "A5", "A6"),),
+                locked=frozenset({9}),
+            ),
         }.items()
-    }  # fmt: skip
+    }
     assert {one.piece.code for one in found.values()} == {"A4"}
     assert {one.largest for one in found.values()} == {Fraction(0)}
     assert {name for name, one in found.items() if one.verdict is not Verdict.FIXED} == {"free"}
@@ -246,11 +269,17 @@ def test_a_move_against_a_fixed_choice_is_measured_but_is_no_way_out() -> None:
 def test_a_choice_a_district_does_not_keep_is_noticed() -> None:
     area = a_layout().area(1)  # A1, A2
     broken = [
-        Kept(together=(("A2", "A3"),)), Kept(apart=(("A1", "A2"),)), Kept(alone=frozenset({"A1"})),
+        Kept(together=(("A2", "A3"),)),
+        Kept(apart=(("A1", "A2"),)),
+        Kept(alone=frozenset({"A1"})),
         Kept(within=(("A2", "A3"),)),
-    ]  # fmt: skip
-    sound = Kept(together=(("A1", "A2"), ("A3", "A4")), apart=(("A1", "A3"),),
-                 alone=frozenset({"A3"}), within=(("A1", "A2", "A3"),))  # fmt: skip
+    ]
+    sound = Kept(
+        together=(("A1", "A2"), ("A3", "A4")),
+        apart=(("A1", "A3"),),
+        alone=frozenset({"A3"}),
+        within=(("A1", "A2", "A3"),),
+    )
     assert [kept.broken(area) for kept in (*broken, sound, Kept())] == [*[True] * 4, False, False]
 
 
@@ -292,14 +321,25 @@ def test_a_district_without_units_says_only_that() -> None:
 
 def test_fixed_choices_are_told_one_by_one() -> None:
     fixed = Fixed(
-        together=(("甲村", "乙村"),), apart=(("甲村", "丙村"),), alone=("港口",), split=("甲村",),
-        within=(("甲村", "乙村", "丁村"),), locked=True, least=20, most=40,
-    )  # fmt: skip
+        together=(("甲村", "乙村"),),
+        apart=(("甲村", "丙村"),),
+        alone=("港口",),
+        split=("甲村",),
+        within=(("甲村", "乙村", "丁村"),),
+        locked=True,
+        least=20,
+        most=40,
+    )
     assert [step.text.zh for step in fixed_steps(fixed)] == [
-        "甲村、乙村要在同一选区。", "甲村、丙村不在同一选区。", "港口单独成为一个选区。",
-        "甲村要拆分。", "选区不跨越下列单元组成的范围：甲村、乙村、丁村。",
-        "本选区已锁定，划分时保持不变。", "选区不少于20个。", "选区不多于40个。",
-    ]  # fmt: skip
+        "甲村、乙村要在同一选区。",
+        "甲村、丙村不在同一选区。",
+        "港口单独成为一个选区。",
+        "甲村要拆分。",
+        "选区不跨越下列单元组成的范围：甲村、乙村、丁村。",
+        "本选区已锁定，划分时保持不变。",
+        "选区不少于20个。",
+        "选区不多于40个。",
+    ]
     assert list(fixed_steps(Fixed())) == []
 
 
@@ -358,7 +398,8 @@ def test_every_move_is_measured_as_if_it_had_been_made(people, cuts, seats) -> N
             both = now[source] + now[target]
             options = [
                 worst(after, {**now, source: k, target: both - k})
-                for k in (1, 2, 3) if 1 <= both - k <= 3
-            ]  # fmt: skip
+                for k in (1, 2, 3)
+                if 1 <= both - k <= 3
+            ]
             assert move.largest == min(options)
             assert sum(move.seats) == both

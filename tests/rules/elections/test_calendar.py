@@ -22,8 +22,13 @@ E = date(2021, 12, 16)  # a Thursday; the seed case's last day of elections
 LAW = profile()
 STRICT = profile({"deadline_mode": "STRICT"})
 FIRST_DAY_COUNTS = profile({"count_first_day": True})
-BACKWARD = ("roll_published", "first_list_published", "late_registration_last",
-            "formal_list_published", "court_suit_last")  # fmt: skip
+BACKWARD = (
+    "roll_published",
+    "first_list_published",
+    "late_registration_last",
+    "formal_list_published",
+    "court_suit_last",
+)
 days = st.dates(date(1960, 1, 1), date(2200, 12, 31))
 profiles = st.builds(
     lambda mode, first: profile({"deadline_mode": mode, "count_first_day": first}),
@@ -89,8 +94,13 @@ def test_both_strict_readings_together_shorten_the_time_to_object_by_two_days() 
 
 def test_a_by_election_has_a_roll_of_twelve_days_and_one_list() -> None:
     general = table(LAW)
-    same = ("court_suit_last", "roll_frozen", "court_ruling", "election_day",
-            "further_election_last")  # fmt: skip
+    same = (
+        "court_suit_last",
+        "roll_frozen",
+        "court_ruling",
+        "election_day",
+        "further_election_last",
+    )
     assert table(LAW, by_election=True) == {
         "roll_published": (-12, "2021-12-04", "2021-12-03"),
         "objection_last": (-7, "2021-12-09", "2021-12-08"),
@@ -106,8 +116,10 @@ def test_a_by_election_names_its_own_law_and_its_presiding_body() -> None:
     roll, objection = items["roll_published"], items["objection_last"]
     assert (roll.rule, roll.article, roll.actor) == ("R10.10", "EL 57; ZJ 59(1)", "presiding_body")
     assert (objection.rule, objection.article, objection.actor) == (
-        "R4.11", "EL 29; ZJ 33", "anyone",
-    )  # fmt: skip
+        "R4.11",
+        "EL 29; ZJ 33",
+        "anyone",
+    )
 
 
 def test_every_item_has_a_kind_an_article_a_rule_and_a_known_actor() -> None:
@@ -125,11 +137,15 @@ def test_every_item_has_a_kind_an_article_a_rule_and_a_known_actor() -> None:
         "election_day": (ItemKind.ON, "EL 11; ZJ 13", "R4.1", "committee"),
         "further_election_last": (ItemKind.DEFAULT, "EL 45; ZJ 49", "R9.9", "committee"),
         "first_session_last": (
-            ItemKind.WITHIN_AFTER, "OL 20; ZTC 15", "R11.1", "previous_presidium",
+            ItemKind.WITHIN_AFTER,
+            "OL 20; ZTC 15",
+            "R11.1",
+            "previous_presidium",
         ),
-    }  # fmt: skip
-    actors = {i.actor for by in (True, False)
-              for i in calendar(E, by_election=by, profile=LAW).items}  # fmt: skip
+    }
+    actors = {
+        i.actor for by in (True, False) for i in calendar(E, by_election=by, profile=LAW).items
+    }
     assert actors == set(ACTORS)
 
 
@@ -155,17 +171,31 @@ def test_the_json_of_a_calendar_is_the_promised_one() -> None:
 
 
 def test_every_number_of_days_comes_from_the_profile() -> None:
-    other = profile({
-        "roll_publish_days": 30, "first_list_days": 16, "formal_list_days": 8,
-        "late_registration_days": 10, "roll_freeze_days": 0, "further_election_max_days": 3,
-    })  # fmt: skip
+    other = profile(
+        {
+            "roll_publish_days": 30,
+            "first_list_days": 16,
+            "formal_list_days": 8,
+            "late_registration_days": 10,
+            "roll_freeze_days": 0,
+            "further_election_max_days": 3,
+        }
+    )
     changed = {key: t for key, (t, _, _) in table(other).items()}
     assert changed == {
-        "roll_published": -30, "objection_last": -25, "nominations_close": -17,
-        "first_list_published": -16, "late_registration_last": -10, "formal_list_published": -8,
-        "court_suit_last": -5, "roll_frozen": 0, "court_ruling": -1, "election_day": 0,
-        "further_election_last": 3, "first_session_last": 62,
-    }  # fmt: skip
+        "roll_published": -30,
+        "objection_last": -25,
+        "nominations_close": -17,
+        "first_list_published": -16,
+        "late_registration_last": -10,
+        "formal_list_published": -8,
+        "court_suit_last": -5,
+        "roll_frozen": 0,
+        "court_ruling": -1,
+        "election_day": 0,
+        "further_election_last": 3,
+        "first_session_last": 62,
+    }
     beijing = profile({"by_election_roll_publish_days": 15})
     assert table(beijing, by_election=True)["roll_published"] == (-15, "2021-12-01", "2021-11-30")
 
@@ -237,10 +267,13 @@ def test_a_general_election_warns_of_objections_to_the_supplementary_roll_only()
     ("first_day_counts", "days_before", "last_full"),
     [
         # Published on T-14, objections end on T-9 and are decided by T-6: the three days fit.
-        (False, 14, None), (False, 13, "2021-12-07"), (False, 12, "2021-12-07"),
-        (True, 12, None), (True, 11, "2021-12-08"),
+        (False, 14, None),
+        (False, 13, "2021-12-07"),
+        (False, 12, "2021-12-07"),
+        (True, 12, None),
+        (True, 11, "2021-12-08"),
     ],
-)  # fmt: skip
+)
 def test_counting_the_first_day_shortens_objection_and_decision_alike(
     first_day_counts: bool, days_before: int, last_full: str | None
 ) -> None:
@@ -303,8 +336,10 @@ def test_a_decision_is_never_due_before_the_objection_nor_too_late_to_sue(
 def test_the_notice_of_the_seed_case_is_tight_but_no_error() -> None:
     notice = session_notice(date(2021, 12, 23), E, LAW)
     assert (notice.notice_due, notice.papers_due, notice.session_last) == (
-        date(2021, 12, 16), date(2021, 12, 22), date(2022, 2, 16),
-    )  # fmt: skip
+        date(2021, 12, 16),
+        date(2021, 12, 22),
+        date(2022, 2, 16),
+    )
     assert codes(notice.findings) == ["W.128"]
 
 

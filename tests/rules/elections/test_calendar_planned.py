@@ -56,26 +56,50 @@ def test_a_ruling_on_the_day_before_election_day_is_in_time_under_every_reading(
 @pytest.mark.parametrize(
     ("key", "planned", "article", "cause", "remedy"),
     [
-        ("first_session_last", date(2022, 2, 17), "OL 20; ZTC 15",
-         "“召开第一次会议”安排在2022年2月17日，晚于法定期限2022年2月16日",
-         "将第一次会议提前到2022年2月16日或更早"),
-        ("objection_last", date(2021, 12, 2), "EL 29; ZJ 33",
-         "“对选民名单提出申诉”安排在2021年12月2日，晚于法定期限2021年12月1日",
-         "在2021年12月1日前（含当日）受理申诉；此后发现名单确有错漏的，核实后更正"),
-        ("court_suit_last", date(2021, 12, 12), "EL 29; CPL 188",
-         "“就选民资格起诉”安排在2021年12月12日，晚于法定期限2021年12月11日",
-         "尽早把处理决定送达申诉人，使其能在2021年12月11日前（含当日）起诉"),
-        ("court_ruling", date(2021, 12, 16), "EL 29; CPL 189",
-         "“法院作出判决”安排在2021年12月16日，晚于法定期限2021年12月15日",
-         "请人民法院在2021年12月15日前（含当日）作出判决"),
-        ("late_registration_last", date(2021, 12, 5), "ZJ 29",
-         "“恢复联系的选民补充登记”安排在2021年12月5日，晚于法定期限2021年12月4日",
-         "提前到2021年12月3日或更早；此后要求登记的，本次选举不再补充登记"),
-        ("roll_published", date(2021, 11, 27), "EL 28; ZJ 33",
-         "“公布选民名单”安排在2021年11月27日，晚于法定期限2021年11月26日",
-         "提前到2021年11月25日或更早；来不及的，只能推迟选举日"),
+        (
+            "first_session_last",
+            date(2022, 2, 17),
+            "OL 20; ZTC 15",
+            "“召开第一次会议”安排在2022年2月17日，晚于法定期限2022年2月16日",
+            "将第一次会议提前到2022年2月16日或更早",
+        ),
+        (
+            "objection_last",
+            date(2021, 12, 2),
+            "EL 29; ZJ 33",
+            "“对选民名单提出申诉”安排在2021年12月2日，晚于法定期限2021年12月1日",
+            "在2021年12月1日前（含当日）受理申诉；此后发现名单确有错漏的，核实后更正",
+        ),
+        (
+            "court_suit_last",
+            date(2021, 12, 12),
+            "EL 29; CPL 188",
+            "“就选民资格起诉”安排在2021年12月12日，晚于法定期限2021年12月11日",
+            "尽早把处理决定送达申诉人，使其能在2021年12月11日前（含当日）起诉",
+        ),
+        (
+            "court_ruling",
+            date(2021, 12, 16),
+            "EL 29; CPL 189",
+            "“法院作出判决”安排在2021年12月16日，晚于法定期限2021年12月15日",
+            "请人民法院在2021年12月15日前（含当日）作出判决",
+        ),
+        (
+            "late_registration_last",
+            date(2021, 12, 5),
+            "ZJ 29",
+            "“恢复联系的选民补充登记”安排在2021年12月5日，晚于法定期限2021年12月4日",
+            "提前到2021年12月3日或更早；此后要求登记的，本次选举不再补充登记",
+        ),
+        (
+            "roll_published",
+            date(2021, 11, 27),
+            "EL 28; ZJ 33",
+            "“公布选民名单”安排在2021年11月27日，晚于法定期限2021年11月26日",
+            "提前到2021年11月25日或更早；来不及的，只能推迟选举日",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_late_cites_its_own_article_and_a_remedy_that_fits(
     key: str, planned: date, article: str, cause: str, remedy: str
 ) -> None:
@@ -107,8 +131,10 @@ def test_past_a_default_day_the_law_is_silent_and_the_rule_is_the_items_own(key:
     found = check_date(item, item.limit + timedelta(days=1))
     assert found is not None
     assert (found.code.id, found.code.rule, found.code.article) == (
-        "W.122", item.rule, "law silent",
-    )  # fmt: skip
+        "W.122",
+        item.rule,
+        "law silent",
+    )
 
 
 def test_in_2021_the_first_session_follows_the_organic_law_of_2015() -> None:

@@ -36,11 +36,20 @@ def codes(drawn: Quota, approved: int, *, confirmed: bool) -> list[object]:
 @pytest.mark.parametrize(
     ("population", "seats"),
     [
-        (42_000, 73), (41_999, 72), (43_499, 73), (43_500, 74),  # EX-01
-        (1, 45), (1_499, 45), (1_500, 46), (1_999, 46), (2_000, 46),  # EX-02
-        (172_499, 159), (172_500, 160), (180_000, 160),  # EX-03
+        (42_000, 73),
+        (41_999, 72),
+        (43_499, 73),
+        (43_500, 74),  # EX-01
+        (1, 45),
+        (1_499, 45),
+        (1_500, 46),
+        (1_999, 46),
+        (2_000, 46),  # EX-02
+        (172_499, 159),
+        (172_500, 160),
+        (180_000, 160),  # EX-03
     ],
-)  # fmt: skip
+)
 def test_a_town_has_45_deputies_and_one_more_for_each_full_1500_up_to_160(
     population: int, seats: int
 ) -> None:
@@ -50,10 +59,18 @@ def test_a_town_has_45_deputies_and_one_more_for_each_full_1500_up_to_160(
 @pytest.mark.parametrize(
     ("population", "seats"),
     [
-        (1, 140), (4_999, 140), (5_000, 141), (49_999, 149), (50_000, 150), (1_549_999, 449),
-        (1_550_000, 450), (1_554_999, 450), (1_555_000, 450), (3_000_000, 450),
+        (1, 140),
+        (4_999, 140),
+        (5_000, 141),
+        (49_999, 149),
+        (50_000, 150),
+        (1_549_999, 449),
+        (1_550_000, 450),
+        (1_554_999, 450),
+        (1_555_000, 450),
+        (3_000_000, 450),
     ],
-)  # fmt: skip
+)
 def test_a_county_has_140_deputies_and_one_more_for_each_full_5000_up_to_450(
     population: int, seats: int
 ) -> None:
@@ -148,9 +165,12 @@ def test_which_population_counts_is_the_profiles_choice_because_the_law_is_silen
 @pytest.mark.parametrize(
     ("draw", "population", "fewer"),
     [
-        (town, 1_999, True), (town, 2_000, False), (county, 49_999, True), (county, 50_000, False),
+        (town, 1_999, True),
+        (town, 2_000, False),
+        (county, 49_999, True),
+        (county, 50_000, False),
     ],
-)  # fmt: skip
+)
 def test_very_small_areas_may_have_fewer_deputies(
     draw: object, population: int, fewer: bool
 ) -> None:
@@ -197,8 +217,10 @@ def test_a_total_of_exactly_the_cap_needs_no_capping() -> None:
     assert [one.rule for one in town(172_500).steps] == ["R1.1", "R1.9", "R1.4", "R1.6"]
     capped = town(174_000).steps[3]
     assert (capped.rule, capped.article, capped.figures) == (
-        "R1.1", "EL 12(1)(4)", {"total": 161, "cap": 160, "law_silent": False},
-    )  # fmt: skip
+        "R1.1",
+        "EL 12(1)(4)",
+        {"total": 161, "cap": 160, "law_silent": False},
+    )
 
 
 @pytest.mark.parametrize("population", [0, -1])
@@ -220,9 +242,13 @@ def test_a_kind_of_the_other_level_is_a_fault_of_the_input(level: Level, kind: K
 
 def test_base_step_cap_and_basis_come_from_the_profile() -> None:
     other = profile(
-        {"quota.town.base": 40, "quota.town.step": 2_000, "quota.town.cap": 60,
-         "population_basis": "RESIDENT"}
-    )  # fmt: skip
+        {
+            "quota.town.base": 40,
+            "quota.town.step": 2_000,
+            "quota.town.cap": 60,
+            "population_basis": "RESIDENT",
+        }
+    )
     drawn = quota(Level.TOWN, 42_000, profile=other)
     assert (drawn.base, drawn.increment, drawn.cap, drawn.seats) == (40, 21, 60, 60)
     assert drawn.steps[2].text.zh == "常住人口42000人，每满2000人可以增加1名，增加21名"
@@ -315,9 +341,14 @@ def test_the_extra_is_asked_for_once_and_within_the_legal_maximum() -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("鹤浦镇", Kind.TOWN), ("晓塘乡", Kind.TOWNSHIP), ("莪山畲族乡", Kind.ETHNIC_TOWNSHIP),
-     ("柳城畲族镇", Kind.TOWN), ("本镇", Kind.TOWN)],
-)  # fmt: skip
+    [
+        ("鹤浦镇", Kind.TOWN),
+        ("晓塘乡", Kind.TOWNSHIP),
+        ("莪山畲族乡", Kind.ETHNIC_TOWNSHIP),
+        ("柳城畲族镇", Kind.TOWN),
+        ("本镇", Kind.TOWN),
+    ],
+)
 def test_the_kind_of_a_town_follows_from_its_name(name: str, kind: Kind) -> None:
     assert kind_of(name) is kind
 

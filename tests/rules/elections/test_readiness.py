@@ -14,8 +14,14 @@ NAME = Text("镇级第3选区", "town district 3")
 
 
 def district(**known: int | bool | None) -> DistrictState:
-    fields = {"seats": 2, "formal": 3, "inactive": 0, "registered": 900, "places": 1,
-              "settled": True}  # fmt: skip
+    fields = {
+        "seats": 2,
+        "formal": 3,
+        "inactive": 0,
+        "registered": 900,
+        "places": 1,
+        "settled": True,
+    }
     return DistrictState(name=NAME, **(fields | known))  # type: ignore[arg-type]
 
 

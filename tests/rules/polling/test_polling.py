@@ -84,10 +84,18 @@ def test_typing_the_printed_code_gives_the_printed_code(level, district, number,
 
 
 @given(
-    st.tuples(st.sampled_from(Level), st.integers(1, 99), st.integers(1, 9),
-              st.from_regex(r"\A[0-9A-Z]{1,4}\Z")),
-    st.tuples(st.sampled_from(Level), st.integers(1, 99), st.integers(1, 9),
-              st.from_regex(r"\A[0-9A-Z]{1,4}\Z")),
-)  # fmt: skip
+    st.tuples(
+        st.sampled_from(Level),
+        st.integers(1, 99),
+        st.integers(1, 9),
+        st.from_regex(r"\A[0-9A-Z]{1,4}\Z"),
+    ),
+    st.tuples(
+        st.sampled_from(Level),
+        st.integers(1, 99),
+        st.integers(1, 9),
+        st.from_regex(r"\A[0-9A-Z]{1,4}\Z"),
+    ),
+)
 def test_two_sheets_never_share_a_code(one, other) -> None:
     assert (sheet_code(*one) == sheet_code(*other)) == (one == other)

@@ -16,8 +16,15 @@ from election.rules.publication import (
 )
 from election.rules.results import Case, Kind, Round, decide
 
-SHEET = {"issued": 60, "returned": 60, "void": 2, "blank": 1, "for:c1": 40, "for:c2": 10,
-         "writein:钱多": 3}  # fmt: skip
+SHEET = {
+    "issued": 60,
+    "returned": 60,
+    "void": 2,
+    "blank": 1,
+    "for:c1": 40,
+    "for:c2": 10,
+    "writein:钱多": 3,
+}
 
 
 def certified(votes: dict[str, int], **figures: int) -> dict[str, object]:
@@ -29,20 +36,46 @@ RIGHT = certified(
     {"c1": 40, "c2": 10, "write-in:钱多": 3}, registered=100, issued=60, returned=60, void=2
 )
 ROUND = FrozenRound(
-    id="town-1-r1", number=1, kind="first", counts_as="first", attempt=1, seats=1,
-    polling_day="2021-12-16", candidates=("c1", "c2"), checked_in=58, proxy=2, outcome=RIGHT,
+    id="town-1-r1",
+    number=1,
+    kind="first",
+    counts_as="first",
+    attempt=1,
+    seats=1,
+    polling_day="2021-12-16",
+    candidates=("c1", "c2"),
+    checked_in=58,
+    proxy=2,
+    outcome=RIGHT,
     sheets=(FrozenSheet("P1", SHEET, SHEET, SHEET),),
-)  # fmt: skip
+)
 DISTRICT = FrozenDistrict(
-    id="town-1", number=1, name="第1选区", seats=1, registered=100,
-    candidates=(FrozenCandidate("c1", "王芳"), FrozenCandidate("c2", "李明")), rounds=(ROUND,),
-)  # fmt: skip
+    id="town-1",
+    number=1,
+    name="第1选区",
+    seats=1,
+    registered=100,
+    candidates=(FrozenCandidate("c1", "王芳"), FrozenCandidate("c2", "李明")),
+    rounds=(ROUND,),
+)
 FROZEN = Frozen(
-    id="1/town", election=1, title="换届选举", township="鹤浦镇", township_code="330225103",
-    county="象山县", is_sample=False, congress="鹤浦镇人民代表大会", level="town", term=20, seats=1,
-    election_day="2021-12-16", profile="2025-zhejiang", rules={"win_base": "issued"},
-    districts=(DISTRICT,), places=(FrozenPlace("P1", "town-1", "station", "一村"),),
-)  # fmt: skip
+    id="1/town",
+    election=1,
+    title="换届选举",
+    township="鹤浦镇",
+    township_code="330225103",
+    county="象山县",
+    is_sample=False,
+    congress="鹤浦镇人民代表大会",
+    level="town",
+    term=20,
+    seats=1,
+    election_day="2021-12-16",
+    profile="2025-zhejiang",
+    rules={"win_base": "issued"},
+    districts=(DISTRICT,),
+    places=(FrozenPlace("P1", "town-1", "station", "一村"),),
+)
 
 
 def codes(district: FrozenDistrict | None) -> list[str]:

@@ -5,14 +5,27 @@ instead of sorting, and finds every threshold by trying numbers upwards.
 """
 
 EMPTY = {
-    "valid": True, "reasons": [], "need": None, "elected": [], "tied": [], "tied_seats": 0,
-    "missing": 0, "next": None, "next_seats": 0, "next_candidates": None, "flags": [],
-}  # fmt: skip
+    "valid": True,
+    "reasons": [],
+    "need": None,
+    "elected": [],
+    "tied": [],
+    "tied_seats": 0,
+    "missing": 0,
+    "next": None,
+    "next_seats": 0,
+    "next_candidates": None,
+    "flags": [],
+}
 DEFAULTS = {
-    "majority_basis": "ISSUED", "third_basis": "RETURNED", "further_election_rounds": 1,
-    "further_include_writeins": True, "tie_repeat_max": 2, "session_quorum": "2/3",
+    "majority_basis": "ISSUED",
+    "third_basis": "RETURNED",
+    "further_election_rounds": 1,
+    "further_include_writeins": True,
+    "tie_repeat_max": 2,
+    "session_quorum": "2/3",
     "project.threshold": "MAJORITY_ALL",
-}  # fmt: skip
+}
 
 
 def answer(case):
@@ -81,8 +94,16 @@ def conclude(case, need, elected, tied, when_missing):
     held = seats - len(elected) if tied else 0
     missing = 0 if tied else seats - len(elected)
     following = "tie_repeat_vote" if tied else when_missing if missing else None
-    return {**EMPTY, "need": need, "elected": elected, "tied": tied, "tied_seats": held,
-            "missing": missing, "next": following, "next_seats": held or missing}  # fmt: skip
+    return {
+        **EMPTY,
+        "need": need,
+        "elected": elected,
+        "tied": tied,
+        "tied_seats": held,
+        "missing": missing,
+        "next": following,
+        "next_seats": held or missing,
+    }
 
 
 def first(case, rules):
@@ -104,15 +125,23 @@ def first(case, rules):
 def further(case, rules):
     if case["kind"] != "deputies":
         return in_session(case, rules)
-    bases = {"ISSUED": case["issued"], "RETURNED": case["returned"],
-             "VALID": case["returned"] - case["void"]}  # fmt: skip
+    bases = {
+        "ISSUED": case["issued"],
+        "RETURNED": case["returned"],
+        "VALID": case["returned"] - case["void"],
+    }
     needs = {name: smallest(lambda n, base=base: 3 * n >= base) for name, base in bases.items()}
     results = {name: seat(case["votes"], needs[name], case["seats"]) for name in bases}
     elected, tied = results[rules["third_basis"]]
     rounds = rules["further_election_rounds"]
     used_up = rounds is not None and case.get("attempt", 1) >= rounds
-    out = conclude(case, needs[rules["third_basis"]], elected, tied,
-                   "vacant" if used_up else "further_election")  # fmt: skip
+    out = conclude(
+        case,
+        needs[rules["third_basis"]],
+        elected,
+        tied,
+        "vacant" if used_up else "further_election",
+    )
     differs = any(result != (elected, tied) for result in results.values())
     again = with_candidates(out, case, rules, case["votes"]) or out["next"] == "further_election"
     return {**out, "flags": silent(differs or tied or again or half_came_back(case))}
@@ -135,10 +164,11 @@ def repeat(case, rules):
     elected, tied = seat(votes, 0, case["seats"])
     elected = [name for name in elected if votes[name]]
     missing_leads_to = {
-        "projects": "congress_decides", "officers": "further_election",
+        "projects": "congress_decides",
+        "officers": "further_election",
         # a limit may be used up by now, and the figures do not tell
         "deputies": "unresolved_tie" if rules["further_election_rounds"] else "further_election",
-    }[case["kind"]]  # fmt: skip
+    }[case["kind"]]
     out = conclude(case, 1, elected, tied, missing_leads_to)
     if tied and case.get("attempt", 1) >= rules["tie_repeat_max"]:
         out["next"] = "unresolved_tie"
@@ -159,8 +189,11 @@ def with_candidates(out, case, rules, votes):
     everybody = [name for name in everybody if name not in out["elected"]]
     keep = rules["further_include_writeins"]
     order = [name for name in everybody if keep or not name.startswith("write-in:")]
-    clean = [n for n in range(least, most + 1)
-             if len(order) <= n or votes[order[n - 1]] > votes[order[n]]]  # fmt: skip
+    clean = [
+        n
+        for n in range(least, most + 1)
+        if len(order) <= n or votes[order[n - 1]] > votes[order[n]]
+    ]
     out["next_candidates"] = {"order": order, "min": least, "max": most, "cut_tied": not clean}
     written = any(name.startswith("write-in:") for name in everybody[:most])
     return not clean or written or len(order) < least

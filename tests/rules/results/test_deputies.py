@@ -4,8 +4,15 @@ import pytest
 
 from election.rules.results import Case, candidate_numbers, decide
 
-FIRST = {"kind": "deputies", "round": "first", "seats": 2, "registered": 1000, "issued": 600,
-         "returned": 600, "void": 0}  # fmt: skip
+FIRST = {
+    "kind": "deputies",
+    "round": "first",
+    "seats": 2,
+    "registered": 1000,
+    "issued": 600,
+    "returned": 600,
+    "void": 0,
+}
 
 
 def ballot(votes, **figures):
@@ -41,8 +48,9 @@ def test_half_of_an_odd_number_of_voters_rounds_up_ex_27(issued, valid):
 
 
 def test_turnout_counts_the_papers_issued_even_where_the_majority_counts_those_returned():
-    kept = ballot({}, registered=1000, issued=501, returned=400,
-                  parameters={"majority_basis": "RETURNED"})  # fmt: skip
+    kept = ballot(
+        {}, registered=1000, issued=501, returned=400, parameters={"majority_basis": "RETURNED"}
+    )
     assert (kept.valid, kept.need) == (True, 201)
 
 
@@ -63,9 +71,13 @@ def test_who_took_part_decides_when_the_papers_returned_are_not_more_than_half()
 
 @pytest.mark.parametrize(
     ("registered", "issued", "returned", "silent"),
-    [(1000, 501, 501, []), (1000, 501, 500, ["R8.6"]), (999, 500, 499, ["R8.6"]),
-     (1000, 500, 499, [])],
-)  # fmt: skip
+    [
+        (1000, 501, 501, []),
+        (1000, 501, 500, ["R8.6"]),
+        (999, 500, 499, ["R8.6"]),
+        (1000, 500, 499, []),
+    ],
+)
 def test_only_a_turnout_that_hangs_on_the_base_is_pointed_out(registered, issued, returned, silent):
     outcome = ballot({"A": 300, "B": 299}, registered=registered, issued=issued, returned=returned)
     assert silent_rules(outcome) == silent
@@ -145,8 +157,13 @@ def test_the_step_of_a_basis_that_decides_names_the_parameter_and_the_other_resu
 
 
 def test_under_the_other_basis_b_is_elected_and_the_flag_stays_ex_29():
-    outcome = ballot({"A": 400, "B": 306, "C": 298}, issued=612, returned=610, void=20,
-                     parameters={"majority_basis": "RETURNED"})  # fmt: skip
+    outcome = ballot(
+        {"A": 400, "B": 306, "C": 298},
+        issued=612,
+        returned=610,
+        void=20,
+        parameters={"majority_basis": "RETURNED"},
+    )
     assert (outcome.need, outcome.elected, outcome.next) == (306, ("A", "B"), None)
     assert outcome.flags == ("BASIS_SENSITIVE", "LAW_SILENT")
 
@@ -205,8 +222,9 @@ def test_a_tie_below_the_majority_is_no_tie():
 
 
 def test_a_person_written_in_with_a_majority_is_elected_ex_41():
-    outcome = ballot({"A": 120, "B": 110, "write-in:W": 245}, seats=1, registered=700,
-                     issued=480, returned=480)  # fmt: skip
+    outcome = ballot(
+        {"A": 120, "B": 110, "write-in:W": 245}, seats=1, registered=700, issued=480, returned=480
+    )
     assert (outcome.need, outcome.elected, outcome.flags) == (241, ("write-in:W",), ())
     assert outcome.steps[-1].text.zh == "得票达到241票的有1名，应选1名，当选：另选人W（245票）。"
     assert outcome.steps[-1].text.en == (
@@ -233,12 +251,16 @@ def test_the_legal_numbers_of_candidates():
 
 
 def test_one_open_seat_takes_exactly_the_next_two_ex_42():
-    outcome = ballot({"A": 420, "B": 340, "C": 330, "D": 200}, registered=1100, issued=700,
-                     returned=698)  # fmt: skip
+    outcome = ballot(
+        {"A": 420, "B": 340, "C": 330, "D": 200}, registered=1100, issued=700, returned=698
+    )
     assert (outcome.need, outcome.elected, outcome.next) == (351, ("A",), "further_election")
     assert outcome.next_candidates.to_json() == {
-        "order": ["B", "C", "D"], "min": 2, "max": 2, "cut_tied": False,
-    }  # fmt: skip
+        "order": ["B", "C", "D"],
+        "min": 2,
+        "max": 2,
+        "cut_tied": False,
+    }
     assert outcome.steps[-1].text.zh == (
         "另行选举补足1名，候选人依法为2名，按得票多少的顺序确定：B（340票）、C（330票）、D（200票）。"
     )
@@ -246,11 +268,13 @@ def test_one_open_seat_takes_exactly_the_next_two_ex_42():
 
 
 def test_equal_votes_at_the_cut_need_a_decision_ex_50():
-    outcome = ballot({"A": 380, "B": 340, "C": 330, "D": 330}, registered=1100, issued=700,
-                     returned=698)  # fmt: skip
+    outcome = ballot(
+        {"A": 380, "B": 340, "C": 330, "D": 330}, registered=1100, issued=700, returned=698
+    )
     assert (outcome.next_candidates.order, outcome.next_candidates.cut_tied) == (
-        ("B", "C", "D"), True,
-    )  # fmt: skip
+        ("B", "C", "D"),
+        True,
+    )
     assert (outcome.flags, silent_rules(outcome)) == (("LAW_SILENT",), ["R9.11"])
     assert outcome.steps[-1].text.zh == (
         "候选人限2名，无论取几名都会把得票相等的人分开（C（330票）、D（330票））；由谁作候选人，"
@@ -305,8 +329,11 @@ def test_a_write_in_behind_the_legal_number_raises_no_flag():
 
 
 def test_without_write_ins_the_order_drops_them_and_the_default_is_named():
-    outcome = ballot({"A": 290, "write-in:W": 150, "B": 100}, seats=1,
-                     parameters={"further_include_writeins": False})  # fmt: skip
+    outcome = ballot(
+        {"A": 290, "write-in:W": 150, "B": 100},
+        seats=1,
+        parameters={"further_include_writeins": False},
+    )
     assert outcome.next_candidates.order == ("A", "B")
     assert (outcome.flags, silent_rules(outcome)) == (("LAW_SILENT",), ["R9.10"])
     assert outcome.steps[-1].figures["default"].en == "parameter further_include_writeins=false"

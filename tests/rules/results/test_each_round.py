@@ -12,8 +12,14 @@ from tests.rules.results.test_deputies import (
 
 
 def further(votes, **figures):
-    figures = {"round": "further", "seats": 1, "registered": 1100, "issued": 640,
-               "returned": 636, **figures}  # fmt: skip
+    figures = {
+        "round": "further",
+        "seats": 1,
+        "registered": 1100,
+        "issued": 640,
+        "returned": 636,
+        **figures,
+    }
     return ballot(votes, **figures)
 
 
@@ -47,8 +53,9 @@ def test_a_seat_still_missing_stays_vacant_in_zhejiang_ex_45():
     [(2, 1, "further_election"), (2, 2, "vacant"), (None, 9, "further_election"), (1, 2, "vacant")],
 )
 def test_where_the_rules_allow_more_rounds_the_seat_is_voted_on_again(rounds, attempt, following):
-    outcome = further({"B": 211, "C": 210}, attempt=attempt,
-                      parameters={"further_election_rounds": rounds})  # fmt: skip
+    outcome = further(
+        {"B": 211, "C": 210}, attempt=attempt, parameters={"further_election_rounds": rounds}
+    )
     assert outcome.next == following
     assert (outcome.next_candidates is None) is (following == "vacant")
 
@@ -115,9 +122,14 @@ def test_the_higher_count_wins_a_repeat_vote_without_a_majority():
 
 @pytest.mark.parametrize(
     ("attempt", "most", "following"),
-    [(1, 2, "tie_repeat_vote"), (2, 2, "unresolved_tie"), (3, 2, "unresolved_tie"),
-     (1, 1, "unresolved_tie"), (2, 3, "tie_repeat_vote")],
-)  # fmt: skip
+    [
+        (1, 2, "tie_repeat_vote"),
+        (2, 2, "unresolved_tie"),
+        (3, 2, "unresolved_tie"),
+        (1, 1, "unresolved_tie"),
+        (2, 3, "tie_repeat_vote"),
+    ],
+)
 def test_level_again_they_vote_again_until_the_limit(attempt, most, following):
     outcome = repeat({"B": 300, "C": 300}, attempt=attempt, parameters={"tie_repeat_max": most})
     assert (outcome.tied, outcome.tied_seats) == (("B", "C"), 1)

@@ -10,10 +10,27 @@ from election.rules.profile import profile
 from election.rules.results import Case, Kind, Round, decide
 from election.rules.terms import InputFaults
 
-DISTRICT = {"kind": "deputies", "round": "first", "seats": 2, "registered": 1000, "issued": 600,
-            "returned": 600, "void": 100, "votes": {"A": 400, "B": 300}}  # fmt: skip
-SESSION = {"kind": "officers", "round": "first", "seats": 1, "all_deputies": 73, "present": 60,
-           "issued": 60, "returned": 60, "void": 0, "votes": {"A": 40}}  # fmt: skip
+DISTRICT = {
+    "kind": "deputies",
+    "round": "first",
+    "seats": 2,
+    "registered": 1000,
+    "issued": 600,
+    "returned": 600,
+    "void": 100,
+    "votes": {"A": 400, "B": 300},
+}
+SESSION = {
+    "kind": "officers",
+    "round": "first",
+    "seats": 1,
+    "all_deputies": 73,
+    "present": 60,
+    "issued": 60,
+    "returned": 60,
+    "void": 0,
+    "votes": {"A": 40},
+}
 PROJECTS = {**SESSION, "kind": "projects", "seats": 2, "votes": {"P1": 60, "P2": 60, "P3": 0}}
 RECALL = {"kind": "recall", "seats": 1, "registered": 1200, "votes": {"for": 600}}
 
@@ -35,25 +52,31 @@ def without(raw, *names):
 def test_a_case_is_read_as_it_stands():
     case = Case.from_json({**DISTRICT, "attempt": 2, "parameters": {"majority_basis": "RETURNED"}})
     assert (case.kind, case.round, case.seats, case.attempt) == (
-        Kind.DEPUTIES, Round.FIRST, 2, 2,
-    )  # fmt: skip
+        Kind.DEPUTIES,
+        Round.FIRST,
+        2,
+        2,
+    )
     assert (case.registered, case.issued, case.returned, case.void) == (1000, 600, 600, 100)
     assert (case.all_deputies, case.present) == (None, None)
     assert (dict(case.votes), case.profile.word("majority_basis")) == (
-        {"A": 400, "B": 300}, "RETURNED",
-    )  # fmt: skip
+        {"A": 400, "B": 300},
+        "RETURNED",
+    )
     assert Case.from_json(DISTRICT).attempt == 1
     assert (Case.from_json(RECALL).seats, Case.from_json(without(RECALL, "seats")).seats) == (1, 1)
 
 
-@pytest.mark.parametrize("name", ["registered", "issued", "returned", "void", "seats", "round",
-                                  "votes"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["registered", "issued", "returned", "void", "seats", "round", "votes"]
+)
 def test_a_missing_figure_of_a_district_is_named(name):
     assert fields(without(DISTRICT, name)) == [name]
 
 
-@pytest.mark.parametrize("name", ["all_deputies", "present", "issued", "returned", "void", "seats",
-                                  "round", "votes"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["all_deputies", "present", "issued", "returned", "void", "seats", "round", "votes"]
+)
 @pytest.mark.parametrize("case", [SESSION, PROJECTS], ids=["officers", "projects"])
 def test_a_missing_figure_of_a_session_is_named(case, name):
     assert fields(without(case, name)) == [name]
@@ -306,24 +329,50 @@ def test_keys_of_another_kind_and_unknown_keys_are_refused():
 def test_unknown_parameters_and_bad_values_are_refused():
     bad = {"majority_basis": "VALID", "speed": 3}
     assert fields({**DISTRICT, "parameters": bad}) == [
-        "parameters.majority_basis", "parameters.speed",
-    ]  # fmt: skip
+        "parameters.majority_basis",
+        "parameters.speed",
+    ]
     assert fields({**DISTRICT, "parameters": [1]}) == ["parameters"]
     assert Case.from_json({**DISTRICT, "parameters": {}}).profile == profile()
 
 
 def test_all_faults_of_a_case_come_together():
-    raw = {"kind": "deputies", "round": "later", "seats": 4, "registered": "1000", "issued": 600,
-           "returned": 500, "void": 501, "votes": {"A": 501, "B": 1.5, " ": 0}, "colour": 1,
-           "parameters": {"speed": 1}}  # fmt: skip
-    assert fields(raw) == ["colour", "round", "seats", "registered", "void", "votes.B", "votes. ",
-                           "votes.A", "parameters.speed"]  # fmt: skip
+    raw = {
+        "kind": "deputies",
+        "round": "later",
+        "seats": 4,
+        "registered": "1000",
+        "issued": 600,
+        "returned": 500,
+        "void": 501,
+        "votes": {"A": 501, "B": 1.5, " ": 0},
+        "colour": 1,
+        "parameters": {"speed": 1},
+    }
+    assert fields(raw) == [
+        "colour",
+        "round",
+        "seats",
+        "registered",
+        "void",
+        "votes.B",
+        "votes. ",
+        "votes.A",
+        "parameters.speed",
+    ]
 
 
 def test_a_case_built_by_the_program_is_checked_just_the_same():
     with pytest.raises(InputFaults) as caught:
-        Case(kind=Kind.DEPUTIES, round=Round.FIRST, seats=1, registered=10, issued=11, returned=1,
-             votes={"A": 2})  # fmt: skip
+        Case(
+            kind=Kind.DEPUTIES,
+            round=Round.FIRST,
+            seats=1,
+            registered=10,
+            issued=11,
+            returned=1,
+            votes={"A": 2},
+        )
     assert [fault.field for fault in caught.value.faults] == ["void", "issued", "votes.A"]
 
 

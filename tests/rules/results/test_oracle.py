@@ -12,12 +12,18 @@ from tests.rules.results.cases import (
 from tests.rules.results.oracle import answer
 
 EVERY_OUTCOME = {
-    "deputies": {None, "rerun_election", "tie_repeat_vote", "further_election", "vacant",
-                 "unresolved_tie"},
+    "deputies": {
+        None,
+        "rerun_election",
+        "tie_repeat_vote",
+        "further_election",
+        "vacant",
+        "unresolved_tie",
+    },
     "officers": {None, "rerun_election", "tie_repeat_vote", "further_election", "unresolved_tie"},
     "projects": {None, "rerun_election", "tie_repeat_vote", "congress_decides", "unresolved_tie"},
     "recall": {None},
-}  # fmt: skip
+}
 
 
 def outcome(case):

@@ -75,8 +75,12 @@ def test_figures_all_multiplied_elect_the_same_people(case, factor):
     scaled |= {name: factor * case[name] for name in FIGURES if name in case}
     ours, theirs = outcome(case), outcome(scaled)
     assert (ours.elected, ours.tied, ours.missing, ours.reasons, ours.next) == (
-        theirs.elected, theirs.tied, theirs.missing, theirs.reasons, theirs.next,
-    )  # fmt: skip
+        theirs.elected,
+        theirs.tied,
+        theirs.missing,
+        theirs.reasons,
+        theirs.next,
+    )
 
 
 def standing_of(name, said):
@@ -114,8 +118,11 @@ def test_a_void_ballot_elects_nobody(case):
     said = outcome(case)
     assert said.valid is (said.reasons == ())
     assert said.valid or (said.need, said.elected, said.tied, said.next_candidates) == (
-        None, (), (), None,
-    )  # fmt: skip
+        None,
+        (),
+        (),
+        None,
+    )
 
 
 @given(case=cases())
@@ -141,7 +148,17 @@ def test_every_step_cites_its_rule_and_article_and_leaves_no_place_open(case):
 def test_the_answer_is_plain_json_of_the_promised_shape(case):
     said = outcome(case).to_json()
     assert list(said) == [
-        "valid", "reasons", "need", "elected", "tied", "tied_seats", "missing", "next",
-        "next_seats", "next_candidates", "flags", "steps",
-    ]  # fmt: skip
+        "valid",
+        "reasons",
+        "need",
+        "elected",
+        "tied",
+        "tied_seats",
+        "missing",
+        "next",
+        "next_seats",
+        "next_candidates",
+        "flags",
+        "steps",
+    ]
     assert {type(value) for value in said["flags"] + said["reasons"]} <= {str}

@@ -31,19 +31,43 @@ from tests.rules import drawings
 DAY = date(2021, 12, 16)
 
 
-def _held(votes: dict[str, int], *, seats: int = 1, counts_as: str = "first", attempt: int = 1,
-          issued: int = 600, furthers: int = 0, **parameters: object) -> Held:  # fmt: skip
+def _held(
+    votes: dict[str, int],
+    *,
+    seats: int = 1,
+    counts_as: str = "first",
+    attempt: int = 1,
+    issued: int = 600,
+    furthers: int = 0,
+    **parameters: object,
+) -> Held:
     """A certified round with these votes, decided by the law itself."""
     rules = profile(parameters)
     outcome = decide(
-        Case(kind=Kind.DEPUTIES, round=Round(counts_as), attempt=attempt, seats=seats,
-             registered=1000, issued=issued, returned=issued, void=0, votes=votes, profile=rules)
-    )  # fmt: skip
+        Case(
+            kind=Kind.DEPUTIES,
+            round=Round(counts_as),
+            attempt=attempt,
+            seats=seats,
+            registered=1000,
+            issued=issued,
+            returned=issued,
+            void=0,
+            votes=votes,
+            profile=rules,
+        )
+    )
     standing = tuple(name for name in votes if not name.startswith("write-in:"))
     return Held(
-        counts_as=counts_as, attempt=attempt, seats=seats, candidates=standing, polling_day=DAY,
-        votes=votes, outcome=outcome.to_json(), furthers_held=furthers,
-    )  # fmt: skip
+        counts_as=counts_as,
+        attempt=attempt,
+        seats=seats,
+        candidates=standing,
+        polling_day=DAY,
+        votes=votes,
+        outcome=outcome.to_json(),
+        furthers_held=furthers,
+    )
 
 
 def _refused(code: str, held: Held, *chosen: str, decision: str = "") -> None:
@@ -129,8 +153,14 @@ def test_a_rerun_is_held_without_who_fell_away_and_too_few_need_a_decision() -> 
     two = replace(held, inactive=frozenset({"B", "D"}))
     _refused("R.620", two)
     assert plan_next(two, decision="选委会9号").candidates == ("A", "C")
-    level = replace(held, counts_as="tie_repeat", seats=1, candidates=("A", "B"),
-                    outcome=void | {"next_seats": 1}, inactive=frozenset({"A"}))  # fmt: skip
+    level = replace(
+        held,
+        counts_as="tie_repeat",
+        seats=1,
+        candidates=("A", "B"),
+        outcome=void | {"next_seats": 1},
+        inactive=frozenset({"A"}),
+    )
     _refused("R.620", level)
 
 
@@ -163,8 +193,9 @@ def test_too_few_people_left_is_for_the_committee() -> None:
 
 
 def test_the_further_elections_held_so_far_are_counted() -> None:
-    held = _held({"A": 150, "B": 140}, counts_as="further", furthers=1,
-                 further_election_rounds=None)  # fmt: skip
+    held = _held(
+        {"A": 150, "B": 140}, counts_as="further", furthers=1, further_election_rounds=None
+    )
     assert plan_next(held, chosen=("A", "B")).attempt == 2
     _refused("R.611", _held({"A": 150, "B": 140}, counts_as="further", furthers=1))
 
@@ -172,9 +203,15 @@ def test_the_further_elections_held_so_far_are_counted() -> None:
 def test_a_refusal_names_people_and_not_ids() -> None:
     held = _held({"c1": 250, "write-in:钱多": 240, "c2": 100})
     named = Held(
-        counts_as=held.counts_as, attempt=1, seats=1, candidates=held.candidates, polling_day=DAY,
-        votes=held.votes, outcome=held.outcome, names={"c1": "王芳", "c2": "李军"},
-    )  # fmt: skip
+        counts_as=held.counts_as,
+        attempt=1,
+        seats=1,
+        candidates=held.candidates,
+        polling_day=DAY,
+        votes=held.votes,
+        outcome=held.outcome,
+        names={"c1": "王芳", "c2": "李军"},
+    )
     with pytest.raises(RuleViolation) as refused:
         plan_next(named, chosen=("c1", "c2"))
     assert refused.value.cause.zh == ("“钱多”得票不少于已选定的“李军”却未列入")

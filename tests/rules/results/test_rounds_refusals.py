@@ -15,8 +15,15 @@ from election.rules.terms import RuleViolation
 
 DAY = date(2021, 12, 16)
 DECISION = "选委会〔2021〕5号"
-FIRST = {"kind": "deputies", "round": "first", "seats": 1, "registered": 1000, "issued": 600,
-         "returned": 600, "void": 0}  # fmt: skip
+FIRST = {
+    "kind": "deputies",
+    "round": "first",
+    "seats": 1,
+    "registered": 1000,
+    "issued": 600,
+    "returned": 600,
+    "void": 0,
+}
 
 
 def held(votes: dict[str, int], **figures: object) -> Held:
@@ -48,8 +55,10 @@ def refusal(one: Held, *chosen: str, decision: str = "") -> RuleViolation:
 def test_nobody_stands_twice_in_a_further_election(chosen, decision) -> None:
     refused = refusal(SHORT, *chosen, decision=decision)
     assert (refused.code.id, refused.cause.zh, refused.cause.en) == (
-        "R.622", "候选人“乙”被重复选定", "乙 was chosen more than once",
-    )  # fmt: skip
+        "R.622",
+        "候选人“乙”被重复选定",
+        "乙 was chosen more than once",
+    )
 
 
 @pytest.mark.parametrize("decision", ["", DECISION])
@@ -61,8 +70,9 @@ def test_a_further_election_without_candidates_is_refused(decision) -> None:
 def test_where_nobody_is_left_a_decision_alone_makes_no_further_election() -> None:
     nobody = held({"A": 301}, seats=2)
     assert (nobody.outcome["next"], nobody.outcome["next_candidates"]["order"]) == (
-        "further_election", [],
-    )  # fmt: skip
+        "further_election",
+        [],
+    )
     assert refusal(nobody, decision=DECISION).code.id == "R.623"
 
 

@@ -5,8 +5,16 @@ import pytest
 from election.rules.results import Case, decide
 from election.rules.terms import InputFaults
 
-CASE = {"kind": "officers", "round": "first", "seats": 1, "all_deputies": 73, "present": 60,
-        "issued": 60, "returned": 60, "void": 0}  # fmt: skip
+CASE = {
+    "kind": "officers",
+    "round": "first",
+    "seats": 1,
+    "all_deputies": 73,
+    "present": 60,
+    "issued": 60,
+    "returned": 60,
+    "void": 0,
+}
 
 
 def ballot(votes, **figures):
@@ -38,8 +46,11 @@ def test_exactly_two_thirds_are_a_quorum():
 def test_without_a_quorum_the_ballot_is_void_by_law():
     outcome = ballot({"甲": 48}, present=48, issued=48, returned=48)
     assert (outcome.valid, outcome.need, outcome.elected, outcome.next) == (
-        False, None, (), "rerun_election",
-    )  # fmt: skip
+        False,
+        None,
+        (),
+        "rerun_election",
+    )
     assert (outcome.next_seats, outcome.flags) == (1, ())
     assert rules(outcome) == ["R11.4", "R11.16", "R11.4"]
     assert outcome.steps[0].text.zh == (
@@ -56,9 +67,15 @@ def test_the_2021_texts_set_no_quorum():
 
 @pytest.mark.parametrize(
     ("share", "zh"),
-    [("1/2", "二分之一以上"), ("0.75", "四分之三以上"), ("9/10", "十分之九以上"),
-     ("0.55", "55%以上"), (1, "100%以上"), ("1/11", "1/11以上")],
-)  # fmt: skip
+    [
+        ("1/2", "二分之一以上"),
+        ("0.75", "四分之三以上"),
+        ("9/10", "十分之九以上"),
+        ("0.55", "55%以上"),
+        (1, "100%以上"),
+        ("1/11", "1/11以上"),
+    ],
+)
 def test_a_quorum_is_said_as_a_chinese_fraction(share, zh):
     outcome = ballot({}, present=73, parameters={"session_quorum": share})
     assert outcome.steps[0].text.zh.split("，")[2].startswith(f"须有{zh}即至少")
@@ -75,12 +92,15 @@ def articles(outcome):
 
 def test_in_2021_a_majority_and_a_shortfall_of_officers_follow_the_organic_law_of_2015():
     assert articles(ballot({"甲": 36}, parameters=IN_2021)) == [
-        ("R11.10", "OL2015 20; ZTC 22"), ("R11.10", "OL2015 20; ZTC 22"),
+        ("R11.10", "OL2015 20; ZTC 22"),
+        ("R11.10", "OL2015 20; ZTC 22"),
         ("R11.15", "OL2015 24(2)-(3), 20"),
-    ]  # fmt: skip
+    ]
     assert articles(ballot({"甲": 36}))[1:] == [
-        ("R11.10", "OL 25; ZTC 22"), ("R11.10", "OL 25; ZTC 22"), ("R11.15", "OL 29(2)-(3), 25"),
-    ]  # fmt: skip
+        ("R11.10", "OL 25; ZTC 22"),
+        ("R11.10", "OL 25; ZTC 22"),
+        ("R11.15", "OL 29(2)-(3), 25"),
+    ]
 
 
 def test_in_2021_a_tie_of_officers_follows_the_organic_law_of_2015():
@@ -94,8 +114,10 @@ def test_in_2021_a_tie_of_officers_follows_the_organic_law_of_2015():
 def test_in_2021_projects_need_the_majority_of_the_organic_law_of_2015():
     outcome = projects({"P1": 40}, seats=1, parameters=IN_2021)
     assert articles(outcome) == [
-        ("R12.6", "law silent"), ("R12.7", "OL2015 20; ZTC 22"), ("R12.7", "OL2015 20; ZTC 22"),
-    ]  # fmt: skip
+        ("R12.6", "law silent"),
+        ("R12.7", "OL2015 20; ZTC 22"),
+        ("R12.7", "OL2015 20; ZTC 22"),
+    ]
 
 
 def test_no_article_of_2022_is_cited_in_2021():
@@ -253,8 +275,11 @@ def test_a_plurality_without_any_vote_chooses_nothing():
 
 def test_projects_level_at_the_cut_are_voted_on_again_by_default():
     outcome = projects({"P1": 60, "P2": 40, "P3": 40}, seats=2)
-    assert (outcome.elected, outcome.tied, outcome.next) == (("P1",), ("P2", "P3"),
-                                                             "tie_repeat_vote")  # fmt: skip
+    assert (outcome.elected, outcome.tied, outcome.next) == (
+        ("P1",),
+        ("P2", "P3"),
+        "tie_repeat_vote",
+    )
     assert (outcome.flags, silent_rules(outcome)) == (("LAW_SILENT",), ["R12.8"])
     assert (
         outcome.steps[4].text.zh == "得票达到37票的有3项，多于应选2项，以得票多的入选：P1（60票）。"

@@ -27,10 +27,17 @@ def outcome(attempt: int = 2, *, b: int = 80, c: int = 80) -> dict:
     """One seat, two people who were level; the profile allows two repeat votes."""
     return decide(
         Case(
-            kind=Kind.DEPUTIES, round=Round("tie_repeat"), attempt=attempt, seats=1,
-            registered=400, issued=300, returned=300, void=0, votes={"B": b, "C": c},
+            kind=Kind.DEPUTIES,
+            round=Round("tie_repeat"),
+            attempt=attempt,
+            seats=1,
+            registered=400,
+            issued=300,
+            returned=300,
+            void=0,
+            votes={"B": b, "C": c},
         )
-    ).to_json()  # fmt: skip
+    ).to_json()
 
 
 def decide_so(found: dict, **other: object) -> dict:

@@ -53,10 +53,12 @@ def key(town: Town, number: int = 1) -> int:
 def own(town: Town, name: str, number: int = 1) -> Candidacy:
     db.session.expire_all()
     return next(
-        one for one in db.session.scalars(
+        one
+        for one in db.session.scalars(
             select(Candidacy).where(Candidacy.district_id == key(town, number))
-        ) if one.person.name == name
-    )  # fmt: skip
+        )
+        if one.person.name == name
+    )
 
 
 def lists(town: Town, which: str, level: Level = Level.TOWN) -> str:
@@ -74,9 +76,15 @@ def test_the_overview_shows_every_district_of_both_congresses(
     client.sign_in(Role.TELLER)
     page = text(client.get(f"/elections/{town.election_id}/candidates"))
     for words in (
-        "鹤浦镇人民代表大会", "象山县人民代表大会", "第3选区", "E.463", "待审核1", "3–4", "4–6",
+        "鹤浦镇人民代表大会",
+        "象山县人民代表大会",
+        "第3选区",
+        "E.463",
+        "待审核1",
+        "3–4",
+        "4–6",
         "尚未公布；法定期限2021年12月1日，稳妥日期2021年11月30日",
-    ):  # fmt: skip
+    ):
         assert words in page, words
     only = text(client.get(f"/elections/{town.election_id}/candidates", level="county"))
     assert ("象山县人民代表大会 ·" in only, "鹤浦镇人民代表大会 ·" in only) == (True, False)
@@ -100,10 +108,13 @@ def test_every_page_stands_in_both_languages(
     client.language = language
     client.sign_in(Role.DIRECTOR)
     for path in (
-        f"/elections/{town.election_id}/candidates", f"/districts/{key(town)}/candidates",
-        f"/districts/{key(town)}/formal-candidates", lists(town, "first"), lists(town, "formal"),
+        f"/elections/{town.election_id}/candidates",
+        f"/districts/{key(town)}/candidates",
+        f"/districts/{key(town)}/formal-candidates",
+        lists(town, "first"),
+        lists(town, "formal"),
         f"/candidacies/{own(town, '丁一').id}",
-    ):  # fmt: skip
+    ):
         client.get(path)
     registrar = StrictClient(client.http.application, client.office).sign_in(Role.REGISTRAR)
     registrar.language = language
@@ -179,20 +190,25 @@ def test_another_town_finds_nothing(client: StrictClient, town: Town) -> None:
     fill(town)
     person = own(town, "丁一")
     paths = [
-        f"/elections/{town.election_id}/candidates", f"/districts/{key(town)}/candidates",
-        f"/districts/{key(town)}/formal-candidates", f"/candidacies/{person.id}",
-        lists(town, "first"), f"{lists(town, 'first')}/notice.pdf",
+        f"/elections/{town.election_id}/candidates",
+        f"/districts/{key(town)}/candidates",
+        f"/districts/{key(town)}/formal-candidates",
+        f"/candidacies/{person.id}",
+        lists(town, "first"),
+        f"{lists(town, 'first')}/notice.pdf",
         f"{lists(town, 'first')}/list.csv",
-    ]  # fmt: skip
+    ]
     other = found_office(code="330225104", name="石浦镇")
     stranger = StrictClient(client.http.application, other).sign_in(Role.DIRECTOR)
     for path in paths:
         stranger.get(path, status=404)
     registrar = StrictClient(client.http.application, other).sign_in(Role.REGISTRAR)
     for path in (
-        f"/districts/{key(town)}/nominations/new", "/nominations/1", "/nominations/1/edit",
+        f"/districts/{key(town)}/nominations/new",
+        "/nominations/1",
+        "/nominations/1/edit",
         f"/persons/{person.person_id}/edit",
-    ):  # fmt: skip
+    ):
         registrar.get(path, status=404)
     registrar.post("/cosigners/1/verdict", status=404)
 
@@ -232,8 +248,10 @@ def test_opinions_and_masked_numbers_are_for_those_who_need_them(
     )
     page = client.get(f"/candidacies/{person.id}").get_data(as_text=True)
     assert ("330225********1229" in page, NUMBER in page, "未发现问题" in page) == (
-        True, False, True,
-    )  # fmt: skip
+        True,
+        False,
+        True,
+    )
     teller = StrictClient(client.http.application, client.office).sign_in(Role.TELLER)
     page = teller.get(f"/candidacies/{person.id}").get_data(as_text=True)
     assert ("********" in page, NUMBER in page, "未发现问题" in page) == (False, False, False)
@@ -245,8 +263,9 @@ def test_an_opinion_with_an_identity_number_is_not_kept(client: StrictClient, to
     client.sign_in(Role.REVIEWER)
     answer = client.post(
         f"/candidacies/{person_id}/review",
-        {"opinion": f"此人{NUMBER}有前科", "version": 1}, status=422,
-    )  # fmt: skip
+        {"opinion": f"此人{NUMBER}有前科", "version": 1},
+        status=422,
+    )
     assert "文字中有身份证号码" in text(answer)
     assert own(town, "丁一").reason == ""
 
@@ -256,14 +275,15 @@ def test_a_negative_review_is_refused_with_its_article(client: StrictClient, tow
     client.sign_in(Role.DIRECTOR)
     answer = client.post(
         f"/candidacies/{person_id}/leave",
-        {"ground": "negative_review", "reason": "联审", "version": 1}, status=422,
-    )  # fmt: skip
+        {"ground": "negative_review", "reason": "联审", "version": 1},
+        status=422,
+    )
     assert ("R.449" in text(answer), "DR 10; ZJ 35" in text(answer)) == (True, True)
     assert statuses(town) == {"丁一": "preliminary"}
     client.post(
         f"/candidacies/{person_id}/leave",
         {"ground": "no_voting_right", "reason": "判决书", "version": 1},
-    )  # fmt: skip
+    )
     assert statuses(town) == {"丁一": "withdrawn"}
 
 
@@ -420,8 +440,9 @@ def test_a_day_that_has_not_come_is_not_recorded(client: StrictClient, town: Tow
     client.sign_in(Role.DIRECTOR)
     answer = client.post(
         f"{lists(town, 'first')}/publish",
-        {"done_on": "2199-12-02", "no_member_listed": "y"}, status=422,
-    )  # fmt: skip
+        {"done_on": "2199-12-02", "no_member_listed": "y"},
+        status=422,
+    )
     assert "日期不能晚于今天" in text(answer)
 
 
@@ -429,9 +450,12 @@ def test_the_notice_is_printed_as_the_office_edits_it(client: StrictClient, town
     to_formal_list(town)
     client.sign_in(Role.REGISTRAR)
     answer = client.get(
-        f"{lists(town, 'formal')}/notice.pdf", number="第6号", signatory="某选举委员会",
-        issuer="", day="2021-12-08",
-    )  # fmt: skip
+        f"{lists(town, 'formal')}/notice.pdf",
+        number="第6号",
+        signatory="某选举委员会",
+        issuer="",
+        day="2021-12-08",
+    )
     assert answer.mimetype == "application/pdf"
     assert answer.data.startswith(b"%PDF-")
     client.get(f"{lists(town, 'formal')}/notice.pdf", day="garbage")
@@ -471,9 +495,12 @@ def test_particulars_are_corrected_and_the_number_stays_when_left_empty(
     stand(town, "丁一", id_number=NUMBER)
     person = own(town, "丁一").person
     given = {
-        "name": "丁　一", "sex": "female", "birth_month": "1980-05", "occupation": "农民",
+        "name": "丁　一",
+        "sex": "female",
+        "birth_month": "1980-05",
+        "occupation": "农民",
         "version": person.version,
-    }  # fmt: skip
+    }
     client.sign_in(Role.REGISTRAR)
     path = f"/persons/{person.id}/edit"
     page = client.get(path).get_data(as_text=True)

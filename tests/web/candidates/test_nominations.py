@@ -73,9 +73,13 @@ def test_a_joint_nomination_is_typed_examined_and_accepted(
     assert "选民, 9" in edit
     registrar.post(
         f"{path}/edit",
-        {"kind": "joint", "signers": "\n".join(voters(10)), "received_on": "2021-11-26",
-         "version": str(stored().version)},
-    )  # fmt: skip
+        {
+            "kind": "joint",
+            "signers": "\n".join(voters(10)),
+            "received_on": "2021-11-26",
+            "version": str(stored().version),
+        },
+    )
     registrar.post(f"{path}/accept", PAPERS | {"version": str(stored().version)})
     assert statuses(town) == {"丁一": "preliminary"}
     assert verify(db.session()) == []

@@ -376,7 +376,7 @@ ROUTES = {
     "GET /places/{p}/ballot-account": {Role.STATION_OFFICER},
     "GET /elections/{e}/counting": set(Role),
     "GET /elections/{e}/counting/wall": set(Role),
-}  # fmt: skip
+}
 
 
 def test_each_route_is_open_to_its_roles_and_closed_to_all_others(
@@ -411,17 +411,24 @@ def test_lists_ask_the_same_number_of_questions_for_few_and_many_sheets(
     with small.transaction() as session:
         election = session.get_one(small.Election, few.election_id)
         election.stage = small.Stage.COUNTING
-        for place in session.scalars(select(small.PollingPlace).where(
-            small.PollingPlace.election_id == few.election_id, small.PollingPlace.code != "S01"
-        )):  # fmt: skip
+        for place in session.scalars(
+            select(small.PollingPlace).where(
+                small.PollingPlace.election_id == few.election_id, small.PollingPlace.code != "S01"
+            )
+        ):
             session.delete(place)
         session.flush()
         small.counting.open_first_rounds(
             session, election, by=town.actor(Role.DIRECTOR), at=small.AT
         )
-    for role, page in ((Role.TELLER, "counting/work"), (Role.SCRUTINEER, "counting/desk"),
-                       (Role.STATION_OFFICER, "counting/accounts"), (Role.AUDITOR, "counting"),
-                       (Role.AUDITOR, "counting/wall"), (Role.AUDITOR, "results")):  # fmt: skip
+    for role, page in (
+        (Role.TELLER, "counting/work"),
+        (Role.SCRUTINEER, "counting/desk"),
+        (Role.STATION_OFFICER, "counting/accounts"),
+        (Role.AUDITOR, "counting"),
+        (Role.AUDITOR, "counting/wall"),
+        (Role.AUDITOR, "results"),
+    ):
         browser = desk(app, office, role)
         asked = [
             queries_of(lambda e=e, b=browser, p=page: b.get(f"/elections/{e}/{p}"))

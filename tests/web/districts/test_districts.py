@@ -73,8 +73,9 @@ def form_of(text: str, mark: str) -> dict[str, Any]:
         given = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
         if given.get("type") != "checkbox" and given.get("name") not in (None, "csrf_token"):
             values[given["name"]] = unescape(given.get("value", ""))
-    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', found[1],
-                                    re.DOTALL):  # fmt: skip
+    for name, options in re.findall(
+        r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', found[1], re.DOTALL
+    ):
         chosen = re.search(r'<option selected value="([^"]*)"', options)
         values[name] = chosen[1] if chosen else ""
     return values
@@ -116,8 +117,11 @@ def test_a_blank_plan_is_drawn_by_numbers_and_saved_whole(desk: Desk) -> None:
     form = desk.form(plan)
     form |= {f"districts-{n}-seats": "2" for n in range(3)} | {"districts-0-name": "东片选区"}
     desk.client.post(f"/plans/{plan}", form)
-    assert shape(desk.board(plan)) == {1: (2, ["A1", "A2"]), 2: (2, ["A3", "A4"]),
-                                       3: (2, ["A5", "A6"])}  # fmt: skip
+    assert shape(desk.board(plan)) == {
+        1: (2, ["A1", "A2"]),
+        2: (2, ["A3", "A4"]),
+        3: (2, ["A5", "A6"]),
+    }
     assert desk.board(plan).districts[0].name == "东片选区"
     acts = desk.acts()
     desk.client.post(f"/plans/{plan}", form)  # the same operation once more
@@ -128,9 +132,13 @@ def test_a_blank_plan_is_drawn_by_numbers_and_saved_whole(desk: Desk) -> None:
 def test_all_faults_of_a_draft_come_at_once_and_nothing_typed_is_lost(desk: Desk) -> None:
     plan = desk.drawn()
     form = desk.form(plan) | {
-        desk.row(plan, "A1"): "１", desk.row(plan, "A2"): "0", desk.row(plan, "A3"): "1000",
-        "districts-0-seats": "", "districts-1-seats": "-1", "districts-2-name": "=x",
-    }  # fmt: skip
+        desk.row(plan, "A1"): "１",
+        desk.row(plan, "A2"): "0",
+        desk.row(plan, "A3"): "1000",
+        "districts-0-seats": "",
+        "districts-1-seats": "-1",
+        "districts-2-name": "=x",
+    }
     page = text_of(desk.client.post(f"/plans/{plan}", form, status=422))
     assert len(re.findall(r'class="field-error"', page)) == 6
     sent = form_of(page, "data-board")
@@ -150,8 +158,11 @@ def test_a_stale_draft_keeps_what_was_typed_over_the_plan_as_it_is_now(desk: Des
     assert (again[desk.row(plan, "A2")], again["districts-0-name"]) == ("3", "我的")
     assert page.count("stored-note") == 2  # A1 and A2 are elsewhere now
     desk.client.post(f"/plans/{plan}", again)
-    assert shape(desk.board(plan)) == {1: (2, ["A1"]), 2: (2, ["A3", "A4"]),
-                                       3: (2, ["A2", "A5", "A6"])}  # fmt: skip
+    assert shape(desk.board(plan)) == {
+        1: (2, ["A1"]),
+        2: (2, ["A3", "A4"]),
+        3: (2, ["A2", "A5", "A6"]),
+    }
 
 
 def test_a_stale_draft_whose_unit_was_split_meanwhile_is_shown_as_it_is(desk: Desk) -> None:
@@ -223,8 +234,9 @@ def test_a_proposal_becomes_a_draft_named_after_its_seed(desk: Desk) -> None:
     assert desk.board(plan).errors == []
     desk.proposed(f"/congresses/{key}/propose", asked | {"op": "b"})
     assert [name for name, _status in desk.plans()] == [
-        "建议方案（种子5）", "建议方案（种子5） 2",
-    ]  # fmt: skip
+        "建议方案（种子5）",
+        "建议方案（种子5） 2",
+    ]
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.what == "districts.propose")
     ).first()
@@ -349,13 +361,33 @@ def test_who_may_not_edit_districts_may_look_and_another_office_sees_nothing(des
     plan, key = desk.drawn(), desk.congress_id()
     application, people = desk.client.http.application, desk.client.office
     registrar = StrictClient(application, people).sign_in(Role.REGISTRAR)
-    looking = [f"/elections/{desk.election_id}/districts", f"/congresses/{key}/districts",
-               f"/plans/{plan}", f"/plans/{plan}/seats", f"/congresses/{key}/seats",
-               f"/plans/{plan}/seats.csv", f"/congresses/{key}/seats.xlsx"]  # fmt: skip
-    writing = [f"/congresses/{key}/plans", f"/congresses/{key}/propose", f"/plans/{plan}",
-               *(f"/plans/{plan}/{act}" for act in (
-                   "rename", "delete", "split", "join", "numbers", "adopt", "release", "seats",
-               ))]  # fmt: skip
+    looking = [
+        f"/elections/{desk.election_id}/districts",
+        f"/congresses/{key}/districts",
+        f"/plans/{plan}",
+        f"/plans/{plan}/seats",
+        f"/congresses/{key}/seats",
+        f"/plans/{plan}/seats.csv",
+        f"/congresses/{key}/seats.xlsx",
+    ]
+    writing = [
+        f"/congresses/{key}/plans",
+        f"/congresses/{key}/propose",
+        f"/plans/{plan}",
+        *(
+            f"/plans/{plan}/{act}"
+            for act in (
+                "rename",
+                "delete",
+                "split",
+                "join",
+                "numbers",
+                "adopt",
+                "release",
+                "seats",
+            )
+        ),
+    ]
     for path in looking:
         registrar.get(path)
     for path in writing:

@@ -55,18 +55,36 @@ def test_the_data_say_what_to_draw_and_what_is_stored(desk: Desk) -> None:
     plan = desk.drawn()
     found = data_of(desk, plan)
     assert sorted(found) == [
-        "alert", "cells", "districts", "edges", "height", "kind", "links", "near", "other", "plan",
-        "said", "seats", "sentences", "units", "version", "warn", "width",
-    ]  # fmt: skip
+        "alert",
+        "cells",
+        "districts",
+        "edges",
+        "height",
+        "kind",
+        "links",
+        "near",
+        "other",
+        "plan",
+        "said",
+        "seats",
+        "sentences",
+        "units",
+        "version",
+        "warn",
+        "width",
+    ]
     assert (found["plan"], found["version"], found["seats"]) == (plan, desk.board(plan).version, 6)
     assert (found["warn"], found["alert"]) == ([1, 5], [3, 10])
     assert [cell["key"] for cell in found["cells"]] == ["A1", "A2", "A3", "A4", "A5", "A6"]
     assert [(u["key"], u["people"], u["district"]) for u in found["units"]][:2] == [
-        ("A1", 1000, 1), ("A2", 1100, 1),
-    ]  # fmt: skip
+        ("A1", 1000, 1),
+        ("A2", 1100, 1),
+    ]
     assert [(d["number"], d["seats"], d["locked"]) for d in found["districts"]] == [
-        (1, 2, False), (2, 2, False), (3, 2, False),
-    ]  # fmt: skip
+        (1, 2, False),
+        (2, 2, False),
+        (3, 2, False),
+    ]
     assert found["near"][0] == ["A1", "A2"]
     assert found["sentences"]["E.203"]["cause"] == "单元“{unit}”未划入任何选区"
 
@@ -83,8 +101,9 @@ def test_the_page_says_what_the_map_is_drawn_from(desk: Desk) -> None:
     put_points(A3=(20, 0), A4=(30, 0), A5=(40, 0), A6=(50, 0))
     found = data_of(desk, plan)
     assert (found["kind"], found["said"]) == (
-        "points", ["图中各块由单元坐标点推算得出，并非实际边界。"],
-    )  # fmt: skip
+        "points",
+        ["图中各块由单元坐标点推算得出，并非实际边界。"],
+    )
 
 
 def test_parts_of_a_split_unit_are_cells_of_their_own(desk: Desk) -> None:
@@ -179,8 +198,11 @@ def test_who_may_not_edit_sees_the_map_and_another_office_does_not(
     for path in (f"/plans/{plan}/map", f"/plans/{plan}/lock"):
         clerk.post(path, {}, status=403)
     stranger = StrictClient(app, found_office(code="330225102")).sign_in(Role.DIRECTOR)
-    for path in (f"/plans/{plan}/map", f"/plans/{plan}/map.json",
-                 f"/congresses/{desk.congress_id()}/compare"):  # fmt: skip
+    for path in (
+        f"/plans/{plan}/map",
+        f"/plans/{plan}/map.json",
+        f"/congresses/{desk.congress_id()}/compare",
+    ):
         stranger.get(path, status=404)
 
 
@@ -191,9 +213,14 @@ def test_the_release_is_closed_on_the_page_once_the_roll_is_published(desk: Desk
     key = desk.congress_id()
     with transaction() as session:
         set_up.set_milestone(
-            session, session.get_one(Congress, key), key="roll_published",
-            done_on=date(2021, 11, 25), note="", by=desk.by, at=AT,
-        )  # fmt: skip
+            session,
+            session.get_one(Congress, key),
+            key="roll_published",
+            done_on=date(2021, 11, 25),
+            note="",
+            by=desk.by,
+            at=AT,
+        )
     page = text_of(desk.client.get(f"/plans/{plan}"))
     assert page.count("/release") == 0
     assert page.count("选民名单已于2021年11月25日公布") == 1
@@ -218,8 +245,11 @@ def test_two_plans_are_compared_and_those_of_others_are_not_found(desk: Desk) ->
 def test_pages_ask_as_often_for_three_plans_as_for_two(desk: Desk) -> None:
     plan = desk.drawn()
     desk.create("二", copy=plan)
-    pages = [f"/plans/{plan}/map", f"/plans/{plan}/map.json",
-             f"/congresses/{desk.congress_id()}/compare"]  # fmt: skip
+    pages = [
+        f"/plans/{plan}/map",
+        f"/plans/{plan}/map.json",
+        f"/congresses/{desk.congress_id()}/compare",
+    ]
     before = [queries_of(lambda path=path: desk.client.get(path)) for path in pages]
     desk.create("三", copy=plan)
     desk.save(plan, {"A2": 4, "A3": 5, "A4": 6})

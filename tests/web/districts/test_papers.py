@@ -24,10 +24,15 @@ from tests.client import StrictClient
 from tests.web.desks import queries_of, text_of
 
 FILES = (
-    "papers/districts.pdf", "papers/districts.xlsx", "papers/allocation.pdf",
-    "papers/allocation.xlsx", "papers/notice.pdf", "papers/notice.docx", "papers/why.pdf",
+    "papers/districts.pdf",
+    "papers/districts.xlsx",
+    "papers/allocation.pdf",
+    "papers/allocation.xlsx",
+    "papers/notice.pdf",
+    "papers/notice.docx",
+    "papers/why.pdf",
     "districts/1/why.pdf",
-)  # fmt: skip
+)
 PAGES = ("papers", "districts/1/why")
 
 
@@ -112,8 +117,13 @@ def test_the_table_of_the_town_has_no_unit_that_votes_for_the_county_only(
         plan = town.create(level=level)
         town.save(plan, {code: 1 for code in town.ids if people == 6000 or code != "A6"})
         raw = client.get(f"/plans/{plan}/papers/districts.xlsx").get_data()
-        cells = [c for line in CalamineWorkbook.from_object(io.BytesIO(raw))
-                 .get_sheet_by_index(0).to_python() for c in line]  # fmt: skip
+        cells = [
+            c
+            for line in CalamineWorkbook.from_object(io.BytesIO(raw))
+            .get_sheet_by_index(0)
+            .to_python()
+            for c in line
+        ]
         assert any("A6村" in str(cell) for cell in cells) is (people == 6000)
         assert people in cells
         client.get(f"/plans/{plan}/map")
@@ -146,10 +156,14 @@ def test_the_notice_carries_what_the_office_typed(client: StrictClient, town) ->
     lines = [p.text for p in Document(io.BytesIO(body)).paragraphs]
     assert lines[:3] == ["象山县鹤浦镇选举委员会", "公　告", "第3号"]
     assert lines[5:] == [
-        "第1选区：A1村、A2村，应选代表2名。", "第2选区：A3村、A4村，应选代表2名。",
-        "第3选区：A5村、A6村，应选代表2名。", "第一段", "第二段", "象山县鹤浦镇选举委员会",
+        "第1选区：A1村、A2村，应选代表2名。",
+        "第2选区：A3村、A4村，应选代表2名。",
+        "第3选区：A5村、A6村，应选代表2名。",
+        "第一段",
+        "第二段",
+        "象山县鹤浦镇选举委员会",
         "2021年10月8日",
-    ]  # fmt: skip
+    ]
 
 
 def test_the_county_s_committee_signs_for_county_districts(client: StrictClient, town) -> None:
@@ -160,10 +174,12 @@ def test_the_county_s_committee_signs_for_county_districts(client: StrictClient,
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"signatory": ""}, "signatory"), ({"day": "x"}, "notice-day"),
-        ({"number": "号" * 41}, "number"), ({"closing": "证件11010519491231002X"}, "closing"),
+        ({"signatory": ""}, "signatory"),
+        ({"day": "x"}, "notice-day"),
+        ({"number": "号" * 41}, "number"),
+        ({"closing": "证件11010519491231002X"}, "closing"),
     ],
-)  # fmt: skip
+)
 def test_a_faulty_form_comes_back_with_what_was_typed(
     client: StrictClient, town, change: dict[str, str], fault: str
 ) -> None:
@@ -278,10 +294,13 @@ def test_every_page_of_a_plan_is_headed_by_its_name_and_shows_its_tabs(
     plan = town.create("方案甲")
     town.save(plan, {"A1": 1, "A2": 1, "A3": 2, "A4": 2}, {1: 3, 2: 3})
     heads = {
-        "": "方案甲", "/map": "方案甲 · 地图", "/seats": "方案甲 · 各种方法分配名额",
-        "/charts": "方案甲 · 图表", "/papers": "方案甲 · 文书和说明",
+        "": "方案甲",
+        "/map": "方案甲 · 地图",
+        "/seats": "方案甲 · 各种方法分配名额",
+        "/charts": "方案甲 · 图表",
+        "/papers": "方案甲 · 文书和说明",
         "/districts/1/why": "第1选区为什么这样划？",
-    }  # fmt: skip
+    }
     pages = {path: text_of(client.get(f"/plans/{plan}{path}")) for path in heads}
     assert {path: re.findall(r"<h1[^>]*>(.*?)</h1>", page) for path, page in pages.items()} == {
         path: [head] for path, head in heads.items()

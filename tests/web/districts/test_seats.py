@@ -83,9 +83,10 @@ def test_what_if_answers_as_a_file_too(desk: Desk) -> None:
     for kind in ("xlsx", "csv"):
         raw = desk.client.post(f"/seats.{kind}", ask(), status=200).get_data()
         assert [row[1][:6] for row in read_table(raw, kind).rows[1:4]] == [
-            ("A", "甲镇", "6", "30/7", "4.2857", "4"), ("B", "乙镇", "6", "30/7", "4.2857", "4"),
+            ("A", "甲镇", "6", "30/7", "4.2857", "4"),
+            ("B", "乙镇", "6", "30/7", "4.2857", "4"),
             ("C", "丙乡", "2", "10/7", "1.4286", "2"),
-        ]  # fmt: skip
+        ]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_what_if_answers_as_a_file_too(desk: Desk) -> None:
         (ask(cap="2"), ("名额10名放不下",)),
         (ask(floor="3", cap="1"), ("矛盾",)),
     ],
-)  # fmt: skip
+)
 def test_bad_input_of_what_if_is_named_and_kept(desk: Desk, given, said) -> None:
     page = text_of(desk.client.post("/seats", given, status=422))
     assert [text for text in said if text not in page] == []
@@ -243,7 +244,7 @@ def test_a_chart_is_shown_in_the_page_and_saved_under_a_name(desk: Desk) -> None
         f"/plans/{plan}/charts/people.png": "方案一-每名代表所代表的人口数.png",
         f"/congresses/{body}/seats/fairness.svg": "town-不同名额数下的最大偏差（最大余数法）.svg",
         f"/congresses/{body}/seats/basis.png": "town-按户籍人口与按常住人口所得名额.png",
-    }  # fmt: skip
+    }
     assert {path: saved_as(desk.get(path)) for path in names} == names
 
 
@@ -256,10 +257,14 @@ def saved_as(answer: TestResponse) -> str:
 
 def test_who_may_see_the_office_may_look_and_another_office_sees_nothing(desk: Desk) -> None:
     plan, key = desk.drawn(), desk.congress_id()
-    paths = [f"/congresses/{key}/seats/fairness", f"/congresses/{key}/seats/fairness.svg",
-             f"/congresses/{key}/seats/basis.png", f"/plans/{plan}/charts",
-             f"/plans/{plan}/charts/seats.svg",
-             f"/congresses/{key}/compare.svg?a={plan}&b={plan}"]  # fmt: skip
+    paths = [
+        f"/congresses/{key}/seats/fairness",
+        f"/congresses/{key}/seats/fairness.svg",
+        f"/congresses/{key}/seats/basis.png",
+        f"/plans/{plan}/charts",
+        f"/plans/{plan}/charts/seats.svg",
+        f"/congresses/{key}/compare.svg?a={plan}&b={plan}",
+    ]
     application = desk.client.http.application
     registrar = StrictClient(application, desk.client.office).sign_in(Role.REGISTRAR)
     foreign = StrictClient(application, found_office(code="330225104", name="石浦镇"))
@@ -276,9 +281,13 @@ def test_more_districts_cost_no_more_queries(desk: Desk) -> None:
     desk.save(plan, {"A1": 1})
     desk.save(plan, {}, {1: 2})
     key = desk.congress_id()
-    paths = [f"/plans/{plan}/charts", f"/plans/{plan}/seats", f"/congresses/{key}/seats/fairness",
-             f"/congresses/{key}/seats/fairness?plan={plan}",
-             f"/plans/{plan}/charts/deviation.svg"]  # fmt: skip
+    paths = [
+        f"/plans/{plan}/charts",
+        f"/plans/{plan}/seats",
+        f"/congresses/{key}/seats/fairness",
+        f"/congresses/{key}/seats/fairness?plan={plan}",
+        f"/plans/{plan}/charts/deviation.svg",
+    ]
     few = [queries_of(lambda path=path: desk.client.http.get(path)) for path in paths]
     desk.save(plan, {"A2": 2, "A3": 3, "A4": 3, "A5": 2, "A6": 1})
     many = [queries_of(lambda path=path: desk.client.http.get(path)) for path in paths]

@@ -17,9 +17,13 @@ NEW = {
     "profile_name": "2025-zhejiang",
 }
 TOWN = {
-    "name": "鹤浦镇人民代表大会", "term": "20", "approved_seats": "73",
-    "decision_reference": "象人大常〔2021〕1号", "population": "42600", "population_basis": "HUKOU",
-}  # fmt: skip
+    "name": "鹤浦镇人民代表大会",
+    "term": "20",
+    "approved_seats": "73",
+    "decision_reference": "象人大常〔2021〕1号",
+    "population": "42600",
+    "population_basis": "HUKOU",
+}
 
 
 def test_the_director_sets_an_election_up(client: StrictClient) -> None:

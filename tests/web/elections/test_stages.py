@@ -24,14 +24,15 @@ def publish(office: Office, town: Town, **other: int) -> None:
         office,
         [
             Milestone(
-                township_id=office.township_id, key=key,
+                township_id=office.township_id,
+                key=key,
                 congress_id=congress_of(town.election_id, level).id,
                 done_on=ELECTION_DAY - timedelta(days=days),
             )
             for level in Level
             for key, days in (DAYS | other).items()
         ],
-    )  # fmt: skip
+    )
 
 
 def staff(office: Office, town: Town, staff: int | None, scrutineers: int | None) -> None:
@@ -39,8 +40,15 @@ def staff(office: Office, town: Town, staff: int | None, scrutineers: int | None
     with transaction() as session:
         box = session.get_one(PollingPlace, town.places["M01"])
         box.staff, box.scrutineers = staff, scrutineers
-        audit.record(session, by=office.actor(Role.DIRECTOR), under=None, what="test.seed",
-                     subject="-", data={}, at=AT)  # fmt: skip
+        audit.record(
+            session,
+            by=office.actor(Role.DIRECTOR),
+            under=None,
+            what="test.seed",
+            subject="-",
+            data={},
+            at=AT,
+        )
 
 
 def codes(town: Town, to: Stage, today: date = ELECTION_DAY) -> list[str]:

@@ -39,10 +39,17 @@ def _serves(place: PollingPlace) -> list[str]:
 
 def _form(here: small.Town, **more: str) -> dict[str, str]:
     return {
-        "code": "m02", "name": "北岙流动票箱", "kind": "mobile_box", "address": "北岙",
-        "staff": "1", "scrutineers": "1", "town": str(here.districts[2]), "county": "follow",
-        "version": "0", **more,
-    }  # fmt: skip
+        "code": "m02",
+        "name": "北岙流动票箱",
+        "kind": "mobile_box",
+        "address": "北岙",
+        "staff": "1",
+        "scrutineers": "1",
+        "town": str(here.districts[2]),
+        "county": "follow",
+        "version": "0",
+        **more,
+    }
 
 
 def test_a_new_place_serves_its_town_district_and_the_county_district_around_it(
@@ -124,8 +131,13 @@ def test_one_bad_line_stores_nothing_and_every_fault_is_named(
     )
     codes = ("E.511", "E.512", "E.513", "E.514", "E.515", "E.516")
     assert {code: text_of(page).count(code) for code in codes} == {
-        "E.511": 1, "E.512": 2, "E.513": 1, "E.514": 2, "E.515": 2, "E.516": 1,
-    }  # fmt: skip
+        "E.511": 1,
+        "E.512": 2,
+        "E.513": 1,
+        "E.514": 2,
+        "E.515": 2,
+        "E.516": 1,
+    }
     assert "A1" not in _places(town)
 
 
@@ -245,8 +257,11 @@ def test_the_places_of_another_town_do_not_exist(app: Flask, town: small.Town) -
     other = found_office(code="330225104", name="石浦镇")
     browser = StrictClient(app, other).sign_in(Role.DIRECTOR)
     names = {"e": town.election_id, "p": town.places["S02"], "d": town.districts[1]}
-    papers = ("/elections/{e}/polling/count-sheets.pdf", "/places/{p}/count-sheets.pdf",
-              "/districts/{d}/count-sheets.pdf")  # fmt: skip
+    papers = (
+        "/elections/{e}/polling/count-sheets.pdf",
+        "/places/{p}/count-sheets.pdf",
+        "/districts/{d}/count-sheets.pdf",
+    )
     for route in (*ROUTES, *(f"GET {path}" for path in papers)):
         method, path = route.split()
         assert browser.http.open(path.format(**names), method=method).status_code == 404, route

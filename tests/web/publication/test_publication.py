@@ -30,9 +30,17 @@ from tests.exchange.publication.published_town import (
 )
 
 PAGES = ("", "/candidates", "/turnout", "/districts/town-1", "/districts/town-4")
-FILES = ("result.zip", "result.xlsx", "result.json", "tables/districts.csv", "charts/turnout.svg",
-         "charts/town-2.svg", "files/verify.py", "files/README.txt",
-         "files/documents/result-notice.pdf")  # fmt: skip
+FILES = (
+    "result.zip",
+    "result.xlsx",
+    "result.json",
+    "tables/districts.csv",
+    "charts/turnout.svg",
+    "charts/town-2.svg",
+    "files/verify.py",
+    "files/README.txt",
+    "files/documents/result-notice.pdf",
+)
 
 
 @pytest.fixture
@@ -61,9 +69,15 @@ def test_a_visitor_reads_every_page_in_both_languages(
 
 def test_the_overview_says_who_is_elected_and_what_is_wrong(client: StrictClient) -> None:
     page = text(client, f"/results/{TOWN}")
-    for said in ("王芳、买买提·艾力", "郑和", "空缺1名", "73.89%", "16 / 16",
-                 "登记选民3,600人，参加投票2,660人",
-                 "警示：村5流动票箱（流动票箱）收回的选票多于发出的选票"):  # fmt: skip
+    for said in (
+        "王芳、买买提·艾力",
+        "郑和",
+        "空缺1名",
+        "73.89%",
+        "16 / 16",
+        "登记选民3,600人，参加投票2,660人",
+        "警示：村5流动票箱（流动票箱）收回的选票多于发出的选票",
+    ):
         assert said in page, said
 
 
@@ -80,8 +94,13 @@ def test_the_overview_says_how_to_check(client: StrictClient) -> None:
 
 def test_a_district_page_explains_its_result(client: StrictClient) -> None:
     page = text(client, f"/results/{TOWN}/districts/town-2")
-    for said in ("周勇（330票）、林静（330票）得票相等，余下1名无法确定", "再次投票",
-                 "得票相等，再次投票", "EL 45(3); ZJ 49(2)", "村2流动票箱"):  # fmt: skip
+    for said in (
+        "周勇（330票）、林静（330票）得票相等，余下1名无法确定",
+        "再次投票",
+        "得票相等，再次投票",
+        "EL 45(3); ZJ 49(2)",
+        "村2流动票箱",
+    ):
         assert said in page, said
     void = text(client, f"/results/{TOWN}/districts/town-5")
     assert "本次选举无效" in void
@@ -107,12 +126,21 @@ def test_every_file_can_be_downloaded(client: StrictClient, name: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/results/99", "/results/99/candidates", f"/results/{TOWN}/v2", f"/results/{TOWN}/v2/turnout",
-     f"/results/{TOWN}/districts/town-99", f"/results/{TOWN}/districts/county-1",
-     f"/results/{TOWN}/v1/charts/none.svg", f"/results/{TOWN}/v1/charts/none.png",
-     f"/results/{TOWN}/v1/tables/none.csv", f"/results/{TOWN}/v1/files/none.txt",
-     f"/results/{TOWN}/v1/files/../../../etc/passwd", f"/results/{TOWN}/v2/result.zip"],
-)  # fmt: skip
+    [
+        "/results/99",
+        "/results/99/candidates",
+        f"/results/{TOWN}/v2",
+        f"/results/{TOWN}/v2/turnout",
+        f"/results/{TOWN}/districts/town-99",
+        f"/results/{TOWN}/districts/county-1",
+        f"/results/{TOWN}/v1/charts/none.svg",
+        f"/results/{TOWN}/v1/charts/none.png",
+        f"/results/{TOWN}/v1/tables/none.csv",
+        f"/results/{TOWN}/v1/files/none.txt",
+        f"/results/{TOWN}/v1/files/../../../etc/passwd",
+        f"/results/{TOWN}/v2/result.zip",
+    ],
+)
 def test_what_is_not_published_is_not_found(client: StrictClient, path: str) -> None:
     client.get(path, status=404)
 
@@ -277,8 +305,11 @@ def test_publishing_a_correction_through_the_form(client: StrictClient) -> None:
     client.post("/elections/1/publication/new", form)  # the same operation again: done once
     rows = db.session.scalars(select(Publication).order_by(Publication.id)).all()
     assert [(r.congress_id, r.version) for r in rows] == [
-        (TOWN, 1), (COUNTY, 1), (TOWN, 2), (COUNTY, 2),
-    ]  # fmt: skip
+        (TOWN, 1),
+        (COUNTY, 1),
+        (TOWN, 2),
+        (COUNTY, 2),
+    ]
     assert "已公布。请将下方校验码印在公告上。" in text(client, "/elections/1/publication")
     assert audit_verify(db.session()) == []
 

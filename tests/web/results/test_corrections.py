@@ -137,8 +137,10 @@ def test_a_certificate_followed_by_a_count_says_what_to_do_instead(
     before = text_of(director.get(path))
     small.count(town, town.sheet(2, "S02", 2).id, small.paper({ids["李四"]: 180, ids["赵五"]: 110}))
     after = text_of(director.get(path))
-    seen = [("R.636" in page, "镇级代表选举报县人大常委会" not in page, 'name="reference"' in page)
-            for page in (before, after)]  # fmt: skip
+    seen = [
+        ("R.636" in page, "镇级代表选举报县人大常委会" not in page, 'name="reference"' in page)
+        for page in (before, after)
+    ]
     assert seen == [(False, True, True), (True, False, False)]
 
 
@@ -161,14 +163,14 @@ def test_a_write_in_is_identified_on_the_page_of_the_result(
         zip(steps, ("R.628", "R.630", "R.631", None), strict=True)
     ):
         form |= {**more, "op": f"op{number}"}
-        answer = director.post(
-            f"/rounds/{key}/certify", form, status=422 if code else 303
-        )  # fmt: skip
+        answer = director.post(f"/rounds/{key}/certify", form, status=422 if code else 303)
         assert code is None or code in text_of(answer)
     said = db.session.scalars(select(Result).where(Result.round_id == key)).one()
     assert said.outcome["persons"]["write-in:马六"] == {
-        "identity": "选民名册核对", "same_as": same["same-0"], "keeps": "there",
-    }  # fmt: skip
+        "identity": "选民名册核对",
+        "same_as": same["same-0"],
+        "keeps": "there",
+    }
 
 
 def test_a_write_in_who_is_to_stand_is_identified_first(

@@ -191,13 +191,16 @@ def test_every_page_of_the_count_speaks_english_too(
     done, fresh, round_id = town.sheet(2, "S02").id, town.sheet(3, "S03").id, town.round(2).id
     pages = {
         Role.DIRECTOR: (
-            f"/elections/{town.election_id}/polling", f"/rounds/{round_id}/result",
-            f"/elections/{town.election_id}/results", f"/rounds/{round_id}/next",
-            f"/sheets/{done}", f"/elections/{town.election_id}/counting",
+            f"/elections/{town.election_id}/polling",
+            f"/rounds/{round_id}/result",
+            f"/elections/{town.election_id}/results",
+            f"/rounds/{round_id}/next",
+            f"/sheets/{done}",
+            f"/elections/{town.election_id}/counting",
         ),
         Role.TELLER: (f"/elections/{town.election_id}/counting/work", f"/sheets/{fresh}/entry"),
         Role.SCRUTINEER: (f"/sheets/{done}/sign", f"/sheets/{done}/compare"),
-    }  # fmt: skip
+    }
     names = set("丁一王二张三李四赵五马六孙七周八郑九号点村鹤浦镇年换届选举中文选办管理员")
     for role, paths in pages.items():
         browser = desk(app, office, role)

@@ -119,11 +119,14 @@ def test_shapes_are_stored_and_the_export_changes_nothing(office: Office) -> Non
     assert (fields(again), "无需导入" in again.get_data(as_text=True)) == ({}, True)
 
 
-@pytest.mark.parametrize(("file", "plain", "full"), [
-    ("units.xlsx", "units-2021.xlsx", "鹤浦镇2021年换届选举-选区单元.xlsx"),
-    ("neighbours.csv", "neighbours-2021.csv", "鹤浦镇2021年换届选举-相邻关系.csv"),
-    ("units/template.xlsx", "units-template.xlsx", "选区单元模板.xlsx"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("file", "plain", "full"),
+    [
+        ("units.xlsx", "units-2021.xlsx", "鹤浦镇2021年换届选举-选区单元.xlsx"),
+        ("neighbours.csv", "neighbours-2021.csv", "鹤浦镇2021年换届选举-相邻关系.csv"),
+        ("units/template.xlsx", "units-template.xlsx", "选区单元模板.xlsx"),
+    ],
+)
 def test_a_file_has_a_name_that_old_programs_can_save_too(
     office: Office, file: str, plain: str, full: str
 ) -> None:
@@ -132,10 +135,16 @@ def test_a_file_has_a_name_that_old_programs_can_save_too(
     assert named == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(full)}"
 
 
-@pytest.mark.parametrize(("name", "header"), [
-    ("方案/A 2.xlsx", "filename=\"plan-A-2.xlsx\"; filename*=UTF-8''%E6%96%B9%E6%A1%88-A%202.xlsx"),
-    ("()().csv", "filename=\"plan.csv\"; filename*=UTF-8''%28%29%28%29.csv"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        (
+            "方案/A 2.xlsx",
+            "filename=\"plan-A-2.xlsx\"; filename*=UTF-8''%E6%96%B9%E6%A1%88-A%202.xlsx",
+        ),
+        ("()().csv", "filename=\"plan.csv\"; filename*=UTF-8''%28%29%28%29.csv"),
+    ],
+)
 def test_whatever_a_plan_is_called_its_file_has_a_name(name: str, header: str) -> None:
     assert attachment(name, "plan") == f"attachment; {header}"
 
@@ -175,10 +184,19 @@ def test_neighbours_follow_from_shapes_when_somebody_confirms(office: Office) ->
 
 def test_shapes_drawn_over_an_adopted_plan_change_nothing_it_rests_on(office: Office) -> None:
     congress = congress_of(office.election_id, Level.TOWN)
-    seed(office.client.office, [Plan(
-        township_id=congress.township_id, congress_id=congress.id, name="方案一",
-        status=PlanStatus.ADOPTED, adopted_at=AT, adopted_by="1",
-    )])  # fmt: skip
+    seed(
+        office.client.office,
+        [
+            Plan(
+                township_id=congress.township_id,
+                congress_id=congress.id,
+                name="方案一",
+                status=PlanStatus.ADOPTED,
+                adopted_at=AT,
+                adopted_by="1",
+            )
+        ],
+    )
     confirm(office, "shapes", upload(office, "shapes", SHAPES, "图形.geojson"))
     page = upload(office, "neighbours", b"a,b\n001,003\n", "x.csv")
     answer = confirm(office, "neighbours", page, 422)
@@ -191,9 +209,14 @@ def test_voter_groups_are_edited_on_the_page_of_a_unit_and_survive_the_table(
     confirm(office, "shapes", upload(office, "shapes", SHAPES, "图形.geojson"))
     row = office.rows[0]
     given = {
-        "version": row.version, "code": "001", "name": "东山村", "kind": "village",
-        "hukou_population": "1200", "neighbours": "002", "voter_groups": "一组 600\n二组 400",
-    }  # fmt: skip
+        "version": row.version,
+        "code": "001",
+        "name": "东山村",
+        "kind": "village",
+        "hukou_population": "1200",
+        "neighbours": "002",
+        "voter_groups": "一组 600\n二组 400",
+    }
     office.client.post(f"/units/{row.id}", given)
     assert "合计1000人" in office.client.get(office.home).get_data(as_text=True)
     form = office.form()
@@ -202,16 +225,25 @@ def test_voter_groups_are_edited_on_the_page_of_a_unit_and_survive_the_table(
     assert after.voter_groups == (VoterGroup("一组", 600), VoterGroup("二组", 400))
     assert (after.name, after.outline is None) == ("东山新村", False)
     bad = office.client.post(
-        f"/units/{row.id}", given | {"version": office.rows[0].version, "voter_groups": "一组"},
+        f"/units/{row.id}",
+        given | {"version": office.rows[0].version, "voter_groups": "一组"},
         status=422,
-    )  # fmt: skip
+    )
     assert "选民小组及其人数" in bad.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", [
-    "units/neighbours-template.xlsx", "neighbours.csv", "neighbours.xlsx", "units.geojson",
-    "units/import/neighbours", "units/import/shapes", "units/neighbours-from-shapes",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "units/neighbours-template.xlsx",
+        "neighbours.csv",
+        "neighbours.xlsx",
+        "units.geojson",
+        "units/import/neighbours",
+        "units/import/shapes",
+        "units/neighbours-from-shapes",
+    ],
+)
 def test_files_of_another_town_do_not_exist(office: Office, path: str) -> None:
     other = StrictClient(office.client.http.application, found_office("330225104", "高塘岛乡"))
     other.sign_in(Role.REGISTRAR).get(f"/elections/{office.election_id}/{path}", status=404)

@@ -108,8 +108,10 @@ def test_a_list_is_previewed_and_stored_only_when_confirmed(office: Office) -> N
     answer = office.confirm(page)
     assert answer.location == office.home
     assert [(u.code, u.hukou_population, u.neighbours) for u in office.table] == [
-        ("001", 1200, ("002",)), ("002", 800, ("001", "003")), ("003", None, ("002",)),
-    ]  # fmt: skip
+        ("001", 1200, ("002",)),
+        ("002", 800, ("001", "003")),
+        ("003", None, ("002",)),
+    ]
     text = office.client.get(office.home).get_data(as_text=True)
     assert ("3个单元中2个有数" in text, "2,000" in text) == (True, True)
     assert verify(db.session()) == []
@@ -127,10 +129,17 @@ def test_an_import_over_units_that_changed_shows_the_new_preview(office: Office)
     office.load()
     page = office.upload("编码,户籍人口\n001,1300\n")
     unit = office.rows[0]
-    office.client.post(f"/units/{unit.id}", {
-        "version": unit.version, "code": "001", "name": "东山村", "kind": "village",
-        "hukou_population": "1250", "neighbours": "002",
-    })  # fmt: skip
+    office.client.post(
+        f"/units/{unit.id}",
+        {
+            "version": unit.version,
+            "code": "001",
+            "name": "东山村",
+            "kind": "village",
+            "hukou_population": "1250",
+            "neighbours": "002",
+        },
+    )
     again = office.confirm(page, status=409)
     assert office.table[0].hukou_population == 1250
     assert "<del>1,250</del> → <ins>1,300</ins>" in again.get_data(as_text=True)
@@ -169,25 +178,34 @@ def test_no_file_chosen_is_said_and_a_file_too_large_is_refused(office: Office) 
     page = office.client.post(f"{office.home}/import", {"op": "x"}, status=422)
     assert "请先选择文件" in page.get_data(as_text=True)
     answer = office.client.http.post(
-        f"{office.home}/import", data={"file": (io.BytesIO(b"x"), "x.csv")},
+        f"{office.home}/import",
+        data={"file": (io.BytesIO(b"x"), "x.csv")},
         environ_overrides={"CONTENT_LENGTH": str(21 * 1024**2)},
-    )  # fmt: skip
+    )
     assert answer.status_code == 413
 
 
 def test_the_whole_table_is_edited_in_one_form(office: Office) -> None:
     office.load()
     form = office.form()
-    form |= {"rows-0-hukou_population": "1201", "rows-1-resident_population": "805",
-             "rows-2-remove": "y", "rows-1-neighbours": "001、003",
-             "rows-3-code": "004", "rows-3-name": "机关单位", "rows-3-kind": "workplace",
-             "rows-3-neighbours": "001"}  # fmt: skip
+    form |= {
+        "rows-0-hukou_population": "1201",
+        "rows-1-resident_population": "805",
+        "rows-2-remove": "y",
+        "rows-1-neighbours": "001、003",
+        "rows-3-code": "004",
+        "rows-3-name": "机关单位",
+        "rows-3-kind": "workplace",
+        "rows-3-neighbours": "001",
+    }
     office.client.post(f"{office.home}/table", form)
-    assert [(u.code, u.hukou_population, u.resident_population, u.neighbours)
-            for u in office.table] == [
-        ("001", 1201, 1100, ("002", "004")), ("002", 800, 805, ("001",)),
+    assert [
+        (u.code, u.hukou_population, u.resident_population, u.neighbours) for u in office.table
+    ] == [
+        ("001", 1201, 1100, ("002", "004")),
+        ("002", 800, 805, ("001",)),
         ("004", None, None, ("001",)),
-    ]  # fmt: skip
+    ]
     assert verify(db.session()) == []
     acts = office.acts()
     office.client.post(f"{office.home}/table", form)
@@ -197,8 +215,13 @@ def test_the_whole_table_is_edited_in_one_form(office: Office) -> None:
 def test_all_faults_of_the_table_come_at_once_and_nothing_typed_is_lost(office: Office) -> None:
     office.load()
     form = office.form()
-    form |= {"rows-0-hukou_population": "１２", "rows-1-name": "", "rows-2-neighbours": "999",
-             "rows-3-code": "001", "rows-3-name": "重号村"}  # fmt: skip
+    form |= {
+        "rows-0-hukou_population": "１２",
+        "rows-1-name": "",
+        "rows-2-neighbours": "999",
+        "rows-3-code": "001",
+        "rows-3-name": "重号村",
+    }
     page = office.client.post(f"{office.home}/table", form, status=422)
     sent = {name: value for name, value in fields(page).items() if name != "op"}
     assert sent == {name: value for name, value in form.items() if name != "op"}
@@ -251,14 +274,23 @@ def test_neighbours_follow_a_renamed_code(office: Office) -> None:
     form = office.form() | {"rows-0-code": "A01", "rows-1-name": "西山新村"}
     office.client.post(f"{office.home}/table", form)
     assert {u.code: u.neighbours for u in office.table} == {
-        "A01": ("002",), "002": ("003", "A01"), "003": ("002",),
-    }  # fmt: skip
+        "A01": ("002",),
+        "002": ("003", "A01"),
+        "003": ("002",),
+    }
 
 
 def test_one_unit_is_added_changed_and_removed(office: Office) -> None:
     office.load()
-    new = {"code": "010", "name": "学校", "kind": "workplace", "hukou_population": "0",
-           "ferries": "003", "x": "121.95", "op": "a"}  # fmt: skip
+    new = {
+        "code": "010",
+        "name": "学校",
+        "kind": "workplace",
+        "hukou_population": "0",
+        "ferries": "003",
+        "x": "121.95",
+        "op": "a",
+    }
     office.client.post(f"{office.home}/new", new)
     office.client.post(f"{office.home}/new", new)  # the same operation again
     office.client.post(f"{office.home}/new", new | {"op": "b"}, status=422)
@@ -285,8 +317,13 @@ def test_a_unit_at_fault_is_shown_again_with_what_was_typed(office: Office) -> N
 
 def test_a_workplace_may_vote_for_the_county_only(office: Office) -> None:
     office.load()
-    given = {"code": "010", "name": "研究所", "kind": "village", "hukou_population": "300",
-             "county_only": "y"}  # fmt: skip
+    given = {
+        "code": "010",
+        "name": "研究所",
+        "kind": "village",
+        "hukou_population": "300",
+        "county_only": "y",
+    }
     page = office.client.post(f"{office.home}/new", given | {"op": "a"}, status=422)
     help_of = page.get_data(as_text=True).partition('id="county_only-help"')[2]
     assert "“研究所”不是单位，不能标为只参加县级选举" in help_of.partition("</form>")[0]
@@ -296,8 +333,9 @@ def test_a_workplace_may_vote_for_the_county_only(office: Office) -> None:
     assert row.values.county_only is True
     text = office.client.get(office.home).get_data(as_text=True)
     assert re.findall(r"<tr><th[^>]*>(.*?)</th><td class=\"num\">([0-9,]+)", text) == [
-        ("合计", "2,300"), ("其中参加镇级选举", "2,000"),
-    ]  # fmt: skip
+        ("合计", "2,300"),
+        ("其中参加镇级选举", "2,000"),
+    ]
     assert text.count("只参加县级选举") == 2  # beside the unit, and what it means
     box = re.search(
         r'<input[^>]*id="county_only"[^>]*>',
@@ -341,9 +379,16 @@ def test_units_are_closed_after_the_set_up(office: Office) -> None:
     form = office.form()
     with transaction() as session:
         set_up.move_stage(
-            session, session.get_one(Election, office.election_id), to=Stage.NOMINATION, reason="",
-            faults=0, alerts=0, records=0, by=office.client.office.actor(Role.DIRECTOR), at=AT,
-        )  # fmt: skip
+            session,
+            session.get_one(Election, office.election_id),
+            to=Stage.NOMINATION,
+            reason="",
+            faults=0,
+            alerts=0,
+            records=0,
+            by=office.client.office.actor(Role.DIRECTOR),
+            at=AT,
+        )
     page = office.client.post(f"{office.home}/table", form | {"rows-0-name": "x村"}, status=422)
     assert "R.151" in page.get_data(as_text=True)
     assert f'href="{office.home}/table"' not in office.client.get(office.home).get_data(
@@ -358,8 +403,12 @@ def test_who_may_not_edit_units_may_look_and_another_office_sees_nothing(office:
     teller = StrictClient(application, people).sign_in(Role.TELLER)
     teller.get(office.home)
     teller.get(f"{office.home}/template.xlsx")
-    writing = [f"{office.home}/new", f"{office.home}/table", f"{office.home}/import",
-               f"/units/{unit.id}"]  # fmt: skip
+    writing = [
+        f"{office.home}/new",
+        f"{office.home}/table",
+        f"{office.home}/import",
+        f"/units/{unit.id}",
+    ]
     posting = [*writing, f"{office.home}/import/confirm", f"/units/{unit.id}/remove"]
     for path in writing:
         teller.get(path, status=403)

@@ -13,7 +13,7 @@ from election.reports.charts import (
     Turnout,
     TurnoutRow,
     Votes,
-)  # fmt: skip
+)
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results import WRITE_IN
 

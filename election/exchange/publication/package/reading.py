@@ -67,8 +67,21 @@ def _rows(raw: bytes) -> list[dict[str, str]]:
 
 
 def _frozen(election: dict[str, Any], rounds: Mapping[str, tuple[FrozenRound, ...]]) -> Frozen:
-    same = ("id", "election", "title", "township", "township_code", "county", "congress", "level",
-            "term", "seats", "election_day", "profile", "rules")  # fmt: skip
+    same = (
+        "id",
+        "election",
+        "title",
+        "township",
+        "township_code",
+        "county",
+        "congress",
+        "level",
+        "term",
+        "seats",
+        "election_day",
+        "profile",
+        "rules",
+    )
     return Frozen(
         **{name: election[name] for name in same},
         is_sample=election["sample"],

@@ -31,9 +31,11 @@ _FORMAL, _WRITTEN = Text("正式代表候选人", "formal candidate"), Text("另
 _DISTRICT = Text("选区", "district")
 _BALLOT = (Text("轮次", "ballot"), Text("投票", "kind of ballot"))
 _PAPERS = (
-    Text("发出选票", "issued"), Text("收回选票", "returned"), Text("废票", "void"),
+    Text("发出选票", "issued"),
+    Text("收回选票", "returned"),
+    Text("废票", "void"),
     Text("空白票", "blank"),
-)  # fmt: skip
+)
 _NEEDED, _RESULT = Text("当选须得票", "votes needed"), Text("结果", "result")
 _HEADS = ("issued", "returned", "void", "blank")
 
@@ -65,10 +67,18 @@ def _districts(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
         totals = one.rounds[0].totals if one.rounds else None
         papers = [totals[head] if totals else None for head in _HEADS]
         yield (
-            one.number, one.name, one.seats, len(one.elected), one.vacant,
-            "、".join(one.elected_names()), one.population, one.registered, *papers,
-            turnout(one, one.rounds[0]) if one.rounds else None, len(one.rounds),
-        )  # fmt: skip
+            one.number,
+            one.name,
+            one.seats,
+            len(one.elected),
+            one.vacant,
+            "、".join(one.elected_names()),
+            one.population,
+            one.registered,
+            *papers,
+            turnout(one, one.rounds[0]) if one.rounds else None,
+            len(one.rounds),
+        )
 
 
 def turnout(district: FrozenDistrict, one: FrozenRound) -> Fraction | None:
@@ -86,11 +96,16 @@ def _candidates(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
             for who in one.votes or one.candidates:
                 person = people.get(who)
                 yield (
-                    district.number, one.number, KINDS[one.kind], district.names[who],
+                    district.number,
+                    one.number,
+                    KINDS[one.kind],
+                    district.names[who],
                     SEXES.get(str(person.sex)) if person else None,
-                    _FORMAL if person and person.formal else _WRITTEN, *_answers(one, who),
-                    need(one), _result(one, who, gone),
-                )  # fmt: skip
+                    _FORMAL if person and person.formal else _WRITTEN,
+                    *_answers(one, who),
+                    need(one),
+                    _result(one, who, gone),
+                )
 
 
 def _result(one: FrozenRound, who: str, gone: tuple[str, ...]) -> Text:
@@ -124,18 +139,29 @@ def _places(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
                 place, signed = places[sheet.place], sheet.signed
                 papers = [signed[head] if signed else None for head in _HEADS]
                 yield (
-                    district.number, one.number, KINDS[one.kind], place.id, place.name,
-                    PLACES.get(place.kind, Text(place.kind, place.kind)), *papers,
-                )  # fmt: skip
+                    district.number,
+                    one.number,
+                    KINDS[one.kind],
+                    place.id,
+                    place.name,
+                    PLACES.get(place.kind, Text(place.kind, place.kind)),
+                    *papers,
+                )
 
 
 def _turnout(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
     for district in frozen.districts:
         for one in district.rounds:
             yield (
-                district.number, one.number, KINDS[one.kind], district.registered, one.checked_in,
-                one.proxy, one.totals["issued"] if one.totals else None, turnout(district, one),
-            )  # fmt: skip
+                district.number,
+                one.number,
+                KINDS[one.kind],
+                district.registered,
+                one.checked_in,
+                one.proxy,
+                one.totals["issued"] if one.totals else None,
+                turnout(district, one),
+            )
 
 
 def _need(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
@@ -148,17 +174,25 @@ def _need(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
                 votes = one.answers(who)[0]
                 share = Fraction(votes, base) if base and votes is not None else None
                 yield (
-                    district.number, district.names[who], votes, share, need(one),
+                    district.number,
+                    district.names[who],
+                    votes,
+                    share,
+                    need(one),
                     _YES if who in one.elected else _NO,
-                )  # fmt: skip
+                )
 
 
 def _deputies(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
     for one in frozen.districts:
         yield (
-            one.number, one.seats, one.population, one.registered,
-            per(one.population, one.seats), per(one.registered, one.seats),
-        )  # fmt: skip
+            one.number,
+            one.seats,
+            one.population,
+            one.registered,
+            per(one.population, one.seats),
+            per(one.registered, one.seats),
+        )
 
 
 def per(people: int | None, seats: int) -> str | None:
@@ -173,9 +207,16 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
     "districts": (
         Text("各选区结果", "results by district"),
         (
-            _DISTRICT, Text("名称", "name"), Text("应选", "seats"), Text("当选人数", "elected"),
-            Text("空缺", "vacant"), Text("当选人", "elected persons"), Text("人口", "population"),
-            Text("登记选民", "registered voters"), *_PAPERS, Text("投票率", "turnout"),
+            _DISTRICT,
+            Text("名称", "name"),
+            Text("应选", "seats"),
+            Text("当选人数", "elected"),
+            Text("空缺", "vacant"),
+            Text("当选人", "elected persons"),
+            Text("人口", "population"),
+            Text("登记选民", "registered voters"),
+            *_PAPERS,
+            Text("投票率", "turnout"),
             Text("投票次数", "ballots held"),
         ),
         frozenset({2, 3, 4, *range(6, 14)}),
@@ -184,9 +225,16 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
     "candidates": (
         Text("候选人得票", "votes by candidate"),
         (
-            _DISTRICT, *_BALLOT, Text("姓名", "name"), Text("性别", "sex"),
-            Text("身份", "standing"), Text("赞成", "for"), Text("反对", "against"),
-            Text("弃权", "abstain"), _NEEDED, _RESULT,
+            _DISTRICT,
+            *_BALLOT,
+            Text("姓名", "name"),
+            Text("性别", "sex"),
+            Text("身份", "standing"),
+            Text("赞成", "for"),
+            Text("反对", "against"),
+            Text("弃权", "abstain"),
+            _NEEDED,
+            _RESULT,
         ),
         frozenset({6, 7, 8, 9}),
         _candidates,
@@ -194,8 +242,12 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
     "places": (
         Text("各投票场所选票", "papers by polling place"),
         (
-            _DISTRICT, *_BALLOT, Text("编号", "place"), Text("场所", "name of place"),
-            Text("类别", "kind of place"), *_PAPERS,
+            _DISTRICT,
+            *_BALLOT,
+            Text("编号", "place"),
+            Text("场所", "name of place"),
+            Text("类别", "kind of place"),
+            *_PAPERS,
         ),
         frozenset({6, 7, 8, 9}),
         _places,
@@ -203,8 +255,12 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
     "turnout": (
         Text("投票率", "turnout"),
         (
-            _DISTRICT, *_BALLOT, Text("登记选民", "registered voters"),
-            Text("本人领票", "checked in"), Text("委托代领", "by proxy"), _PAPERS[0],
+            _DISTRICT,
+            *_BALLOT,
+            Text("登记选民", "registered voters"),
+            Text("本人领票", "checked in"),
+            Text("委托代领", "by proxy"),
+            _PAPERS[0],
             Text("投票率", "turnout"),
         ),
         frozenset({3, 4, 5, 6, 7}),
@@ -213,8 +269,12 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
     "need": (
         Text("第一次投票得票与当选须得票", "votes against the need, first ballot"),
         (
-            _DISTRICT, Text("姓名", "name"), Text("赞成", "for"),
-            Text("占参加投票", "of those who took part"), _NEEDED, _RESULT,
+            _DISTRICT,
+            Text("姓名", "name"),
+            Text("赞成", "for"),
+            Text("占参加投票", "of those who took part"),
+            _NEEDED,
+            _RESULT,
         ),
         frozenset({2, 3, 4}),
         _need,
@@ -222,11 +282,14 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
     "deputies": (
         Text("每名代表所代表的人口数", "people per deputy"),
         (
-            _DISTRICT, Text("应选", "seats"), Text("人口", "population"),
-            Text("登记选民", "registered voters"), Text("每名代表人口", "people per deputy"),
+            _DISTRICT,
+            Text("应选", "seats"),
+            Text("人口", "population"),
+            Text("登记选民", "registered voters"),
+            Text("每名代表人口", "people per deputy"),
             Text("每名代表选民", "voters per deputy"),
         ),
         frozenset({1, 2, 3, 4, 5}),
         _deputies,
     ),
-}  # fmt: skip
+}

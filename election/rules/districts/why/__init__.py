@@ -28,7 +28,25 @@ from election.rules.districts.why.moves import verdict_text
 from election.rules.districts.why.sentences import Section, sections
 
 __all__ = [
-    "Alternative", "Area", "Fixed", "Kept", "Layout", "Piece", "Proof", "SeatOption", "Section",
-    "Touch", "Verdict", "alternatives", "broken_step", "deviation", "fixed_steps", "neighbours",
-    "proof_steps", "seat_options", "sections", "share", "verdict_text",
-]  # fmt: skip
+    "Alternative",
+    "Area",
+    "Fixed",
+    "Kept",
+    "Layout",
+    "Piece",
+    "Proof",
+    "SeatOption",
+    "Section",
+    "Touch",
+    "Verdict",
+    "alternatives",
+    "broken_step",
+    "deviation",
+    "fixed_steps",
+    "neighbours",
+    "proof_steps",
+    "seat_options",
+    "sections",
+    "share",
+    "verdict_text",
+]

@@ -133,9 +133,14 @@ def _measured(
     pair, _changed, seats = min(tried)
     after, now = max(rest, pair), max(rest, pair_now)
     return replace(
-        found, seats=seats, largest_before=now, largest=after, pair_before=pair_now, pair=pair,
+        found,
+        seats=seats,
+        largest_before=now,
+        largest=after,
+        pair_before=pair_now,
+        pair=pair,
         verdict=_verdict((after, pair), (now, pair_now)),
-    )  # fmt: skip
+    )
 
 
 def _verdict(after: tuple[Fraction, Fraction], before: tuple[Fraction, Fraction]) -> Verdict:

@@ -98,8 +98,9 @@ def fixed_steps(fixed: Fixed) -> Iterator[Step]:
     for region in fixed.within:
         yield _fixed(
             "选区不跨越下列单元组成的范围：{units}。",
-            "Districts do not cross the region of {units}.", region,
-        )  # fmt: skip
+            "Districts do not cross the region of {units}.",
+            region,
+        )
     yield from _whole_plan(fixed)
 
 
@@ -109,7 +110,7 @@ def broken_step() -> Step:
         "本选区现在的划法不符合上列的某项条件；理由由选举委员会说明。",
         "As it is drawn now the district does not keep one of these choices; why, is for the "
         "election committee to say.",
-    )  # fmt: skip
+    )
 
 
 def _whole_plan(fixed: Fixed) -> Iterator[Step]:
@@ -125,42 +126,50 @@ def proof_steps(proof: Proof) -> Iterator[Step]:
     """What was proven, and whether it still speaks of this plan."""
     seats = proof.objective == "sum"
     what = (
-        Text("偏差总和（各选区应得名额与应选名额之差的合计）",
-             "the sum of deviations (the differences between exact share and seats, added up)")
+        Text(
+            "偏差总和（各选区应得名额与应选名额之差的合计）",
+            "the sum of deviations (the differences between exact share and seats, added up)",
+        )
         if seats
         else Text("最大偏差", "the largest deviation")
-    )  # fmt: skip
+    )
     figure: Callable[[Fraction], str | Text] = in_seats if seats else percent
     yield _step(
         "本方案由程序按人口均等提出：{what}为{value}。",
         "The plan was proposed by the program to make people per deputy equal: {what} is {value}.",
-        what=what, value=figure(proof.value),
-    )  # fmt: skip
+        what=what,
+        value=figure(proof.value),
+    )
     if proof.whole_districts:
         yield _step(
-            "划分时镇级选区保持完整，不拆开。", "It kept every district of the town plan whole.",
-        )  # fmt: skip
+            "划分时镇级选区保持完整，不拆开。",
+            "It kept every district of the town plan whole.",
+        )
     if proof.bound is None:
         yield _step("没有记录可以证明的下限。", "No proven bound is on record.")
     elif proof.optimal:
         yield _step(
             "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有方案能使{what}更小（下限{bound}）。",
             "Proven: with the units, neighbours, splits and fixed choices of that moment no plan "
-            "makes {what} smaller (bound {bound}).", what=what, bound=figure(proof.bound),
-        )  # fmt: skip
+            "makes {what} smaller (bound {bound}).",
+            what=what,
+            bound=figure(proof.bound),
+        )
     else:
         yield _step(
             "已证明：在同样的条件下，任何方案的{what}都不能低于{bound}；是否存在介于两者之间的方案，"
             "尚未证明。",
             "Proven: under the same conditions no plan can bring {what} below {bound}; whether "
-            "there is one in between is not proven.", what=what, bound=figure(proof.bound),
-        )  # fmt: skip
+            "there is one in between is not proven.",
+            what=what,
+            bound=figure(proof.bound),
+        )
     if not proof.unchanged:
         yield _step(
             "提出之后方案或人口有过改动，上述数字说的是改动之前的方案。",
             "The plan or its people were changed afterwards: these figures speak of it as it was "
             "proposed.",
-        )  # fmt: skip
+        )
 
 
 def _fixed(zh: str, en: str, units: Sequence[str]) -> Step:

@@ -150,11 +150,14 @@ def seat_options(area: Area, layout: Layout) -> tuple[SeatOption, ...]:
     least = min(abs(off) for off in offs.values())
     return tuple(
         SeatOption(
-            seats=seats, per_seat=Fraction(area.people, seats), deviation=off,
-            chosen=seats == area.seats, nearest=abs(off) == least,
+            seats=seats,
+            per_seat=Fraction(area.people, seats),
+            deviation=off,
+            chosen=seats == area.seats,
+            nearest=abs(off) == least,
         )
         for seats, off in offs.items()
-    )  # fmt: skip
+    )
 
 
 def groups(codes: Sequence[str], links: Mapping[str, Collection[str]]) -> list[list[str]]:

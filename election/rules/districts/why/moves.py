@@ -23,13 +23,16 @@ def move_steps(area: Area, layout: Layout, moves: Sequence[Alternative]) -> Iter
     around = neighbours(area, layout)
     if not around:
         yield step(
-            "R2.6", "ZJ 22, 23", "按登记的相邻关系，本选区与其他选区不相邻，没有可以调整的边界。",
+            "R2.6",
+            "ZJ 22, 23",
+            "按登记的相邻关系，本选区与其他选区不相邻，没有可以调整的边界。",
             "By the recorded neighbours no other district touches this one: there is no border to "
             "move.",
-        )  # fmt: skip
+        )
         return
     yield step(
-        "R2.3", "EL 26; ZJ 21",
+        "R2.3",
+        "EL 26; ZJ 21",
         "本选区与第{around}选区相邻。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
         "共试算{moves}种（两个选区的名额合计不变，按最均等的办法分配）。",
         "The district touches {around}. Every unit on a border was tried in the next district, "
@@ -40,7 +43,7 @@ def move_steps(area: Area, layout: Layout, moves: Sequence[Alternative]) -> Iter
             f"district{'s' if len(around) > 1 else ''} {', '.join(map(str, around))}",
         ),
         moves=len(moves),
-    )  # fmt: skip
+    )
     yield from _outcomes(layout, moves)
 
 
@@ -48,47 +51,65 @@ def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
     tally = {verdict: sum(move.verdict is verdict for move in moves) for verdict in Verdict}
     if tally[Verdict.UNKNOWN]:
         yield step(
-            "R2.3", "EL 26; ZJ 21", "人口或名额不全，其中{n}种不能计算。",
+            "R2.3",
+            "EL 26; ZJ 21",
+            "人口或名额不全，其中{n}种不能计算。",
             "With people or seats missing, {n} of them cannot be computed.",
             n=tally[Verdict.UNKNOWN],
-        )  # fmt: skip
+        )
         return
     counted = (
-        (tally[Verdict.EMPTY] + tally[Verdict.BROKEN],
-         Text("{n}种会使选区断开或没有单元", "{n} would break a district or leave it empty")),
-        (tally[Verdict.FIXED],
-         Text("{n}种不符合事先确定的条件", "{n} would break a choice fixed beforehand")),
-        (tally[Verdict.WORSE],
-         Text("{n}种会使人口更不均等", "{n} would make people per deputy less equal")),
+        (
+            tally[Verdict.EMPTY] + tally[Verdict.BROKEN],
+            Text("{n}种会使选区断开或没有单元", "{n} would break a district or leave it empty"),
+        ),
+        (
+            tally[Verdict.FIXED],
+            Text("{n}种不符合事先确定的条件", "{n} would break a choice fixed beforehand"),
+        ),
+        (
+            tally[Verdict.WORSE],
+            Text("{n}种会使人口更不均等", "{n} would make people per deputy less equal"),
+        ),
         (tally[Verdict.SAME], Text("{n}种没有变化", "{n} would change nothing")),
         (tally[Verdict.BETTER], Text("{n}种会更均等", "{n} would be more equal")),
-    )  # fmt: skip
+    )
     yield step(
-        "R2.3", "EL 26; ZJ 21", "其中{outcomes}。", "Of these {outcomes}.",
+        "R2.3",
+        "EL 26; ZJ 21",
+        "其中{outcomes}。",
+        "Of these {outcomes}.",
         outcomes=listed([text.filled({"n": n}) for n, text in counted if n], "，"),
-    )  # fmt: skip
+    )
     now = largest(layout)
     if not tally[Verdict.BETTER]:
         yield step(
-            "R2.3", "EL 26; ZJ 21",
+            "R2.3",
+            "EL 26; ZJ 21",
             "因此，{if_kept}单独改划一个单元，不能使本选区与邻近选区更均等（全部选区最大偏差现为{now}）。",
             "So no single unit put elsewhere{if_kept} makes this district and its neighbours more "
             "equal (the largest deviation of all districts is {now}).",
-            if_kept=_if_kept(tally), now=_percent(now),
-        )  # fmt: skip
+            if_kept=_if_kept(tally),
+            now=_percent(now),
+        )
         return
     best = min((m for m in moves if m.verdict is Verdict.BETTER), key=lambda m: (m.largest, m.pair))
     yield step(
-        "R2.3", "EL 26; ZJ 21",
+        "R2.3",
+        "EL 26; ZJ 21",
         "最均等的一种是把{unit}由第{source}选区改划第{target}选区（名额{first}名、{second}名）："
         "两个选区中较大的偏差{pair}，全部选区最大偏差{all}。不这样划的理由由选举委员会说明。",
         "The most equal of them puts {unit} from district {source} into district {target} (seats "
         "{first} and {second}): the larger deviation of the two {pair}, the largest of all "
         "districts {all}. Why it is not drawn so is for the election committee to say.",
-        unit=best.piece.label, source=best.source, target=best.target, first=best.seats[0],
-        second=best.seats[1], pair=_change(best.pair_before, best.pair),
+        unit=best.piece.label,
+        source=best.source,
+        target=best.target,
+        first=best.seats[0],
+        second=best.seats[1],
+        pair=_change(best.pair_before, best.pair),
         all=_change(best.largest_before, best.largest),
-    )  # fmt: skip
+    )
 
 
 def _if_kept(tally: Mapping[Verdict, int]) -> Text:

@@ -56,16 +56,28 @@ def sections(
     moves: all alternatives of this district, as `alternatives` tried them.
     """
     return (
-        Section("people", Text("人口与应得名额", "People and exact share"),
-                tuple(people_steps(area, layout))),
-        Section("seats", Text("名额为什么是这个数", "Why this number of seats"),
-                tuple(seat_steps(area, layout))),
-        Section("units", Text("为什么是这些单元", "Why these units"),
-                (*unit_steps(area, layout), *move_steps(area, layout, moves))),
-        Section("average", Text("与其他选区相比", "Compared with the other districts"),
-                tuple(rank_steps(area, layout))),
+        Section(
+            "people",
+            Text("人口与应得名额", "People and exact share"),
+            tuple(people_steps(area, layout)),
+        ),
+        Section(
+            "seats",
+            Text("名额为什么是这个数", "Why this number of seats"),
+            tuple(seat_steps(area, layout)),
+        ),
+        Section(
+            "units",
+            Text("为什么是这些单元", "Why these units"),
+            (*unit_steps(area, layout), *move_steps(area, layout, moves)),
+        ),
+        Section(
+            "average",
+            Text("与其他选区相比", "Compared with the other districts"),
+            tuple(rank_steps(area, layout)),
+        ),
         Section("law", Text("法律怎么规定", "What the law says"), tuple(law_steps(profile))),
-    )  # fmt: skip
+    )
 
 
 def people_steps(area: Area, layout: Layout) -> Iterator[Step]:
@@ -76,43 +88,57 @@ def people_steps(area: Area, layout: Layout) -> Iterator[Step]:
         return
     if missing:
         yield step(
-            "R2.3", "EL 26; ZJ 21",
+            "R2.3",
+            "EL 26; ZJ 21",
             "下列单元没有{basis}数：{units}。因此本选区的人口、应得名额和偏差都不能计算。",
             "The {basis} of these units is not known: {units}. So the people, the exact share and "
             "the deviation of this district cannot be computed.",
-            basis=layout.basis, units=listed([piece.label for piece in missing]),
-        )  # fmt: skip
+            basis=layout.basis,
+            units=listed([piece.label for piece in missing]),
+        )
         return
     yield step(
-        "R2.1", "EL 15; ZJ 18", "本选区有{people}人（{basis}）。",
+        "R2.1",
+        "EL 15; ZJ 18",
+        "本选区有{people}人（{basis}）。",
         "The district has {people} people ({basis}).",
-        people=count(area.people or 0), basis=layout.basis,
-    )  # fmt: skip
+        people=count(area.people or 0),
+        basis=layout.basis,
+    )
     exact = share(area, layout)
     if exact is None or layout.average is None:
         unknown = sum(piece.people is None for piece in layout.pieces)
         yield step(
-            "R2.3", "EL 26; ZJ 21",
+            "R2.3",
+            "EL 26; ZJ 21",
             "其他选区还有{unknown}个单元人口未知，应得名额和偏差不能计算。",
             "The people of {unknown} units elsewhere are not known: the exact share and the "
-            "deviation cannot be computed.", unknown=unknown,
-        )  # fmt: skip
+            "deviation cannot be computed.",
+            unknown=unknown,
+        )
         return
     yield step(
-        "R2.3", "EL 26; ZJ 21",
+        "R2.3",
+        "EL 26; ZJ 21",
         "全部选区共{total}人，应选代表{seats}名，平均每一代表所代表的人口数为{average}人。",
         "All districts together have {total} people and {seats} seats: {average} people per "
         "deputy on average.",
-        total=count(layout.people or 0), seats=layout.seats, average=rate(layout.average),
-    )  # fmt: skip
+        total=count(layout.people or 0),
+        seats=layout.seats,
+        average=rate(layout.average),
+    )
     yield step(
-        "R2.1", "EL 15; ZJ 18",
+        "R2.1",
+        "EL 15; ZJ 18",
         "按人口，本选区应得{people}×{seats}÷{total}＝{fraction}名，约{decimal}名。",
         "By its people the district's exact share is {people} × {seats} ÷ {total} = {fraction} "
         "seats, about {decimal}.",
-        people=count(area.people or 0), seats=layout.seats, total=count(layout.people or 0),
-        fraction=str(exact), decimal=decimal(exact, 4),
-    )  # fmt: skip
+        people=count(area.people or 0),
+        seats=layout.seats,
+        total=count(layout.people or 0),
+        fraction=str(exact),
+        decimal=decimal(exact, 4),
+    )
 
 
 def seat_steps(area: Area, layout: Layout) -> Iterator[Step]:
@@ -120,10 +146,13 @@ def seat_steps(area: Area, layout: Layout) -> Iterator[Step]:
     options = seat_options(area, layout)
     if not options:
         yield step(
-            "R2.2", "EL 25; ZJ 20", "本选区应选代表{seats}名；人口未知，不能与其他名额比较。",
+            "R2.2",
+            "EL 25; ZJ 20",
+            "本选区应选代表{seats}名；人口未知，不能与其他名额比较。",
             "The district elects {seats}; its people are not known, so other numbers cannot be "
-            "compared.", seats=area.seats,
-        )  # fmt: skip
+            "compared.",
+            seats=area.seats,
+        )
         return
     for option in options:
         if abs(option.seats - area.seats) <= 1:
@@ -135,32 +164,44 @@ def _choice(seats: int, nearest: Sequence[int], total: int) -> Step:
     """Whether the number of seats is the nearest the law allows."""
     if seats not in range(1, MOST_SEATS + 1):
         return step(
-            "R2.2", "EL 25; ZJ 20",
+            "R2.2",
+            "EL 25; ZJ 20",
             "本选区现为{seats}名，法律只允许1至3名；最接近平均数的是{nearest}名。",
             "The district has {seats} seats now; the law allows 1 to 3, and {nearest} is nearest "
-            "to the average.", seats=seats, nearest=_numbers(nearest),
-        )  # fmt: skip
+            "to the average.",
+            seats=seats,
+            nearest=_numbers(nearest),
+        )
     if seats not in nearest:
         return step(
-            "R2.1", "EL 15, 25",
+            "R2.1",
+            "EL 15, 25",
             "最接近平均数的是{nearest}名。本选区选{seats}名：全部选区的名额合计必须等于{total}名，"
             "一个选区的增减要由别的选区承担；取舍由选举委员会决定。",
             "{nearest} would be nearest to the average. The district elects {seats}: all "
             "districts must add up to {total} seats, so what one gains another gives; the "
             "election committee decides.",
-            nearest=_numbers(nearest), seats=seats, total=total,
-        )  # fmt: skip
+            nearest=_numbers(nearest),
+            seats=seats,
+            total=total,
+        )
     if len(nearest) > 1:
         return step(
-            "R2.1", "EL 15, 25", "{nearest}名同样接近平均数，由选举委员会在其中选定{seats}名。",
+            "R2.1",
+            "EL 15, 25",
+            "{nearest}名同样接近平均数，由选举委员会在其中选定{seats}名。",
             "{nearest} seats are equally near to the average; the election committee chose "
-            "{seats}.", nearest=_numbers(nearest), seats=seats,
-        )  # fmt: skip
+            "{seats}.",
+            nearest=_numbers(nearest),
+            seats=seats,
+        )
     return step(
-        "R2.1", "EL 15, 25", "在法律允许的1至3名中，{seats}名最接近平均数。",
+        "R2.1",
+        "EL 15, 25",
+        "在法律允许的1至3名中，{seats}名最接近平均数。",
         "Of the 1 to 3 seats the law allows, {seats} is nearest to the average.",
         seats=seats,
-    )  # fmt: skip
+    )
 
 
 def _option(option: SeatOption) -> Step:
@@ -170,12 +211,14 @@ def _option(option: SeatOption) -> Step:
         else Text("如果选{seats}名：", "With {seats} instead: ")
     )
     return step(
-        "R2.3", "EL 26; ZJ 21",
+        "R2.3",
+        "EL 26; ZJ 21",
         f"{words.zh}每一代表所代表的人口数为{{per_seat}}人，与平均数相差{{off}}。",
         f"{words.en}{{per_seat}} people per deputy, {{off}} from the average.",
-        seats=option.seats, per_seat=rate(option.per_seat),
+        seats=option.seats,
+        per_seat=rate(option.per_seat),
         off=percent(option.deviation, sign=True),
-    )  # fmt: skip
+    )
 
 
 def unit_steps(area: Area, layout: Layout) -> Iterator[Step]:
@@ -183,17 +226,22 @@ def unit_steps(area: Area, layout: Layout) -> Iterator[Step]:
     for piece in area.pieces:
         if piece.part:
             yield step(
-                "R2.6", "ZJ 23",
+                "R2.6",
+                "ZJ 23",
                 "按规定，大的村可以拆分；{unit}已拆分，本选区只包括其第{part}部分。",
                 "A big village may be split; {unit} is split, and this district has its part "
-                "{part} only.", unit=Text(piece.name, piece.name), part=piece.part,
-            )  # fmt: skip
+                "{part} only.",
+                unit=Text(piece.name, piece.name),
+                part=piece.part,
+            )
     if len(area.pieces) == 1:
         yield step(
-            "R2.6", "ZJ 22, 23", "本选区只有{unit}，没有与其他单元合并。",
+            "R2.6",
+            "ZJ 22, 23",
+            "本选区只有{unit}，没有与其他单元合并。",
             "The district is {unit} alone: it is joined with no other unit.",
             unit=area.pieces[0].label,
-        )  # fmt: skip
+        )
         return
     yield from _contiguity(area, layout)
 
@@ -203,10 +251,13 @@ def _contiguity(area: Area, layout: Layout) -> Iterator[Step]:
     silent = [piece.label for piece in area.pieces if piece.code not in links]
     if silent:
         yield step(
-            "R2.6", "ZJ 22, 23", "下列单元没有登记相邻关系，是否相连不能判断：{units}。",
+            "R2.6",
+            "ZJ 22, 23",
+            "下列单元没有登记相邻关系，是否相连不能判断：{units}。",
             "No neighbours are recorded of these units, so nothing can be said about whether "
-            "they hang together: {units}.", units=listed(silent),
-        )  # fmt: skip
+            "they hang together: {units}.",
+            units=listed(silent),
+        )
         return
     found = list(ties(area, layout))
     if found:
@@ -214,25 +265,34 @@ def _contiguity(area: Area, layout: Layout) -> Iterator[Step]:
         more = len(found) - len(shown)
         rest = Text(f"；另有{more}处", f"; and {more} more") if more else Text("", "")
         yield step(
-            "R2.6", "ZJ 22, 23", "相邻关系：{ties}{rest}。", "Neighbours: {ties}{rest}.",
-            ties=listed(shown, "；", "; "), rest=rest,
-        )  # fmt: skip
+            "R2.6",
+            "ZJ 22, 23",
+            "相邻关系：{ties}{rest}。",
+            "Neighbours: {ties}{rest}.",
+            ties=listed(shown, "；", "; "),
+            rest=rest,
+        )
     labels = {piece.code: piece.label for piece in area.pieces}
     pieces = groups([piece.code for piece in area.pieces], links)
     if len(pieces) < 2:
         yield step(
-            "R2.6", "ZJ 22, 23", "{units}个单元连成一片。", "The {units} units hang together.",
+            "R2.6",
+            "ZJ 22, 23",
+            "{units}个单元连成一片。",
+            "The {units} units hang together.",
             units=len(area.pieces),
-        )  # fmt: skip
+        )
         return
     named = [listed([labels[code] for code in piece]) for piece in pieces]
     yield step(
-        "R2.6", "ZJ 22, 23",
+        "R2.6",
+        "ZJ 22, 23",
         "按登记的相邻关系，本选区分成互不相连的{parts}片：{pieces}。保留的理由由选举委员会记录。",
         "By the recorded neighbours the district falls into {parts} parts: {pieces}. The election "
         "committee records why it stays.",
-        parts=len(pieces), pieces=listed(named, "；", "; "),
-    )  # fmt: skip
+        parts=len(pieces),
+        pieces=listed(named, "；", "; "),
+    )
 
 
 def rank_steps(area: Area, layout: Layout) -> Iterator[Step]:
@@ -242,53 +302,65 @@ def rank_steps(area: Area, layout: Layout) -> Iterator[Step]:
     known = [off for off in offs if off is not None]
     if mine is None or len(known) < len(offs):
         yield step(
-            "R2.3", "EL 26; ZJ 21", "人口或名额不全，不能与其他选区比较。",
+            "R2.3",
+            "EL 26; ZJ 21",
+            "人口或名额不全，不能与其他选区比较。",
             "People or seats are missing: the districts cannot be compared.",
-        )  # fmt: skip
+        )
         return
     yield step(
-        "R2.3", "EL 26; ZJ 21",
+        "R2.3",
+        "EL 26; ZJ 21",
         "{districts}个选区的偏差在{low}至{high}之间。本选区为{mine}，"
         "有{nearer}个选区比它更接近平均数，{farther}个选区比它更远。",
         "The deviations of all {districts} districts lie between {low} and {high}. This one has "
         "{mine}; {nearer} districts are nearer to the average, {farther} are farther from it.",
-        districts=len(known), low=percent(min(known), sign=True),
-        high=percent(max(known), sign=True), mine=percent(mine, sign=True),
+        districts=len(known),
+        low=percent(min(known), sign=True),
+        high=percent(max(known), sign=True),
+        mine=percent(mine, sign=True),
         nearer=sum(abs(off) < abs(mine) for off in known),
         farther=sum(abs(off) > abs(mine) for off in known),
-    )  # fmt: skip
+    )
 
 
 def law_steps(profile: Profile) -> Iterator[Step]:
     """The articles a district rests on, and what they leave open."""
     yield step(
-        "R2.2", "EL 25; ZJ 20", "选区的大小，按照每一选区选一名至三名代表划分。",
+        "R2.2",
+        "EL 25; ZJ 20",
+        "选区的大小，按照每一选区选一名至三名代表划分。",
         "Districts are drawn so that each elects one to three deputies.",
-    )  # fmt: skip
+    )
     yield step(
-        "R2.1", "EL 15; ZJ 18",
+        "R2.1",
+        "EL 15; ZJ 18",
         "代表名额按各选区的人口数分配，不按选民人数；城乡每一代表所代表的人口数相同。",
         "Seats are shared by the people of each district, not by its voters, with the same number "
         "of people per deputy in town and country.",
-    )  # fmt: skip
+    )
     yield step(
-        "R2.4", "EL 25; ZJ 22, 23",
+        "R2.4",
+        "EL 25; ZJ 22, 23",
         "选区可以按居住状况划分，也可以按生产单位、事业单位、工作单位划分；大的村可以拆分。",
         "Districts may follow residence, or production units, institutions and workplaces; a big "
         "village may be split.",
-    )  # fmt: skip
+    )
     yield step(
-        "R2.3", "EL 26; ZJ 21", "各选区每一代表所代表的人口数应当大体相等。",
+        "R2.3",
+        "EL 26; ZJ 21",
+        "各选区每一代表所代表的人口数应当大体相等。",
         "The number of people per deputy must be roughly equal in all districts.",
-    )  # fmt: skip
+    )
     yield step(
-        "R2.3", "EL 26; ZJ 21",
+        "R2.3",
+        "EL 26; ZJ 21",
         "法律没有规定“大体相等”的具体数值。程序在偏差超过{warn}、{alert}时提示，只作提醒，不是法律界限。",
         'The law gives no number for "roughly equal". The program points out deviations above '
         "{warn} and {alert}: a reminder, not a limit of the law.",
         warn=percent(profile.share("district.deviation_warn"), 0),
         alert=percent(profile.share("district.deviation_alert"), 0),
-    )  # fmt: skip
+    )
 
 
 def _numbers(numbers: Sequence[int]) -> Text:
