@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from election.actions import accounts, audit
+from election.actions import accounts
+from election.actions.act import Act
 from election.actions.elections import set_up
 from election.database import db, transaction
 from election.models import Congress, Election, Official, PopulationBasis
@@ -75,13 +76,11 @@ def found_office(code: str = "330225103", name: str = "鹤浦镇") -> Office:
         by = first.as_actor()
         for role, username in _OFFICIALS:
             made, secret = accounts.add_official(
-                session,
+                Act(session, by, AT),
                 username=f"{username}-{code}",
                 name=username,
                 roles=[role],
                 must_change_password=False,
-                by=by,
-                at=AT,
             )
             office.people.setdefault(role, []).append(_person(made, secret))
     return office
@@ -91,15 +90,13 @@ def an_election(office: Office, *, title: str = "鹤浦镇2021年换届选举") 
     """An election of both congresses on 16 December 2021, in set-up: 15 county, 73 town seats."""
     director = office.actor(Role.DIRECTOR)
     with transaction() as session:
-        election = set_up.create(
-            session, title=title, election_day=ELECTION_DAY, by=director, at=AT
-        )
+        election = set_up.create(Act(session, director, AT), title=title, election_day=ELECTION_DAY)
         for level, name, term, seats, population in (
             (Level.COUNTY, "象山县人民代表大会", 19, 15, None),
             (Level.TOWN, "鹤浦镇人民代表大会", 20, 73, 42_600),
         ):
             set_up.set_congress(
-                session,
+                Act(session, director, AT),
                 election,
                 level=level,
                 name=name,
@@ -111,8 +108,6 @@ def an_election(office: Office, *, title: str = "鹤浦镇2021年换届选举") 
                 population_date=None,
                 population_source="",
                 population_confirmed=False,
-                by=director,
-                at=AT,
             )
         return election.id
 
@@ -131,7 +126,7 @@ def seed(office: Office, rows: Sequence[Any]) -> None:
 
 
 def _record(session: Session, by: Actor, what: str) -> None:
-    audit.record(session, by=by, under=None, what=what, subject="-", data={}, at=AT)
+    Act(session, by, AT).record(under=None, what=what, subject="-", data={})
 
 
 def _person(row: Official, password: str) -> Person:

@@ -11,7 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.models import Congress, LoginFailure, Official, Publication, Ticket, Township
 from election.models.types import blind_index
 from election.rules.access import Actor, Permission, Role
@@ -45,41 +45,24 @@ def found_township(
     session.flush()
     by = Actor(township.id, None, "0")
     data = {"code": code, "name": name, "county": county, "is_sample": is_sample}
-    audit.record(session, by=by, under=None, what="township.found", subject=code, data=data, at=at)
+    Act(session, by, at).record(under=None, what="township.found", subject=code, data=data)
     return township
 
 
-def name_township(
-    session: Session,
-    township: Township,
-    *,
-    code: str,
-    name: str,
-    county: str,
-    by: Actor,
-    at: datetime,
-) -> None:
+def name_township(act: Act, township: Township, *, code: str, name: str, county: str) -> None:
     """Other code, name and county, as long as nothing is published. Raises R.908, R.909."""
-    by.role_for(Permission.MANAGE_ACCOUNTS)
+    act.by.role_for(Permission.MANAGE_ACCOUNTS)
     congresses = select(Congress.id).where(Congress.township_id == township.id)
     public = select(Publication.id).where(Publication.congress_id.in_(congresses))
-    if session.scalar(public.limit(1)) is not None:
+    if act.session.scalar(public.limit(1)) is not None:
         raise RuleViolation(ALREADY_PUBLISHED)
     same = select(Township.id).where(Township.code == code, Township.id != township.id)
-    if session.scalar(same) is not None:
+    if act.session.scalar(same) is not None:
         raise RuleViolation(OTHER_TOWNSHIP, number=code)
     before = {"code": township.code, "name": township.name, "county": township.county}
     township.code, township.name, township.county = code, name, county
     data = {"code": code, "name": name, "county": county, "before": before}
-    audit.record(
-        session,
-        by=by,
-        under=Permission.MANAGE_ACCOUNTS,
-        what="township.name",
-        subject=code,
-        data=data,
-        at=at,
-    )
+    act.record(under=Permission.MANAGE_ACCOUNTS, what="township.name", subject=code, data=data)
 
 
 def first_administrator(
@@ -88,36 +71,34 @@ def first_administrator(
     """The administrator of a new office and the one-time password, which is stored nowhere."""
     installation = Actor(township.id, None, "0", frozenset({Role.ADMINISTRATOR}))
     return add_official(
-        session, username=username, name=name, roles=[Role.ADMINISTRATOR], by=installation, at=at
+        Act(session, installation, at), username=username, name=name, roles=[Role.ADMINISTRATOR]
     )
 
 
 def add_official(
-    session: Session,
+    act: Act,
     *,
     username: str,
     name: str,
     roles: Sequence[Role],
     namesake: bool = False,
     must_change_password: bool = True,
-    by: Actor,
-    at: datetime,
 ) -> tuple[Official, str]:
     """A new account and its one-time password (returned once, stored only as argon2id)."""
-    by.role_for(Permission.MANAGE_ACCOUNTS)
+    act.by.role_for(Permission.MANAGE_ACCOUNTS)
     if not roles:
         raise RuleViolation(NO_ROLE)
-    if session.scalar(select(Official.id).where(Official.username == username)):
+    if act.session.scalar(select(Official.id).where(Official.username == username)):
         raise RuleViolation(TAKEN, username=username)
-    same = session.scalar(
-        select(Official).where(Official.township_id == by.township_id, Official.name == name)
+    same = act.session.scalar(
+        select(Official).where(Official.township_id == act.by.township_id, Official.name == name)
     )
     if same and not namesake:
         raise RuleViolation(SAME_PERSON, name=name, number=same.number)
     password = _one_time_password()
     official = Official(
-        township_id=by.township_id,
-        number=_next_number(session, by.township_id),
+        township_id=act.by.township_id,
+        number=_next_number(act.session, act.by.township_id),
         username=username,
         name=name,
         password_hash=_hash(password),
@@ -125,40 +106,32 @@ def add_official(
         must_change_password=must_change_password,
         active=True,
     )
-    session.add(official)
-    _record(session, "accounts.add", official, by=by, at=at)
+    act.session.add(official)
+    _record(act, "accounts.add", official)
     return official, password
 
 
-def change_official(
-    session: Session,
-    official: Official,
-    *,
-    roles: Sequence[Role],
-    active: bool,
-    by: Actor,
-    at: datetime,
-) -> None:
+def change_official(act: Act, official: Official, *, roles: Sequence[Role], active: bool) -> None:
     """Give other roles, or end the account: its logins end with the next request."""
-    by.role_for(Permission.MANAGE_ACCOUNTS)
+    act.by.role_for(Permission.MANAGE_ACCOUNTS)
     if active and not roles:
         raise RuleViolation(NO_ROLE)
     stays = active and Role.ADMINISTRATOR in roles
     if Role.ADMINISTRATOR.value in official.roles and not stays:
-        _require_another_administrator(session, official)
+        _require_another_administrator(act.session, official)
     official.roles = sorted(role.value for role in set(roles))
     official.active = active
-    _end_tickets(session, official, at=at)
-    _record(session, "accounts.change", official, by=by, at=at)
+    _end_tickets(act.session, official, at=act.at)
+    _record(act, "accounts.change", official)
 
 
-def reset_password(session: Session, official: Official, *, by: Actor, at: datetime) -> str:
+def reset_password(act: Act, official: Official) -> str:
     """A new one-time password for somebody who forgot the old one; all logins end."""
     password = _one_time_password()
     official.password_hash = _hash(password)
     official.must_change_password = True
-    _end_tickets(session, official, at=at)
-    _record(session, "accounts.reset_password", official, by=by, at=at)
+    _end_tickets(act.session, official, at=act.at)
+    _record(act, "accounts.reset_password", official)
     return password
 
 
@@ -168,7 +141,7 @@ def reset_at_console(session: Session, official: Official, *, at: datetime) -> s
     The chain names "console" as the one who acted.
     """
     by = Actor(official.township_id, None, CONSOLE, frozenset({Role.ADMINISTRATOR}))
-    return reset_password(session, official, by=by, at=at)
+    return reset_password(Act(session, by, at), official)
 
 
 def change_password(
@@ -181,14 +154,11 @@ def change_password(
         raise ValueError("a password with findings must not reach the act")
     official.password_hash = _hash(new)
     official.must_change_password = False
-    audit.record(
-        session,
-        by=official.as_actor(),
+    Act(session, official.as_actor(), at).record(
         under=None,
         what="accounts.change_password",
         subject=official.number,
         data={"number": official.number},
-        at=at,
     )
 
 
@@ -206,14 +176,8 @@ def log_in(session: Session, official: Official, ticket: Ticket, *, at: datetime
     """Store a login."""
     session.add(ticket)
     data = {"number": official.number}
-    audit.record(
-        session,
-        by=official.as_actor(),
-        under=None,
-        what="accounts.log_in",
-        subject=official.number,
-        data=data,
-        at=at,
+    Act(session, official.as_actor(), at).record(
+        under=None, what="accounts.log_in", subject=official.number, data=data
     )
 
 
@@ -248,22 +212,14 @@ def forget_failures(session: Session, *, username: str, address: str) -> None:
         session.delete(row)
 
 
-def _record(session: Session, what: str, official: Official, *, by: Actor, at: datetime) -> None:
+def _record(act: Act, what: str, official: Official) -> None:
     data = {
         "number": official.number,
         "username": official.username,
         "roles": official.roles,
         "active": official.active,
     }
-    audit.record(
-        session,
-        by=by,
-        under=Permission.MANAGE_ACCOUNTS,
-        what=what,
-        subject=official.number,
-        data=data,
-        at=at,
-    )
+    act.record(under=Permission.MANAGE_ACCOUNTS, what=what, subject=official.number, data=data)
 
 
 def _require_another_administrator(session: Session, official: Official) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.models import Congress, Job, JobState, Plan
 from election.rules.access import Actor, Permission
 from election.rules.elections.stages import require_open
@@ -30,33 +31,24 @@ UNDER = {PLAN: Permission.EDIT_DISTRICTS}
 """Kind of job -> the right needed to ask for it and to end it."""
 
 
-def ask(
-    session: Session,
-    congress: Congress,
-    *,
-    kind: str,
-    title: str,
-    asked: Mapping[str, Any],
-    by: Actor,
-    at: datetime,
-) -> Job:
+def ask(act: Act, congress: Congress, *, kind: str, title: str, asked: Mapping[str, Any]) -> Job:
     """Put a job into the queue. Raises R.901, R.151 outside the stage, R.271 for a full queue."""
-    by.role_for(UNDER[kind])
+    act.by.role_for(UNDER[kind])
     require_open("districts", congress.election.stage)
-    require_room(_waiting(session, by))
+    require_room(_waiting(act.session, act.by))
     job = Job(
         township_id=congress.township_id,
         congress_id=congress.id,
-        official_id=by.official_id,
+        official_id=act.by.official_id,
         kind=kind,
         title=title,
         state=JobState.WAITING,
         asked=dict(asked),
         cancel_asked=False,
-        created_at=at,
+        created_at=act.at,
     )
-    session.add(job)
-    session.flush()
+    act.session.add(job)
+    act.session.flush()
     return job
 
 
@@ -69,20 +61,20 @@ def _waiting(session: Session, by: Actor) -> int:
     return session.scalar(mine) or 0
 
 
-def stop(session: Session, job_id: int, *, by: Actor, at: datetime) -> Job:
+def stop(act: Act, job_id: int) -> Job:
     """End the calculation and keep the best so far; its worker does so within a second or two."""
-    job = _locked(session, job_id)
-    by.role_for(UNDER[job.kind])
-    _move(job, Move.STOP, at=at)
+    job = _locked(act.session, job_id)
+    act.by.role_for(UNDER[job.kind])
+    _move(job, Move.STOP, at=act.at)
     job.asked = {**job.asked, "keep": True}
     return job
 
 
-def cancel(session: Session, job_id: int, *, by: Actor, at: datetime) -> Job:
+def cancel(act: Act, job_id: int) -> Job:
     """End it and keep nothing: at once while it waits, by its worker while it runs."""
-    job = _locked(session, job_id)
-    by.role_for(UNDER[job.kind])
-    _move(job, Move.CANCEL, at=at)
+    job = _locked(act.session, job_id)
+    act.by.role_for(UNDER[job.kind])
+    _move(job, Move.CANCEL, at=act.at)
     job.cancel_asked = True
     return job
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.candidates import nominations as acts
 from election.cli import importing
 from election.cli.common import DONE, echo_json, stop
@@ -104,15 +105,13 @@ def _try(session: Session, election: Election, district: District, row: Row, don
     """Register one nomination; a refusal becomes a fault of its row."""
     try:
         acts.receive(
-            session,
+            Act(session, importing.registrar(election), now()),
             district,
             person=row.person,
             nominators=row.nominators,
             received_on=row.received_on,
             same_as=_same_as(session, election, row),
             namesake=row.same is False,
-            by=importing.registrar(election),
-            at=now(),
         )
     except RuleViolation as refused:
         done.findings.append(placed(Finding(refused.code, (), refused.facts), row.row, "name"))

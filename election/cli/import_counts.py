@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions import counting as acts
+from election.actions.act import Act
 from election.cli import importing
 from election.cli.common import DONE, echo_json, stop
 from election.clock import now
@@ -155,7 +156,7 @@ def _enter(session: Session, sheet: CountSheet, key: Key, rows: SheetRows, desk:
         return
     desk.told += told
     try:
-        acts.enter(session, sheet, figures, confirmed=desk.confirmed, by=desk.by, at=now())
+        acts.enter(Act(session, desk.by, now()), sheet, figures, confirmed=desk.confirmed)
     except RuleViolation as refused:
         desk.findings.append(placed(Finding(refused.code, (), refused.facts), row, "round"))
     else:

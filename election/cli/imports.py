@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.units import table as acts
 from election.cli import importing
 from election.cli.common import DONE, echo_json, stop
@@ -15,7 +16,7 @@ from election.cli.import_candidates import import_candidates
 from election.cli.import_counts import import_counts
 from election.clock import now
 from election.exchange.cells import groups_text
-from election.exchange.units import borders, shapes
+from election.exchange.units import borders, columns, shapes
 from election.exchange.units import table as exchange
 from election.exchange.units.table import Line, Preview
 from election.models import Election
@@ -24,7 +25,7 @@ from election.queries.units.table import UnitRow
 from election.rules.terms import RuleViolation, Text
 from election.rules.units.checks import VoterGroup
 
-_SHAPE_NAMES = {"code": exchange.NAMES["code"], "shape": Text("图形", "shape")}
+_SHAPE_NAMES = {"code": columns.NAMES["code"], "shape": Text("图形", "shape")}
 
 
 @click.group("import")
@@ -85,21 +86,19 @@ def _units(
 ) -> None:
     """Store a table of units; its faults or a refusal stop the command."""
     if preview.findings:
-        stop(importing.faults(file, preview.findings, exchange.NAMES))
-    importing.warn(importing.faults(file, preview.warnings, exchange.NAMES))
+        stop(importing.faults(file, preview.findings, columns.NAMES))
+    importing.warn(importing.faults(file, preview.warnings, columns.NAMES))
     if not (preview.add or preview.change):
         return
     try:
         acts.store_import(
-            session,
+            Act(session, importing.registrar(election), now()),
             election,
             add=preview.add,
             change=preview.change,
             basis=queries.basis(stored),
             file_name=file.name,
             file_digest=hashlib.sha256(raw).hexdigest(),
-            by=importing.registrar(election),
-            at=now(),
         )
     except RuleViolation as refused:
         importing.stop_refused(file, refused)
@@ -121,13 +120,11 @@ def _shapes(
         return
     try:
         acts.store_shapes(
-            session,
+            Act(session, importing.registrar(election), now()),
             election,
             change=preview.change,
             basis=queries.basis(stored),
             source=_source(file, raw),
-            by=importing.registrar(election),
-            at=now(),
         )
     except RuleViolation as refused:
         importing.stop_refused(file, refused)
@@ -173,13 +170,11 @@ def _neighbours(
 ) -> None:
     try:
         acts.store_neighbours(
-            session,
+            Act(session, importing.registrar(election), now()),
             election,
             pairs=preview.pairs,
             basis=queries.basis(stored),
             source=_source(file, raw),
-            by=importing.registrar(election),
-            at=now(),
         )
     except RuleViolation as refused:
         importing.stop_refused(file, refused)
@@ -192,7 +187,7 @@ def _source(file: Path, raw: bytes) -> dict[str, str]:
 def _changes(line: Line) -> str:
     if line.doing.value != "change" or not line.changes:
         return ""
-    said = (f"{exchange.NAMES[c.key].zh} {_shown(c.old)}→{_shown(c.new)}" for c in line.changes)
+    said = (f"{columns.NAMES[c.key].zh} {_shown(c.old)}→{_shown(c.new)}" for c in line.changes)
     return "\t" + "；".join(said)
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from election.actions import jobs as acts
+from election.actions.act import Act
 from election.actions.audit import take_turn
 from election.actions.districts import plans
 from election.actions.units.table import UnitsChanged
@@ -228,10 +229,14 @@ class _Task:
             acts.require_wanted(session, self.job_id, worker=self.worker.name, at=now())
             congress = self._congress(session)
             stored = plans.store_proposal(
-                session, congress, name=_free_name(session, congress, self.asked.name),
-                drawn=drawn, basis=question.basis, found=found, wishes=question.wishes.to_json(),
-                by=self._who(session), at=now(),
-            )  # fmt: skip
+                Act(session, self._who(session), now()),
+                congress,
+                name=_free_name(session, congress, self.asked.name),
+                drawn=drawn,
+                basis=question.basis,
+                found=found,
+                wishes=question.wishes.to_json(),
+            )
             result = _result(plan) | {"plan_id": stored.id, "plan": stored.name}
             acts.finish(session, self.job_id, worker=self.worker.name, result=result, at=now())
 
@@ -322,8 +327,9 @@ class _Heart:
 
     def _progress(self) -> dict[str, Any]:
         told: dict[str, Any] = {
-            "phase": self.phase, "seconds": round(monotonic() - self._began, 1),
-        }  # fmt: skip
+            "phase": self.phase,
+            "seconds": round(monotonic() - self._began, 1),
+        }
         if self._heard is not None:
             told |= {
                 "value": str(self._heard.value),

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -14,13 +13,14 @@ from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Reg
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from election.actions import accounts
+from election.actions.act import Act
 from election.clock import now
 from election.database import db, transaction
 from election.models import Official, Township
 from election.queries.audit import last_acts
 from election.rules.access import Permission, Role
 from election.rules.accounts import UNNAMED, check_password
-from election.web.access import Open, actor, allowed, current_ticket, issue_ticket, official
+from election.web.access import Open, allowed, current_ticket, issue_ticket, official
 from election.web.filters import moment
 from election.web.forms import (
     Form,
@@ -191,8 +191,12 @@ def password() -> ResponseReturnValue:
         return render_template("accounts/password.html", form=form), 422 if form.errors else 200
     key = who.id
     return perform(
-        lambda write: accounts.change_password(
-            write, write.get_one(Official, key), old=form.old.data, new=form.new.data, at=now()
+        lambda act: accounts.change_password(
+            act.session,
+            act.session.get_one(Official, key),
+            old=form.old.data,
+            new=form.new.data,
+            at=act.at,
         ),
         then=url_for("elections.index"),
         said=_("Your password is changed."),
@@ -211,9 +215,7 @@ def township() -> ResponseReturnValue:
         return page, 422 if form.errors else 200
     key, given = town.id, {name: value.strip() for name, value in answers(form).items()}
     return perform(
-        lambda write: accounts.name_township(
-            write, write.get_one(Township, key), **given, by=actor(), at=now()
-        ),
+        lambda act: accounts.name_township(act, act.session.get_one(Township, key), **given),
         then=url_for(".index"),
         said=_("The township is recorded. Now add the people of the office."),
     )
@@ -239,15 +241,13 @@ def add() -> ResponseReturnValue:
         return render_template("accounts/index.html", people=people, form=form), 422
     roles = [Role(word) for word in form.roles.data]
     return perform(
-        lambda write: _told_once(
+        lambda act: _told_once(
             accounts.add_official(
-                write,
+                act,
                 username=form.username.data,
                 name=form.name.data.strip(),
                 roles=roles,
                 namesake=form.namesake.data,
-                by=actor(),
-                at=now(),
             )
         ),
         then=url_for(".index"),
@@ -278,13 +278,11 @@ def change(official_id: int) -> ResponseReturnValue:
         return page, 422 if form.errors else 200
     roles = [Role(word) for word in form.roles.data]
 
-    def act(write: Any) -> None:  # noqa: ANN401
-        row = require_version(write, Official, official_id, form)
-        accounts.change_official(
-            write, row, roles=roles, active=form.active.data, by=actor(), at=now()
-        )
+    def do(act: Act) -> None:
+        row = require_version(act.session, Official, official_id, form)
+        accounts.change_official(act, row, roles=roles, active=form.active.data)
 
-    return perform(act, then=url_for(".index"), said=_("The account is changed."))
+    return perform(do, then=url_for(".index"), said=_("The account is changed."))
 
 
 @bp.post("/officials/<int:official_id>/reset-password")
@@ -296,9 +294,9 @@ def reset_password(official_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return redirect(url_for(".change", official_id=official_id), 303)
 
-    def act(write: Any) -> None:  # noqa: ANN401
-        row = require_version(write, Official, official_id, form)
-        _told_once((row, accounts.reset_password(write, row, by=actor(), at=now())))
+    def do(act: Act) -> None:
+        row = require_version(act.session, Official, official_id, form)
+        _told_once((row, accounts.reset_password(act, row)))
 
     log.info("reset", extra={"account": username})
-    return perform(act, then=url_for(".index"))
+    return perform(do, then=url_for(".index"))

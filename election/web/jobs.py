@@ -9,10 +9,9 @@ from flask import Blueprint, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import Session
 
 from election.actions import jobs as acts
-from election.clock import now
+from election.actions.act import Act
 from election.database import db
 from election.jobs.worker import bury_dead, wake
 from election.models import Congress, Job, JobState
@@ -29,7 +28,7 @@ from election.queries.units import table as unit_queries
 from election.rules.access import Permission
 from election.rules.jobs import ENDED
 from election.rules.rounding import in_seats
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.filters import percent
 from election.web.forms import Form
 from election.web.locale import say
@@ -146,15 +145,15 @@ def recent_jobs(congress: Congress) -> list[Shown]:
     return [_told(row, waiting=0) for row in queries.recent(db.session(), congress)]
 
 
-def _end(job_id: int, act: Callable[..., Job], said: str) -> ResponseReturnValue:
+def _end(job_id: int, end: Callable[..., Job], said: str) -> ResponseReturnValue:
     get_or_404(Job, job_id)
     if not Form().validate_on_submit():
         return show(job_id)
 
-    def end(session: Session) -> Job:
-        return act(session, job_id, by=actor(), at=now())
+    def do(act: Act) -> Job:
+        return end(act, job_id)
 
-    return perform(end, then=url_for(".show", job_id=job_id), said=said)
+    return perform(do, then=url_for(".show", job_id=job_id), said=said)
 
 
 def _shown(job_id: int) -> Shown:

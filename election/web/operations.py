@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
+from election.actions.act import Act
 from election.actions.audit import take_turn
 from election.clock import now
 from election.database import db, transaction
@@ -29,7 +30,7 @@ def get_or_404(model: type[Row], key: int) -> Row:
 
 
 def perform(
-    act: Callable[[Session], Result],
+    do: Callable[[Act], Result],
     *,
     then: str | Callable[[Result], str],
     said: str | None = None,
@@ -46,7 +47,7 @@ def perform(
         if done:
             return _answer(done.location, done.said)
         operation = _claim(session, key)
-        result = act(session)
+        result = do(Act(session, by, now()))
         location = then(result) if callable(then) else then
         if operation:
             operation.location, operation.said = location, said

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from election.actions import counting
+from election.actions.act import Act
 from election.cli.sample.ballots import figures_for
 from election.cli.sample.drive import Drive
 from election.clock import now
@@ -44,10 +45,8 @@ def _entries() -> tuple[float, int]:
     for who in ("teller1", "teller2"):
         for key, figures in sheets:
             with transaction() as session:
-                counting.enter(
-                    session, counting.locked(session, key), figures, confirmed=True,
-                    by=drive.staff[who], at=now(),
-                )  # fmt: skip
+                act = Act(session, drive.staff[who], now())
+                counting.enter(act, counting.locked(session, key), figures, confirmed=True)
     return time.perf_counter() - begin, 2 * len(sheets)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from election.actions.act import Act
 from election.actions.districts import drafts as edits
 from election.actions.districts import plans
 from election.actions.districts.drafts import DistrictValues
@@ -52,13 +53,11 @@ class DistrictTown:
             self.congress(level, seats)
         with transaction() as session:
             unit_acts.save_table(
-                session,
+                Act(session, self.by, AT),
                 session.get_one(Election, self.election_id),
                 add=table or units(),
                 change={},
                 remove=[],
-                by=self.by,
-                at=AT,
             )
 
     def congress(
@@ -66,7 +65,7 @@ class DistrictTown:
     ) -> None:
         with transaction() as session:
             set_up.set_congress(
-                session,
+                Act(session, self.by, AT),
                 session.get_one(Election, self.election_id),
                 level=level,
                 name=level.value,
@@ -78,21 +77,17 @@ class DistrictTown:
                 population_date=None,
                 population_source="",
                 population_confirmed=False,
-                by=self.by,
-                at=AT,
             )
 
     def change_units(self, table: list[UnitValues]) -> None:
         ids = self.ids
         with transaction() as session:
             unit_acts.save_table(
-                session,
+                Act(session, self.by, AT),
                 session.get_one(Election, self.election_id),
                 add=[],
                 change={ids[values.code]: values for values in table},
                 remove=[],
-                by=self.by,
-                at=AT,
             )
 
     def congress_id(self, level: Level = Level.TOWN) -> int:
@@ -110,24 +105,19 @@ class DistrictTown:
         with transaction() as session:
             source = session.get_one(Plan, copy) if copy else None
             return plans.create(
-                session,
-                session.get_one(Congress, key),
-                name=name,
-                copy_of=source,
-                by=self.by,
-                at=AT,
+                Act(session, self.by, AT), session.get_one(Congress, key), name=name, copy_of=source
             ).id
 
     def act(self, act: Callable[..., Any], plan_id: int, **given: Any) -> Any:
         """One act on a plan by the director."""
         with transaction() as session:
-            return act(session, session.get_one(Plan, plan_id), by=self.by, at=AT, **given)
+            return act(Act(session, self.by, AT), session.get_one(Plan, plan_id), **given)
 
     def on_unit(self, act: Callable[..., Any], plan_id: int, code: str, **given: Any) -> None:
         key = self.ids[code]
         with transaction() as session:
             unit = session.get_one(Unit, key)
-            act(session, session.get_one(Plan, plan_id), unit, by=self.by, at=AT, **given)
+            act(Act(session, self.by, AT), session.get_one(Plan, plan_id), unit, **given)
 
     def board(self, plan_id: int) -> Board:
         db.session.rollback()
@@ -180,15 +170,13 @@ class DistrictTown:
     def begin_nomination(self) -> None:
         with transaction() as session:
             set_up.move_stage(
-                session,
+                Act(session, self.by, AT),
                 session.get_one(Election, self.election_id),
                 to=Stage.NOMINATION,
                 reason="",
                 faults=0,
                 alerts=0,
                 records=0,
-                by=self.by,
-                at=AT,
             )
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from election.actions import counting
+from election.actions.act import Act
 from election.actions.results import certification
 from election.database import db, transaction
 from election.models import (
@@ -180,16 +181,9 @@ def _places(town: Town, districts) -> list[PollingPlace]:
 
 
 def _act(session, office: Office) -> None:
-    from election.actions import audit  # noqa: PLC0415
 
-    audit.record(
-        session,
-        by=office.actor(Role.DIRECTOR),
-        under=None,
-        what="test.seed",
-        subject="-",
-        data={},
-        at=AT,
+    Act(session, office.actor(Role.DIRECTOR), AT).record(
+        under=None, what="test.seed", subject="-", data={}
     )
 
 
@@ -198,7 +192,7 @@ def counting_town(office: Office, **more) -> Town:
     town = build(office, stage=Stage.COUNTING, **more)
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
-        counting.open_first_rounds(session, election, by=town.actor(Role.DIRECTOR), at=AT)
+        counting.open_first_rounds(Act(session, town.actor(Role.DIRECTOR), AT), election)
     return town
 
 
@@ -232,13 +226,13 @@ def account(figures: Mapping[str, int]) -> BallotAccount:
 def keep(town: Town, sheet_id: int, figures: Mapping[str, int]) -> None:
     with transaction() as session:
         kept = {counting.locked(session, sheet_id): account(figures)}
-        counting.keep_accounts(session, kept, by=town.actor(Role.STATION_OFFICER), at=AT)
+        counting.keep_accounts(Act(session, town.actor(Role.STATION_OFFICER), AT), kept)
 
 
 def enter(town: Town, sheet_id: int, figures: Mapping[str, int], which: int, **more) -> None:
     with transaction() as session:
         sheet = counting.locked(session, sheet_id)
-        counting.enter(session, sheet, figures, by=town.actor(Role.TELLER, which), at=AT, **more)
+        counting.enter(Act(session, town.actor(Role.TELLER, which), AT), sheet, figures, **more)
 
 
 def sign(town: Town, sheet_id: int, which: int = 0, said: str = "已核对") -> None:
@@ -246,12 +240,10 @@ def sign(town: Town, sheet_id: int, which: int = 0, said: str = "已核对") -> 
         sheet = counting.locked(session, sheet_id)
         answers = {finding_key(one): said for one, _ in open_findings(sheet)}
         counting.sign(
-            session,
+            Act(session, town.actor(Role.SCRUTINEER, which), AT),
             sheet,
             digest=sheet.digest or "",
             answers=answers,
-            by=town.actor(Role.SCRUTINEER, which),
-            at=AT,
         )
 
 
@@ -295,13 +287,11 @@ def certify(
         count = count_round(session, one)
         known = identified({line.id: line for line in count.candidates()})
         return certification.certify(
-            session,
+            Act(session, town.actor(Role.DIRECTOR), moment),
             one,
             digest=count.digest,
             decision=decision,
             said=known if said is None else said,
-            by=town.actor(Role.DIRECTOR),
-            at=moment,
         )
 
 
@@ -322,6 +312,6 @@ def open_next(
         one = certification.hold(session, round_id)
         more = {"said": identified(dict.fromkeys(more.get("chosen", ())))} | more
         made = certification.open_next(
-            session, one, polling_day=day, by=town.actor(Role.DIRECTOR), at=AT, **more
+            Act(session, town.actor(Role.DIRECTOR), AT), one, polling_day=day, **more
         )
         return made.id

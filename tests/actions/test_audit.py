@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.audit import Unrecorded
 from election.database import db, transaction
 from election.models import AuditEntry, District, Official, Plan, Township
@@ -34,14 +34,8 @@ def test_a_row_removed_as_an_orphan_is_in_the_chain(office: Office) -> None:
     kept = plan.id
     with transaction() as session:
         session.get_one(Plan, kept).districts.clear()
-        audit.record(
-            session,
-            by=office.actor(Role.DIRECTOR),
-            under=Permission.EDIT_DISTRICTS,
-            what="x",
-            subject="x",
-            data={},
-            at=AT,
+        Act(session, office.actor(Role.DIRECTOR), AT).record(
+            under=Permission.EDIT_DISTRICTS, what="x", subject="x", data={}
         )
     assert verify(db.session()) == []
 
@@ -50,14 +44,8 @@ def test_when_the_record_cannot_be_written_the_change_vanishes(office: Office) -
     def act() -> None:
         with transaction() as session:
             session.get_one(Township, 1).name = "别名镇"
-            audit.record(
-                session,
-                by=office.actor(Role.TELLER),
-                under=Permission.SET_UP,
-                what="x",
-                subject="x",
-                data={},
-                at=AT,
+            Act(session, office.actor(Role.TELLER), AT).record(
+                under=Permission.SET_UP, what="x", subject="x", data={}
             )
 
     with pytest.raises(RuleViolation, match=r"R\.901"):
@@ -71,14 +59,8 @@ def test_no_identity_number_enters_data_that_is_published(office: Office, what: 
     before = head(db.session(), 1)
     data = {"persons": [{"identity": "身份证号１１０１０５19491231002x核对"}]}
     with pytest.raises(RuleViolation, match=r"E\.497"), transaction() as session:
-        audit.record(
-            session,
-            by=office.actor(Role.DIRECTOR),
-            under=Permission.CERTIFY,
-            what=what,
-            subject="x",
-            data=data,
-            at=AT,
+        Act(session, office.actor(Role.DIRECTOR), AT).record(
+            under=Permission.CERTIFY, what=what, subject="x", data=data
         )
     assert head(db.session(), 1) == before
 
@@ -86,14 +68,8 @@ def test_no_identity_number_enters_data_that_is_published(office: Office, what: 
 def test_a_digest_is_no_identity_number_though_it_holds_one(office: Office) -> None:
     digest = "a110105194912310003" + "b" * 45
     with transaction() as session:
-        audit.record(
-            session,
-            by=office.actor(Role.DIRECTOR),
-            under=Permission.CERTIFY,
-            what="result.certify",
-            subject="x",
-            data={"head": digest},
-            at=AT,
+        Act(session, office.actor(Role.DIRECTOR), AT).record(
+            under=Permission.CERTIFY, what="result.certify", subject="x", data={"head": digest}
         )
     assert verify(db.session()) == []
 
@@ -101,14 +77,8 @@ def test_a_digest_is_no_identity_number_though_it_holds_one(office: Office) -> N
 def test_a_value_json_cannot_tell_stops_the_act(office: Office) -> None:
     before = head(db.session(), 1)
     with pytest.raises(ValueError, match="not JSON compliant"), transaction() as session:
-        audit.record(
-            session,
-            by=office.actor(Role.DIRECTOR),
-            under=Permission.SET_UP,
-            what="x",
-            subject="x",
-            data={"share": float("nan")},
-            at=AT,
+        Act(session, office.actor(Role.DIRECTOR), AT).record(
+            under=Permission.SET_UP, what="x", subject="x", data={"share": float("nan")}
         )
     db.session.rollback()
     assert head(db.session(), 1) == before

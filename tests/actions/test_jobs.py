@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from election.actions import accounts, jobs
+from election.actions.act import Act
 from election.database import db, transaction
 from election.jobs import planner
 from election.jobs.worker import Worker, bury_dead
@@ -36,19 +37,23 @@ def ask(town: DistrictTown, name: str = "建议", **asked) -> int:
     given = Asked(name=name, limit=10, **asked)
     with transaction() as session:
         return jobs.ask(
-            session,
+            Act(session, town.by, AT),
             session.get_one(Congress, key),
             kind=jobs.PLAN,
             title=name,
             asked=given.to_json(),
-            by=town.by,
-            at=AT,
         ).id
 
 
 def act(move, *given, **named):
     with transaction() as session:
         return move(session, *given, **named)
+
+
+def asked(town, move, key):
+    """One move of the official who is at the desk."""
+    with transaction() as session:
+        return move(Act(session, town.by, AT), key)
 
 
 def claimed(worker: str = "w1", at=AT) -> int | None:
@@ -84,7 +89,7 @@ def test_a_fourth_waiting_job_of_one_official_is_refused_until_one_ends(
 ) -> None:
     keys = [ask(town, name) for name in "甲乙丙"]
     assert refused(lambda: ask(town, "丁")) == "R.271"
-    act(jobs.cancel, keys[0], by=town.by, at=AT)
+    asked(town, jobs.cancel, keys[0])
     assert ask(town, "丁") > keys[2]
 
 
@@ -94,12 +99,10 @@ def test_the_waiting_jobs_of_one_official_do_not_stop_another(town: DistrictTown
     with transaction() as session:
         other = session.get_one(Official, town.office.actor(Role.REGISTRAR).official_id)
         accounts.change_official(
-            session,
+            Act(session, town.office.actor(Role.ADMINISTRATOR), AT),
             other,
             roles=[Role.DIRECTOR],
             active=True,
-            by=town.office.actor(Role.ADMINISTRATOR),
-            at=AT,
         )
         town.by = other.as_actor()
     assert job(ask(town, "丁")).state is JobState.WAITING
@@ -110,7 +113,7 @@ def test_only_who_may_edit_districts_asks_stops_and_cancels(town: DistrictTown) 
     town.by = town.office.actor(Role.REGISTRAR)
     assert refused(lambda: ask(town)) == "R.901"
     for move in (jobs.stop, jobs.cancel):
-        assert refused(lambda: act(move, key, by=town.by, at=AT)) == "R.901"  # noqa: B023
+        assert refused(lambda: asked(town, move, key)) == "R.901"  # noqa: B023
     assert job(key).state is JobState.WAITING
 
 
@@ -191,7 +194,7 @@ def test_units_changed_during_the_calculation_leave_nothing_behind(
 
 def test_a_job_cancelled_while_it_runs_keeps_nothing(app: Flask, town: DistrictTown) -> None:
     key = ask(town)
-    work(app, solve=meanwhile(lambda: act(jobs.cancel, key, by=town.by, at=AT)))
+    work(app, solve=meanwhile(lambda: asked(town, jobs.cancel, key)))
     assert (job(key).state, plans()) == (JobState.CANCELLED, [])
 
 
@@ -211,8 +214,8 @@ def patient(stop, *, after: float = 5.0):
 
 def test_a_running_planner_hears_of_both_ways_to_end_it(app: Flask, town: DistrictTown) -> None:
     kept, dropped = ask(town, "留"), ask(town, "弃")
-    work(app, solve=patient(lambda: act(jobs.stop, kept, by=town.by, at=AT)))
-    work(app, solve=patient(lambda: act(jobs.cancel, dropped, by=town.by, at=AT)))
+    work(app, solve=patient(lambda: asked(town, jobs.stop, kept)))
+    work(app, solve=patient(lambda: asked(town, jobs.cancel, dropped)))
     assert (job(kept).state, job(dropped).state) == (JobState.DONE, JobState.CANCELLED)
     assert plans() == ["留"]
 
@@ -306,7 +309,7 @@ def test_a_planner_stopped_before_its_first_plan_says_so(app: Flask, town: Distr
     key = ask(town)
 
     def solve(request: PlanRequest, *, cancelled=None, **_how) -> Outcome:
-        act(jobs.stop, key, by=town.by, at=AT)
+        asked(town, jobs.stop, key)
         end = monotonic() + 5
         while not cancelled() and monotonic() < end:
             sleep(0.05)
@@ -324,12 +327,10 @@ def test_what_became_forbidden_meanwhile_is_said_and_not_done(
         with transaction() as session:
             who = session.get_one(Official, town.by.official_id)
             accounts.change_official(
-                session,
+                Act(session, town.office.actor(Role.ADMINISTRATOR), AT),
                 who,
                 roles=[role],
                 active=active,
-                by=town.office.actor(Role.ADMINISTRATOR),
-                at=AT,
             )
 
     closed, unfit = ask(town, "甲"), ask(town, "乙")

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from flask import Flask
 
+from election.actions.act import Act
 from election.actions.districts import plans
 from election.actions.districts.drafts import (
     join,
@@ -33,7 +34,7 @@ def locking(town: DistrictTown, plan: int, number: int, *, locked: bool = True) 
     key = next(line.id for line in town.board(plan).districts if line.number == number)
     with transaction() as session:
         district = session.get_one(District, key)
-        lock(session, district.plan, district, locked=locked, by=town.by, at=AT)
+        lock(Act(session, town.by, AT), district.plan, district, locked=locked)
 
 
 @pytest.fixture
@@ -110,13 +111,11 @@ def publish_roll(town: DistrictTown) -> None:
     key = town.congress_id()
     with transaction() as session:
         set_up.set_milestone(
-            session,
+            Act(session, town.office.actor(Role.DIRECTOR), AT),
             session.get_one(Congress, key),
             key="roll_published",
             done_on=date(2021, 11, 25),
             note="",
-            by=town.office.actor(Role.DIRECTOR),
-            at=AT,
         )
 
 

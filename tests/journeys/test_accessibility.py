@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from election.actions import jobs
+from election.actions.act import Act
 from election.clock import now
 from election.database import db, transaction
 from election.models import Congress, Round
@@ -188,13 +189,11 @@ def _job(town: DistrictTown) -> int:
     asked = Asked(name="建议", wishes=Wishes(together=(("A1", "A2"),)))
     with transaction() as session:
         jobs.ask(
-            session,
+            Act(session, town.by, now()),
             session.get_one(Congress, key),
             kind=jobs.PLAN,
             title=asked.name,
             asked=asked.to_json(),
-            by=town.by,
-            at=now(),
         )
         job = jobs.claim(session, worker="another", at=now())
         assert job is not None

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from election.actions import jobs
+from election.actions.act import Act
 from election.clock import now
 from election.database import db, transaction
 from election.models import Congress
@@ -36,13 +37,11 @@ def test_a_calculation_ends_on_the_page_and_a_dead_one_is_told(
             made["congress"] = town.congress_id()
             with transaction() as session:
                 jobs.ask(
-                    session,
+                    Act(session, town.by, now()),
                     session.get_one(Congress, made["congress"]),
                     kind=jobs.PLAN,
                     title="中断",
                     asked=Asked(name="中断").to_json(),
-                    by=town.by,
-                    at=now(),
                 )
                 dead = jobs.claim(session, worker="killed", at=now())
                 assert dead is not None

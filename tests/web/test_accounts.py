@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from election.actions.accounts import change_official
+from election.actions.act import Act
 from election.clock import now
 from election.database import db, transaction
 from election.models import AuditEntry, Official, Ticket
@@ -133,12 +134,10 @@ def test_a_login_ends_after_twelve_hours_and_with_the_account(client: StrictClie
     with transaction() as session:
         who = session.get_one(Official, client.office.of(Role.DIRECTOR).id)
         change_official(
-            session,
+            Act(session, client.office.actor(Role.ADMINISTRATOR), now()),
             who,
             roles=[Role.DIRECTOR],
             active=False,
-            by=client.office.actor(Role.ADMINISTRATOR),
-            at=now(),
         )
     client.get("/elections", status=303)
 

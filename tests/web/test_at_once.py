@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from election.actions.act import Act
 from election.actions.districts import plans
 from election.database import db, engine, transaction
 from election.models import AuditEntry, District, Plan, PlanStatus
@@ -163,7 +164,7 @@ class TestOnPostgresql:
 def deleting(town: DistrictTown, plan: int) -> Iterator[None]:
     """A colleague's deletion that is stored after what happens inside has begun."""
     with transaction() as session:
-        plans.delete(session, session.get_one(Plan, plan), by=town.by, at=AT)
+        plans.delete(Act(session, town.by, AT), session.get_one(Plan, plan))
         yield
 
 

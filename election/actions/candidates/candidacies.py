@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.models import (
     Candidacy,
     CandidacyStatus,
@@ -34,16 +34,14 @@ from election.rules.candidates.codes.refusals import (
     ORDER_INCOMPLETE,
 )
 from election.rules.candidates.lists import check_stroke_order
-from election.rules.candidates.nominations import ExitReason
+from election.rules.candidates.standing import ExitReason
 from election.rules.candidates.states import CandidacyMove, after_candidacy
 from election.rules.elections.stages import require_open
 from election.rules.id_numbers import refuse_number
 from election.rules.terms import Finding, RuleViolation, Severity
 
 
-def review(
-    session: Session, candidacy: Candidacy, *, opinion: str, by: Actor, at: datetime
-) -> None:
+def review(act: Act, candidacy: Candidacy, *, opinion: str) -> None:
     """Record the opinion of the joint review on somebody who stands; it removes nobody (R6.3)."""
     require_candidates_open(candidacy.district)
     if not opinion.strip():
@@ -51,76 +49,51 @@ def review(
     if candidacy.status not in (CandidacyStatus.PRELIMINARY, CandidacyStatus.FORMAL):
         raise RuleViolation(NOT_STANDING)
     candidacy.reason = opinion
-    _record(session, "candidates.review", candidacy, Permission.REVIEW, by=by, at=at)
+    _record(act, "candidates.review", candidacy, Permission.REVIEW)
 
 
-def leave(
-    session: Session,
-    candidacy: Candidacy,
-    *,
-    ground: ExitReason,
-    reason: str,
-    by: Actor,
-    at: datetime,
-) -> None:
+def leave(act: Act, candidacy: Candidacy, *, ground: ExitReason, reason: str) -> None:
     """Take somebody off on a ground of the law; any other ground is refused (R.449-R.451).
 
     A nominee who withdraws before the first list takes all nominations in the district along.
     """
     require_candidates_open(candidacy.district)
-    _move(session, candidacy, CandidacyMove.LEAVE, ground=ground, reason=reason, by=by, at=at)
+    _move(act, candidacy, CandidacyMove.LEAVE, ground=ground, reason=reason)
     if ground is ExitReason.WITHDRAWN:
-        _withdraw_nominations(session, candidacy, reason)
-    _record(
-        session,
-        LEAVE,
-        candidacy,
-        Permission.FIX_LISTS,
-        by=by,
-        at=at,
-        ground=ground.value,
-    )
+        _withdraw_nominations(act.session, candidacy, reason)
+    _record(act, LEAVE, candidacy, Permission.FIX_LISTS, ground=ground.value)
 
 
-def deactivate(
-    session: Session, candidacy: Candidacy, *, reason: str, by: Actor, at: datetime
-) -> None:
+def deactivate(act: Act, candidacy: Candidacy, *, reason: str) -> None:
     """Mark a formal candidate inactive: died, lost the vote or withdrew (R5.20)."""
-    _require_fall_open(session, candidacy)
-    _move(session, candidacy, CandidacyMove.DEACTIVATE, reason=reason, by=by, at=at)
-    _record(session, "candidates.deactivate", candidacy, Permission.FIX_LISTS, by=by, at=at)
+    _require_fall_open(act.session, candidacy)
+    _move(act, candidacy, CandidacyMove.DEACTIVATE, reason=reason)
+    _record(act, "candidates.deactivate", candidacy, Permission.FIX_LISTS)
 
 
-def reinstate(
-    session: Session, candidacy: Candidacy, *, reason: str, by: Actor, at: datetime
-) -> None:
+def reinstate(act: Act, candidacy: Candidacy, *, reason: str) -> None:
     """Take a mistaken mark "inactive" back, with a reason."""
-    _require_fall_open(session, candidacy)
-    _move(session, candidacy, CandidacyMove.REINSTATE, reason=reason, by=by, at=at)
-    _record(session, "candidates.reinstate", candidacy, Permission.FIX_LISTS, by=by, at=at)
+    _require_fall_open(act.session, candidacy)
+    _move(act, candidacy, CandidacyMove.REINSTATE, reason=reason)
+    _record(act, "candidates.reinstate", candidacy, Permission.FIX_LISTS)
 
 
-def confirm_order(
-    session: Session, district: District, order: Sequence[str], *, by: Actor, at: datetime
-) -> None:
+def confirm_order(act: Act, district: District, order: Sequence[str]) -> None:
     """Confirm who comes first where strokes are equal; order: codes of everybody listed.
 
     Raises R.490 unless everybody is named once, E.468 when the strokes say otherwise.
     """
     require_candidates_open(district)
-    people = [one for one in candidacies(session, [district])[district.id] if is_listed(one)]
+    people = [one for one in candidacies(act.session, [district])[district.id] if is_listed(one)]
     rows = {one.code: listed(one) for one in people}
     if sorted(order) != sorted(rows):
         raise RuleViolation(ORDER_INCOMPLETE)
     refuse_errors(check_stroke_order([rows[code] for code in order], strokes_of))
-    audit.record(
-        session,
-        by=by,
+    act.record(
         under=Permission.FIX_LISTS,
         what=CONFIRM_ORDER,
         subject=subject(district),
         data={"order": list(order)},
-        at=at,
     )
 
 
@@ -148,23 +121,21 @@ def is_listed(one: Candidacy) -> bool:
 
 
 def _move(
-    session: Session,
+    act: Act,
     candidacy: Candidacy,
     move: CandidacyMove,
     *,
     reason: str,
     ground: ExitReason | None = None,
-    by: Actor,
-    at: datetime,
 ) -> None:
     after = after_candidacy(
         candidacy.status.value,
         move,
         ground=ground,
         reason=reason,
-        facts=list_facts(session, candidacy.district),
+        facts=list_facts(act.session, candidacy.district),
     )
-    decide(candidacy, CandidacyStatus(after), reason, by=by, at=at)
+    decide(candidacy, CandidacyStatus(after), reason, by=act.by, at=act.at)
 
 
 def decide(
@@ -189,13 +160,10 @@ def _withdraw_nominations(session: Session, candidacy: Candidacy, reason: str) -
 
 
 def _record(
-    session: Session,
+    act: Act,
     what: str,
     candidacy: Candidacy,
     under: Permission,
-    *,
-    by: Actor,
-    at: datetime,
     **more: str,
 ) -> None:
     refuse_number(candidacy.reason)
@@ -206,4 +174,4 @@ def _record(
         "reason": candidacy.reason,
         **more,
     }
-    audit.record(session, by=by, under=under, what=what, subject=candidacy.code, data=data, at=at)
+    act.record(under=under, what=what, subject=candidacy.code, data=data)

@@ -1,11 +1,11 @@
 """The two publications of a list: their day is recorded with what was wrong on it, never hidden."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.candidates.candidacies import refuse_errors
 from election.actions.elections.set_up import set_milestone
 from election.models import (
@@ -26,8 +26,9 @@ from election.queries.candidates.lists import (
     congress_line,
 )
 from election.queries.elections.progress import calendar_of
-from election.rules.access import Actor, Permission
-from election.rules.candidates.nominations import check_committee_member, check_first_list
+from election.rules.access import Permission
+from election.rules.candidates.nominations import check_first_list
+from election.rules.candidates.standing import check_committee_member
 from election.rules.candidates.states import (
     require_explained,
     require_first_list_ready,
@@ -42,15 +43,13 @@ KEYS = {Which.FIRST: FIRST_LIST, Which.FORMAL: FORMAL_LIST}
 
 
 def publish(
-    session: Session,
+    act: Act,
     congress: Congress,
     which: Which,
     *,
     done_on: date,
     reason: str = "",
     no_member_listed: bool = False,
-    by: Actor,
-    at: datetime,
 ) -> None:
     """Record that a list of candidates was published on a day; later, to correct the day.
 
@@ -59,15 +58,15 @@ def publish(
     correction need a reason: R.488. Raises R.479, R.485-R.487, E.439/E.440, E.448.
     """
     require_open("candidates", congress.election.stage)
-    line = congress_line(session, congress)
-    _require_ready(session, line, which, done_on)
+    line = congress_line(act.session, congress)
+    _require_ready(act.session, line, which, done_on)
     refuse_errors(check_committee_member(member=not no_member_listed, accepted=True, listed=True))
     found = publication_findings(line, which, done_on)
     serious = [one for one in found if one.severity in (Severity.ERROR, Severity.ALERT)]
     again = KEYS[which] in line.lists
     refuse_number(reason)
     require_explained(len(serious) + again, reason)
-    set_milestone(session, congress, key=KEYS[which], done_on=done_on, note=reason, by=by, at=at)
+    set_milestone(act, congress, key=KEYS[which], done_on=done_on, note=reason)
     data = {
         "list": which.value,
         "done_on": done_on.isoformat(),
@@ -79,14 +78,11 @@ def publish(
             for district, people in line.listed(which)
         },
     }
-    audit.record(
-        session,
-        by=by,
+    act.record(
         under=Permission.FIX_LISTS,
         what=f"candidates.publish_{which.value}",
         subject=f"{congress.id}/{KEYS[which]}",
         data=data,
-        at=at,
     )
 
 

@@ -4,13 +4,13 @@ The audit chain learns how many signatures count and why others do not, never wh
 """
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.candidates.persons import (
     Particulars,
     known_or_new,
@@ -35,12 +35,9 @@ from election.models import (
 from election.queries.candidates import nominations as queries
 from election.queries.candidates.decisions import left_on
 from election.queries.candidates.lists import list_facts
-from election.rules.access import Actor, Permission
-from election.rules.candidates.nominations import (
-    ExitReason,
-    NomineePapers,
-    check_papers,
-)
+from election.rules.access import Permission
+from election.rules.candidates.nominations import NomineePapers, check_papers
+from election.rules.candidates.standing import ExitReason
 from election.rules.candidates.states import (
     CandidacyMove,
     NominationMove,
@@ -55,7 +52,7 @@ from election.rules.terms import Severity
 
 
 def receive(
-    session: Session,
+    act: Act,
     district: District,
     *,
     person: Particulars,
@@ -63,8 +60,6 @@ def receive(
     received_on: date,
     same_as: int | None = None,
     namesake: bool = False,
-    by: Actor,
-    at: datetime,
 ) -> Nomination:
     """Register one nomination as the papers have it; nothing is judged yet.
 
@@ -72,10 +67,10 @@ def receive(
     InputFault(s) for nominators that cannot be read.
     """
     _require_stage(district)
-    require_room(list_facts(session, district))
-    require_nominators(session, district, nominators)
+    require_room(list_facts(act.session, district))
+    require_nominators(act.session, district, nominators)
     election = queries.election_of(district)
-    who = known_or_new(session, election, person, same_as=same_as, namesake=namesake)
+    who = known_or_new(act.session, election, person, same_as=same_as, namesake=namesake)
     nomination = Nomination(
         township_id=district.township_id,
         district_id=district.id,
@@ -85,80 +80,54 @@ def receive(
         received_on=received_on,
         status=NominationStatus.RECEIVED,
     )
-    session.add(nomination)
-    session.flush()
-    sign(session, nomination, nominators.signatures)
-    _record(session, "nominations.receive", nomination, by=by, at=at, **public_facts(who))
+    act.session.add(nomination)
+    act.session.flush()
+    sign(act.session, nomination, nominators.signatures)
+    _record(act, "nominations.receive", nomination, **public_facts(who))
     return nomination
 
 
-def amend(
-    session: Session,
-    nomination: Nomination,
-    *,
-    nominators: Nominators,
-    received_on: date,
-    by: Actor,
-    at: datetime,
-) -> None:
+def amend(act: Act, nomination: Nomination, *, nominators: Nominators, received_on: date) -> None:
     """Correct or complete the papers of a nomination that is not accepted; examined anew then."""
     _require_stage(nomination.district)
-    _move(session, nomination, NominationMove.AMEND)
-    require_nominators(session, nomination.district, nominators, nomination.id)
+    _move(act.session, nomination, NominationMove.AMEND)
+    require_nominators(act.session, nomination.district, nominators, nomination.id)
     nomination.kind, nomination.received_on = nominators.kind, received_on
     nomination.organisation = "、".join(nominators.organisations)
     nomination.note = ""
-    sign(session, nomination, nominators.signatures)
-    _record(session, "nominations.amend", nomination, by=by, at=at)
+    sign(act.session, nomination, nominators.signatures)
+    _record(act, "nominations.amend", nomination)
 
 
-def judge_signature(
-    session: Session, cosigner: Cosigner, *, verdict: Verdict, by: Actor, at: datetime
-) -> None:
+def judge_signature(act: Act, cosigner: Cosigner, *, verdict: Verdict) -> None:
     """Record what the roll says of one signer; whether the signature counts follows from it."""
     nomination = cosigner.nomination
     _require_stage(nomination.district)
     set_verdict(cosigner, verdict)
-    refresh(session, nomination)
+    refresh(act.session, nomination)
     _record(
-        session,
-        "nominations.judge_signature",
-        nomination,
-        by=by,
-        at=at,
-        cosigner=cosigner.id,
-        verdict=verdict.value,
+        act, "nominations.judge_signature", nomination, cosigner=cosigner.id, verdict=verdict.value
     )
 
 
-def accept(
-    session: Session,
-    nomination: Nomination,
-    *,
-    papers: NomineePapers,
-    note: str,
-    by: Actor,
-    at: datetime,
-) -> Candidacy:
+def accept(act: Act, nomination: Nomination, *, papers: NomineePapers, note: str) -> Candidacy:
     """Accept a nomination without faults: the person is duly nominated and stands (R5.6).
 
     Raises R.474 while the papers have errors, R.488 for an alert nobody has explained, R.491 for
     somebody struck off here for want of a vote or for money from abroad.
     """
     _require_stage(nomination.district)
-    found = (*refresh(session, nomination).findings, *check_papers(papers))
+    found = (*refresh(act.session, nomination).findings, *check_papers(papers))
     errors = sum(one.severity is Severity.ERROR for one in found)
-    left = left_on(session, _candidacy(session, nomination))
-    _move(session, nomination, NominationMove.ACCEPT, faults=errors, left=left)
+    left = left_on(act.session, _candidacy(act.session, nomination))
+    _move(act.session, nomination, NominationMove.ACCEPT, faults=errors, left=left)
     require_explained(sum(one.severity is Severity.ALERT for one in found), note)
     nomination.note = note
-    candidacy = _stand(session, nomination)
+    candidacy = _stand(act.session, nomination)
     _record(
-        session,
+        act,
         "nominations.accept",
         nomination,
-        by=by,
-        at=at,
         findings=sorted(one.code.id for one in found),
         candidacy=candidacy.code,
         false_particulars=papers.found_false,
@@ -167,44 +136,36 @@ def accept(
 
 
 def send_back(
-    session: Session,
-    nomination: Nomination,
-    *,
-    reason: str,
-    papers: NomineePapers | None = None,
-    by: Actor,
-    at: datetime,
+    act: Act, nomination: Nomination, *, reason: str, papers: NomineePapers | None = None
 ) -> None:
     """Send a nomination back to be completed; an accepted one only for faults found in it.
 
     papers: what lies before the committee, when it was looked at. Raises R.476-R.478.
     """
     _require_stage(nomination.district)
-    errors = refresh(session, nomination).errors
+    errors = refresh(act.session, nomination).errors
     if papers is not None:
         errors += sum(one.severity is Severity.ERROR for one in check_papers(papers))
     was = nomination.status
-    _move(session, nomination, NominationMove.SEND_BACK, faults=errors, reason=reason)
+    _move(act.session, nomination, NominationMove.SEND_BACK, faults=errors, reason=reason)
     nomination.note = reason
     if was is NominationStatus.ACCEPTED:
-        _unlist(session, nomination, reason, by=by, at=at)
-    _record(session, "nominations.send_back", nomination, by=by, at=at)
+        _unlist(act, nomination, reason)
+    _record(act, "nominations.send_back", nomination)
 
 
-def withdraw(
-    session: Session, nomination: Nomination, *, reason: str, by: Actor, at: datetime
-) -> None:
+def withdraw(act: Act, nomination: Nomination, *, reason: str) -> None:
     """Record that the nominators took a nomination back, or the nominee declined.
 
     Raises R.450 when the person stands on the published list, R.476 without a reason.
     """
     _require_stage(nomination.district)
     was = nomination.status
-    _move(session, nomination, NominationMove.WITHDRAW, reason=reason)
+    _move(act.session, nomination, NominationMove.WITHDRAW, reason=reason)
     nomination.note = reason
     if was is NominationStatus.ACCEPTED:
-        _unlist(session, nomination, reason, by=by, at=at)
-    _record(session, "nominations.withdraw", nomination, by=by, at=at)
+        _unlist(act, nomination, reason)
+    _record(act, "nominations.withdraw", nomination)
 
 
 def _require_stage(district: District) -> None:
@@ -254,14 +215,12 @@ def _stand(session: Session, nomination: Nomination) -> Candidacy:
     return candidacy
 
 
-def _unlist(
-    session: Session, nomination: Nomination, reason: str, *, by: Actor, at: datetime
-) -> None:
+def _unlist(act: Act, nomination: Nomination, reason: str) -> None:
     """Take the person off when no accepted nomination is left; before the first list only."""
-    candidacy = _candidacy(session, nomination)
+    candidacy = _candidacy(act.session, nomination)
     if candidacy is None or candidacy.status is not CandidacyStatus.PRELIMINARY:
         return
-    left = session.scalar(
+    left = act.session.scalar(
         select(Nomination.id).where(
             Nomination.district_id == nomination.district_id,
             Nomination.person_id == nomination.person_id,
@@ -271,11 +230,11 @@ def _unlist(
     )
     if left is not None:
         return
-    facts = list_facts(session, nomination.district)
+    facts = list_facts(act.session, nomination.district)
     candidacy.status = CandidacyStatus(
         after_candidacy(candidacy.status.value, CandidacyMove.UNLIST, facts=facts)
     )
-    candidacy.reason, candidacy.decided_at, candidacy.decided_by = reason, at, by.number
+    candidacy.reason, candidacy.decided_at, candidacy.decided_by = reason, act.at, act.by.number
 
 
 def _candidacy(session: Session, nomination: Nomination) -> Candidacy | None:
@@ -289,12 +248,9 @@ def _candidacy(session: Session, nomination: Nomination) -> Candidacy | None:
 
 
 def _record(
-    session: Session,
+    act: Act,
     what: str,
     nomination: Nomination,
-    *,
-    by: Actor,
-    at: datetime,
     **more: Any,  # noqa: ANN401 - JSON
 ) -> None:
     refuse_number(nomination.note, nomination.organisation)
@@ -313,12 +269,4 @@ def _record(
         },
         **more,
     }
-    audit.record(
-        session,
-        by=by,
-        under=Permission.NOMINATE,
-        what=what,
-        subject=f"n{nomination.id}",
-        data=data,
-        at=at,
-    )
+    act.record(under=Permission.NOMINATE, what=what, subject=f"n{nomination.id}", data=data)

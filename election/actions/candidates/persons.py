@@ -5,13 +5,12 @@ is one.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.models import Candidacy, District, Election, Milestone, Person, Plan, Sex
 from election.queries.candidates.lists import FIRST_LIST, NOMINATED
 from election.queries.candidates.nominations import (
@@ -19,7 +18,7 @@ from election.queries.candidates.nominations import (
     person_by_number,
     persons_called,
 )
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.candidates.codes.refusals import (
     OTHER_HOLDER,
     SAME_NAME_UNDECIDED,
@@ -111,39 +110,29 @@ def public_facts(person: Person) -> dict[str, Any]:
 
 
 def change_person(
-    session: Session,
-    person: Person,
-    papers: Particulars,
-    *,
-    stroke_override: int | None,
-    reason: str,
-    by: Actor,
-    at: datetime,
+    act: Act, person: Person, papers: Particulars, *, stroke_override: int | None, reason: str
 ) -> None:
     """Correct the particulars, or enter the strokes of the surname as somebody counted them.
 
     Once the first list with this person is published a reason is needed (R.488): the list changes.
     Raises R.480 when the number is registered for somebody else.
     """
-    election = session.get_one(Election, person.election_id)
+    election = act.session.get_one(Election, person.election_id)
     require_open("candidates", election.stage)
-    require_explained(int(is_listed(session, person)), reason)
+    require_explained(int(is_listed(act.session, person)), reason)
     if papers.id_number:
-        holder = person_by_number(session, election, papers.id_number)
+        holder = person_by_number(act.session, election, papers.id_number)
         if holder is not None and holder.id != person.id:
             raise RuleViolation(OTHER_HOLDER, name=holder.name)
     refuse_number(reason)
     before = public_facts(person)
     _write(person, papers)
     person.stroke_override = stroke_override
-    audit.record(
-        session,
-        by=by,
+    act.record(
         under=Permission.NOMINATE,
         what="candidates.change_person",
         subject=f"p{person.id}",
         data={"before": before, "after": public_facts(person), "reason": reason},
-        at=at,
     )
 
 

@@ -5,13 +5,11 @@ A tie at the cut is people's decision; an illegal number is refused in the words
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.candidates.candidacies import (
     decide,
     is_listed,
@@ -26,7 +24,7 @@ from election.queries.candidates.lists import (
     list_facts,
     subject,
 )
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.candidates.codes.refusals import (
     NO_REASON,
     NO_REDUCTION_NEEDED,
@@ -81,9 +79,7 @@ class Reduction:
     note: str = ""
 
 
-def fix_formal(
-    session: Session, district: District, reduction: Reduction, *, by: Actor, at: datetime
-) -> None:
+def fix_formal(act: Act, district: District, reduction: Reduction) -> None:
     """Fix the formal candidates of one district; may be done anew until the list is published.
 
     Raises R.485 and R.483 outside that time, E.461/E.462 for an illegal number, E.465 for a primary
@@ -92,9 +88,9 @@ def fix_formal(
     """
     require_candidates_open(district)
     refuse_number(reduction.note, reduction.decision)
-    facts = list_facts(session, district)
+    facts = list_facts(act.session, district)
     require_reduction_open(facts)
-    people = [one for one in candidacies(session, [district])[district.id] if is_listed(one)]
+    people = [one for one in candidacies(act.session, [district])[district.id] if is_listed(one)]
     _require_need(reduction, len(people), district)
     formal = formal_of(reduction, people, district)
     refuse_errors(
@@ -104,15 +100,12 @@ def fix_formal(
         stays = one.id in formal
         move = CandidacyMove.RETAIN if stays else CandidacyMove.DROP
         status = CandidacyStatus(after_candidacy(one.status.value, move, facts=facts))
-        decide(one, status, _word_of(reduction, one, stays=stays), by=by, at=at)
-    audit.record(
-        session,
-        by=by,
+        decide(one, status, _word_of(reduction, one, stays=stays), by=act.by, at=act.at)
+    act.record(
         under=Permission.FIX_LISTS,
         what=FIX_FORMAL,
         subject=subject(district),
         data=_reduction_data(reduction, people, formal),
-        at=at,
     )
 
 

@@ -1,11 +1,8 @@
 """The papers of a place: how many went out, to whom, and what is left (R8.1, R8.15)."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from sqlalchemy.orm import Session
-
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.counting.sheets import require_counting
 from election.models import BallotAccount, CountSheet
 from election.queries.counting import code_of, subject_of
@@ -18,13 +15,7 @@ from election.rules.polling.codes import (
 from election.rules.terms import RuleViolation
 
 
-def keep_accounts(
-    session: Session,
-    accounts: Mapping[CountSheet, rules.BallotAccount],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
+def keep_accounts(act: Act, accounts: Mapping[CountSheet, rules.BallotAccount]) -> None:
     """Store the ballot accounts of one place; sheets must be `locked`, issued numbers known.
 
     A sheet that is signed keeps its account (R.524): the signature compared the two.
@@ -34,7 +25,7 @@ def keep_accounts(
         require_counting(sheet)
         if sheet.state is SheetState.SIGNED:
             raise RuleViolation(ACCOUNT_LOCKED, sheet=code_of(sheet))
-        _keep(sheet, account, by)
+        _keep(sheet, account, act.by)
         told.append(
             {
                 "round": sheet.round.code,
@@ -47,14 +38,11 @@ def keep_accounts(
             }
         )
     subject = " ".join(subject_of(sheet) for sheet in accounts)
-    audit.record(
-        session,
-        by=by,
+    act.record(
         under=Permission.KEEP_BALLOT_ACCOUNT,
         what="count.account",
         subject=subject[:300],
         data={"accounts": told},
-        at=at,
     )
 
 

@@ -1,10 +1,8 @@
 """What differs between two entries: read again, settled by a third person, or both made anew."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from sqlalchemy.orm import Session
-
+from election.actions.act import Act
 from election.actions.counting.sheets import (
     facts,
     note,
@@ -15,7 +13,7 @@ from election.actions.counting.sheets import (
 )
 from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import differing, findings, in_force, pending
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.counting import Move, next_state
 from election.rules.counting.codes.papers import (
     ALREADY_SENT_BACK,
@@ -27,9 +25,7 @@ from election.rules.counting.entry import (
 from election.rules.terms import RuleViolation
 
 
-def send_back(
-    session: Session, sheet: CountSheet, *, slots: Sequence[int], by: Actor, at: datetime
-) -> list[SheetNote]:
+def send_back(act: Act, sheet: CountSheet, *, slots: Sequence[int]) -> list[SheetNote]:
     """Ask the tellers of these entries (1, 2 or both) to read the differing fields again.
 
     They are told the fields, never the other figure. Raises R.372-R.374, R.391.
@@ -44,9 +40,9 @@ def send_back(
             sheet.state,
             Move.SEND_BACK,
             facts(
-                session,
+                act.session,
                 sheet,
-                by,
+                act.by,
                 sent_back_to=to,
                 differing=items,
                 still_differing=items,
@@ -56,21 +52,13 @@ def send_back(
             raise RuleViolation(ALREADY_SENT_BACK)
         details: dict[str, object] = {"to": to, "slot": slot, "fields": list(items)}
         details["attempt"] = entries[slot].attempt
-        notes.append(note(sheet, NoteKind.SENT_BACK, details, by=by, at=at))
+        notes.append(note(sheet, NoteKind.SENT_BACK, details, by=act.by, at=act.at))
     told = [{"to": one.details["to"], "fields": one.details["fields"]} for one in notes]
-    _record(session, sheet, "count.send_back", {"sent": told}, by=by, at=at)
+    _record(act, sheet, "count.send_back", {"sent": told})
     return notes
 
 
-def resolve(
-    session: Session,
-    sheet: CountSheet,
-    *,
-    sides: Mapping[str, int],
-    reason: str,
-    by: Actor,
-    at: datetime,
-) -> None:
+def resolve(act: Act, sheet: CountSheet, *, sides: Mapping[str, int], reason: str) -> None:
     """Settle every differing field by the entry (1 or 2) that the paper bears out.
 
     No number is typed: each figure is one that a teller read. Raises R.365, R.369-R.371, R.392.
@@ -82,9 +70,9 @@ def resolve(
         sheet.state,
         Move.RESOLVE,
         facts(
-            session,
+            act.session,
             sheet,
-            by,
+            act.by,
             differing=items,
             answered=tuple(item for item, slot in sides.items() if slot in entries),
             errors=blocking(findings(sheet, figures), confirmed=False),
@@ -94,25 +82,23 @@ def resolve(
         raise RuleViolation(RESOLVED_WITHOUT_REASON)
     settle(sheet, figures)
     details = {"sides": dict(sides)}
-    note(sheet, NoteKind.RESOLUTION, details, text=reason.strip(), by=by, at=at)
+    note(sheet, NoteKind.RESOLUTION, details, text=reason.strip(), by=act.by, at=act.at)
     data = {"sides": dict(sides), "reason": reason.strip(), "figures": figures}
-    _record(session, sheet, "count.resolve", data, by=by, at=at)
+    _record(act, sheet, "count.resolve", data)
 
 
-def return_to_tellers(
-    session: Session, sheet: CountSheet, *, reason: str, by: Actor, at: datetime
-) -> None:
+def return_to_tellers(act: Act, sheet: CountSheet, *, reason: str) -> None:
     """Drop the entries, which stay on file, and have both made anew. Raises R.373, R.375-R.377."""
     require_counting(sheet)
     dropped = [entry.id for entry in in_force(sheet).values()]
     sheet.state = next_state(
-        sheet.state, Move.RETURN_TO_TELLERS, facts(session, sheet, by, reason=reason)
+        sheet.state, Move.RETURN_TO_TELLERS, facts(act.session, sheet, act.by, reason=reason)
     )
     details = {"dropped": dropped, "figures": sheet.figures}
-    note(sheet, NoteKind.SENT_BACK, details, text=reason.strip(), by=by, at=at)
+    note(sheet, NoteKind.SENT_BACK, details, text=reason.strip(), by=act.by, at=act.at)
     unsettle(sheet)
     data = {"reason": reason.strip(), "generation": sheet.generation}
-    _record(session, sheet, "count.return", data, by=by, at=at)
+    _record(act, sheet, "count.return", data)
 
 
 def _chosen(sheet: CountSheet, sides: Mapping[str, int]) -> dict[str, int]:
@@ -129,14 +115,6 @@ def _chosen(sheet: CountSheet, sides: Mapping[str, int]) -> dict[str, int]:
     return figures
 
 
-def _record(
-    session: Session,
-    sheet: CountSheet,
-    what: str,
-    data: Mapping[str, object],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    session.flush()
-    record(session, sheet, what=what, data=data, under=Permission.SIGN_COUNT, by=by, at=at)
+def _record(act: Act, sheet: CountSheet, what: str, data: Mapping[str, object]) -> None:
+    act.session.flush()
+    record(act, sheet, what=what, data=data, under=Permission.SIGN_COUNT)

@@ -1,26 +1,18 @@
 """What tellers read from the paper: the first entry, the second one, and corrections."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from sqlalchemy.orm import Session
-
+from election.actions.act import Act
 from election.actions.counting.sheets import facts, record, require_counting, settle
 from election.models import CountSheet, Entry
 from election.queries.counting import findings, in_force, pending
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.counting import Move, SheetState, compare, next_state
 from election.rules.counting.entry import blocking, unlike_asked
 
 
 def enter(
-    session: Session,
-    sheet: CountSheet,
-    figures: Mapping[str, int],
-    *,
-    confirmed: bool = False,
-    by: Actor,
-    at: datetime,
+    act: Act, sheet: CountSheet, figures: Mapping[str, int], *, confirmed: bool = False
 ) -> Entry:
     """Store what one teller read; the sheet must be `locked`.
 
@@ -35,27 +27,21 @@ def enter(
         sheet.state,
         Move.ENTER,
         facts(
-            session,
+            act.session,
             sheet,
-            by,
+            act.by,
             errors=blocking(findings(sheet, figures), confirmed=confirmed),
             still_differing=differing,
         ),
     )
-    entry = _store(session, sheet, figures, slot=2 if first else 1, attempt=1, by=by, at=at)
+    entry = _store(act, sheet, figures, slot=2 if first else 1, attempt=1)
     _arrive(sheet, state, figures)
-    _record(session, sheet, entry, by=by, at=at)
+    _record(act, sheet, entry)
     return entry
 
 
 def correct(
-    session: Session,
-    sheet: CountSheet,
-    typed: Mapping[str, int | None],
-    *,
-    confirmed: bool = False,
-    by: Actor,
-    at: datetime,
+    act: Act, sheet: CountSheet, typed: Mapping[str, int | None], *, confirmed: bool = False
 ) -> Entry:
     """Read again the fields that were sent back; the others are copied; the sheet is `locked`.
 
@@ -63,8 +49,8 @@ def correct(
     fields asked (R.368); the earlier version of the entry stays on file.
     """
     require_counting(sheet)
-    entries, note = in_force(sheet), pending(sheet).get(by.number)
-    own = next((entry for entry in entries.values() if entry.person == by.number), None)
+    entries, note = in_force(sheet), pending(sheet).get(act.by.number)
+    own = next((entry for entry in entries.values() if entry.person == act.by.number), None)
     asked: Sequence[str] = note.details["fields"] if note else ()
     kept = {k: v for k, v in own.figures.items() if k not in asked} if own else {}
     figures = kept | {item: figure for item, figure in typed.items() if figure is not None}
@@ -73,10 +59,10 @@ def correct(
         sheet.state,
         Move.CORRECT,
         facts(
-            session,
+            act.session,
             sheet,
-            by,
-            sent_back_to=by.number if note else next(iter(pending(sheet)), None),
+            act.by,
+            sent_back_to=act.by.number if note else next(iter(pending(sheet)), None),
             differing=tuple(asked),
             answered=unlike_asked(asked, typed, kept),
             still_differing=compare(others[0], figures) if others else (),
@@ -85,9 +71,9 @@ def correct(
     )
     # the machine lets nobody pass without an entry of their own; the database has no slot 0
     slot, attempt = (own.slot, own.attempt + 1) if own else (0, 0)
-    entry = _store(session, sheet, figures, slot=slot, attempt=attempt, by=by, at=at)
+    entry = _store(act, sheet, figures, slot=slot, attempt=attempt)
     _arrive(sheet, state, figures)
-    _record(session, sheet, entry, by=by, at=at)
+    _record(act, sheet, entry)
     return entry
 
 
@@ -98,31 +84,22 @@ def _arrive(sheet: CountSheet, state: SheetState, figures: Mapping[str, int]) ->
 
 
 def _store(
-    session: Session,
-    sheet: CountSheet,
-    figures: Mapping[str, int],
-    *,
-    slot: int,
-    attempt: int,
-    by: Actor,
-    at: datetime,
+    act: Act, sheet: CountSheet, figures: Mapping[str, int], *, slot: int, attempt: int
 ) -> Entry:
     entry = Entry(
         township_id=sheet.township_id,
         generation=sheet.generation,
         slot=slot,
         attempt=attempt,
-        person=by.number,
+        person=act.by.number,
         figures=dict(figures),
-        entered_at=at,
+        entered_at=act.at,
     )
     sheet.entries.append(entry)
-    session.flush()
+    act.session.flush()
     return entry
 
 
-def _record(session: Session, sheet: CountSheet, entry: Entry, *, by: Actor, at: datetime) -> None:
+def _record(act: Act, sheet: CountSheet, entry: Entry) -> None:
     data = {"stage": f"entry{entry.slot}", "sheet": dict(entry.figures)}
-    record(
-        session, sheet, what="count.entry", data=data, under=Permission.ENTER_COUNT, by=by, at=at
-    )
+    record(act, sheet, what="count.entry", data=data, under=Permission.ENTER_COUNT)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.models import (
     Candidacy,
     CandidacyStatus,
@@ -23,7 +23,7 @@ from election.models import (
 )
 from election.queries.candidates.lists import congress_line
 from election.queries.counting import in_use
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,7 @@ class NewRound:
     decision: str = ""
 
 
-def open_first_rounds(
-    session: Session, election: Election, *, by: Actor, at: datetime
-) -> list[Round]:
+def open_first_rounds(act: Act, election: Election) -> list[Round]:
     """Open the first ballot of every district of the adopted plans, with a sheet for each place.
 
     Called as the stage moves to counting, in the same transaction. A first round from an earlier
@@ -53,7 +51,7 @@ def open_first_rounds(
     """
     opened = []
     for congress in election.congresses:
-        for line in congress_line(session, congress).districts:
+        for line in congress_line(act.session, congress).districts:
             standing = [one for one in line.formal if one.status is CandidacyStatus.FORMAL]
             plan = NewRound(
                 district=line.district,
@@ -65,17 +63,9 @@ def open_first_rounds(
                 polling_day=election.election_day,
                 candidates=tuple(standing),
             )
-            opened.append(_kept(session, plan) or open_round(session, plan))
+            opened.append(_kept(act.session, plan) or open_round(act.session, plan))
     data = {"election": election.id, "rounds": [told(one) for one in opened]}
-    audit.record(
-        session,
-        by=by,
-        under=Permission.SET_UP,
-        what="count.open",
-        subject=str(election.id),
-        data=data,
-        at=at,
-    )
+    act.record(under=Permission.SET_UP, what="count.open", subject=str(election.id), data=data)
     return opened
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import in_force, is_certified, subject_of
 from election.rules.access import Actor, Permission
@@ -81,14 +81,7 @@ def note(
 
 
 def record(
-    session: Session,
-    sheet: CountSheet,
-    *,
-    what: str,
-    data: Mapping[str, Any],
-    under: Permission,
-    by: Actor,
-    at: datetime,
+    act: Act, sheet: CountSheet, *, what: str, data: Mapping[str, Any], under: Permission
 ) -> None:
     """The audit entry of an act on one sheet.
 
@@ -100,6 +93,4 @@ def record(
         "place": sheet.place.code,
         **data,
     }
-    audit.record(
-        session, by=by, under=under, what=what, subject=subject_of(sheet), data=whole, at=at
-    )
+    act.record(under=under, what=what, subject=subject_of(sheet), data=whole)

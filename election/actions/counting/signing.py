@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
+from election.actions.act import Act
 from election.actions.counting.sheets import (
     digest_of,
     facts,
@@ -26,15 +25,7 @@ from election.rules.terms import Finding, RuleViolation, Severity
 _KIND = {Severity.WARNING: NoteKind.EXPLANATION, Severity.ALERT: NoteKind.DECISION}
 
 
-def sign(
-    session: Session,
-    sheet: CountSheet,
-    *,
-    digest: str,
-    answers: Mapping[str, str],
-    by: Actor,
-    at: datetime,
-) -> None:
+def sign(act: Act, sheet: CountSheet, *, digest: str, answers: Mapping[str, str]) -> None:
     """Sign the figures seen; the sheet must be `locked`.
 
     digest: of the page signed, refused when the figures are other ones by now (R.385); answers:
@@ -42,15 +33,15 @@ def sign(
     Raises R.378-R.386.
     """
     require_counting(sheet)
-    notes = _answer(sheet, answers, by=by, at=at)
+    notes = _answer(sheet, answers, by=act.by, at=act.at)
     found = open_findings(sheet)
     state = next_state(
         sheet.state,
         Move.SIGN,
         facts(
-            session,
+            act.session,
             sheet,
-            by,
+            act.by,
             digest_seen=digest,
             digest_now=digest_of(sheet, sheet.figures or {}),
             errors=sum(one.severity is Severity.ERROR for one, _ in found),
@@ -60,46 +51,32 @@ def sign(
     )
     if notes:  # their words have their own entry: the one of the signature commits to figures only
         told = [{"kind": n.kind.value, "code": n.code, "text": n.text, **n.details} for n in notes]
-        record(
-            session,
-            sheet,
-            what="count.note",
-            data={"notes": told},
-            under=Permission.SIGN_COUNT,
-            by=by,
-            at=at,
-        )
-    sheet.state, sheet.signed_by, sheet.signed_at = state, by.number, at
+        record(act, sheet, what="count.note", data={"notes": told}, under=Permission.SIGN_COUNT)
+    sheet.state, sheet.signed_by, sheet.signed_at = state, act.by.number, act.at
     data = {"stage": "signed", "sheet": dict(sheet.figures or {})}
-    record(session, sheet, what="count.sign", data=data, under=Permission.SIGN_COUNT, by=by, at=at)
+    record(act, sheet, what="count.sign", data=data, under=Permission.SIGN_COUNT)
 
 
-def reopen(session: Session, sheet: CountSheet, *, reason: str, by: Actor, at: datetime) -> None:
+def reopen(act: Act, sheet: CountSheet, *, reason: str) -> None:
     """The director opens a new version; the signed one stays on file. Raises R.387-R.389, R.621."""
     require_counting(sheet)
-    if is_certified(session, sheet.round_id):
+    if is_certified(act.session, sheet.round_id):
         raise RuleViolation(REOPENED_TOO_LATE)
-    sheet.state = next_state(sheet.state, Move.REOPEN, facts(session, sheet, by, reason=reason))
+    sheet.state = next_state(
+        sheet.state, Move.REOPEN, facts(act.session, sheet, act.by, reason=reason)
+    )
     details = {
         "figures": sheet.figures,
         "digest": sheet.digest,
         "signed_by": sheet.signed_by,
         "signed_at": sheet.signed_at.isoformat() if sheet.signed_at else None,
     }
-    note(sheet, NoteKind.REOPENED, details, text=reason.strip(), by=by, at=at)
+    note(sheet, NoteKind.REOPENED, details, text=reason.strip(), by=act.by, at=act.at)
     sheet.signed_by = sheet.signed_at = None
     unsettle(sheet)
-    session.flush()
+    act.session.flush()
     data = {"reason": reason.strip(), "generation": sheet.generation, "digest": details["digest"]}
-    record(
-        session,
-        sheet,
-        what="count.reopen",
-        data=data,
-        under=Permission.REOPEN_COUNT,
-        by=by,
-        at=at,
-    )
+    record(act, sheet, what="count.reopen", data=data, under=Permission.REOPEN_COUNT)
 
 
 def _unanswered(found: list[tuple[Finding, SheetNote | None]], severity: Severity) -> int:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.districts.plans import (
     record,
     require_draft,
@@ -20,7 +20,6 @@ from election.queries.districts.boards import (
     population_of,
 )
 from election.queries.units.table import of_congress
-from election.rules.access import Actor
 from election.rules.districts.codes.plans import (
     COUNTY_ONLY,
     NUMBERS_TWICE,
@@ -44,7 +43,7 @@ class DistrictValues:
 
 
 def save(
-    session: Session,
+    act: Act,
     plan: Plan,
     *,
     districts: Mapping[int, DistrictValues],
@@ -52,8 +51,6 @@ def save(
     places: Mapping[Key, int | None],
     people: Mapping[Key, int],
     fresh: Mapping[int, int] = MappingProxyType({}),
-    by: Actor,
-    at: datetime,
 ) -> list[int]:
     """The whole draft at once; the numbers of districts that were made for it.
 
@@ -67,8 +64,8 @@ def save(
     require_draft(plan)
     rows = {district.id: district for district in plan.districts}
     gone = [rows[key] for key in remove if key in rows]
-    stored = _assignments(session, plan)
-    require_unused(session, gone)
+    stored = _assignments(act.session, plan)
+    require_unused(act.session, gone)
     require_unlocked(
         _locked(plan),
         {
@@ -83,14 +80,14 @@ def save(
             rows[key].seats = values.seats
     numbers = {district.number for district in gone}
     wanted = {key: None if number in numbers else number for key, number in places.items()}
-    _take_out(session, stored, wanted, numbers)
-    made = _place(session, plan, stored, wanted, people)
+    _take_out(act.session, stored, wanted, numbers)
+    made = _place(act.session, plan, stored, wanted, people)
     for district in plan.districts:
         if district.number in made:
             district.seats = fresh.get(district.number, 0)
     for district in gone:
-        session.delete(district)
-    record(session, "districts.save", plan, {}, by=by, at=at)
+        act.session.delete(district)
+    record(act, "districts.save", plan, {})
     return made
 
 
@@ -202,9 +199,7 @@ def assign(
     )
 
 
-def renumber(
-    session: Session, plan: Plan, *, numbers: Mapping[int, int], by: Actor, at: datetime
-) -> None:
+def renumber(act: Act, plan: Plan, *, numbers: Mapping[int, int]) -> None:
     """Other numbers: district id -> number. Raises R.258 when a number would stand twice."""
     require_draft(plan)
     goal = {d.id: numbers.get(d.id, d.number) for d in plan.districts}
@@ -214,13 +209,13 @@ def renumber(
     moving = [d for d in plan.districts if goal[d.id] != d.number]
     for district in moving:
         district.number += _ASIDE  # numbers are unique at every moment
-    session.flush()
+    act.session.flush()
     for district in moving:
         district.number = goal[district.id]
-    record(session, "districts.renumber", plan, {}, by=by, at=at)
+    record(act, "districts.renumber", plan, {})
 
 
-def split(session: Session, plan: Plan, unit: Unit, *, parts: int, by: Actor, at: datetime) -> None:
+def split(act: Act, plan: Plan, unit: Unit, *, parts: int) -> None:
     """Divide a big unit into equal parts; the first stays, the others get districts of their own.
 
     The people of the parts can be corrected afterwards. Raises R.257 for a number of parts that
@@ -228,7 +223,7 @@ def split(session: Session, plan: Plan, unit: Unit, *, parts: int, by: Actor, at
     """
     require_draft(plan)
     basis = plan.congress.population_basis
-    row = next((r for r in of_congress(session, plan.congress) if r.id == unit.id), None)
+    row = next((r for r in of_congress(act.session, plan.congress) if r.id == unit.id), None)
     if row is None:
         raise RuleViolation(COUNTY_ONLY, unit=f"{unit.code} {unit.name}")
     persons = population_of(row.values, basis)
@@ -237,24 +232,24 @@ def split(session: Session, plan: Plan, unit: Unit, *, parts: int, by: Actor, at
             PEOPLE_UNKNOWN, basis=BASIS_NAMES[basis], units=f"{unit.code} {unit.name}"
         )
     shares = equal_parts(unit.code, persons, parts)
-    homes = _require_free(plan, _clear(session, plan, unit))[:parts]
+    homes = _require_free(plan, _clear(act.session, plan, unit))[:parts]
     top = max((district.number for district in plan.districts), default=0)
     kind = kind_of([unit.kind])
     homes += [add_district(plan, top + n, kind) for n in range(1, parts - len(homes) + 1)]
-    session.flush()
+    act.session.flush()
     for number, (home, share) in enumerate(zip(homes, shares, strict=True), start=1):
         assign(home, plan, unit.id, number, share)
     data = {"unit": unit.code, "parts": parts}
-    record(session, "districts.split", plan, data, by=by, at=at)
+    record(act, "districts.split", plan, data)
 
 
-def join(session: Session, plan: Plan, unit: Unit, *, by: Actor, at: datetime) -> None:
+def join(act: Act, plan: Plan, unit: Unit) -> None:
     """Undo a split: the whole unit goes to where its first part was."""
     require_draft(plan)
-    homes = _require_free(plan, _clear(session, plan, unit))
+    homes = _require_free(plan, _clear(act.session, plan, unit))
     if homes:
         assign(homes[0], plan, unit.id)
-    record(session, "districts.join", plan, {"unit": unit.code}, by=by, at=at)
+    record(act, "districts.join", plan, {"unit": unit.code})
 
 
 def _clear(session: Session, plan: Plan, unit: Unit) -> list[District]:
@@ -272,29 +267,19 @@ def _require_free(plan: Plan, homes: list[District]) -> list[District]:
     return homes
 
 
-def lock(
-    session: Session, plan: Plan, district: District, *, locked: bool, by: Actor, at: datetime
-) -> None:
+def lock(act: Act, plan: Plan, district: District, *, locked: bool) -> None:
     """Keep the units and seats of a district as they are, or let them change again."""
     require_draft(plan)
     district.locked = locked
     what = "districts.lock" if locked else "districts.unlock"
-    record(session, what, plan, {"district": district.number}, by=by, at=at)
+    record(act, what, plan, {"district": district.number})
 
 
-def set_seats(
-    session: Session,
-    plan: Plan,
-    *,
-    seats: Mapping[int, int],
-    method: str,
-    by: Actor,
-    at: datetime,
-) -> None:
+def set_seats(act: Act, plan: Plan, *, seats: Mapping[int, int], method: str) -> None:
     """Take over the seats a method gives: district number -> seats."""
     require_draft(plan)
     changed = (d.number for d in plan.districts if seats.get(d.number, d.seats) != d.seats)
     require_unlocked(_locked(plan), changed)
     for district in plan.districts:
         district.seats = seats.get(district.number, district.seats)
-    record(session, "districts.set_seats", plan, {"method": method}, by=by, at=at)
+    record(act, "districts.set_seats", plan, {"method": method})

@@ -4,19 +4,19 @@ Every act leaves the whole plan in the audit chain, as it then is.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from election.actions import audit, jobs
+from election.actions import jobs
+from election.actions.act import Act
 from election.actions.units.table import UnitsChanged
 from election.models import Assignment, Congress, District, Plan, PlanStatus
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import Drawn
 from election.queries.units import table as unit_queries
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.districts.codes.plans import (
     ANOTHER_ADOPTED,
     DISTRICT_USED,
@@ -31,25 +31,17 @@ from election.rules.elections.stages import require_open
 from election.rules.terms import RuleViolation
 
 
-def create(
-    session: Session,
-    congress: Congress,
-    *,
-    name: str,
-    copy_of: Plan | None = None,
-    by: Actor,
-    at: datetime,
-) -> Plan:
+def create(act: Act, congress: Congress, *, name: str, copy_of: Plan | None = None) -> Plan:
     """A draft: blank, or with the districts of another plan of the same congress."""
-    drawn = _drawn(session, copy_of) if copy_of else []
-    plan = _make(session, congress, name, drawn)
+    drawn = _drawn(act.session, copy_of) if copy_of else []
+    plan = _make(act.session, congress, name, drawn)
     source = {"copy_of": copy_of.id} if copy_of else {}
-    record(session, "districts.create", plan, source, by=by, at=at)
+    record(act, "districts.create", plan, source)
     return plan
 
 
 def store_proposal(
-    session: Session,
+    act: Act,
     congress: Congress,
     *,
     name: str,
@@ -57,58 +49,45 @@ def store_proposal(
     basis: str,
     found: Mapping[str, object],
     wishes: Mapping[str, object] | None = None,
-    by: Actor,
-    at: datetime,
 ) -> Plan:
     """A draft from the planner. found: how it was found (seed, limit, value, bound), for record.
 
     wishes: the fixed choices it was asked with (planning.districting.Wishes.to_json).
     Raises UnitsChanged when units are no longer those of `basis` (queries.units.basis).
     """
-    if unit_queries.basis(unit_queries.of_election(session, congress.election_id)) != basis:
+    if unit_queries.basis(unit_queries.of_election(act.session, congress.election_id)) != basis:
         raise UnitsChanged
-    plan = _make(session, congress, name, drawn)
+    plan = _make(act.session, congress, name, drawn)
     plan.wishes = dict(wishes) if wishes else None
-    record(session, "districts.propose", plan, {"found": dict(found)}, by=by, at=at)
+    record(act, "districts.propose", plan, {"found": dict(found)})
     return plan
 
 
-def rename(session: Session, plan: Plan, *, name: str, by: Actor, at: datetime) -> None:
+def rename(act: Act, plan: Plan, *, name: str) -> None:
     """Another name for a draft."""
     require_draft(plan)
     if name != plan.name:
-        _require_new_name(session, plan.congress, name)
+        _require_new_name(act.session, plan.congress, name)
     plan.name = name
-    record(session, "districts.rename", plan, {}, by=by, at=at)
+    record(act, "districts.rename", plan, {})
 
 
-def delete(session: Session, plan: Plan, *, by: Actor, at: datetime) -> None:
+def delete(act: Act, plan: Plan) -> None:
     """Throw a draft away. Raises R.253 when something rests on one of its districts."""
     require_draft(plan)
-    require_unused(session, plan.districts)
+    require_unused(act.session, plan.districts)
     data = {"plan": plan.id, "name": plan.name, "level": plan.congress.level.value}
-    jobs.forget_plan(session, plan)
-    session.delete(plan)
-    audit.record(
-        session,
-        by=by,
+    jobs.forget_plan(act.session, plan)
+    act.session.delete(plan)
+    act.record(
         under=Permission.EDIT_DISTRICTS,
         what="districts.delete",
         subject=str(data["plan"]),
         data=data,
-        at=at,
     )
 
 
-def adopt(
-    session: Session,
-    plan: Plan,
-    *,
-    decision_reference: str,
-    acknowledged: bool,
-    by: Actor,
-    at: datetime,
-) -> None:
+def adopt(act: Act, plan: Plan, *, decision_reference: str, acknowledged: bool) -> None:
     """The election committee adopts a plan.
 
     Raises R.247 while another is in force, R.248 while there are errors, R.249 while warnings were
@@ -117,22 +96,24 @@ def adopt(
     require_draft(plan)
     if not decision_reference:
         raise RuleViolation(NO_DECISION)
-    other = queries.adopted(session, plan.congress_id)
+    other = queries.adopted(act.session, plan.congress_id)
     if other is not None:
         raise RuleViolation(ANOTHER_ADOPTED, plan=other.name)
-    board = queries.board(session, plan)
+    board = queries.board(act.session, plan)
     require_adoptable(board.findings, acknowledged=acknowledged)
     plan.status, plan.decision_reference = PlanStatus.ADOPTED, decision_reference
-    plan.adopted_at, plan.adopted_by = at, by.number
+    plan.adopted_at, plan.adopted_by = act.at, act.by.number
     data = {
         "decision_reference": decision_reference,
         "acknowledged": [fault.to_json() for fault in board.warnings],
-        "units": unit_queries.basis(unit_queries.of_election(session, plan.congress.election_id)),
+        "units": unit_queries.basis(
+            unit_queries.of_election(act.session, plan.congress.election_id)
+        ),
     }
-    record(session, "districts.adopt", plan, data, by=by, at=at)
+    record(act, "districts.adopt", plan, data)
 
 
-def release(session: Session, plan: Plan, *, reason: str, by: Actor, at: datetime) -> None:
+def release(act: Act, plan: Plan, *, reason: str) -> None:
     """The committee takes its adoption back, openly; the plan is a draft again.
 
     Raises R.282 once the roll of the congress is published.
@@ -140,13 +121,13 @@ def release(session: Session, plan: Plan, *, reason: str, by: Actor, at: datetim
     require_open("districts", plan.congress.election.stage)
     if plan.status is not PlanStatus.ADOPTED:
         raise RuleViolation(NOT_ADOPTED, plan=plan.name)
-    require_roll_unpublished(plan.name, queries.roll_published(session, plan.congress_id))
+    require_roll_unpublished(plan.name, queries.roll_published(act.session, plan.congress_id))
     if not reason:
         raise RuleViolation(NO_REASON)
     data = {"reason": reason, "released_decision": plan.decision_reference}
     plan.status, plan.decision_reference = PlanStatus.DRAFT, ""
     plan.adopted_at = plan.adopted_by = None
-    record(session, "districts.release", plan, data, by=by, at=at)
+    record(act, "districts.release", plan, data)
 
 
 def require_draft(plan: Plan) -> None:
@@ -164,22 +145,17 @@ def require_unused(session: Session, districts: Sequence[District]) -> None:
             raise RuleViolation(DISTRICT_USED, district=district.number)
 
 
-def record(
-    session: Session, what: str, plan: Plan, data: Mapping[str, object], *, by: Actor, at: datetime
-) -> None:
+def record(act: Act, what: str, plan: Plan, data: Mapping[str, object]) -> None:
     """The audit entry of an act on a plan: the whole plan as it is now; its version counts on."""
     flag_modified(plan, "name")
-    session.flush()
-    session.expire(plan, ["districts"])
-    whole = queries.board(session, plan).to_json()
-    audit.record(
-        session,
-        by=by,
+    act.session.flush()
+    act.session.expire(plan, ["districts"])
+    whole = queries.board(act.session, plan).to_json()
+    act.record(
         under=Permission.EDIT_DISTRICTS,
         what=what,
         subject=str(plan.id),
         data={"level": plan.congress.level.value, "plan": whole, **data},
-        at=at,
     )
 
 

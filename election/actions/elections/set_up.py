@@ -1,18 +1,18 @@
 """Acts on an election as a whole: set-up, stages, milestones."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.counting.rounds import open_first_rounds
 from election.models import Congress, Election, ElectionKind, Milestone, PopulationBasis
 from election.queries.districts.boards import BASIS_NAMES
 from election.queries.districts.plans import adopted
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.districts.codes.plans import (
     RESTS_ON_SEATS,
 )
@@ -27,18 +27,16 @@ from election.rules.terms import Level, RuleViolation
 
 
 def create(
-    session: Session,
+    act: Act,
     *,
     title: str,
     election_day: date,
     kind: ElectionKind = ElectionKind.GENERAL,
     profile_name: str = DEFAULT_PROFILE,
-    by: Actor,
-    at: datetime,
 ) -> Election:
     """A new election of the township, still without congresses."""
     election = Election(
-        township_id=by.township_id,
+        township_id=act.by.township_id,
         title=title,
         election_day=election_day,
         kind=kind,
@@ -46,22 +44,20 @@ def create(
         overrides={},
         stage=Stage.SET_UP,
     )
-    session.add(election)
-    session.flush()
-    _record(session, "election.create", election, by=by, at=at)
+    act.session.add(election)
+    act.session.flush()
+    _record(act, "election.create", election)
     return election
 
 
 def change(
-    session: Session,
+    act: Act,
     election: Election,
     *,
     title: str,
     election_day: date,
     profile_name: str,
     overrides: Mapping[str, Mapping[str, Any]],
-    by: Actor,
-    at: datetime,
 ) -> None:
     """Other title, day, profile or parameters.
 
@@ -72,11 +68,11 @@ def change(
     election.profile_name = profile_name
     election.overrides = {name: dict(override) for name, override in overrides.items()}
     _ = election.profile  # an override the profile does not take must stop the act here
-    _record(session, "election.change", election, by=by, at=at)
+    _record(act, "election.change", election)
 
 
 def set_congress(
-    session: Session,
+    act: Act,
     election: Election,
     *,
     level: Level,
@@ -89,22 +85,20 @@ def set_congress(
     population_date: date | None,
     population_source: str,
     population_confirmed: bool,
-    by: Actor,
-    at: datetime,
 ) -> Congress:
     """Record what the county (or province) has fixed for one congress: R1.6.
 
     Raises R.283 for other seats or another basis than those a plan was adopted for.
     """
     require_open("set_up", election.stage)
-    congress = session.scalar(
+    congress = act.session.scalar(
         select(Congress).where(Congress.election_id == election.id, Congress.level == level)
     )
     if congress is None:
         congress = Congress(township_id=election.township_id, election_id=election.id, level=level)
-        session.add(congress)
+        act.session.add(congress)
     elif (congress.approved_seats, congress.population_basis) != (approved_seats, population_basis):
-        _require_no_adopted_plan(session, congress)
+        _require_no_adopted_plan(act.session, congress)
     congress.name, congress.term = name, term
     congress.approved_seats, congress.decision_reference = approved_seats, decision_reference
     congress.population, congress.population_basis = population, population_basis
@@ -120,14 +114,11 @@ def set_congress(
         "population_basis": population_basis.value,
         "population_confirmed": population_confirmed,
     }
-    audit.record(
-        session,
-        by=by,
+    act.record(
         under=Permission.SET_UP,
         what="congress.set",
         subject=f"{election.id}/{level.value}",
         data=data,
-        at=at,
     )
     return congress
 
@@ -145,7 +136,7 @@ def _require_no_adopted_plan(session: Session, congress: Congress) -> None:
 
 
 def move_stage(
-    session: Session,
+    act: Act,
     election: Election,
     *,
     to: Stage,
@@ -154,8 +145,6 @@ def move_stage(
     alerts: int,
     records: int,
     staff_checked: bool = False,
-    by: Actor,
-    at: datetime,
 ) -> None:
     """One stage on, or one back with a reason; counting begins with the first rounds opened.
 
@@ -168,50 +157,30 @@ def move_stage(
     election.stage = move(stage, to, faults=faults, records=records, undecided=undecided)
     require_staff_checked(stage, to, checked=staff_checked)
     data = {"from": stage.value, "to": to.value, "reason": reason, "staff_checked": staff_checked}
-    audit.record(
-        session,
-        by=by,
-        under=Permission.SET_UP,
-        what="election.stage",
-        subject=str(election.id),
-        data=data,
-        at=at,
-    )
+    act.record(under=Permission.SET_UP, what="election.stage", subject=str(election.id), data=data)
     if to is Stage.COUNTING and stage is Stage.POLLING:
-        open_first_rounds(session, election, by=by, at=at)
+        open_first_rounds(act, election)
 
 
-def set_milestone(
-    session: Session,
-    congress: Congress,
-    *,
-    key: str,
-    done_on: date,
-    note: str,
-    by: Actor,
-    at: datetime,
-) -> Milestone:
+def set_milestone(act: Act, congress: Congress, *, key: str, done_on: date, note: str) -> Milestone:
     """Record the day a step of the calendar was really done."""
-    milestone = session.scalar(
+    milestone = act.session.scalar(
         select(Milestone).where(Milestone.congress_id == congress.id, Milestone.key == key)
     )
     if milestone is None:
         milestone = Milestone(township_id=congress.township_id, congress_id=congress.id, key=key)
-        session.add(milestone)
+        act.session.add(milestone)
     milestone.done_on, milestone.note = done_on, note
-    audit.record(
-        session,
-        by=by,
+    act.record(
         under=Permission.FIX_LISTS,
         what="calendar.done",
         subject=f"{congress.id}/{key}",
         data={"key": key, "done_on": done_on.isoformat()},
-        at=at,
     )
     return milestone
 
 
-def _record(session: Session, what: str, election: Election, *, by: Actor, at: datetime) -> None:
+def _record(act: Act, what: str, election: Election) -> None:
     data = {
         "title": election.title,
         "election_day": election.election_day.isoformat(),
@@ -219,12 +188,4 @@ def _record(session: Session, what: str, election: Election, *, by: Actor, at: d
         "profile": election.profile_name,
         "overrides": election.overrides,
     }
-    audit.record(
-        session,
-        by=by,
-        under=Permission.SET_UP,
-        what=what,
-        subject=str(election.id),
-        data=data,
-        at=at,
-    )
+    act.record(under=Permission.SET_UP, what=what, subject=str(election.id), data=data)

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.models import District, Election, PlaceDistrict, PlaceKind, PollingPlace
 from election.queries.counting import in_use
 from election.queries.elections.progress import adopted_districts
 from election.queries.polling.places import nesting, sheets_of_place
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.elections.stages import require_open
 from election.rules.polling.codes import (
     FOREIGN_DISTRICT,
@@ -41,71 +40,60 @@ class PlaceDraft:
     follow: bool = True
 
 
-def add_places(
-    session: Session, election: Election, drafts: Sequence[PlaceDraft], *, by: Actor, at: datetime
-) -> list[PollingPlace]:
+def add_places(act: Act, election: Election, drafts: Sequence[PlaceDraft]) -> list[PollingPlace]:
     """Add places, all or none. Raises R.522 for a code in use, R.523 for a foreign district."""
     require_open("places", election.stage)
-    above = nesting(session, election.id)
+    above = nesting(act.session, election.id)
     made = []
     for draft in drafts:
         place = PollingPlace(township_id=election.township_id, election_id=election.id)
         place.districts = []
-        session.add(place)
-        _write(session, election, place, draft, above)
+        act.session.add(place)
+        _write(act.session, election, place, draft, above)
         made.append(place)
     data = {"places": [_told(place) for place in made]}
-    _record(session, election, "place.add", data, by=by, at=at)
+    _record(act, election, "place.add", data)
     return made
 
 
-def change_place(
-    session: Session, place: PollingPlace, draft: PlaceDraft, *, by: Actor, at: datetime
-) -> None:
+def change_place(act: Act, place: PollingPlace, draft: PlaceDraft) -> None:
     """Change a place until counting begins. Raises R.522, R.523."""
-    election = session.get_one(Election, place.election_id)
+    election = act.session.get_one(Election, place.election_id)
     require_open("places", election.stage)
-    _write(session, election, place, draft, nesting(session, election.id))
-    _record(session, election, "place.change", _told(place), by=by, at=at)
+    _write(act.session, election, place, draft, nesting(act.session, election.id))
+    _record(act, election, "place.change", _told(place))
 
 
-def remove_place(session: Session, place: PollingPlace, *, by: Actor, at: datetime) -> None:
+def remove_place(act: Act, place: PollingPlace) -> None:
     """Remove a place nobody has used yet.
 
     Raises R.521 once a ballot account or a count entry of any of its sheets exists (T7); sheets
     left by an earlier visit to the stage of counting go with it.
     """
-    election = session.get_one(Election, place.election_id)
+    election = act.session.get_one(Election, place.election_id)
     require_open("places", election.stage)
-    sheets = sheets_of_place(session, place.id)
-    if in_use(session, sheets):
+    sheets = sheets_of_place(act.session, place.id)
+    if in_use(act.session, sheets):
         raise RuleViolation(IN_USE, place=place.name)
     told = _told(place)
     for sheet in sheets:
-        session.delete(sheet)
-    session.flush()
-    session.delete(place)
-    _record(session, election, "place.remove", told, by=by, at=at)
+        act.session.delete(sheet)
+    act.session.flush()
+    act.session.delete(place)
+    _record(act, election, "place.remove", told)
 
 
-def set_registered(
-    session: Session,
-    election: Election,
-    numbers: Mapping[int, int | None],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
+def set_registered(act: Act, election: Election, numbers: Mapping[int, int | None]) -> None:
     """The voters on the frozen roll of each district (id -> persons; None stays unknown)."""
     require_open("registered", election.stage)
-    districts = {row.id: row for row in session.scalars(adopted_districts(election.id))}
+    districts = {row.id: row for row in act.session.scalars(adopted_districts(election.id))}
     told = {}
     for key, number in numbers.items():
         if key not in districts:
             raise RuleViolation(FOREIGN_DISTRICT)
         districts[key].registered = number
         told[districts[key].code] = number
-    _record(session, election, "roll.registered", {"registered": told}, by=by, at=at)
+    _record(act, election, "roll.registered", {"registered": told})
 
 
 def _write(
@@ -178,21 +166,5 @@ def _told(place: PollingPlace) -> dict[str, object]:
     }
 
 
-def _record(
-    session: Session,
-    election: Election,
-    what: str,
-    data: Mapping[str, object],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    audit.record(
-        session,
-        by=by,
-        under=Permission.EDIT_PLACES,
-        what=what,
-        subject=str(election.id),
-        data=data,
-        at=at,
-    )
+def _record(act: Act, election: Election, what: str, data: Mapping[str, object]) -> None:
+    act.record(under=Permission.EDIT_PLACES, what=what, subject=str(election.id), data=data)

@@ -5,17 +5,17 @@ record that commits to it. Its own act; a correction is a new version with a rea
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from election.actions import audit
+from election.actions.act import Act
 from election.models import AuditEntry, Congress, Publication, Township
 from election.queries.results.corrections import waiting
 from election.rules import publication as rules
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.elections.stages import require_open
 from election.rules.publication.codes import (
     CHANGED_MEANWHILE,
@@ -40,14 +40,7 @@ def next_version(session: Session, congress: Congress) -> int:
 
 
 def commit_to(
-    session: Session,
-    congress: Congress,
-    frozen: rules.Frozen,
-    *,
-    files: Mapping[str, str],
-    reason: str,
-    by: Actor,
-    at: datetime,
+    act: Act, congress: Congress, frozen: rules.Frozen, *, files: Mapping[str, str], reason: str
 ) -> str:
     """Write the digests of what is about to be published into the chain; its new head.
 
@@ -55,45 +48,30 @@ def commit_to(
     anything is missing, R.713 for a correction without a reason.
     """
     require_open("publication", congress.election.stage)
-    require_certain(pending=bool(waiting(session, congress)))
+    require_certain(pending=bool(waiting(act.session, congress)))
     faults = rules.missing(frozen, congress.election.profile)
     if faults:
         raise RuleViolation(NOT_SETTLED, faults=len(faults), first=faults[0].cause)
-    version = next_version(session, congress)
+    version = next_version(act.session, congress)
     if version > 1 and not reason.strip():
         raise RuleViolation(NO_REASON, version=version)
     data = {"congress": frozen.id, "version": version, "files": dict(files)}
-    audit.record(
-        session,
-        by=by,
-        under=Permission.PUBLISH,
-        what=FREEZE,
-        subject=f"{frozen.id}/v{version}",
-        data=data,
-        at=at,
-    )
-    audit.seal(session)
-    return _last(session, by.township_id).hash
+    act.record(under=Permission.PUBLISH, what=FREEZE, subject=f"{frozen.id}/v{version}", data=data)
+    audit.seal(act.session)
+    return _last(act.session, act.by.township_id).hash
 
 
 def publish(
-    session: Session,
-    congress: Congress,
-    *,
-    package: bytes,
-    audit_head: str,
-    reason: str,
-    by: Actor,
-    at: datetime,
+    act: Act, congress: Congress, *, package: bytes, audit_head: str, reason: str
 ) -> Publication:
     """Store the package as the next public version of a congress.
 
     audit_head: the head the package ends with, as commit_to returned it. Raises R.712 when the
     chain has gone on since, or its last record does not commit to this congress and version.
     """
-    version = next_version(session, congress)
+    version = next_version(act.session, congress)
     key = f"{congress.election_id}/{congress.level.value}"
-    last = _last(session, by.township_id)
+    last = _last(act.session, act.by.township_id)
     meant = (FREEZE, key, version, audit_head)
     if (last.what, last.data.get("congress"), last.data.get("version"), last.hash) != meant:
         raise RuleViolation(CHANGED_MEANWHILE)
@@ -101,14 +79,14 @@ def publish(
         township_id=congress.township_id,
         congress_id=congress.id,
         version=version,
-        published_at=at,
-        published_by=by.number,
+        published_at=act.at,
+        published_by=act.by.number,
         reason=reason.strip(),
         audit_head=audit_head,
         digest=sha256(package).hexdigest(),
         package=package,
     )
-    session.add(row)
+    act.session.add(row)
     data = {
         "congress": key,
         "version": version,
@@ -116,16 +94,8 @@ def publish(
         "audit_head": audit_head,
         "reason": row.reason,
     }
-    audit.record(
-        session,
-        by=by,
-        under=Permission.PUBLISH,
-        what=PUBLISH,
-        subject=f"{key}/v{version}",
-        data=data,
-        at=at,
-    )
-    audit.seal(session)  # a second congress published in this transaction is chained after it
+    act.record(under=Permission.PUBLISH, what=PUBLISH, subject=f"{key}/v{version}", data=data)
+    audit.seal(act.session)  # a second congress published in this transaction is chained after it
     return row
 
 

@@ -1,14 +1,14 @@
 """Acts on results: the committee certifies a round, and opens the one the law asks for."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.counting.rounds import NewRound, open_round, told
 from election.clock import local
 from election.models import (
@@ -34,7 +34,7 @@ from election.queries.results.written_in import (
     person_elsewhere,
 )
 from election.queries.results.written_in import standing as standing_questions
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.elections.stages import require_open
 from election.rules.results import WRITE_IN, Outcome
 from election.rules.results import rounds as rules
@@ -69,14 +69,12 @@ def hold(session: Session, round_id: int) -> Round:
 
 
 def certify(
-    session: Session,
+    act: Act,
     one: Round,
     *,
     digest: str,
     decision: str,
     said: Mapping[str, Statement] = _NOTHING_SAID,
-    by: Actor,
-    at: datetime,
 ) -> Result:
     """Certify the outcome of a round whose sheets are all signed; the round must be on `hold`.
 
@@ -86,11 +84,11 @@ def certify(
     Raises R.601-R.605, R.607, R.628, R.630, R.631, R.639.
     """
     require_open("results", one.district.congress.election.stage)
-    rules.check_voted(one.polling_day, today=local(at).date(), decision=decision)
-    _queue(session, one)
-    count = count_round(session, one)
+    rules.check_voted(one.polling_day, today=local(act.at).date(), decision=decision)
+    _queue(act.session, one)
+    count = count_round(act.session, one)
     outcome = _require_certifiable(count, digest, decision).to_json()
-    questions = certifying(session, one, outcome)
+    questions = certifying(act.session, one, outcome)
     if needs_decision(questions) and not decision.strip():
         raise RuleViolation(NO_DECISION)
     result = Result(
@@ -99,10 +97,10 @@ def certify(
         outcome=stated(outcome, questions, said, decision=decision.strip()),
         totals=dict(count.totals or {}),
         decision=decision.strip(),
-        certified_at=at,
-        certified_by=by.number,
+        certified_at=act.at,
+        certified_by=act.by.number,
     )
-    session.add(result)
+    act.session.add(result)
     data = {
         "election": one.district.congress.election_id,
         "round": one.code,
@@ -110,15 +108,7 @@ def certify(
         "totals": result.totals,
         "decision": result.decision,
     }
-    audit.record(
-        session,
-        by=by,
-        under=Permission.CERTIFY,
-        what="result.certify",
-        subject=one.code,
-        data=data,
-        at=at,
-    )
+    act.record(under=Permission.CERTIFY, what="result.certify", subject=one.code, data=data)
     return result
 
 
@@ -145,15 +135,13 @@ def _require_certifiable(count: RoundCount, digest: str, decision: str) -> Outco
 
 
 def open_next(
-    session: Session,
+    act: Act,
     one: Round,
     *,
     polling_day: date,
     chosen: Sequence[str] = (),
     decision: str = "",
     said: Mapping[str, Statement] = _NOTHING_SAID,
-    by: Actor,
-    at: datetime,
 ) -> Round:
     """Open the round that a certified one asks for; the certified round must be on `hold`.
 
@@ -163,42 +151,32 @@ def open_next(
     """
     election = one.district.congress.election
     require_open("counting", election.stage)
-    result = _last_certified(session, one)
-    plan = rules.plan_next(held(session, one, result), chosen=chosen, decision=decision)
+    result = _last_certified(act.session, one)
+    plan = rules.plan_next(held(act.session, one, result), chosen=chosen, decision=decision)
     rules.check_day(polling_day, one.polling_day, profile=election.profile)
-    told_of = _told_of(session, one, result, plan.candidates, said)
+    told_of = _told_of(act.session, one, result, plan.candidates, said)
     made = open_round(
-        session,
+        act.session,
         NewRound(
             district=one.district,
-            number=_next_number(session, one),
+            number=_next_number(act.session, one),
             kind=RoundKind(plan.kind),
             counts_as=plan.counts_as,
             attempt=plan.attempt,
             seats=plan.seats,
             polling_day=polling_day,
-            candidates=_ballot(session, one, plan.candidates, told_of),
+            candidates=_ballot(act.session, one, plan.candidates, told_of),
             previous_id=one.id,
             decision=decision.strip(),
         ),
     )
     data = {"election": election.id, **told(made), "decision": made.decision, "after": one.code}
     data |= {PERSONS: told_of} if told_of else {}
-    audit.record(
-        session,
-        by=by,
-        under=Permission.CERTIFY,
-        what="count.open_next",
-        subject=made.code,
-        data=data,
-        at=at,
-    )
+    act.record(under=Permission.CERTIFY, what="count.open_next", subject=made.code, data=data)
     return made
 
 
-def decide_tie(
-    session: Session, one: Round, decision: Decision, *, by: Actor, at: datetime
-) -> Result:
+def decide_tie(act: Act, one: Round, decision: Decision) -> Result:
     """Record what the committee decided on a repeat vote that stayed level; hold the round.
 
     The law is silent (R9.4): one more repeat vote, or vacant seats; nobody is named by the program.
@@ -207,20 +185,12 @@ def decide_tie(
     """
     election = one.district.congress.election
     require_open("counting", election.stage)
-    result = _last_certified(session, one)
+    result = _last_certified(act.session, one)
     result.outcome = decided(
-        result.outcome, decision, polling_day=one.polling_day, today=local(at).date()
+        result.outcome, decision, polling_day=one.polling_day, today=local(act.at).date()
     )
     data = {"election": election.id, "round": one.code, "outcome": result.outcome}
-    audit.record(
-        session,
-        by=by,
-        under=Permission.CERTIFY,
-        what="result.decide_tie",
-        subject=one.code,
-        data=data,
-        at=at,
-    )
+    act.record(under=Permission.CERTIFY, what="result.decide_tie", subject=one.code, data=data)
     return result
 
 

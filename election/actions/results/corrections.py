@@ -7,18 +7,17 @@ overwritten: the certificate moves as it stood to the file of withdrawals, the s
 as a note of the sheet, and what was published stays published.
 """
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.counting.rounds import remove
 from election.models import CandidacyStatus, Result, Round, RoundCandidate, Withdrawal
 from election.queries.results.corrections import counted_follower, pending
 from election.queries.results.outcomes import follower
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.elections.stages import back_to_count, require_open
 from election.rules.results import corrections as rules
 from election.rules.results.codes import (
@@ -29,9 +28,7 @@ from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import RuleViolation
 
 
-def ask_withdrawal(
-    session: Session, one: Round, *, reason: str, reference: str, by: Actor, at: datetime
-) -> Withdrawal:
+def ask_withdrawal(act: Act, one: Round, *, reason: str, reference: str) -> Withdrawal:
     """Ask that the certificate of a round be withdrawn; the round must be on `hold`.
 
     reference: number of the committee's written decision. Raises R.151, R.632-R.634, R.636.
@@ -39,11 +36,11 @@ def ask_withdrawal(
     election = one.district.congress.election
     require_open("results", election.stage)
     rules.require_asking(
-        certified=_result(session, one) is not None,
-        pending=pending(session, one) is not None,
+        certified=_result(act.session, one) is not None,
+        pending=pending(act.session, one) is not None,
         reason=reason,
         reference=reference,
-        follower=counted_follower(session, one),
+        follower=counted_follower(act.session, one),
     )
     row = Withdrawal(
         township_id=one.township_id,
@@ -51,27 +48,17 @@ def ask_withdrawal(
         state=WithdrawalState.ASKED,
         reason=reason.strip(),
         reference=reference.strip(),
-        asked_by=by.number,
-        asked_at=at,
+        asked_by=act.by.number,
+        asked_at=act.at,
     )
-    session.add(row)
+    act.session.add(row)
     data = {"election": election.id, "round": one.code, "reason": row.reason}
     data["reference"] = row.reference
-    audit.record(
-        session,
-        by=by,
-        under=Permission.CERTIFY,
-        what="result.ask_withdrawal",
-        subject=one.code,
-        data=data,
-        at=at,
-    )
+    act.record(under=Permission.CERTIFY, what="result.ask_withdrawal", subject=one.code, data=data)
     return row
 
 
-def decide_withdrawal(
-    session: Session, one: Round, *, granted: bool, note: str = "", by: Actor, at: datetime
-) -> Withdrawal:
+def decide_withdrawal(act: Act, one: Round, *, granted: bool, note: str = "") -> Withdrawal:
     """Another person grants or declines what was asked; the round must be on `hold`.
 
     Granted, the round is uncertified: its sheets may be opened again, a closed election counts
@@ -81,11 +68,11 @@ def decide_withdrawal(
     election = one.district.congress.election
     stage = election.stage
     counting = back_to_count(stage)
-    row = pending(session, one)
+    row = pending(act.session, one)
     if row is None:
         raise RuleViolation(NOTHING_ASKED)
-    rules.require_second(asked_by=row.asked_by, by=by.number)
-    row.decided_by, row.decided_at, row.note = by.number, at, note.strip()
+    rules.require_second(asked_by=row.asked_by, by=act.by.number)
+    row.decided_by, row.decided_at, row.note = act.by.number, act.at, note.strip()
     data: dict[str, Any] = {
         "election": election.id,
         "round": one.code,
@@ -96,18 +83,15 @@ def decide_withdrawal(
     }
     row.state = WithdrawalState.GRANTED if granted else WithdrawalState.DECLINED
     if granted:
-        row.certificate = data["withdrawn"] = _take_down(session, one)
-        data["removed"] = _remove_follower(session, one)
+        row.certificate = data["withdrawn"] = _take_down(act.session, one)
+        data["removed"] = _remove_follower(act.session, one)
         election.stage = counting
         data["stage"] = {"from": stage.value, "to": counting.value}
-    audit.record(
-        session,
-        by=by,
+    act.record(
         under=Permission.SIGN_COUNT,
         what="result.withdraw" if granted else "result.decline_withdrawal",
         subject=one.code,
         data=data,
-        at=at,
     )
     return row
 

@@ -1,17 +1,16 @@
 """Acts on units: one unit, the whole table, an import. Each is one change with one audit entry."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, undefer
 from sqlalchemy.orm.attributes import flag_modified
 
-from election.actions import audit
+from election.actions.act import Act
 from election.models import Election, Neighbour, NeighbourKind, Unit
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow, UnitValues
-from election.rules.access import Actor, Permission
+from election.rules.access import Permission
 from election.rules.elections.stages import require_open
 from election.rules.terms import Level, RuleViolation
 from election.rules.units.checks import (
@@ -31,60 +30,54 @@ class UnitsChanged(Exception):
     """Units changed since the preview or the plan was made over them: 409, made anew and shown."""
 
 
-def add(
-    session: Session, election: Election, values: UnitValues, *, by: Actor, at: datetime
-) -> Unit:
+def add(act: Act, election: Election, values: UnitValues) -> Unit:
     """A new unit.
 
     Raises R.230 under an adopted plan, E.22x for a code or neighbour at fault, E.184 for a village
     or community that shall vote for the county only.
     """
-    made = _apply(session, election, add=[values])
-    _record(session, "units.add", values.code, {"unit": values.to_json()}, by=by, at=at)
+    made = _apply(act.session, election, add=[values])
+    _record(act, "units.add", values.code, {"unit": values.to_json()})
     return made[0]
 
 
-def change(
-    session: Session, election: Election, unit: Unit, values: UnitValues, *, by: Actor, at: datetime
-) -> None:
+def change(act: Act, election: Election, unit: Unit, values: UnitValues) -> None:
     """Other values for one unit.
 
     Raises R.229 when a unit of a town plan shall vote for the county only.
     """
-    _apply(session, election, change={unit.id: values})
+    _apply(act.session, election, change={unit.id: values})
     data = {"id": unit.id, "unit": values.to_json()}
-    _record(session, "units.change", values.code, data, by=by, at=at)
+    _record(act, "units.change", values.code, data)
 
 
-def remove(session: Session, election: Election, unit: Unit, *, by: Actor, at: datetime) -> None:
+def remove(act: Act, election: Election, unit: Unit) -> None:
     """Take a unit out of the election. Raises R.229 when a plan holds it."""
     code = unit.code
-    _apply(session, election, remove=[unit.id])
-    _record(session, "units.remove", code, {"id": unit.id, "code": code}, by=by, at=at)
+    _apply(act.session, election, remove=[unit.id])
+    _record(act, "units.remove", code, {"id": unit.id, "code": code})
 
 
 def save_table(
-    session: Session,
+    act: Act,
     election: Election,
     *,
     add: Sequence[UnitValues],
     change: Mapping[int, UnitValues],
     remove: Sequence[int],
-    by: Actor,
-    at: datetime,
 ) -> None:
     """Several units at once: new ones, unit id -> values, ids that go. All or nothing."""
-    _apply(session, election, add=add, change=change, remove=remove)
+    _apply(act.session, election, add=add, change=change, remove=remove)
     data = {
         "added": [values.to_json() for values in add],
         "changed": {str(key): values.to_json() for key, values in change.items()},
         "removed": list(remove),
     }
-    _record(session, "units.save_table", str(election.id), data, by=by, at=at)
+    _record(act, "units.save_table", str(election.id), data)
 
 
 def store_import(
-    session: Session,
+    act: Act,
     election: Election,
     *,
     add: Sequence[UnitValues],
@@ -92,34 +85,25 @@ def store_import(
     basis: str,
     file_name: str,
     file_digest: str,
-    by: Actor,
-    at: datetime,
 ) -> None:
     """What a preview promised, all of it or nothing.
 
     basis: digest of the units the preview was made over (queries.units.basis). Raises UnitsChanged
     when a unit changed since.
     """
-    _require_basis(session, election, basis)
-    _apply(session, election, add=add, change=change)
+    _require_basis(act.session, election, basis)
+    _apply(act.session, election, add=add, change=change)
     data = {
         "file": file_name,
         "sha256": file_digest,
         "added": [values.to_json() for values in add],
         "changed": {str(key): values.to_json() for key, values in change.items()},
     }
-    _record(session, "units.import", str(election.id), data, by=by, at=at)
+    _record(act, "units.import", str(election.id), data)
 
 
 def store_neighbours(
-    session: Session,
-    election: Election,
-    *,
-    pairs: Pairs,
-    basis: str,
-    source: Mapping[str, str],
-    by: Actor,
-    at: datetime,
+    act: Act, election: Election, *, pairs: Pairs, basis: str, source: Mapping[str, str]
 ) -> None:
     """Pairs of neighbours as a preview promised: (code, code) -> how they touch, None: no longer.
 
@@ -127,37 +111,35 @@ def store_neighbours(
     UnitsChanged when a unit changed since, R.230 under an adopted plan.
     """
     require_open("units", election.stage)
-    _require_basis(session, election, basis)
-    _require_no_adopted_plan(session, election)
-    _store_pairs(session, election, pairs)
+    _require_basis(act.session, election, basis)
+    _require_no_adopted_plan(act.session, election)
+    _store_pairs(act.session, election, pairs)
     stored = [{"a": a, "b": b, "kind": kind and kind.value} for (a, b), kind in pairs.items()]
     data = {**source, "pairs": stored}
-    _record(session, "units.neighbours", str(election.id), data, by=by, at=at)
+    _record(act, "units.neighbours", str(election.id), data)
 
 
 def store_shapes(
-    session: Session,
+    act: Act,
     election: Election,
     *,
     change: Mapping[int, UnitValues],
     basis: str,
     source: Mapping[str, str],
-    by: Actor,
-    at: datetime,
 ) -> None:
     """Outlines and points of units as a preview promised: unit id -> its values afterwards.
 
     A shape is only drawn: it decides nothing, so an adopted plan does not rest on it.
     """
-    _require_basis(session, election, basis)
-    _apply(session, election, change=change)
-    for unit in session.scalars(_whole(Unit.id.in_(change))):
+    _require_basis(act.session, election, basis)
+    _apply(act.session, election, change=change)
+    for unit in act.session.scalars(_whole(Unit.id.in_(change))):
         unit.outline = change[unit.id].outline
     shapes = {
         one.code: {**{key: one.to_json()[key] for key in ("x", "y")}, "outline": one.outline}
         for one in change.values()
     }
-    _record(session, "units.shapes", str(election.id), {**source, "shapes": shapes}, by=by, at=at)
+    _record(act, "units.shapes", str(election.id), {**source, "shapes": shapes})
 
 
 def _require_basis(session: Session, election: Election, basis: str) -> None:
@@ -349,15 +331,5 @@ def _store_pair(
         _mark(unit)
 
 
-def _record(
-    session: Session,
-    what: str,
-    subject: str,
-    data: Mapping[str, object],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    audit.record(
-        session, by=by, under=Permission.EDIT_UNITS, what=what, subject=subject, data=data, at=at
-    )
+def _record(act: Act, what: str, subject: str, data: Mapping[str, object]) -> None:
+    act.record(under=Permission.EDIT_UNITS, what=what, subject=subject, data=data)

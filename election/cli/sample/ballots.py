@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions import counting
+from election.actions.act import Act
 from election.actions.polling import places
 from election.actions.polling.places import PlaceDraft
 from election.actions.results import certification
@@ -86,11 +87,11 @@ def set_up_places(election_id: int, *, by: Actor) -> None:
                         town=district.id,
                     )
                 )
-        places.add_places(session, election, drafts, by=by, at=now())
+        places.add_places(Act(session, by, now()), election, drafts)
         numbers: dict[int, int | None] = {
             one.id: _voters(one) for one in session.scalars(adopted_districts(election_id))
         }
-        places.set_registered(session, election, numbers, by=by, at=now())
+        places.set_registered(Act(session, by, now()), election, numbers)
 
 
 def _town(session: Session, election_id: int) -> list[District]:
@@ -184,13 +185,13 @@ def _one_sheet(session: Session, sheet: CountSheet, paper: Paper, staff: Staff) 
         spoiled_replaced=paper.spoiled,
         unused=paper.unused,
     )
-    counting.keep_accounts(session, {sheet: account}, by=staff["station"], at=now())
-    counting.enter(session, sheet, paper.figures, confirmed=True, by=staff["teller1"], at=now())
+    counting.keep_accounts(Act(session, staff["station"], now()), {sheet: account})
+    counting.enter(Act(session, staff["teller1"], now()), sheet, paper.figures, confirmed=True)
     second = dict(paper.figures)
     misread = sheet.id == _MISREAD
     if misread:
         second["void"], second["blank"] = second["blank"], second["void"]
-    counting.enter(session, sheet, second, confirmed=True, by=staff["teller2"], at=now())
+    counting.enter(Act(session, staff["teller2"], now()), sheet, second, confirmed=True)
     if misread:
         _read_again(session, sheet, paper.figures, staff)
     _sign(session, sheet, staff["scrutineer"])
@@ -200,14 +201,12 @@ def _read_again(
     session: Session, sheet: CountSheet, figures: Mapping[str, int], staff: Staff
 ) -> None:
     """Void and blank were swapped: the scrutineer sends the second entry back, it is read again."""
-    counting.send_back(session, sheet, slots=[2], by=staff["scrutineer"], at=now())
+    counting.send_back(Act(session, staff["scrutineer"], now()), sheet, slots=[2])
     counting.correct(
-        session,
+        Act(session, staff["teller2"], now()),
         sheet,
         {item: figures[item] for item in ("void", "blank")},
         confirmed=True,
-        by=staff["teller2"],
-        at=now(),
     )
 
 
@@ -217,7 +216,7 @@ def _sign(session: Session, sheet: CountSheet, by: Actor) -> None:
         for one, answered in open_findings(sheet)
         if answered is None and one.severity is not Severity.ERROR
     }
-    counting.sign(session, sheet, digest=sheet.digest or "", answers=answers, by=by, at=now())
+    counting.sign(Act(session, by, now()), sheet, digest=sheet.digest or "", answers=answers)
 
 
 def certify(election_id: int, staff: Staff, election_day: date) -> None:
@@ -249,13 +248,11 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
         seen = count_round(session, one)
         decision = "样例：镇选举委员会2021年12月16日会议决定"
         certification.certify(
-            session,
+            Act(session, staff["director"], now()),
             one,
             digest=seen.digest,
             decision=decision,
             said=_identified(seen),
-            by=staff["director"],
-            at=now(),
         )
         outcome = seen.outcome
         if outcome is None or outcome.next not in ("tie_repeat_vote", "further_election"):
@@ -266,12 +263,10 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
             else ()
         )
         following = certification.open_next(
-            session,
+            Act(session, staff["director"], now()),
             one,
             polling_day=election_day + _LATER,
             chosen=chosen,
             decision=decision,
-            by=staff["director"],
-            at=now(),
         )
         return following.id

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.candidates import candidacies as acts
 from election.actions.candidates import lists, nominations
 from election.actions.candidates.persons import Particulars
@@ -107,29 +108,20 @@ def _nominate_one(
     staff: Staff,
 ) -> None:
     nomination = nominations.receive(
-        session,
+        Act(session, staff["registrar"], now()),
         session.get_one(District, district_id),
         person=_particulars(who, dice),
         nominators=nominators,
         received_on=election_day - timedelta(days=dice.between(17, 20)),
         namesake=True,
-        by=staff["registrar"],
-        at=now(),
     )
     candidacy = nominations.accept(
-        session,
-        nomination,
-        papers=_COMPLETE,
-        note="样例：材料齐全",
-        by=staff["registrar"],
-        at=now(),
+        Act(session, staff["registrar"], now()), nomination, papers=_COMPLETE, note="样例：材料齐全"
     )
     acts.review(
-        session,
+        Act(session, staff["reviewer"], now()),
         candidacy,
         opinion="样例：经了解核实，未发现不符合规定的情况",
-        by=staff["reviewer"],
-        at=now(),
     )
 
 
@@ -162,19 +154,17 @@ def _reduce(district_id: int, staff: Staff) -> None:
                 note="样例：经选民小组酝酿协商，较多数选民意见一致",
             )
         )
-        fix_formal(session, district, way, by=staff["director"], at=now())
+        fix_formal(Act(session, staff["director"], now()), district, way)
 
 
 def _publish(election_id: int, which: Which, day: date, staff: Staff) -> None:
     with transaction() as session:
         for congress in session.get_one(Election, election_id).congresses:
             lists.publish(
-                session,
+                Act(session, staff["director"], now()),
                 congress,
                 which,
                 done_on=day,
                 reason="样例数据",
                 no_member_listed=True,
-                by=staff["director"],
-                at=now(),
             )

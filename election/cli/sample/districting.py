@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.districts import plans
 from election.cli.sample.moments import now
 from election.cli.sample.plans import COUNTY, TOWN
@@ -31,22 +32,18 @@ def draw(election_id: int, *, by: Actor) -> None:
             congress = session.get_one(Congress, key)
             drawn = list(_drawn(session, election_id, congress.level))
             plan = plans.store_proposal(
-                session,
+                Act(session, by, now()),
                 congress,
                 name="方案一",
                 drawn=drawn,
                 basis=question.basis,
                 found=_found(question, _sum(session, congress, drawn), bound),
-                by=by,
-                at=now(),
             )
             plans.adopt(
-                session,
+                Act(session, by, now()),
                 plan,
                 decision_reference="样例：选举委员会第二次会议决定",
                 acknowledged=True,
-                by=by,
-                at=now(),
             )
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import click
 from sqlalchemy import select
 
+from election.actions.act import Act
 from election.actions.elections import set_up as elections
 from election.actions.units import table as unit_acts
 from election.cli.sample import UNTIL, ballots, candidates, districting, publishing
@@ -71,19 +72,17 @@ class Drive:
         director = self.staff["director"]
         with transaction() as session:
             election = elections.create(
-                session,
+                Act(session, director, now()),
                 title=TITLE,
                 election_day=ELECTION_DAY,
                 profile_name="2021-zhejiang",
-                by=director,
-                at=now(),
             )
             for level, name, term, seats in (
                 (Level.COUNTY, "象山县人民代表大会（样例）", 19, COUNTY_SEATS),
                 (Level.TOWN, "鹤浦镇人民代表大会（样例）", 20, TOWN_SEATS),
             ):
                 elections.set_congress(
-                    session,
+                    Act(session, director, now()),
                     election,
                     level=level,
                     name=name,
@@ -95,8 +94,6 @@ class Drive:
                     population_date=date(2021, 6, 30) if level is Level.TOWN else None,
                     population_source="样例数据",
                     population_confirmed=level is Level.TOWN,
-                    by=director,
-                    at=now(),
                 )
             self.election_id = election.id
 
@@ -120,13 +117,11 @@ class Drive:
         ]
         with transaction() as session:
             unit_acts.save_table(
-                session,
+                Act(session, self.staff["director"], now()),
                 session.get_one(Election, self.election_id),
                 add=values,
                 change={},
                 remove=(),
-                by=self.staff["director"],
-                at=now(),
             )
 
     def districts(self) -> None:
@@ -173,7 +168,7 @@ class Drive:
             if missing:
                 raise RuntimeError("; ".join(one.cause.en for one in missing))
             elections.move_stage(
-                session,
+                Act(session, by, at),
                 election,
                 to=stage,
                 reason="",
@@ -181,19 +176,15 @@ class Drive:
                 alerts=0,
                 records=0,
                 staff_checked=stage is Stage.COUNTING,
-                by=by,
-                at=at,
             )
 
     def _milestone(self, key: str, day: date) -> None:
         with transaction() as session:
             for congress in session.get_one(Election, self.election_id).congresses:
                 elections.set_milestone(
-                    session,
+                    Act(session, self.staff["director"], now()),
                     congress,
                     key=key,
                     done_on=day,
                     note="样例",
-                    by=self.staff["director"],
-                    at=now(),
                 )

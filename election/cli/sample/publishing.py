@@ -1,5 +1,6 @@
 """The sample's publications: both congresses, after the election is closed."""
 
+from election.actions.act import Act
 from election.cli.sample.moments import now
 from election.database import db, transaction
 from election.exchange.publication import publishing
@@ -16,4 +17,4 @@ def publish(election_id: int, *, by: Actor) -> None:
         for congress in session.get_one(Election, election_id).congresses
     ]
     with transaction() as writing:
-        publishing.publish(writing, drafts, by=by, at=now())
+        publishing.publish(Act(writing, by, now()), drafts)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from election.actions import accounts
+from election.actions.act import Act
 from election.cli.sample.moments import now
 from election.database import transaction
 from election.rules.access import Actor, Role
@@ -48,13 +49,11 @@ def hire() -> Staff:
         logins = [("admin", password, _label("管理员", Role.ADMINISTRATOR))]
         for username, name, role in _STAFF:
             official, secret = accounts.add_official(
-                session,
+                Act(session, actors["admin"], at),
                 username=username,
                 name=name,
                 roles=[role],
                 must_change_password=False,
-                by=actors["admin"],
-                at=at,
             )
             actors[username] = official.as_actor()
             logins.append((username, secret, _label(name, role)))

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.publication import publishing as acts
 from election.exchange.publication.package import (
     Built,
@@ -21,7 +22,6 @@ from election.exchange.publication.package import (
 from election.exchange.publication.verifier.verify import verify
 from election.models import Congress, Publication
 from election.queries.publication import freeze, public_chain
-from election.rules.access import Actor
 from election.rules.publication import missing
 from election.rules.publication.codes import (
     CHANGED_MEANWHILE,
@@ -52,32 +52,24 @@ def draft(session: Session, congress: Congress, *, reason: str, at: datetime) ->
     return Draft(congress.id, build(frozen, version=version, reason=reason.strip(), at=at))
 
 
-def publish(
-    session: Session, drafts: Sequence[Draft], *, by: Actor, at: datetime
-) -> list[Publication]:
+def publish(act: Act, drafts: Sequence[Draft]) -> list[Publication]:
     """Make the drafts public, all or none, inside the caller's transaction.
 
     Congresses published together see each other's counts in their chains. Raises R.711-R.714.
     """
-    acts.hold(session, by.township_id)
+    acts.hold(act.session, act.by.township_id)
     shown = {one.built.frozen.id for one in drafts}
-    return [_publish(session, one, shown, by=by, at=at) for one in drafts]
+    return [_publish(act, one, shown) for one in drafts]
 
 
-def _publish(
-    session: Session, one: Draft, shown: set[str], *, by: Actor, at: datetime
-) -> Publication:
-    congress, built = session.get_one(Congress, one.congress_id), one.built
-    frozen = freeze(session, congress)
-    if frozen != built.frozen or built.version != acts.next_version(session, congress):
+def _publish(act: Act, one: Draft, shown: set[str]) -> Publication:
+    congress, built = act.session.get_one(Congress, one.congress_id), one.built
+    frozen = freeze(act.session, congress)
+    if frozen != built.frozen or built.version != acts.next_version(act.session, congress):
         raise RuleViolation(CHANGED_MEANWHILE)
-    head = acts.commit_to(
-        session, congress, frozen, files=commitments(built), reason=built.reason, by=by, at=at
-    )
-    package = assemble(built, public_chain(session, by.township_id, shown=shown))
+    head = acts.commit_to(act, congress, frozen, files=commitments(built), reason=built.reason)
+    package = assemble(built, public_chain(act.session, act.by.township_id, shown=shown))
     faults = verify(package, head)
     if faults:
         raise RuleViolation(NOT_VERIFIED, fault=faults[0])
-    return acts.publish(
-        session, congress, package=package, audit_head=head, reason=built.reason, by=by, at=at
-    )
+    return acts.publish(act, congress, package=package, audit_head=head, reason=built.reason)

@@ -13,6 +13,7 @@ from typing import Any
 
 from election.exchange import spreadsheets
 from election.exchange.cells import BadCell, line_of_text, shortened
+from election.exchange.units.columns import COLUMNS, LAYOUT
 from election.exchange.units.outlines import (
     MOST_POINTS,
     Effort,
@@ -21,8 +22,6 @@ from election.exchange.units.outlines import (
     read_geometry,
 )
 from election.exchange.units.table import (
-    COLUMNS,
-    LAYOUT,
     Doing,
     Line,
     cell_value,

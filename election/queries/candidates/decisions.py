@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.models import AuditEntry, Candidacy, CandidacyStatus
-from election.rules.candidates.nominations import ExitReason
+from election.rules.candidates.standing import ExitReason
 
 FIX_FORMAL, CONFIRM_ORDER = "candidates.fix_formal", "candidates.confirm_order"
 LEAVE = "candidates.leave"

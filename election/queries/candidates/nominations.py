@@ -30,8 +30,6 @@ from election.rules.candidates.nominations import (
     JointCheck,
     OrganisationAct,
     Signer,
-    Standing,
-    check_double_candidacy,
     check_joint,
     check_nomination_day,
     check_organisation,
@@ -41,6 +39,7 @@ from election.rules.candidates.signatures import (
     read_signature,
     who_is_who,
 )
+from election.rules.candidates.standing import Standing, check_double_candidacy
 from election.rules.id_numbers import check_holder
 from election.rules.names import check_name
 from election.rules.terms import Fact, Finding, Severity, Text

@@ -1,7 +1,7 @@
 """The state machines of a nomination and of a candidacy; drawn in docs/states/nomination.md.
 
 States are the words the records store. Every forbidden move has its own refusal; the law decides
-who may leave a list (rules.nominations.refuse_deletion).
+who may leave a list (rules.candidates.standing.refuse_deletion).
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from election.rules.candidates.codes.refusals import (
     USE_INACTIVE,
     WITHDRAWN_IS_CLOSED,
 )
-from election.rules.candidates.nominations import ExitReason, refuse_deletion
+from election.rules.candidates.standing import ExitReason, refuse_deletion
 from election.rules.days import day_text
 from election.rules.terms import RuleViolation, Text
 

@@ -23,8 +23,9 @@ from election.actions.candidates.reduction import Way
 from election.actions.candidates.signatures import Nominators, Verdict
 from election.clock import today
 from election.models import NominationKind, Sex
-from election.rules.candidates.nominations import ExitReason, NomineePapers
+from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.signatures import read_signatures
+from election.rules.candidates.standing import ExitReason
 from election.rules.id_numbers import check_id_number, check_text, normalise_id_number
 from election.rules.names import check_name, normalise_name
 from election.rules.terms import InputFaults, Severity

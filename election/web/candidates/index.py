@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,8 +10,8 @@ from flask_babel import gettext as _
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
 
+from election.actions.act import Act
 from election.actions.candidates import candidacies as acts
-from election.clock import now
 from election.database import db
 from election.models import Candidacy, District, Election, NominationStatus
 from election.planning.strokes import strokes_of
@@ -25,7 +24,7 @@ from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.candidates.lists import check_stroke_order
 from election.rules.terms import Level
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.candidates import common
 from election.web.candidates.blueprint import bp
 from election.web.candidates.words import stage_word
@@ -118,8 +117,8 @@ def confirm_order(district_id: int) -> ResponseReturnValue:
     form, there = OrderForm(), url_for(".district", district_id=district_id)
     order = (form.order.data or "").split() if form.validate_on_submit() else []
 
-    def act(session: Any) -> None:  # noqa: ANN401
-        row = session.get_one(District, district_id)
-        acts.confirm_order(session, row, order, by=actor(), at=now())
+    def do(act: Act) -> None:
+        row = act.session.get_one(District, district_id)
+        acts.confirm_order(act, row, order)
 
-    return perform(act, then=there, said=_("The order is confirmed."))
+    return perform(do, then=there, said=_("The order is confirmed."))

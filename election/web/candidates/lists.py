@@ -5,10 +5,10 @@ from datetime import date
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.candidates import lists as acts
-from election.clock import now, today
+from election.clock import today
 from election.database import db
 from election.exchange.spreadsheets import CSV_MIME, XLSX_MIME, Sheet, write_csv, write_xlsx
 from election.models import (
@@ -33,7 +33,7 @@ from election.reports.documents.candidates import (
 )
 from election.rules.access import Permission
 from election.rules.terms import Level
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.candidates import common, forms
 from election.web.candidates.blueprint import bp
 from election.web.candidates.words import stage_word
@@ -109,20 +109,18 @@ def publish(congress_id: int, which: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(congress, Which(which), form, refused=True)
 
-    def act(session: Session) -> None:
+    def do(act: Act) -> None:
         acts.publish(
-            session,
-            session.get_one(Congress, congress_id),
+            act,
+            act.session.get_one(Congress, congress_id),
             Which(which),
             done_on=form.done_on.data,
             reason=(form.reason.data or "").strip(),
             no_member_listed=form.no_member_listed.data,
-            by=actor(),
-            at=now(),
         )
 
     there = url_for(".candidate_list", congress_id=congress_id, which=which)
-    return perform(act, then=there, said=_("The day of publication is recorded."))
+    return perform(do, then=there, said=_("The day of publication is recorded."))
 
 
 @bp.get("/congresses/<int:congress_id>/candidate-lists/<any(first, formal):which>/notice.pdf")

@@ -6,10 +6,10 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.candidates import nominations as acts
-from election.clock import now, today
+from election.clock import today
 from election.database import db
 from election.models import Cosigner, District, Nomination, NominationKind, Person
 from election.queries.candidates import nominations as queries
@@ -24,7 +24,7 @@ from election.rules.candidates.nominations import check_papers
 from election.rules.candidates.signatures import read_signature
 from election.rules.names import normalise_name
 from election.rules.terms import InputFault, InputFaults, RuleViolation
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.candidates import common, forms
 from election.web.candidates.blueprint import bp
 from election.web.candidates.words import act_word
@@ -47,22 +47,20 @@ def nominate(district_id: int) -> ResponseReturnValue:
     same_as = form.same_as.data or ""
     person, nominators = form.particulars(), form.nominators()
 
-    def act(session: Session) -> Nomination:
+    def do(act: Act) -> Nomination:
         return acts.receive(
-            session,
-            session.get_one(District, district_id),
+            act,
+            act.session.get_one(District, district_id),
             person=person,
             nominators=nominators,
             received_on=form.received_on.data,
             same_as=int(same_as) if same_as.isdigit() else None,
             namesake=same_as == NAMESAKE,
-            by=actor(),
-            at=now(),
         )
 
     try:
         return perform(
-            act,
+            do,
             then=lambda made: url_for(".nomination", nomination_id=made.id),
             said=_registered(form),
         )
@@ -187,20 +185,18 @@ def edit_nomination(nomination_id: int) -> ResponseReturnValue:
         return _edit_page(row, form)
     nominators = form.nominators()
 
-    def act(session: Session) -> None:
-        own = require_version(session, Nomination, nomination_id, form)
+    def do(act: Act) -> None:
+        own = require_version(act.session, Nomination, nomination_id, form)
         acts.amend(
-            session,
+            act,
             own,
             nominators=nominators,
             received_on=form.received_on.data,
-            by=actor(),
-            at=now(),
         )
 
     try:
         return perform(
-            act, then=url_for(".nomination", nomination_id=nomination_id), said=_registered(form)
+            do, then=url_for(".nomination", nomination_id=nomination_id), said=_registered(form)
         )
     except (InputFault, InputFaults) as fault:
         _put(form, fault)
@@ -234,9 +230,7 @@ def accept(nomination_id: int) -> ResponseReturnValue:
         nomination_id,
         form,
         _("The nomination is accepted."),
-        lambda session, own: acts.accept(
-            session, own, papers=papers, note=note, by=actor(), at=now()
-        ),
+        lambda act, own: acts.accept(act, own, papers=papers, note=note),
     )
 
 
@@ -252,7 +246,7 @@ def send_back(nomination_id: int) -> ResponseReturnValue:
         nomination_id,
         form,
         _("The nomination is sent back."),
-        lambda session, own: acts.send_back(session, own, reason=reason, by=actor(), at=now()),
+        lambda act, own: acts.send_back(act, own, reason=reason),
     )
 
 
@@ -268,7 +262,7 @@ def withdraw(nomination_id: int) -> ResponseReturnValue:
         nomination_id,
         form,
         _("The withdrawal is recorded."),
-        lambda session, own: acts.withdraw(session, own, reason=reason, by=actor(), at=now()),
+        lambda act, own: acts.withdraw(act, own, reason=reason),
     )
 
 
@@ -282,22 +276,22 @@ def judge_signature(cosigner_id: int) -> ResponseReturnValue:
         return _page(common.nomination_or_404(nomination_id), verdict=form)
     verdict = form.verdict.data
 
-    def act(session: Session, _own: Nomination) -> None:
-        row = session.get_one(Cosigner, cosigner_id)
-        acts.judge_signature(session, row, verdict=verdict, by=actor(), at=now())
+    def do(act: Act, _own: Nomination) -> None:
+        row = act.session.get_one(Cosigner, cosigner_id)
+        acts.judge_signature(act, row, verdict=verdict)
 
-    return _act(nomination_id, form, _("Saved."), act)
+    return _act(nomination_id, form, _("Saved."), do)
 
 
 def _act(
     nomination_id: int,
     form: VersionedForm,
     said: str,
-    do: Callable[[Session, Nomination], object],
+    do: Callable[[Act, Nomination], object],
 ) -> ResponseReturnValue:
     """One act on a nomination as the form saw it, then its page again."""
     return perform(
-        lambda session: do(session, require_version(session, Nomination, nomination_id, form)),
+        lambda act: do(act, require_version(act.session, Nomination, nomination_id, form)),
         then=url_for(".nomination", nomination_id=nomination_id),
         said=said,
     )

@@ -6,11 +6,10 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.candidates import candidacies as acts
 from election.actions.candidates import persons
-from election.clock import now
 from election.database import db
 from election.models import Candidacy, CandidacyStatus, Election, Person
 from election.queries.candidates import lists as queries
@@ -19,7 +18,7 @@ from election.queries.candidates.decisions import history
 from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.id_numbers import mask
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.candidates import common, forms
 from election.web.candidates.blueprint import bp
 from election.web.candidates.words import act_word
@@ -94,20 +93,18 @@ def edit_person(person_id: int) -> ResponseReturnValue:
         )
         return page, 422 if form.errors else 200
 
-    def act(session: Session) -> None:
-        own = require_version(session, Person, person_id, form)
+    def do(act: Act) -> None:
+        own = require_version(act.session, Person, person_id, form)
         persons.change_person(
-            session,
+            act,
             own,
             form.particulars(own.id_number),
             stroke_override=form.stroke_override.data,
             reason=form.reason.data or "",
-            by=actor(),
-            at=now(),
         )
 
     there = url_for(".nomination", nomination_id=_first_nomination(row))
-    return perform(act, then=there, said=_("Saved."))
+    return perform(do, then=there, said=_("Saved."))
 
 
 _SHOWN = (
@@ -136,9 +133,7 @@ def review(candidacy_id: int) -> ResponseReturnValue:
         form,
         "review",
         _("The opinion is recorded."),
-        lambda session, row: acts.review(
-            session, row, opinion=form.opinion.data.strip(), by=actor(), at=now()
-        ),
+        lambda act, row: acts.review(act, row, opinion=form.opinion.data.strip()),
     )
 
 
@@ -152,9 +147,7 @@ def leave(candidacy_id: int) -> ResponseReturnValue:
         form,
         "leave",
         _("Recorded; the name is off the list."),
-        lambda session, row: acts.leave(
-            session, row, ground=form.ground.data, reason=form.reason.data, by=actor(), at=now()
-        ),
+        lambda act, row: acts.leave(act, row, ground=form.ground.data, reason=form.reason.data),
     )
 
 
@@ -168,9 +161,7 @@ def deactivate(candidacy_id: int) -> ResponseReturnValue:
         form,
         "inactive",
         _("It is recorded."),
-        lambda session, row: acts.deactivate(
-            session, row, reason=form.reason.data, by=actor(), at=now()
-        ),
+        lambda act, row: acts.deactivate(act, row, reason=form.reason.data),
     )
 
 
@@ -184,9 +175,7 @@ def reinstate(candidacy_id: int) -> ResponseReturnValue:
         form,
         "inactive",
         _("It is recorded."),
-        lambda session, row: acts.reinstate(
-            session, row, reason=form.reason.data, by=actor(), at=now()
-        ),
+        lambda act, row: acts.reinstate(act, row, reason=form.reason.data),
     )
 
 
@@ -195,14 +184,14 @@ def _act(
     form: VersionedForm,
     name: str,
     said: str,
-    do: Callable[[Session, Candidacy], Any],
+    do: Callable[[Act, Candidacy], Any],
 ) -> ResponseReturnValue:
     """One act on a candidacy as the form saw it; a faulty form comes back on the same page."""
     row = common.candidacy_or_404(candidacy_id)
     if not form.validate_on_submit():
         return _page(row, **{name: form})
     return perform(
-        lambda session: do(session, require_version(session, Candidacy, candidacy_id, form)),
+        lambda act: do(act, require_version(act.session, Candidacy, candidacy_id, form)),
         then=url_for(".candidacy", candidacy_id=candidacy_id),
         said=said,
     )

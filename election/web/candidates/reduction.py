@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.candidates import reduction as acts
 from election.actions.candidates.reduction import Reduction, Way
 from election.actions.errors import Stale
-from election.clock import now
 from election.database import db
 from election.models import Candidacy, CandidacyStatus, District
 from election.queries.candidates import lists as queries
@@ -23,7 +22,7 @@ from election.rules.candidates.codes.refusals import (
 )
 from election.rules.candidates.lists import PrimaryCut, clean_cuts
 from election.rules.terms import InputFault
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.candidates import common, forms
 from election.web.candidates.blueprint import bp
 from election.web.locale import say
@@ -64,13 +63,13 @@ def fix_formal(district_id: int) -> ResponseReturnValue:
 
 
 def _perform(district_id: int, seen: str, reduction: Reduction) -> ResponseReturnValue:
-    def act(session: Session) -> None:
-        row = session.get_one(District, district_id)
-        _require_seen(queries.candidacies(session, [row])[district_id], seen)
-        acts.fix_formal(session, row, reduction, by=actor(), at=now())
+    def do(act: Act) -> None:
+        row = act.session.get_one(District, district_id)
+        _require_seen(queries.candidacies(act.session, [row])[district_id], seen)
+        acts.fix_formal(act, row, reduction)
 
     there = url_for(".district", district_id=district_id)
-    return perform(act, then=there, said=_("The formal candidates are fixed."))
+    return perform(do, then=there, said=_("The formal candidates are fixed."))
 
 
 def _seen(people: Sequence[Candidacy]) -> str:

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from election.actions.candidates.reduction import Way
 from election.actions.candidates.signatures import Verdict
 from election.queries.candidates.lists import Next, Which
-from election.rules.candidates.nominations import ExitReason
+from election.rules.candidates.standing import ExitReason
 
 STAGE_WORDS: dict[StrEnum, str] = {
     Which.FIRST: _l("First list"),

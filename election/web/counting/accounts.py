@@ -6,12 +6,11 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from wtforms.validators import ValidationError
 
 from election.actions import counting as acts
+from election.actions.act import Act
 from election.actions.errors import Stale
-from election.clock import now
 from election.database import db
 from election.models import CountSheet, Election, PollingPlace
 from election.queries import counting as queries
@@ -22,7 +21,7 @@ from election.rules.polling.codes import (
     ACCOUNT_LOCKED,
 )
 from election.rules.terms import RuleViolation
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.counting.blueprint import bp
 from election.web.counting.fields import MapField, figure
 from election.web.forms import Form
@@ -73,17 +72,17 @@ def account(place_id: int) -> ResponseReturnValue:
         return page, 422 if form.errors or faults else 200
     seen = {key: form.seen.text(str(key)) for key in typed}
 
-    def act(session: Session) -> None:
-        held = {acts.locked(session, key): account for key, account in sorted(typed.items())}
+    def do(act: Act) -> None:
+        held = {acts.locked(act.session, key): account for key, account in sorted(typed.items())}
         for sheet in held:
             _require_version(sheet, seen[sheet.id])
-        acts.keep_accounts(session, held, by=actor(), at=now())
+        acts.keep_accounts(act, held)
 
     then = url_for(".accounts", election_id=election.id)
     if not typed:
         then = url_for(".account", place_id=place_id)
         return perform(lambda _session: None, then=then, said=_("Nothing was filled in."))
-    return perform(act, then=then, said=_("The ballot account is stored."))
+    return perform(do, then=then, said=_("The ballot account is stored."))
 
 
 def _row(sheet: CountSheet, form: AccountForm) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from election.actions import counting as acts
-from election.clock import now
+from election.actions.act import Act
 from election.database import db
 from election.models import CountSheet, Election
 from election.queries import counting as queries
@@ -121,12 +121,12 @@ def send_back(sheet_id: int) -> ResponseReturnValue:
     form.validate_on_submit()
     slots = [int(key) for key in sorted(form.slot.data) if key in ("1", "2")]
 
-    def act(session: Session) -> None:
-        sheet = _held(session, sheet_id, form)
-        acts.send_back(session, sheet, slots=slots, by=actor(), at=now())
+    def do(act: Act) -> None:
+        sheet = _held(act.session, sheet_id, form)
+        acts.send_back(act, sheet, slots=slots)
 
     there = url_for(".compare", sheet_id=sheet_id)
-    return perform(act, then=there, said=_("Sent back: the tellers read the fields again."))
+    return perform(do, then=there, said=_("Sent back: the tellers read the fields again."))
 
 
 @bp.post("/sheets/<int:sheet_id>/resolve")
@@ -139,12 +139,12 @@ def resolve(sheet_id: int) -> ResponseReturnValue:
         return _compare_page(sheet, form)
     sides = {item: int(side) for item, side in form.side.data.items() if side in ("1", "2")}
 
-    def act(session: Session) -> None:
-        held = _held(session, sheet_id, form)
-        acts.resolve(session, held, sides=sides, reason=form.reason.data, by=actor(), at=now())
+    def do(act: Act) -> None:
+        held = _held(act.session, sheet_id, form)
+        acts.resolve(act, held, sides=sides, reason=form.reason.data)
 
     there = url_for(".sign", sheet_id=sheet_id)
-    return perform(act, then=there, said=_("The difference is settled."))
+    return perform(do, then=there, said=_("The difference is settled."))
 
 
 @bp.post("/sheets/<int:sheet_id>/return")
@@ -155,13 +155,13 @@ def return_to_tellers(sheet_id: int) -> ResponseReturnValue:
     election_id = sheet.round.district.congress.election_id
     form.validate_on_submit()
 
-    def act(session: Session) -> None:
-        held = _held(session, sheet_id, form)
+    def do(act: Act) -> None:
+        held = _held(act.session, sheet_id, form)
         reason = form.reason.data or ""
-        acts.return_to_tellers(session, held, reason=reason, by=actor(), at=now())
+        acts.return_to_tellers(act, held, reason=reason)
 
     there = url_for(".desk", election_id=election_id)
-    return perform(act, then=there, said=_("Returned: both entries are made anew."))
+    return perform(do, then=there, said=_("Returned: both entries are made anew."))
 
 
 @bp.route("/sheets/<int:sheet_id>/sign", methods=["GET", "POST"])
@@ -174,13 +174,13 @@ def sign(sheet_id: int) -> ResponseReturnValue:
         return _sign_page(sheet, form)
     answers = {key: text[:300] for key, text in form.answer.data.items()}
 
-    def act(session: Session) -> None:
-        held = acts.locked(session, sheet_id)
+    def do(act: Act) -> None:
+        held = acts.locked(act.session, sheet_id)
         digest = form.digest.data or ""
-        acts.sign(session, held, digest=digest, answers=answers, by=actor(), at=now())
+        acts.sign(act, held, digest=digest, answers=answers)
 
     there = url_for(".sheet", sheet_id=sheet_id)
-    return perform(act, then=there, said=_("The sheet is signed."))
+    return perform(do, then=there, said=_("The sheet is signed."))
 
 
 def _sign_page(sheet: CountSheet, form: SignForm) -> ResponseReturnValue:

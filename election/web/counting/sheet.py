@@ -3,10 +3,9 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from election.actions import counting as acts
-from election.clock import now
+from election.actions.act import Act
 from election.database import db
 from election.models import CountSheet
 from election.queries import counting as queries
@@ -55,13 +54,13 @@ def reopen(sheet_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     form.validate_on_submit()
 
-    def act(session: Session) -> None:
-        row = acts.locked(session, sheet_id)
-        require_version(session, CountSheet, sheet_id, form)
-        acts.reopen(session, row, reason=form.reason.data or "", by=actor(), at=now())
+    def do(act: Act) -> None:
+        row = acts.locked(act.session, sheet_id)
+        require_version(act.session, CountSheet, sheet_id, form)
+        acts.reopen(act, row, reason=form.reason.data or "")
 
     there = url_for(".sheet", sheet_id=sheet_id)
-    return perform(act, then=there, said=_("The sheet is open again; both entries are made anew."))
+    return perform(do, then=there, said=_("The sheet is open again; both entries are made anew."))
 
 
 def _visible(row: CountSheet, who: Actor) -> bool:

@@ -14,7 +14,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SubmitField
 
 from election.actions import counting as acts
-from election.clock import now
 from election.database import db
 from election.models import CountSheet, Election, Entry
 from election.queries import counting as queries
@@ -135,13 +134,11 @@ def entry(sheet_id: int) -> ResponseReturnValue:
         page = _form_page("counting/entry.html", sheet, form, items, reading)
         return page, _status(form, reading)
     return perform(
-        lambda session: acts.enter(
-            session,
-            acts.locked(session, sheet_id),
+        lambda act: acts.enter(
+            act,
+            acts.locked(act.session, sheet_id),
             reading.figures,
             confirmed=form.confirmed.data,
-            by=actor(),
-            at=now(),
         ),
         then=lambda made: _after(made, election_id),
         said=_("The entry is stored."),
@@ -168,13 +165,11 @@ def correction(sheet_id: int) -> ResponseReturnValue:
         return page, _status(form, reading)
     typed = _typed(items, reading.figures)
     return perform(
-        lambda session: acts.correct(
-            session,
-            acts.locked(session, sheet_id),
+        lambda act: acts.correct(
+            act,
+            acts.locked(act.session, sheet_id),
             typed,
             confirmed=form.confirmed.data,
-            by=actor(),
-            at=now(),
         ),
         then=lambda made: _after(made, election_id),
         said=_("The correction is stored."),

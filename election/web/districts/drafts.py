@@ -6,12 +6,11 @@ from typing import Any
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.districts import drafts as edits
 from election.actions.districts import plans as acts
 from election.actions.errors import Stale
-from election.clock import now
 from election.database import db
 from election.models import Plan, PlanStatus, Unit
 from election.queries.districts import plans as queries
@@ -56,22 +55,20 @@ def store(
     if not valid or form.refuse_lone_parts(gone):
         return page(plan_id, board=form)
 
-    def act(session: Session) -> list[int]:
-        row = require_version(session, Plan, plan_id, form)
+    def do(act: Act) -> list[int]:
+        row = require_version(act.session, Plan, plan_id, form)
         return edits.save(
-            session,
+            act,
             row,
             districts=form.values,
             remove=form.removed,
             places=form.places,
             people=form.people,
             fresh=form.fresh_seats,
-            by=actor(),
-            at=now(),
         )
 
     try:
-        return perform(act, then=then, said=_("Saved."))
+        return perform(do, then=then, said=_("Saved."))
     except Stale:
         return page(plan_id, board=form, stale=True)
     except RuleViolation as refused:
@@ -91,13 +88,13 @@ def lock(plan_id: int) -> ResponseReturnValue:
         return redirect(url_for(".plan", plan_id=plan_id), 303)
     key = form.lock.data or form.unlock.data or 0
 
-    def act(session: Session) -> None:
-        row = require_version(session, Plan, plan_id, form)
+    def do(act: Act) -> None:
+        row = require_version(act.session, Plan, plan_id, form)
         district = next((one for one in row.districts if one.id == key), None) or abort(404)
-        edits.lock(session, row, district, locked=bool(form.lock.data), by=actor(), at=now())
+        edits.lock(act, row, district, locked=bool(form.lock.data))
 
     there = url_for(f".{form.back.data}", plan_id=plan_id)
-    return perform(act, then=there, said=None if form.back.data == "map_data" else _("Saved."))
+    return perform(do, then=there, said=None if form.back.data == "map_data" else _("Saved."))
 
 
 @bp.post("/plans/<int:plan_id>/rename")
@@ -109,16 +106,16 @@ def rename(plan_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(plan_id, rename=form)
 
-    def act(session: Session) -> None:
-        row = require_version(session, Plan, plan_id, form)
-        taken = queries.names_of(session, row.congress_id)
+    def do(act: Act) -> None:
+        row = require_version(act.session, Plan, plan_id, form)
+        taken = queries.names_of(act.session, row.congress_id)
         if taken.get(form.name.value, plan_id) != plan_id:
             form.name.errors = [_("There is a plan with this name already.")]
             raise FillAgain
-        acts.rename(session, row, name=form.name.value, by=actor(), at=now())
+        acts.rename(act, row, name=form.name.value)
 
     try:
-        return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+        return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
     except FillAgain:
         return _page(plan_id, rename=form)
 
@@ -132,10 +129,10 @@ def delete(plan_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return redirect(url_for(".plan", plan_id=plan_id), 303)
 
-    def act(session: Session) -> None:
-        acts.delete(session, require_version(session, Plan, plan_id, form), by=actor(), at=now())
+    def do(act: Act) -> None:
+        acts.delete(act, require_version(act.session, Plan, plan_id, form))
 
-    return perform(act, then=there, said=_("The plan %(name)s is deleted.", name=name))
+    return perform(do, then=there, said=_("The plan %(name)s is deleted.", name=name))
 
 
 @bp.post("/plans/<int:plan_id>/split")
@@ -146,12 +143,12 @@ def split(plan_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(plan_id, split=form)
 
-    def act(session: Session) -> None:
-        row = require_version(session, Plan, plan_id, form)
-        unit = session.get_one(Unit, form.unit_id.data)
-        edits.split(session, row, unit, parts=form.parts.data, by=actor(), at=now())
+    def do(act: Act) -> None:
+        row = require_version(act.session, Plan, plan_id, form)
+        unit = act.session.get_one(Unit, form.unit_id.data)
+        edits.split(act, row, unit, parts=form.parts.data)
 
-    return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+    return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
 
 
 @bp.post("/plans/<int:plan_id>/join")
@@ -162,12 +159,12 @@ def join(plan_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(plan_id, join=form)
 
-    def act(session: Session) -> None:
-        row = require_version(session, Plan, plan_id, form)
-        unit = session.get_one(Unit, form.unit_id.data)
-        edits.join(session, row, unit, by=actor(), at=now())
+    def do(act: Act) -> None:
+        row = require_version(act.session, Plan, plan_id, form)
+        unit = act.session.get_one(Unit, form.unit_id.data)
+        edits.join(act, row, unit)
 
-    return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+    return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
 
 
 def _board(plan_id: int) -> Board:
@@ -194,11 +191,11 @@ def renumber(plan_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(plan_id, numbers=form)
 
-    def act(session: Session) -> None:
-        row = require_version(session, Plan, plan_id, form)
-        edits.renumber(session, row, numbers=form.numbers, by=actor(), at=now())
+    def do(act: Act) -> None:
+        row = require_version(act.session, Plan, plan_id, form)
+        edits.renumber(act, row, numbers=form.numbers)
 
-    return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+    return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
 
 
 @bp.post("/plans/<int:plan_id>/adopt")
@@ -210,22 +207,20 @@ def adopt(plan_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(plan_id, adopt=form)
 
-    def act(session: Session) -> None:
-        row = require_version(session, Plan, plan_id, form)
-        if queries.board(session, row).seen != form.seen.data:
+    def do(act: Act) -> None:
+        row = require_version(act.session, Plan, plan_id, form)
+        if queries.board(act.session, row).seen != form.seen.data:
             form.form_errors = [_("The check list changed since this page was opened: look again.")]
             raise FillAgain
         acts.adopt(
-            session,
+            act,
             row,
             decision_reference=form.decision_reference.data.strip(),
             acknowledged=bool(form.acknowledged.data),
-            by=actor(),
-            at=now(),
         )
 
     try:
-        return perform(act, then=url_for(".plan", plan_id=plan_id), said=_("The plan is adopted."))
+        return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("The plan is adopted."))
     except FillAgain:
         return _page(plan_id, adopt=form, stale=True)
 
@@ -239,12 +234,12 @@ def release(plan_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(plan_id, release=form)
 
-    def act(session: Session) -> None:
-        row = require_version(session, Plan, plan_id, form)
-        acts.release(session, row, reason=form.reason.data.strip(), by=actor(), at=now())
+    def do(act: Act) -> None:
+        row = require_version(act.session, Plan, plan_id, form)
+        acts.release(act, row, reason=form.reason.data.strip())
 
     there = url_for(".plan", plan_id=plan_id)
-    return perform(act, then=there, said=_("The plan is a draft again."))
+    return perform(do, then=there, said=_("The plan is a draft again."))
 
 
 def _page(

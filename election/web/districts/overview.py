@@ -6,8 +6,8 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from election.actions.act import Act
 from election.actions.districts import plans as acts
-from election.clock import now
 from election.database import db
 from election.models import Congress, Election, Plan
 from election.queries.districts import plans as queries
@@ -15,7 +15,7 @@ from election.queries.districts.boards import BASIS_NAMES, population_of
 from election.queries.units import table as unit_queries
 from election.rules.access import Permission
 from election.rules.elections.stages import OPEN_IN
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.again import FillAgain
 from election.web.districts.blueprint import bp
 from election.web.districts.forms import CreateForm
@@ -49,15 +49,13 @@ def create(congress_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return congress_page(congress_id, create=form)
 
-    def act(session: Any) -> Plan:  # noqa: ANN401
-        body = session.get_one(Congress, congress_id)
-        _require_new_name(form, queries.names_of(session, congress_id))
-        source = session.get_one(Plan, form.copy_of.data) if form.copy_of.data else None
-        return acts.create(
-            session, body, name=form.name.value, copy_of=source, by=actor(), at=now()
-        )
+    def do(act: Act) -> Plan:
+        body = act.session.get_one(Congress, congress_id)
+        _require_new_name(form, queries.names_of(act.session, congress_id))
+        source = act.session.get_one(Plan, form.copy_of.data) if form.copy_of.data else None
+        return acts.create(act, body, name=form.name.value, copy_of=source)
 
-    return _made(act, congress_id, _("The plan is created."), create=form)
+    return _made(do, congress_id, _("The plan is created."), create=form)
 
 
 def _made(act: Any, congress_id: int, said: str, **form: Any) -> ResponseReturnValue:  # noqa: ANN401

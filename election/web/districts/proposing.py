@@ -1,13 +1,11 @@
 """Ask the planner: the calculation becomes a job, the page of the job shows how far it is."""
 
-from typing import Any
-
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from election.actions import jobs
-from election.clock import now
+from election.actions.act import Act
 from election.database import db
 from election.jobs import worker
 from election.models import Congress, Job
@@ -18,7 +16,7 @@ from election.rules.access import Permission
 from election.rules.elections.stages import require_open
 from election.rules.jobs import TOO_MANY_WAITING
 from election.rules.terms import InputFault, InputFaults, RuleViolation
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.again import FillAgain
 from election.web.districts.blueprint import bp
 from election.web.districts.forms import refusal
@@ -40,22 +38,20 @@ def propose(congress_id: int) -> ResponseReturnValue:
     if not _answerable(form, body, asked):
         return congress_page(congress_id, propose=form)
 
-    def act(session: Any) -> Job:  # noqa: ANN401
-        if form.name.value in queries.names_of(session, congress_id):
+    def do(act: Act) -> Job:
+        if form.name.value in queries.names_of(act.session, congress_id):
             form.name.errors = [_("There is a plan with this name already.")]
             raise FillAgain
         return jobs.ask(
-            session,
-            session.get_one(Congress, congress_id),
+            act,
+            act.session.get_one(Congress, congress_id),
             kind=jobs.PLAN,
             title=asked.name,
             asked=asked.to_json(),
-            by=actor(),
-            at=now(),
         )
 
     try:
-        answer = perform(act, then=lambda job: url_for("jobs.show", job_id=job.id))
+        answer = perform(do, then=lambda job: url_for("jobs.show", job_id=job.id))
     except FillAgain:
         return congress_page(congress_id, propose=form)
     except RuleViolation as refused:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.districts import drafts as edits
-from election.clock import now
 from election.database import db
 from election.models import Congress, Plan, PlanStatus
 from election.queries.districts import plans as queries
@@ -18,7 +17,7 @@ from election.rules.access import Permission
 from election.rules.elections.stages import OPEN_IN
 from election.rules.rounding import decimal
 from election.rules.terms import InputFaults, RuleViolation, Text
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.districts.blueprint import bp
 from election.web.districts.forms import MethodForm
 from election.web.files import download
@@ -62,15 +61,15 @@ def use_method(plan_id: int) -> ResponseReturnValue:
         return _page(plan.congress, table, problems, plan=plan, status=422)
     method = form.method.data
 
-    def act(session: Session) -> None:
-        row = require_version(session, Plan, plan_id, form)
-        table = seats.over_districts(queries.board(session, row))
+    def do(act: Act) -> None:
+        row = require_version(act.session, Plan, plan_id, form)
+        table = seats.over_districts(queries.board(act.session, row))
         given = {int(code): count for code, count in table.seats_by(method).items()}
-        edits.set_seats(session, row, seats=given, method=method, by=actor(), at=now())
+        edits.set_seats(act, row, seats=given, method=method)
 
     said = _("Seats by %(method)s are filled in.", method=say(seats.METHOD_NAMES[method]))
     try:
-        return perform(act, then=url_for(".plan", plan_id=plan_id), said=said)
+        return perform(do, then=url_for(".plan", plan_id=plan_id), said=said)
     except InputFaults:
         table, problems = _over_districts(plan)
         return _page(plan.congress, table, problems, plan=plan, status=422)

@@ -14,7 +14,7 @@ from election.queries.elections import progress as queries
 from election.reports.ics import calendar_file
 from election.rules.access import Permission
 from election.rules.elections.calendar import ACTORS, check_date
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.elections.blueprint import bp
 from election.web.elections.forms import MilestoneForm
 from election.web.files import download
@@ -59,14 +59,12 @@ def set_milestone(congress_id: int, key: str) -> ResponseReturnValue:
     if key not in keys or not form.validate_on_submit():
         return redirect(there, 303)
     return perform(
-        lambda session: acts.set_milestone(
-            session,
-            session.get_one(Congress, congress_id),
+        lambda act: acts.set_milestone(
+            act,
+            act.session.get_one(Congress, congress_id),
             key=key,
             done_on=form.done_on.data,
             note=form.note.data or "",
-            by=actor(),
-            at=now(),
         ),
         then=there,
         said=_("Saved."),

@@ -1,13 +1,11 @@
 """The elections of the office: front page, list, a new one, its stages."""
 
-from typing import Any
-
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from election.actions.act import Act
 from election.actions.elections import set_up as acts
-from election.clock import now
 from election.database import db
 from election.models import Election
 from election.queries.elections import progress as queries
@@ -51,14 +49,12 @@ def new() -> ResponseReturnValue:
         page = render_template("elections/new.html", form=form)
         return page, 422 if form.errors else 200
     return perform(
-        lambda session: acts.create(
-            session,
+        lambda act: acts.create(
+            act,
             title=form.title.data.strip(),
             election_day=form.election_day.data,
             kind=form.kind.data,
             profile_name=form.profile_name.data,
-            by=actor(),
-            at=now(),
         ),
         then=lambda made: url_for(".set_up", election_id=made.id),
         said=_("The election is created."),
@@ -94,23 +90,21 @@ def move_stage(election_id: int, to: str) -> ResponseReturnValue:
     if target is None or form.errors:
         return redirect(url_for(".show", election_id=election.id), 303)
 
-    def act(session: Any) -> None:  # noqa: ANN401
-        row = require_version(session, Election, election_id, form)
-        found = readiness.missing(session, row, target)
+    def do(act: Act) -> None:
+        row = require_version(act.session, Election, election_id, form)
+        found = readiness.missing(act.session, row, target)
         alerts = sum(one.severity is Severity.ALERT for one in found)
         acts.move_stage(
-            session,
+            act,
             row,
             to=target,
             reason=form.reason.data or "",
             faults=len(found) - alerts,
             alerts=alerts,
-            records=readiness.records(session, row),
+            records=readiness.records(act.session, row),
             staff_checked=form.staff_checked.data,
-            by=actor(),
-            at=now(),
         )
 
     return perform(
-        act, then=url_for(".show", election_id=election_id), said=_("The stage is changed.")
+        do, then=url_for(".show", election_id=election_id), said=_("The stage is changed.")
     )

@@ -6,8 +6,8 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from election.actions.act import Act
 from election.actions.elections import set_up as acts
-from election.clock import now
 from election.models import Congress, Election, PopulationBasis
 from election.rules.access import Permission
 from election.rules.elections.quota import (
@@ -58,20 +58,18 @@ def change(election_id: int) -> ResponseReturnValue:
     if not valid or form.errors:
         return _set_up_page(election, form)
 
-    def act(session: Any) -> None:  # noqa: ANN401
-        row = require_version(session, Election, election_id, form)
+    def do(act: Act) -> None:
+        row = require_version(act.session, Election, election_id, form)
         acts.change(
-            session,
+            act,
             row,
             title=form.title.data.strip(),
             election_day=form.election_day.data,
             profile_name=form.profile_name.data,
             overrides=overrides,
-            by=actor(),
-            at=now(),
         )
 
-    return perform(act, then=url_for(".set_up", election_id=election_id), said=_("Saved."))
+    return perform(do, then=url_for(".set_up", election_id=election_id), said=_("Saved."))
 
 
 def _overrides_text(election: Election) -> str:
@@ -133,16 +131,16 @@ def congress(election_id: int, level: str) -> ResponseReturnValue:
         )
         return page, 422 if form.errors else 200
 
-    def act(session: Any) -> Congress:  # noqa: ANN401
-        row = session.get_one(Election, election_id)
+    def do(act: Act) -> Congress:
+        row = act.session.get_one(Election, election_id)
         if stored is not None:
-            require_version(session, Congress, stored.id, form)
+            require_version(act.session, Congress, stored.id, form)
         fields = answers(form)
         fields["decision_reference"] = (fields["decision_reference"] or "").strip()
         fields["population_source"] = fields["population_source"] or ""
-        return acts.set_congress(session, row, level=Level(level), by=actor(), at=now(), **fields)
+        return acts.set_congress(act, row, level=Level(level), **fields)
 
-    return perform(act, then=url_for(".set_up", election_id=election_id), said=_("Saved."))
+    return perform(do, then=url_for(".set_up", election_id=election_id), said=_("Saved."))
 
 
 def _checks(election: Election) -> dict[Level, tuple[Any, list[Finding]]]:

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from wtforms.validators import ValidationError
 
+from election.actions.act import Act
 from election.actions.errors import Stale
 from election.actions.polling import places as acts
 from election.actions.polling.places import PlaceDraft
-from election.clock import now
 from election.database import db
 from election.models import District, Election, PollingPlace
 from election.queries.elections.readiness import district_name
@@ -20,7 +20,7 @@ from election.queries.polling import places as queries
 from election.rules.access import Permission
 from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import Level
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.counting.fields import figure
 from election.web.forms import require_version
 from election.web.operations import get_or_404, perform
@@ -113,9 +113,7 @@ def _station_name(row: District) -> str:
 
 def _add(election_id: int, drafts: list[PlaceDraft]) -> ResponseReturnValue:
     return perform(
-        lambda session: acts.add_places(
-            session, session.get_one(Election, election_id), drafts, by=actor(), at=now()
-        ),
+        lambda act: acts.add_places(act, act.session.get_one(Election, election_id), drafts),
         then=url_for(".index", election_id=election_id),
         said=_("%(n)d places are added.", n=len(drafts)),
     )
@@ -135,11 +133,11 @@ def place(place_id: int) -> ResponseReturnValue:
         )
         return page, 422 if form.errors else 200
 
-    def act(session: Session) -> None:
-        stored = require_version(session, PollingPlace, place_id, form)
-        acts.change_place(session, stored, form.draft(), by=actor(), at=now())
+    def do(act: Act) -> None:
+        stored = require_version(act.session, PollingPlace, place_id, form)
+        acts.change_place(act, stored, form.draft())
 
-    return perform(act, then=url_for(".index", election_id=election_id), said=_("Saved."))
+    return perform(do, then=url_for(".index", election_id=election_id), said=_("Saved."))
 
 
 def _served_by(row: PollingPlace) -> dict[str, str]:
@@ -162,12 +160,12 @@ def remove(place_id: int) -> ResponseReturnValue:
     election_id = row.election_id
     form.validate_on_submit()
 
-    def act(session: Session) -> None:
-        stored = require_version(session, PollingPlace, place_id, form)
-        acts.remove_place(session, stored, by=actor(), at=now())
+    def do(act: Act) -> None:
+        stored = require_version(act.session, PollingPlace, place_id, form)
+        acts.remove_place(act, stored)
 
     then = url_for(".index", election_id=election_id)
-    return perform(act, then=then, said=_("The place is removed."))
+    return perform(do, then=then, said=_("The place is removed."))
 
 
 @bp.route("/elections/<int:election_id>/polling/registered", methods=["GET", "POST"])
@@ -191,13 +189,13 @@ def registered(election_id: int) -> ResponseReturnValue:
         return page, 422 if form.errors or faults else 200
     seen = {key: form.seen.text(str(key)) for key in numbers}
 
-    def act(session: Session) -> None:
-        _require_versions(session, seen)
-        row = session.get_one(Election, election_id)
-        acts.set_registered(session, row, numbers, by=actor(), at=now())
+    def do(act: Act) -> None:
+        _require_versions(act.session, seen)
+        row = act.session.get_one(Election, election_id)
+        acts.set_registered(act, row, numbers)
 
     then = url_for(".index", election_id=election_id)
-    return perform(act, then=then, said=_("The numbers of voters are stored."))
+    return perform(do, then=then, said=_("The numbers of voters are stored."))
 
 
 def _read_registered(

@@ -8,12 +8,12 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import Session
 from wtforms import BooleanField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from election.actions.act import Act
 from election.clock import now
 from election.database import db
 from election.exchange.publication.package import tables
@@ -135,11 +135,11 @@ def _publish(election_id: int, form: PublishForm, *, at: datetime) -> ResponseRe
         draft(session, session.get_one(Congress, key), reason=reason, at=at) for key in chosen
     ]
 
-    def act(session: Session) -> list[Publication]:
-        return publish(session, drafts, by=actor(), at=at)
+    def do(act: Act) -> list[Publication]:
+        return publish(Act(act.session, actor(), at), drafts)
 
     then = url_for(".desk", election_id=election_id)
-    return perform(act, then=then, said=_("Published. Print the check codes below on the notice."))
+    return perform(do, then=then, said=_("Published. Print the check codes below on the notice."))
 
 
 def _reasoned(form: PublishForm, lines: list[Line]) -> bool:

@@ -4,14 +4,13 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import Session
 from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from election.actions.act import Act
 from election.actions.results import corrections as acts
 from election.actions.results.certification import hold
-from election.clock import now
 from election.database import db
 from election.models import Round, Withdrawal
 from election.queries.elections.readiness import district_name
@@ -70,18 +69,16 @@ def ask(round_id: int) -> ResponseReturnValue:
         return _page(one, form, AnswerForm(formdata=None))
     reason, reference = form.reason.data or "", form.reference.data or ""
 
-    def act(session: Session) -> Withdrawal:
+    def do(act: Act) -> Withdrawal:
         return acts.ask_withdrawal(
-            session,
-            hold(session, round_id),
+            act,
+            hold(act.session, round_id),
             reason=reason,
             reference=reference,
-            by=actor(),
-            at=now(),
         )
 
     there = url_for(".show", round_id=round_id)
-    return perform(act, then=there, said=_("Asked; a scrutineer, another person, now decides."))
+    return perform(do, then=there, said=_("Asked; a scrutineer, another person, now decides."))
 
 
 @bp.post("/rounds/<int:round_id>/withdrawal/answer")
@@ -93,17 +90,15 @@ def answer(round_id: int) -> ResponseReturnValue:
         return _page(one, AskForm(formdata=None), form)
     granted, note = form.answer.data == "grant", form.note.data or ""
 
-    def act(session: Session) -> Withdrawal:
-        return acts.decide_withdrawal(
-            session, hold(session, round_id), granted=granted, note=note, by=actor(), at=now()
-        )
+    def do(act: Act) -> Withdrawal:
+        return acts.decide_withdrawal(act, hold(act.session, round_id), granted=granted, note=note)
 
     said = (
         _("The certificate is withdrawn and stays on file; the director may open its sheets again.")
         if granted
         else _("The withdrawal is declined; the certificate stands.")
     )
-    return perform(act, then=url_for("results.show", round_id=round_id), said=said)
+    return perform(do, then=url_for("results.show", round_id=round_id), said=said)
 
 
 def _page(one: Round, asking: AskForm, answering: AnswerForm) -> ResponseReturnValue:

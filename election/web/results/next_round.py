@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from election.actions.results import certification as acts
-from election.clock import now
 from election.database import db
 from election.models import Result, Round
 from election.queries.elections.readiness import district_name
@@ -33,7 +32,7 @@ from election.rules.results.written_in import (
     Statement,
 )
 from election.rules.terms import Finding, RuleViolation
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.operations import get_or_404, perform
 from election.web.results.blueprint import bp
 from election.web.results.forms import NextForm
@@ -56,15 +55,13 @@ def next_round(round_id: int) -> ResponseReturnValue:
     day, decision = form.polling_day.data, form.decision.data or ""
     chosen, said = _chosen(form, last), _said_of_chosen(form, last)
     return perform(
-        lambda session: acts.open_next(
-            session,
-            acts.hold(session, round_id),
+        lambda act: acts.open_next(
+            act,
+            acts.hold(act.session, round_id),
             polling_day=day,
             chosen=chosen,
             decision=decision,
             said=said,
-            by=actor(),
-            at=now(),
         ),
         then=lambda made: url_for(".show", round_id=made.id),
         said=_("The round is open; its sheets are ready to be counted."),

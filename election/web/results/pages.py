@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.results import certification as acts
-from election.clock import now
 from election.database import db
 from election.models import Election, Round
 from election.queries import counting
@@ -149,13 +149,11 @@ def certify(round_id: int) -> ResponseReturnValue:
     form = CertifyForm()
     form.validate_on_submit()
 
-    def act(session: Session) -> None:
-        one = acts.hold(session, round_id)
+    def do(act: Act) -> None:
+        one = acts.hold(act.session, round_id)
         decision, digest = form.decision.data or "", form.digest.data or ""
-        said = _said(form, _questions(session, queries.count_round(session, one)))
-        acts.certify(
-            session, one, digest=digest, decision=decision[:300], said=said, by=actor(), at=now()
-        )
+        said = _said(form, _questions(act.session, queries.count_round(act.session, one)))
+        acts.certify(act, one, digest=digest, decision=decision[:300], said=said)
 
     there = url_for(".show", round_id=round_id)
-    return perform(act, then=there, said=_("The result is certified."))
+    return perform(do, then=there, said=_("The result is certified."))

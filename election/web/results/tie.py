@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from election.actions.results import certification as acts
-from election.clock import now
 from election.database import db
 from election.models import Round
 from election.queries.elections.readiness import district_name
@@ -16,7 +15,7 @@ from election.rules.results.ties import (
     Decision,
     undecided,
 )
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.operations import get_or_404, perform
 from election.web.results.blueprint import bp
 from election.web.results.forms import TieForm
@@ -48,9 +47,7 @@ def decide_tie(round_id: int) -> ResponseReturnValue:
         reason=form.reason.data,
     )
     return perform(
-        lambda session: acts.decide_tie(
-            session, acts.hold(session, round_id), decision, by=actor(), at=now()
-        ),
+        lambda act: acts.decide_tie(act, acts.hold(act.session, round_id), decision),
         then=url_for(".show", round_id=round_id),
         said=_("The decision of the committee is recorded."),
     )

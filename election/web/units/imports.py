@@ -12,11 +12,12 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from election.actions.act import Act
 from election.actions.units import table as acts
 from election.clock import now
 from election.database import db
 from election.exchange import uploads
-from election.exchange.units import borders, shapes
+from election.exchange.units import borders, columns, shapes
 from election.exchange.units import table as exchange
 from election.models import Election
 from election.queries.units import table as queries
@@ -31,10 +32,10 @@ from election.web.units.shown import bounded, show
 
 UNITS, NEIGHBOURS, SHAPES, DERIVED = "units", "neighbours", "shapes", "derived"
 _COLUMNS = {
-    UNITS: exchange.NAMES,
+    UNITS: columns.NAMES,
     NEIGHBOURS: borders.NAMES,
     DERIVED: borders.NAMES,
-    SHAPES: {"code": exchange.NAMES["code"], "shape": Text("图形", "shape")},
+    SHAPES: {"code": columns.NAMES["code"], "shape": Text("图形", "shape")},
 }
 
 
@@ -58,7 +59,7 @@ def import_file(election_id: int, what: str) -> ResponseReturnValue:
             election=election,
             form=form,
             what=what,
-            columns=borders.COLUMNS if what == NEIGHBOURS else exchange.COLUMNS,
+            columns=borders.COLUMNS if what == NEIGHBOURS else columns.COLUMNS,
         )
         return page, 422 if form.is_submitted() else 200
     upload = uploads.Upload(Path(given.filename).name, given.read())
@@ -87,16 +88,16 @@ def confirm_import(election_id: int, what: str) -> ResponseReturnValue:
     chosen = {name: form[name].data or "" for name in ("upload", "whole", "key", "skip_unknown")}
     file = _read(what, upload, chosen)
 
-    def act(session: Any) -> None:  # noqa: ANN401
-        preview = _compare(what, file, _stored(session, election_id, what), chosen)
+    def do(act: Act) -> None:
+        preview = _compare(what, file, _stored(act.session, election_id, what), chosen)
         if preview.findings:
             raise acts.UnitsChanged
         source = {"file": upload.name, "sha256": upload.digest}
-        _store(session, election_id, what, preview, form.basis.data or "", source)
+        _store(act, election_id, what, preview, form.basis.data or "", source)
 
     said = _("%(file)s is imported.", file=upload.name)
     try:
-        return perform(act, then=url_for(".index", election_id=election_id), said=said)
+        return perform(do, then=url_for(".index", election_id=election_id), said=said)
     except acts.UnitsChanged:
         return _preview_page(election_id, what, upload, chosen, changed=True)
 
@@ -113,16 +114,16 @@ def derive_neighbours(election_id: int) -> ResponseReturnValue:
     # compared before anything is locked; the basis says whether a shape changed since
     found = borders.from_shapes(_stored(db.session(), election_id, DERIVED))
 
-    def act(session: Any) -> None:  # noqa: ANN401
-        preview = _derived(found, queries.of_election(session, election_id))
+    def do(act: Act) -> None:
+        preview = _derived(found, queries.of_election(act.session, election_id))
         if preview.findings:
             raise acts.UnitsChanged
         source = {"from": "shapes"}
-        _store(session, election_id, NEIGHBOURS, preview, form.basis.data or "", source)
+        _store(act, election_id, NEIGHBOURS, preview, form.basis.data or "", source)
 
     said = _("The neighbours are stored.")
     try:
-        return perform(act, then=url_for(".index", election_id=election_id), said=said)
+        return perform(do, then=url_for(".index", election_id=election_id), said=said)
     except acts.UnitsChanged:
         return _derived_page(election_id, changed=True)
 
@@ -161,7 +162,7 @@ def _compare(what: str, file: Any, stored: Sequence[UnitRow], chosen: dict[str, 
 
 
 def _store(
-    session: Any,  # noqa: ANN401
+    act: Act,
     election_id: int,
     what: str,
     preview: Any,  # noqa: ANN401
@@ -169,26 +170,20 @@ def _store(
     source: dict[str, str],
 ) -> None:
     """One act, as the kind of file asks for."""
-    election = session.get_one(Election, election_id)
-    rest: dict[str, Any] = {"by": actor(), "at": now()}
+    election = act.session.get_one(Election, election_id)
     if what == SHAPES:
-        acts.store_shapes(
-            session, election, change=preview.change, basis=basis, source=source, **rest
-        )
+        acts.store_shapes(act, election, change=preview.change, basis=basis, source=source)
     elif what == NEIGHBOURS:
-        acts.store_neighbours(
-            session, election, pairs=preview.pairs, basis=basis, source=source, **rest
-        )
+        acts.store_neighbours(act, election, pairs=preview.pairs, basis=basis, source=source)
     else:
         acts.store_import(
-            session,
+            act,
             election,
             add=preview.add,
             change=preview.change,
             basis=basis,
             file_name=source["file"],
             file_digest=source["sha256"],
-            **rest,
         )
 
 

@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from election.actions.act import Act
 from election.actions.units import table as acts
-from election.clock import now
 from election.database import db
 from election.exchange.units import table as exchange
 from election.models import Election, Unit
@@ -17,7 +17,7 @@ from election.rules.access import Permission
 from election.rules.elections.stages import OPEN_IN
 from election.rules.terms import Level
 from election.rules.units.checks import check_units
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.again import FillAgain
 from election.web.forms import require_version
 from election.web.locale import say
@@ -61,14 +61,14 @@ def new(election_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _unit_page(election_id, form)
 
-    def act(session: Any) -> None:  # noqa: ANN401
-        _require_fits(form, queries.of_election(session, election_id))
-        election = session.get_one(Election, election_id)
-        acts.add(session, election, forms.unit_values(form), by=actor(), at=now())
+    def do(act: Act) -> None:
+        _require_fits(form, queries.of_election(act.session, election_id))
+        election = act.session.get_one(Election, election_id)
+        acts.add(act, election, forms.unit_values(form))
 
     said = _("%(name)s is added.", name=form.name.value) + _sums(form)
     try:
-        return perform(act, then=url_for(".index", election_id=election_id), said=said)
+        return perform(do, then=url_for(".index", election_id=election_id), said=said)
     except FillAgain:
         return _unit_page(election_id, form)
 
@@ -83,17 +83,17 @@ def edit(unit_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _unit_page(election_id, form, mine)
 
-    def act(session: Any) -> None:  # noqa: ANN401
-        unit = require_version(session, Unit, unit_id, form)
-        stored = queries.of_election(session, election_id)
+    def do(act: Act) -> None:
+        unit = require_version(act.session, Unit, unit_id, form)
+        stored = queries.of_election(act.session, election_id)
         _require_fits(form, [row for row in stored if row.id != unit_id])
-        election = session.get_one(Election, election_id)
+        election = act.session.get_one(Election, election_id)
         values = forms.unit_values(form, next(r.values for r in stored if r.id == unit_id))
-        acts.change(session, election, unit, values, by=actor(), at=now())
+        acts.change(act, election, unit, values)
 
     said = _("%(name)s is saved.", name=form.name.value) + _sums(form)
     try:
-        return perform(act, then=url_for(".index", election_id=election_id), said=said)
+        return perform(do, then=url_for(".index", election_id=election_id), said=said)
     except FillAgain:
         return _unit_page(election_id, form, mine)
 
@@ -111,12 +111,12 @@ def remove(unit_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return redirect(url_for(".edit", unit_id=unit_id), 303)
 
-    def act(session: Any) -> None:  # noqa: ANN401
-        row = require_version(session, Unit, unit_id, form)
-        acts.remove(session, session.get_one(Election, election_id), row, by=actor(), at=now())
+    def do(act: Act) -> None:
+        row = require_version(act.session, Unit, unit_id, form)
+        acts.remove(act, act.session.get_one(Election, election_id), row)
 
     there = url_for(".index", election_id=election_id)
-    return perform(act, then=there, said=_("%(name)s is removed.", name=name))
+    return perform(do, then=there, said=_("%(name)s is removed.", name=name))
 
 
 def _require_fits(form: forms.UnitForm, others: list[UnitRow]) -> None:
@@ -174,23 +174,21 @@ def table(election_id: int) -> ResponseReturnValue:
         return redirect(there, 303)
     conflicts: dict[int, UnitValues | None] = {}
 
-    def act(session: Any) -> None:  # noqa: ANN401
-        edit = forms.read_edit(form, queries.of_election(session, election_id))
+    def do(act: Act) -> None:
+        edit = forms.read_edit(form, queries.of_election(act.session, election_id))
         conflicts.update(edit.conflicts)
         if conflicts or any(line.errors for line in form.lines):
             raise FillAgain
         acts.save_table(
-            session,
-            session.get_one(Election, election_id),
+            act,
+            act.session.get_one(Election, election_id),
             add=edit.add,
             change=edit.change,
             remove=edit.remove,
-            by=actor(),
-            at=now(),
         )
 
     try:
-        return perform(act, then=there, said=forms.summary(form))
+        return perform(do, then=there, said=forms.summary(form))
     except FillAgain:
         return _table_page(election_id, form, conflicts)
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from election.actions.act import Act
 from election.actions.candidates import candidacies as acts
 from election.actions.candidates import persons
 from election.actions.candidates.reduction import (
@@ -23,7 +24,7 @@ from election.queries.candidates.lists import (
     Which,
 )
 from election.rules.access import Role
-from election.rules.candidates.nominations import ExitReason
+from election.rules.candidates.standing import ExitReason
 from election.rules.elections.stages import Stage
 from election.rules.terms import InputFault, Level, RuleViolation
 from tests.builders import AT, Office, seed
@@ -65,7 +66,7 @@ def ids(town: Town, number: int = 1) -> dict[str, int]:
 def act(town: Town, verb, candidacy_id: int, role: Role = Role.DIRECTOR, **given) -> None:
     with transaction() as session:
         row = session.get_one(Candidacy, candidacy_id)
-        verb(session, row, **given, by=town.office.actor(role), at=AT)
+        verb(Act(session, town.office.actor(role), AT), row, **given)
 
 
 def milestone(town: Town, key: str) -> Milestone | None:
@@ -446,11 +447,9 @@ def test_equal_strokes_are_confirmed_by_a_person_and_the_strokes_win(town: Town)
     def confirm(*names: str) -> None:
         with transaction() as session:
             acts.confirm_order(
-                session,
+                Act(session, town.office.actor(Role.DIRECTOR), AT),
                 session.get_one(District, key),
                 [own[name] for name in names],
-                by=town.office.actor(Role.DIRECTOR),
-                at=AT,
             )
 
     with refused("E.468"):
@@ -470,13 +469,11 @@ def change(town: Town, person_id: int, name: str = "丁一", reason: str = "", *
     strokes = more.pop("stroke_override", None)
     with transaction() as session:
         persons.change_person(
-            session,
+            Act(session, town.office.actor(Role.REGISTRAR), AT),
             session.get_one(Person, person_id),
             particulars(name, **more),
             stroke_override=strokes,
             reason=reason,
-            by=town.office.actor(Role.REGISTRAR),
-            at=AT,
         )
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from election.actions import counting
+from election.actions.act import Act
 from election.actions.candidates import candidacies
 from election.database import db, transaction
 from election.models import Candidacy, CandidacyStatus, Election, Milestone, Person
@@ -49,12 +50,12 @@ def fall(town: small.Town, name: str) -> None:
     with transaction() as session:
         _candidacy(name).status = CandidacyStatus.INACTIVE
         election = session.get_one(Election, town.election_id)
-        counting.open_first_rounds(session, election, by=town.actor(Role.DIRECTOR), at=AT)
+        counting.open_first_rounds(Act(session, town.actor(Role.DIRECTOR), AT), election)
 
 
 def _mark(town: small.Town, name: str, act=candidacies.deactivate) -> None:
     with transaction() as session:
-        act(session, _candidacy(name), reason="病故，已公告", by=town.actor(Role.DIRECTOR), at=AT)
+        act(Act(session, town.actor(Role.DIRECTOR), AT), _candidacy(name), reason="病故，已公告")
 
 
 def _refused(code: str, act, *args, **more) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select, text
 
+from election.actions.act import Act
 from election.actions.candidates import candidacies
 from election.actions.candidates import nominations as acts
 from election.actions.candidates.signatures import Verdict
@@ -14,7 +15,8 @@ from election.models import AuditEntry, Candidacy, Cosigner, Nomination, Nominat
 from election.queries.audit import verify
 from election.queries.candidates import nominations as queries
 from election.rules.access import Role
-from election.rules.candidates.nominations import ExitReason, NomineePapers
+from election.rules.candidates.nominations import NomineePapers
+from election.rules.candidates.standing import ExitReason
 from election.rules.elections.stages import Stage
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 from tests.builders import AT, Office
@@ -59,35 +61,29 @@ def refused(code: str):
 def send_back(town: Town, nomination_id: int, reason: str = "材料不全", papers=None) -> None:
     with transaction() as session:
         acts.send_back(
-            session,
+            Act(session, town.office.actor(Role.REGISTRAR), AT),
             session.get_one(Nomination, nomination_id),
             reason=reason,
             papers=papers,
-            by=town.office.actor(Role.REGISTRAR),
-            at=AT,
         )
 
 
 def withdraw(town: Town, nomination_id: int, reason: str = "推荐人撤回") -> None:
     with transaction() as session:
         acts.withdraw(
-            session,
+            Act(session, town.office.actor(Role.REGISTRAR), AT),
             session.get_one(Nomination, nomination_id),
             reason=reason,
-            by=town.office.actor(Role.REGISTRAR),
-            at=AT,
         )
 
 
 def amend(town: Town, nomination_id: int, nominators) -> None:
     with transaction() as session:
         acts.amend(
-            session,
+            Act(session, town.office.actor(Role.REGISTRAR), AT),
             session.get_one(Nomination, nomination_id),
             nominators=nominators,
             received_on=date(2021, 11, 26),
-            by=town.office.actor(Role.REGISTRAR),
-            at=AT,
         )
 
 
@@ -95,7 +91,7 @@ def judge(town: Town, nomination_id: int, place: int, verdict: Verdict) -> None:
     with transaction() as session:
         row = session.get_one(Nomination, nomination_id).cosigners[place]
         acts.judge_signature(
-            session, row, verdict=verdict, by=town.office.actor(Role.REGISTRAR), at=AT
+            Act(session, town.office.actor(Role.REGISTRAR), AT), row, verdict=verdict
         )
 
 
@@ -363,12 +359,10 @@ def test_a_withdrawal_after_somebody_was_struck_off_changes_the_person_no_more(t
     own = accept(town, key)
     with transaction() as session:
         candidacies.leave(
-            session,
+            Act(session, town.office.actor(Role.DIRECTOR), AT),
             session.get_one(Candidacy, own),
             ground=ExitReason.NO_VOTING_RIGHT,
             reason="判决书",
-            by=town.office.actor(Role.DIRECTOR),
-            at=AT,
         )
     withdraw(town, key)
     assert db.session.get_one(Candidacy, own).reason == "判决书"
@@ -408,13 +402,11 @@ def test_nominations_are_closed_outside_their_stage(office: Office) -> None:
 def test_a_teller_registers_nothing(town: Town) -> None:
     with refused("R.901"), transaction() as session:
         acts.receive(
-            session,
+            Act(session, town.office.actor(Role.TELLER), AT),
             town.district(1),
             person=particulars("丁一"),
             nominators=by_organisation(),
             received_on=date(2021, 11, 26),
-            by=town.office.actor(Role.TELLER),
-            at=AT,
         )
 
 

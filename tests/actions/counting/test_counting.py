@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from election.actions import counting
+from election.actions.act import Act
 from election.database import db, transaction
 from election.models import (
     AuditEntry,
@@ -55,13 +56,13 @@ def _state(sheet_id: int) -> SheetState:
 def _by_scrutineer(town: small.Town, act, sheet_id: int, which: int = 0, **more) -> None:
     with transaction() as session:
         sheet = counting.locked(session, sheet_id)
-        act(session, sheet, by=town.actor(Role.SCRUTINEER, which), at=AT, **more)
+        act(Act(session, town.actor(Role.SCRUTINEER, which), AT), sheet, **more)
 
 
 def _correct(town: small.Town, sheet_id: int, which: int, typed: dict, **more) -> None:
     with transaction() as session:
         sheet = counting.locked(session, sheet_id)
-        counting.correct(session, sheet, typed, by=town.actor(Role.TELLER, which), at=AT, **more)
+        counting.correct(Act(session, town.actor(Role.TELLER, which), AT), sheet, typed, **more)
 
 
 def _differ(town: small.Town) -> tuple[int, dict[str, str], dict[str, int], dict[str, int]]:
@@ -108,7 +109,7 @@ def test_opening_the_first_rounds_twice_makes_unused_ones_anew_and_keeps_used_on
     with transaction() as session:
         session.get_one(Candidacy, key).status = CandidacyStatus.INACTIVE
         election = session.get_one(Election, town.election_id)
-        counting.open_first_rounds(session, election, by=town.actor(Role.DIRECTOR), at=AT)
+        counting.open_first_rounds(Act(session, town.actor(Role.DIRECTOR), AT), election)
     assert town.round(2).id == used
     assert town.round(1).id != unused
     assert len(town.round(1).candidates) == 2
@@ -305,12 +306,12 @@ def test_who_entered_a_sheet_decides_nothing_about_it(office: Office) -> None:
     small.keep(town, sheet_id, figures)
     with transaction() as session:
         sheet = counting.locked(session, sheet_id)
-        counting.enter(session, sheet, figures, by=both, at=AT)
+        counting.enter(Act(session, both, AT), sheet, figures)
     small.enter(town, sheet_id, figures, 1)
 
     def act(function, **more) -> None:
         with transaction() as session:
-            function(session, counting.locked(session, sheet_id), by=both, at=AT, **more)
+            function(Act(session, both, AT), counting.locked(session, sheet_id), **more)
 
     digest = town.sheet(2, "S02").digest
     _refused("R.381", act, counting.sign, digest=digest, answers={})
@@ -371,7 +372,7 @@ def test_an_account_changed_after_the_look_needs_its_own_explanation(town: small
     with transaction() as session:
         changed = Account(checked_in=290, proxy=10, printed=400, spoiled_replaced=2, unused=3)
         kept = {counting.locked(session, sheet_id): changed}
-        counting.keep_accounts(session, kept, by=town.actor(Role.STATION_OFFICER), at=AT)
+        counting.keep_accounts(Act(session, town.actor(Role.STATION_OFFICER), AT), kept)
     _refused("R.384", _by_scrutineer, town, counting.sign, sheet_id, digest=digest, answers={})
 
 
@@ -389,7 +390,7 @@ def test_a_signed_sheet_keeps_its_account_and_its_figures(town: small.Town) -> N
 def _reopen(town: small.Town, sheet_id: int, role: Role, reason: str) -> None:
     with transaction() as session:
         sheet = counting.locked(session, sheet_id)
-        counting.reopen(session, sheet, reason=reason, by=town.actor(role), at=AT)
+        counting.reopen(Act(session, town.actor(role), AT), sheet, reason=reason)
 
 
 def test_only_the_director_opens_a_signed_sheet_again_and_says_why(town: small.Town) -> None:
@@ -431,7 +432,7 @@ def test_the_act_of_a_role_without_the_right_leaves_nothing_behind(town: small.T
     def enter_as_director() -> None:
         with transaction() as session:
             sheet = counting.locked(session, sheet_id)
-            counting.enter(session, sheet, figures, by=town.actor(Role.DIRECTOR), at=AT)
+            counting.enter(Act(session, town.actor(Role.DIRECTOR), AT), sheet, figures)
 
     _refused("R.901", enter_as_director)
     assert db.session.scalar(select(func.count()).select_from(Entry)) == 0
@@ -476,10 +477,8 @@ def test_more_proxies_than_the_voters_of_the_district_can_have_been_need_a_decis
     with transaction() as session:
         kept = Account(checked_in=70, proxy=230, printed=305, spoiled_replaced=2, unused=3)
         counting.keep_accounts(
-            session,
+            Act(session, town.actor(Role.STATION_OFFICER), AT),
             {counting.locked(session, sheet_id): kept},
-            by=town.actor(Role.STATION_OFFICER),
-            at=AT,
         )
     small.enter(town, sheet_id, figures, 0)
     small.enter(town, sheet_id, figures, 1)

@@ -10,6 +10,7 @@ from hypothesis.stateful import invariant, rule
 from sqlalchemy import func, select
 
 from election.actions import counting
+from election.actions.act import Act
 from election.database import db
 from election.models import CountSheet, Entry
 from election.queries.counting import differing, in_force, open_findings, pending
@@ -49,7 +50,7 @@ class SheetWalk(RecordWalk):
         by = self.actor(who)
         code = self.attempt(
             lambda session: function(
-                session, counting.locked(session, self.sheet_id), by=by, at=AT, **more
+                Act(session, by, AT), counting.locked(session, self.sheet_id), **more
             )
         )
         assert code is None or code.startswith("R.3")

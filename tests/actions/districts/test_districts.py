@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from election.actions.act import Act
 from election.actions.districts import drafts as edits
 from election.actions.units.table import remove
 from election.database import db, transaction
@@ -117,7 +118,7 @@ def test_a_unit_removed_since_the_form_was_opened_makes_no_district(town: Distri
     plan, ids = town.create(), town.ids
     with transaction() as session:
         unit = session.get_one(Unit, ids["A6"])
-        remove(session, session.get_one(Election, town.election_id), unit, by=town.by, at=AT)
+        remove(Act(session, town.by, AT), session.get_one(Election, town.election_id), unit)
     places = {(ids["A6"], 0): 2, (ids["A5"], 0): 1}
     made = town.act(edits.save, plan, districts={}, remove=[], people={}, places=places)
     assert made == [1]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 from sqlalchemy import select
 
+from election.actions.act import Act
 from election.actions.districts import drafts, plans
 from election.actions.elections import set_up
 from election.database import db
@@ -68,7 +69,7 @@ class PlanWalk(RecordWalk):
         """One act on a plan, answered as the model says; a plan in force refuses every edit."""
         code = self.attempt(
             lambda session: act(
-                session, session.get_one(Plan, key), *given, **named, by=self.town.by, at=AT
+                Act(session, self.town.by, AT), session.get_one(Plan, key), *given, **named
             )
         )
         assert code == answer
@@ -85,11 +86,9 @@ class PlanWalk(RecordWalk):
         code = self.attempt(
             lambda session: rows.append(
                 act(
-                    session,
+                    Act(session, self.town.by, AT),
                     session.get_one(Congress, self.congress),
                     name=name,
-                    by=self.town.by,
-                    at=AT,
                     **named,
                 ).id
             )
@@ -124,8 +123,8 @@ class PlanWalk(RecordWalk):
         self.made(name, replace(self.plans[source], name=name), self._copy, source=source)
 
     @staticmethod
-    def _copy(session, body: Congress, *, source: int, **named: Any) -> Plan:
-        return plans.create(session, body, copy_of=session.get_one(Plan, source), **named)
+    def _copy(act: Act, body: Congress, *, source: int, name: str) -> Plan:
+        return plans.create(act, body, copy_of=act.session.get_one(Plan, source), name=name)
 
     @precondition(lambda self: self.plans)
     @rule(which=SOME, code=st.sampled_from(UNITS), to=st.sampled_from((None, *NUMBERS)))
@@ -232,13 +231,11 @@ class PlanWalk(RecordWalk):
         by = self.office.actor(Role.DIRECTOR)
         self.attempt(
             lambda session: set_up.set_milestone(
-                session,
+                Act(session, by, AT),
                 session.get_one(Congress, self.congress),
                 key="roll_published",
                 done_on=date(2021, 11, 25),
                 note="",
-                by=by,
-                at=AT,
             )
         )
         self.frozen = True

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from election.actions.act import Act
 from election.actions.districts import drafts, plans
 from election.actions.units.table import UnitsChanged
 from election.database import db, transaction
@@ -120,8 +121,8 @@ def test_no_act_changes_the_plan_in_force(town: DistrictTown) -> None:
     first = town.board(plan).districts[0].id
     town.adopt(plan)
 
-    def lock(session, row: Plan, **by) -> None:
-        drafts.lock(session, row, row.districts[0], locked=True, **by)
+    def lock(act: Act, row: Plan) -> None:
+        drafts.lock(act, row, row.districts[0], locked=True)
 
     for act in (
         lambda: town.save(plan, {"A1": 2}),
@@ -164,14 +165,12 @@ def test_a_proposal_is_stored_with_how_it_was_found_and_over_which_units(
     def store() -> int:
         with transaction() as session:
             return plans.store_proposal(
-                session,
+                Act(session, town.by, AT),
                 session.get_one(Congress, key),
                 name="建议",
                 drawn=drawn,
                 basis=basis,
                 found={"seed": 7},
-                by=town.by,
-                at=AT,
             ).id
 
     plan = store()

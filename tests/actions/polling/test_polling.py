@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from election.actions import counting
+from election.actions.act import Act
 from election.actions.polling import places
 from election.actions.polling.places import PlaceDraft
 from election.database import db, transaction
@@ -31,14 +32,14 @@ def _refused(code: str, act, *args, **more) -> None:
 def _add(town: small.Town, *drafts: PlaceDraft, role: Role = Role.REGISTRAR) -> None:
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
-        places.add_places(session, election, drafts, by=town.actor(role), at=AT)
+        places.add_places(Act(session, town.actor(role), AT), election, drafts)
 
 
 def _register(town: small.Town, numbers: dict[int, int | None]) -> None:
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
         by = town.actor(Role.DIRECTOR)
-        places.set_registered(session, election, numbers, by=by, at=AT)
+        places.set_registered(Act(session, by, AT), election, numbers)
 
 
 def _codes(town: small.Town) -> list[str]:
@@ -105,7 +106,7 @@ def test_a_later_place_gets_its_sheet_when_the_count_is_opened_again(office: Off
     _add(town, PlaceDraft(code="X1", name="甲", town=town.districts[1]))
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
-        counting.open_first_rounds(session, election, by=town.actor(Role.DIRECTOR), at=AT)
+        counting.open_first_rounds(Act(session, town.actor(Role.DIRECTOR), AT), election)
     sheets = db.session.scalars(
         select(CountSheet).where(CountSheet.round_id == town.round(1).id)
     ).all()
@@ -119,4 +120,4 @@ def test_an_account_without_issued_papers_is_a_fault_of_the_program(office: Offi
     sheet_id = town.sheet(2, "S02").id
     with pytest.raises(TypeError), transaction() as session:
         kept = {counting.locked(session, sheet_id): BallotAccount(printed=5)}
-        counting.keep_accounts(session, kept, by=town.actor(Role.STATION_OFFICER), at=AT)
+        counting.keep_accounts(Act(session, town.actor(Role.STATION_OFFICER), AT), kept)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from election.actions import audit
+from election.actions.act import Act
 from election.actions.publication import publishing as acts
 from election.database import db, transaction
 from election.exchange.publication.publishing import draft, publish
@@ -73,7 +74,7 @@ def test_the_publisher_publishes_version_1(app: Flask, office: Office) -> None:
 def test_nobody_else_may(app: Flask, office: Office, role: Role) -> None:
     one = draft(db.session(), _congress(), reason="", at=PUBLISHED_AT)
     with pytest.raises(RuleViolation, match=r"R\.901"), transaction() as session:
-        publish(session, [one], by=office.actor(role), at=PUBLISHED_AT)
+        publish(Act(session, office.actor(role), PUBLISHED_AT), [one])
     assert _stored(db.session()) == 0
 
 
@@ -100,7 +101,7 @@ def test_records_that_change_after_the_drawing_stop_the_publication(
         place.name = "改名后的投票站"
         _record(session, office)
     with pytest.raises(RuleViolation, match=r"R\.712"), transaction() as session:
-        publish(session, [one], by=office.actor(Role.PUBLISHER), at=PUBLISHED_AT)
+        publish(Act(session, office.actor(Role.PUBLISHER), PUBLISHED_AT), [one])
     assert (_stored(db.session()), _acts()) == (0, [])
 
 
@@ -112,12 +113,12 @@ def test_a_package_is_stored_only_behind_the_record_that_commits_to_it(
     with pytest.raises(RuleViolation, match=r"R\.712"), transaction() as session:
         congress = session.get_one(Congress, TOWN)
         head = acts.commit_to(
-            session, congress, frozen, files={"a": "b"}, reason="", by=by, at=PUBLISHED_AT
+            Act(session, by, PUBLISHED_AT), congress, frozen, files={"a": "b"}, reason=""
         )
         _record(session, office)
         audit.seal(session)  # another act slips in between
         acts.publish(
-            session, congress, package=b"zip", audit_head=head, reason="", by=by, at=PUBLISHED_AT
+            Act(session, by, PUBLISHED_AT), congress, package=b"zip", audit_head=head, reason=""
         )
     assert (_stored(db.session()), _acts()) == (0, [])
 
@@ -142,7 +143,7 @@ def test_both_congresses_or_none(app: Flask, office: Office) -> None:
     drafts = [draft(session, _congress(key), reason="", at=PUBLISHED_AT) for key in (TOWN, COUNTY)]
     publish_these(office, (COUNTY,))
     with pytest.raises(RuleViolation, match=r"R\.712"), transaction() as session:
-        publish(session, drafts, by=office.actor(Role.PUBLISHER), at=PUBLISHED_AT)
+        publish(Act(session, office.actor(Role.PUBLISHER), PUBLISHED_AT), drafts)
     assert [row.congress_id for row in db.session.scalars(select(Publication))] == [COUNTY]
 
 
@@ -152,17 +153,11 @@ def test_nothing_is_published_before_the_count(app: Flask, office: Office) -> No
         session.get_one(Election, 1).stage = Stage.POLLING
         _record(session, office)
     with pytest.raises(RuleViolation, match=r"R\.151"), transaction() as session:
-        publish(session, [one], by=office.actor(Role.PUBLISHER), at=PUBLISHED_AT)
+        publish(Act(session, office.actor(Role.PUBLISHER), PUBLISHED_AT), [one])
     assert _stored(db.session()) == 0
 
 
 def _record(session: Session, office: Office) -> None:
-    audit.record(
-        session,
-        by=office.actor(Role.DIRECTOR),
-        under=None,
-        what="test.seed",
-        subject="-",
-        data={},
-        at=AT,
+    Act(session, office.actor(Role.DIRECTOR), AT).record(
+        under=None, what="test.seed", subject="-", data={}
     )

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from election.actions import counting
+from election.actions.act import Act
 from election.actions.elections.set_up import move_stage
 from election.actions.results import certification, corrections
 from election.database import db, transaction
@@ -61,12 +62,10 @@ def ask(
     key = town.round(district, number).id
     with transaction() as session:
         corrections.ask_withdrawal(
-            session,
+            Act(session, by or town.actor(Role.DIRECTOR), AT),
             certification.hold(session, key),
             reason=reason,
             reference=reference,
-            by=by or town.actor(Role.DIRECTOR),
-            at=AT,
         )
 
 
@@ -81,12 +80,10 @@ def decide(
     key = town.round(district, number).id
     with transaction() as session:
         corrections.decide_withdrawal(
-            session,
+            Act(session, by or town.actor(Role.SCRUTINEER), AT),
             certification.hold(session, key),
             granted=granted,
             note="与纸面核对属实",
-            by=by or town.actor(Role.SCRUTINEER),
-            at=AT,
         )
 
 
@@ -94,11 +91,9 @@ def _reopen(town: small.Town, district: int, place: str) -> None:
     key = town.sheet(district, place).id
     with transaction() as session:
         counting.reopen(
-            session,
+            Act(session, town.actor(Role.DIRECTOR), AT),
             counting.locked(session, key),
             reason="漏数",
-            by=town.actor(Role.DIRECTOR),
-            at=AT,
         )
 
 
@@ -110,15 +105,13 @@ def _stage(town: small.Town) -> Stage:
 def _close(town: small.Town) -> None:
     with transaction() as session:
         move_stage(
-            session,
+            Act(session, town.actor(Role.DIRECTOR), AT),
             session.get_one(Election, town.election_id),
             to=Stage.CLOSED,
             reason="",
             faults=0,
             alerts=0,
             records=0,
-            by=town.actor(Role.DIRECTOR),
-            at=AT,
         )
 
 

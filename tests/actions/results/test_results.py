@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from election.actions.act import Act
 from election.actions.results import certification
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, CandidacyStatus, District, RoundKind
@@ -91,7 +92,7 @@ def test_a_result_is_certified_once_and_only_as_it_was_seen(town: small.Town) ->
         with transaction() as session:
             one = certification.hold(session, town.round(2).id)
             certification.certify(
-                session, one, digest="0" * 64, decision="", by=town.actor(Role.DIRECTOR), at=AT
+                Act(session, town.actor(Role.DIRECTOR), AT), one, digest="0" * 64, decision=""
             )
 
     _refused("R.604", certify_unseen)
@@ -164,7 +165,7 @@ def _decide(town: small.Town, number: int = 3, **other: object):
         one = certification.hold(session, town.round(1, number).id)
         decision = replace(DECISION, **other)
         return certification.decide_tie(
-            session, one, decision, by=town.actor(Role.DIRECTOR), at=AT + timedelta(days=2)
+            Act(session, town.actor(Role.DIRECTOR), AT + timedelta(days=2)), one, decision
         )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions import counting
+from election.actions.act import Act
 from election.actions.elections.set_up import move_stage
 from election.actions.results import certification, corrections
 from election.database import db, transaction
@@ -52,7 +53,7 @@ class RoundWalk(RecordWalk):
 
         def move(session: Session) -> object:
             held = certification.hold(session, self.key)
-            return function(session, held, by=by, at=AT, **more)
+            return function(Act(session, by, AT), held, **more)
 
         code = self.attempt(move)
         assert code is None or code[:4] in {"R.15", "R.38", "R.60", "R.62", "R.63"}
@@ -76,9 +77,9 @@ class RoundWalk(RecordWalk):
     def correct(self, who: int, which: int) -> None:
         """Open the sheet again and count it anew, as one of two readings."""
 
-        def reopen(session, _one, **more: Any) -> None:
-            sheet = counting.locked(session, self.sheet_id)
-            counting.reopen(session, sheet, reason="重数", **more)
+        def reopen(act, _one, **more: Any) -> None:
+            sheet = counting.locked(act.session, self.sheet_id)
+            counting.reopen(act, sheet, reason="重数", **more)
 
         if self.act(reopen, who):
             for teller in (0, 1):
@@ -90,15 +91,13 @@ class RoundWalk(RecordWalk):
         if self.stage() is Stage.COUNTING:
             with transaction() as session:
                 move_stage(
-                    session,
+                    Act(session, self.town.actor(Role.DIRECTOR), AT),
                     session.get_one(Election, self.town.election_id),
                     to=Stage.CLOSED,
                     reason="",
                     faults=0,
                     alerts=0,
                     records=0,
-                    by=self.town.actor(Role.DIRECTOR),
-                    at=AT,
                 )
 
     def stage(self) -> Stage:

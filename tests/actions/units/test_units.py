@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from election.actions.act import Act
 from election.actions.elections import set_up
 from election.actions.units import table as acts
 from election.actions.units.table import Pairs, UnitsChanged
@@ -56,38 +57,32 @@ class Town:
         ids = self.ids
         with transaction() as session:
             acts.save_table(
-                session,
+                Act(session, self.by, AT),
                 session.get_one(Election, self.election_id),
                 add=add or [],
                 change={ids[code]: values for code, values in (change or {}).items()},
                 remove=[ids[code] for code in remove],
-                by=self.by,
-                at=AT,
             )
 
     def neighbours(self, pairs: Pairs, *, basis: str | None = None) -> None:
         with transaction() as session:
             acts.store_neighbours(
-                session,
+                Act(session, self.by, AT),
                 session.get_one(Election, self.election_id),
                 pairs=pairs,
                 basis=basis or self.basis,
                 source={"file": "相邻.csv", "sha256": "0"},
-                by=self.by,
-                at=AT,
             )
 
     def shapes(self, change: dict[str, UnitValues], *, basis: str | None = None) -> None:
         ids, now = self.ids, basis or self.basis
         with transaction() as session:
             acts.store_shapes(
-                session,
+                Act(session, self.by, AT),
                 session.get_one(Election, self.election_id),
                 change={ids[code]: values for code, values in change.items()},
                 basis=now,
                 source={"file": "图形.geojson", "sha256": "0"},
-                by=self.by,
-                at=AT,
             )
 
     @property
@@ -239,15 +234,13 @@ def test_what_an_adopted_plan_was_decided_on_cannot_change_but_names_can(town: T
 def test_units_are_closed_once_nomination_has_begun(town: Town) -> None:
     with transaction() as session:
         set_up.move_stage(
-            session,
+            Act(session, town.office.actor(Role.DIRECTOR), AT),
             session.get_one(Election, town.election_id),
             to=Stage.NOMINATION,
             reason="",
             faults=0,
             alerts=0,
             records=0,
-            by=town.office.actor(Role.DIRECTOR),
-            at=AT,
         )
     assert refused(lambda: town.save(change={"A1": replace(A1, name="x村")})) == "R.151"
 
@@ -265,15 +258,13 @@ def test_an_import_over_units_that_changed_since_its_preview_stores_nothing(town
     def store() -> None:
         with transaction() as session:
             acts.store_import(
-                session,
+                Act(session, town.by, AT),
                 session.get_one(Election, town.election_id),
                 add=[new],
                 change={},
                 basis=basis,
                 file_name="x.csv",
                 file_digest="0" * 64,
-                by=town.by,
-                at=AT,
             )
 
     town.save(change={"A3": replace(A3, name="渔港")})
@@ -290,16 +281,16 @@ def test_single_acts_add_change_and_remove(town: Town) -> None:
     new = UnitValues("A4", "南山村", UnitKind.WORKPLACE, 0, 0, ("A1",))
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
-        acts.add(session, election, new, by=town.by, at=AT)
+        acts.add(Act(session, town.by, AT), election, new)
     assert town.table[-1] == new
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
         unit = session.get_one(Unit, town.ids["A4"])
-        acts.change(session, election, unit, replace(new, neighbours=()), by=town.by, at=AT)
+        acts.change(Act(session, town.by, AT), election, unit, replace(new, neighbours=()))
     assert town.table == [A1, A2, A3, replace(new, neighbours=())]
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
-        acts.remove(session, election, session.get_one(Unit, town.ids["A4"]), by=town.by, at=AT)
+        acts.remove(Act(session, town.by, AT), election, session.get_one(Unit, town.ids["A4"]))
     assert town.table == [A1, A2, A3]
     assert verify(db.session()) == []
 

@@ -7,7 +7,7 @@ town-4 needs a further election and keeps a seat vacant; town-5 is void first an
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.counting import enter, keep_accounts, locked, open_first_rounds, sign
 from election.actions.results import certification as result_acts
 from election.database import db, transaction
@@ -58,10 +58,8 @@ def a_town(office: Office) -> int:
         election = session.get_one(Election, election_id)
         election.stage = Stage.COUNTING
         director = office.actor(Role.DIRECTOR)
-        audit.record(
-            session, by=director, under=None, what="test.seed", subject="-", data={}, at=AT
-        )
-        open_first_rounds(session, election, by=director, at=AT)
+        Act(session, director, AT).record(under=None, what="test.seed", subject="-", data={})
+        open_first_rounds(Act(session, director, AT), election)
     return election_id
 
 
@@ -183,17 +181,15 @@ def count(
     with transaction() as session:
         account = BallotAccount(checked_in=issued - proxy, proxy=proxy)
         keep_accounts(
-            session, {locked(session, key): account}, by=office.actor(Role.STATION_OFFICER), at=AT
+            Act(session, office.actor(Role.STATION_OFFICER), AT), {locked(session, key): account}
         )
     for which in range({"entry1": 1}.get(stage, 2)):
         with transaction() as session:
             enter(
-                session,
+                Act(session, office.actor(Role.TELLER, which), AT),
                 locked(session, key),
                 sheet_figures,
                 confirmed=True,
-                by=office.actor(Role.TELLER, which),
-                at=AT,
             )
     if stage == "signed":
         _sign(office, key)
@@ -207,12 +203,10 @@ def _sign(office: Office, key: int) -> None:
         sheet = locked(session, key)
         answers = {finding_key(one): "已核对，情况属实" for one, _ in open_findings(sheet)}
         sign(
-            session,
+            Act(session, office.actor(Role.SCRUTINEER), AT),
             sheet,
             digest=str(sheet.digest),
             answers=answers,
-            by=office.actor(Role.SCRUTINEER),
-            at=AT,
         )
 
 
@@ -227,13 +221,11 @@ def certify(office: Office, round_code: str, *, decision: str = "选委会决定
             if line.written_in
         }
         result_acts.certify(
-            session,
+            Act(session, office.actor(Role.DIRECTOR), AT),
             one,
             digest=seen.digest,
             decision=decision,
             said=said,
-            by=office.actor(Role.DIRECTOR),
-            at=AT,
         )
 
 
@@ -243,13 +235,11 @@ def open_next(office: Office, round_code: str, chosen: Sequence[str] = ()) -> No
         one = result_acts.hold(session, _round(round_code))
         day: date = ELECTION_DAY + timedelta(days=7)
         result_acts.open_next(
-            session,
+            Act(session, office.actor(Role.DIRECTOR), AT),
             one,
             polling_day=day,
             chosen=chosen,
             decision="选委会决定",
-            by=office.actor(Role.DIRECTOR),
-            at=AT,
         )
 
 

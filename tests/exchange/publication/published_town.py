@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from election.actions.act import Act
 from election.database import db, transaction
 from election.exchange.publication.publishing import draft, publish
 from election.exchange.publication.verifier.verify import digest, pack
@@ -84,7 +85,7 @@ def publish_these(
     session = db.session()
     drafts = [draft(session, session.get_one(Congress, k), reason=reason, at=at) for k in keys]
     with transaction() as session:
-        rows = publish(session, drafts, by=office.actor(Role.PUBLISHER), at=at)
+        rows = publish(Act(session, office.actor(Role.PUBLISHER), at), drafts)
         return [row.id for row in rows]
 
 

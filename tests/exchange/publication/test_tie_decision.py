@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from election.actions.act import Act
 from election.actions.results import certification
 from election.database import db, transaction
 from election.exchange.publication.package import open_package
@@ -51,7 +52,7 @@ def _decide(town: small.Town, choice: Choice) -> None:
     with transaction() as session:
         one = certification.hold(session, town.round(1, 3).id)
         certification.decide_tie(
-            session, one, decision, by=town.actor(Role.DIRECTOR), at=AT + timedelta(days=1)
+            Act(session, town.actor(Role.DIRECTOR), AT + timedelta(days=1)), one, decision
         )
 
 
@@ -64,7 +65,7 @@ def _package(town: small.Town) -> bytes:
     at = AT + timedelta(days=3)
     made = draft(db.session(), _congress(town), reason="", at=at)
     with transaction() as session:
-        (row,) = publish(session, [made], by=town.actor(Role.PUBLISHER), at=at)
+        (row,) = publish(Act(session, town.actor(Role.PUBLISHER), at), [made])
         return bytes(row.package)
 
 

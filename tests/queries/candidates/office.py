@@ -7,7 +7,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.candidates import lists
 from election.actions.candidates import nominations as acts
 from election.actions.candidates import reduction as reductions
@@ -84,13 +84,11 @@ def a_town(
         election.overrides = {n: {"value": v, "reason": "test"} for n, v in raw.items()}
         for congress in election.congresses:
             set_up.set_milestone(
-                session,
+                Act(session, office.actor(Role.DIRECTOR), AT),
                 congress,
                 key="roll_published",
                 done_on=ROLL,
                 note="",
-                by=office.actor(Role.DIRECTOR),
-                at=AT,
             )
     return Town(office, election_id, keys)
 
@@ -162,15 +160,13 @@ def receive(
     with transaction() as session:
         district = session.get_one(District, town.districts[level, number])
         return acts.receive(
-            session,
+            Act(session, town.office.actor(Role.REGISTRAR), AT),
             district,
             person=particulars(name, **more),
             nominators=nominators or ten,
             received_on=received_on,
             same_as=same_as,
             namesake=namesake,
-            by=town.office.actor(Role.REGISTRAR),
-            at=AT,
         ).id
 
 
@@ -181,12 +177,10 @@ def accept(
     with transaction() as session:
         nomination = session.get_one(Nomination, nomination_id)
         return acts.accept(
-            session,
+            Act(session, town.office.actor(Role.REGISTRAR), AT),
             nomination,
             papers=papers,
             note=note,
-            by=town.office.actor(Role.REGISTRAR),
-            at=AT,
         ).id
 
 
@@ -224,14 +218,12 @@ def publish(
     congress_id = town.congress(level).id
     with transaction() as session:
         lists.publish(
-            session,
+            Act(session, town.office.actor(Role.DIRECTOR), AT),
             session.get_one(Congress, congress_id),
             which,
             done_on=day,
             reason=reason,
             no_member_listed=no_member_listed,
-            by=town.office.actor(Role.DIRECTOR),
-            at=AT,
         )
 
 
@@ -240,11 +232,9 @@ def fix(town: Town, number: int = 1, level: Level = Level.TOWN, **how: object) -
     given: dict[str, object] = {"way": reductions.Way.ALL} | how
     with transaction() as session:
         reductions.fix_formal(
-            session,
+            Act(session, town.office.actor(Role.DIRECTOR), AT),
             session.get_one(District, town.districts[level, number]),
             reductions.Reduction(**given),
-            by=town.office.actor(Role.DIRECTOR),
-            at=AT,  # type: ignore[arg-type]
         )
 
 
@@ -269,14 +259,8 @@ def directly(town: Town, change: Callable[[Session], None]) -> None:
     """Change rows behind the acts, under one audit entry."""
     with transaction() as session:
         change(session)
-        audit.record(
-            session,
-            by=town.office.actor(Role.DIRECTOR),
-            under=None,
-            what="test.seed",
-            subject="-",
-            data={},
-            at=AT,
+        Act(session, town.office.actor(Role.DIRECTOR), AT).record(
+            under=None, what="test.seed", subject="-", data={}
         )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from election.actions import counting
+from election.actions.act import Act
 from election.database import db, transaction
 from election.queries.counting import board, display_names, find_by_code, sheet_lines
 from election.rules.access import Role
@@ -51,12 +52,12 @@ def test_a_sheet_wants_an_entry_from_everybody_but_who_made_one(town: small.Town
     assert (line.state, line.wants(one), line.wants(other)) == (SheetState.DIFFERING, None, None)
     with transaction() as session:
         sheet = counting.locked(session, sheet_id)
-        counting.send_back(session, sheet, slots=[2], by=town.actor(Role.SCRUTINEER), at=AT)
+        counting.send_back(Act(session, town.actor(Role.SCRUTINEER), AT), sheet, slots=[2])
     line = _line(town, "T02-1-S02")
     assert (line.wants(one), line.wants(other)) == (None, "correct")
     with transaction() as session:
         sheet = counting.locked(session, sheet_id)
-        counting.correct(session, sheet, {"blank": 1}, by=town.actor(Role.TELLER, 1), at=AT)
+        counting.correct(Act(session, town.actor(Role.TELLER, 1), AT), sheet, {"blank": 1})
     assert _line(town, "T02-1-S02").wants(other) is None
     assert _line(town, "T02-1-S02").state is SheetState.AGREED
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from election.actions import audit
+from election.actions.act import Act
 from election.actions.districts import drafts as edits
 from election.actions.districts import plans
 from election.database import db, transaction
@@ -56,14 +56,12 @@ def store(town: DistrictTown, found: Proposal, level: Level = Level.TOWN) -> int
     key = town.congress_id(level)
     with transaction() as session:
         return plans.store_proposal(
-            session,
+            Act(session, town.by, AT),
             session.get_one(Congress, key),
             name="建议",
             drawn=found.drawn,
             basis=found.question.basis,
             found=proposals.found(found.question, found.outcome),
-            by=town.by,
-            at=AT,
         ).id
 
 
@@ -73,7 +71,7 @@ def change(town: DistrictTown, model: type[Any], key: int, **values: object) -> 
         row = session.get_one(model, key)
         for name, value in values.items():
             setattr(row, name, value)
-        audit.record(session, by=town.by, under=None, what="test.seed", subject="-", data={}, at=AT)
+        Act(session, town.by, AT).record(under=None, what="test.seed", subject="-", data={})
 
 
 def faults(town: DistrictTown, **asked) -> list[str]:

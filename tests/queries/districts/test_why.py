@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from election.actions.act import Act
 from election.actions.districts import drafts as edits
 from election.actions.districts import plans
 from election.database import db, transaction
@@ -58,14 +59,12 @@ def proposed(town: DistrictTown) -> int:
     db.session.rollback()
     with transaction() as session:
         return plans.store_proposal(
-            session,
+            Act(session, town.by, AT),
             session.get_one(Congress, key),
             name="建议",
             drawn=proposals.drawn(asked, outcome),
             basis=asked.basis,
             found=proposals.found(asked, outcome),
-            by=town.by,
-            at=AT,
         ).id
 
 
@@ -118,7 +117,7 @@ def test_fixed_choices_stand_with_the_districts_they_concern(town: DistrictTown)
         with transaction() as session:
             row = session.get_one(Plan, plan)
             act(row)
-            plans.record(session, "test.seed", row, {}, by=town.by, at=AT)
+            plans.record(Act(session, town.by, AT), "test.seed", row, {})
 
     change(lambda row: setattr(row, "wishes", wishes.to_json()))
     found = explained(town, plan)

@@ -7,23 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.rules.candidates.nominations import (
-    Area,
-    ExitReason,
     NomineePapers,
     OrganisationAct,
     Signer,
-    Standing,
-    check_committee_member,
-    check_double_candidacy,
     check_first_list,
     check_joint,
     check_nomination_day,
     check_organisation,
     check_papers,
     check_party_total,
+    check_women_share,
+)
+from election.rules.candidates.standing import (
+    Area,
+    ExitReason,
+    Standing,
+    check_committee_member,
+    check_double_candidacy,
     check_registration,
     check_unrelated_areas,
-    check_women_share,
     refuse_deletion,
 )
 from election.rules.profile import profile

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from election.models import CandidacyStatus, NominationStatus
 from election.rules.candidates import states as rules
 from election.rules.candidates.codes import refusals
-from election.rules.candidates.nominations import ExitReason
+from election.rules.candidates.standing import ExitReason
 from election.rules.candidates.states import (
     CANDIDACY_ARROWS,
     NOMINATION_ARROWS,

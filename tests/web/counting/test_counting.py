@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from election.actions.act import Act
 from election.database import db
 from election.models import CountSheet, Entry, Official
 from election.queries.audit import verify
@@ -211,7 +212,7 @@ def test_no_page_of_a_teller_holds_a_figure_of_the_other_entry(
     with small.transaction() as session:
         sheet = small.counting.locked(session, sheet_id)
         small.counting.send_back(
-            session, sheet, slots=[2], by=town.actor(Role.SCRUTINEER), at=small.AT
+            Act(session, town.actor(Role.SCRUTINEER), small.AT), sheet, slots=[2]
         )
     pages += [
         second.get(f"/sheets/{sheet_id}/differing"),
@@ -419,7 +420,7 @@ def test_lists_ask_the_same_number_of_questions_for_few_and_many_sheets(
             session.delete(place)
         session.flush()
         small.counting.open_first_rounds(
-            session, election, by=town.actor(Role.DIRECTOR), at=small.AT
+            Act(session, town.actor(Role.DIRECTOR), small.AT), election
         )
     for role, page in (
         (Role.TELLER, "counting/work"),

@@ -9,6 +9,7 @@ from flask_babel import refresh
 from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
+from election.actions.act import Act
 from election.actions.districts.drafts import split
 from election.actions.elections import set_up
 from election.database import db, transaction
@@ -340,7 +341,7 @@ def test_without_a_congress_or_units_the_page_says_what_to_do(client: StrictClie
     client.sign_in(Role.DIRECTOR)
     by = client.office.actor(Role.DIRECTOR)
     with transaction() as session:
-        made = set_up.create(session, title="补选", election_day=ELECTION_DAY, by=by, at=AT)
+        made = set_up.create(Act(session, by, AT), title="补选", election_day=ELECTION_DAY)
         bare = made.id
     page = text_of(client.get(f"/elections/{bare}/districts"))
     assert f'href="/elections/{bare}/set-up"' in page

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from election.actions.act import Act
 from election.actions.districts.drafts import split
 from election.actions.elections import set_up
 from election.database import db, transaction
@@ -213,13 +214,11 @@ def test_the_release_is_closed_on_the_page_once_the_roll_is_published(desk: Desk
     key = desk.congress_id()
     with transaction() as session:
         set_up.set_milestone(
-            session,
+            Act(session, desk.by, AT),
             session.get_one(Congress, key),
             key="roll_published",
             done_on=date(2021, 11, 25),
             note="",
-            by=desk.by,
-            at=AT,
         )
     page = text_of(desk.client.get(f"/plans/{plan}"))
     assert page.count("/release") == 0

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from election.actions import audit
+from election.actions.act import Act
 from election.database import db, transaction
 from election.models import AuditEntry, Election, Milestone, PollingPlace
 from election.queries.elections.readiness import missing
@@ -40,14 +40,8 @@ def staff(office: Office, town: Town, staff: int | None, scrutineers: int | None
     with transaction() as session:
         box = session.get_one(PollingPlace, town.places["M01"])
         box.staff, box.scrutineers = staff, scrutineers
-        audit.record(
-            session,
-            by=office.actor(Role.DIRECTOR),
-            under=None,
-            what="test.seed",
-            subject="-",
-            data={},
-            at=AT,
+        Act(session, office.actor(Role.DIRECTOR), AT).record(
+            under=None, what="test.seed", subject="-", data={}
         )
 
 

@@ -9,6 +9,7 @@ from flask_babel import refresh
 from sqlalchemy import select
 
 from election.actions import counting
+from election.actions.act import Act
 from election.database import db, transaction
 from election.models import Result, Withdrawal
 from election.queries.audit import verify
@@ -113,7 +114,7 @@ def test_visitors_read_that_a_correction_is_under_way_and_no_figure_of_it(
     assert [said in page.decode() for page in (*before, *corrected)] == [False] * 4 + [True] * 4
     with transaction() as session:
         sheet = counting.locked(session, town.sheet(2, "S02").id)
-        counting.reopen(session, sheet, reason="漏数", by=town.actor(Role.DIRECTOR), at=AT)
+        counting.reopen(Act(session, town.actor(Role.DIRECTOR), AT), sheet, reason="漏数")
     ids = town.ids(2)
     figures = small.paper({ids["李四"]: 110, ids["赵五"]: 180})
     for which in (0, 1):

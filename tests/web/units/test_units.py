@@ -12,6 +12,7 @@ from flask_babel import refresh
 from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
+from election.actions.act import Act
 from election.actions.elections import set_up
 from election.database import db, transaction
 from election.exchange.units import table as exchange
@@ -379,15 +380,13 @@ def test_units_are_closed_after_the_set_up(office: Office) -> None:
     form = office.form()
     with transaction() as session:
         set_up.move_stage(
-            session,
+            Act(session, office.client.office.actor(Role.DIRECTOR), AT),
             session.get_one(Election, office.election_id),
             to=Stage.NOMINATION,
             reason="",
             faults=0,
             alerts=0,
             records=0,
-            by=office.client.office.actor(Role.DIRECTOR),
-            at=AT,
         )
     page = office.client.post(f"{office.home}/table", form | {"rows-0-name": "x村"}, status=422)
     assert "R.151" in page.get_data(as_text=True)
