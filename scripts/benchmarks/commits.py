@@ -45,9 +45,13 @@ def _entries() -> tuple[float, int]:
         for key, figures in sheets:
             with transaction() as session:
                 counting.enter(
-                    session, counting.locked(session, key), figures, confirmed=True,
-                    by=drive.staff[who], at=now(),
-                )  # fmt: skip
+                    session,
+                    counting.locked(session, key),
+                    figures,
+                    confirmed=True,
+                    by=drive.staff[who],
+                    at=now(),
+                )
     return time.perf_counter() - begin, 2 * len(sheets)
 
 

@@ -56,8 +56,12 @@ def test_every_route_names_its_access_rule(app: Flask) -> None:
 def test_the_public_routes_are_these(app: Flask) -> None:
     public = {str(row["endpoint"]) for row in routes(app) if row["access"] == "public"}
     assert {e for e in public if not e.startswith("publication.")} == {
-        "static", "bootstrap.static", "health.healthz", "accounts.login", "elections.home",
-    }  # fmt: skip
+        "static",
+        "bootstrap.static",
+        "health.healthz",
+        "accounts.login",
+        "elections.home",
+    }
 
 
 @pytest.mark.parametrize("table", sorted(db.metadata.tables))
@@ -77,9 +81,10 @@ def test_who_and_when_are_set_together() -> None:
         (model.__tablename__, name)
         for model in audited_models()
         for name in (column.name for column in model.__table__.columns)
-        if name.endswith("_by") and f"{name[:-3]}_at" in model.__table__.columns
+        if name.endswith("_by")
+        and f"{name[:-3]}_at" in model.__table__.columns
         and model.__table__.columns[name].nullable
-    ]  # fmt: skip
+    ]
     missing = [
         (table, name)
         for table, name in pairs
@@ -92,9 +97,17 @@ def test_who_and_when_are_set_together() -> None:
 
 # decided for each record: may two people edit it (then it is versioned), or is it only added?
 ADDED_ONLY = {
-    "assignment", "cosigner", "entry", "milestone", "neighbour", "place_district", "publication",
-    "round_candidate", "sheet_note", "township",
-}  # fmt: skip
+    "assignment",
+    "cosigner",
+    "entry",
+    "milestone",
+    "neighbour",
+    "place_district",
+    "publication",
+    "round_candidate",
+    "sheet_note",
+    "township",
+}
 
 
 def test_every_record_is_versioned_or_listed_as_added_only() -> None:
