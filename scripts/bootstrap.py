@@ -63,16 +63,16 @@ def _make() -> None:
     try:
         venv.create(VENV, with_pip=True)
     except (OSError, subprocess.CalledProcessError) as error:
-        sys.exit(f"无法建立虚拟环境 / cannot make the virtual environment: {error}\n"
-                 "Debian/Ubuntu: sudo apt-get install python3-venv")  # fmt: skip
+        sys.exit(
+            f"无法建立虚拟环境 / cannot make the virtual environment: {error}\n"
+            "Debian/Ubuntu: sudo apt-get install python3-venv"
+        )
 
 
 def _install(requirements: str) -> None:
-    done = subprocess.run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-         "-r", requirements, "-c", "constraints.txt"],
-        cwd=ROOT, check=False,
-    )  # fmt: skip
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    files = ["-r", requirements, "-c", "constraints.txt"]
+    done = subprocess.run([*pip, *files], cwd=ROOT, check=False)
     if done.returncode:
         sys.exit("安装失败，请检查网络或离线安装包 / installing failed: check the network")
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from election import version
+
 # command -> module that holds it under the name `command`
 COMMANDS: dict[str, str] = {
     "accounts": "election.cli.accounts",
@@ -60,7 +62,21 @@ class OneLineErrors(LazyGroup):
         sys.exit(answer if isinstance(answer, int) else 0)
 
 
+def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"xuanban {version()}")
+        context.exit()
+
+
 @click.group(cls=OneLineErrors, modules=COMMANDS)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """选办 Xuanban: the law and the office of a township election, as commands.
 

@@ -46,8 +46,9 @@ def _exactness(people: np.ndarray, seats: np.ndarray, method: str, which: str) -
     given, tied = apportion_many(people, seats, method=method)
     good = int(proven(people, seats, given, tied, method).sum())
     part = slice(0, JUDGED)
-    same = equal_to_fractions(people[:SAMPLE], seats[:SAMPLE], given[:SAMPLE], tied[:SAMPLE],
-                              method)  # fmt: skip
+    same = equal_to_fractions(
+        people[:SAMPLE], seats[:SAMPLE], given[:SAMPLE], tied[:SAMPLE], method
+    )
     wrong, missed, invented = _judge(people[part], seats[part], given[part], tied[part], method)
     true_ties = int(tied[part].any(axis=1).sum())
     return (

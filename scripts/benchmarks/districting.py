@@ -50,14 +50,18 @@ def measure() -> Iterator[str]:
 
 def _ours(
     case: Case, units: Sequence[Unit], edges: Sequence[tuple[str, str]]
-) -> tuple[Plan, float, float]:  # fmt: skip
+) -> tuple[Plan, float, float]:
     """(the plan, seconds to the first one, seconds in all)."""
     begin = monotonic()
     heard: list[float] = []
     request = PlanRequest(
-        units=tuple(units), edges=tuple(edges), seats=SEATS, max_seats=MOST,
-        time_limit=case.limit, objective=case.objective,
-    )  # fmt: skip
+        units=tuple(units),
+        edges=tuple(edges),
+        seats=SEATS,
+        max_seats=MOST,
+        time_limit=case.limit,
+        objective=case.objective,
+    )
     found = planner.run(request, report=lambda _: heard.append(monotonic() - begin))
     return found, heard[0], monotonic() - begin
 
@@ -72,9 +76,7 @@ def _cases(*, full: bool) -> Iterator[Case]:
             yield Case(200, seed, objective, 60.0 if full else 20.0)
 
 
-def _line(
-    case: Case, found: Plan, times: tuple[float, float], theirs: float, steps: int
-) -> str:  # fmt: skip
+def _line(case: Case, found: Plan, times: tuple[float, float], theirs: float, steps: int) -> str:
     worst = case.objective is Objective.MAX
     scale, unit = (100, "%") if worst else (1, " seats")
     value, bound = float(found.value), float(found.lower_bound)
@@ -103,12 +105,12 @@ def town(villages: int, seed: int) -> Town:
     people = np.maximum(60, np.exp(draws.normal(np.log(900), 0.5, villages))).astype(int).tolist()
     number = {tuple(place): i for i, place in enumerate(places.tolist())}
     net = shapely.delaunay_triangles(shapely.MultiPoint(places), only_edges=True)
-    lines = sorted((line.length, *(number[tuple(end)] for end in line.coords))
-                   for line in net.geoms)  # fmt: skip
-    graph = nx.Graph()
+    lines = sorted(
+        (line.length, *(number[tuple(end)] for end in line.coords)) for line in net.geoms
+    )
+    graph = nx.empty_graph(villages)
     for length, a, b in lines:
-        if length < _LONG or not graph.has_node(a) or not graph.has_node(b) \
-                or not nx.has_path(graph, a, b):  # fmt: skip
+        if length < _LONG or not nx.has_path(graph, a, b):
             graph.add_edge(min(a, b), max(a, b))
     units = [Unit(f"v{i:03}", f"第{i + 1}村", persons) for i, persons in enumerate(people)]
     edges = sorted((units[min(a, b)].code, units[max(a, b)].code) for a, b in graph.edges)
@@ -116,9 +118,12 @@ def town(villages: int, seed: int) -> Town:
 
 
 def walk(
-    units: Sequence[Unit], edges: Sequence[tuple[str, str]], objective: Objective,
-    seconds: float, seed: int,
-) -> tuple[float, int]:  # fmt: skip
+    units: Sequence[Unit],
+    edges: Sequence[tuple[str, str]],
+    objective: Objective,
+    seconds: float,
+    seed: int,
+) -> tuple[float, int]:
     """(the best value of a recom walk in so many seconds, its steps).
 
     Districts of three seats each, as near as a tolerance allows, from the narrowest in which a walk
@@ -144,20 +149,20 @@ def walk(
 
 def _chain(
     graph: Graph, target: float, count: int, epsilon: float, seed: int
-) -> Iterator[list[int]]:  # fmt: skip
+) -> Iterator[list[int]]:
     """People of the districts of each plan; none when no first plan lies in the tolerance."""
     rng = random.Random(seed)  # noqa: S311 - a benchmark
 
     def step(plan: Partition) -> Partition:
         try:
-            return recom(plan, "people", target, epsilon, 1,
-                         bipartition_tree_fn=_few, rng=rng)  # fmt: skip
+            return recom(plan, "people", target, epsilon, 1, bipartition_tree_fn=_few, rng=rng)
         except Exception:  # noqa: BLE001 - no cut in this pair of districts
             return plan
 
     try:
-        first = recursive_tree_part(graph, range(count), target, "people", epsilon, rng=rng,
-                                    bipartition_tree_fn=_few)  # fmt: skip
+        first = recursive_tree_part(
+            graph, range(count), target, "people", epsilon, rng=rng, bipartition_tree_fn=_few
+        )
     except Exception:  # noqa: BLE001 - the next tolerance may do
         return
     start = Partition(graph, first, {"people": updaters.Tally("people")})
@@ -185,8 +190,12 @@ def _judge(people: Sequence[int], objective: Objective, total: int) -> float:
         options = [i for i, s in enumerate(seats) if 1 <= s + step <= MOST]
         if not options:
             return float("inf")
-        pick = min(options, key=lambda i: cost(people[i], seats[i] + step)
-                   - (0 if worst else cost(people[i], seats[i])))  # fmt: skip
+        pick = min(
+            options,
+            key=lambda i: (
+                cost(people[i], seats[i] + step) - (0 if worst else cost(people[i], seats[i]))
+            ),
+        )
         seats[pick] += step
     costs = [cost(p, s) for p, s in zip(people, seats, strict=True)]
     return max(costs) if worst else sum(costs)

@@ -46,8 +46,9 @@ def server(data: Path) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     env = os.environ | {"XUANBAN_DATA": str(data), "DATABASE_URL": ""}
-    process = subprocess.Popen([sys.executable, "-c", _SERVE, str(port)], cwd=ROOT, env=env,
-                               stderr=subprocess.DEVNULL)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SERVE, str(port)], cwd=ROOT, env=env, stderr=subprocess.DEVNULL
+    )
     try:
         _wait(port)
         yield port

@@ -1,4 +1,4 @@
-"""What the documents point at is there: files, pictures, commands."""
+"""What the documents point at is there: files, pictures, places in the code, commands."""
 
 import re
 from pathlib import Path
@@ -16,14 +16,27 @@ PAGES = sorted(
     if ".venv" not in page.parts
 )
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+_PLACE = re.compile(r"`([a-z_]+/[\w/<>*-]+(?:\.\w+)?)`")
 _COMMAND = re.compile(r"python -m election ((?:[a-z]+ ?)+)")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page: Path) -> None:
     targets = _LINK.findall(page.read_text(encoding="utf-8"))
-    inside = [one for one in targets if not one.startswith(("http:", "https:", "mailto:"))]
-    assert [one for one in inside if not (page.parent / one).exists()] == []
+    inside = [link for link in targets if not link.startswith(("http:", "https:", "mailto:"))]
+    assert [link for link in inside if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_place_named_exists(page: Path) -> None:
+    """A path in the project, in election/ or in docs/; `<stage>` stands for any name."""
+    named = _PLACE.findall(page.read_text(encoding="utf-8"))
+    assert [place for place in named if not _exists(re.sub("<[^>]+>", "*", place))] == []
+
+
+def _exists(place: str) -> bool:
+    bases = (ROOT, ROOT / "election", ROOT / "docs")
+    return any(any(base.glob(form)) for base in bases for form in (place, f"{place}.py"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -10,9 +10,15 @@ import pytest
 from election.settings import ROOT
 
 PLACES = (
-    ("templates", "*.html"), ("election", "*.py"), ("election", "*.po"), ("election", "*.typ"),
-    ("static/js", "*.js"), ("docs/manual", "*.md"), ("docs/states", "*.md"), (".", "README*.md"),
-)  # fmt: skip
+    ("templates", "*.html"),
+    ("election", "*.py"),
+    ("election", "*.po"),
+    ("election", "*.typ"),
+    ("static/js", "*.js"),
+    ("docs/manual", "*.md"),
+    ("docs/states", "*.md"),
+    (".", "README*.md"),
+)
 # what is not written -> the word of the house
 BANNED = {
     "计票员": "计票人",
