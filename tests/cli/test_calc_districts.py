@@ -4,12 +4,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from shlex import split
 
 import pytest
 from click.testing import CliRunner, Result
 
 from election.cli.calc.districts import command
 from election.jobs import planner
+from tests.jobs import children
 
 ROOT = Path(__file__).parents[2]
 UNITS = (
@@ -25,9 +27,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def files_of(folder: Path) -> list[str]:
+    return [str(folder / "units.csv"), "--adjacency", str(folder / "edges.csv")]
+
+
 def run(folder: Path, *arguments: str) -> Result:
-    files = [str(folder / "units.csv"), "--adjacency", str(folder / "edges.csv")]
-    return CliRunner().invoke(command, [*files, *arguments])
+    return CliRunner().invoke(command, [*files_of(folder), *arguments])
 
 
 def test_one_json_document_of_the_promised_shape_is_printed(folder) -> None:
@@ -35,34 +40,49 @@ def test_one_json_document_of_the_promised_shape_is_printed(folder) -> None:
     document = json.loads(result.stdout)
     assert document.pop("seconds") < 60
     assert document == {
-        "objective": "max", "value": 0.0, "lower_bound": 0.0, "optimal": True,
+        "objective": "max",
+        "value": 0.0,
+        "lower_bound": 0.0,
+        "optimal": True,
         "districts": [
-            {"district": 1, "seats": 3, "population": 1500, "units": ["A", "B", "D"],
-             "deviation": 0.0},
+            {
+                "district": 1,
+                "seats": 3,
+                "population": 1500,
+                "units": ["A", "B", "D"],
+                "deviation": 0.0,
+            },
             {"district": 2, "seats": 3, "population": 1500, "units": ["C#1"], "deviation": 0.0},
             {"district": 3, "seats": 3, "population": 1500, "units": ["C#2"], "deviation": 0.0},
             {"district": 4, "seats": 2, "population": 1000, "units": ["C#3"], "deviation": 0.0},
             {"district": 5, "seats": 2, "population": 1000, "units": ["C#4"], "deviation": 0.0},
         ],
         "splits": [
-            {"unit": "C", "seats": 10, "population": 5000, "parts": [
-                {"unit": "C#1", "seats": 3, "population": 1500},
-                {"unit": "C#2", "seats": 3, "population": 1500},
-                {"unit": "C#3", "seats": 2, "population": 1000},
-                {"unit": "C#4", "seats": 2, "population": 1000},
-            ]},
+            {
+                "unit": "C",
+                "seats": 10,
+                "population": 5000,
+                "parts": [
+                    {"unit": "C#1", "seats": 3, "population": 1500},
+                    {"unit": "C#2", "seats": 3, "population": 1500},
+                    {"unit": "C#3", "seats": 2, "population": 1000},
+                    {"unit": "C#4", "seats": 2, "population": 1000},
+                ],
+            },
         ],
-    }  # fmt: skip
+    }
     assert (result.exit_code, result.stderr, result.stdout.count("\n")) == (0, "", 1)
 
 
 def test_the_command_is_reached_from_the_command_line(folder) -> None:
+    options = "--seats 13 --objective sum --max-seats 2 --time-limit 5 --seed 7 --json"
     done = subprocess.run(
-        [sys.executable, "-m", "election", "calc", "districts", str(folder / "units.csv"),
-         "--adjacency", str(folder / "edges.csv"), "--seats", "13", "--objective", "sum",
-         "--max-seats", "2", "--time-limit", "5", "--seed", "7", "--json"],
-        capture_output=True, encoding="utf-8", check=False, cwd=ROOT,
-    )  # fmt: skip
+        [sys.executable, "-m", "election", "calc", "districts", *files_of(folder), *split(options)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     document = json.loads(done.stdout)
     assert (document["objective"], sum(d["seats"] for d in document["districts"])) == ("sum", 13)
@@ -103,16 +123,16 @@ def test_every_fault_of_both_files_is_told_at_once(folder) -> None:
     result = run(folder, "--seats", "5", "--json")
     assert (result.exit_code, result.stdout) == (2, "")
     assert [line.replace(f"{folder}/", "") for line in result.stderr.splitlines()] == [
-        "units.csv:3:code: 单元编码“A”与第2行重复 / unit code \"A\" already stands in line 2",
+        'units.csv:3:code: 单元编码“A”与第2行重复 / unit code "A" already stands in line 2',
         "units.csv:3:population: 人口数“5x”应为0或正整数 / "
-        "population \"5x\" must be a whole number, 0 or more",
+        'population "5x" must be a whole number, 0 or more',
         "units.csv:4:code: 单元编码为空 / the unit code is empty",
         "units.csv:5:code: 单元编码“A#1”会与拆分后的编号混淆 / "
-        "unit code \"A#1\" would be mistaken for a part of another unit",
-        "edges.csv:2:b: 单元“X”不在单元表中 / unit \"X\" is not in the list of units",
-        "edges.csv:3:b: 单元“A”与自身相邻 / unit \"A\" cannot touch itself",
-        "edges.csv:4:a: 单元“”不在单元表中 / unit \"\" is not in the list of units",
-    ]  # fmt: skip
+        'unit code "A#1" would be mistaken for a part of another unit',
+        'edges.csv:2:b: 单元“X”不在单元表中 / unit "X" is not in the list of units',
+        'edges.csv:3:b: 单元“A”与自身相邻 / unit "A" cannot touch itself',
+        'edges.csv:4:a: 单元“”不在单元表中 / unit "" is not in the list of units',
+    ]
 
 
 @pytest.mark.parametrize(
@@ -139,18 +159,23 @@ def test_an_area_in_more_parts_than_seats_exits_2(folder) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--seats", "x"], ["--seats", "0"], ["--seats", "5", "--time-limit", "0"],
-        ["--seats", "5", "--time-limit", "nan"], ["--seats", "5", "--objective", "least"],
-        ["--seats", "5", "--seed", "-1"], ["--seats", "5", "--max-seats", "0"], [],
+        ["--seats", "x"],
+        ["--seats", "0"],
+        ["--seats", "5", "--time-limit", "0"],
+        ["--seats", "5", "--time-limit", "nan"],
+        ["--seats", "5", "--objective", "least"],
+        ["--seats", "5", "--seed", "-1"],
+        ["--seats", "5", "--max-seats", "0"],
+        [],
     ],
-)  # fmt: skip
+)
 def test_options_that_cannot_be_used_exit_2(folder, arguments) -> None:
     result = run(folder, *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
 
 
 def test_a_planner_that_dies_is_one_line_and_no_document(folder, monkeypatch) -> None:
-    monkeypatch.setattr(planner.sys, "executable", "/bin/false")
+    monkeypatch.setattr(planner, "answer", children.exit_with_7)
     result = run(folder, "--seats", "5", "--json")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
@@ -160,15 +185,30 @@ def test_a_planner_that_dies_is_one_line_and_no_document(folder, monkeypatch) ->
 
 
 def test_fixed_choices_are_kept(folder) -> None:
-    result = run(folder, "--seats", "13", "--together", "A,B", "--apart", "B,D", "--alone", "D",
-                 "--min-districts", "5", "--max-districts", "9", "--json")  # fmt: skip
+    result = run(
+        folder,
+        "--seats",
+        "13",
+        "--together",
+        "A,B",
+        "--apart",
+        "B,D",
+        "--alone",
+        "D",
+        "--min-districts",
+        "5",
+        "--max-districts",
+        "9",
+        "--json",
+    )
     districts = [(d["units"], d["seats"]) for d in json.loads(result.stdout)["districts"]]
     assert (districts[:2], districts[-1]) == ([(["A", "B"], 2), (["C#1"], 3)], (["D"], 1))
 
 
 def test_locks_regions_and_splits_are_options_too(folder) -> None:
-    result = run(folder, "--seats", "13", "--locked", "A,D:3", "--split", "B", "--region", "A, D",
-                 "--json")  # fmt: skip
+    result = run(
+        folder, "--seats", "13", "--locked", "A,D:3", "--split", "B", "--region", "A, D", "--json"
+    )
     document = json.loads(result.stdout)
     assert [s["unit"] for s in document["splits"]] == ["B", "C"]
     assert document["districts"][0]["units"] == ["A", "D"]
@@ -178,18 +218,25 @@ def test_choices_that_contradict_each_other_exit_2_under_their_option(folder) ->
     result = run(folder, "--seats", "13", "--together", "A,B", "--apart", "A,B", "--split", "X")
     assert (result.exit_code, result.stderr) == (
         2,
-        "--split: 固定要求中的单元“X”不在单元表中，请改正编码 / unit \"X\" of the fixed choices is "
+        '--split: 固定要求中的单元“X”不在单元表中，请改正编码 / unit "X" of the fixed choices is '
         "not in the list of units; correct its code\n",
-    )  # fmt: skip
+    )
     result = run(folder, "--seats", "13", "--together", "A,B", "--apart", "A,B")
     assert result.stderr.startswith("--apart: 单元“A”和“B”既要在一起又要分开，只能取其一 / ")
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--together", "A"], ["--apart", "A,B,C"], ["--locked", "A"], ["--locked", "A:x"],
-     ["--alone", ""], ["--region", "A,,B"], ["--min-districts", "-1"]],
-)  # fmt: skip
+    [
+        ["--together", "A"],
+        ["--apart", "A,B,C"],
+        ["--locked", "A"],
+        ["--locked", "A:x"],
+        ["--alone", ""],
+        ["--region", "A,,B"],
+        ["--min-districts", "-1"],
+    ],
+)
 def test_choices_written_wrongly_exit_2(folder, arguments) -> None:
     result = run(folder, "--seats", "13", *arguments)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
@@ -198,15 +245,21 @@ def test_choices_written_wrongly_exit_2(folder, arguments) -> None:
 def test_a_big_unit_is_split_along_its_voter_groups(folder) -> None:
     (folder / "units.csv").write_text(
         "code,name,population,groups\nA,东村,600,\nB,西村,580,\n"
-        "C,南村,2500,一组:1000; 二组:500;三组:1000\nD,北村,320,\n", encoding="utf-8"
-    )  # fmt: skip
+        "C,南村,2500,一组:1000; 二组:500;三组:1000\nD,北村,320,\n",
+        encoding="utf-8",
+    )
     document = json.loads(run(folder, "--seats", "8", "--json").stdout)
-    assert document["splits"] == [{
-        "unit": "C", "seats": 5, "population": 2500, "parts": [
-            {"unit": "C#1", "seats": 3, "population": 1500, "groups": ["一组", "二组"]},
-            {"unit": "C#2", "seats": 2, "population": 1000, "groups": ["三组"]},
-        ],
-    }]  # fmt: skip
+    assert document["splits"] == [
+        {
+            "unit": "C",
+            "seats": 5,
+            "population": 2500,
+            "parts": [
+                {"unit": "C#1", "seats": 3, "population": 1500, "groups": ["一组", "二组"]},
+                {"unit": "C#2", "seats": 2, "population": 1000, "groups": ["三组"]},
+            ],
+        }
+    ]
     (folder / "units.csv").write_text(
         "code,name,population,groups\nA,东村,600,一组\nB,西村,580,\nC,南村,5,\nD,北村,3,\n",
         encoding="utf-8",
