@@ -2,45 +2,43 @@
 
 The solver may hold its process for minutes whatever time limit it was given. So a child works, says
 every better plan it finds, and is killed when the time is up or somebody cancels; the best plan it
-said is the answer then.
+said is the answer then. Why `multiprocessing`: decision 0015.
 """
 
-import json
-import queue
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from time import monotonic
-from typing import IO, Any
+from typing import Any
 
+from election.jobs.planner_child import answer
 from election.planning.districting import Ending, Plan, PlanRequest, Progress
-from election.planning.districting.wire import (
-    plan_from_json,
-    progress_from_json,
-    request_to_json,
-)
 from election.planning.districting.wishes import none_found
 from election.rules.terms import InputFault, InputFaults
-from election.settings import ROOT
 
 GRACE = 1.5  # seconds after the time limit until the child is killed; its start is one of them
 LOOK = 0.15  # seconds between two questions whether it is cancelled
 BEAT = 1.0  # seconds of silence after which the last progress is reported again
-_LAST_WORDS = 2000  # characters of a dead child's stderr that are kept
+_PARTING = 1.0  # seconds a child that has hung up has to end by itself and leave its status
+_SPAWN = get_context("spawn")  # not a fork: the parent has threads, and Windows has none
 
 Report = Callable[[Progress], None]
-_Line = dict[str, Any] | None
 
 
 class PlannerDied(RuntimeError):
-    """The child ended without any plan; its last words are the message."""
+    """The child ended without any plan, with its traceback if there was one."""
+
+    def __init__(self, how: str, traceback: str = "") -> None:
+        super().__init__(f"{how}: {traceback.strip()}" if traceback else how)
+        self.traceback = traceback.strip()
 
     @property
     def reason(self) -> str:
-        """The last line of its last words, in brackets; nothing when it said nothing."""
-        last = str(self).rpartition("\n")[2].rpartition("): ")[2]
+        """The last line of the traceback, in brackets; nothing without one."""
+        last = self.traceback.rpartition("\n")[2]
         return f" ({last})" if last else ""
 
 
@@ -56,26 +54,16 @@ def run(
     best plan so far is the answer. Raises InputFaults, also when no plan was found in time, and
     PlannerDied when the child ended, or was cancelled, before its first plan.
     """
-    child = subprocess.Popen(
-        [sys.executable, "-m", "election.jobs.planner_child"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )  # fmt: skip
-    try:
-        return _Listener(child, request, report, cancelled or (lambda: False)).listen()
-    finally:
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout, child.stderr):
-            _close(pipe)
-
-
-def _close(pipe: IO[bytes] | None) -> None:
-    try:
-        if pipe:
-            pipe.close()
-    except OSError:
-        pass  # it was broken: the child is gone
+    connection, childs_end = _SPAWN.Pipe()
+    with connection:
+        with childs_end:  # ours is closed: its end is heard when the child ends
+            child = _SPAWN.Process(target=answer, args=(childs_end,), name="planner", daemon=True)
+            child.start()
+        try:
+            return _Listener(child, connection, request, report, cancelled).listen()
+        finally:
+            child.kill()
+            child.join()
 
 
 class _Listener:
@@ -83,88 +71,74 @@ class _Listener:
 
     def __init__(
         self,
-        child: "subprocess.Popen[bytes]",
+        child: SpawnProcess,
+        connection: Connection,
         request: PlanRequest,
         report: Report | None,
-        cancelled: Callable[[], bool],
+        cancelled: Callable[[], bool] | None,
     ) -> None:
-        self.child, self.request = child, request
-        self.report, self.cancelled = report, cancelled
+        self.child, self.connection, self.request = child, connection, request
+        self.report = report or (lambda _progress: None)
+        self.cancelled = cancelled or (lambda: False)
         self.best: Plan | None = None
         self.last: Progress | None = None
-        self.lines: queue.SimpleQueue[_Line] = queue.SimpleQueue()
-        self.words = b""
+        self.traceback = ""
         self.started = self.heard = monotonic()
 
     def listen(self) -> Plan:
         """The answer of the child, or the best plan it said before its end."""
-        threads = [threading.Thread(target=act, daemon=True)
-                   for act in (self._send, self._read, self._overhear)]  # fmt: skip
-        for thread in threads:
-            thread.start()
-        while True:
+        answer: Plan | None = None
+        while answer is None:
             if self.cancelled():
                 return self._best(Ending.CANCELLED)
             if monotonic() - self.started > self.request.time_limit + GRACE:
                 return self._late()
-            try:
-                line = self.lines.get(timeout=LOOK)
-            except queue.Empty:
+            if not wait([self.connection, self.child.sentinel], LOOK):
                 self._beat()
                 continue
-            if line is None:
-                threads[-1].join(LOOK)
+            message = self._receive()
+            if message is None:
                 return self._best(Ending.TIME_LIMIT)
-            answer = self._hear(line)
-            if answer:
-                return answer
+            answer = self._take(*message)
+        return answer
 
-    def _send(self) -> None:
-        """The request on one line; the pipe stays open, for the child ends when it closes."""
-        pipe = self.child.stdin
-        document = json.dumps(request_to_json(self.request), ensure_ascii=False)
+    def _receive(self) -> tuple[str, Any] | None:
+        """What the child says next; None when it has ended, maybe in the middle of a message."""
         try:
-            if pipe:
-                pipe.write(document.encode() + b"\n")
-                pipe.flush()
-        except (OSError, ValueError):
-            pass  # the child is gone; the reader says so
+            if self.connection.poll():
+                kind, content = self.connection.recv()
+                return kind, content
+        except (EOFError, OSError):
+            pass
+        return None
 
-    def _read(self) -> None:
-        try:
-            for line in self.child.stdout or ():
-                self.lines.put(json.loads(line))
-        except (OSError, ValueError):
-            pass  # killed in the middle of a line
-        self.lines.put(None)
-
-    def _overhear(self) -> None:
-        try:
-            for line in self.child.stderr or ():
-                self.words = (self.words + line)[-_LAST_WORDS:]
-        except (OSError, ValueError):
-            pass  # closed by us
-
-    def _hear(self, line: dict[str, Any]) -> Plan | None:
+    def _take(self, kind: str, content: Any) -> Plan | None:  # noqa: ANN401 - as the child says
+        """Remember or pass on one message; the plan, when it is the last."""
         self.heard = monotonic()
-        if "faults" in line:
-            raise InputFaults([InputFault(*fault) for fault in line["faults"]])
-        if "plan" in line:
-            self.best = plan_from_json(line["plan"])
-        if "progress" in line:
-            self.last = progress_from_json(line["progress"])
-            self._tell()
-        return plan_from_json(line["done"]) if "done" in line else None
+        match kind:
+            case "ready":
+                self._ask()
+            case "progress":
+                self.last = content
+                self.report(content)
+            case "plan":
+                self.best = content
+            case "crashed":
+                self.traceback = content
+            case "faults":
+                raise InputFaults([InputFault(*fault) for fault in content])
+        return content if kind == "done" else None
+
+    def _ask(self) -> None:
+        """Not before the child reads: to send what is larger than the pipe would wait for it."""
+        with suppress(OSError):  # the child is gone: that is heard next
+            self.connection.send(self.request)
 
     def _beat(self) -> None:
         """The child is deep in thought: say that time goes on."""
         if self.last and monotonic() - self.heard >= BEAT:
             self.heard = monotonic()
             self.last = replace(self.last, seconds=self.heard - self.started)
-            self._tell()
-
-    def _tell(self) -> None:
-        if self.report and self.last:
             self.report(self.last)
 
     def _late(self) -> Plan:
@@ -175,15 +149,19 @@ class _Listener:
     def _best(self, ending: Ending) -> Plan:
         """The best plan said so far, with the bound proven since."""
         seconds = monotonic() - self.started
-        if self.best is None and ending is Ending.CANCELLED:
-            raise PlannerDied("cancelled before the first plan was found")
         if self.best is None:
-            status = self.child.poll()
-            words = self.words.decode("utf-8", "replace").strip()
-            raise PlannerDied(f"the planner ended without a plan (status {status}): {words}")
+            raise self._death(ending)
         bound = self.best.lower_bound
         if self.last:
             bound = max(bound, min(self.last.lower_bound, self.best.value))
         if ending is Ending.TIME_LIMIT and bound == self.best.value:
             ending = Ending.OPTIMAL
         return replace(self.best, lower_bound=bound, ending=ending, seconds=seconds)
+
+    def _death(self, ending: Ending) -> PlannerDied:
+        """Why there is no plan at all."""
+        if ending is Ending.CANCELLED:
+            return PlannerDied("cancelled before the first plan was found")
+        self.child.join(_PARTING)
+        status = self.child.exitcode
+        return PlannerDied(f"the planner ended without a plan (status {status})", self.traceback)

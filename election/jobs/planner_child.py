@@ -1,69 +1,81 @@
-"""The planner in a process of its own: `python -m election.jobs.planner_child`.
+"""What the planner's own process does; election.jobs.planner starts it and listens.
 
-Reads one line of JSON, the request, and writes lines of JSON: {"progress": ...}, {"plan": ...} for
-every better plan, at last {"done": plan} or {"faults": [...]}. Ends at once when its input is
-closed: then whoever asked is gone.
+Over the connection it says ("ready", None), is sent the request, and says ("progress", Progress),
+("plan", Plan) for every better plan, at last ("done", Plan), ("faults", list of (field, zh, en)) or
+("crashed", traceback).
 """
 
-import io
-import json
 import os
+import signal
 import sys
 import threading
-from typing import Any, TextIO
+import traceback
+from contextlib import suppress
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection
+from typing import Any
 
-from election.planning.districting import Plan, Progress, plan
-from election.planning.districting.wire import plan_to_json, progress_to_json, request_from_json
+from election.planning import districting
+from election.planning.districting import Plan, PlanRequest, Progress
 from election.rules.terms import InputFaults
 
 ORPHANED = 3
 
 
-def main() -> int:
-    """Answer one request."""
-    out = _own_output()
-    source = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
-    line = source.readline()
-    if not line:
-        return ORPHANED
-    request = request_from_json(json.loads(line))
-    threading.Thread(target=_watch, args=(source,), daemon=True).start()
+def answer(connection: Connection) -> None:
+    """Answer one request; end at once when whoever asked is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asked, and that ends us too
+    _silence_stdout()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _say(connection, "ready", None)
+    try:
+        plan = _plan(connection.recv(), connection)
+    except InputFaults as refused:
+        faults = [(fault.field, fault.text.zh, fault.text.en) for fault in refused.faults]
+        _say(connection, "faults", faults)
+    except Exception:  # noqa: BLE001 - the parent is told what it was
+        _say(connection, "crashed", traceback.format_exc())
+        sys.exit(1)
+    else:
+        _say(connection, "done", plan)
 
-    def say(kind: str, document: Any) -> None:  # noqa: ANN401 - any JSON
-        out.write(json.dumps({kind: document}, ensure_ascii=False) + "\n")
-        out.flush()
 
+def _plan(request: PlanRequest, connection: Connection) -> Plan:
     def report(progress: Progress) -> None:
-        say("progress", progress_to_json(progress))
+        _say(connection, "progress", progress)
 
     def improved(better: Plan) -> None:
-        say("plan", plan_to_json(better))
+        _say(connection, "plan", better)
 
-    try:
-        found = plan(
-            request.units, request.edges, seats=request.seats, max_seats=request.max_seats,
-            time_limit=request.time_limit, seed=request.seed, objective=request.objective,
-            wishes=request.wishes, progress=report, improved=improved,
-        )  # fmt: skip
-    except InputFaults as refused:
-        say("faults", [[f.field, f.text.zh, f.text.en] for f in refused.faults])
-    else:
-        say("done", plan_to_json(found))
-    return 0
-
-
-def _own_output() -> TextIO:
-    """A way out that the solver's own prints, which go to the first one, do not disturb."""
-    own = os.dup(1)
-    os.dup2(2, 1)
-    return open(own, "w", encoding="utf-8", newline="\n")  # noqa: PTH123 - kept to the end
+    return districting.plan(
+        request.units,
+        request.edges,
+        seats=request.seats,
+        max_seats=request.max_seats,
+        time_limit=request.time_limit,
+        seed=request.seed,
+        objective=request.objective,
+        wishes=request.wishes,
+        progress=report,
+        improved=improved,
+    )
 
 
-def _watch(source: TextIO) -> None:
-    while source.read(1):
-        pass
-    os._exit(ORPHANED)
+def _say(connection: Connection, kind: str, content: Any) -> None:  # noqa: ANN401 - see above
+    with suppress(OSError):  # nobody listens: then the watch ends us
+        connection.send((kind, content))
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _silence_stdout() -> None:
+    """Whoever asked may be writing a document there: nothing the solver prints gets between."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of whoever asked; the solver may hold the main thread for minutes."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(ORPHANED)

@@ -35,7 +35,7 @@ FOUNDATIONS = {
     " terms",
     "models": "audit base job official township types",
     "queries": "audit jobs",
-    "actions": "accounts audit errors jobs",
+    "actions": "accounts act audit errors jobs",
     "exchange": "cells headers spreadsheets uploads workbook",
     "web": "access accounts again audit blueprints errors files filters forms health hosts jobs"
     " locale operations words",

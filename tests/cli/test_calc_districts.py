@@ -4,12 +4,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from shlex import split
 
 import pytest
 from click.testing import CliRunner, Result
 
 from election.cli.calc.districts import command
 from election.jobs import planner
+from tests.jobs import children
 
 ROOT = Path(__file__).parents[2]
 UNITS = (
@@ -25,9 +27,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def files_of(folder: Path) -> list[str]:
+    return [str(folder / "units.csv"), "--adjacency", str(folder / "edges.csv")]
+
+
 def run(folder: Path, *arguments: str) -> Result:
-    files = [str(folder / "units.csv"), "--adjacency", str(folder / "edges.csv")]
-    return CliRunner().invoke(command, [*files, *arguments])
+    return CliRunner().invoke(command, [*files_of(folder), *arguments])
 
 
 def test_one_json_document_of_the_promised_shape_is_printed(folder) -> None:
@@ -70,28 +75,9 @@ def test_one_json_document_of_the_promised_shape_is_printed(folder) -> None:
 
 
 def test_the_command_is_reached_from_the_command_line(folder) -> None:
+    options = "--seats 13 --objective sum --max-seats 2 --time-limit 5 --seed 7 --json"
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "election",
-            "calc",
-            "districts",
-            str(folder / "units.csv"),
-            "--adjacency",
-            str(folder / "edges.csv"),
-            "--seats",
-            "13",
-            "--objective",
-            "sum",
-            "--max-seats",
-            "2",
-            "--time-limit",
-            "5",
-            "--seed",
-            "7",
-            "--json",
-        ],
+        [sys.executable, "-m", "election", "calc", "districts", *files_of(folder), *split(options)],
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -189,7 +175,7 @@ def test_options_that_cannot_be_used_exit_2(folder, arguments) -> None:
 
 
 def test_a_planner_that_dies_is_one_line_and_no_document(folder, monkeypatch) -> None:
-    monkeypatch.setattr(planner.sys, "executable", "/bin/false")
+    monkeypatch.setattr(planner, "answer", children.exit_with_7)
     result = run(folder, "--seats", "5", "--json")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (

@@ -1,14 +1,14 @@
 """The planner in a process of its own: same answer, faults, cancelled, late, killed."""
 
-import json
+import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
-from time import monotonic
-from typing import Any
+from functools import partial
+from multiprocessing import active_children
+from multiprocessing.connection import Connection
+from time import monotonic, sleep
 
 import pytest
 
@@ -18,177 +18,264 @@ from election.planning.districting import (
     Locked,
     Objective,
     Phase,
+    Plan,
     PlanRequest,
     Progress,
-    Unit,
     Wishes,
     plan,
-    wire,
 )
 from election.rules.terms import InputFaults
-from tests.planning.oracle_districting import complaints, grid
+from tests.jobs import children
+from tests.jobs.towns import SMALL, square
+from tests.planning.oracle_districting import complaints
 
-UNITS = (
-    Unit("A", "东村", 610),
-    Unit("B", "西村", 590),
-    Unit("C", "南村", 1180),
-    Unit("D", "北村", 4100, (("一组", 2000), ("二组", 1100), ("三组", 1000))),
-)
-EDGES = (("A", "B"), ("B", "C"), ("C", "D"), ("D", "A"))
-REQUEST = PlanRequest(units=UNITS, edges=EDGES, seats=11, wishes=Wishes(apart=(("A", "B"),)))
+PARENT = """
+from multiprocessing import active_children
+from election.jobs import planner
+from tests.jobs.towns import square
+planner.run(square(400, 60), report=lambda _: print(active_children()[0].pid, flush=True))
+"""
 
 
-def large(time_limit: float) -> PlanRequest:
-    """400 villages: never proven in a few seconds."""
-    units, edges = grid([300 + (i * i * 7919) % 2701 for i in range(400)], 20)
-    return PlanRequest(units=tuple(units), edges=tuple(edges), seats=73, time_limit=time_limit)
+@pytest.fixture(autouse=True)
+def no_child_is_left():
+    yield
+    assert active_children() == []
+
+
+def plan_here(request: PlanRequest) -> Plan:
+    return plan(request.units, request.edges, seats=request.seats, wishes=request.wishes)
 
 
 def test_the_child_answers_what_the_planner_answers_here() -> None:
-    heard: list[Progress] = []
-    found = planner.run(REQUEST, report=heard.append)
-    here = plan(UNITS, EDGES, seats=11, wishes=REQUEST.wishes)
-    assert (found.districts, found.splits) == (here.districts, here.splits)
-    assert (found.value, found.lower_bound, found.ending) == (
-        here.value,
-        here.lower_bound,
-        Ending.OPTIMAL,
-    )
-    last = heard[-1]
-    assert (last.value, last.lower_bound, last.districts, last.phase) == (
-        found.value,
-        found.lower_bound,
-        len(found.districts),
-        Phase.DONE,
-    )
+    reports: list[Progress] = []
+    there, here = planner.run(SMALL, report=reports.append), plan_here(SMALL)
+    assert there.ending is Ending.OPTIMAL
+    assert replace(there, seconds=0) == replace(here, seconds=0)
+    last = replace(reports[-1], seconds=0)
+    assert last == Progress(0, there.value, there.lower_bound, len(there.districts), Phase.DONE)
 
 
 def test_all_faults_come_back_in_both_languages() -> None:
-    request = PlanRequest(
-        units=UNITS, edges=EDGES, seats=11, wishes=Wishes(alone=("X",), split=("Y",))
-    )
+    request = replace(SMALL, wishes=Wishes(alone=("X",), split=("Y",)))
     with pytest.raises(InputFaults) as caught:
         planner.run(request)
     assert [(f.field, f.text.zh) for f in caught.value.faults] == [
         ("wishes.alone", "固定要求中的单元“X”不在单元表中，请改正编码"),
         ("wishes.split", "固定要求中的单元“Y”不在单元表中，请改正编码"),
     ]
+    assert caught.value.faults[0].text.en != caught.value.faults[0].text.zh
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        square(60, 10),
+        square(5000, 10),
+        replace(
+            SMALL,
+            max_seats=2,
+            time_limit=2.5,
+            seed=9,
+            objective=Objective.SUM,
+            wishes=Wishes(
+                together=(("A", "B"),),
+                apart=(("A", "C"),),
+                alone=("D",),
+                split=("C",),
+                locked=(Locked(units=("A",), seats=2),),
+                within=(("A", "B"),),
+                least=3,
+                most=9,
+            ),
+        ),
+    ],
+    ids=["60 villages", "5000 villages", "every wish"],
+)
+def test_a_request_travels_without_loss_whatever_its_size(monkeypatch, asked) -> None:
+    monkeypatch.setattr(planner, "answer", children.echo)
+    assert planner.run(asked) == asked
+
+
+@pytest.mark.slow
+def test_sixty_villages_are_planned() -> None:
+    request = square(60, 3)
+    assert complaints(planner.run(request), request.units, request.edges, 73) == []
 
 
 @pytest.mark.slow
 def test_cancelled_it_answers_with_the_best_plan_within_a_second() -> None:
-    request = large(60)
-    heard: list[float] = []
+    request = square(400, 60)
+    reported_at: list[float] = []
+    best = planner.run(
+        request,
+        report=lambda _: reported_at.append(monotonic()),
+        cancelled=lambda: bool(reported_at),
+    )
+    assert monotonic() - reported_at[0] < 2
+    assert best.ending is Ending.CANCELLED
+    assert complaints(best, request.units, request.edges, 73) == []
 
-    def report(progress: Progress) -> None:
-        heard.append(monotonic())
 
-    found = planner.run(request, report=report, cancelled=lambda: bool(heard))
-    assert (found.ending, monotonic() - heard[0] < 2) == (Ending.CANCELLED, True)
-    assert complaints(found, request.units, request.edges, 73) == []
-
-
-def test_cancelled_before_any_plan_it_says_so() -> None:
-    with pytest.raises(planner.PlannerDied, match="cancelled before the first plan"):
-        planner.run(large(60), cancelled=lambda: True)
+def test_cancelled_before_the_child_has_even_started_it_says_so_at_once() -> None:
+    started = monotonic()
+    with pytest.raises(planner.PlannerDied, match="cancelled before the first plan") as caught:
+        planner.run(square(400, 60), cancelled=lambda: True)
+    assert (monotonic() - started < 1, caught.value.reason) == (True, "")
 
 
 @pytest.mark.slow
 def test_a_child_that_overstays_is_killed_and_its_best_plan_is_the_answer(monkeypatch) -> None:
     monkeypatch.setattr(planner, "GRACE", -3.0)  # the child believes it has three seconds more
-    request = large(6)
+    request = square(400, 6)
     started = monotonic()
-    found = planner.run(request)
-    assert (found.ending, monotonic() - started < 5) == (Ending.TIME_LIMIT, True)
-    assert complaints(found, request.units, request.edges, 73) == []
-
-
-def child_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[], "subprocess.Popen[bytes]"]:
-    """The process that the next run starts."""
-    started: list[subprocess.Popen[bytes]] = []
-    begin = subprocess.Popen
-
-    def popen(*arguments, **options):
-        started.append(begin(*arguments, **options))
-        return started[0]
-
-    monkeypatch.setattr(planner.subprocess, "Popen", popen)
-    return lambda: started[0]
+    best = planner.run(request)
+    assert (best.ending, monotonic() - started < 5) == (Ending.TIME_LIMIT, True)
+    assert complaints(best, request.units, request.edges, 73) == []
 
 
 @pytest.mark.slow
-def test_a_child_killed_from_outside_leaves_its_best_plan(monkeypatch) -> None:
-    child, request = child_of(monkeypatch), large(60)
-    found = planner.run(request, report=lambda _: child().kill())
-    assert found.ending is Ending.TIME_LIMIT
-    assert complaints(found, request.units, request.edges, 73) == []
+def test_a_child_killed_from_outside_leaves_its_best_plan() -> None:
+    request = square(400, 60)
+    best = planner.run(request, report=lambda _: active_children()[0].kill())
+    assert best.ending is Ending.TIME_LIMIT
+    assert complaints(best, request.units, request.edges, 73) == []
 
 
-def test_a_child_killed_before_its_first_plan_is_a_clear_error(monkeypatch) -> None:
-    child = child_of(monkeypatch)
-
+def test_a_child_killed_before_its_first_plan_is_an_error_that_names_its_status() -> None:
     def kill() -> bool:
-        child().kill()
+        for child in active_children():
+            child.kill()
         return False
 
-    with pytest.raises(planner.PlannerDied, match="ended without a plan"):
-        planner.run(large(60), cancelled=kill)
+    with pytest.raises(planner.PlannerDied, match=r"ended without a plan \(status -9\)$"):
+        planner.run(square(400, 60), cancelled=kill)
 
 
-def fake_child(monkeypatch: pytest.MonkeyPatch, folder: Path, *lines: dict[str, Any]) -> None:
-    """Whatever it is asked, the next child says these lines and then nothing more."""
-    program = folder / "child"
-    said = "".join(json.dumps(line) + "\n" for line in lines)
-    program.write_text(
-        f"#!{sys.executable}\nimport time\nprint({said!r}, end='', flush=True)\ntime.sleep(60)\n"
-    )
-    program.chmod(0o700)
-    monkeypatch.setattr(planner.sys, "executable", str(program))
+@pytest.mark.parametrize(
+    ("behaviour", "status"), [(children.exit_with_7, 7), (children.hang_up_on_request, 0)]
+)
+def test_a_child_that_ends_without_a_word_is_an_error(monkeypatch, behaviour, status) -> None:
+    monkeypatch.setattr(planner, "answer", behaviour)
+    with pytest.raises(planner.PlannerDied, match=rf"\(status {status}\)$") as caught:
+        planner.run(square(5000, 60))
+    assert caught.value.reason == ""
+
+
+def test_a_dead_child_is_heard_although_its_end_of_the_connection_is_still_open(
+    monkeypatch,
+) -> None:
+    copies: list[int] = []
+    pipe = planner._SPAWN.Pipe
+
+    def leaky_pipe() -> tuple[Connection, Connection]:
+        ours, childs_end = pipe()
+        copies.append(os.dup(childs_end.fileno()))
+        return ours, childs_end
+
+    monkeypatch.setattr(planner._SPAWN, "Pipe", leaky_pipe)
+    monkeypatch.setattr(planner, "answer", children.exit_with_7)
+    with pytest.raises(planner.PlannerDied, match=r"\(status 7\)$"):
+        planner.run(SMALL)
+    os.close(copies[0])
+
+
+def test_a_fault_of_the_program_in_the_child_comes_back_with_its_traceback(
+    monkeypatch, capfd
+) -> None:
+    monkeypatch.setattr(planner, "answer", children.crash)
+    with pytest.raises(planner.PlannerDied, match=r"\(status 1\): Traceback") as caught:
+        planner.run(SMALL)
+    assert "in faulty_plan" in caught.value.traceback
+    assert caught.value.reason == " (KeyError: 'no such village')"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_the_solver_prints_stays_out_of_our_output(monkeypatch, capfd) -> None:
+    monkeypatch.setattr(planner, "answer", children.print_much)
+    assert planner.run(SMALL).districts == plan_here(SMALL).districts
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(
     ("bound", "expected", "ending"),
     [
         (Fraction(1, 100), Fraction(1, 100), Ending.TIME_LIMIT),
-        (Fraction(9), plan(UNITS, EDGES, seats=11).value, Ending.OPTIMAL),
+        (Fraction(9), plan_here(SMALL).value, Ending.OPTIMAL),
     ],
 )
 def test_a_killed_childs_last_bound_counts_up_to_its_best_plan(
-    monkeypatch, tmp_path, bound, expected, ending
+    monkeypatch, bound, expected, ending
 ) -> None:
-    monkeypatch.setattr(planner, "GRACE", 0.5)
-    best = replace(plan(UNITS, EDGES, seats=11), lower_bound=Fraction(), ending=Ending.TIME_LIMIT)
+    best = replace(plan_here(SMALL), lower_bound=Fraction(), ending=Ending.TIME_LIMIT)
     last = Progress(0.1, best.value, bound, len(best.districts), Phase.PROOF)
-    fake_child(
-        monkeypatch,
-        tmp_path,
-        {"plan": wire.plan_to_json(best)},
-        {"progress": wire.progress_to_json(last)},
+    messages = (("plan", best), ("progress", last))
+    monkeypatch.setattr(planner, "GRACE", 0.5)
+    monkeypatch.setattr(planner, "answer", partial(children.say, messages))
+    answer = planner.run(replace(SMALL, time_limit=0.5))
+    assert (answer.districts, answer.lower_bound, answer.ending) == (
+        best.districts,
+        expected,
+        ending,
     )
-    found = planner.run(replace(REQUEST, time_limit=0.5))
-    assert (found.districts, found.lower_bound, found.ending) == (best.districts, expected, ending)
 
 
-def test_no_plan_in_time_is_said_and_what_would_help(monkeypatch, tmp_path) -> None:
+def test_while_the_child_is_silent_its_last_progress_is_reported_again(monkeypatch) -> None:
+    last = Progress(0.1, Fraction(1, 3), Fraction(1, 7), 4, Phase.PROOF)
+    monkeypatch.setattr(planner, "BEAT", 0.2)
+    monkeypatch.setattr(planner, "answer", partial(children.say, [("progress", last)]))
+    reports: list[Progress] = []
+    with pytest.raises(planner.PlannerDied):
+        planner.run(SMALL, report=reports.append, cancelled=lambda: len(reports) == 3)
+    assert [replace(report, seconds=0.1) for report in reports] == [last] * 3
+    assert reports[0].seconds < reports[1].seconds < reports[2].seconds
+
+
+def test_no_plan_in_time_is_said_and_what_would_help(monkeypatch) -> None:
     monkeypatch.setattr(planner, "GRACE", 0.2)
-    fake_child(monkeypatch, tmp_path)
+    monkeypatch.setattr(planner, "answer", partial(children.say, ()))
     with pytest.raises(InputFaults) as caught:
-        planner.run(replace(REQUEST, time_limit=0.2))
+        planner.run(replace(SMALL, time_limit=0.2))
     assert [str(fault) for fault in caught.value.faults] == [
         "wishes: no plan that keeps all of these was found in time: apart, 11 seats; "
         "loosen one of them or give more time"
     ]
 
 
-def test_the_child_ends_when_nobody_listens_any_more() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "election.jobs.planner_child"],
-        input=b"",
-        check=False,
-        capture_output=True,
-        timeout=30,
+@pytest.mark.slow
+def test_when_who_asked_is_killed_the_child_ends_within_two_seconds() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        child = parent.stdout.readline().strip()
+        assert is_alive(child)
+        parent.kill()
+    killed = monotonic()
+    while is_alive(child) and monotonic() < killed + 2:
+        sleep(0.05)
+    assert not is_alive(child)
+
+
+def test_of_a_child_that_was_killed_nothing_is_left() -> None:
+    process_ids: list[str] = []
+    planner.run(
+        square(60, 60),
+        report=lambda _: process_ids.append(str(active_children()[0].pid)),
+        cancelled=lambda: bool(process_ids),
     )
-    assert (done.returncode, done.stdout) == (3, b"")
+    assert state_of(process_ids[0]) == ""
+
+
+def is_alive(process_id: str) -> bool:
+    """Whether it runs; a zombie does not."""
+    return state_of(process_id)[:1] not in ("", "Z")
+
+
+def state_of(process_id: str) -> str:
+    """The letters of `ps`; nothing when there is no such process."""
+    command = ["ps", "-o", "stat=", "-p", process_id]
+    return subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip()
 
 
 def test_neither_numbers_nor_solver_are_loaded_by_who_only_asks() -> None:
@@ -198,31 +285,3 @@ def test_neither_numbers_nor_solver_are_loaded_by_who_only_asks() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
     assert done.stdout.strip() == b"[]"
-
-
-def test_requests_and_plans_travel_without_loss() -> None:
-    wishes = Wishes(
-        together=(("A", "B"),),
-        apart=(("A", "C"),),
-        alone=("D",),
-        split=("C",),
-        locked=(Locked(units=("A",), seats=2),),
-        within=(("A", "B"),),
-        least=3,
-        most=9,
-    )
-    request = PlanRequest(
-        units=UNITS,
-        edges=EDGES,
-        seats=11,
-        max_seats=2,
-        time_limit=2.5,
-        seed=9,
-        objective=Objective.SUM,
-        wishes=wishes,
-    )
-    assert wire.request_from_json(wire.request_to_json(request)) == request
-    found = plan(UNITS, EDGES, seats=11)
-    assert wire.plan_from_json(wire.plan_to_json(found)) == found
-    progress = Progress(1.5, Fraction(1, 3), Fraction(1, 7), 4, Phase.PROOF)
-    assert wire.progress_from_json(wire.progress_to_json(progress)) == progress

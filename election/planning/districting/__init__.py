@@ -1,7 +1,7 @@
 """Districting (选区划分): propose contiguous districts with equal population per deputy.
 
 `plan` decides borders and seats together, improves its plan until the time is up and proves how
-good it is. It proposes; the election committee decides. exchange.planner runs it beside a server.
+good it is. It proposes; the election committee decides. jobs.planner runs it beside a server.
 Source: Electoral Law Art. 25, 26; rulebook section 2.
 """
 

@@ -1,0 +1,46 @@
+"""One job in the hands of one worker."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import sleep
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from election.database import Busy, transaction
+from election.queries.districts.proposals import Asked
+
+ATTEMPTS = 11  # times a job tries to write its end
+PAUSE = 1.0  # seconds between two of them
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A running job, and the worker whose it is.
+
+    worker: its name. closing: set when the process of the worker goes down.
+    """
+
+    app: Flask
+    worker: str
+    closing: threading.Event
+    job_id: int
+    asked: Asked
+
+    def write(self, act: Callable[[Session], None]) -> None:
+        """One transaction; minutes of work do not end because somebody else is writing.
+
+        Raises Busy or OperationalError when it was in vain for many seconds.
+        """
+        for attempts_left in reversed(range(ATTEMPTS)):
+            try:
+                with self.app.app_context(), transaction() as session:
+                    act(session)
+            except (Busy, OperationalError):
+                if not attempts_left:
+                    raise
+                sleep(PAUSE)
+            else:
+                return

@@ -1,0 +1,88 @@
+"""What beats beside a calculation: it says that the job is alive, and hears if it is to end.
+
+Each beat is one short transaction; between two beats nothing of the database is held.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from time import monotonic
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+
+from election.actions import jobs as acts
+from election.clock import now
+from election.database import Busy, transaction
+from election.jobs.claim import Claim
+from election.planning.districting import Progress
+from election.rules.terms import RuleViolation
+
+BEAT_EVERY = 1.0  # seconds
+OVERDUE = 30.0  # seconds beyond the limit after which a calculation is told to stop
+
+
+class Heart:
+    """Beats while a calculation runs, and hears whether it is still wanted.
+
+    phase: what the job is doing. unwanted: nobody waits for a result any more. keep: somebody asked
+    to end now with the best plan so far.
+    """
+
+    def __init__(self, claim: Claim) -> None:
+        self.phase, self.unwanted, self.keep = "preparing", False, False
+        self._claim, self._quiet = claim, threading.Event()
+        self._progress: Progress | None = None
+        self._began = monotonic()
+        self._overdue_at = self._began + claim.asked.limit + OVERDUE
+
+    def hear(self, progress: Progress) -> None:
+        """The planner's report; the next beat stores it."""
+        self.phase, self._progress = progress.phase.value, progress
+
+    def stopped(self) -> bool:
+        """Whether the planner shall end now."""
+        overdue = monotonic() > self._overdue_at
+        return self.unwanted or self.keep or self._claim.closing.is_set() or overdue
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Beat in a thread of its own until the work is over."""
+        thread = threading.Thread(target=self._beat, name="jobs-heart", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._quiet.set()
+            thread.join()
+
+    def _beat(self) -> None:
+        while True:
+            try:
+                with suppress(Busy, OperationalError):  # somebody writes; the next beat is near
+                    self._beat_once()
+            except RuleViolation:  # buried or ended elsewhere: nobody waits for this any more
+                self.unwanted = True
+                return
+            if self._quiet.wait(BEAT_EVERY):
+                return
+
+    def _beat_once(self) -> None:
+        claim = self._claim
+        with claim.app.app_context(), transaction() as session:
+            job = acts.beat(
+                session, claim.job_id, worker=claim.worker, progress=self._so_far(), at=now()
+            )
+            self.unwanted, self.keep = job.cancel_asked, bool(job.asked.get("keep"))
+
+    def _so_far(self) -> dict[str, Any]:
+        """How far the job is, as its row keeps it; exact fractions as text."""
+        seconds = round(monotonic() - self._began, 1)
+        so_far: dict[str, Any] = {"phase": self.phase, "seconds": seconds}
+        if self._progress is not None:
+            so_far |= {
+                "value": str(self._progress.value),
+                "lower_bound": str(self._progress.lower_bound),
+                "districts": self._progress.districts,
+            }
+        return so_far
