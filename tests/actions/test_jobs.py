@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from election.actions import accounts, jobs
+from election.actions.act import Act
 from election.database import db, transaction
 from election.models import Congress, Job, JobState, Official
 from election.queries import jobs as queries
@@ -51,12 +52,10 @@ def test_the_waiting_jobs_of_one_official_do_not_stop_another(town: DistrictTown
     with transaction() as session:
         other = session.get_one(Official, town.office.actor(Role.REGISTRAR).official_id)
         accounts.change_official(
-            session,
+            Act(session, town.office.actor(Role.ADMINISTRATOR), AT),
             other,
             roles=[Role.DIRECTOR],
             active=True,
-            by=town.office.actor(Role.ADMINISTRATOR),
-            at=AT,
         )
         town.by = other.as_actor()
     assert stored_job(ask(town, "丁")).state is JobState.WAITING

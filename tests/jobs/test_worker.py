@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from election.actions import accounts, jobs
+from election.actions.act import Act
 from election.actions.districts import plans
 from election.database import Busy, db, transaction
 from election.jobs import claim, planner
@@ -169,12 +170,10 @@ def test_what_became_forbidden_meanwhile_is_said_and_not_done(
         with transaction() as session:
             official = session.get_one(Official, town.by.official_id)
             accounts.change_official(
-                session,
+                Act(session, town.office.actor(Role.ADMINISTRATOR), AT),
                 official,
                 roles=[role],
                 active=active,
-                by=town.office.actor(Role.ADMINISTRATOR),
-                at=AT,
             )
 
     closed, unfit = ask(town, "甲"), ask(town, "乙")
