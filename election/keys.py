@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from election.settings import Settings, Unusable, cannot_use
+from election.settings import Settings, UnusableInstallation, cannot_use
 
 NAMES = ("session", "encryption", "index")
 _BYTES = 32
@@ -60,7 +60,7 @@ def readable(address: str) -> URL:
         url = make_url(address)
         url.get_dialect()
     except (ArgumentError, ImportError, ValueError) as error:
-        raise Unusable(
+        raise UnusableInstallation(
             "DATABASE_URL",
             "不是可用的数据库地址；例如 postgresql://用户@主机/数据库，不设置则用数据文件夹内的SQLite",
             "no usable address of a database; write postgresql://user@host/name, or leave it unset "
@@ -69,9 +69,9 @@ def readable(address: str) -> URL:
     return url
 
 
-def _lost(folder: Path, missing: list[str]) -> Unusable:
+def _lost(folder: Path, missing: list[str]) -> UnusableInstallation:
     names = ", ".join(missing)
-    return Unusable(
+    return UnusableInstallation(
         "XUANBAN_DATA",
         f"数据库中已有选举办数据，但{folder}中没有密钥文件（{names}），不能启动，也不会另造密钥；"
         "请把原来的keys文件夹放回该处，或者把XUANBAN_DATA设为原来的数据文件夹",
@@ -81,9 +81,9 @@ def _lost(folder: Path, missing: list[str]) -> Unusable:
     )
 
 
-def _damaged(folder: Path, names: list[str]) -> Unusable:
+def _damaged(folder: Path, names: list[str]) -> UnusableInstallation:
     listed = ", ".join(names)
-    return Unusable(
+    return UnusableInstallation(
         "XUANBAN_DATA",
         f"{folder}中的密钥文件已损坏（{listed}，应为{_BYTES}字节）；请从保管的副本恢复",
         f"keys in {folder} are damaged ({listed}: {_BYTES} bytes each); restore your copy of them",

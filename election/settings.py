@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _MEBIBYTE = 1024 * 1024
 
 
-class Unusable(Exception):
+class UnusableInstallation(Exception):
     """The installation cannot be used as it is: which setting, and why, in both languages."""
 
     def __init__(self, setting: str, zh: str, en: str) -> None:
@@ -99,10 +99,10 @@ def _make_folder(data: Path) -> None:
         raise cannot_use(data, error) from error
 
 
-def cannot_use(folder: Path, error: OSError) -> Unusable:
+def cannot_use(folder: Path, error: OSError) -> UnusableInstallation:
     """A folder of the installation that cannot be made, read or written."""
     reason = error.strerror or type(error).__name__
-    return Unusable(
+    return UnusableInstallation(
         "XUANBAN_DATA",
         f"数据文件夹{folder}无法使用（{reason}）；请检查路径和读写权限",
         f"the data folder {folder} cannot be used ({reason}); check its path and rights",
@@ -112,7 +112,7 @@ def cannot_use(folder: Path, error: OSError) -> Unusable:
 def _port(text: str) -> int:
     if text.isascii() and text.isdecimal() and 0 < int(text) < 65536:
         return int(text)
-    raise Unusable(
+    raise UnusableInstallation(
         "XUANBAN_PORT",
         f"“{text}”不是端口号，应为1至65535的整数",
         f"{text!r} is no port; write a whole number from 1 to 65535",

@@ -13,9 +13,9 @@ from election.jobs import planner
 from election.jobs.task import Solve
 from election.jobs.worker import Worker
 from election.models import Congress, Job, JobState, Plan
-from election.planning.districting import Plan as Outcome
 from election.planning.districting import PlanRequest
-from election.queries.districts.proposals import Asked
+from election.planning.districting import ProposedPlan as Outcome
+from election.queries.districts.proposals import ProposalRequest
 from tests.actions.districts_town import DistrictTown
 from tests.builders import AT
 
@@ -23,7 +23,7 @@ from tests.builders import AT
 def ask(town: DistrictTown, name: str = "建议", **choices: Any) -> int:
     """A new waiting job of the town's director: its number."""
     congress_id = town.congress_id()
-    asked = Asked(name=name, limit=10, **choices)
+    asked = ProposalRequest(name=name, limit=10, **choices)
     with transaction() as session:
         return jobs.ask(
             Act(session, town.by, AT),

@@ -19,7 +19,7 @@ from election.rules.jobs import (
     DIED,
     ENDED,
     JobFacts,
-    Move,
+    JobMove,
     next_state,
     require_room,
     silence,
@@ -65,7 +65,7 @@ def stop(act: Act, job_id: int) -> Job:
     """End the calculation and keep the best so far; its worker does so within a second or two."""
     job = _locked(act.session, job_id)
     act.by.role_for(UNDER[job.kind])
-    _move(job, Move.STOP, at=act.at)
+    _move(job, JobMove.STOP, at=act.at)
     job.asked = {**job.asked, "keep": True}
     return job
 
@@ -74,7 +74,7 @@ def cancel(act: Act, job_id: int) -> Job:
     """End it and keep nothing: at once while it waits, by its worker while it runs."""
     job = _locked(act.session, job_id)
     act.by.role_for(UNDER[job.kind])
-    _move(job, Move.CANCEL, at=act.at)
+    _move(job, JobMove.CANCEL, at=act.at)
     job.cancel_asked = True
     return job
 
@@ -91,7 +91,7 @@ def claim(session: Session, *, worker: str, at: datetime) -> Job | None:
     ).first()
     if job is None:
         return None
-    _move(job, Move.CLAIM, at=at)
+    _move(job, JobMove.CLAIM, at=at)
     job.worker, job.started_at, job.beat_at = worker, at, at
     return job
 
@@ -101,7 +101,7 @@ def beat(
 ) -> Job:
     """The worker is alive and this far. Raises R.275 when the job was ended meanwhile."""
     job = _locked(session, job_id)
-    _move(job, Move.BEAT, at=at, worker=worker)
+    _move(job, JobMove.BEAT, at=at, worker=worker)
     job.beat_at, job.progress = at, dict(progress)
     return job
 
@@ -112,7 +112,7 @@ def require_wanted(session: Session, job_id: int, *, worker: str, at: datetime) 
     Raises R.275-R.277 when it was ended, or cancelled, at the last moment.
     """
     job = _locked(session, job_id)
-    next_state(job.state, Move.FINISH, _facts(job, at=at, worker=worker))
+    next_state(job.state, JobMove.FINISH, _facts(job, at=at, worker=worker))
     return job
 
 
@@ -121,28 +121,28 @@ def finish(
 ) -> None:
     """It is done; call in the transaction that stores what came of it."""
     job = _locked(session, job_id)
-    _move(job, Move.FINISH, at=at, worker=worker)
+    _move(job, JobMove.FINISH, at=at, worker=worker)
     job.result = dict(result)
 
 
 def fail(session: Session, job_id: int, *, worker: str, fault: Text, at: datetime) -> None:
     """Nothing came of it; fault: why, and what to do."""
     job = _locked(session, job_id)
-    _move(job, Move.FAIL, at=at, worker=worker)
+    _move(job, JobMove.FAIL, at=at, worker=worker)
     job.fault = fault.to_json()
 
 
 def abandon(session: Session, job_id: int, *, worker: str, at: datetime) -> None:
     """End it as somebody asked, keeping nothing."""
     job = _locked(session, job_id)
-    _move(job, Move.ABANDON, at=at, worker=worker)
+    _move(job, JobMove.ABANDON, at=at, worker=worker)
 
 
 def bury(session: Session, job_id: int, *, at: datetime, worker: str | None = None) -> None:
     """Say that its worker died. worker: who looks, when it is one. Raises R.279 if it lives."""
     job = _locked(session, job_id)
     successor = worker is not None and worker == job.worker
-    _move(job, Move.BURY, at=at, successor=successor)
+    _move(job, JobMove.BURY, at=at, successor=successor)
     job.fault = DIED.to_json()
 
 
@@ -168,7 +168,7 @@ def _facts(job: Job, *, at: datetime, **facts: Any) -> JobFacts:  # noqa: ANN401
     return JobFacts(claimed_by=job.worker, cancel_asked=job.cancel_asked, silent=silent, **facts)
 
 
-def _move(job: Job, move: Move, *, at: datetime, **facts: Any) -> None:  # noqa: ANN401 - as above
+def _move(job: Job, move: JobMove, *, at: datetime, **facts: Any) -> None:  # noqa: ANN401 - as above
     job.state = next_state(job.state, move, _facts(job, at=at, **facts))
     if job.state in ENDED:
         job.ended_at = at

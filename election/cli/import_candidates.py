@@ -20,7 +20,7 @@ from election.exchange.candidates.rows import (
     read,
 )
 from election.exchange.cells import BadCell
-from election.exchange.units.table import Doing, Line
+from election.exchange.units.table import Doing, ImportLine
 from election.models import District, Election, NominationStatus
 from election.queries.candidates import nominations as queries
 from election.queries.elections.progress import adopted_districts
@@ -35,7 +35,7 @@ _SAME = Text("已登记", "registered already")
 class _Done:
     """What was done with the rows so far, and what was refused."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ImportLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def count(self, doing: str) -> int:
@@ -78,7 +78,7 @@ def _try_all(session: Session, election: Election, rows: Rows) -> _Done:
             bad = BadCell(DISTRICT_UNKNOWN, value=row.district)
             done.findings.append(bad.finding(row=row.row, column="district"))
         elif row.key in known:
-            line = Line(row.row, row.district, row.person.name, Doing.SKIP, why=_SAME)
+            line = ImportLine(row.row, row.district, row.person.name, Doing.SKIP, why=_SAME)
             done.lines.append(line)
         else:
             known.add(row.key)
@@ -122,7 +122,7 @@ def _try(session: Session, election: Election, district: District, row: Row, don
             BadCell(BAD_PAPERS, fault=one.text).finding(row=row.row, column=column) for one in every
         ]
     else:
-        done.lines.append(Line(row.row, row.district, row.person.name, Doing.ADD))
+        done.lines.append(ImportLine(row.row, row.district, row.person.name, Doing.ADD))
 
 
 def _same_as(session: Session, election: Election, row: Row) -> int | None:

@@ -28,7 +28,7 @@ from election.exchange.counting.rows import (
     SheetRows,
     read,
 )
-from election.exchange.units.table import Doing, Line
+from election.exchange.units.table import Doing, ImportLine
 from election.models import CountSheet, Election, Official
 from election.queries import counting as queries
 from election.rules.access import Actor
@@ -50,7 +50,7 @@ class _Desk:
 
     by: Actor
     confirmed: bool
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ImportLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     told: list[Finding] = field(default_factory=list)
 
@@ -141,7 +141,7 @@ def _enter(session: Session, sheet: CountSheet, key: Key, rows: SheetRows, desk:
     code, name, row = queries.code_of(sheet), sheet.place.name, rows.row
     own = entries.get(slot)
     if own and own.person == desk.by.number and own.figures == figures:
-        desk.lines.append(Line(row, code, name, Doing.SKIP, why=_SAME))
+        desk.lines.append(ImportLine(row, code, name, Doing.SKIP, why=_SAME))
         return
     mine = own is not None and own.person == desk.by.number  # then the act says why not
     if len(entries) < 2 and slot != len(entries) + 1 and not mine:
@@ -160,7 +160,7 @@ def _enter(session: Session, sheet: CountSheet, key: Key, rows: SheetRows, desk:
     except RuleViolation as refused:
         desk.findings.append(placed(Finding(refused.code, (), refused.facts), row, "round"))
     else:
-        desk.lines.append(Line(row, code, name, Doing.ADD))
+        desk.lines.append(ImportLine(row, code, name, Doing.ADD))
 
 
 def _read(sheet: CountSheet, rows: SheetRows) -> tuple[Mapping[str, int], list[Finding]]:

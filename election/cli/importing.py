@@ -13,7 +13,7 @@ from election.actions.audit import take_turn
 from election.cli.common import Fault, stop
 from election.cli.office import office
 from election.database import transaction
-from election.exchange.units.table import Line
+from election.exchange.units.table import ImportLine
 from election.models import Election
 from election.models.units.unit import UnitKind
 from election.rules.access import Actor, Role
@@ -159,7 +159,7 @@ def document(file: Path, election: Election, preview: Any, *, dry_run: bool) -> 
     }
 
 
-def _row(line: Line) -> dict[str, Any]:
+def _row(line: ImportLine) -> dict[str, Any]:
     return {
         "row": line.row,
         "code": line.code,
@@ -183,7 +183,7 @@ def say(
     preview: Any,  # noqa: ANN401 - any preview
     *,
     dry_run: bool,
-    told: Callable[[Line], str] = lambda _line: "",
+    told: Callable[[ImportLine], str] = lambda _line: "",
 ) -> None:
     """One line per row, then the sums."""
     for line in preview.lines:

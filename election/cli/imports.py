@@ -18,7 +18,7 @@ from election.clock import now
 from election.exchange.cells import groups_text
 from election.exchange.units import borders, columns, shapes
 from election.exchange.units import table as exchange
-from election.exchange.units.table import Line, Preview
+from election.exchange.units.table import ImportLine, Preview
 from election.models import Election
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow
@@ -184,7 +184,7 @@ def _source(file: Path, raw: bytes) -> dict[str, str]:
     return {"file": file.name, "sha256": hashlib.sha256(raw).hexdigest()}
 
 
-def _changes(line: Line) -> str:
+def _changes(line: ImportLine) -> str:
     if line.doing.value != "change" or not line.changes:
         return ""
     said = (f"{columns.NAMES[c.key].zh} {_shown(c.old)}→{_shown(c.new)}" for c in line.changes)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from election.cli.common import Fault, stop
 from election.database import Busy
 from election.migrations import newest, revision
-from election.settings import Unusable, load
+from election.settings import UnusableInstallation, load
 from election.web import create_app
 
 _UPGRADE = "python -m election db upgrade"
@@ -58,7 +58,7 @@ def one_line() -> Iterator[None]:
     """Say in one line on stderr why the installation cannot be used, and exit 2."""
     try:
         yield
-    except Unusable as unusable:
+    except UnusableInstallation as unusable:
         stop([Fault(unusable.setting, None, None, unusable.zh, unusable.en)])
     except (DBAPIError, sqlite3.Error, Busy) as error:
         said = trouble(error)
@@ -101,4 +101,6 @@ def _require_tables() -> None:
             f"数据库的版本是{found}，程序需要{known}",
             f"the database is at revision {found}, the program needs {known}",
         )
-    raise Unusable("DATABASE_URL", f"{zh}；请先运行：{_UPGRADE}", f"{en}; run: {_UPGRADE}")
+    raise UnusableInstallation(
+        "DATABASE_URL", f"{zh}；请先运行：{_UPGRADE}", f"{en}; run: {_UPGRADE}"
+    )

@@ -16,7 +16,7 @@ _NOISE = re.compile(r"[\s*：:（(].*|\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: its key in the program, its name, what belongs into it, its reader, aliases."""
 
     key: str
@@ -46,10 +46,10 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """The columns a table may have; a header is the first row that names the required one."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     required: str
 
     def find(self, rows: Sequence[tuple[int, tuple[str, ...]]]) -> Head:

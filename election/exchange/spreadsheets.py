@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from election.exchange.cells import shortened
-from election.exchange.workbook import Limits, Unsafe, checked_copy
+from election.exchange.workbook import Unsafe, WorkbookLimits, checked_copy
 from election.rules.files.tables import (
     BAD_CSV,
     ENCODING,
@@ -35,7 +35,7 @@ from election.rules.terms import Code, Fact, Finding, finding
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-LIMITS = Limits()
+LIMITS = WorkbookLimits()
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_MIME = "text/csv"
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -59,7 +59,7 @@ Value = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """A table as text: (row number in the file, cells) for every row that is not blank.
 
     A whole number in a workbook (3.0) becomes "3"; a date its ISO text; an empty cell "".
@@ -87,7 +87,7 @@ class Unreadable(Exception):
         self.findings = list(findings)
 
 
-def read_table(raw: bytes, name: str, limits: Limits = LIMITS) -> Table:
+def read_table(raw: bytes, name: str, limits: WorkbookLimits = LIMITS) -> TextTable:
     """Read the first sheet of an XLSX workbook, or a CSV text (UTF-8 or GB18030, strictly).
 
     What the file is, is read from its bytes; `name` only speaks in messages.
@@ -98,10 +98,10 @@ def read_table(raw: bytes, name: str, limits: Limits = LIMITS) -> Table:
         return _read_xlsx(raw, limits)
     if raw.startswith(_OLD_EXCEL) or b"\0" in raw:
         raise _unreadable(NOT_A_TABLE, value=shortened(name))
-    return Table(tuple(_read_csv(decode(raw), limits)))
+    return TextTable(tuple(_read_csv(decode(raw), limits)))
 
 
-def require_size(raw: bytes, limits: Limits = LIMITS) -> None:
+def require_size(raw: bytes, limits: WorkbookLimits = LIMITS) -> None:
     """Raise Unreadable for a file that is empty or too large."""
     if not raw.strip():
         raise _unreadable(FILE_EMPTY)
@@ -114,7 +114,7 @@ def _unreadable(code: Code, *, row: int = 0, **facts: Fact) -> Unreadable:
     return Unreadable(finding(code, f"rows.{row}", row=row, column="", **facts))
 
 
-def _read_xlsx(raw: bytes, limits: Limits) -> Table:
+def _read_xlsx(raw: bytes, limits: WorkbookLimits) -> TextTable:
     from python_calamine import (  # noqa: PLC0415 - heavy
         CalamineError,
         CalamineWorkbook,
@@ -139,7 +139,7 @@ def _read_xlsx(raw: bytes, limits: Limits) -> Table:
     except (CalamineError, *_BROKEN) as error:
         raise _unreadable(WORKBOOK_BROKEN) from error
     rows = ((number, tuple(map(_as_text, row))) for number, row in enumerate(cells, start=1))
-    return Table(tuple(r for r in rows if any(r[1])), tuple(names[1:]))
+    return TextTable(tuple(r for r in rows if any(r[1])), tuple(names[1:]))
 
 
 def _as_text(cell: object) -> str:
@@ -183,7 +183,7 @@ def _mostly_utf8(raw: bytes) -> bool:
     return len(re.findall("[\u0800-\ud7ff\ue000-\U0010ffff]", text)) > loose
 
 
-def _read_csv(text: str, limits: Limits) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _read_csv(text: str, limits: WorkbookLimits) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(line, cells) of each row that is not blank. A row may hold line breaks inside quotes."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line, count, cells_read = 1, 0, 0

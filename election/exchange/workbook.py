@@ -36,7 +36,7 @@ _LEFT_OUT = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp", ".svg", ".
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class WorkbookLimits:
     """Bytes of the file, parts, bytes unpacked, rows, columns, and cells of the used rectangle.
 
     marks: elements and attributes of all parts together; a filled cell has about seven.
@@ -59,7 +59,7 @@ class Unsafe(Exception):
         self.finding = finding(code, f"rows.{row}", row=row, column="", **facts)
 
 
-def checked_copy(raw: bytes, limits: Limits) -> bytes:
+def checked_copy(raw: bytes, limits: WorkbookLimits) -> bytes:
     """A new archive with the XML parts of the workbook, each unpacked within limits and checked.
 
     Cells that hold an error (#REF!) become texts, so that the reader does not take them for empty.
@@ -105,7 +105,9 @@ def _parts(given: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return sorted(parts, key=lambda info: _plain(info) != _STRINGS)
 
 
-def _unpack(given: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limits: Limits) -> bytes:
+def _unpack(
+    given: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limits: WorkbookLimits
+) -> bytes:
     """One part, stopping as soon as it has more bytes than are left."""
     if info.file_size > left:
         raise Unsafe(UNPACKED_TOO_LARGE, most=limits.unpacked // _MEBIBYTE)
@@ -117,7 +119,7 @@ def _unpack(given: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limits: Li
 class _Measured:
     """What all parts together ask for: lengths of the shared texts, letters in cells."""
 
-    limits: Limits
+    limits: WorkbookLimits
     shared: list[int] = field(default_factory=list)
     letters: int = 0
     marks: int = 0

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from election.database import Busy, transaction
-from election.queries.districts.proposals import Asked
+from election.queries.districts.proposals import ProposalRequest
 
 ATTEMPTS = 11  # times a job tries to write its end
 PAUSE = 1.0  # seconds between two of them
@@ -27,7 +27,7 @@ class Claim:
     worker: str
     closing: threading.Event
     job_id: int
-    asked: Asked
+    asked: ProposalRequest
 
     def write(self, act: Callable[[Session], None]) -> None:
         """One transaction; minutes of work do not end because somebody else is writing.

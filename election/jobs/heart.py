@@ -15,7 +15,7 @@ from election.actions import jobs as acts
 from election.clock import now
 from election.database import Busy, transaction
 from election.jobs.claim import Claim
-from election.planning.districting import Progress
+from election.planning.districting import PlannerProgress
 from election.rules.terms import RuleViolation
 
 BEAT_EVERY = 1.0  # seconds
@@ -32,11 +32,11 @@ class Heart:
     def __init__(self, claim: Claim) -> None:
         self.phase, self.unwanted, self.keep = "preparing", False, False
         self._claim, self._quiet = claim, threading.Event()
-        self._progress: Progress | None = None
+        self._progress: PlannerProgress | None = None
         self._began = monotonic()
         self._overdue_at = self._began + claim.asked.limit + OVERDUE
 
-    def hear(self, progress: Progress) -> None:
+    def hear(self, progress: PlannerProgress) -> None:
         """The planner's report; the next beat stores it."""
         self.phase, self._progress = progress.phase.value, progress
 

@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Any
 
 from election.jobs.planner_child import answer
-from election.planning.districting import Ending, Plan, PlanRequest, Progress
+from election.planning.districting import Ending, PlannerProgress, PlanRequest, ProposedPlan
 from election.planning.districting.wishes import none_found
 from election.rules.terms import InputFault, InputFaults
 
@@ -25,7 +25,7 @@ BEAT = 1.0  # seconds of silence after which the last progress is reported again
 _PARTING = 1.0  # seconds a child that has hung up has to end by itself and leave its status
 _SPAWN = get_context("spawn")  # not a fork: the parent has threads, and Windows has none
 
-Report = Callable[[Progress], None]
+Report = Callable[[PlannerProgress], None]
 
 
 class PlannerDied(RuntimeError):
@@ -47,7 +47,7 @@ def run(
     *,
     report: Report | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Plan:
+) -> ProposedPlan:
     """The plan for this request; blocks until it is found, the time is up, or it is cancelled.
 
     report: hears of progress, at least once a second; cancelled: asked several times a second, the
@@ -80,14 +80,14 @@ class _Listener:
         self.child, self.connection, self.request = child, connection, request
         self.report = report or (lambda _progress: None)
         self.cancelled = cancelled or (lambda: False)
-        self.best: Plan | None = None
-        self.last: Progress | None = None
+        self.best: ProposedPlan | None = None
+        self.last: PlannerProgress | None = None
         self.traceback = ""
         self.started = self.heard = monotonic()
 
-    def listen(self) -> Plan:
+    def listen(self) -> ProposedPlan:
         """The answer of the child, or the best plan it said before its end."""
-        answer: Plan | None = None
+        answer: ProposedPlan | None = None
         while answer is None:
             if self.cancelled():
                 return self._best(Ending.CANCELLED)
@@ -112,7 +112,7 @@ class _Listener:
             pass
         return None
 
-    def _take(self, kind: str, content: Any) -> Plan | None:  # noqa: ANN401 - as the child says
+    def _take(self, kind: str, content: Any) -> ProposedPlan | None:  # noqa: ANN401 - as the child says
         """Remember or pass on one message; the plan, when it is the last."""
         self.heard = monotonic()
         match kind:
@@ -141,12 +141,12 @@ class _Listener:
             self.last = replace(self.last, seconds=self.heard - self.started)
             self.report(self.last)
 
-    def _late(self) -> Plan:
+    def _late(self) -> ProposedPlan:
         if self.best is None:
             raise InputFaults([none_found(self.request.wishes, self.request.seats)])
         return self._best(Ending.TIME_LIMIT)
 
-    def _best(self, ending: Ending) -> Plan:
+    def _best(self, ending: Ending) -> ProposedPlan:
         """The best plan said so far, with the bound proven since."""
         seconds = monotonic() - self.started
         if self.best is None:

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from election.planning import districting
-from election.planning.districting import Plan, PlanRequest, Progress
+from election.planning.districting import PlannerProgress, PlanRequest, ProposedPlan
 from election.rules.terms import InputFaults
 
 ORPHANED = 3
@@ -40,11 +40,11 @@ def answer(connection: Connection) -> None:
         _say(connection, "done", plan)
 
 
-def _plan(request: PlanRequest, connection: Connection) -> Plan:
-    def report(progress: Progress) -> None:
+def _plan(request: PlanRequest, connection: Connection) -> ProposedPlan:
+    def report(progress: PlannerProgress) -> None:
         _say(connection, "progress", progress)
 
-    def improved(better: Plan) -> None:
+    def improved(better: ProposedPlan) -> None:
         _say(connection, "plan", better)
 
     return districting.plan(

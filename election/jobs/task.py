@@ -23,12 +23,12 @@ from election.jobs.claim import Claim
 from election.jobs.heart import Heart
 from election.jobs.planner import PlannerDied
 from election.models import Congress, Job, Official, Plan
-from election.planning.districting import Plan as Outcome
-from election.planning.districting import PlanRequest, Progress
+from election.planning.districting import PlannerProgress, PlanRequest
+from election.planning.districting import ProposedPlan as Outcome
 from election.queries.districts import plans as plan_queries
 from election.queries.districts import proposals
-from election.queries.districts.boards import Drawn
-from election.queries.districts.proposals import Question
+from election.queries.districts.boards import DrawnDistrict
+from election.queries.districts.proposals import PlannerQuestion
 from election.rules.access import Actor
 from election.rules.jobs import DIED
 from election.rules.terms import InputFaults, RuleViolation, Text
@@ -44,13 +44,13 @@ class Solve(Protocol):
         self,
         request: PlanRequest,
         *,
-        report: Callable[[Progress], None] | None = None,
+        report: Callable[[PlannerProgress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Outcome:
         """The plan for this request."""
 
 
-class Task:
+class JobTask:
     """Reads the question, calculates while the heart beats, stores the plan or says why not."""
 
     def __init__(self, claim: Claim, solve: Solve) -> None:
@@ -85,7 +85,7 @@ class Task:
         else:
             self._store(question, outcome)
 
-    def _store(self, question: Question, outcome: Outcome) -> None:
+    def _store(self, question: PlannerQuestion, outcome: Outcome) -> None:
         """The plan, its audit entry and the end of the job, together."""
         job_id, worker = self.claim.job_id, self.claim.worker
         drawn = proposals.drawn(question, outcome)
@@ -100,7 +100,11 @@ class Task:
         self.claim.write(act)
 
     def _store_plan(
-        self, session: Session, question: Question, outcome: Outcome, drawn: Sequence[Drawn]
+        self,
+        session: Session,
+        question: PlannerQuestion,
+        outcome: Outcome,
+        drawn: Sequence[DrawnDistrict],
     ) -> Plan:
         congress = self._congress(session)
         return plans.store_proposal(

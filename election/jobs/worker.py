@@ -14,9 +14,9 @@ from election.clock import now
 from election.database import Busy, db, transaction
 from election.jobs import planner
 from election.jobs.claim import Claim
-from election.jobs.task import Solve, Task
+from election.jobs.task import JobTask, Solve
 from election.queries import jobs as queries
-from election.queries.districts.proposals import Asked
+from election.queries.districts.proposals import ProposalRequest
 from election.rules.terms import RuleViolation
 
 LOOK_EVERY = 2.0  # seconds
@@ -81,7 +81,7 @@ class Worker:
             return False
         self.current = claim.job_id
         try:
-            Task(claim, self.solve).do()
+            JobTask(claim, self.solve).do()
         finally:
             self.current = None
         return True
@@ -93,7 +93,9 @@ class Worker:
             job = acts.claim(session, worker=self.name, at=now())
             if job is None:
                 return None
-            return Claim(self.app, self.name, self._closing, job.id, Asked.from_json(job.asked))
+            return Claim(
+                self.app, self.name, self._closing, job.id, ProposalRequest.from_json(job.asked)
+            )
 
     def _work(self) -> None:
         while not self._closing.is_set():

@@ -67,13 +67,16 @@ class EncryptedText(TypeDecorator[str]):
         return blind_index(f"{self.purpose}:{value}")
 
 
-def words(kind: type[StrEnum]) -> Enum:
-    """An enum column that stores the words themselves, checked by the database."""
+def words(kind: type[StrEnum], name: str = "") -> Enum:
+    """An enum column that stores the words themselves, checked by the database.
+
+    name: of the check in the database, where it is older than the class's name.
+    """
     return Enum(
         kind,
         values_callable=lambda enum: [member.value for member in enum],
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
     )

@@ -12,12 +12,15 @@ from numbers import Integral
 
 import pandas as pd
 
-from election.planning.sharing import DIVISORS, Shared, Task, largest_remainder, settle
+from election.planning.sharing import DIVISORS, Shared, SharingTask, largest_remainder, settle
 from election.rules.districts.checks import deviation
 from election.rules.terms import InputFault, InputFaults, Step
 
 DEFAULT_METHOD = "largest-remainder"
-METHODS: dict[str, Callable[[Task], Shared]] = {DEFAULT_METHOD: largest_remainder, **DIVISORS}
+METHODS: dict[str, Callable[[SharingTask], Shared]] = {
+    DEFAULT_METHOD: largest_remainder,
+    **DIVISORS,
+}
 # Divisor methods go seat by seat; nobody shares more than this, and a typing error must not hang.
 MOST_SEATS = 1_000_000
 
@@ -175,7 +178,9 @@ def _parameter_faults(
     return faults
 
 
-def _task(counts: Mapping[str, int], seats: int, method: str, floor: int, cap: int | None) -> Task:
+def _task(
+    counts: Mapping[str, int], seats: int, method: str, floor: int, cap: int | None
+) -> SharingTask:
     """Bounds per unit: floor and cap, the floor alone for a unit without persons.
 
     Adams, Dean and Huntington-Hill round every quotient above zero up to a first seat.
@@ -184,10 +189,10 @@ def _task(counts: Mapping[str, int], seats: int, method: str, floor: int, cap: i
     least = {c: max(floor, int(first and p > 0)) for c, p in counts.items()}
     top = max(floor, seats if cap is None else min(cap, seats))
     most = {c: top if p > 0 else floor for c, p in counts.items()}
-    return Task(counts, seats, least, most)
+    return SharingTask(counts, seats, least, most)
 
 
-def _limit_faults(task: Task, method: str) -> list[InputFault]:
+def _limit_faults(task: SharingTask, method: str) -> list[InputFault]:
     """Why no allocation keeps the limits, if so."""
     least, most = sum(task.least.values()), sum(task.most.values())
     if least > task.seats:
@@ -216,7 +221,7 @@ _TOO_FEW = {
 }
 
 
-def _prove(task: Task, shared: Shared) -> None:
+def _prove(task: SharingTask, shared: Shared) -> None:
     """No allocation leaves without its invariants: sum, floors, caps, seats held for ties only."""
     total = sum(shared.seats.values()) + shared.held_back
     kept = all(task.least[c] <= n <= task.most[c] for c, n in shared.seats.items())
@@ -226,7 +231,7 @@ def _prove(task: Task, shared: Shared) -> None:
         raise AssertionError("apportionment broke its own invariants")
 
 
-def _outcome(task: Task, method: str, shared: Shared) -> Apportionment:
+def _outcome(task: SharingTask, method: str, shared: Shared) -> Apportionment:
     persons = sum(task.population.values())
     units = []
     for code, population in task.population.items():

@@ -15,7 +15,7 @@ RULE, ARTICLE = "R2.1", "EL 15"
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class SharingTask:
     """What is to be shared: persons per code, seats, and least / most seats per code.
 
     sum(least) <= seats <= sum(most); a code without persons has most == least.
@@ -46,7 +46,7 @@ class _Settled:
     steps: list[Step] = field(default_factory=list)
 
 
-def settle(task: Task) -> _Settled:
+def settle(task: SharingTask) -> _Settled:
     """Fix codes whose exact share falls outside their bounds, share the rest anew until none does.
 
     Shares below the floor and shares above the cap are fixed in the same pass, as the rule says.
@@ -57,13 +57,13 @@ def settle(task: Task) -> _Settled:
     return both if _reaches(task, both) else _settle(task, _heavier_side)
 
 
-def _reaches(task: Task, settled: _Settled) -> bool:
+def _reaches(task: SharingTask, settled: _Settled) -> bool:
     """Whether the seats left are exactly what the units not fixed can carry."""
     left = task.seats - sum(settled.fixed.values())
     return left == sum(settled.shares.values(), Fraction())
 
 
-def _settle(task: Task, out_of_bounds: "_Fixing") -> _Settled:
+def _settle(task: SharingTask, out_of_bounds: "_Fixing") -> _Settled:
     settled = _Settled(fixed={c: task.least[c] for c, p in task.population.items() if p == 0})
     free = {c: p for c, p in task.population.items() if p > 0}
     while free:
@@ -80,16 +80,16 @@ def _settle(task: Task, out_of_bounds: "_Fixing") -> _Settled:
     return settled
 
 
-_Fixing = Callable[[Task, Mapping[str, Fraction]], dict[str, int]]
+_Fixing = Callable[[SharingTask, Mapping[str, Fraction]], dict[str, int]]
 
 
-def _both_sides(task: Task, shares: Mapping[str, Fraction]) -> dict[str, int]:
+def _both_sides(task: SharingTask, shares: Mapping[str, Fraction]) -> dict[str, int]:
     """The codes to fix in this pass, at which number of seats."""
     low = {c: task.least[c] for c, share in shares.items() if share < task.least[c]}
     return low | {c: task.most[c] for c, share in shares.items() if share > task.most[c]}
 
 
-def _heavier_side(task: Task, shares: Mapping[str, Fraction]) -> dict[str, int]:
+def _heavier_side(task: SharingTask, shares: Mapping[str, Fraction]) -> dict[str, int]:
     """Only the floors or only the caps, whichever moves more seats."""
     low = {c: task.least[c] for c, share in shares.items() if share < task.least[c]}
     high = {c: task.most[c] for c, share in shares.items() if share > task.most[c]}
@@ -110,7 +110,7 @@ def _fixed_step(out: Mapping[str, int]) -> Step:
     )
 
 
-def largest_remainder(task: Task) -> Shared:
+def largest_remainder(task: SharingTask) -> Shared:
     """Hamilton's method: whole parts first, then the largest remainders, after `settle`.
 
     Source: EL 15 (equal population per deputy); the method is the office's choice.
@@ -181,7 +181,7 @@ class Divisor:
         """The strength of the claim to seat number `seats` + 1; higher comes first."""
         return Fraction(population**self.power) / self.threshold(seats)
 
-    def __call__(self, task: Task) -> Shared:
+    def __call__(self, task: SharingTask) -> Shared:
         """Give seat after seat to the highest claim: one divisor for all, quotients clamped.
 
         Every code starts at its least seats and claims no more than its most. Codes with equal
@@ -204,7 +204,9 @@ class Divisor:
                 self._queue(task, queue, code, seats[code])
         return Shared(seats, steps=(_divisor_step(task, 0),))
 
-    def _queue(self, task: Task, queue: list[tuple[Fraction, str]], code: str, seats: int) -> None:
+    def _queue(
+        self, task: SharingTask, queue: list[tuple[Fraction, str]], code: str, seats: int
+    ) -> None:
         if seats < task.most[code]:
             heappush(queue, (-self.claim(task.population[code], seats), code))
 
@@ -218,7 +220,7 @@ def _pop_level(queue: list[tuple[Fraction, str]]) -> list[str]:
     return level
 
 
-def _divisor_step(task: Task, held_back: int) -> Step:
+def _divisor_step(task: SharingTask, held_back: int) -> Step:
     return step(
         RULE,
         ARTICLE,

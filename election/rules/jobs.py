@@ -29,7 +29,7 @@ class JobState(StrEnum):
 ENDED = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
 
 
-class Move(StrEnum):
+class JobMove(StrEnum):
     """What people and workers do with a job."""
 
     CLAIM = "claim"  # a worker takes it
@@ -140,8 +140,8 @@ DIED = Text(
     "The calculation was interrupted; no plan was changed. It can be started again.",
 )
 
-_S, _M = JobState, Move
-ARROWS: Mapping[tuple[JobState, Move], JobState] = {
+_S, _M = JobState, JobMove
+ARROWS: Mapping[tuple[JobState, JobMove], JobState] = {
     (_S.WAITING, _M.CLAIM): _S.RUNNING,
     (_S.WAITING, _M.CANCEL): _S.CANCELLED,
     (_S.RUNNING, _M.STOP): _S.RUNNING,
@@ -154,7 +154,7 @@ ARROWS: Mapping[tuple[JobState, Move], JobState] = {
 }
 """(state, move) -> next state; stop and cancel of a running job are carried out by its worker."""
 
-NOT_IN_THIS_STATE: Mapping[Move, Mapping[JobState, Code]] = {
+NOT_IN_THIS_STATE: Mapping[JobMove, Mapping[JobState, Code]] = {
     _M.CLAIM: dict.fromkeys((_S.RUNNING, *ENDED), TAKEN),
     _M.STOP: {_S.WAITING: NOTHING_TO_KEEP, **dict.fromkeys(ENDED, HAS_ENDED)},
     _M.CANCEL: dict.fromkeys(ENDED, HAS_ENDED),
@@ -174,7 +174,7 @@ def _alive(facts: JobFacts) -> bool:
     return facts.silent < (SUCCEEDED_AFTER if facts.successor else DEAD_AFTER)
 
 
-GUARDS: Mapping[Move, tuple[tuple[Callable[[JobFacts], bool], Code], ...]] = {
+GUARDS: Mapping[JobMove, tuple[tuple[Callable[[JobFacts], bool], Code], ...]] = {
     _M.STOP: ((lambda f: f.cancel_asked, CANCEL_ASKED),),
     _M.BEAT: ((_not_mine, ANOTHER_WORKER),),
     _M.FINISH: ((_not_mine, ANOTHER_WORKER), (lambda f: f.cancel_asked, CANCEL_ASKED)),
@@ -185,7 +185,7 @@ GUARDS: Mapping[Move, tuple[tuple[Callable[[JobFacts], bool], Code], ...]] = {
 """What forbids a move that the state allows, in the order in which it is said."""
 
 
-def next_state(state: JobState, move: Move, facts: JobFacts) -> JobState:
+def next_state(state: JobState, move: JobMove, facts: JobFacts) -> JobState:
     """The state after this move; raises R.272-R.279 for one the state or the facts forbid."""
     after = ARROWS.get((state, move))
     if after is None:

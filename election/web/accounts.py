@@ -102,7 +102,7 @@ class TownshipForm(Form):
             raise ValidationError(_("Nine digits."))
 
 
-class ConfirmForm(VersionedForm):
+class ClickForm(VersionedForm):
     """A button that needs nothing but a click."""
 
 
@@ -273,7 +273,7 @@ def change(official_id: int) -> ResponseReturnValue:
     person = get_or_404(Official, official_id)
     form = ChangeForm(obj=person)
     if not form.validate_on_submit():
-        reset = ConfirmForm(formdata=None, version=person.version)
+        reset = ClickForm(formdata=None, version=person.version)
         page = render_template("accounts/change.html", form=form, person=person, reset=reset)
         return page, 422 if form.errors else 200
     roles = [Role(word) for word in form.roles.data]
@@ -289,7 +289,7 @@ def change(official_id: int) -> ResponseReturnValue:
 @allowed(Permission.MANAGE_ACCOUNTS)
 def reset_password(official_id: int) -> ResponseReturnValue:
     """A new one-time password."""
-    person, form = get_or_404(Official, official_id), ConfirmForm()
+    person, form = get_or_404(Official, official_id), ClickForm()
     username = person.username
     if not form.validate_on_submit():
         return redirect(url_for(".change", official_id=official_id), 303)

@@ -21,7 +21,7 @@ from election.queries.districts.proposals import (
     COUNTY_DISTRICTS,
     TOWN_DISTRICTS,
     UNITS,
-    Asked,
+    ProposalRequest,
 )
 from election.queries.jobs import JobRow
 from election.queries.units import table as unit_queries
@@ -56,11 +56,11 @@ PHASES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class JobView:
     """A job in the words of the page; what is not known yet is a dash."""
 
     row: JobRow
-    asked: Asked
+    asked: ProposalRequest
     sentence: str
     phase: str
     seconds: float
@@ -139,7 +139,7 @@ def cancel(job_id: int) -> ResponseReturnValue:
     return _end(job_id, acts.cancel, _("The calculation is being cancelled; nothing is kept."))
 
 
-def recent_jobs(congress: Congress) -> list[Shown]:
+def recent_jobs(congress: Congress) -> list[JobView]:
     """The latest jobs of a congress, for the list on its page (jobs/recent.html)."""
     bury_dead()
     return [_told(row, waiting=0) for row in queries.recent(db.session(), congress)]
@@ -156,7 +156,7 @@ def _end(job_id: int, end: Callable[..., Job], said: str) -> ResponseReturnValue
     return perform(do, then=url_for(".show", job_id=job_id), said=said)
 
 
-def _shown(job_id: int) -> Shown:
+def _shown(job_id: int) -> JobView:
     job = get_or_404(Job, job_id)
     if job.state is JobState.RUNNING:
         bury_dead()
@@ -168,11 +168,11 @@ def _shown(job_id: int) -> Shown:
     return _told(queries.row(db.session(), job), waiting=waiting)
 
 
-def _told(row: JobRow, *, waiting: int) -> Shown:
-    job, asked = row.job, Asked.from_json(row.job.asked)
+def _told(row: JobRow, *, waiting: int) -> JobView:
+    job, asked = row.job, ProposalRequest.from_json(row.job.asked)
     heard: dict[str, Any] = {**(job.progress or {}), **(job.result or {})}
     value, bound = heard.get("value"), heard.get("lower_bound")
-    return Shown(
+    return JobView(
         row=row,
         asked=asked,
         sentence=_sentence(row, asked, waiting),
@@ -184,7 +184,7 @@ def _told(row: JobRow, *, waiting: int) -> Shown:
     )
 
 
-def _figure(asked: Asked, value: str | None) -> str:
+def _figure(asked: ProposalRequest, value: str | None) -> str:
     """A deviation in per cent; the weighted sum in seats."""
     if value is None:
         return "—"
@@ -192,7 +192,7 @@ def _figure(asked: Asked, value: str | None) -> str:
     return percent(exact) if asked.objective is Objective.MAX else say(in_seats(exact))
 
 
-def _sentence(row: JobRow, asked: Asked, waiting: int) -> str:
+def _sentence(row: JobRow, asked: ProposalRequest, waiting: int) -> str:
     job = row.job
     if job.state is JobState.DONE:
         return _found(asked, job.result or {})
@@ -211,7 +211,7 @@ def _sentence(row: JobRow, asked: Asked, waiting: int) -> str:
     return str(said)
 
 
-def _found(asked: Asked, result: dict[str, Any]) -> str:
+def _found(asked: ProposalRequest, result: dict[str, Any]) -> str:
     """How good the plan is, and what is proven."""
     value, bound = _figure(asked, result["value"]), _figure(asked, result["lower_bound"])
     if asked.objective is Objective.SUM:

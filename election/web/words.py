@@ -22,7 +22,7 @@ from election.models import (
 )
 from election.rules.access import Role
 from election.rules.counting import SheetState
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import Level
 
@@ -46,11 +46,11 @@ WORDS: dict[StrEnum, str] = {
     PopulationBasis.HUKOU: _l("household-registered population"),
     PopulationBasis.RESIDENT: _l("resident population"),
     PopulationBasis.WEIGHTED: _l("weighted population"),
-    Stage.SET_UP: _l("set-up"),
-    Stage.NOMINATION: _l("nomination"),
-    Stage.POLLING: _l("polling"),
-    Stage.COUNTING: _l("counting"),
-    Stage.CLOSED: _l("closed"),
+    Phase.SET_UP: _l("set-up"),
+    Phase.NOMINATION: _l("nomination"),
+    Phase.POLLING: _l("polling"),
+    Phase.COUNTING: _l("counting"),
+    Phase.CLOSED: _l("closed"),
     UnitKind.VILLAGE: _l("village"),
     UnitKind.COMMUNITY: _l("community"),
     UnitKind.WORKPLACE: _l("workplace"),

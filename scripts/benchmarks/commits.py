@@ -14,7 +14,7 @@ from election.cli.sample.drive import Drive
 from election.clock import now
 from election.database import db, transaction
 from election.models import CountSheet
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from scripts.benchmarks.office import application, folder
 
 BARE = 300
@@ -36,7 +36,7 @@ def measure() -> Iterator[str]:
 def _entries() -> tuple[float, int]:
     drive = Drive("polling")
     drive.run()
-    drive.to(Stage.COUNTING)
+    drive.to(Phase.COUNTING)
     sheets = [
         (sheet.id, figures_for(sheet))
         for sheet in db.session.scalars(select(CountSheet).order_by(CountSheet.id))

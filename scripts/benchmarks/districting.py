@@ -19,14 +19,14 @@ from gerrychain.proposals import recom
 from gerrychain.tree import bipartition_tree, recursive_tree_part
 
 from election.jobs import planner
-from election.planning.districting import Objective, Plan, PlanRequest, Unit
+from election.planning.districting import Objective, PlannerUnit, PlanRequest, ProposedPlan
 
 SEATS, MOST = 73, 3
 _LONG = 1.6  # borders longer than this, in mean distances, are left out where nothing breaks off
 _EPSILONS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8)  # recom's tolerances, in turn
 _SHARES = 4  # of the time for one of them at most
 _ATTEMPTS = 200
-Town = tuple[list[Unit], list[tuple[str, str]]]
+Town = tuple[list[PlannerUnit], list[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def measure() -> Iterator[str]:
 
 
 def _ours(
-    case: Case, units: Sequence[Unit], edges: Sequence[tuple[str, str]]
-) -> tuple[Plan, float, float]:
+    case: Case, units: Sequence[PlannerUnit], edges: Sequence[tuple[str, str]]
+) -> tuple[ProposedPlan, float, float]:
     """(the plan, seconds to the first one, seconds in all)."""
     begin = monotonic()
     heard: list[float] = []
@@ -76,7 +76,9 @@ def _cases(*, full: bool) -> Iterator[Case]:
             yield Case(200, seed, objective, 60.0 if full else 20.0)
 
 
-def _line(case: Case, found: Plan, times: tuple[float, float], theirs: float, steps: int) -> str:
+def _line(
+    case: Case, found: ProposedPlan, times: tuple[float, float], theirs: float, steps: int
+) -> str:
     worst = case.objective is Objective.MAX
     scale, unit = (100, "%") if worst else (1, " seats")
     value, bound = float(found.value), float(found.lower_bound)
@@ -112,13 +114,13 @@ def town(villages: int, seed: int) -> Town:
     for length, a, b in lines:
         if length < _LONG or not nx.has_path(graph, a, b):
             graph.add_edge(min(a, b), max(a, b))
-    units = [Unit(f"v{i:03}", f"第{i + 1}村", persons) for i, persons in enumerate(people)]
+    units = [PlannerUnit(f"v{i:03}", f"第{i + 1}村", persons) for i, persons in enumerate(people)]
     edges = sorted((units[min(a, b)].code, units[max(a, b)].code) for a, b in graph.edges)
     return units, edges
 
 
 def walk(
-    units: Sequence[Unit],
+    units: Sequence[PlannerUnit],
     edges: Sequence[tuple[str, str]],
     objective: Objective,
     seconds: float,

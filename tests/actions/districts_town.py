@@ -15,10 +15,10 @@ from election.database import db, transaction
 from election.models import Congress, Election, Plan, PopulationBasis, Unit
 from election.models.units.unit import UnitKind
 from election.queries.districts import plans as queries
-from election.queries.districts.boards import Board
+from election.queries.districts.boards import PlanBoard
 from election.queries.units.table import UnitValues, of_election
 from election.rules.access import Role
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.terms import Level, RuleViolation
 from tests.builders import AT, Office, an_election, congress_of
 
@@ -119,7 +119,7 @@ class DistrictTown:
             unit = session.get_one(Unit, key)
             act(Act(session, self.by, AT), session.get_one(Plan, plan_id), unit, **given)
 
-    def board(self, plan_id: int) -> Board:
+    def board(self, plan_id: int) -> PlanBoard:
         db.session.rollback()
         db.session.expire_all()
         return queries.board(db.session(), db.session.get_one(Plan, plan_id))
@@ -172,7 +172,7 @@ class DistrictTown:
             set_up.move_stage(
                 Act(session, self.by, AT),
                 session.get_one(Election, self.election_id),
-                to=Stage.NOMINATION,
+                to=Phase.NOMINATION,
                 reason="",
                 faults=0,
                 alerts=0,
@@ -188,6 +188,6 @@ def refused(act: Callable[[], object]) -> str:
     return refusal.value.code.id
 
 
-def shape(board: Board) -> dict[int, tuple[int, list[str]]]:
+def shape(board: PlanBoard) -> dict[int, tuple[int, list[str]]]:
     """District number -> seats and codes of its bricks."""
     return {line.number: (line.seats, [b.code for b in line.bricks]) for line in board.districts}

@@ -34,9 +34,9 @@ from election.models import (
 from election.queries.counting import open_findings
 from election.queries.results.outcomes import count_round
 from election.rules.access import Role
-from election.rules.counting import BallotAccount
+from election.rules.counting import PaperAccount
 from election.rules.counting.entry import finding_key
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level
 from tests.builders import AT, Office, an_election, congress_of
@@ -85,7 +85,7 @@ class Town:
         return {row.candidacy.person.name: row.candidacy.code for row in rows}
 
 
-def build(office: Office, *, stage: Stage = Stage.POLLING, registered: int | None = 400) -> Town:
+def build(office: Office, *, stage: Phase = Phase.POLLING, registered: int | None = 400) -> Town:
     """Plans, candidates and places; the stage is set directly."""
     town = Town(office, an_election(office))
     with transaction() as session:
@@ -189,7 +189,7 @@ def _act(session, office: Office) -> None:
 
 def counting_town(office: Office, **more) -> Town:
     """The same town with its first rounds open."""
-    town = build(office, stage=Stage.COUNTING, **more)
+    town = build(office, stage=Phase.COUNTING, **more)
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
         counting.open_first_rounds(Act(session, town.actor(Role.DIRECTOR), AT), election)
@@ -215,10 +215,10 @@ def paper(
     return figures | {f"writein:{name}": n for name, n in (writeins or {}).items()}
 
 
-def account(figures: Mapping[str, int]) -> BallotAccount:
+def account(figures: Mapping[str, int]) -> PaperAccount:
     """What the station kept for such a sheet."""
     issued = figures["issued"]
-    return BallotAccount(
+    return PaperAccount(
         checked_in=issued - 10, proxy=10, printed=issued + 5, spoiled_replaced=2, unused=3
     )
 

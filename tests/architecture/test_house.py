@@ -39,7 +39,6 @@ def test_no_file_has_more_than_400_lines() -> None:
     assert {name: size for name, size in sizes.items() if size > 400} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="being unified")
 def test_a_public_class_name_means_one_thing() -> None:
     places = defaultdict(list)
     for path in MODULES:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from election.cli.calc.result import FLAG_WORDS, NEXT_WORDS, REASON_WORDS, command
-from election.rules.results import Flag, Next, Reason
+from election.rules.results import Consequence, Flag, Reason
 
 ROOT = Path(__file__).parents[2]
 FIXTURE = ROOT / "tests" / "fixtures" / "cases" / "results.jsonl"
@@ -350,5 +350,5 @@ def test_nobody_elected_is_said_in_words(tmp_path: Path) -> None:
 
 
 def test_every_word_of_an_outcome_has_both_languages() -> None:
-    assert set(NEXT_WORDS) == {None, *Next}
+    assert set(NEXT_WORDS) == {None, *Consequence}
     assert (set(REASON_WORDS), set(FLAG_WORDS)) == (set(Reason), set(Flag))

@@ -19,7 +19,7 @@ from election.exchange.spreadsheets import (
     write_csv,
     write_xlsx,
 )
-from election.exchange.workbook import Limits
+from election.exchange.workbook import WorkbookLimits
 
 _TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12
@@ -66,10 +66,10 @@ def sheet_xml(rows: str, *, head: str = "") -> bytes:
     )
 
 
-def codes(raw: bytes, name: str = "表.xlsx", limits: Limits | None = None) -> list[str]:
+def codes(raw: bytes, name: str = "表.xlsx", limits: WorkbookLimits | None = None) -> list[str]:
     """The codes with which a file is refused."""
     with pytest.raises(Unreadable) as refused:
-        read_table(raw, name, limits or Limits())
+        read_table(raw, name, limits or WorkbookLimits())
     return [fault.code.id for fault in refused.value.findings]
 
 
@@ -134,16 +134,16 @@ def test_a_line_break_inside_quotes_keeps_the_row_numbers_right() -> None:
 @pytest.mark.parametrize(
     ("limits", "expected"),
     [
-        (Limits(file=10), "E.802"),
-        (Limits(parts=3), "E.804"),
-        (Limits(unpacked=500), "E.805"),
-        (Limits(rows=2), "E.809"),
-        (Limits(columns=2), "E.810"),
-        (Limits(cells=8), "E.809"),
-        (Limits(marks=300), "E.851"),
+        (WorkbookLimits(file=10), "E.802"),
+        (WorkbookLimits(parts=3), "E.804"),
+        (WorkbookLimits(unpacked=500), "E.805"),
+        (WorkbookLimits(rows=2), "E.809"),
+        (WorkbookLimits(columns=2), "E.810"),
+        (WorkbookLimits(cells=8), "E.809"),
+        (WorkbookLimits(marks=300), "E.851"),
     ],
 )
-def test_more_than_the_limits_is_refused(limits: Limits, expected: str) -> None:
+def test_more_than_the_limits_is_refused(limits: WorkbookLimits, expected: str) -> None:
     rows = [["a", "b", "c"]] * 3
     assert codes(book(*rows), limits=limits) == [expected]
 
@@ -151,12 +151,12 @@ def test_more_than_the_limits_is_refused(limits: Limits, expected: str) -> None:
 @pytest.mark.parametrize(
     ("limits", "expected"),
     [
-        (Limits(rows=2), "E.809"),
-        (Limits(columns=2), "E.810"),
-        (Limits(cells=8), "E.851"),
+        (WorkbookLimits(rows=2), "E.809"),
+        (WorkbookLimits(columns=2), "E.810"),
+        (WorkbookLimits(cells=8), "E.851"),
     ],
 )
-def test_the_limits_hold_for_csv_too(limits: Limits, expected: str) -> None:
+def test_the_limits_hold_for_csv_too(limits: WorkbookLimits, expected: str) -> None:
     assert codes(b"a,b,c\nd,e,f\ng,h,i\n", limits=limits) == [expected]
 
 

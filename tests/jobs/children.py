@@ -38,7 +38,7 @@ def print_much(connection: Connection) -> None:
     """The planner, whose solver prints through Python and past it."""
     plan = districting.plan
 
-    def loud_plan(*arguments: Any, **options: Any) -> districting.Plan:
+    def loud_plan(*arguments: Any, **options: Any) -> districting.ProposedPlan:
         sys.stdout.write("said by Python\n")
         sys.stdout.flush()
         os.write(1, b"said by C++\n")
@@ -51,7 +51,7 @@ def print_much(connection: Connection) -> None:
 def crash(connection: Connection) -> None:
     """The planner, with a fault of the program."""
 
-    def faulty_plan(*arguments: Any, **options: Any) -> districting.Plan:
+    def faulty_plan(*arguments: Any, **options: Any) -> districting.ProposedPlan:
         raise KeyError("no such village")
 
     districting.plan = faulty_plan

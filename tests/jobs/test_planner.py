@@ -17,10 +17,10 @@ from election.planning.districting import (
     Ending,
     Locked,
     Objective,
-    Phase,
-    Plan,
+    PlannerPhase,
+    PlannerProgress,
     PlanRequest,
-    Progress,
+    ProposedPlan,
     Wishes,
     plan,
 )
@@ -43,17 +43,19 @@ def no_child_is_left():
     assert active_children() == []
 
 
-def plan_here(request: PlanRequest) -> Plan:
+def plan_here(request: PlanRequest) -> ProposedPlan:
     return plan(request.units, request.edges, seats=request.seats, wishes=request.wishes)
 
 
 def test_the_child_answers_what_the_planner_answers_here() -> None:
-    reports: list[Progress] = []
+    reports: list[PlannerProgress] = []
     there, here = planner.run(SMALL, report=reports.append), plan_here(SMALL)
     assert there.ending is Ending.OPTIMAL
     assert replace(there, seconds=0) == replace(here, seconds=0)
     last = replace(reports[-1], seconds=0)
-    assert last == Progress(0, there.value, there.lower_bound, len(there.districts), Phase.DONE)
+    assert last == PlannerProgress(
+        0, there.value, there.lower_bound, len(there.districts), PlannerPhase.DONE
+    )
 
 
 def test_all_faults_come_back_in_both_languages() -> None:
@@ -208,7 +210,7 @@ def test_a_killed_childs_last_bound_counts_up_to_its_best_plan(
     monkeypatch, bound, expected, ending
 ) -> None:
     best = replace(plan_here(SMALL), lower_bound=Fraction(), ending=Ending.TIME_LIMIT)
-    last = Progress(0.1, best.value, bound, len(best.districts), Phase.PROOF)
+    last = PlannerProgress(0.1, best.value, bound, len(best.districts), PlannerPhase.PROOF)
     messages = (("plan", best), ("progress", last))
     monkeypatch.setattr(planner, "GRACE", 0.5)
     monkeypatch.setattr(planner, "answer", partial(children.say, messages))
@@ -221,10 +223,10 @@ def test_a_killed_childs_last_bound_counts_up_to_its_best_plan(
 
 
 def test_while_the_child_is_silent_its_last_progress_is_reported_again(monkeypatch) -> None:
-    last = Progress(0.1, Fraction(1, 3), Fraction(1, 7), 4, Phase.PROOF)
+    last = PlannerProgress(0.1, Fraction(1, 3), Fraction(1, 7), 4, PlannerPhase.PROOF)
     monkeypatch.setattr(planner, "BEAT", 0.2)
     monkeypatch.setattr(planner, "answer", partial(children.say, [("progress", last)]))
-    reports: list[Progress] = []
+    reports: list[PlannerProgress] = []
     with pytest.raises(planner.PlannerDied):
         planner.run(SMALL, report=reports.append, cancelled=lambda: len(reports) == 3)
     assert [replace(report, seconds=0.1) for report in reports] == [last] * 3

@@ -17,8 +17,8 @@ from election.jobs import claim, planner
 from election.jobs.task import Solve
 from election.jobs.worker import Worker, bury_dead
 from election.models import AuditEntry, Job, JobState, Official, Plan
-from election.planning.districting import Plan as Outcome
-from election.planning.districting import PlanRequest, Progress, Wishes
+from election.planning.districting import PlannerProgress, PlanRequest, Wishes
+from election.planning.districting import ProposedPlan as Outcome
 from election.queries.audit import verify
 from election.rules.access import Role
 from tests.actions.districts_town import DistrictTown, units
@@ -100,7 +100,7 @@ def test_progress_is_stored_while_the_planner_works(app: Flask, town: DistrictTo
 
     def solve(request: PlanRequest, *, report=None, cancelled=None) -> Outcome:
         plan = planner.run(request)
-        report(Progress(1.0, plan.value, plan.lower_bound, len(plan.districts)))
+        report(PlannerProgress(1.0, plan.value, plan.lower_bound, len(plan.districts)))
         wait_until(lambda: "value" in (stored_job(key).progress or {}))
         progress.update(stored_job(key).progress or {})
         return plan

@@ -1,14 +1,14 @@
 """Towns the planner is asked about."""
 
-from election.planning.districting import PlanRequest, Unit, Wishes
+from election.planning.districting import PlannerUnit, PlanRequest, Wishes
 from tests.planning.oracle_districting import grid
 
 SMALL = PlanRequest(
     units=(
-        Unit("A", "东村", 610),
-        Unit("B", "西村", 590),
-        Unit("C", "南村", 1180),
-        Unit("D", "北村", 4100, (("一组", 2000), ("二组", 1100), ("三组", 1000))),
+        PlannerUnit("A", "东村", 610),
+        PlannerUnit("B", "西村", 590),
+        PlannerUnit("C", "南村", 1180),
+        PlannerUnit("D", "北村", 4100, (("一组", 2000), ("二组", 1100), ("三组", 1000))),
     ),
     edges=(("A", "B"), ("B", "C"), ("C", "D"), ("D", "A")),
     seats=11,

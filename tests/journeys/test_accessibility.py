@@ -18,7 +18,7 @@ from election.clock import now
 from election.database import db, transaction
 from election.models import Congress, Round
 from election.planning.districting import Wishes
-from election.queries.districts.proposals import Asked
+from election.queries.districts.proposals import ProposalRequest
 from election.rules.access import Role
 from election.rules.terms import Level
 from tests.actions import small_town
@@ -186,7 +186,7 @@ def _set_up(office: Office) -> list[Visit]:
 def _job(town: DistrictTown) -> int:
     """A calculation under way, with choices."""
     key = town.congress_id()
-    asked = Asked(name="建议", wishes=Wishes(together=(("A1", "A2"),)))
+    asked = ProposalRequest(name="建议", wishes=Wishes(together=(("A1", "A2"),)))
     with transaction() as session:
         jobs.ask(
             Act(session, town.by, now()),

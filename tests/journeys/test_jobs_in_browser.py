@@ -11,7 +11,7 @@ from election.actions.act import Act
 from election.clock import now
 from election.database import db, transaction
 from election.models import Congress
-from election.queries.districts.proposals import Asked
+from election.queries.districts.proposals import ProposalRequest
 from election.rules.access import Role
 from tests.actions.districts_town import DistrictTown
 from tests.builders import Office
@@ -41,7 +41,7 @@ def test_a_calculation_ends_on_the_page_and_a_dead_one_is_told(
                     session.get_one(Congress, made["congress"]),
                     kind=jobs.PLAN,
                     title="中断",
-                    asked=Asked(name="中断").to_json(),
+                    asked=ProposalRequest(name="中断").to_json(),
                 )
                 dead = jobs.claim(session, worker="killed", at=now())
                 assert dead is not None

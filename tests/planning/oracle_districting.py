@@ -6,13 +6,13 @@ from itertools import product
 
 import numpy as np
 
-from election.planning.districting import Plan, PlannedDistrict, Unit
+from election.planning.districting import PlannedDistrict, PlannerUnit, ProposedPlan
 
 Pairs = Sequence[tuple[str, str]]
 
 
 def complaints(
-    plan: Plan, units: Sequence[Unit], edges: Pairs, seats: int, most: int = 3
+    plan: ProposedPlan, units: Sequence[PlannerUnit], edges: Pairs, seats: int, most: int = 3
 ) -> list[str]:
     """Everything the contract promises of a plan that this one does not keep."""
     people = {unit.code: unit.population for unit in units}
@@ -44,7 +44,7 @@ def _district_complaints(
         yield f"district {d.number} has a wrong deviation"
 
 
-def _value_complaints(plan: Plan) -> Iterator[str]:
+def _value_complaints(plan: ProposedPlan) -> Iterator[str]:
     if plan.value != value([(d.seats, abs(d.deviation)) for d in plan.districts], plan.objective):
         yield "the value is wrong"
     if plan.lower_bound > plan.value:
@@ -60,7 +60,9 @@ def value(off: Sequence[tuple[int, Fraction]], objective: str) -> Fraction:
     return sum((s * x for s, x in off), Fraction())
 
 
-def _split_complaints(plan: Plan, people: dict[str, int], seats: int, most: int) -> Iterator[str]:
+def _split_complaints(
+    plan: ProposedPlan, people: dict[str, int], seats: int, most: int
+) -> Iterator[str]:
     total = sum(people.values())
     alone = {d.units[0]: d for d in plan.districts if len(d.units) == 1}
     for split in plan.splits:
@@ -91,7 +93,7 @@ def _connected_count(codes: Sequence[str], edges: Pairs) -> int:
 
 
 def best_value(
-    units: Sequence[Unit], edges: Pairs, seats: int, objective: str, most: int = 3
+    units: Sequence[PlannerUnit], edges: Pairs, seats: int, objective: str, most: int = 3
 ) -> Fraction | None:
     """The best value of all plans with whole units; None when there is none. Tiny areas only."""
     average = Fraction(sum(unit.population for unit in units), seats)
@@ -110,7 +112,7 @@ def best_value(
     return min(values, default=None)
 
 
-def _partitions(units: list[Unit]) -> Iterator[list[list[Unit]]]:
+def _partitions(units: list[PlannerUnit]) -> Iterator[list[list[PlannerUnit]]]:
     if not units:
         yield []
         return
@@ -121,10 +123,10 @@ def _partitions(units: list[Unit]) -> Iterator[list[list[Unit]]]:
             yield [*blocks[:i], [first, *block], *blocks[i + 1 :]]
 
 
-def grid(populations: Sequence[int], width: int) -> tuple[list[Unit], list[tuple[str, str]]]:
+def grid(populations: Sequence[int], width: int) -> tuple[list[PlannerUnit], list[tuple[str, str]]]:
     """Units in rows of `width`, each touching left, right, above, below and along one diagonal."""
     count = len(populations)
-    units = [Unit(f"v{i:04}", f"第{i + 1}村", p) for i, p in enumerate(populations)]
+    units = [PlannerUnit(f"v{i:04}", f"第{i + 1}村", p) for i, p in enumerate(populations)]
     pairs = []
     for i in range(count):
         edge = (i + 1) % width == 0
@@ -133,7 +135,7 @@ def grid(populations: Sequence[int], width: int) -> tuple[list[Unit], list[tuple
     return units, pairs
 
 
-def town() -> tuple[list[Unit], list[tuple[str, str]], Fraction]:
+def town() -> tuple[list[PlannerUnit], list[tuple[str, str]], Fraction]:
     """38 villages of 300 to 3,000 people for 73 seats, and how good its hidden plan is.
 
     A plan is drawn first (seed 168: 25 districts of 1 to 3 villages, 73 seats), then each district
@@ -161,7 +163,7 @@ def town() -> tuple[list[Unit], list[tuple[str, str]], Fraction]:
             people[unit] = persons
         off.append((count, whole))
     average = Fraction(sum(people), 73)
-    units = [Unit(u.code, u.name, p) for u, p in zip(units, people, strict=True)]
+    units = [PlannerUnit(u.code, u.name, p) for u, p in zip(units, people, strict=True)]
     return units, pairs, max(abs(Fraction(w, s) / average - 1) for s, w in off)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import ceil, floor
 
-from election.planning.districting import Unit, Wishes
+from election.planning.districting import PlannerUnit, Wishes
 from tests.planning.oracle_districting import _connected_count, _partitions
 
 Pairs = Sequence[tuple[str, str]]
@@ -16,7 +16,7 @@ District = tuple[tuple[str, ...], int, int]  # unit codes, seats, people
 
 
 def best_value_where_big_units_may_stay_whole(
-    units: Sequence[Unit], edges: Pairs, figures: tuple[int, int], objective: str
+    units: Sequence[PlannerUnit], edges: Pairs, figures: tuple[int, int], objective: str
 ) -> Fraction | None:
     """The best objective over every choice of big units to divide."""
     big = sorted(split_units(units, figures, Wishes()))
@@ -26,7 +26,7 @@ def best_value_where_big_units_may_stay_whole(
 
 
 def best_key(
-    units: Sequence[Unit],
+    units: Sequence[PlannerUnit],
     edges: Pairs,
     figures: tuple[int, int],
     objective: str,
@@ -52,7 +52,7 @@ def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
     return min(pair), max(pair)
 
 
-def split_units(units: Sequence[Unit], figures: tuple[int, int], wishes: Wishes) -> set[str]:
+def split_units(units: Sequence[PlannerUnit], figures: tuple[int, int], wishes: Wishes) -> set[str]:
     """Units that must be divided: too big and not held by a wish, or by choice."""
     seats, most = figures
     total = sum(unit.population for unit in units)
@@ -62,7 +62,7 @@ def split_units(units: Sequence[Unit], figures: tuple[int, int], wishes: Wishes)
 
 
 def all_plans(
-    units: Sequence[Unit],
+    units: Sequence[PlannerUnit],
     edges: Pairs,
     figures: tuple[int, int],
     wishes: Wishes,
@@ -109,7 +109,7 @@ def broken(plan: Sequence[District], wishes: Wishes) -> bool:
     )
 
 
-def _divisions(unit: Unit, figures: tuple[int, int]) -> Iterator[list[District]]:
+def _divisions(unit: PlannerUnit, figures: tuple[int, int]) -> Iterator[list[District]]:
     seats, most = figures
     if len(unit.groups) > 1:
         yield from _grouped(unit, most)
@@ -126,8 +126,8 @@ def _divisions(unit: Unit, figures: tuple[int, int]) -> Iterator[list[District]]
                 ]
 
 
-def _grouped(unit: Unit, most: int) -> Iterator[list[District]]:
-    bags = [Unit(name, name, persons) for name, persons in unit.groups]
+def _grouped(unit: PlannerUnit, most: int) -> Iterator[list[District]]:
+    bags = [PlannerUnit(name, name, persons) for name, persons in unit.groups]
     for blocks in _partitions(bags):
         if len(blocks) < 2:
             continue
@@ -138,9 +138,9 @@ def _grouped(unit: Unit, most: int) -> Iterator[list[District]]:
             ]
 
 
-def ring(populations: Sequence[int], chords: Sequence[int]) -> tuple[list[Unit], Pairs]:
+def ring(populations: Sequence[int], chords: Sequence[int]) -> tuple[list[PlannerUnit], Pairs]:
     """Units in a ring with some of the chords."""
-    units = [Unit(f"v{i}", "", p) for i, p in enumerate(populations)]
+    units = [PlannerUnit(f"v{i}", "", p) for i, p in enumerate(populations)]
     codes = [unit.code for unit in units]
     round_about = list(zip(codes, [*codes[1:], *codes[:1]], strict=True)) if len(codes) > 2 else []
     possible = list(combinations(codes, 2))

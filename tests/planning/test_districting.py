@@ -10,15 +10,22 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from election.planning.districting import Ending, Plan, PlannedDistrict, Progress, Unit, plan
+from election.planning.districting import (
+    Ending,
+    PlannedDistrict,
+    PlannerProgress,
+    PlannerUnit,
+    ProposedPlan,
+    plan,
+)
 from election.rules.terms import InputFaults
 from tests.planning.oracle_districting import best_value, complaints, grid, town
 
 Pairs = list[tuple[str, str]]
 
 
-def units(**populations: int) -> list[Unit]:
-    return [Unit(code, f"{code}村", persons) for code, persons in populations.items()]
+def units(**populations: int) -> list[PlannerUnit]:
+    return [PlannerUnit(code, f"{code}村", persons) for code, persons in populations.items()]
 
 
 def ticking(per_second: int) -> Callable[[], float]:
@@ -27,7 +34,7 @@ def ticking(per_second: int) -> Callable[[], float]:
     return lambda: next(ticks) / per_second
 
 
-def layout(found: Plan) -> list[tuple[int, int, tuple[str, ...]]]:
+def layout(found: ProposedPlan) -> list[tuple[int, int, tuple[str, ...]]]:
     return [(d.seats, d.population, d.units) for d in found.districts]
 
 
@@ -204,9 +211,9 @@ def test_the_document_has_the_promised_shape() -> None:
         (units(A=5), [], 0, ["seats: there must be at least 1 seat"]),
         ([*units(A=5), *units(A=6)], [], 3, ['units.A: unit code "A" stands 2 times']),
         (units(A=5, B=-1), [], 3, ['units.B: unit "B": a population cannot be negative']),
-        ([*units(A=5), Unit("", "", 6)], [], 3, ["units: a unit code is empty"]),
+        ([*units(A=5), PlannerUnit("", "", 6)], [], 3, ["units: a unit code is empty"]),
         (
-            [*units(A=5), Unit("A#1", "", 6)],
+            [*units(A=5), PlannerUnit("A#1", "", 6)],
             [],
             3,
             ['units.A#1: unit code "A#1" would be mistaken for a part'],
@@ -237,11 +244,11 @@ def test_a_district_of_no_seats_cannot_be_asked_for() -> None:
 
 
 @st.composite
-def areas(draw, most_units: int, highest: int) -> tuple[list[Unit], Pairs]:
+def areas(draw, most_units: int, highest: int) -> tuple[list[PlannerUnit], Pairs]:
     """A few units, joined by some of all possible borders; not always in one piece."""
     populations = draw(st.lists(st.integers(0, highest), min_size=1, max_size=most_units))
     assume(sum(populations) > 0)
-    villages = [Unit(f"v{i}", "", p) for i, p in enumerate(populations)]
+    villages = [PlannerUnit(f"v{i}", "", p) for i, p in enumerate(populations)]
     codes = [village.code for village in villages]
     possible = [(a, b) for i, a in enumerate(codes) for b in codes[:i]]
     borders = st.lists(st.sampled_from(possible), unique=True) if possible else st.just([])
@@ -320,7 +327,7 @@ def test_the_checker_sees_what_is_wrong() -> None:
         PlannedDistrict(1, 2, 20, ("A", "C"), Fraction(0)),
         PlannedDistrict(2, 1, 11, ("B",), Fraction(1, 10)),
     )
-    bad = Plan(good.objective, good.value, Fraction(1), 0.0, Ending.SETTLED, apart, ())
+    bad = ProposedPlan(good.objective, good.value, Fraction(1), 0.0, Ending.SETTLED, apart, ())
     assert complaints(good, villages, edges, 3) == []
     assert complaints(bad, villages, edges, 4) == [
         "not all seats are used",
@@ -367,7 +374,7 @@ def test_a_cancelled_search_still_answers_with_a_plan() -> None:
 
 def test_progress_tells_of_better_plans_only_and_ends_with_the_answer() -> None:
     villages, edges, _ = town()
-    heard: list[Progress] = []
+    heard: list[PlannerProgress] = []
     found = plan(
         villages, edges, seats=73, progress=heard.append, time_limit=20, stopwatch=ticking(50)
     )
@@ -400,7 +407,7 @@ def test_five_thousand_units_are_planned_near_the_time_limit(seats, limit) -> No
 
 @pytest.mark.slow
 def test_a_hub_with_thousands_of_hamlets_does_not_hang() -> None:
-    villages = [Unit(f"v{i}", "", 300 + i) for i in range(3_000)]
+    villages = [PlannerUnit(f"v{i}", "", 300 + i) for i in range(3_000)]
     star = [("v0", village.code) for village in villages[1:]]
     found = plan(villages, star, seats=2_500, time_limit=1)
     assert sum(district.seats for district in found.districts) == 2_500

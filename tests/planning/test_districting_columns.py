@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.planning.districting.columns import Area, TooMany, columns_of, connected_sets
+from election.planning.districting.columns import BrickGraph, TooMany, columns_of, connected_sets
 from election.planning.districting.measure import Measure
 from election.planning.districting.partition import (
     Demand,
-    Effort,
-    Verdict,
+    SolverLimits,
+    SolverOutcome,
     price,
     solve,
     whole_bound,
@@ -37,7 +37,7 @@ def brute(most: int) -> list[tuple[int, ...]]:
 
 @pytest.mark.parametrize("most", [1, 3, 5, 11])
 def test_every_connected_set_within_the_people_is_listed_once(most) -> None:
-    found = list(connected_sets(Area(PEOPLE, NEAR), most, 1000))
+    found = list(connected_sets(BrickGraph(PEOPLE, NEAR), most, 1000))
     assert sorted(tuple(sorted(bricks)) for bricks, _, _ in found) == sorted(brute(most))
     for bricks, people, inside in found:
         assert people == sum(PEOPLE[b] for b in bricks)
@@ -45,14 +45,14 @@ def test_every_connected_set_within_the_people_is_listed_once(most) -> None:
 
 
 def test_sets_that_break_a_wish_are_left_out() -> None:
-    area = Area(PEOPLE, NEAR, together=[frozenset((0, 1))], apart=[(3, 4)])
+    area = BrickGraph(PEOPLE, NEAR, together=[frozenset((0, 1))], apart=[(3, 4)])
     found = sorted(tuple(sorted(bricks)) for bricks, _, _ in connected_sets(area, 99, 1000))
     assert found == [(0, 1), (0, 1, 2), (0, 1, 2, 3), (0, 1, 3), (2,), (3,), (4,)]
 
 
 def test_a_list_that_gets_too_long_is_given_up() -> None:
     with pytest.raises(TooMany):
-        list(connected_sets(Area(PEOPLE, NEAR), 99, 10))
+        list(connected_sets(BrickGraph(PEOPLE, NEAR), 99, 10))
 
 
 @given(
@@ -62,15 +62,15 @@ def test_a_list_that_gets_too_long_is_given_up() -> None:
 )
 def test_whatever_the_prices_they_prove_nothing_false(people, seats, duals) -> None:
     measure = Measure(sum(people), seats, 3, Objective.SUM)
-    columns = columns_of(connected_sets(Area(people, NEAR), 999, 1000), [], measure, 5)
+    columns = columns_of(connected_sets(BrickGraph(people, NEAR), 999, 1000), [], measure, 5)
     demand = Demand(seats, 2, 4)
-    best = solve(columns, demand, columns.off, Effort(10))
-    if best.verdict is Verdict.INFEASIBLE:
+    best = solve(columns, demand, columns.off, SolverLimits(10))
+    if best.verdict is SolverOutcome.INFEASIBLE:
         return
     value = int(columns.off[list(best.chosen)].sum())
     bound, _, scale = price(columns, demand, columns.off, np.array(duals) / 7)
     assert bound <= value * scale
-    relaxed = solve(columns, demand, columns.off, Effort(10), integer=False)
+    relaxed = solve(columns, demand, columns.off, SolverLimits(10), integer=False)
     bound, reduced, scale = price(columns, demand, columns.off, relaxed.duals)
     assert bound <= value * scale
     chosen = reduced[list(best.chosen)]

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from election.cli.sample import plans, town
-from election.planning.districting import Ending, Locked, Phase, Unit, Wishes, plan
+from election.planning.districting import Ending, Locked, PlannerPhase, PlannerUnit, Wishes, plan
 from election.rules.terms import InputFaults
 from tests.planning.oracle_districting import complaints
 from tests.planning.oracle_districting_wishes import (
@@ -22,7 +22,7 @@ Pairs = list[tuple[str, str]]
 
 
 @st.composite
-def areas(draw, most_units: int = 6, highest: int = 60) -> tuple[list[Unit], Pairs]:
+def areas(draw, most_units: int = 6, highest: int = 60) -> tuple[list[PlannerUnit], Pairs]:
     populations = draw(st.lists(st.integers(0, highest), min_size=1, max_size=most_units))
     assume(sum(populations) > 0)
     chords = draw(st.lists(st.integers(0, 30), max_size=5))
@@ -102,7 +102,7 @@ def test_the_plan_is_the_best_of_all_plans_and_says_so(area, seats, objective, d
 def test_a_big_village_is_divided_along_its_voter_groups_as_well_as_can_be(
     groups, rest, seats, objective
 ) -> None:
-    big = Unit("v0", "", sum(groups), tuple((f"g{i}", p) for i, p in enumerate(groups)))
+    big = PlannerUnit("v0", "", sum(groups), tuple((f"g{i}", p) for i, p in enumerate(groups)))
     villages, edges = ring([0, *rest], [0, 1])
     villages[0] = big
     total = sum(village.population for village in villages)
@@ -126,20 +126,20 @@ def test_a_big_village_is_divided_along_its_voter_groups_as_well_as_can_be(
 def test_of_many_voter_groups_the_smallest_are_joined_unless_that_is_too_much_for_a_district() -> (
     None
 ):
-    near = Unit("B", "", 200)
-    small = Unit("A", "", 1200, tuple((f"g{i:02}", 120) for i in range(10)))
+    near = PlannerUnit("B", "", 200)
+    small = PlannerUnit("A", "", 1200, tuple((f"g{i:02}", 120) for i in range(10)))
     found = plan([small, near], [("A", "B")], seats=14)
     joined = [part.groups for part in found.splits[0].parts]
     assert sorted(name for names in joined for name in names) == [f"g{i:02}" for i in range(10)]
     assert all(part.population == 120 * len(part.groups) for part in found.splits[0].parts)
-    large = Unit("A", "", 3600, tuple((f"g{i:02}", 300) for i in range(12)))
+    large = PlannerUnit("A", "", 3600, tuple((f"g{i:02}", 300) for i in range(12)))
     found = plan([large, near], [("A", "B")], seats=38)
     assert [(p.seats, p.population, p.groups) for p in found.splits[0].parts] == [(3, 300, ())] * 12
 
 
 def test_seats_of_a_split_village_are_decided_with_everything_else() -> None:
     # by itself A is nearest to 4 seats (4.4), but B and C are better off when it takes 5
-    villages = [Unit("A", "", 440), Unit("B", "", 290), Unit("C", "", 270)]
+    villages = [PlannerUnit("A", "", 440), PlannerUnit("B", "", 290), PlannerUnit("C", "", 270)]
     found = plan(villages, [("A", "B"), ("B", "C")], seats=10, objective="max")
     best = best_key(villages, [("A", "B"), ("B", "C")], (10, 3), "max", Wishes())
     assert (found.value, found.optimal) == (best[0], True)
@@ -149,9 +149,9 @@ def test_seats_of_a_split_village_are_decided_with_everything_else() -> None:
 def test_a_whole_area_that_cannot_be_drawn_better_is_not_drawn_anew_again_and_again() -> None:
     # to find that out once takes the solver a second or so
     people = [1496, 8460, 5282, 7774, 3413, 4537, 9805, 3495, 2201]
-    villages = [Unit(f"v{i}", "", persons) for i, persons in enumerate(people)]
+    villages = [PlannerUnit(f"v{i}", "", persons) for i, persons in enumerate(people)]
     star = [("v0", village.code) for village in villages[1:]]
-    phases: list[Phase] = []
+    phases: list[PlannerPhase] = []
     found = plan(
         villages,
         star,
@@ -159,7 +159,7 @@ def test_a_whole_area_that_cannot_be_drawn_better_is_not_drawn_anew_again_and_ag
         wishes=Wishes(least=3),
         progress=lambda heard: phases.append(heard.phase),
     )
-    assert (found.optimal, phases.count(Phase.NEIGHBOURHOODS) < 15) == (True, True)
+    assert (found.optimal, phases.count(PlannerPhase.NEIGHBOURHOODS) < 15) == (True, True)
 
 
 @given(area=areas(most_units=5), seats=st.integers(1, 6), objective=st.sampled_from(["max", "sum"]))
@@ -226,7 +226,7 @@ def test_cancelled_and_late_runs_never_claim_more_than_is_proven(objective) -> N
 @pytest.mark.slow
 def test_the_sample_town_has_the_smallest_sum_of_deviations_there_is() -> None:
     bricks = town.bricks()
-    villages = [Unit(brick.code, brick.name, brick.hukou) for brick in bricks]
+    villages = [PlannerUnit(brick.code, brick.name, brick.hukou) for brick in bricks]
     people = {brick.code: brick.hukou for brick in bricks}
     average = Fraction(sum(people.values()), town.TOWN_SEATS)
     off = [

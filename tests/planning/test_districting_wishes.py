@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.planning.districting import Ending, Locked, Plan, Unit, Wishes, plan
+from election.planning.districting import Ending, Locked, PlannerUnit, ProposedPlan, Wishes, plan
 from election.planning.districting.checks import broken_wishes
 from election.rules.terms import InputFaults
 from tests.planning.oracle_districting import complaints, grid
@@ -13,16 +13,16 @@ from tests.planning.oracle_districting_wishes import broken, ring
 PEOPLE = [300, 310, 290, 320, 305, 295]
 
 
-def hexagon() -> tuple[list[Unit], list[tuple[str, str]]]:
+def hexagon() -> tuple[list[PlannerUnit], list[tuple[str, str]]]:
     villages, edges = ring(PEOPLE, [])
     return villages, list(edges)
 
 
-def districts(found: Plan) -> list[tuple[int, tuple[str, ...]]]:
+def districts(found: ProposedPlan) -> list[tuple[int, tuple[str, ...]]]:
     return [(d.seats, d.units) for d in found.districts]
 
 
-def draw(wishes: Wishes, seats: int = 6, **more) -> Plan:
+def draw(wishes: Wishes, seats: int = 6, **more) -> ProposedPlan:
     villages, edges = hexagon()
     return plan(villages, edges, seats=seats, wishes=wishes, **more)
 
@@ -62,7 +62,7 @@ def test_a_village_is_divided_by_choice() -> None:
 
 
 def test_a_village_divided_along_its_groups_has_two_parts_though_one_would_fit_better() -> None:
-    villages = [Unit("A", "", 200, (("一组", 90), ("二组", 110))), Unit("B", "", 100)]
+    villages = [PlannerUnit("A", "", 200, (("一组", 90), ("二组", 110))), PlannerUnit("B", "", 100)]
     found = plan(villages, [("A", "B")], seats=3, wishes=Wishes(split=("A",)))
     assert [(p.population, p.seats) for p in found.splits[0].parts] == [(90, 1), (110, 1)]
 
@@ -91,7 +91,7 @@ def test_the_number_of_districts_is_kept(least, most) -> None:
 
 
 def test_a_big_village_that_must_stay_together_with_another_is_not_divided() -> None:
-    villages = [Unit("A", "", 4000), Unit("B", "", 500), Unit("C", "", 900)]
+    villages = [PlannerUnit("A", "", 4000), PlannerUnit("B", "", 500), PlannerUnit("C", "", 900)]
     found = plan(villages, [("A", "B"), ("B", "C")], seats=6, wishes=Wishes(together=(("A", "B"),)))
     assert (found.splits, (3, ("A", "B")) in districts(found)) == ((), True)
 
@@ -237,13 +237,13 @@ def test_all_units_locked_with_seats_left_is_refused() -> None:
 
 
 def test_a_unit_of_one_person_cannot_be_divided() -> None:
-    villages = [Unit("A", "", 1), Unit("B", "", 900)]
+    villages = [PlannerUnit("A", "", 1), PlannerUnit("B", "", 900)]
     with pytest.raises(InputFaults, match='unit "A" has 1 people and cannot be divided'):
         plan(villages, [("A", "B")], seats=3, wishes=Wishes(split=("A",)))
 
 
 def test_voter_groups_must_make_up_the_unit() -> None:
-    villages = [Unit("A", "", 90, (("一", 40), ("一", 40))), Unit("B", "", 50)]
+    villages = [PlannerUnit("A", "", 90, (("一", 40), ("一", 40))), PlannerUnit("B", "", 50)]
     with pytest.raises(InputFaults) as caught:
         plan(villages, [("A", "B")], seats=3)
     assert [str(fault) for fault in caught.value.faults] == [

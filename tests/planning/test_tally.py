@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from election.planning.tally import BadRecords, Tally, tally
 from election.rules.counting.ballots import (
-    Ballot,
+    BallotPaper,
     Mark,
     WriteIn,
     adjudicate,
@@ -298,7 +298,9 @@ def test_the_tally_is_the_sum_of_the_rulings_on_the_papers(box, seats) -> None:
         for who in marks:
             said = {mark for choice, mark in lines if choice == who} - {"abstain"}
             marks[who] = Mark(said.pop()) if len(said) == 1 else Mark.ABSTAIN
-        rulings.append(adjudicate(Ballot(marks, written), seats=seats, profile=profile()).votes_for)
+        rulings.append(
+            adjudicate(BallotPaper(marks, written), seats=seats, profile=profile()).votes_for
+        )
     for who, said in counted.candidates.items():
         assert said["for"] == sum(who in ruling for ruling in rulings)
     for who, said in counted.write_ins.items():

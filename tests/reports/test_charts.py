@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from election.reports.charts import (
-    Ballot,
+    BallotChart,
     Bar,
     Chart,
     Deputies,
@@ -33,10 +33,10 @@ NEED = Need(
 VOTES = Votes(
     "第1选区",
     [
-        Ballot(
+        BallotChart(
             "第一次投票", [Bar("王芳", 600, True), Bar("钱$多$", 3, written_in=True)], 431, "票"
         ),
-        Ballot("再次投票", [Bar("李明", None)]),
+        BallotChart("再次投票", [Bar("李明", None)]),
     ],
 )
 ALL: list[Chart] = [TURNOUT, DEPUTIES, NEED, VOTES]
@@ -92,7 +92,9 @@ def test_elected_and_written_in_are_marked_in_words() -> None:
 def test_a_character_the_font_lacks_becomes_the_printers_sign() -> None:
     assert printable("李𠮷明") == "李〓明"
     assert printable("买买提·艾力𬭎") == "买买提·艾力𬭎"
-    to_svg(Votes("第1选区", [Ballot("x", [Bar("李𠮷", 1)])]))  # a missing glyph would be a warning
+    to_svg(
+        Votes("第1选区", [BallotChart("x", [Bar("李𠮷", 1)])])
+    )  # a missing glyph would be a warning
 
 
 def test_a_long_name_is_cut_for_the_label_only() -> None:
@@ -101,4 +103,4 @@ def test_a_long_name_is_cut_for_the_label_only() -> None:
 
 
 def test_an_empty_ballot_still_draws() -> None:
-    assert to_svg(Votes("第1选区", [Ballot("第一次投票", [])])).startswith(b"<?xml")
+    assert to_svg(Votes("第1选区", [BallotChart("第一次投票", [])])).startswith(b"<?xml")

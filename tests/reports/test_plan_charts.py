@@ -9,9 +9,9 @@ from matplotlib.transforms import Bbox
 from election.reports.charts import (
     Chart,
     CurvePoint,
+    DeviationLimits,
     Deviations,
     FairnessCurve,
-    Limits,
     PairRow,
     Pairs,
     PeoplePerSeat,
@@ -24,7 +24,7 @@ from election.reports.charts import (
 from election.reports.charts.canvas import _settings
 from tests.reports.test_charts import said
 
-LIMITS = Limits(Fraction(1, 5), Fraction(3, 10))
+LIMITS = DeviationLimits(Fraction(1, 5), Fraction(3, 10))
 ROWS = (
     PlanRow("第1选区", 2, 1200, Fraction(1, 5)),
     PlanRow("第2选区", 1, 400, Fraction(-21, 100)),

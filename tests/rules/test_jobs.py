@@ -18,8 +18,8 @@ from election.rules.jobs import (
     SUCCEEDED_AFTER,
     TOO_MANY_WAITING,
     JobFacts,
+    JobMove,
     JobState,
-    Move,
     next_state,
     require_room,
 )
@@ -35,19 +35,19 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("state", "move", "facts", "after"),
     [
-        (WAITING, Move.CLAIM, JobFacts(worker="w1"), RUNNING),
-        (WAITING, Move.CANCEL, JobFacts(), CANCELLED),
-        (RUNNING, Move.STOP, JobFacts(claimed_by="w1"), RUNNING),
-        (RUNNING, Move.CANCEL, JobFacts(claimed_by="w1"), RUNNING),
-        (RUNNING, Move.BEAT, MINE, RUNNING),
-        (RUNNING, Move.BEAT, replace(MINE, cancel_asked=True), RUNNING),
-        (RUNNING, Move.FINISH, MINE, DONE),
-        (RUNNING, Move.FAIL, MINE, FAILED),
-        (RUNNING, Move.ABANDON, replace(MINE, cancel_asked=True), CANCELLED),
-        (RUNNING, Move.BURY, JobFacts(claimed_by="w1", silent=DEAD_AFTER), FAILED),
+        (WAITING, JobMove.CLAIM, JobFacts(worker="w1"), RUNNING),
+        (WAITING, JobMove.CANCEL, JobFacts(), CANCELLED),
+        (RUNNING, JobMove.STOP, JobFacts(claimed_by="w1"), RUNNING),
+        (RUNNING, JobMove.CANCEL, JobFacts(claimed_by="w1"), RUNNING),
+        (RUNNING, JobMove.BEAT, MINE, RUNNING),
+        (RUNNING, JobMove.BEAT, replace(MINE, cancel_asked=True), RUNNING),
+        (RUNNING, JobMove.FINISH, MINE, DONE),
+        (RUNNING, JobMove.FAIL, MINE, FAILED),
+        (RUNNING, JobMove.ABANDON, replace(MINE, cancel_asked=True), CANCELLED),
+        (RUNNING, JobMove.BURY, JobFacts(claimed_by="w1", silent=DEAD_AFTER), FAILED),
         (
             RUNNING,
-            Move.BURY,
+            JobMove.BURY,
             JobFacts(claimed_by="w1", silent=SUCCEEDED_AFTER, successor=True),
             FAILED,
         ),
@@ -60,17 +60,17 @@ def test_the_way_of_a_job_to_its_end(state, move, facts, after) -> None:
 @pytest.mark.parametrize(
     ("state", "move", "facts", "code"),
     [
-        (WAITING, Move.STOP, JobFacts(), "R.272"),
-        (DONE, Move.STOP, JobFacts(), "R.273"),
-        (CANCELLED, Move.CANCEL, JobFacts(), "R.273"),
-        (RUNNING, Move.CLAIM, JobFacts(worker="w2", claimed_by="w1"), "R.274"),
-        (FAILED, Move.FINISH, MINE, "R.275"),
-        (RUNNING, Move.FINISH, replace(MINE, worker="w2"), "R.276"),
-        (RUNNING, Move.FINISH, replace(MINE, cancel_asked=True), "R.277"),
-        (RUNNING, Move.STOP, JobFacts(claimed_by="w1", cancel_asked=True), "R.277"),
-        (RUNNING, Move.ABANDON, MINE, "R.278"),
-        (RUNNING, Move.BURY, JobFacts(silent=DEAD_AFTER - SECOND), "R.279"),
-        (RUNNING, Move.BURY, JobFacts(silent=SUCCEEDED_AFTER - SECOND, successor=True), "R.279"),
+        (WAITING, JobMove.STOP, JobFacts(), "R.272"),
+        (DONE, JobMove.STOP, JobFacts(), "R.273"),
+        (CANCELLED, JobMove.CANCEL, JobFacts(), "R.273"),
+        (RUNNING, JobMove.CLAIM, JobFacts(worker="w2", claimed_by="w1"), "R.274"),
+        (FAILED, JobMove.FINISH, MINE, "R.275"),
+        (RUNNING, JobMove.FINISH, replace(MINE, worker="w2"), "R.276"),
+        (RUNNING, JobMove.FINISH, replace(MINE, cancel_asked=True), "R.277"),
+        (RUNNING, JobMove.STOP, JobFacts(claimed_by="w1", cancel_asked=True), "R.277"),
+        (RUNNING, JobMove.ABANDON, MINE, "R.278"),
+        (RUNNING, JobMove.BURY, JobFacts(silent=DEAD_AFTER - SECOND), "R.279"),
+        (RUNNING, JobMove.BURY, JobFacts(silent=SUCCEEDED_AFTER - SECOND, successor=True), "R.279"),
     ],
 )
 def test_each_forbidden_move_has_its_own_refusal(state, move, facts, code) -> None:
@@ -87,7 +87,7 @@ def test_three_jobs_of_one_official_may_wait() -> None:
 
 
 def test_every_move_has_an_answer_in_every_state() -> None:
-    for move in Move:
+    for move in JobMove:
         arrows = {state for state, made in ARROWS if made is move}
         assert arrows | set(NOT_IN_THIS_STATE[move]) == set(JobState)
         assert not arrows & set(NOT_IN_THIS_STATE[move])
@@ -101,7 +101,7 @@ def test_the_drawing_shows_exactly_the_arrows_of_the_machine() -> None:
 def test_the_table_of_refusals_is_that_of_the_machine() -> None:
     refused = {
         move.value: [*NOT_IN_THIS_STATE[move].values(), *(code for _, code in GUARDS.get(move, ()))]
-        for move in Move
+        for move in JobMove
     }
     rows = drawings.table(refused, codes_of(jobs), {TOO_MANY_WAITING.id: "ask"})
     assert drawings.refusals(DRAWING) == rows
@@ -122,7 +122,7 @@ class JobWalk(RuleBasedStateMachine):
         self.clock = self.beat = 0
         self.stored = 0
 
-    def _try(self, move: Move, *, allowed: bool, **facts) -> bool:
+    def _try(self, move: JobMove, *, allowed: bool, **facts) -> bool:
         silent = timedelta(seconds=self.clock - self.beat)
         known = JobFacts(
             claimed_by=self.holder, cancel_asked=self.cancelled, silent=silent, **facts
@@ -137,24 +137,26 @@ class JobWalk(RuleBasedStateMachine):
 
     @rule(worker=st.sampled_from(["w1", "w2"]))
     def claim(self, worker: str) -> None:
-        if self._try(Move.CLAIM, allowed=self.holder is None and self.end is None, worker=worker):
+        if self._try(
+            JobMove.CLAIM, allowed=self.holder is None and self.end is None, worker=worker
+        ):
             self.holder, self.beat = worker, self.clock
 
     @rule()
     def stop(self) -> None:
         allowed = self.holder is not None and self.end is None and not self.cancelled
-        self._try(Move.STOP, allowed=allowed)
+        self._try(JobMove.STOP, allowed=allowed)
 
     @rule()
     def cancel(self) -> None:
-        if self._try(Move.CANCEL, allowed=self.end is None):
+        if self._try(JobMove.CANCEL, allowed=self.end is None):
             self.cancelled = True
             self.end = None if self.holder else "cancelled"
 
     @rule(worker=st.sampled_from(["w1", "w2"]), seconds=st.integers(0, 20))
     def time_passes(self, worker: str, seconds: int) -> None:
         self.clock += seconds
-        if self._try(Move.BEAT, allowed=self._holds(worker), worker=worker):
+        if self._try(JobMove.BEAT, allowed=self._holds(worker), worker=worker):
             self.beat = self.clock
 
     @rule(seconds=st.integers(0, 20))
@@ -164,17 +166,19 @@ class JobWalk(RuleBasedStateMachine):
     @rule(worker=st.sampled_from(["w1", "w2"]))
     def finish(self, worker: str) -> None:
         allowed = self._holds(worker) and not self.cancelled
-        if self._try(Move.FINISH, allowed=allowed, worker=worker):
+        if self._try(JobMove.FINISH, allowed=allowed, worker=worker):
             self.end, self.stored = "done", self.stored + 1
 
     @rule(worker=st.sampled_from(["w1", "w2"]))
     def fail(self, worker: str) -> None:
-        if self._try(Move.FAIL, allowed=self._holds(worker), worker=worker):
+        if self._try(JobMove.FAIL, allowed=self._holds(worker), worker=worker):
             self.end = "failed"
 
     @rule(worker=st.sampled_from(["w1", "w2"]))
     def abandon(self, worker: str) -> None:
-        if self._try(Move.ABANDON, allowed=self._holds(worker) and self.cancelled, worker=worker):
+        if self._try(
+            JobMove.ABANDON, allowed=self._holds(worker) and self.cancelled, worker=worker
+        ):
             self.end = "cancelled"
 
     @rule(successor=st.booleans())
@@ -182,7 +186,7 @@ class JobWalk(RuleBasedStateMachine):
         silent = self.clock - self.beat
         dead = silent >= (3 if successor else 15)
         allowed = self.holder is not None and self.end is None and dead
-        if self._try(Move.BURY, allowed=allowed, successor=successor):
+        if self._try(JobMove.BURY, allowed=allowed, successor=successor):
             self.end = "failed"
 
     def _holds(self, worker: str) -> bool:

@@ -15,7 +15,7 @@ from election.queries.audit import verify
 from election.queries.elections import readiness
 from election.rules.access import Role
 from election.rules.accounts import UNNAMED
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from tests.builders import AT, Office, an_election, found_office
 from tests.client import StrictClient
 from tests.conftest import _close, make_app
@@ -73,7 +73,7 @@ def test_an_office_without_a_name_does_not_go_on_to_nominations(
     from election.models import Election  # noqa: PLC0415
 
     election = db.session.get_one(Election, an_election(new[1]))
-    found = readiness.missing(db.session(), election, Stage.NOMINATION)
+    found = readiness.missing(db.session(), election, Phase.NOMINATION)
     assert found[0].code.id == "E.169"
 
 

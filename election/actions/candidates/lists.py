@@ -21,7 +21,7 @@ from election.queries.candidates.lists import (
     FIRST_LIST,
     FORMAL_LIST,
     CongressLine,
-    DistrictLine,
+    DistrictProgress,
     Which,
     congress_line,
 )
@@ -100,7 +100,7 @@ def general_findings(line: CongressLine, which: Which, done_on: date) -> list[Fi
     return [*([late] if late else []), *line.findings]
 
 
-def district_findings(district: DistrictLine, which: Which) -> list[Finding]:
+def district_findings(district: DistrictProgress, which: Which) -> list[Finding]:
     """What is wrong with one district of a list; too many nominees is no fault of a first list."""
     wrong = [one for one in district.number if one.severity is Severity.ERROR]
     return [*(wrong if which is Which.FIRST else ()), *district.order]

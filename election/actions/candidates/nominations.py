@@ -18,7 +18,7 @@ from election.actions.candidates.persons import (
 )
 from election.actions.candidates.signatures import (
     Nominators,
-    Verdict,
+    SignerVerdict,
     refresh,
     require_nominators,
     set_verdict,
@@ -99,7 +99,7 @@ def amend(act: Act, nomination: Nomination, *, nominators: Nominators, received_
     _record(act, "nominations.amend", nomination)
 
 
-def judge_signature(act: Act, cosigner: Cosigner, *, verdict: Verdict) -> None:
+def judge_signature(act: Act, cosigner: Cosigner, *, verdict: SignerVerdict) -> None:
     """Record what the roll says of one signer; whether the signature counts follows from it."""
     nomination = cosigner.nomination
     _require_stage(nomination.district)

@@ -26,7 +26,7 @@ class Nominators:
     signatures: tuple[Signature, ...] = ()
 
 
-class Verdict(StrEnum):
+class SignerVerdict(StrEnum):
     """What the office found when it looked a signer up on the roll."""
 
     COUNTS = "counts"
@@ -35,9 +35,9 @@ class Verdict(StrEnum):
 
 
 _VERDICT_CODES = {
-    Verdict.COUNTS: "",
-    Verdict.NOT_ON_ROLL: NOT_ON_ROLL.id,
-    Verdict.OTHER_DISTRICT: OTHER_DISTRICT_SIGNER.id,
+    SignerVerdict.COUNTS: "",
+    SignerVerdict.NOT_ON_ROLL: NOT_ON_ROLL.id,
+    SignerVerdict.OTHER_DISTRICT: OTHER_DISTRICT_SIGNER.id,
 }
 
 
@@ -90,6 +90,6 @@ def refresh(session: Session, nomination: Nomination) -> queries.NominationCheck
     return found
 
 
-def set_verdict(cosigner: Cosigner, verdict: Verdict) -> None:
+def set_verdict(cosigner: Cosigner, verdict: SignerVerdict) -> None:
     """Write down what the roll says of one signer."""
-    cosigner.reason, cosigner.valid = _VERDICT_CODES[verdict], verdict is Verdict.COUNTS
+    cosigner.reason, cosigner.valid = _VERDICT_CODES[verdict], verdict is SignerVerdict.COUNTS

@@ -15,7 +15,7 @@ from election.rules.polling.codes import (
 from election.rules.terms import RuleViolation
 
 
-def keep_accounts(act: Act, accounts: Mapping[CountSheet, rules.BallotAccount]) -> None:
+def keep_accounts(act: Act, accounts: Mapping[CountSheet, rules.PaperAccount]) -> None:
     """Store the ballot accounts of one place; sheets must be `locked`, issued numbers known.
 
     A sheet that is signed keeps its account (R.524): the signature compared the two.
@@ -46,7 +46,7 @@ def keep_accounts(act: Act, accounts: Mapping[CountSheet, rules.BallotAccount]) 
     )
 
 
-def _keep(sheet: CountSheet, account: rules.BallotAccount, by: Actor) -> None:
+def _keep(sheet: CountSheet, account: rules.PaperAccount, by: Actor) -> None:
     if account.checked_in is None or account.proxy is None:
         raise TypeError("an account without issued papers must not reach the act")
     if sheet.account is None:

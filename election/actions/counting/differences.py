@@ -14,7 +14,7 @@ from election.actions.counting.sheets import (
 from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import differing, findings, in_force, pending
 from election.rules.access import Permission
-from election.rules.counting import Move, next_state
+from election.rules.counting import SheetMove, next_state
 from election.rules.counting.codes.papers import (
     ALREADY_SENT_BACK,
     RESOLVED_WITHOUT_REASON,
@@ -38,7 +38,7 @@ def send_back(act: Act, sheet: CountSheet, *, slots: Sequence[int]) -> list[Shee
         to = entries[slot].person if slot in entries else None
         next_state(
             sheet.state,
-            Move.SEND_BACK,
+            SheetMove.SEND_BACK,
             facts(
                 act.session,
                 sheet,
@@ -68,7 +68,7 @@ def resolve(act: Act, sheet: CountSheet, *, sides: Mapping[str, int], reason: st
     figures = _chosen(sheet, sides)
     sheet.state = next_state(
         sheet.state,
-        Move.RESOLVE,
+        SheetMove.RESOLVE,
         facts(
             act.session,
             sheet,
@@ -92,7 +92,7 @@ def return_to_tellers(act: Act, sheet: CountSheet, *, reason: str) -> None:
     require_counting(sheet)
     dropped = [entry.id for entry in in_force(sheet).values()]
     sheet.state = next_state(
-        sheet.state, Move.RETURN_TO_TELLERS, facts(act.session, sheet, act.by, reason=reason)
+        sheet.state, SheetMove.RETURN_TO_TELLERS, facts(act.session, sheet, act.by, reason=reason)
     )
     details = {"dropped": dropped, "figures": sheet.figures}
     note(sheet, NoteKind.SENT_BACK, details, text=reason.strip(), by=act.by, at=act.at)

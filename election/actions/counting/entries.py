@@ -7,7 +7,7 @@ from election.actions.counting.sheets import facts, record, require_counting, se
 from election.models import CountSheet, Entry
 from election.queries.counting import findings, in_force, pending
 from election.rules.access import Permission
-from election.rules.counting import Move, SheetState, compare, next_state
+from election.rules.counting import SheetMove, SheetState, compare, next_state
 from election.rules.counting.entry import blocking, unlike_asked
 
 
@@ -25,7 +25,7 @@ def enter(
     differing = compare(first.figures, figures) if first else ()
     state = next_state(
         sheet.state,
-        Move.ENTER,
+        SheetMove.ENTER,
         facts(
             act.session,
             sheet,
@@ -57,7 +57,7 @@ def correct(
     others = [entry.figures for entry in entries.values() if entry is not own]
     state = next_state(
         sheet.state,
-        Move.CORRECT,
+        SheetMove.CORRECT,
         facts(
             act.session,
             sheet,

@@ -12,7 +12,7 @@ from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import in_force, is_certified, subject_of
 from election.rules.access import Actor, Permission
 from election.rules.counting import SheetFacts, sheet_digest
-from election.rules.elections.stages import Stage, require_open
+from election.rules.elections.stages import Phase, require_open
 
 
 def locked(session: Session, sheet_id: int) -> CountSheet:
@@ -33,7 +33,7 @@ def facts(session: Session, sheet: CountSheet, by: Actor, **more: Any) -> SheetF
         actor=by.number,
         roles=by.roles,
         entered_by=tuple(entry.person for entry in in_force(sheet).values()),
-        round_open=stage is Stage.COUNTING and not is_certified(session, sheet.round_id),
+        round_open=stage is Phase.COUNTING and not is_certified(session, sheet.round_id),
         **more,
     )
 

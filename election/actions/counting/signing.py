@@ -15,7 +15,7 @@ from election.actions.counting.sheets import (
 from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import is_certified, open_findings
 from election.rules.access import Actor, Permission
-from election.rules.counting import Move, next_state
+from election.rules.counting import SheetMove, next_state
 from election.rules.counting.entry import finding_key
 from election.rules.results.codes import (
     REOPENED_TOO_LATE,
@@ -37,7 +37,7 @@ def sign(act: Act, sheet: CountSheet, *, digest: str, answers: Mapping[str, str]
     found = open_findings(sheet)
     state = next_state(
         sheet.state,
-        Move.SIGN,
+        SheetMove.SIGN,
         facts(
             act.session,
             sheet,
@@ -63,7 +63,7 @@ def reopen(act: Act, sheet: CountSheet, *, reason: str) -> None:
     if is_certified(act.session, sheet.round_id):
         raise RuleViolation(REOPENED_TOO_LATE)
     sheet.state = next_state(
-        sheet.state, Move.REOPEN, facts(act.session, sheet, act.by, reason=reason)
+        sheet.state, SheetMove.REOPEN, facts(act.session, sheet, act.by, reason=reason)
     )
     details = {
         "figures": sheet.figures,

@@ -14,7 +14,7 @@ from election.actions.act import Act
 from election.actions.units.table import UnitsChanged
 from election.models import Assignment, Congress, District, Plan, PlanStatus
 from election.queries.districts import plans as queries
-from election.queries.districts.boards import Drawn
+from election.queries.districts.boards import DrawnDistrict
 from election.queries.units import table as unit_queries
 from election.rules.access import Permission
 from election.rules.districts.codes.plans import (
@@ -45,7 +45,7 @@ def store_proposal(
     congress: Congress,
     *,
     name: str,
-    drawn: Sequence[Drawn],
+    drawn: Sequence[DrawnDistrict],
     basis: str,
     found: Mapping[str, object],
     wishes: Mapping[str, object] | None = None,
@@ -159,7 +159,7 @@ def record(act: Act, what: str, plan: Plan, data: Mapping[str, object]) -> None:
     )
 
 
-def _make(session: Session, congress: Congress, name: str, drawn: Sequence[Drawn]) -> Plan:
+def _make(session: Session, congress: Congress, name: str, drawn: Sequence[DrawnDistrict]) -> Plan:
     require_open("districts", congress.election.stage)
     _require_new_name(session, congress, name)
     plan = Plan(
@@ -176,7 +176,7 @@ def _make(session: Session, congress: Congress, name: str, drawn: Sequence[Drawn
     return plan
 
 
-def _draw(session: Session, plan: Plan, drawn: Drawn) -> None:
+def _draw(session: Session, plan: Plan, drawn: DrawnDistrict) -> None:
     district = District(
         township_id=plan.township_id,
         plan_id=plan.id,
@@ -201,11 +201,11 @@ def _draw(session: Session, plan: Plan, drawn: Drawn) -> None:
     )
 
 
-def _drawn(session: Session, plan: Plan) -> list[Drawn]:
+def _drawn(session: Session, plan: Plan) -> list[DrawnDistrict]:
     """The districts of a stored plan, to be copied; locks are, voters are not."""
     places = session.scalars(select(Assignment).where(Assignment.plan_id == plan.id)).all()
     return [
-        Drawn(
+        DrawnDistrict(
             district.number,
             district.seats,
             district.kind,

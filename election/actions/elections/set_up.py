@@ -17,7 +17,7 @@ from election.rules.districts.codes.plans import (
     RESTS_ON_SEATS,
 )
 from election.rules.elections.stages import (
-    Stage,
+    Phase,
     move,
     require_open,
     require_staff_checked,
@@ -42,7 +42,7 @@ def create(
         kind=kind,
         profile_name=profile_name,
         overrides={},
-        stage=Stage.SET_UP,
+        stage=Phase.SET_UP,
     )
     act.session.add(election)
     act.session.flush()
@@ -139,7 +139,7 @@ def move_stage(
     act: Act,
     election: Election,
     *,
-    to: Stage,
+    to: Phase,
     reason: str,
     faults: int,
     alerts: int,
@@ -158,7 +158,7 @@ def move_stage(
     require_staff_checked(stage, to, checked=staff_checked)
     data = {"from": stage.value, "to": to.value, "reason": reason, "staff_checked": staff_checked}
     act.record(under=Permission.SET_UP, what="election.stage", subject=str(election.id), data=data)
-    if to is Stage.COUNTING and stage is Stage.POLLING:
+    if to is Phase.COUNTING and stage is Phase.POLLING:
         open_first_rounds(act, election)
 
 

@@ -7,12 +7,19 @@ from typing import Any, NoReturn
 
 import click
 
-from election.cli.calc.options import Unusable, whole_number, word
+from election.cli.calc.options import UnusableOption, whole_number, word
 from election.cli.calc.unit_rows import UnitRows, read_units
 from election.cli.calc.wish_options import stop_at_wish, wish_options, wishes_of
 from election.cli.common import NO, Fault, echo_json, read_table, stop
 from election.jobs import planner
-from election.planning.districting import Objective, Phase, Plan, PlanRequest, Progress, Unit
+from election.planning.districting import (
+    Objective,
+    PlannerPhase,
+    PlannerProgress,
+    PlannerUnit,
+    PlanRequest,
+    ProposedPlan,
+)
 from election.rules.districts.checks import MOST_SEATS, check_most_seats
 from election.rules.terms import InputFaults, RuleViolation
 
@@ -22,7 +29,7 @@ Rows = list[tuple[int, dict[str, str]]]
 def _seconds(text: str) -> float:
     """Read a time limit: a plain decimal number above 0, of at most six digits."""
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text) or float(text) == 0:
-        raise Unusable(
+        raise UnusableOption(
             str(
                 Fault(
                     "--time-limit",
@@ -141,13 +148,13 @@ def command(
 class _Meter:
     """One line on a terminal that says how far the planner is."""
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: PlannerProgress) -> None:
         """Write over the line before."""
         words = (
             f"{progress.seconds:5.1f} s  {float(progress.value):.4%} >= "
             f"{float(progress.lower_bound):.4%}  {progress.districts}  {progress.phase.value}"
         )
-        end = "\n" if progress.phase is Phase.DONE else ""
+        end = "\n" if progress.phase is PlannerPhase.DONE else ""
         click.echo(f"\r{words:<70}{end}", nl=False, err=True)
 
 
@@ -165,7 +172,7 @@ def _refuse(refused: RuleViolation, *, as_json: bool) -> NoReturn:
     sys.exit(NO)
 
 
-def _read(units: Path, adjacency: Path) -> tuple[list[Unit], list[tuple[str, str]]]:
+def _read(units: Path, adjacency: Path) -> tuple[list[PlannerUnit], list[tuple[str, str]]]:
     """Units and borders; exits 2 with every fault of both files."""
     rows = read_units(units, ("code", "name", "population"))
     misshapen: list[Fault] = []
@@ -177,7 +184,7 @@ def _read(units: Path, adjacency: Path) -> tuple[list[Unit], list[tuple[str, str
     if faults:
         stop(faults)
     bricks = [
-        Unit(code, rows.names[code], persons, groups.get(code, ()))
+        PlannerUnit(code, rows.names[code], persons, groups.get(code, ()))
         for code, persons in rows.population.items()
     ]
     return bricks, [(row["a"], row["b"]) for _, row in borders]
@@ -247,7 +254,7 @@ def _border_faults(file: str, borders: Rows, rows: UnitRows) -> list[Fault]:
     return faults
 
 
-def _print(found: Plan) -> None:
+def _print(found: ProposedPlan) -> None:
     """The plan for reading: one line per district, then how good it is."""
     for district in found.districts:
         units = "、".join(district.units)

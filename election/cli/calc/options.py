@@ -16,7 +16,7 @@ from election.cli.common import UNUSABLE, Fault
 _MOST_DIGITS = 10
 
 
-class Unusable(click.ClickException):
+class UnusableOption(click.ClickException):
     """An option that cannot be used; printed as one line, without the usage of the command."""
 
     exit_code = UNUSABLE
@@ -27,7 +27,7 @@ class Unusable(click.ClickException):
 
 
 def _refuse(option: str, zh: str, en: str) -> NoReturn:
-    raise Unusable(str(Fault(option, None, None, zh, en)))
+    raise UnusableOption(str(Fault(option, None, None, zh, en)))
 
 
 def whole_number(option: str) -> Callable[[str], int]:

@@ -6,7 +6,7 @@ import click
 
 from election.cli.calc.options import whole_number, word
 from election.cli.common import DONE, NO, Fault, echo_json, stop
-from election.rules.elections.quota import Kind, quota
+from election.rules.elections.quota import AreaKind, quota
 from election.rules.profile import profile
 from election.rules.terms import InputFault, Level, RuleViolation
 
@@ -28,8 +28,8 @@ from election.rules.terms import InputFault, Level, RuleViolation
 )
 @click.option(
     "--kind",
-    type=word("--kind", Kind),
-    metavar="|".join(Kind),
+    type=word("--kind", AreaKind),
+    metavar="|".join(AreaKind),
     help="Kind of area [default: town, county].",
 )
 @click.option(
@@ -47,7 +47,7 @@ def command(
         drawn = quota(
             Level(level),
             population,
-            kind=Kind(kind) if kind else None,
+            kind=AreaKind(kind) if kind else None,
             minority_extra=minority_extra,
             profile=profile(),
         )

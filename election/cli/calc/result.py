@@ -9,26 +9,26 @@ from pathlib import Path
 import click
 
 from election.cli.common import Fault, echo_json, read_text, stop
-from election.rules.results import Case, Flag, Kind, Next, Outcome, Reason, decide
+from election.rules.results import BallotKind, Case, Consequence, Flag, Outcome, Reason, decide
 from election.rules.results.cases import KEYS
 from election.rules.terms import InputFault, InputFaults, Text
 
-NEXT_WORDS: Mapping[Next | None, Text] = {
+NEXT_WORDS: Mapping[Consequence | None, Text] = {
     None: Text("无", "nothing"),
-    Next.RERUN_ELECTION: Text("重新选举", "the election is held again"),
-    Next.TIE_REPEAT_VOTE: Text("再次投票", "repeat vote among the tied"),
-    Next.FURTHER_ELECTION: Text("另行选举", "further election"),
-    Next.VACANT: Text("名额空缺", "the seats stay vacant"),
-    Next.UNRESOLVED_TIE: Text("得票相等，留待决定", "unresolved tie, to be decided"),
-    Next.CONGRESS_DECIDES: Text("由大会决定", "the congress decides"),
+    Consequence.RERUN_ELECTION: Text("重新选举", "the election is held again"),
+    Consequence.TIE_REPEAT_VOTE: Text("再次投票", "repeat vote among the tied"),
+    Consequence.FURTHER_ELECTION: Text("另行选举", "further election"),
+    Consequence.VACANT: Text("名额空缺", "the seats stay vacant"),
+    Consequence.UNRESOLVED_TIE: Text("得票相等，留待决定", "unresolved tie, to be decided"),
+    Consequence.CONGRESS_DECIDES: Text("由大会决定", "the congress decides"),
 }
 RERUN_OF_PROJECTS = Text("重新票决", "the vote is held again")
-_VOID = {Kind.PROJECTS: "票决无效 Vote void"}
+_VOID = {BallotKind.PROJECTS: "票决无效 Vote void"}
 _NEEDED = {
-    Kind.PROJECTS: "入选所需最少票数 Votes needed",
-    Kind.RECALL: "罢免通过所需最少票数 Votes needed",
+    BallotKind.PROJECTS: "入选所需最少票数 Votes needed",
+    BallotKind.RECALL: "罢免通过所需最少票数 Votes needed",
 }
-_CHOSEN = {Kind.PROJECTS: "入选项目 Chosen"}
+_CHOSEN = {BallotKind.PROJECTS: "入选项目 Chosen"}
 REASON_WORDS: Mapping[Reason, Text] = {
     Reason.TURNOUT: Text("参加投票的选民未过半数", "turnout"),
     Reason.QUORUM: Text("出席代表不足法定人数", "no quorum"),
@@ -178,14 +178,14 @@ def _account(entry: _Entry, outcome: Outcome) -> str:
     return "\n".join([f"第{entry.line}行 Line {entry.line}  {entry.name}".rstrip(), *lines])
 
 
-def _facts(outcome: Outcome, kind: Kind) -> Iterator[str]:
+def _facts(outcome: Outcome, kind: BallotKind) -> Iterator[str]:
     if not outcome.valid:
         reasons = [REASON_WORDS[reason] for reason in outcome.reasons]
         zh, en = "、".join(one.zh for one in reasons), ", ".join(one.en for one in reasons)
         yield f"  {_VOID.get(kind, '选举无效 Election void')}: {zh} / {en}"
         return
     yield f"  {_NEEDED.get(kind, '当选所需最少票数 Votes needed')}: {outcome.need}"
-    if kind is Kind.RECALL:
+    if kind is BallotKind.RECALL:
         yield f"  罢免 Recall: {'通过 passed' if outcome.elected else '未通过 failed'}"
         return
     yield f"  {_CHOSEN.get(kind, '当选 Elected')}: {_names(outcome.elected)}"
@@ -195,9 +195,9 @@ def _facts(outcome: Outcome, kind: Kind) -> Iterator[str]:
         yield f"  尚缺 Missing: {outcome.missing}"
 
 
-def _following(outcome: Outcome, kind: Kind) -> Iterator[str]:
+def _following(outcome: Outcome, kind: BallotKind) -> Iterator[str]:
     words = NEXT_WORDS[outcome.next]
-    if kind is Kind.PROJECTS and outcome.next is Next.RERUN_ELECTION:
+    if kind is BallotKind.PROJECTS and outcome.next is Consequence.RERUN_ELECTION:
         words = RERUN_OF_PROJECTS
     seats = f"（名额 places: {outcome.next_seats}）" if outcome.next else ""
     yield f"  下一步 Next: {words.zh} / {words.en}{seats}"

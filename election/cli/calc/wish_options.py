@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
-from election.cli.calc.options import Unusable, whole_number
+from election.cli.calc.options import UnusableOption, whole_number
 from election.cli.common import Fault, stop
 from election.planning.districting import Locked, Wishes
 from election.rules.terms import InputFaults
@@ -32,7 +32,7 @@ def _codes(option: str, least: int, most: int | None = None) -> Callable[[str], 
         codes = tuple(code.strip() for code in text.split(","))
         if not all(codes) or not least <= len(codes) <= (most or len(codes)):
             wanted = "A,B" if least > 1 else "A"
-            raise Unusable(
+            raise UnusableOption(
                 str(
                     Fault(
                         option,
@@ -53,7 +53,7 @@ def _locked(text: str) -> Locked:
     codes, _, seats = text.rpartition(":")
     units = tuple(code.strip() for code in codes.split(","))
     if not all(units) or not re.fullmatch(r"[0-9]{1,3}", seats):
-        raise Unusable(
+        raise UnusableOption(
             str(
                 Fault(
                     "--locked",

@@ -28,7 +28,7 @@ from election.queries.counting import open_findings
 from election.queries.elections.progress import adopted_districts
 from election.queries.results.outcomes import RoundCount, count_round
 from election.rules.access import Actor
-from election.rules.counting import BallotAccount
+from election.rules.counting import PaperAccount
 from election.rules.counting.entry import finding_key
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level, Severity
@@ -178,7 +178,7 @@ def _split(registered: int, sheets: Sequence[CountSheet]) -> list[int]:
 
 
 def _one_sheet(session: Session, sheet: CountSheet, paper: Paper, staff: Staff) -> None:
-    account = BallotAccount(
+    account = PaperAccount(
         checked_in=paper.checked_in,
         proxy=paper.proxy,
         printed=paper.printed,

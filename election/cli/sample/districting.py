@@ -14,7 +14,7 @@ from election.jobs import planner
 from election.models import Congress, DistrictKind, Election
 from election.planning.districting import Objective
 from election.queries.districts import proposals
-from election.queries.districts.boards import Drawn, require_people
+from election.queries.districts.boards import DrawnDistrict, require_people
 from election.queries.units import table as unit_queries
 from election.rules.access import Actor
 from election.rules.terms import InputFaults, Level
@@ -47,18 +47,20 @@ def draw(election_id: int, *, by: Actor) -> None:
             )
 
 
-def _question(congress_id: int) -> proposals.Question:
+def _question(congress_id: int) -> proposals.PlannerQuestion:
     """Which plan has the smallest sum of deviations: what the kept districts were found by."""
     congress = db.session.get_one(Congress, congress_id)
     county = congress.level is Level.COUNTY
     source = proposals.TOWN_DISTRICTS if county else proposals.UNITS
-    asked = proposals.Asked(name="", source=source, objective=Objective.SUM, limit=_SECONDS)
+    asked = proposals.ProposalRequest(
+        name="", source=source, objective=Objective.SUM, limit=_SECONDS
+    )
     asked_of = proposals.question(db.session(), congress, asked)
     db.session.rollback()
     return asked_of
 
 
-def _bound(question: proposals.Question) -> Fraction | None:
+def _bound(question: proposals.PlannerQuestion) -> Fraction | None:
     """What no plan can be below; None where the planner cannot run: the sample needs no proof."""
     try:
         return planner.run(question.request).lower_bound
@@ -67,7 +69,7 @@ def _bound(question: proposals.Question) -> Fraction | None:
 
 
 def _found(
-    question: proposals.Question, value: Fraction, bound: Fraction | None
+    question: proposals.PlannerQuestion, value: Fraction, bound: Fraction | None
 ) -> dict[str, object]:
     """For record, as a proposal has it, without what differs from start to start."""
     asked = question.asked
@@ -76,7 +78,7 @@ def _found(
     return told | {"value": str(value)} | proof
 
 
-def _sum(session: Session, congress: Congress, drawn: list[Drawn]) -> Fraction:
+def _sum(session: Session, congress: Congress, drawn: list[DrawnDistrict]) -> Fraction:
     """The absolute deviations of the kept districts, weighted by seats, together."""
     rows = unit_queries.of_congress(session, congress)
     by_code = require_people(rows, congress.population_basis)
@@ -86,11 +88,11 @@ def _sum(session: Session, congress: Congress, drawn: list[Drawn]) -> Fraction:
     return sum((abs(Fraction(persons * seats, total) - own) for own, persons in held), Fraction())
 
 
-def _drawn(session: Session, election_id: int, level: Level) -> Iterator[Drawn]:
+def _drawn(session: Session, election_id: int, level: Level) -> Iterator[DrawnDistrict]:
     ids = {row.values.code: row.id for row in unit_queries.of_election(session, election_id)}
     for number, (seats, codes) in enumerate(_shape(level), start=1):
         parts = tuple((ids[code], 0, None) for code in codes)
-        yield Drawn(number, seats, DistrictKind.RESIDENCE, parts)
+        yield DrawnDistrict(number, seats, DistrictKind.RESIDENCE, parts)
 
 
 def _shape(level: Level) -> list[tuple[int, tuple[str, ...]]]:

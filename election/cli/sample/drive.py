@@ -21,7 +21,7 @@ from election.models import Election, PopulationBasis, Township, UnitKind
 from election.queries.elections import readiness
 from election.queries.units.table import UnitValues
 from election.rules.access import Actor
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.terms import Level
 
 ELECTION_DAY = date(2021, 12, 16)
@@ -133,19 +133,19 @@ class Drive:
     def candidates(self) -> None:
         """Nominations, first and formal lists."""
         turn_to(ELECTION_DAY - timedelta(days=20))
-        self.to(Stage.NOMINATION)
+        self.to(Phase.NOMINATION)
         candidates.nominate(self.election_id, ELECTION_DAY, self.staff)
 
     def polling(self) -> None:
         """Stations and mobile boxes; voters on the frozen roll."""
         turn_to(ELECTION_DAY - timedelta(days=2))
-        self.to(Stage.POLLING)
+        self.to(Phase.POLLING)
         ballots.set_up_places(self.election_id, by=self.staff["director"])
 
     def counting(self) -> None:
         """Accounts and both entries of all sheets, compared and signed."""
         turn_to(ELECTION_DAY, hour=19)
-        self.to(Stage.COUNTING)
+        self.to(Phase.COUNTING)
         ballots.count(self.election_id, self.staff)
 
     def results(self) -> None:
@@ -155,10 +155,10 @@ class Drive:
     def publish(self) -> None:
         """Both result packages."""
         turn_to(ELECTION_DAY + timedelta(days=6))
-        self.to(Stage.CLOSED)
+        self.to(Phase.CLOSED)
         publishing.publish(self.election_id, by=self.staff["publisher"])
 
-    def to(self, stage: Stage) -> None:
+    def to(self, stage: Phase) -> None:
         """Move the election one stage on; what is missing stops the sample."""
         by: Actor = self.staff["director"]
         with transaction() as session:
@@ -175,7 +175,7 @@ class Drive:
                 faults=0,
                 alerts=0,
                 records=0,
-                staff_checked=stage is Stage.COUNTING,
+                staff_checked=stage is Phase.COUNTING,
             )
 
     def _milestone(self, key: str, day: date) -> None:

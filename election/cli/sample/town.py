@@ -20,7 +20,7 @@ _COMMUNITY = ("样浦", "渔港", "新城", "海滨")
 
 
 @dataclass(frozen=True, slots=True)
-class Brick:
+class SampleUnit:
     """One unit: code, name, kind word, people by household and resident, place on the map."""
 
     code: str
@@ -32,7 +32,7 @@ class Brick:
     y: int
 
 
-def bricks(seed: str = "hepu") -> list[Brick]:
+def bricks(seed: str = "hepu") -> list[SampleUnit]:
     """38 units; household populations sum to 42,600."""
     dice = Dice(f"{seed}/units")
     spots = _spots(dice)
@@ -42,7 +42,7 @@ def bricks(seed: str = "hepu") -> list[Brick]:
     for number, ((x, y), name, count) in enumerate(zip(spots, names, people, strict=True), 1):
         community = number > VILLAGES
         found.append(
-            Brick(
+            SampleUnit(
                 code=f"{number:03d}",
                 name=f"{name}社区" if community else f"{name}村",
                 kind="community" if community else "village",
@@ -55,7 +55,7 @@ def bricks(seed: str = "hepu") -> list[Brick]:
     return found
 
 
-def borders(units: list[Brick]) -> list[tuple[str, str]]:
+def borders(units: list[SampleUnit]) -> list[tuple[str, str]]:
     """Pairs of codes that touch; the two that stand alone reach the nearest by ferry."""
     pairs = {
         (a.code, b.code)

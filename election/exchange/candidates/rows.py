@@ -14,7 +14,7 @@ from election.actions.candidates.persons import Particulars
 from election.actions.candidates.signatures import Nominators
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
-from election.exchange.headers import Column, Columns
+from election.exchange.headers import TableColumn, TableColumns
 from election.models import NominationKind, Sex
 from election.rules.candidates.signatures import Signature, read_signatures
 from election.rules.files.rows import (
@@ -94,55 +94,57 @@ def _signers(text: str) -> tuple[Signature, ...]:
         raise BadCell(BAD_PAPERS, fault=Text(zh, en)) from refused
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column(
+COLUMNS: tuple[TableColumn, ...] = (
+    TableColumn(
         "district",
         Text("选区", "district"),
         Text("镇级第3选区", "town-3"),
         cells.required(_district),
     ),
-    Column(
+    TableColumn(
         "name",
         Text("姓名", "name"),
         Text("被推荐人姓名", "of the nominee"),
         cells.required(_name),
         ("被推荐人", "候选人", "候选人姓名"),
     ),
-    Column(
+    TableColumn(
         "sex",
         Text("性别", "sex"),
         Text("男或女", "male or female"),
         cells.required(cells.one_of(_SEXES, "男、女")),
     ),
-    Column(
+    TableColumn(
         "birth_month",
         Text("出生年月", "birth_month"),
         Text("1980-05", "1980-05"),
         cells.month,
         ("出生日期", "birth date", "birth month"),
     ),
-    Column(
+    TableColumn(
         "nationality", Text("民族", "nationality"), Text("不填为汉族", "汉族 if empty"), _free(40)
     ),
-    Column(
+    TableColumn(
         "education", Text("文化程度", "education"), Text("可不填", "optional"), _free(40), ("学历",)
     ),
-    Column("party", Text("政治面貌", "party"), Text("可不填", "optional"), _free(40), ("党派",)),
-    Column(
+    TableColumn(
+        "party", Text("政治面貌", "party"), Text("可不填", "optional"), _free(40), ("党派",)
+    ),
+    TableColumn(
         "occupation",
         Text("工作单位及职务", "occupation"),
         Text("可不填", "optional"),
         _free(300),
         ("单位职务", "职务", "职业"),
     ),
-    Column(
+    TableColumn(
         "id_number",
         Text("身份证号码", "id_number"),
         Text("可不填；设为文本格式，加密保存", "optional; format as text; stored encrypted"),
         _id_number,
         ("身份证号", "公民身份号码", "identity number"),
     ),
-    Column(
+    TableColumn(
         "organisations",
         Text("推荐单位", "organisations"),
         Text(
@@ -152,7 +154,7 @@ COLUMNS: tuple[Column, ...] = (
         _organisations,
         ("推荐政党团体", "organisation"),
     ),
-    Column(
+    TableColumn(
         "signers",
         Text("联名人", "signers"),
         Text(
@@ -162,20 +164,20 @@ COLUMNS: tuple[Column, ...] = (
         _signers,
         ("联名选民", "联名推荐人"),
     ),
-    Column(
+    TableColumn(
         "signer_count",
         Text("联名人数", "signer_count"),
         Text("可不填；填写的与联名人核对", "optional; compared with the list"),
         cells.whole_number,
     ),
-    Column(
+    TableColumn(
         "received_on",
         Text("收到日期", "received_on"),
         Text("2021-11-20", "2021-11-20"),
         cells.required(cells.day),
         ("推荐日期", "received on"),
     ),
-    Column(
+    TableColumn(
         "same",
         Text("同名", "same"),
         Text(
@@ -186,7 +188,7 @@ COLUMNS: tuple[Column, ...] = (
         ("同名处理",),
     ),
 )
-LAYOUT = Columns(COLUMNS, required="name")
+LAYOUT = TableColumns(COLUMNS, required="name")
 NAMES = {column.key: column.name for column in COLUMNS}
 _NEEDED = {"district", "name", "sex", "received_on"}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
-from election.exchange.headers import Column, Columns
+from election.exchange.headers import TableColumn, TableColumns
 from election.rules.files.rows import ITEM_TWICE
 from election.rules.files.tables import NO_ROWS
 from election.rules.terms import Finding, Text
@@ -17,16 +17,16 @@ from election.rules.terms import Finding, Text
 STAGES = ("entry1", "entry2", "signed")
 _STAGES = {stage: stage for stage in STAGES}
 _TEXT = cells.required(cells.line_of_text(120))
-COLUMNS: tuple[Column, ...] = (
-    Column("round", Text("轮次", "round"), Text("town-3-r1", "town-3-r1"), _TEXT),
-    Column("place", Text("场所", "place"), Text("S01", "S01"), _TEXT, ("投票场所",)),
-    Column(
+COLUMNS: tuple[TableColumn, ...] = (
+    TableColumn("round", Text("轮次", "round"), Text("town-3-r1", "town-3-r1"), _TEXT),
+    TableColumn("place", Text("场所", "place"), Text("S01", "S01"), _TEXT, ("投票场所",)),
+    TableColumn(
         "stage",
         Text("阶段", "stage"),
         Text("entry1或entry2；signed不读取", "entry1 or entry2; signed is not read"),
         cells.required(cells.one_of(_STAGES, "entry1、entry2")),
     ),
-    Column(
+    TableColumn(
         "item",
         Text("项目", "item"),
         Text(
@@ -35,7 +35,7 @@ COLUMNS: tuple[Column, ...] = (
         ),
         _TEXT,
     ),
-    Column(
+    TableColumn(
         "value",
         Text("数值", "value"),
         Text("票数", "papers or votes"),
@@ -43,7 +43,7 @@ COLUMNS: tuple[Column, ...] = (
         ("票数",),
     ),
 )
-LAYOUT = Columns(COLUMNS, required="round")
+LAYOUT = TableColumns(COLUMNS, required="round")
 NAMES = {column.key: column.name for column in COLUMNS}
 
 Key = tuple[str, str, str]  # round, place, stage

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from election.exchange.spreadsheets import neutral
-from election.reports.documents.districts_tables import Cell, Column, Form, TablePaper
+from election.reports.documents.districts_tables import Cell, CellStyle, PaperColumn, TablePaper
 from election.rules.terms import Text
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 HEADER_ROW = 2  # title, unit and date, then the heads of the columns
 _FONT: dict[str, Any] = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
-_FORMATS: dict[Form, dict[str, Any]] = {
-    Form.TEXT: {"num_format": "@", "text_wrap": True, "align": "left", "indent": 1},
-    Form.COUNT: {"num_format": "0", "align": "right"},
-    Form.FRACTION: {"num_format": "@", "align": "right"},
-    Form.TENTHS: {"num_format": "0.0", "align": "right"},
-    Form.SHARE: {"num_format": "0.0000", "align": "right"},
-    Form.PERCENT: {"num_format": "+0.00%;-0.00%;0.00%", "align": "right"},
+_FORMATS: dict[CellStyle, dict[str, Any]] = {
+    CellStyle.TEXT: {"num_format": "@", "text_wrap": True, "align": "left", "indent": 1},
+    CellStyle.COUNT: {"num_format": "0", "align": "right"},
+    CellStyle.FRACTION: {"num_format": "@", "align": "right"},
+    CellStyle.TENTHS: {"num_format": "0.0", "align": "right"},
+    CellStyle.SHARE: {"num_format": "0.0000", "align": "right"},
+    CellStyle.PERCENT: {"num_format": "+0.00%;-0.00%;0.00%", "align": "right"},
 }
 _PAGE_MM = {True: 257, False: 170}  # what a column of the rest shares: A4 less narrow margins
 _MM_PER_CHARACTER = 2.0
@@ -114,17 +114,17 @@ def _write_body(
     widths = _widths(table)
     frames = {form: {**_FONT, **how, "border": 1} for form, how in _FORMATS.items()}
     if not language.startswith("zh"):
-        frames[Form.COUNT]["num_format"] = "#,##0"
-        frames[Form.TENTHS]["num_format"] = "#,##0.0"
+        frames[CellStyle.COUNT]["num_format"] = "#,##0"
+        frames[CellStyle.TENTHS]["num_format"] = "#,##0.0"
     forms = {form: book.add_format(how) for form, how in frames.items()}
     bold = {form: book.add_format({**how, "bold": True}) for form, how in frames.items()}
-    quoted = book.add_format({**frames[Form.TEXT], "quote_prefix": True})
+    quoted = book.add_format({**frames[CellStyle.TEXT], "quote_prefix": True})
     for cells in (*table.rows, table.sums):
         used = bold if cells is table.sums else forms
         lines = 1
         for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
             _write(page, (row, place), cell, column, language, used, quoted)
-            if column.form is Form.TEXT:
+            if column.form is CellStyle.TEXT:
                 said = cell.say(language) if isinstance(cell, Text) else str(cell or "")
                 lines = max(lines, -(-_characters(said) // max(1, int(widths[place]) - 2)))
         page.set_row(row, 15 * lines + 5)
@@ -136,9 +136,9 @@ def _write(
     page: "Worksheet",
     at: tuple[int, int],
     cell: Cell,
-    column: Column,
+    column: PaperColumn,
     language: str,
-    forms: dict[Form, Any],
+    forms: dict[CellStyle, Any],
     quoted: Any,  # noqa: ANN401 - a format of the writer
 ) -> None:
     if cell is None:

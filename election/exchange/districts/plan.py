@@ -7,17 +7,17 @@ from election.clock import local
 from election.models import DistrictKind, Plan
 from election.queries.districts.boards import (
     BASIS_NAMES,
-    Board,
     Brick,
-    DistrictLine,
+    DistrictFigures,
+    PlanBoard,
 )
 from election.queries.districts.why import Explanation, layout_of
 from election.queries.units.table import UnitRow
 from election.reports.documents.districts_plan import PaperLine, PlanPaper
 from election.reports.documents.districts_why import Why
 from election.rules.districts.why import (
-    Layout,
-    Piece,
+    PlanLayout,
+    UnitPart,
     share,
 )
 from election.rules.terms import InputFaults, Level, RuleViolation, Text
@@ -32,7 +32,7 @@ _METHOD = "largest-remainder"  # compared first: the one the office knows
 _MOST_NAMED = 6
 
 
-def plan_paper(plan: Plan, board: Board, rows: list[UnitRow], *, today: date) -> PlanPaper:
+def plan_paper(plan: Plan, board: PlanBoard, rows: list[UnitRow], *, today: date) -> PlanPaper:
     """The plan for its papers; a draft carries the day of its print."""
     congress, town = plan.congress, plan.congress.election.township
     layout = layout_of(board, rows)
@@ -55,7 +55,7 @@ def plan_paper(plan: Plan, board: Board, rows: list[UnitRow], *, today: date) ->
     )
 
 
-def paper_line(line: DistrictLine, layout: Layout) -> PaperLine:
+def paper_line(line: DistrictFigures, layout: PlanLayout) -> PaperLine:
     """One district for its papers."""
     return PaperLine(
         number=line.number,
@@ -85,7 +85,7 @@ def why_papers(paper: PlanPaper, found: Iterable[Explanation]) -> list[Why]:
     ]
 
 
-def method_note(board: Board) -> Text:
+def method_note(board: PlanBoard) -> Text:
     """Which methods of apportionment give the same seats, or how the nearest-known one differs."""
     from election.queries.districts.seats import METHOD_NAMES, over_districts  # noqa: PLC0415 - heavy
 
@@ -129,4 +129,4 @@ def _differences(given: dict[str, int], counted: dict[str, int]) -> Text:
 
 
 def _label(brick: Brick) -> Text:
-    return Piece(brick.code, brick.name, brick.population, brick.part).label
+    return UnitPart(brick.code, brick.name, brick.population, brick.part).label

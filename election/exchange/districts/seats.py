@@ -13,7 +13,7 @@ import pandas as pd
 
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
-from election.exchange.headers import Column, Columns
+from election.exchange.headers import TableColumn, TableColumns
 from election.exchange.spreadsheets import Sheet, Value
 from election.queries.districts.seats import METHOD_NAMES, SeatTable
 from election.rules.files.tables import NO_ROWS, TOO_MANY_ROWS
@@ -37,23 +37,23 @@ _NOTES = (
     Text("须知", "to know"),
 )
 MOST_ROWS = 1000
-COLUMNS = Columns(
+COLUMNS = TableColumns(
     (
-        Column(
+        TableColumn(
             "code",
             Text("编码", "code"),
             Text("必填，每行不同", "required, each one different"),
             cells.required(cells.line_of_text(40)),
             ("代码", "单元编码", "乡镇编码", "选区"),
         ),
-        Column(
+        TableColumn(
             "name",
             Text("名称", "name"),
             Text("可不填", "optional"),
             cells.line_of_text(120),
             ("单元名称", "乡镇名称", "乡镇", "名"),
         ),
-        Column(
+        TableColumn(
             "population",
             Text("人口", "population"),
             Text("必填，整数；不知道的不能按0填", "required, whole number; unknown is not 0"),

@@ -32,14 +32,14 @@ from election.rules.terms import RuleViolation
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PublicationDraft:
     """One congress ready to be published, not public yet."""
 
     congress_id: int
     built: Built
 
 
-def draft(session: Session, congress: Congress, *, reason: str, at: datetime) -> Draft:
+def draft(session: Session, congress: Congress, *, reason: str, at: datetime) -> PublicationDraft:
     """Write and draw the next version of a congress; stores nothing.
 
     Raises R.711 while anything is missing.
@@ -49,10 +49,12 @@ def draft(session: Session, congress: Congress, *, reason: str, at: datetime) ->
     if faults:
         raise RuleViolation(NOT_SETTLED, faults=len(faults), first=faults[0].cause)
     version = acts.next_version(session, congress)
-    return Draft(congress.id, build(frozen, version=version, reason=reason.strip(), at=at))
+    return PublicationDraft(
+        congress.id, build(frozen, version=version, reason=reason.strip(), at=at)
+    )
 
 
-def publish(act: Act, drafts: Sequence[Draft]) -> list[Publication]:
+def publish(act: Act, drafts: Sequence[PublicationDraft]) -> list[Publication]:
     """Make the drafts public, all or none, inside the caller's transaction.
 
     Congresses published together see each other's counts in their chains. Raises R.711-R.714.
@@ -62,7 +64,7 @@ def publish(act: Act, drafts: Sequence[Draft]) -> list[Publication]:
     return [_publish(act, one, shown) for one in drafts]
 
 
-def _publish(act: Act, one: Draft, shown: set[str]) -> Publication:
+def _publish(act: Act, one: PublicationDraft, shown: set[str]) -> Publication:
     congress, built = act.session.get_one(Congress, one.congress_id), one.built
     frozen = freeze(act.session, congress)
     if frozen != built.frozen or built.version != acts.next_version(act.session, congress):

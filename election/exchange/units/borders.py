@@ -10,11 +10,11 @@ from typing import Any
 
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
-from election.exchange.headers import Column, Columns
+from election.exchange.headers import TableColumn, TableColumns
 from election.exchange.units.outlines import touching
 from election.exchange.units.table import (
     Doing,
-    Line,
+    ImportLine,
     without_zeros,
     zero_lost,
 )
@@ -38,15 +38,15 @@ _KINDS = {
     **dict.fromkeys(("陆", "陆上", "陆地", "陆上相邻", "land"), NeighbourKind.LAND),
     **dict.fromkeys(("轮渡", "渡", "渡轮", "轮渡相邻", "ferry"), NeighbourKind.FERRY),
 }
-COLUMNS: tuple[Column, ...] = (
-    Column(
+COLUMNS: tuple[TableColumn, ...] = (
+    TableColumn(
         "a",
         Text("甲", "a"),
         Text("必填。一方单元的编码", "required; the code of one unit"),
         cells.code,
         ("编码1", "单元1", "单元甲", "code1", "unit1", "from"),
     ),
-    Column(
+    TableColumn(
         "b",
         Text("乙", "b"),
         Text(
@@ -56,7 +56,7 @@ COLUMNS: tuple[Column, ...] = (
         cells.code,
         ("编码2", "单元2", "单元乙", "code2", "unit2", "to"),
     ),
-    Column(
+    TableColumn(
         "kind",
         Text("方式", "kind"),
         Text("陆或轮渡；不填为陆", "land or ferry; land if empty"),
@@ -64,7 +64,7 @@ COLUMNS: tuple[Column, ...] = (
         ("相邻方式", "类型"),
     ),
 )
-LAYOUT = Columns(COLUMNS, required="a")
+LAYOUT = TableColumns(COLUMNS, required="a")
 NAMES = {column.key: column.name for column in COLUMNS}
 _SAME = Text("与已有数据相同", "the same as stored")
 _NOT_LISTED = Text("文件中没有这一对", "the file does not name this pair")
@@ -103,7 +103,7 @@ class BorderPreview:
     pairs: what changes; None: no longer neighbours. kept: stored pairs that the file does not name.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[ImportLine, ...]
     findings: tuple[Finding, ...]
     pairs: Mapping[Pair, NeighbourKind | None]
     kept: tuple[Pair, ...] = ()
@@ -168,7 +168,9 @@ def compare(
     kept = tuple(pair for pair in before if pair not in named)
     if whole:
         pairs.update(dict.fromkeys(kept))
-        lines += [Line(0, _code(p), _name(p, names), Doing.REMOVE, why=_NOT_LISTED) for p in kept]
+        lines += [
+            ImportLine(0, _code(p), _name(p, names), Doing.REMOVE, why=_NOT_LISTED) for p in kept
+        ]
     found = tuple(sorted(findings, key=lambda fault: int(str(fault.facts["row"]))))
     return BorderPreview(tuple(lines), found, pairs, () if whole else kept)
 
@@ -190,24 +192,24 @@ def _line(
     pairs: dict[Pair, NeighbourKind | None],
     faulty: bool,
     keep_ferries: bool,
-) -> Line:
+) -> ImportLine:
     """What happens to one row; a pair that changes is noted in `pairs`."""
     code, name = _code((row.a, row.b)), _name((row.a, row.b), names)
     if faulty:
-        return Line(row.row, code, name, Doing.FAULT)
+        return ImportLine(row.row, code, name, Doing.FAULT)
     new = row.kind or old or NeighbourKind.LAND
     if old is new:
-        return Line(row.row, code, name, Doing.SKIP, why=_SAME)
+        return ImportLine(row.row, code, name, Doing.SKIP, why=_SAME)
     if keep_ferries and old is NeighbourKind.FERRY:
-        return Line(row.row, code, name, Doing.SKIP, why=_FERRY_KEPT)
+        return ImportLine(row.row, code, name, Doing.SKIP, why=_FERRY_KEPT)
     pairs[row.pair] = new
     if old is None:
-        return Line(row.row, code, name, Doing.ADD, why=KIND_WORDS[new])
+        return ImportLine(row.row, code, name, Doing.ADD, why=KIND_WORDS[new])
     way = Text(
         f"{KIND_WORDS[old].zh} → {KIND_WORDS[new].zh}",
         f"{KIND_WORDS[old].en} → {KIND_WORDS[new].en}",
     )
-    return Line(row.row, code, name, Doing.CHANGE, why=way)
+    return ImportLine(row.row, code, name, Doing.CHANGE, why=way)
 
 
 def _code(pair: Pair) -> str:

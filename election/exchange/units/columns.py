@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from election.exchange import cells
-from election.exchange.headers import Column, Columns
+from election.exchange.headers import TableColumn, TableColumns
 from election.models.units.unit import UnitKind
 from election.rules.terms import Text
 
@@ -25,11 +25,11 @@ _KINDS_SHOWN = "、".join(word.zh for word in KIND_WORDS.values())
 
 def _column(
     key: str, zh: str, en: str, hint: Text, read: Callable[[str], Any], *aliases: str
-) -> Column:
-    return Column(key, Text(zh, en), hint, read, aliases)
+) -> TableColumn:
+    return TableColumn(key, Text(zh, en), hint, read, aliases)
 
 
-COLUMNS: tuple[Column, ...] = (
+COLUMNS: tuple[TableColumn, ...] = (
     _column(
         "code",
         "编码",
@@ -159,5 +159,5 @@ COLUMNS: tuple[Column, ...] = (
         "county only",
     ),
 )
-LAYOUT = Columns(COLUMNS, required="code")
+LAYOUT = TableColumns(COLUMNS, required="code")
 NAMES = {column.key: column.name for column in COLUMNS}

@@ -75,7 +75,7 @@ class TooMuch(BadCell):
 
 
 @dataclass(slots=True)
-class Effort:
+class ShapeBudget:
     """What one file may still ask for, so that nobody waits for it longer than a few seconds.
 
     overlaps: pairs of edges whose rectangles meet, of which an outline has a few for each edge;
@@ -108,7 +108,7 @@ class Effort:
         self.repairs -= points + _REPAIR
 
 
-def read_geometry(geometry: Any, effort: Effort) -> Shape | None:  # noqa: ANN401 - JSON
+def read_geometry(geometry: Any, effort: ShapeBudget) -> Shape | None:  # noqa: ANN401 - JSON
     """The shape of a feature, None for null. Raises BadCell for what cannot be used."""
     if geometry is None:
         return None
@@ -136,7 +136,7 @@ def _position(given: Any) -> Position:  # noqa: ANN401 - JSON
     return x + 0.0, y + 0.0
 
 
-def _polygon(rings: Any, effort: Effort) -> list[Ring]:  # noqa: ANN401 - JSON
+def _polygon(rings: Any, effort: ShapeBudget) -> list[Ring]:  # noqa: ANN401 - JSON
     """Outer ring and holes, rounded; empty when nothing is left of the outer ring."""
     if not isinstance(rings, list):
         raise BadCell(RING_OPEN)
@@ -146,7 +146,7 @@ def _polygon(rings: Any, effort: Effort) -> list[Ring]:  # noqa: ANN401 - JSON
     return [ring for ring in read if len(ring) >= 4]
 
 
-def _ring(given: Any, effort: Effort) -> Ring:  # noqa: ANN401 - JSON
+def _ring(given: Any, effort: ShapeBudget) -> Ring:  # noqa: ANN401 - JSON
     if not isinstance(given, list) or len(given) < 4:
         raise BadCell(RING_OPEN)
     effort.ring(len(given))
@@ -177,7 +177,7 @@ def _rounded(ring: Ring) -> Ring:
     return ring[np.concatenate(([True], moves))]
 
 
-def _outline(polygons: Sequence[list[Ring]], effort: Effort) -> Shape:
+def _outline(polygons: Sequence[list[Ring]], effort: ShapeBudget) -> Shape:
     """The text of the polygons, repaired when they cross themselves or each other."""
     import shapely  # noqa: PLC0415 - heavy
 
@@ -210,7 +210,7 @@ def _edges(geometry: Any) -> Any:  # noqa: ANN401 - shapely is imported late
     return shapely.linestrings(np.stack([points[:-1][same], points[1:][same]], axis=1))
 
 
-def _measure(geometry: Any, effort: Effort) -> None:  # noqa: ANN401 - shapely is imported late
+def _measure(geometry: Any, effort: ShapeBudget) -> None:  # noqa: ANN401 - shapely is imported late
     """How much there is to compare in an outline, before it is compared: a scribble has minutes."""
     import shapely  # noqa: PLC0415 - heavy
 

@@ -16,14 +16,14 @@ from election.exchange.cells import BadCell, line_of_text, shortened
 from election.exchange.units.columns import COLUMNS, LAYOUT
 from election.exchange.units.outlines import (
     MOST_POINTS,
-    Effort,
     Shape,
+    ShapeBudget,
     TooMuch,
     read_geometry,
 )
 from election.exchange.units.table import (
     Doing,
-    Line,
+    ImportLine,
     cell_value,
     without_zeros,
     zero_lost,
@@ -84,7 +84,7 @@ class ShapePreview:
     change: unit id -> its values afterwards. bare: units with neither outline nor point then.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[ImportLine, ...]
     findings: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     change: Mapping[int, UnitValues]
@@ -113,7 +113,7 @@ def read(raw: bytes, key: str = "") -> ShapeFile:
     except _Bad as bad:
         return ShapeFile((), (bad.finding,))
     findings: list[Finding] = []
-    effort = Effort()
+    effort = ShapeBudget()
     try:
         read = [_feature(n, item, key, findings, effort) for n, item in enumerate(items, start=1)]
     except TooMuch as much:
@@ -207,7 +207,7 @@ def _feature(
     item: Any,  # noqa: ANN401
     key: str,
     findings: list[Finding],
-    effort: Effort,
+    effort: ShapeBudget,
 ) -> Feature | None:
     """A feature as read, its faults noted; None when it has any."""
     if not isinstance(item, dict) or item.get("type") != "Feature" or "geometry" not in item:
@@ -284,22 +284,22 @@ def _line(
     known: Mapping[str, UnitRow],
     change: dict[int, UnitValues],
     faulty: set[Fact],
-) -> Line:
+) -> ImportLine:
     """What happens to one feature; a unit that changes is noted in `change`."""
     row = known.get(one.code)
     name = row.values.name if row else ""
     if one.number in faulty:
-        return Line(one.number, one.code, name, Doing.FAULT)
+        return ImportLine(one.number, one.code, name, Doing.FAULT)
     if row is None or one.shape is None:
         why = _NO_UNIT if row is None else _NO_GEOMETRY
-        return Line(one.number, one.code, name, Doing.SKIP, why=why)
+        return ImportLine(one.number, one.code, name, Doing.SKIP, why=why)
     goal = _with(row.values, one.shape)
     if goal == row.values:
-        return Line(one.number, one.code, name, Doing.SKIP, why=_SAME)
+        return ImportLine(one.number, one.code, name, Doing.SKIP, why=_SAME)
     change[row.id] = goal
     had = row.values.outline if one.shape.outline else row.values.x
     doing = Doing.ADD if had is None else Doing.CHANGE
-    return Line(one.number, one.code, name, doing, why=one.shape.said)
+    return ImportLine(one.number, one.code, name, doing, why=one.shape.said)
 
 
 def _with(values: UnitValues, shape: Shape) -> UnitValues:

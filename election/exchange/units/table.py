@@ -78,7 +78,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ImportLine:
     """What would be done with one row, and why when nothing is."""
 
     row: int
@@ -97,7 +97,7 @@ class Preview:
     does not name and that stay as they are.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[ImportLine, ...]
     findings: tuple[Finding, ...]
     add: tuple[UnitValues, ...]
     change: Mapping[int, UnitValues]
@@ -152,7 +152,7 @@ def compare(file: UnitFile, stored: Sequence[UnitRow]) -> Preview:
         for row, goal in zip(file.rows, goals, strict=True)
     ]
     lines = [line for line, _goal in pairs]
-    lines += [Line(number, "", "", Doing.SKIP, why=why) for number, why in file.skipped]
+    lines += [ImportLine(number, "", "", Doing.SKIP, why=why) for number, why in file.skipped]
     return Preview(
         lines=tuple(sorted(lines, key=lambda line: line.row)),
         findings=tuple(sorted(findings, key=lambda fault: int(str(fault.facts["row"])))),
@@ -251,15 +251,15 @@ def zero_lost(code: str, zeros: Mapping[str, list[str]]) -> list[BadCell]:
     return [BadCell(ZERO_LOST, value=code, stored=stored) for stored in zeros.get(code, ())]
 
 
-def _line(row: FileRow, goal: UnitValues, stored: UnitRow | None, *, faulty: bool) -> Line:
+def _line(row: FileRow, goal: UnitValues, stored: UnitRow | None, *, faulty: bool) -> ImportLine:
     if faulty:
-        return Line(row.row, goal.code, goal.name, Doing.FAULT)
+        return ImportLine(row.row, goal.code, goal.name, Doing.FAULT)
     if stored is None:
-        return Line(row.row, goal.code, goal.name, Doing.ADD, changes(None, goal))
+        return ImportLine(row.row, goal.code, goal.name, Doing.ADD, changes(None, goal))
     found = changes(stored.values, goal)
     if not found:
-        return Line(row.row, goal.code, goal.name, Doing.SKIP, why=_SAME)
-    return Line(row.row, goal.code, goal.name, Doing.CHANGE, found)
+        return ImportLine(row.row, goal.code, goal.name, Doing.SKIP, why=_SAME)
+    return ImportLine(row.row, goal.code, goal.name, Doing.CHANGE, found)
 
 
 def changes(old: UnitValues | None, new: UnitValues) -> tuple[Change, ...]:

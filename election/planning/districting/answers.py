@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from election.planning.districting.checks import prove
-from election.planning.districting.drafts import Draft
+from election.planning.districting.drafts import PlanDraft
 from election.planning.districting.ground import Ground
 from election.planning.districting.measure import Measure
 from election.planning.districting.pieces import Near
-from election.planning.districting.plans import PlannedDistrict, Split, Unit
+from election.planning.districting.plans import PlannedDistrict, PlannerUnit, Split
 from election.planning.districting.wishes import Wishes
 from election.rules.districts.checks import deviation
 
@@ -17,7 +17,7 @@ class Writer:
 
     def __init__(
         self,
-        units: Sequence[Unit],
+        units: Sequence[PlannerUnit],
         near: Near,
         measure: Measure,
         ground: Ground,
@@ -26,7 +26,7 @@ class Writer:
         self.units, self.near, self.measure = units, near, measure
         self.ground, self.wishes = ground, wishes
 
-    def write(self, draft: Draft) -> tuple[tuple[PlannedDistrict, ...], tuple[Split, ...]]:
+    def write(self, draft: PlanDraft) -> tuple[tuple[PlannedDistrict, ...], tuple[Split, ...]]:
         """Districts and splits of a draft, after every promise was checked."""
         splits = self._splits(draft)
         districts = tuple(self._districts(draft, splits))
@@ -34,14 +34,14 @@ class Writer:
         prove(self.units, self.near, figures, districts, splits, self.wishes)
         return districts, splits
 
-    def _splits(self, draft: Draft) -> tuple[Split, ...]:
+    def _splits(self, draft: PlanDraft) -> tuple[Split, ...]:
         found = []
         for way in sorted(draft.divisions, key=lambda way: way.unit):
             unit = self.units[way.unit]
             found.append(Split(unit.code, unit.population, way.parts))
         return tuple(found)
 
-    def _districts(self, draft: Draft, splits: Sequence[Split]) -> Iterator[PlannedDistrict]:
+    def _districts(self, draft: PlanDraft, splits: Sequence[Split]) -> Iterator[PlannedDistrict]:
         """All districts, numbered in the order of their first unit."""
         place = {unit.code: i for i, unit in enumerate(self.units)}
         whole = [

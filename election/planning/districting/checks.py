@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from election.planning.districting.pieces import Near
-from election.planning.districting.plans import PlannedDistrict, Split, Unit
+from election.planning.districting.plans import PlannedDistrict, PlannerUnit, Split
 from election.planning.districting.wish_checks import wish_faults
 from election.planning.districting.wishes import Wishes
 from election.rules.terms import InputFault
 
 
 def input_faults(
-    units: Sequence[Unit],
+    units: Sequence[PlannerUnit],
     pairs: Sequence[tuple[str, str]],
     seats: int,
     max_seats: int,
@@ -26,7 +26,7 @@ def input_faults(
     return found or wish_faults(units, pairs, seats, max_seats, wishes)
 
 
-def _unit_faults(units: Sequence[Unit]) -> Iterator[InputFault]:
+def _unit_faults(units: Sequence[PlannerUnit]) -> Iterator[InputFault]:
     codes = Counter(unit.code for unit in units)
     for code, times in codes.items():
         if times > 1:
@@ -53,7 +53,7 @@ def _unit_faults(units: Sequence[Unit]) -> Iterator[InputFault]:
         yield from _group_faults(unit)
 
 
-def _group_faults(unit: Unit) -> Iterator[InputFault]:
+def _group_faults(unit: PlannerUnit) -> Iterator[InputFault]:
     """Voter groups make up the whole unit, each under a name of its own."""
     grouped = sum(persons for _, persons in unit.groups)
     if unit.groups and (grouped != unit.population or min(p for _, p in unit.groups) < 0):
@@ -71,7 +71,9 @@ def _group_faults(unit: Unit) -> Iterator[InputFault]:
         )
 
 
-def _edge_faults(units: Sequence[Unit], pairs: Sequence[tuple[str, str]]) -> Iterator[InputFault]:
+def _edge_faults(
+    units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]]
+) -> Iterator[InputFault]:
     known = {unit.code for unit in units}
     for a, b in pairs:
         if a == b:
@@ -84,7 +86,9 @@ def _edge_faults(units: Sequence[Unit], pairs: Sequence[tuple[str, str]]) -> Ite
             )
 
 
-def _figure_faults(units: Sequence[Unit], seats: int, max_seats: int) -> Iterator[InputFault]:
+def _figure_faults(
+    units: Sequence[PlannerUnit], seats: int, max_seats: int
+) -> Iterator[InputFault]:
     people = sum(unit.population for unit in units)
     if max_seats < 1:
         yield InputFault("max_seats", "每个选区至少应有1名", "a district needs at least 1 seat")
@@ -95,7 +99,7 @@ def _figure_faults(units: Sequence[Unit], seats: int, max_seats: int) -> Iterato
 
 
 def prove(
-    units: Sequence[Unit],
+    units: Sequence[PlannerUnit],
     near: Near,
     figures: tuple[int, int],
     districts: Sequence[PlannedDistrict],

@@ -23,7 +23,7 @@ class TooMany(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class BrickGraph:
     """What districts are drawn over: bricks by position, who touches whom, what must not be.
 
     people: persons of each brick. near: neighbours of each brick. together: sets of bricks that
@@ -35,13 +35,13 @@ class Area:
     together: Sequence[frozenset[int]] = ()
     apart: Sequence[tuple[int, int]] = ()
 
-    def part(self, bricks: Sequence[int]) -> "Area":
+    def part(self, bricks: Sequence[int]) -> "BrickGraph":
         """The same area cut down to some bricks, numbered anew in their order.
 
         Bricks that must stay together are expected to be all in or all out.
         """
         place = {brick: i for i, brick in enumerate(bricks)}
-        return Area(
+        return BrickGraph(
             people=[self.people[brick] for brick in bricks],
             near=[[place[o] for o in self.near[brick] if o in place] for brick in bricks],
             together=[
@@ -53,7 +53,7 @@ class Area:
         )
 
 
-def connected_sets(area: Area, most_people: int, limit: int) -> Iterator[Found]:
+def connected_sets(area: BrickGraph, most_people: int, limit: int) -> Iterator[Found]:
     """Each connected set of bricks with at most so many people, once; a single brick always.
 
     Sets that break a wish are passed over. Raises TooMany after `limit` sets were looked at.
@@ -90,7 +90,7 @@ def connected_sets(area: Area, most_people: int, limit: int) -> Iterator[Found]:
 class _Allowed:
     """Whether a set of bricks keeps the wishes."""
 
-    def __init__(self, area: Area) -> None:
+    def __init__(self, area: BrickGraph) -> None:
         self._together = [sum(1 << b for b in group) for group in area.together]
         self._apart = [(1 << a) | (1 << b) for a, b in area.apart]
 
@@ -102,7 +102,7 @@ class _Allowed:
 
 
 @dataclass(slots=True)
-class Listing:
+class GatheredColumns:
     """Columns while they are gathered: the rows each covers and its figures."""
 
     rows: list[tuple[int, ...]] = field(default_factory=list)
@@ -125,7 +125,7 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Columns:
+class ColumnMatrix:
     """The matrix: which rows (bricks, then split units) each column covers, and its figures.
 
     seats, worst, off (as Measure.score counts them), districts and borders inside: one number per
@@ -155,10 +155,10 @@ class Columns:
         """The rows of all columns, one after the other."""
         return np.fromiter((r for rows in self.rows for r in rows), np.int64)
 
-    def take(self, keep: NDArray[np.bool_]) -> "Columns":
+    def take(self, keep: NDArray[np.bool_]) -> "ColumnMatrix":
         """Only these columns."""
         where = np.flatnonzero(keep).tolist()
-        return Columns(
+        return ColumnMatrix(
             [self.rows[i] for i in where],
             self.seats[keep],
             self.worst[keep],
@@ -178,12 +178,12 @@ def columns_of(
     *,
     below: int | None = None,
     share: int | None = None,
-) -> Columns:
+) -> ColumnMatrix:
     """Every set with every number of seats, every division of every split unit.
 
     below: only columns whose `worst` is less. share: only sets whose `off` is at most this.
     """
-    listing = Listing()
+    listing = GatheredColumns()
     choices: list[Division | None] = []
     whole, persons, common = measure.seats, measure.persons, measure.common
     options = [(s, s * persons, common // s) for s in range(1, measure.most + 1)]
@@ -199,7 +199,7 @@ def columns_of(
             if below is None or way.worst < below:
                 listing.add((row,), way.seats, way.worst, way.off, len(way.parts), 0)
                 choices.append(way)
-    return Columns(
+    return ColumnMatrix(
         rows=listing.rows,
         seats=np.array(listing.seats, dtype=np.int64),
         worst=np.array(listing.worst, dtype=np.int64),

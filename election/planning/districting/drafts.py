@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from election.planning.districting.ground import Ground
 from election.planning.districting.measure import Measure
-from election.planning.districting.plans import Unit
+from election.planning.districting.plans import PlannerUnit
 from election.planning.districting.splits import Division
 
 Piece = tuple[tuple[int, ...], int]  # bricks in order, seats
@@ -13,7 +13,7 @@ Key = tuple[int, int, int, int]  # both figures by the objective, districts, bor
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PlanDraft:
     """Districts over the bricks, divisions of the split units in their order, and their key."""
 
     pieces: tuple[Piece, ...]
@@ -27,7 +27,7 @@ class Judge:
     worst, off, net: of the locked districts alone (net: people too many, with sign, as `off`).
     """
 
-    def __init__(self, ground: Ground, measure: Measure, units: Sequence[Unit]) -> None:
+    def __init__(self, ground: Ground, measure: Measure, units: Sequence[PlannerUnit]) -> None:
         self.ground, self.measure = ground, measure
         self._borders = sum(len(near) for near in ground.area.near) // 2
         locked = [(sum(units[u].population for u in us), s) for us, s in ground.locked]
@@ -43,7 +43,7 @@ class Judge:
         off = self.measure.off(sum([people[brick] for brick in bricks]), seats)
         return off * (self.measure.common // seats), off
 
-    def draft(self, pieces: Iterable[Piece], divisions: Iterable[Division]) -> Draft | None:
+    def draft(self, pieces: Iterable[Piece], divisions: Iterable[Division]) -> PlanDraft | None:
         """Measure these districts; None when they break a wish."""
         drawn = tuple(sorted((tuple(sorted(bricks)), seats) for bricks, seats in pieces))
         ways = tuple(divisions)
@@ -53,7 +53,7 @@ class Judge:
         figures = [self.figures(piece) for piece in drawn] + [(w.worst, w.off) for w in ways]
         worst = max([self.worst, *(worst for worst, _ in figures)])
         first, second = self.measure.ordered(worst, self.off + sum(off for _, off in figures))
-        return Draft(drawn, ways, (first, second, count, self._cut(drawn)))
+        return PlanDraft(drawn, ways, (first, second, count, self._cut(drawn)))
 
     def _cut(self, pieces: Sequence[Piece]) -> int:
         near, inside = self.ground.area.near, 0
@@ -75,10 +75,10 @@ class Judge:
         torn = any(len({home[brick] for brick in group}) > 1 for group in area.together)
         return not torn and all(home[a] != home[b] for a, b in area.apart)
 
-    def worst_of(self, draft: Draft) -> int:
+    def worst_of(self, draft: PlanDraft) -> int:
         """The largest deviation of a draft, on the scale of Measure.score."""
         return draft.key[self.measure.ordered(0, 1)[0]]
 
-    def off_of(self, draft: Draft) -> int:
+    def off_of(self, draft: PlanDraft) -> int:
         """The weighted sum of a draft, on the scale of Measure.score."""
         return draft.key[self.measure.ordered(1, 0)[0]]

@@ -12,21 +12,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from election.planning.districting.columns import (
-    Columns,
+    ColumnMatrix,
     Found,
     Ints,
     TooMany,
     columns_of,
     connected_sets,
 )
-from election.planning.districting.drafts import Draft, Judge, Piece
+from election.planning.districting.drafts import Judge, Piece, PlanDraft
 from election.planning.districting.partition import (
     Answer,
     Cap,
     Demand,
-    Effort,
     Floats,
-    Verdict,
+    SolverLimits,
+    SolverOutcome,
     price,
     solve,
     whole_bound,
@@ -44,12 +44,12 @@ LARGEST = 2**50  # figures below this are exact in floats
 class Desk:
     """What the proof tells the planner: better drafts, bounds; and the seconds it still has."""
 
-    offer: Callable[[Draft], None]
+    offer: Callable[[PlanDraft], None]
     raise_bound: Callable[[int], None]
     seconds: Callable[[], float]
 
 
-class Listing:
+class ConnectedSets:
     """Every connected set of bricks up to a number of people, listed once and kept."""
 
     def __init__(self, judge: Judge, limit: int) -> None:
@@ -66,10 +66,10 @@ class Listing:
         return self._found
 
 
-class Proof:
+class ProofSearch:
     """Finds the best draft and proves it, as far as the time goes."""
 
-    def __init__(self, judge: Judge, listing: Listing, desk: Desk, seed: int) -> None:
+    def __init__(self, judge: Judge, listing: ConnectedSets, desk: Desk, seed: int) -> None:
         self.judge, self.listing, self.desk = judge, listing, desk
         self.ground, self.measure = judge.ground, judge.measure
         self.demand = Demand(self.ground.seats, self.ground.least, self.ground.most)
@@ -78,17 +78,17 @@ class Proof:
 
     # --- any plan at all ---
 
-    def any_draft(self) -> Draft | None:
+    def any_draft(self) -> PlanDraft | None:
         """Some draft that keeps all wishes; None: there is none, or (TimeoutError) not found."""
         columns = self._all()
         answer = self._solve(columns, columns.off)
         if answer.chosen:
             return self._draft(columns, answer.chosen)
-        if answer.verdict is Verdict.INFEASIBLE:
+        if answer.verdict is SolverOutcome.INFEASIBLE:
             return None
         raise TimeoutError
 
-    def _all(self, *, below: int | None = None, spread: int | None = None) -> Columns:
+    def _all(self, *, below: int | None = None, spread: int | None = None) -> ColumnMatrix:
         """Columns whose deviation is less than `below`, or that a sum of `spread` can hold.
 
         All deviations, with their signs, add up to nothing: what one district has too much the
@@ -124,17 +124,17 @@ class Proof:
 
     def _solve(
         self,
-        columns: Columns,
+        columns: ColumnMatrix,
         cost: Ints,
         *,
         caps: Sequence[Cap] = (),
         start: Sequence[int] = (),
         first: bool = False,
     ) -> Answer:
-        effort = Effort(self.desk.seconds(), solutions=1 if first else None, seed=self.seed)
+        effort = SolverLimits(self.desk.seconds(), solutions=1 if first else None, seed=self.seed)
         return solve(columns, self.demand, cost, effort, caps=caps, start=start)
 
-    def _draft(self, columns: Columns, chosen: Sequence[int]) -> Draft:
+    def _draft(self, columns: ColumnMatrix, chosen: Sequence[int]) -> PlanDraft:
         pieces: list[Piece] = []
         ways: dict[int, Division] = {}
         for column in chosen:
@@ -150,13 +150,13 @@ class Proof:
 
     # --- the objective ---
 
-    def improve(self, draft: Draft) -> Draft:
+    def improve(self, draft: PlanDraft) -> PlanDraft:
         """The best draft by the objective; raises the bound as far as it is proven."""
         if self.measure.objective is Objective.MAX:
             return self._least_worst(draft)
         return self._least_sum(draft)
 
-    def _least_worst(self, draft: Draft) -> Draft:
+    def _least_worst(self, draft: PlanDraft) -> PlanDraft:
         worst = self.judge.worst_of(draft)
         if worst <= self.judge.worst:
             self.desk.raise_bound(worst)
@@ -171,26 +171,31 @@ class Proof:
         """The deviation of a level; past the last one nothing is below `top`."""
         return max(self.judge.worst, int(levels[index]) if index < len(levels) else top)
 
-    def _level(self, columns: Columns, levels: Ints) -> int:
+    def _level(self, columns: ColumnMatrix, levels: Ints) -> int:
         """The first level at which columns can be chosen in fractions; below it nothing exists."""
         low, high = 0, len(levels)
         while low < high:
             middle = (low + high) // 2
             some = columns.take(columns.worst <= levels[middle])
-            effort = Effort(self.desk.seconds(), seed=self.seed)
+            effort = SolverLimits(self.desk.seconds(), seed=self.seed)
             cost = np.zeros(len(some))
             answer = solve(some, self.demand, cost, effort, integer=False)
-            if answer.verdict is Verdict.INFEASIBLE:
+            if answer.verdict is SolverOutcome.INFEASIBLE:
                 low = middle + 1
-            elif answer.verdict is Verdict.OPTIMAL:
+            elif answer.verdict is SolverOutcome.OPTIMAL:
                 high = middle
             else:
                 break
         return low
 
     def _halve(
-        self, draft: Draft, columns: Columns, levels: Ints, low: int, caps: Sequence[Cap] = ()
-    ) -> Draft:
+        self,
+        draft: PlanDraft,
+        columns: ColumnMatrix,
+        levels: Ints,
+        low: int,
+        caps: Sequence[Cap] = (),
+    ) -> PlanDraft:
         """Whole choices at ever closer levels, until a level is proven or the time is up.
 
         caps: further rows, over all `columns`.
@@ -209,7 +214,7 @@ class Proof:
                 self.desk.offer(draft)
                 worst = self.judge.worst_of(draft)
                 high = int(np.searchsorted(levels, some.worst[list(answer.chosen)].max()))
-            elif answer.verdict is Verdict.INFEASIBLE:
+            elif answer.verdict is SolverOutcome.INFEASIBLE:
                 low = middle + 1
                 if not caps:
                     self.desk.raise_bound(self._at(levels, low, worst))
@@ -217,7 +222,7 @@ class Proof:
                 break
         return draft
 
-    def _least_sum(self, draft: Draft) -> Draft:
+    def _least_sum(self, draft: PlanDraft) -> PlanDraft:
         spread = self.judge.off_of(draft) - self.judge.off
         columns = self._all(spread=spread)
         chosen, bound = self._cheapest(columns, spread, draft)
@@ -230,7 +235,9 @@ class Proof:
             return better
         return draft
 
-    def _cheapest(self, columns: Columns, top: int, draft: Draft) -> tuple[tuple[int, ...], int]:
+    def _cheapest(
+        self, columns: ColumnMatrix, top: int, draft: PlanDraft
+    ) -> tuple[tuple[int, ...], int]:
         """(the choice of the smallest sum, or nothing; proven bound). top: the sum of the draft.
 
         Columns whose reduced cost is above the gap between top and the bound of the relaxation are
@@ -249,7 +256,7 @@ class Proof:
         if len(some) > self.heavy:
             return (), bound
         answer = self._solve(some, some.off, start=self._choice(some, draft))
-        if answer.verdict is Verdict.INFEASIBLE:
+        if answer.verdict is SolverOutcome.INFEASIBLE:
             return (), top
         if not answer.chosen:
             return (), bound
@@ -257,7 +264,7 @@ class Proof:
         value = int(cost[picked].sum())
         return tuple(picked.tolist()), max(bound, whole_bound(answer.bound, value))
 
-    def _choice(self, columns: Columns, draft: Draft) -> list[int]:
+    def _choice(self, columns: ColumnMatrix, draft: PlanDraft) -> list[int]:
         """The columns of a draft; empty when they are not all there."""
         wanted = {(frozenset(bricks), seats) for bricks, seats in draft.pieces}
         found = [
@@ -271,7 +278,7 @@ class Proof:
         found += [i for i, way in enumerate(columns.choices) if way in ways]
         return found if len(found) == len(wanted) + len(ways) else []
 
-    def _relax(self, columns: Columns, cost: Ints) -> Floats | None:
+    def _relax(self, columns: ColumnMatrix, cost: Ints) -> Floats | None:
         """Prices of the relaxation; with many columns only those that pay are taken in."""
         if len(columns) <= 2 * FIRST_COLUMNS:
             return self._prices(columns, cost)
@@ -292,14 +299,14 @@ class Proof:
                 return duals
             active[fresh[np.argsort(reduced[fresh], kind="stable")[:MORE_COLUMNS]]] = True
 
-    def _prices(self, columns: Columns, cost: Ints) -> Floats | None:
-        effort = Effort(self.desk.seconds(), seed=self.seed)
+    def _prices(self, columns: ColumnMatrix, cost: Ints) -> Floats | None:
+        effort = SolverLimits(self.desk.seconds(), seed=self.seed)
         answer = solve(columns, self.demand, cost, effort, integer=False)
-        return answer.duals if answer.verdict is Verdict.OPTIMAL else None
+        return answer.duals if answer.verdict is SolverOutcome.OPTIMAL else None
 
     # --- what ties ---
 
-    def polish(self, draft: Draft) -> Draft:
+    def polish(self, draft: PlanDraft) -> PlanDraft:
         """Of all plans as good as this proven one, the best by what comes next.
 
         That is the other figure, then fewer districts, then fewer borders cut.
@@ -321,7 +328,7 @@ class Proof:
             self.desk.offer(draft)
         return self._neatest(draft)
 
-    def _neatest(self, draft: Draft) -> Draft:
+    def _neatest(self, draft: PlanDraft) -> PlanDraft:
         worst, off = self.judge.worst_of(draft), self.judge.off_of(draft)
         spread = off - self.judge.off
         if self.measure.objective is Objective.MAX:

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, combinations
 
-from election.planning.districting.columns import Area
+from election.planning.districting.columns import BrickGraph
 from election.planning.districting.measure import Measure
 from election.planning.districting.pieces import (
     Near,
-    Piece,
+    SeatPiece,
     needed,
     pieces_of,
     reach,
     share,
     too_big,
 )
-from election.planning.districting.plans import Unit
+from election.planning.districting.plans import PlannerUnit
 from election.planning.districting.splits import SplitUnit
 from election.planning.districting.wishes import Wishes
 from election.rules.terms import InputFault, InputFaults
@@ -48,7 +48,7 @@ class Ground:
     """
 
     bricks: tuple[tuple[int, ...], ...]
-    area: Area
+    area: BrickGraph
     islands: tuple[Island, ...]
     locked: tuple[tuple[tuple[int, ...], int], ...]
     splits: tuple[SplitUnit, ...]
@@ -60,7 +60,7 @@ class Ground:
 
 
 def grounds(
-    units: Sequence[Unit], near: Near, measure: Measure, wishes: Wishes
+    units: Sequence[PlannerUnit], near: Near, measure: Measure, wishes: Wishes
 ) -> tuple[list[Ground], Fraction | None]:
     """Divide big units, close borders, join bricks, find islands, share the seats among them.
 
@@ -85,11 +85,11 @@ def grounds(
     big = [i for i, unit in enumerate(units) if i not in kept and too_big(unit, measure)]
     big.sort(key=lambda i: (-units[i].population, i))
 
-    def parted(divided: Sequence[int]) -> list[Piece]:
+    def parted(divided: Sequence[int]) -> list[SeatPiece]:
         splits = {**asked, **{i: SplitUnit(i, units[i]) for i in divided}}
         return pieces_of(units, open_borders, measure, splits, gone, groups)
 
-    def fits(pieces: Sequence[Piece]) -> bool:
+    def fits(pieces: Sequence[SeatPiece]) -> bool:
         return needed(pieces) <= free <= sum(piece.most for piece in pieces)
 
     whole = parted(big)
@@ -107,7 +107,7 @@ def grounds(
 
 
 def _choices(
-    big: Sequence[int], units: Sequence[Unit], measure: Measure
+    big: Sequence[int], units: Sequence[PlannerUnit], measure: Measure
 ) -> tuple[Iterable[Sequence[int]], Fraction | None]:
     """Which of the big units, largest first, to divide; a bound where not every choice is given."""
     if len(units) << len(big) <= MOST_CHOICES:
@@ -120,14 +120,14 @@ def _choices(
     return [big[:number] for number in numbers], measure.together([min(cost) for cost in costs])
 
 
-def _costs(unit: Unit, measure: Measure) -> tuple[Fraction, Fraction]:
+def _costs(unit: PlannerUnit, measure: Measure) -> tuple[Fraction, Fraction]:
     """What a big unit costs at least: whole, and divided."""
     near = max(2, unit.population * measure.seats // measure.persons)
     parts = min(measure.cost(unit.population, seats) for seats in (near, near + 1))
     return measure.cost(unit.population, measure.most), parts
 
 
-def _enough_districts(choices: Sequence[Sequence[Piece]], locked: int, wishes: Wishes) -> None:
+def _enough_districts(choices: Sequence[Sequence[SeatPiece]], locked: int, wishes: Wishes) -> None:
     """Every island is a district at least, every divided unit two: so many must be wished for."""
     count = locked + min(
         sum(1 if piece.split is None else 2 for piece in pieces) for pieces in choices
@@ -145,7 +145,9 @@ def _enough_districts(choices: Sequence[Sequence[Piece]], locked: int, wishes: W
         )
 
 
-def _asked(units: Sequence[Unit], place: dict[str, int], wishes: Wishes) -> dict[int, SplitUnit]:
+def _asked(
+    units: Sequence[PlannerUnit], place: dict[str, int], wishes: Wishes
+) -> dict[int, SplitUnit]:
     """Units divided by the office's choice, with the parts that are locked."""
     fixed: dict[int, dict[int, int]] = {place[code]: {} for code in wishes.split}
     for lock in wishes.locked:
@@ -167,7 +169,7 @@ def _open(near: Near, place: dict[str, int], wishes: Wishes) -> list[list[int]]:
 
 def _impossible(
     measure: Measure,
-    pieces: Sequence[Piece],
+    pieces: Sequence[SeatPiece],
     free: int,
     units: int,
     locked: Sequence[object],
@@ -197,11 +199,11 @@ def _impossible(
 
 
 def _ground(
-    units: Sequence[Unit],
+    units: Sequence[PlannerUnit],
     near: Near,
     measure: Measure,
     wishes: Wishes,
-    pieces: Sequence[Piece],
+    pieces: Sequence[SeatPiece],
     locked: tuple[tuple[tuple[int, ...], int], ...],
 ) -> Ground:
     place = {unit.code: i for i, unit in enumerate(units)}
@@ -210,7 +212,7 @@ def _ground(
     groups = [group for group in groups if group <= set(here)]
     bricks = _bricks(here, near, groups)
     home = {unit: i for i, brick in enumerate(bricks) for unit in brick}
-    area = Area(
+    area = BrickGraph(
         people=[sum(units[unit].population for unit in brick) for brick in bricks],
         near=[
             sorted({home[o] for unit in brick for o in near[unit] if o in home} - {i})
@@ -254,7 +256,7 @@ def _ground(
     )
 
 
-def _whole(piece: Piece, units: Sequence[Unit], measure: Measure) -> Fraction:
+def _whole(piece: SeatPiece, units: Sequence[PlannerUnit], measure: Measure) -> Fraction:
     """What the big units of an island that stay whole cost at least."""
     big = [units[i] for i in piece.units if piece.split is None and too_big(units[i], measure)]
     return measure.together([measure.cost(unit.population, measure.most) for unit in big])

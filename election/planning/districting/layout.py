@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from election.planning.districting.columns import Area
+from election.planning.districting.columns import BrickGraph
 from election.planning.districting.measure import Measure
 from election.planning.districting.trees import Piece
 
@@ -11,7 +11,7 @@ Standing = tuple[int, int, int]  # wishes broken, then Measure.score
 
 
 @dataclass(slots=True)
-class Drawn:
+class ScoredDistrict:
     """One district: bricks (by position), seats, people, `worst` and `off` as in Measure.score.
 
     broken: wishes it does not keep; the search may pass through such plans.
@@ -26,14 +26,16 @@ class Drawn:
     penalty: float = 0.0
 
 
-class Layout:
+class ScoredLayout:
     """Districts by key, the district of each unit, and the score of them all."""
 
-    def __init__(self, area: Area, measure: Measure, numbers: tuple[int, int] = (0, 10**9)) -> None:
+    def __init__(
+        self, area: BrickGraph, measure: Measure, numbers: tuple[int, int] = (0, 10**9)
+    ) -> None:
         """numbers: the least and the most districts wished for."""
         self.people, self.near, self.measure = area.people, area.near, measure
         self.numbers = numbers
-        self.districts: dict[int, Drawn] = {}
+        self.districts: dict[int, ScoredDistrict] = {}
         self.home: dict[int, int] = {}
         self._mates = {brick: group for group in area.together for brick in group}
         self._foes: dict[int, set[int]] = {}
@@ -57,13 +59,13 @@ class Layout:
         """How far a number of districts is from what is wished."""
         return max(0, self.numbers[0] - count, count - self.numbers[1])
 
-    def draw(self, piece: Piece) -> Drawn:
+    def draw(self, piece: Piece) -> ScoredDistrict:
         """Measure a piece without placing it."""
         units, seats = piece
         people = sum([self.people[unit] for unit in units])
         off = self.measure.off(people, seats)
         broken = self._breaks(units) if self._wishes else 0
-        return Drawn(units, seats, people, off * (self._common // seats), off, broken)
+        return ScoredDistrict(units, seats, people, off * (self._common // seats), off, broken)
 
     def _breaks(self, units: Sequence[int]) -> int:
         """Pairs that should be apart, groups that are torn."""
@@ -72,7 +74,7 @@ class Layout:
         groups = {self._mates[unit] for unit in units if unit in self._mates}
         return pairs + sum(not group <= inside for group in groups)
 
-    def replace(self, old: Iterable[int], new: Iterable[Drawn]) -> None:
+    def replace(self, old: Iterable[int], new: Iterable[ScoredDistrict]) -> None:
         """Take these districts away and place those."""
         for key in old:
             drawn = self.districts.pop(key)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from election.planning.districting.columns import Columns, TooMany, columns_of, connected_sets
-from election.planning.districting.drafts import Draft, Judge, Piece
-from election.planning.districting.partition import Demand, Effort, solve
+from election.planning.districting.columns import ColumnMatrix, TooMany, columns_of, connected_sets
+from election.planning.districting.drafts import Judge, Piece, PlanDraft
+from election.planning.districting.partition import Demand, SolverLimits, solve
 from election.planning.districting.plans import Objective
 from election.planning.districting.splits import divisions
 from election.planning.districting.trees import Draws
@@ -47,7 +47,7 @@ class Neighbourhoods:
         # between several islands and split units only seats can move
         self._several = len(self.ground.islands) + len(self.ground.splits) > 1
 
-    def step(self, draft: Draft, seconds: float) -> Draft | None:
+    def step(self, draft: PlanDraft, seconds: float) -> PlanDraft | None:
         """A better draft, or None; a district outside the place drawn anew stays as it is."""
         figures = [self.judge.figures(piece) for piece in draft.pieces]
         place = self._place(draft, figures)
@@ -73,13 +73,13 @@ class Neighbourhoods:
             len(draft.divisions),
         )
         answer = solve(
-            columns, self._demand(draft, place), cost, Effort(seconds, NODES, seed=self._seed)
+            columns, self._demand(draft, place), cost, SolverLimits(seconds, NODES, seed=self._seed)
         )
         new = self._drawn(draft, place, columns, answer.chosen) if answer.chosen else None
         better = new and (self.measure.objective is Objective.MAX or new.key < draft.key)
         return new if better else None
 
-    def _place(self, draft: Draft, figures: Sequence[tuple[int, int]]) -> _Place:
+    def _place(self, draft: PlanDraft, figures: Sequence[tuple[int, int]]) -> _Place:
         """The worst district, or any, and districts around it up to the size."""
         draws, count = self.draws, len(draft.pieces)
         index = 0 if self.measure.objective is Objective.MAX else 1
@@ -108,8 +108,8 @@ class Neighbourhoods:
         return _Place(chosen, splits, sorted(bricks))
 
     def _columns(
-        self, draft: Draft, place: _Place, worst: int, off: int
-    ) -> tuple[Columns, np.ndarray]:
+        self, draft: PlanDraft, place: _Place, worst: int, off: int
+    ) -> tuple[ColumnMatrix, np.ndarray]:
         """Everything that could be drawn here and be better, and what it costs."""
         measure, area = self.measure, self.ground.area.part(place.bricks)
         seats = self._seats(draft, place)
@@ -134,12 +134,12 @@ class Neighbourhoods:
             return columns, columns.off
         return columns, np.rint((columns.worst / worst) ** _STEEP * _SCALE) * columns.districts
 
-    def _seats(self, draft: Draft, place: _Place) -> int:
+    def _seats(self, draft: PlanDraft, place: _Place) -> int:
         return sum(draft.pieces[i][1] for i in place.pieces) + sum(
             draft.divisions[i].seats for i in place.splits
         )
 
-    def _demand(self, draft: Draft, place: _Place) -> Demand:
+    def _demand(self, draft: PlanDraft, place: _Place) -> Demand:
         """The seats that are here; the number of districts that the others leave open."""
         here = len(place.pieces) + sum(len(draft.divisions[i].parts) for i in place.splits)
         others = draft.key[2] - here
@@ -151,8 +151,8 @@ class Neighbourhoods:
         )
 
     def _drawn(
-        self, draft: Draft, place: _Place, columns: Columns, chosen: Sequence[int]
-    ) -> Draft | None:
+        self, draft: PlanDraft, place: _Place, columns: ColumnMatrix, chosen: Sequence[int]
+    ) -> PlanDraft | None:
         gone = set(place.pieces)
         pieces: list[Piece] = [p for i, p in enumerate(draft.pieces) if i not in gone]
         ways = list(draft.divisions)

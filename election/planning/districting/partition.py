@@ -12,13 +12,13 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from election.planning.districting.columns import Columns, Ints
+from election.planning.districting.columns import ColumnMatrix, Ints
 
 Floats = NDArray[np.float64]
 _SURE = 2**40  # whole numbers below this are far from the end of a float's precision
 
 
-class Verdict(StrEnum):
+class SolverOutcome(StrEnum):
     """How a run of the solver ended."""
 
     OPTIMAL = "optimal"
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
 class Answer:
     """chosen: columns by position, empty if none was found; bound: of the objective, a float."""
 
-    verdict: Verdict
+    verdict: SolverOutcome
     chosen: tuple[int, ...] = ()
     bound: float = -np.inf
     duals: Floats = field(default_factory=lambda: np.zeros(0))
@@ -54,7 +54,7 @@ class Cap:
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class SolverLimits:
     """How long the solver may try: seconds, nodes of its tree, better solutions; seed."""
 
     seconds: float
@@ -73,10 +73,10 @@ class _Solver(highspy.Highs):
 
 
 def solve(
-    columns: Columns,
+    columns: ColumnMatrix,
     demand: Demand,
     cost: Ints | Floats,
-    effort: Effort,
+    effort: SolverLimits,
     *,
     integer: bool = True,
     caps: Sequence[Cap] = (),
@@ -88,7 +88,7 @@ def solve(
     """
     if not len(columns) or effort.seconds <= 0:
         empty = not len(columns) and (columns.height > 0 or demand.seats > 0)
-        return Answer(Verdict.INFEASIBLE if empty else Verdict.STOPPED)
+        return Answer(SolverOutcome.INFEASIBLE if empty else SolverOutcome.STOPPED)
     highs = _Solver()  # type: ignore[no-untyped-call]
     _set(highs, effort, integer=integer)
     highs.passModel(_model(columns, demand, cost, caps, integer=integer))
@@ -102,7 +102,7 @@ def solve(
     return _answer(highs, integer=integer)
 
 
-def _set(highs: highspy.Highs, effort: Effort, *, integer: bool) -> None:
+def _set(highs: highspy.Highs, effort: SolverLimits, *, integer: bool) -> None:
     for name, value in (
         ("threads", 1),
         ("parallel", "off"),
@@ -119,7 +119,7 @@ def _set(highs: highspy.Highs, effort: Effort, *, integer: bool) -> None:
 
 
 def _model(
-    columns: Columns,
+    columns: ColumnMatrix,
     demand: Demand,
     cost: Ints | Floats,
     caps: Sequence[Cap],
@@ -170,10 +170,12 @@ def _answer(highs: highspy.Highs, *, integer: bool) -> Answer:
             duals = np.array(solution.row_dual)
     if status == highspy.HighsModelStatus.kOptimal:
         value = info.objective_function_value
-        return Answer(Verdict.OPTIMAL, chosen, info.mip_dual_bound if integer else value, duals)
+        return Answer(
+            SolverOutcome.OPTIMAL, chosen, info.mip_dual_bound if integer else value, duals
+        )
     if status == highspy.HighsModelStatus.kInfeasible:
-        return Answer(Verdict.INFEASIBLE)
-    return Answer(Verdict.STOPPED, chosen, info.mip_dual_bound if integer else -np.inf)
+        return Answer(SolverOutcome.INFEASIBLE)
+    return Answer(SolverOutcome.STOPPED, chosen, info.mip_dual_bound if integer else -np.inf)
 
 
 def whole_bound(bound: float, value: int) -> int:
@@ -187,7 +189,9 @@ def whole_bound(bound: float, value: int) -> int:
     return min(value, int(np.ceil(bound - 0.5)))
 
 
-def price(columns: Columns, demand: Demand, cost: Ints, duals: Floats) -> tuple[int, Ints, int]:
+def price(
+    columns: ColumnMatrix, demand: Demand, cost: Ints, duals: Floats
+) -> tuple[int, Ints, int]:
     """(bound, reduced costs, scale): what prices prove, in exact whole numbers, both x scale.
 
     Prices are rounded to 1/scale first, and any prices prove something: every plan costs at least

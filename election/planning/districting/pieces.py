@@ -9,14 +9,14 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 
 from election.planning.districting.measure import Measure
-from election.planning.districting.plans import Objective, Unit
+from election.planning.districting.plans import Objective, PlannerUnit
 from election.planning.districting.splits import SplitUnit
 
 Near = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SeatPiece:
     """An island, or a unit to be divided: what seats are shared among first."""
 
     units: tuple[int, ...]
@@ -26,34 +26,34 @@ class Piece:
     most: int
 
 
-def too_big(unit: Unit, measure: Measure) -> bool:
+def too_big(unit: PlannerUnit, measure: Measure) -> bool:
     """Whether a unit has more people than the seats of one district stand for; two at least."""
     share = unit.population * measure.seats
     return unit.population > 1 and share > measure.most * measure.persons
 
 
 def pieces_of(
-    units: Sequence[Unit],
+    units: Sequence[PlannerUnit],
     near: Near,
     measure: Measure,
     divided: dict[int, SplitUnit],
     gone: set[int],
     groups: Sequence[frozenset[int]],
-) -> list[Piece]:
+) -> list[SeatPiece]:
     """Units to be divided and islands in the order of their first unit; seats they can take."""
     seen, pieces = {*divided, *gone}, []
     for start in range(len(units)):
         if start in divided:
             split = divided[start]
             population, most = units[start].population, split.most(measure)
-            pieces.append(Piece((start,), population, split, split.least, most))
+            pieces.append(SeatPiece((start,), population, split, split.least, most))
         elif start not in seen:
             island = reach(start, near, seen)
             population = sum(units[i].population for i in island)
             # units that stay together make one district at most
             bound = sum(len(group) - 1 for group in groups if group <= set(island))
             top = measure.most * (len(island) - bound)
-            pieces.append(Piece(island, population, None, 1, top))
+            pieces.append(SeatPiece(island, population, None, 1, top))
     return pieces
 
 
@@ -70,12 +70,14 @@ def reach(start: int, near: Near, seen: set[int]) -> tuple[int, ...]:
     return tuple(sorted(island))
 
 
-def needed(pieces: Iterable[Piece]) -> int:
+def needed(pieces: Iterable[SeatPiece]) -> int:
     """The fewest seats they can have together."""
     return sum(piece.least for piece in pieces)
 
 
-def share(pieces: Sequence[Piece], measure: Measure, free: int) -> tuple[list[int], list[Fraction]]:
+def share(
+    pieces: Sequence[SeatPiece], measure: Measure, free: int
+) -> tuple[list[int], list[Fraction]]:
     """Seats of each piece, as near to its population as the whole allows; what they cost at least.
 
     Every piece starts at the seats that suit it best. What is given too much or too little is then
@@ -97,7 +99,7 @@ def share(pieces: Sequence[Piece], measure: Measure, free: int) -> tuple[list[in
     return seats, [measure.cost(p.population, n) for p, n in zip(pieces, seats, strict=True)]
 
 
-def _best(piece: Piece, measure: Measure) -> int:
+def _best(piece: SeatPiece, measure: Measure) -> int:
     """The seats that cost least; of equal ones the fewer."""
     whole = piece.population * measure.seats // measure.persons
     options = {min(max(n, piece.least), piece.most) for n in (whole, whole + 1)}
@@ -108,7 +110,7 @@ def _move(
     count: int,
     seats: list[int],
     step: int,
-    pieces: Sequence[Piece],
+    pieces: Sequence[SeatPiece],
     price: Callable[[int], Fraction],
 ) -> None:
     """Give (step 1) or take (step -1) `count` seats, always where the price is lowest."""

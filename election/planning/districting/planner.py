@@ -8,14 +8,20 @@ from time import monotonic
 from election.planning.districting.checks import input_faults
 from election.planning.districting.ground import grounds
 from election.planning.districting.measure import Measure
-from election.planning.districting.plans import Ending, Objective, Plan, Progress, Unit
+from election.planning.districting.plans import (
+    Ending,
+    Objective,
+    PlannerProgress,
+    PlannerUnit,
+    ProposedPlan,
+)
 from election.planning.districting.run import Improved, Report, Run, Stopwatch, Watch
 from election.planning.districting.wishes import NoPlan, Wishes, none_found
 from election.rules.terms import InputFaults
 
 
 def plan(
-    units: Sequence[Unit],
+    units: Sequence[PlannerUnit],
     edges: Iterable[tuple[str, str]],
     *,
     seats: int,
@@ -28,7 +34,7 @@ def plan(
     improved: Improved | None = None,
     cancelled: Callable[[], bool] | None = None,
     stopwatch: Stopwatch = monotonic,
-) -> Plan:
+) -> ProposedPlan:
     """Draw contiguous districts of 1..max_seats that use all seats and keep units whole.
 
     units: codes unique, persons >= 0. edges: pairs of codes that touch (a ferry is an edge).
@@ -61,7 +67,7 @@ def plan(
     return contest.answer(watch.seconds, silent)
 
 
-def _near(units: Sequence[Unit], pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
+def _near(units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
     """The neighbours of each unit by position, in fixed order; borders given twice count once."""
     place = {unit.code: i for i, unit in enumerate(units)}
     near: list[set[int]] = [set() for _ in units]
@@ -88,7 +94,7 @@ class _Contest:
         """bounds: of the grounds; others: of what is not among them."""
         self.bounds, self.others = dict(enumerate(bounds)), others
         self.progress, self.improved = progress, improved
-        self.best: Plan | None = None
+        self.best: ProposedPlan | None = None
         self._number = self._home = 0
         self._ending, self._refused = Ending.SETTLED, InputFaults([])
 
@@ -117,7 +123,7 @@ class _Contest:
         self._ending = found.ending
         self._offer(found)
 
-    def answer(self, seconds: float, silent: InputFaults) -> Plan:
+    def answer(self, seconds: float, silent: InputFaults) -> ProposedPlan:
         """The best plan; raises InputFaults when there is none: `silent` where that is no proof."""
         if self.best is None:
             every_ground_refused = not self.bounds and self.others is None
@@ -133,17 +139,17 @@ class _Contest:
     def _bound(self, value: Fraction) -> Fraction:
         return min([value, *self.bounds.values()] + ([] if self.others is None else [self.others]))
 
-    def _honest(self, found: Plan) -> Plan:
+    def _honest(self, found: ProposedPlan) -> ProposedPlan:
         return replace(found, lower_bound=self._bound(found.value))
 
-    def _offer(self, found: Plan) -> None:
+    def _offer(self, found: ProposedPlan) -> None:
         if self.best and self._home != self._number and found.value >= self.best.value:
             return
         self.best, self._home = found, self._number
         if self.improved:
             self.improved(self._honest(found))
 
-    def _report(self, progress: Progress) -> None:
+    def _report(self, progress: PlannerProgress) -> None:
         self.bounds[self._number] = max(self.bounds[self._number], progress.lower_bound)
         value = min([progress.value] + ([self.best.value] if self.best else []))
         if self.progress:

@@ -22,7 +22,7 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PlannerUnit:
     """A village, community or workplace: the brick of districts, with its persons.
 
     groups: its voter groups (name, persons), along which it is split when it must be.
@@ -101,7 +101,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ProposedPlan:
     """Districts that use all seats, and how good they are.
 
     value: by the objective, exact. lower_bound: no plan the wishes allow is better, proven.
@@ -133,7 +133,7 @@ class Plan:
         }
 
 
-class Phase(StrEnum):
+class PlannerPhase(StrEnum):
     """What the planner is doing."""
 
     SEARCH = "search"  # a first plan by merging and cutting
@@ -144,11 +144,11 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class PlannerProgress:
     """What a waiting official sees: seconds spent, value and bound so far, number of districts."""
 
     seconds: float
     value: Fraction
     lower_bound: Fraction
     districts: int
-    phase: Phase = Phase.SEARCH
+    phase: PlannerPhase = PlannerPhase.SEARCH

@@ -7,8 +7,14 @@ from math import ceil
 from election.planning.districting.answers import Writer
 from election.planning.districting.bounds import UnitBounds, rounding_bound
 from election.planning.districting.columns import TooMany
-from election.planning.districting.drafts import Draft, Judge
-from election.planning.districting.exact import LARGEST, MOST_COLUMNS, Desk, Listing, Proof
+from election.planning.districting.drafts import Judge, PlanDraft
+from election.planning.districting.exact import (
+    LARGEST,
+    MOST_COLUMNS,
+    ConnectedSets,
+    Desk,
+    ProofSearch,
+)
 from election.planning.districting.ground import Ground
 from election.planning.districting.measure import Measure
 from election.planning.districting.neighbourhoods import Neighbourhoods
@@ -16,10 +22,10 @@ from election.planning.districting.pieces import Near
 from election.planning.districting.plans import (
     Ending,
     Objective,
-    Phase,
-    Plan,
-    Progress,
-    Unit,
+    PlannerPhase,
+    PlannerProgress,
+    PlannerUnit,
+    ProposedPlan,
 )
 from election.planning.districting.search import IslandSearch
 from election.planning.districting.starts import Starts
@@ -40,8 +46,8 @@ QUIET = 0.2  # seconds between two reports of progress
 SOLVER = 5.0  # seconds for one neighbourhood, far more than it takes
 
 Stopwatch = Callable[[], float]
-Report = Callable[[Progress], None]
-Improved = Callable[[Plan], None]
+Report = Callable[[PlannerProgress], None]
+Improved = Callable[[ProposedPlan], None]
 
 
 class Watch:
@@ -80,7 +86,7 @@ class Run:
 
     def __init__(
         self,
-        units: Sequence[Unit],
+        units: Sequence[PlannerUnit],
         near: Near,
         measure: Measure,
         seed: int,
@@ -94,17 +100,17 @@ class Run:
         self.starts = Starts(self.judge, seed)
         self.writer = Writer(units, near, measure, self.ground, wishes)
         self.hoods = Neighbourhoods(self.judge, (seed, 10**6))
-        self.best: Draft | None = None
+        self.best: PlanDraft | None = None
         self.bound = 0  # on the scale of the key
         self._solving = watch.limit  # when the solver's turn ends
-        self.phase = Phase.SEARCH
+        self.phase = PlannerPhase.SEARCH
         self._scale = measure.persons * (
             measure.common if measure.objective is Objective.MAX else 1
         )
         self._told = -QUIET
         self._raise(ceil(max(rounding_bound(measure), self.ground.bound) * self._scale))
 
-    def run(self) -> Plan:
+    def run(self) -> ProposedPlan:
         """Search, then list and prove where that is possible, else improve place by place."""
         searches = self.starts.searches()
         ending = self._search(searches, FIRST_ROUNDS, self.watch.limit * SEARCHING)
@@ -118,7 +124,7 @@ class Run:
             raise InputFaults([none_found(self.wishes, self.measure.seats)])
         if self.best.key[0] == self.bound and ending is not Ending.CANCELLED:
             ending = Ending.OPTIMAL
-        self.phase = Phase.DONE
+        self.phase = PlannerPhase.DONE
         self._tell(force=True)
         return self._plan(self.best, ending)
 
@@ -164,7 +170,7 @@ class Run:
 
     def _improve(self, steps: int, patience: int) -> Ending | None:
         """Draw neighbourhoods anew; None: nothing better was found for a while."""
-        self.phase = Phase.NEIGHBOURHOODS
+        self.phase = PlannerPhase.NEIGHBOURHOODS
         current, idle = self.best, 0
         stop = self.watch.until(self.watch.limit)
         for _ in range(steps):
@@ -187,9 +193,9 @@ class Run:
     def _exactly(self, searches: Sequence[IslandSearch]) -> Ending | None:
         if self.measure.persons * self.measure.seats * self.measure.common >= LARGEST:
             return self._patiently(searches)
-        listing = Listing(self.judge, min(SETS, int(SETS * self.watch.limit / 10)))
+        listing = ConnectedSets(self.judge, min(SETS, int(SETS * self.watch.limit / 10)))
         desk = Desk(self._offer, self._raise, self._solver_seconds)
-        proof = Proof(self.judge, listing, desk, self.seed)
+        proof = ProofSearch(self.judge, listing, desk, self.seed)
         try:
             if self.best is None and not self._any(proof):
                 raise NoPlan(self.wishes, self.measure.seats)
@@ -198,7 +204,7 @@ class Run:
         except TooMany:
             return self._patiently(searches)
 
-    def _any(self, proof: Proof) -> bool:
+    def _any(self, proof: ProofSearch) -> bool:
         try:
             found = proof.any_draft()
         except TimeoutError:
@@ -206,15 +212,15 @@ class Run:
         self._offer(found)
         return found is not None
 
-    def _prove(self, proof: Proof, searches: Sequence[IslandSearch]) -> Ending:
-        self.phase = Phase.PROOF
+    def _prove(self, proof: ProofSearch, searches: Sequence[IslandSearch]) -> Ending:
+        self.phase = PlannerPhase.PROOF
         self._tell(force=True)
         if self.best is None:
             raise AssertionError("nothing to prove")
         ending = self._settle(proof, searches)
         if ending:
             return ending
-        self.phase, self._solving = Phase.POLISH, self.watch.limit
+        self.phase, self._solving = PlannerPhase.POLISH, self.watch.limit
         self._tell(force=True)
         try:
             proof.polish(self.best)
@@ -222,10 +228,10 @@ class Run:
             self._improve(FEW_STEPS, FEW_STEPS)
         return self._late() or Ending.SETTLED
 
-    def _settle(self, proof: Proof, searches: Sequence[IslandSearch]) -> Ending | None:
+    def _settle(self, proof: ProofSearch, searches: Sequence[IslandSearch]) -> Ending | None:
         """Prove and improve by turns; None: it is proven. A turn is a part of the time left."""
         while not self._done() and self.best:
-            self.phase = Phase.PROOF
+            self.phase = PlannerPhase.PROOF
             self._solving = self.watch.seconds + max(LEAST_TURN, self.watch.left * TURN)
             proof.improve(self.best)
             if self._done():
@@ -289,7 +295,7 @@ class Run:
 
     # --- what is known ---
 
-    def _offer(self, draft: Draft | None) -> None:
+    def _offer(self, draft: PlanDraft | None) -> None:
         if draft is None or (self.best is not None and draft.key >= self.best.key):
             return
         better = self.best is None or draft.key[0] < self.best.key[0]
@@ -316,11 +322,11 @@ class Run:
         key = self.best.key
         count = key[2] + len(self.ground.locked)
         bound = self._value(min(self.bound, key[0]))
-        self.report(Progress(self._told, self._value(key[0]), bound, count, self.phase))
+        self.report(PlannerProgress(self._told, self._value(key[0]), bound, count, self.phase))
 
-    def _plan(self, draft: Draft, ending: Ending) -> Plan:
+    def _plan(self, draft: PlanDraft, ending: Ending) -> ProposedPlan:
         districts, splits = self.writer.write(draft)
-        return Plan(
+        return ProposedPlan(
             objective=self.measure.objective,
             value=self._value(draft.key[0]),
             lower_bound=self._value(min(self.bound, draft.key[0])),

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from math import exp
 
-from election.planning.districting.columns import Area
-from election.planning.districting.layout import Drawn, Layout, Standing
+from election.planning.districting.columns import BrickGraph
+from election.planning.districting.layout import ScoredDistrict, ScoredLayout, Standing
 from election.planning.districting.measure import Measure
 from election.planning.districting.plans import Ending
 from election.planning.districting.trees import Cutter, Draws, Piece
@@ -31,7 +31,7 @@ class IslandSearch:
         self,
         bricks: Sequence[int],
         seats: int,
-        area: Area,
+        area: BrickGraph,
         measure: Measure,
         seed: Sequence[int],
         numbers: tuple[int, int] = (0, 10**9),
@@ -45,7 +45,7 @@ class IslandSearch:
         self.measure = measure
         self.draws = Draws(seed)
         self.cutter = Cutter(area.people, area.near, measure, self.draws)
-        self.layout = Layout(area, measure, numbers)
+        self.layout = ScoredLayout(area, measure, numbers)
         self.layout.replace((), [self.layout.draw(p) for p in self.cutter.cut(self.units, seats)])
         self._bad = next(iter(self.layout.districts))
         self.best: list[Piece] = self.layout.pieces()
@@ -92,7 +92,7 @@ class IslandSearch:
         for drawn in self.layout.districts.values():
             drawn.penalty = self._penalty(drawn)
 
-    def _penalty(self, drawn: Drawn) -> float:
+    def _penalty(self, drawn: ScoredDistrict) -> float:
         return self.cutter.penalty(drawn.people, drawn.seats) + BROKEN * drawn.broken
 
     def _step(self) -> None:
@@ -110,7 +110,7 @@ class IslandSearch:
         if gain >= 0 or (heat > 0 and self.draws() < exp(gain / heat)):
             self.layout.replace(group, new)
 
-    def _drawn(self, piece: Piece) -> Drawn:
+    def _drawn(self, piece: Piece) -> ScoredDistrict:
         drawn = self.layout.draw(piece)
         drawn.penalty = self._penalty(drawn)
         return drawn

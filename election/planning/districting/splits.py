@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 
 from election.planning.districting.measure import Measure
-from election.planning.districting.plans import Objective, Part, Unit
+from election.planning.districting.plans import Objective, Part, PlannerUnit
 
 MOST_GROUPS = 8  # voter groups shared out in every way; of more the smallest are joined first
 
@@ -33,7 +33,7 @@ class SplitUnit:
     """A unit to be divided: position, the unit, and parts whose seats are fixed (number: seats)."""
 
     place: int
-    unit: Unit
+    unit: PlannerUnit
     fixed: Mapping[int, int] = field(default_factory=dict)
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from election.planning.districting.drafts import Draft, Judge
+from election.planning.districting.drafts import Judge, PlanDraft
 from election.planning.districting.search import IslandSearch
 from election.planning.districting.splits import Division, divisions
 
@@ -46,7 +46,7 @@ class Starts:
                 high[i] -= min(max(0, sum(high) + parts - ground.most), high[i] - low[i])
         return list(zip(low, high, strict=True))
 
-    def again(self, searches: Sequence[IslandSearch], best: Draft) -> Sequence[IslandSearch]:
+    def again(self, searches: Sequence[IslandSearch], best: PlanDraft) -> Sequence[IslandSearch]:
         """The searches, each set upon the best plan where that has the same seats for it."""
         home = {brick: i for i, search in enumerate(searches) for brick in search.units}
         parts: list[list[tuple[list[int], int]]] = [[] for _ in searches]

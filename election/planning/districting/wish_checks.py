@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from election.planning.districting.ground import joined
 from election.planning.districting.pieces import reach
-from election.planning.districting.plans import Unit
+from election.planning.districting.plans import PlannerUnit
 from election.planning.districting.splits import SplitUnit
 from election.planning.districting.wishes import Locked, Wishes
 from election.rules.terms import InputFault
@@ -17,7 +17,7 @@ _TWO = 2
 
 
 def wish_faults(
-    units: Sequence[Unit],
+    units: Sequence[PlannerUnit],
     pairs: Sequence[tuple[str, str]],
     seats: int,
     max_seats: int,
@@ -43,7 +43,7 @@ def _listed(codes: Iterable[str], mark: str) -> str:
     return mark.join(codes)
 
 
-def _unknown(known: dict[str, Unit], wishes: Wishes) -> Iterator[InputFault]:
+def _unknown(known: dict[str, PlannerUnit], wishes: Wishes) -> Iterator[InputFault]:
     named = {
         "together": [code for group in wishes.together for code in group],
         "apart": [code for pair in wishes.apart for code in pair],
@@ -70,7 +70,7 @@ def part_of(code: str, known: Iterable[str]) -> tuple[str, int] | None:
 
 
 def _locked_faults(
-    known: dict[str, Unit],
+    known: dict[str, PlannerUnit],
     pairs: Sequence[tuple[str, str]],
     seats: int,
     max_seats: int,
@@ -116,7 +116,9 @@ def _locked_faults(
         )
 
 
-def _locked_fault(district: Locked, known: dict[str, Unit], max_seats: int) -> Iterator[InputFault]:
+def _locked_fault(
+    district: Locked, known: dict[str, PlannerUnit], max_seats: int
+) -> Iterator[InputFault]:
     if not district.units:
         yield InputFault("wishes.locked", "锁定的选区没有单元", "a locked district has no unit")
     if not 1 <= district.seats <= max_seats:
@@ -199,7 +201,7 @@ def _grouped(wishes: Wishes) -> set[str]:
     return {code for group in wishes.together for code in group if len(set(group)) > 1}
 
 
-def _split_faults(known: dict[str, Unit], wishes: Wishes) -> Iterator[InputFault]:
+def _split_faults(known: dict[str, PlannerUnit], wishes: Wishes) -> Iterator[InputFault]:
     """Units to be divided that are held whole, or have too few people for it."""
     held = {code for district in wishes.locked for code in district.units} | _grouped(wishes)
     parts: dict[str, dict[int, int]] = {}
@@ -267,7 +269,7 @@ def _number_faults(seats: int, max_seats: int, wishes: Wishes) -> Iterator[Input
 
 
 def _together_faults(
-    units: Sequence[Unit], pairs: Sequence[tuple[str, str]], wishes: Wishes
+    units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]], wishes: Wishes
 ) -> Iterator[InputFault]:
     """Groups that no district can hold: across regions, or without a way between their units."""
     region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}

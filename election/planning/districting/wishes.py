@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from election.planning.districting.plans import Objective, Unit
+from election.planning.districting.plans import Objective, PlannerUnit
 from election.rules.terms import InputFault, InputFaults, Text
 
 _NAMES = {
@@ -90,7 +90,7 @@ class Wishes:
 class PlanRequest:
     """What the planner is asked: see `plan` for the meaning of each field."""
 
-    units: tuple[Unit, ...]
+    units: tuple[PlannerUnit, ...]
     edges: tuple[tuple[str, str], ...]
     seats: int
     max_seats: int = 3

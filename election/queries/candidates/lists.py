@@ -50,7 +50,7 @@ class Which(StrEnum):
     FORMAL = "formal"
 
 
-class Next(StrEnum):
+class NextAct(StrEnum):
     """What the office does next in a district."""
 
     NOMINATE = "nominate"
@@ -62,7 +62,7 @@ class Next(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DistrictLine:
+class DistrictProgress:
     """How far one district is. nominees: persons validly nominated; least to most: the law."""
 
     district: District
@@ -74,7 +74,7 @@ class DistrictLine:
     most: int
     number: tuple[Finding, ...]  # too few, too many
     order: tuple[Finding, ...]  # what the strokes leave open on the list being made
-    next: Next
+    next: NextAct
 
     @property
     def standing(self) -> int:
@@ -94,10 +94,10 @@ class CongressLine:
 
     congress: Congress
     lists: Mapping[str, Milestone]
-    districts: tuple[DistrictLine, ...]
+    districts: tuple[DistrictProgress, ...]
     findings: tuple[Finding, ...]  # women, organisations
 
-    def listed(self, which: Which) -> list[tuple[DistrictLine, tuple[Candidacy, ...]]]:
+    def listed(self, which: Which) -> list[tuple[DistrictProgress, tuple[Candidacy, ...]]]:
         """The districts with the people of one list, in order."""
         return [
             (line, line.nominees if which is Which.FIRST else line.formal)
@@ -142,7 +142,7 @@ def congress_line(session: Session, congress: Congress) -> CongressLine:
     return CongressLine(congress, lists, lines, _congress_findings(session, congress, lines, lists))
 
 
-def district_line(session: Session, district: District) -> DistrictLine:
+def district_line(session: Session, district: District) -> DistrictProgress:
     """The state of one district."""
     people = candidacies(session, [district])[district.id]
     counts = _nomination_counts(session, [district]).get(district.id, {})
@@ -209,7 +209,7 @@ def _line(
     counts: Mapping[NominationStatus, int],
     decided: Decisions,
     lists: Mapping[str, Milestone],
-) -> DistrictLine:
+) -> DistrictProgress:
     """Order the people of one district and say what is wrong and what comes next."""
     profile = district.congress.election.profile
     nominees, open_first = ordered(
@@ -227,7 +227,7 @@ def _line(
     standing = sum(one.status is CandidacyStatus.FORMAL for one in formal)
     least, most = least_of(district), legal_number(district.seats)[1]
     number = _number_findings(district, len(nominees), standing, fixed=bool(formal))
-    return DistrictLine(
+    return DistrictProgress(
         district=district,
         units=tuple(sorted({one.unit.name for one in district.assignments})),
         nominations=counts,
@@ -256,23 +256,23 @@ def _next(
     formal: Sequence[Candidacy],
     number: Sequence[Finding],
     lists: Mapping[str, Milestone],
-) -> Next:
+) -> NextAct:
     if FORMAL_LIST in lists:
-        return Next.DONE
+        return NextAct.DONE
     if counts.get(NominationStatus.RECEIVED):
-        return Next.EXAMINE
+        return NextAct.EXAMINE
     if too_few:
-        return Next.NOMINATE
+        return NextAct.NOMINATE
     if FIRST_LIST not in lists:
-        return Next.PUBLISH_FIRST
+        return NextAct.PUBLISH_FIRST
     legal = formal and not any(one.severity is Severity.ERROR for one in number)
-    return Next.PUBLISH_FORMAL if legal else Next.FIX_FORMAL
+    return NextAct.PUBLISH_FORMAL if legal else NextAct.FIX_FORMAL
 
 
 def _congress_findings(
     session: Session,
     congress: Congress,
-    lines: Sequence[DistrictLine],
+    lines: Sequence[DistrictProgress],
     lists: Mapping[str, Milestone],
 ) -> tuple[Finding, ...]:
     """Women among the candidates of the list being made; the total of the organisations."""

@@ -9,7 +9,7 @@ from election.rules.candidates.codes.lists import (
     EQUAL_STROKES,
 )
 from election.rules.candidates.lists import (
-    Listed,
+    ListedPerson,
     check_stroke_order,
     formal_order,
 )
@@ -17,9 +17,9 @@ from election.rules.profile import Profile
 from election.rules.terms import Finding
 
 
-def listed(one: Candidacy) -> Listed:
+def listed(one: Candidacy) -> ListedPerson:
     """A candidacy as the rules of order take it."""
-    return Listed(one.code, one.person.name, one.person.stroke_override)
+    return ListedPerson(one.code, one.person.name, one.person.stroke_override)
 
 
 def ordered(
@@ -46,7 +46,9 @@ def ordered(
     return tuple(by_code[code] for code in by_rule.order), by_rule.findings
 
 
-def _holds(wanted: Sequence[str], rows: Sequence[Listed], votes: Mapping[str, int] | None) -> bool:
+def _holds(
+    wanted: Sequence[str], rows: Sequence[ListedPerson], votes: Mapping[str, int] | None
+) -> bool:
     """Whether the strokes allow a confirmed order, among equal votes where these come first."""
     tally = [votes[code] if votes else 0 for code in wanted]
     by_id = {one.id: one for one in rows}

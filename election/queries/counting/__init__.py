@@ -4,8 +4,8 @@ sheet.py: one sheet with its entries, findings and notes; board.py: all sheets w
 """
 
 from election.queries.counting.board import (
-    Board,
     DistrictBoard,
+    SheetBoard,
     SheetLine,
     board,
     find_by_code,
@@ -31,8 +31,8 @@ from election.queries.counting.sheet import (
 )
 
 __all__ = [
-    "Board",
     "DistrictBoard",
+    "SheetBoard",
     "SheetLine",
     "account_of",
     "board",

@@ -96,7 +96,7 @@ class DistrictBoard:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class SheetBoard:
     """All sheets of an election by round, and how many are in each state."""
 
     rounds: tuple[DistrictBoard, ...]
@@ -117,9 +117,9 @@ class Board:
         """Sheets whose papers nobody has accounted for yet."""
         return sum(not line.has_account for line in self.lines)
 
-    def of_level(self, level: Level) -> "Board":
+    def of_level(self, level: Level) -> "SheetBoard":
         """The part of one congress."""
-        return Board(tuple(one for one in self.rounds if one.head.level is level))
+        return SheetBoard(tuple(one for one in self.rounds if one.head.level is level))
 
 
 def sheet_lines(session: Session, election_id: int) -> list[SheetLine]:
@@ -139,12 +139,12 @@ def sheet_lines(session: Session, election_id: int) -> list[SheetLine]:
     ]
 
 
-def board(session: Session, election_id: int) -> Board:
+def board(session: Session, election_id: int) -> SheetBoard:
     """All sheets of an election, round by round."""
     rounds: dict[int, list[SheetLine]] = defaultdict(list)
     for line in sheet_lines(session, election_id):
         rounds[line.round_id].append(line)
-    return Board(tuple(DistrictBoard(tuple(lines)) for lines in rounds.values()))
+    return SheetBoard(tuple(DistrictBoard(tuple(lines)) for lines in rounds.values()))
 
 
 def find_by_code(lines: Sequence[SheetLine], typed: str) -> SheetLine | None:

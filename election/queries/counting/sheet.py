@@ -105,12 +105,12 @@ def pending(sheet: CountSheet) -> dict[str, SheetNote]:
     }
 
 
-def account_of(sheet: CountSheet) -> rules.BallotAccount | None:
+def account_of(sheet: CountSheet) -> rules.PaperAccount | None:
     """The papers of the sheet's place as the rules take them; None while nobody kept them."""
     kept = sheet.account
     if kept is None:
         return None
-    return rules.BallotAccount(
+    return rules.PaperAccount(
         printed=kept.printed,
         spoiled_replaced=kept.spoiled,
         unused=kept.unused,

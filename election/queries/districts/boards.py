@@ -69,7 +69,7 @@ class Brick:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnDistrict:
     """A district as a proposal or a copy draws it; not stored yet.
 
     parts: (unit id, part, people); part 0 is the whole unit and then people is None.
@@ -84,7 +84,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class DistrictLine:
+class DistrictFigures:
     """One district of a plan with its figures; None where people are not known or seats are 0."""
 
     id: int
@@ -101,7 +101,7 @@ class DistrictLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class PlanBoard:
     """One plan as a whole: its bricks and districts, what is wrong, and the totals.
 
     seats: the approved total; people: of all bricks. `average` is people per seat.
@@ -114,7 +114,7 @@ class Board:
     basis: PopulationBasis
     seats: int
     bricks: tuple[Brick, ...]
-    districts: tuple[DistrictLine, ...]
+    districts: tuple[DistrictFigures, ...]
     people: Total
     findings: tuple[Finding, ...]
 

@@ -11,9 +11,9 @@ from fractions import Fraction
 from election.models import PlanStatus
 from election.queries.districts.boards import (
     Band,
-    Board,
     Brick,
-    DistrictLine,
+    DistrictFigures,
+    PlanBoard,
     brick_pairs,
 )
 from election.queries.units.table import UnitRow
@@ -52,8 +52,8 @@ class Pair:
     left: labels of the bricks only the first has; joined: those only the second has.
     """
 
-    a: DistrictLine | None
-    b: DistrictLine | None
+    a: DistrictFigures | None
+    b: DistrictFigures | None
     left: tuple[str, ...]
     joined: tuple[str, ...]
 
@@ -71,7 +71,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class UnitMove:
     """A unit that is in another district; the numbers are those of each plan, None for none."""
 
     code: str
@@ -88,7 +88,7 @@ class Comparison:
     a: Side
     b: Side
     pairs: tuple[Pair, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[UnitMove, ...]
 
     @property
     def same(self) -> bool:
@@ -101,7 +101,7 @@ class Comparison:
         return sum(bool(pair.seats_change) for pair in self.pairs)
 
 
-def compare(a: Board, b: Board, rows: Sequence[UnitRow]) -> Comparison:
+def compare(a: PlanBoard, b: PlanBoard, rows: Sequence[UnitRow]) -> Comparison:
     """What leads from plan a to plan b of the same congress. rows: its units."""
     answers = _answers(a, b)
     return Comparison(
@@ -109,7 +109,7 @@ def compare(a: Board, b: Board, rows: Sequence[UnitRow]) -> Comparison:
     )
 
 
-def _side(board: Board, rows: Sequence[UnitRow]) -> Side:
+def _side(board: PlanBoard, rows: Sequence[UnitRow]) -> Side:
     home = {brick.code: brick.district for brick in board.bricks}
     bands = [line.band for line in board.districts]
     return Side(
@@ -130,7 +130,7 @@ def _side(board: Board, rows: Sequence[UnitRow]) -> Side:
     )
 
 
-def _homes(board: Board) -> dict[int, dict[int | None, int | None]]:
+def _homes(board: PlanBoard) -> dict[int, dict[int | None, int | None]]:
     """Unit id -> its districts and its people in each."""
     found: dict[int, dict[int | None, int | None]] = defaultdict(dict)
     for brick in board.bricks:
@@ -144,7 +144,7 @@ def _homes(board: Board) -> dict[int, dict[int | None, int | None]]:
     return found
 
 
-def _answers(a: Board, b: Board) -> dict[int, int]:
+def _answers(a: PlanBoard, b: PlanBoard) -> dict[int, int]:
     """Number in a -> number in b: the greatest overlap first, each district once.
 
     An overlap is counted in people, then in units; of equal ones the lower numbers go first,
@@ -173,7 +173,7 @@ def _overlaps(a: Mapping[int, Homes], b: Mapping[int, Homes]) -> dict[tuple[int,
     return found
 
 
-def _pairs(a: Board, b: Board, answers: Mapping[int, int]) -> Iterable[Pair]:
+def _pairs(a: PlanBoard, b: PlanBoard, answers: Mapping[int, int]) -> Iterable[Pair]:
     """In the order of the first plan's numbers, then what only the second has."""
     lines = {line.number: line for line in b.districts}
     answered = set(answers.values())
@@ -185,7 +185,7 @@ def _pairs(a: Board, b: Board, answers: Mapping[int, int]) -> Iterable[Pair]:
             yield _pair(None, line)
 
 
-def _pair(a: DistrictLine | None, b: DistrictLine | None) -> Pair:
+def _pair(a: DistrictFigures | None, b: DistrictFigures | None) -> Pair:
     mine, theirs = _bricks(a), _bricks(b)
     return Pair(
         a,
@@ -195,7 +195,7 @@ def _pair(a: DistrictLine | None, b: DistrictLine | None) -> Pair:
     )
 
 
-def _bricks(line: DistrictLine | None) -> dict[tuple[int, int, int | None], Brick]:
+def _bricks(line: DistrictFigures | None) -> dict[tuple[int, int, int | None], Brick]:
     """The parts of a split unit are the same only with the same people."""
     bricks = line.bricks if line else ()
     return {(b.unit_id, b.part, b.population if b.part else None): b for b in bricks}
@@ -205,7 +205,7 @@ def _label(brick: Brick) -> str:
     return f"{brick.name}#{brick.part}" if brick.part else brick.name
 
 
-def _moves(a: Board, b: Board, answers: Mapping[int, int]) -> Iterable[Move]:
+def _moves(a: PlanBoard, b: PlanBoard, answers: Mapping[int, int]) -> Iterable[UnitMove]:
     """Units whose people are in districts that do not answer each other, in the order of codes."""
     mine, theirs = _homes(a), _homes(b)
     names = {brick.unit_id: brick for brick in a.bricks}
@@ -220,4 +220,4 @@ def _moves(a: Board, b: Board, answers: Mapping[int, int]) -> Iterable[Move]:
             brick = names[unit]
             counts = [count for count in homes.values() if count is not None]
             people = sum(counts) if len(counts) == len(homes) else None
-            yield Move(brick.unit_code, brick.name, people, tuple(homes), tuple(theirs[unit]))
+            yield UnitMove(brick.unit_code, brick.name, people, tuple(homes), tuple(theirs[unit]))

@@ -12,7 +12,7 @@ from election.models import Congress, PopulationBasis
 from election.planning.apportionment import Apportionment, apportion
 from election.planning.fairness import Point, best, curve
 from election.queries.districts.boards import (
-    Board,
+    PlanBoard,
     population_of,
     require_people,
 )
@@ -61,7 +61,7 @@ def over_units(
     return _curve(people, labels, congress.approved_seats, method, floor, cap)
 
 
-def over_districts(board: Board, *, method: str) -> Curve:
+def over_districts(board: PlanBoard, *, method: str) -> Curve:
     """The curve over the districts of a plan as they are drawn: 1 to 3 seats each."""
     people = people_of_districts(board)
     labels = {str(line.number): f"{line.number} {line.name}".strip() for line in board.districts}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.models import NeighbourKind, Unit
-from election.queries.districts.boards import Board
+from election.queries.districts.boards import PlanBoard
 from election.queries.units.table import UnitRow
 
 
@@ -23,7 +23,7 @@ class UnitOnMap:
     parts: tuple[int, ...]
 
 
-def units_on_map(session: Session, board: Board, rows: Sequence[UnitRow]) -> list[UnitOnMap]:
+def units_on_map(session: Session, board: PlanBoard, rows: Sequence[UnitRow]) -> list[UnitOnMap]:
     """The units of a plan in the order of their codes; one query for the shapes."""
     shapes = select(Unit.id, Unit.outline).where(Unit.id.in_([row.id for row in rows]))
     outlines = {row.id: row.outline for row in session.execute(shapes)}

@@ -22,9 +22,9 @@ from election.models import (
 )
 from election.queries.districts.boards import (
     Band,
-    Board,
     Brick,
-    DistrictLine,
+    DistrictFigures,
+    PlanBoard,
     brick_pairs,
     population_of,
 )
@@ -45,7 +45,7 @@ from election.rules.terms import Finding, Severity
 ROLL_PUBLISHED = "roll_published"  # key of the calendar
 
 
-def boards(session: Session, congress: Congress) -> list[Board]:
+def boards(session: Session, congress: Congress) -> list[PlanBoard]:
     """All plans of a congress, the adopted first, then the newest; a fixed number of queries."""
     rows = unit_queries.of_congress(session, congress)
     found = session.scalars(select(Plan).where(Plan.congress_id == congress.id)).all()
@@ -53,7 +53,7 @@ def boards(session: Session, congress: Congress) -> list[Board]:
     return _boards(session, congress, ordered, rows)
 
 
-def board(session: Session, plan: Plan) -> Board:
+def board(session: Session, plan: Plan) -> PlanBoard:
     """One plan as a whole."""
     rows = unit_queries.of_congress(session, plan.congress)
     return _boards(session, plan.congress, [plan], rows)[0]
@@ -61,7 +61,7 @@ def board(session: Session, plan: Plan) -> Board:
 
 def _boards(
     session: Session, congress: Congress, found: Sequence[Plan], rows: Sequence[UnitRow]
-) -> list[Board]:
+) -> list[PlanBoard]:
     keys = [plan.id for plan in found]
     districts: dict[int, list[District]] = defaultdict(list)
     for district in session.scalars(select(District).where(District.plan_id.in_(keys))):
@@ -78,13 +78,13 @@ def _board(
     districts: Sequence[District],
     places: Sequence[Assignment],
     rows: Sequence[UnitRow],
-) -> Board:
+) -> PlanBoard:
     bricks = _bricks(congress, districts, places, rows)
     ordered = sorted(districts, key=lambda district: district.number)
     known = [brick.population for brick in bricks if brick.population is not None]
     people = Total(sum(known), len(known), len(bricks))
     findings = _findings(congress, ordered, bricks, rows)
-    return Board(
+    return PlanBoard(
         plan_id=plan.id,
         version=plan.version,
         name=plan.name,
@@ -163,14 +163,14 @@ def _line(
     total: Total,
     congress: Congress,
     findings: Sequence[Finding],
-) -> DistrictLine:
+) -> DistrictFigures:
     mine = tuple(brick for brick in bricks if brick.district == district.number)
     counts = [brick.population for brick in mine if brick.population is not None]
     people = sum(counts) if len(counts) == len(mine) else None
     off = None
     if people is not None and mine and district.seats and total.complete and total.people:
         off = deviation(people, district.seats, total.people, congress.approved_seats)
-    return DistrictLine(
+    return DistrictFigures(
         id=district.id,
         number=district.number,
         name=district.name,

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from election.models import Congress
 from election.planning.districting import Objective, PlanRequest, Wishes
-from election.planning.districting import Plan as Outcome
-from election.planning.districting import Unit as PlannerUnit
+from election.planning.districting import PlannerUnit as PlannerUnit
+from election.planning.districting import ProposedPlan as Outcome
 from election.queries.districts import plans as queries
 from election.queries.districts import wishes as wish_queries
 from election.queries.districts.boards import (
-    Board,
     Brick,
-    Drawn,
+    DrawnDistrict,
+    PlanBoard,
     brick_pairs,
     kind_of,
     require_people,
@@ -42,7 +42,7 @@ MOST_NAME = 120  # letters of the name of a district
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ProposalRequest:
     """What an official asked for.
 
     source: UNITS; TOWN_DISTRICTS keeps the districts of the adopted town plan whole (EL and ZJ do
@@ -70,7 +70,7 @@ class Asked:
         }
 
     @classmethod
-    def from_json(cls, given: Mapping[str, Any]) -> "Asked":
+    def from_json(cls, given: Mapping[str, Any]) -> "ProposalRequest":
         """What `to_json` wrote."""
         return cls(
             name=given["name"],
@@ -83,21 +83,21 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class PlannerQuestion:
     """The planner's request, and what its codes stand for.
 
     bricks: the planner's code -> stored bricks. basis: digest of the units (queries.units.basis).
     wishes: the choices in unit codes, as the stored plan keeps them.
     """
 
-    asked: Asked
+    asked: ProposalRequest
     request: PlanRequest
     bricks: Mapping[str, tuple[Brick, ...]]
     basis: str
     wishes: Wishes
 
 
-def question(session: Session, congress: Congress, asked: Asked) -> Question:
+def question(session: Session, congress: Congress, asked: ProposalRequest) -> PlannerQuestion:
     """Everything the planner needs, read once.
 
     Raises R.243 for unknown people, R.254-R.256 where town districts cannot serve, and InputFaults
@@ -136,7 +136,7 @@ def question(session: Session, congress: Congress, asked: Asked) -> Question:
     )
     if wrong:
         raise InputFaults(wrong)
-    return Question(
+    return PlannerQuestion(
         asked=asked,
         request=request,
         bricks=bricks,
@@ -196,7 +196,7 @@ def _regions(
     return tuple(tuple(brick.unit_code for brick in bricks) for bricks in held if bricks)
 
 
-def _town_board(session: Session, congress: Congress) -> Board:
+def _town_board(session: Session, congress: Congress) -> PlanBoard:
     """The adopted plan of the town congress of the same election."""
     town = _other(congress, Level.TOWN)
     adopted = queries.adopted(session, town.id) if town else None
@@ -211,7 +211,7 @@ def _town_board(session: Session, congress: Congress) -> Board:
 
 def _over_town(
     congress: Congress,
-    town: Board,
+    town: PlanBoard,
     rows: Sequence[UnitRow],
     people: Mapping[str, int],
     wishes: Wishes,
@@ -260,7 +260,7 @@ def _count(brick: Brick, people: Mapping[str, int]) -> int:
     return people[brick.unit_code]
 
 
-def drawn(asked: Question, outcome: Outcome) -> tuple[Drawn, ...]:
+def drawn(asked: PlannerQuestion, outcome: Outcome) -> tuple[DrawnDistrict, ...]:
     """The planner's districts in stored units; what was locked is locked again.
 
     Raises R.255 when a town district was too big to stay whole.
@@ -285,7 +285,7 @@ def drawn(asked: Question, outcome: Outcome) -> tuple[Drawn, ...]:
     return tuple(replace(d, locked=d.number in kept, name=names.get(d.number, "")) for d in made)
 
 
-def _names(asked: Question, outcome: Outcome) -> dict[int, str]:
+def _names(asked: PlannerQuestion, outcome: Outcome) -> dict[int, str]:
     """A district that is one part of a unit is named by the voter groups the part is made of."""
     groups = {part.code: part.groups for split in outcome.splits for part in split.parts}
     named = {}
@@ -307,7 +307,7 @@ def _stored(
     return [replace(bricks[unit][0], part=int(part), population=shares[code])]
 
 
-def _regrouped(districts: Mapping[int, tuple[int, list[Brick]]]) -> list[Drawn]:
+def _regrouped(districts: Mapping[int, tuple[int, list[Brick]]]) -> list[DrawnDistrict]:
     """A split unit all of whose parts meet in one district is whole again."""
     homes: dict[int, set[int]] = defaultdict(set)
     for number, (_seats, bricks) in districts.items():
@@ -320,7 +320,7 @@ def _regrouped(districts: Mapping[int, tuple[int, list[Brick]]]) -> list[Drawn]:
             whole = len(homes[brick.unit_id]) == 1
             parts[brick.unit_id, 0 if whole else brick.part] = None if whole else brick.population
         made.append(
-            Drawn(
+            DrawnDistrict(
                 number,
                 seats,
                 kind_of(b.kind for b in bricks),
@@ -330,7 +330,7 @@ def _regrouped(districts: Mapping[int, tuple[int, list[Brick]]]) -> list[Drawn]:
     return made
 
 
-def found(asked: Question, outcome: Outcome) -> dict[str, object]:
+def found(asked: PlannerQuestion, outcome: Outcome) -> dict[str, object]:
     """How the plan was found, as the audit chain keeps it; fractions are exact, as text."""
     given = asked.asked
     return {

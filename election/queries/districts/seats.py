@@ -24,7 +24,7 @@ from election.planning.apportionment import (
 from election.planning.paradoxes import house_breaches, quota_breaches
 from election.queries.districts.boards import (
     BASIS_NAMES,
-    Board,
+    PlanBoard,
     require_people,
 )
 from election.queries.units import table as unit_queries
@@ -150,7 +150,7 @@ def over_units(
     )
 
 
-def over_districts(board: Board) -> SeatTable:
+def over_districts(board: PlanBoard) -> SeatTable:
     """The seats of a congress shared among the districts of a plan: at least 1, at most 3 each.
 
     Raises R.260 naming districts whose people are not known or that have none.
@@ -163,7 +163,7 @@ def over_districts(board: Board) -> SeatTable:
     return over_table(people, names, board.seats, floor=1, cap=MOST_SEATS)
 
 
-def people_of_districts(board: Board) -> dict[str, int]:
+def people_of_districts(board: PlanBoard) -> dict[str, int]:
     """Number -> people of every district of a plan. Raises R.260 naming those without."""
     unknown = [line for line in board.districts if not line.people]
     if unknown or not board.districts:

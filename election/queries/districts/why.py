@@ -11,23 +11,23 @@ from sqlalchemy.orm import Session
 from election.models import AuditEntry, NeighbourKind, Plan
 from election.queries.districts.boards import (
     BASIS_NAMES,
-    Board,
     Brick,
-    DistrictLine,
+    DistrictFigures,
+    PlanBoard,
 )
 from election.queries.units import table as unit_queries
 from election.queries.units.table import UnitRow
 from election.rules.districts.why import (
     Alternative,
-    Area,
+    DistrictLayout,
     Fixed,
     Kept,
-    Layout,
-    Piece,
-    Proof,
+    PlanLayout,
+    PlanProof,
     SeatOption,
     Section,
     Touch,
+    UnitPart,
     alternatives,
     broken_step,
     fixed_steps,
@@ -49,8 +49,8 @@ _TOUCH = {NeighbourKind.LAND: Touch.LAND, NeighbourKind.FERRY: Touch.FERRY}
 class Explanation:
     """Why one district is as it is: its figures, the sentences, and every move that was tried."""
 
-    line: DistrictLine
-    area: Area
+    line: DistrictFigures
+    area: DistrictLayout
     share: Fraction | None
     options: tuple[SeatOption, ...]
     moves: tuple[Alternative, ...]
@@ -58,7 +58,7 @@ class Explanation:
 
 
 def explanations(
-    session: Session, plan: Plan, board: Board, *, only: int | None = None
+    session: Session, plan: Plan, board: PlanBoard, *, only: int | None = None
 ) -> list[Explanation]:
     """Every district of a plan explained, in the order of numbers, or only that of one number.
 
@@ -81,13 +81,13 @@ def explanations(
     ]
 
 
-def layout_of(board: Board, rows: Sequence[UnitRow]) -> Layout:
+def layout_of(board: PlanBoard, rows: Sequence[UnitRow]) -> PlanLayout:
     """A plan in the terms of its reasons."""
-    return Layout(
+    return PlanLayout(
         seats=board.seats,
         basis=BASIS_NAMES[board.basis],
         areas=tuple(
-            Area(line.number, line.seats, tuple(map(_piece, line.bricks)))
+            DistrictLayout(line.number, line.seats, tuple(map(_piece, line.bricks)))
             for line in board.districts
         ),
         touching=_touching(board.bricks, rows),
@@ -95,8 +95,8 @@ def layout_of(board: Board, rows: Sequence[UnitRow]) -> Layout:
     )
 
 
-def _piece(brick: Brick) -> Piece:
-    return Piece(brick.code, brick.name, brick.population, brick.part)
+def _piece(brick: Brick) -> UnitPart:
+    return UnitPart(brick.code, brick.name, brick.population, brick.part)
 
 
 def _touching(bricks: Iterable[Brick], rows: Sequence[UnitRow]) -> dict[tuple[str, str], Touch]:
@@ -117,11 +117,11 @@ def _touching(bricks: Iterable[Brick], rows: Sequence[UnitRow]) -> dict[tuple[st
 
 
 def _explained(
-    line: DistrictLine,
-    layout: Layout,
+    line: DistrictFigures,
+    layout: PlanLayout,
     profile: Profile,
     choices: tuple[Fixed, Kept],
-    proof: Proof | None,
+    proof: PlanProof | None,
 ) -> Explanation:
     area, (fixed, kept) = layout.area(line.number), choices
     moves = alternatives(area, layout, kept)
@@ -144,13 +144,13 @@ def _explained(
     )
 
 
-def _locked(line: DistrictLine, wishes: "Wishes") -> bool:
+def _locked(line: DistrictFigures, wishes: "Wishes") -> bool:
     """Locked now, or drawn as a district that was to stay."""
     bricks = {brick.code for brick in line.bricks}
     return line.locked or any(bricks == set(one.units) for one in wishes.locked)
 
 
-def _fixed(line: DistrictLine, wishes: "Wishes", names: Mapping[str, str]) -> Fixed:
+def _fixed(line: DistrictFigures, wishes: "Wishes", names: Mapping[str, str]) -> Fixed:
     """The fixed choices that name a unit of this district, with names for codes."""
     mine = {brick.unit_code for brick in line.bricks}
 
@@ -169,7 +169,7 @@ def _fixed(line: DistrictLine, wishes: "Wishes", names: Mapping[str, str]) -> Fi
     )
 
 
-def proof_of(session: Session, plan: Plan, board: Board) -> Proof | None:
+def proof_of(session: Session, plan: Plan, board: PlanBoard) -> PlanProof | None:
     """What the planner said of this plan, or of the one it was copied from; None: not planned."""
     entries = _births(session, plan)
     key: object = plan.id
@@ -193,11 +193,11 @@ def _births(session: Session, plan: Plan) -> dict[str, dict[str, Any]]:
     return {row.subject: row.data for row in rows}
 
 
-def _proof(found: Mapping[str, Any], drawn: object, board: Board) -> Proof | None:
+def _proof(found: Mapping[str, Any], drawn: object, board: PlanBoard) -> PlanProof | None:
     value = _fraction(found.get("value"))
     if value is None:
         return None
-    return Proof(
+    return PlanProof(
         objective=str(found.get("objective", "max")),
         value=value,
         bound=_fraction(found.get("lower_bound")),

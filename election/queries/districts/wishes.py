@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from election.models import District
 from election.planning.districting import Locked, Wishes
-from election.queries.districts.boards import Board
+from election.queries.districts.boards import PlanBoard
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import InputFault
 
 Homes = Mapping[str, Collection[str]]
 
 
-def locked_in(session: Session, board: Board) -> tuple[Locked, ...]:
+def locked_in(session: Session, board: PlanBoard) -> tuple[Locked, ...]:
     """The locked districts of a plan, as they stay."""
     query = select(District.id).where(District.plan_id == board.plan_id, District.locked)
     keys = set(session.scalars(query))

@@ -42,7 +42,7 @@ STAGES: tuple[tuple[str, str | None], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class StageProgress:
     """How far one stage is: done of total things; deadline if the law names one."""
 
     key: str
@@ -92,7 +92,7 @@ def adopted_districts(election_id: int) -> Select[District]:
     )
 
 
-def progress(session: Session, election: Election) -> list[Progress]:
+def progress(session: Session, election: Election) -> list[StageProgress]:
     """How far each of the eight stages is, by counting; nothing is judged here."""
     limits = {item.key: item.limit for item in calendar_of(election).items}
     counts = {
@@ -105,7 +105,7 @@ def progress(session: Session, election: Election) -> list[Progress]:
         "results": _results(session, election),
         "publication": _publications(session, election),
     }
-    return [Progress(key, *counts[key], limits[due] if due else None) for key, due in STAGES]
+    return [StageProgress(key, *counts[key], limits[due] if due else None) for key, due in STAGES]
 
 
 def _count(session: Session, query: Select[int]) -> int:

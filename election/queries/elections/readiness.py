@@ -34,7 +34,7 @@ from election.queries.elections.progress import (
     milestones,
 )
 from election.rules.elections import conditions, readiness
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.polling.places import PlaceFacts
 from election.rules.results.ties import due
 from election.rules.terms import Finding, Level, Text
@@ -54,7 +54,7 @@ def district_name(district: District) -> Text:
 
 
 def missing(
-    session: Session, election: Election, to: Stage, *, today: date | None = None
+    session: Session, election: Election, to: Phase, *, today: date | None = None
 ) -> list[Finding]:
     """Everything missing before stage `to`; today: the township's date unless told otherwise."""
     found = readiness.missing(
@@ -65,9 +65,9 @@ def missing(
         named=is_named(session, election.township_id),
     )
     day = today or clock_today()
-    if to in (Stage.POLLING, Stage.COUNTING):
+    if to in (Phase.POLLING, Phase.COUNTING):
         found += _publications(session, election, day)
-    if to is Stage.COUNTING:
+    if to is Phase.COUNTING:
         found += conditions.check_counting_day(election.election_day, today=day)
         found += conditions.check_boxes(_boxes(session, election), profile=election.profile)
         found += _officials(session, election)
@@ -120,10 +120,10 @@ def records(session: Session, election: Election) -> int:
     """How much was done in the stage the election is in (a way back is closed by it)."""
     mine = adopted_districts(election.id).subquery()
     queries = {
-        Stage.NOMINATION: select(func.count())
+        Phase.NOMINATION: select(func.count())
         .select_from(Nomination)
         .join(mine, Nomination.district_id == mine.c.id),
-        Stage.COUNTING: select(func.count())
+        Phase.COUNTING: select(func.count())
         .select_from(CountSheet)
         .where(
             select(Entry.id).where(Entry.sheet_id == CountSheet.id).exists()
@@ -131,7 +131,7 @@ def records(session: Session, election: Election) -> int:
         )
         .join(Round, CountSheet.round_id == Round.id)
         .join(mine, Round.district_id == mine.c.id),
-        Stage.CLOSED: select(func.count())
+        Phase.CLOSED: select(func.count())
         .select_from(Publication)
         .join(Congress, Publication.congress_id == Congress.id)
         .where(Congress.election_id == election.id),

@@ -19,7 +19,7 @@ from election.models import (
     PollingPlace,
     Round,
 )
-from election.queries.candidates.lists import DistrictLine as CandidateLine
+from election.queries.candidates.lists import DistrictProgress as CandidateLine
 from election.queries.candidates.lists import congress_line
 from election.queries.counting import fallen, names_of
 from election.queries.elections.progress import adopted_districts
@@ -34,7 +34,7 @@ from election.rules.terms import Finding, Level
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceLine:
+class PlaceOverview:
     """One place with the district of each congress it serves, and its faults."""
 
     place: PollingPlace
@@ -44,11 +44,11 @@ class PlaceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DistrictLine:
+class DistrictPlaces:
     """One district with its places: stations and meetings first, then the boxes sent from there."""
 
     district: District
-    places: tuple[PlaceLine, ...]
+    places: tuple[PlaceOverview, ...]
     findings: tuple[Finding, ...]
 
 
@@ -85,7 +85,7 @@ def districts(session: Session, election_id: int) -> dict[Level, list[District]]
     return found
 
 
-def place_lines(session: Session, election: Election) -> list[PlaceLine]:
+def place_lines(session: Session, election: Election) -> list[PlaceOverview]:
     """Every place of an election by code; a fixed number of queries."""
     rows = session.scalars(
         select(PollingPlace)
@@ -97,10 +97,10 @@ def place_lines(session: Session, election: Election) -> list[PlaceLine]:
 
 
 def by_district(
-    lines: Sequence[PlaceLine], served: Mapping[Level, Sequence[District]]
-) -> dict[Level, list[DistrictLine]]:
+    lines: Sequence[PlaceOverview], served: Mapping[Level, Sequence[District]]
+) -> dict[Level, list[DistrictPlaces]]:
     """Level -> every district with its places, boxes after stations."""
-    found: dict[Level, list[DistrictLine]] = {}
+    found: dict[Level, list[DistrictPlaces]] = {}
     for level, rows in served.items():
         found[level] = [_district(row, level, lines) for row in rows]
     return found
@@ -186,7 +186,7 @@ def round_papers(session: Session, one: Round, *, place_id: int | None = None) -
     ]
 
 
-def _line(place: PollingPlace, election: Election) -> PlaceLine:
+def _line(place: PollingPlace, election: Election) -> PlaceOverview:
     serves = {row.district.congress.level: row.district for row in place.districts}
     facts = PlaceFacts(
         name=place.name,
@@ -196,14 +196,14 @@ def _line(place: PollingPlace, election: Election) -> PlaceLine:
         districts=len(serves),
     )
     findings = check_place(facts, profile=election.profile)
-    return PlaceLine(place, serves.get(Level.TOWN), serves.get(Level.COUNTY), tuple(findings))
+    return PlaceOverview(place, serves.get(Level.TOWN), serves.get(Level.COUNTY), tuple(findings))
 
 
-def _district(row: District, level: Level, lines: Sequence[PlaceLine]) -> DistrictLine:
+def _district(row: District, level: Level, lines: Sequence[PlaceOverview]) -> DistrictPlaces:
     mine = [line for line in lines if row is (line.town if level is Level.TOWN else line.county)]
     mine.sort(key=lambda line: (line.place.kind is PlaceKind.MOBILE_BOX, line.place.code))
     boxes = [line.place.kind is PlaceKind.MOBILE_BOX for line in mine]
-    return DistrictLine(row, tuple(mine), tuple(check_district_places(district_name(row), boxes)))
+    return DistrictPlaces(row, tuple(mine), tuple(check_district_places(district_name(row), boxes)))
 
 
 def _paper(

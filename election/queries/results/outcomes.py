@@ -27,8 +27,8 @@ from election.queries.counting import names_of
 from election.queries.elections.progress import adopted_districts
 from election.rules.canonical import sha256
 from election.rules.counting import SheetState, total, writeins
-from election.rules.results import WRITE_IN, Case, Flag, Kind, Outcome, decide
-from election.rules.results import Round as Counted
+from election.rules.results import WRITE_IN, BallotKind, Case, Flag, Outcome, decide
+from election.rules.results import RoundRule as Counted
 from election.rules.results.codes import (
     NO_ROLL,
 )
@@ -286,7 +286,7 @@ def judge(one: Round, totals: Mapping[str, int]) -> tuple[Outcome | None, tuple[
 
 def _case(one: Round, totals: Mapping[str, int], registered: int, votes: Mapping[str, int]) -> Case:
     return Case(
-        kind=Kind.DEPUTIES,
+        kind=BallotKind.DEPUTIES,
         round=Counted(one.counts_as),
         attempt=one.attempt,
         seats=one.seats,

@@ -22,13 +22,13 @@ from election.rules.results import WRITE_IN
 from election.rules.results.written_in import (
     PERSONS,
     Other,
-    Question,
+    PersonQuestion,
 )
 
 _STANDING = (CandidacyStatus.FORMAL, CandidacyStatus.INACTIVE, CandidacyStatus.WRITE_IN)
 
 
-def certifying(session: Session, one: Round, outcome: Mapping[str, Any]) -> list[Question]:
+def certifying(session: Session, one: Round, outcome: Mapping[str, Any]) -> list[PersonQuestion]:
     """What must be said of the people of an outcome before it is certified.
 
     Of write-ins who are elected or go into a repeat vote: who they are. Of anybody elected who is
@@ -45,7 +45,7 @@ def certifying(session: Session, one: Round, outcome: Mapping[str, Any]) -> list
     return asked + [q for q in (_printed(row, others) for row in printed) if q is not None]
 
 
-def standing(others: Iterable[Other], chosen: Iterable[str]) -> list[Question]:
+def standing(others: Iterable[Other], chosen: Iterable[str]) -> list[PersonQuestion]:
     """What must be said of write-ins who are to stand in a further election."""
     rest = list(others)
     return [_written(who, rest, elected=False) for who in chosen if who.startswith(WRITE_IN)]
@@ -115,9 +115,9 @@ def _written_elsewhere(
             yield _other(district, who, who.removeprefix(WRITE_IN), person, elected=True)
 
 
-def _written(who: str, others: Iterable[Other], *, elected: bool) -> Question:
+def _written(who: str, others: Iterable[Other], *, elected: bool) -> PersonQuestion:
     name, all_ = who.removeprefix(WRITE_IN), list(others)
-    return Question(
+    return PersonQuestion(
         who=who,
         name=name,
         identify=True,
@@ -127,7 +127,7 @@ def _written(who: str, others: Iterable[Other], *, elected: bool) -> Question:
     )
 
 
-def _printed(row: Candidacy, others: Iterable[Other]) -> Question | None:
+def _printed(row: Candidacy, others: Iterable[Other]) -> PersonQuestion | None:
     """Somebody on the ballot who is elected: a question only where a second seat is near."""
     seats = tuple(o for o in others if o.elected)
     me = f"p{row.person_id}"
@@ -137,7 +137,7 @@ def _printed(row: Candidacy, others: Iterable[Other]) -> Question | None:
     namesakes = tuple(o for o in seats if by_name and _same_name(o.name, row.person.name))
     if holds is None and not namesakes:
         return None
-    return Question(
+    return PersonQuestion(
         who=row.code,
         name=row.person.name,
         identify=False,

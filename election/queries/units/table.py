@@ -13,7 +13,7 @@ from election.models import Assignment, Congress, Neighbour, NeighbourKind, Plan
 from election.models.units.unit import UnitKind
 from election.rules.canonical import sha256
 from election.rules.terms import Level
-from election.rules.units.checks import Listed, VoterGroup
+from election.rules.units.checks import ListedUnit, VoterGroup
 
 _COLUMNS = (
     Unit.id,
@@ -72,10 +72,10 @@ class UnitValues:
             "voter_groups": [group.to_json() for group in self.voter_groups],
         }
 
-    def listed(self, row: int) -> Listed:
+    def listed(self, row: int) -> ListedUnit:
         """The unit as rules.units checks it."""
         misplaced = self.county_only and self.kind is not UnitKind.WORKPLACE
-        return Listed(row, self.code, self.neighbours, self.ferries, self.name, misplaced)
+        return ListedUnit(row, self.code, self.neighbours, self.ferries, self.name, misplaced)
 
     @property
     def ties(self) -> dict[str, NeighbourKind]:

@@ -15,8 +15,8 @@ from election.reports.charts.districts import (
 )
 from election.reports.charts.fairness import CurvePoint, FairnessCurve
 from election.reports.charts.plans import (
+    DeviationLimits,
     Deviations,
-    Limits,
     PairRow,
     Pairs,
     PeoplePerSeat,
@@ -24,18 +24,18 @@ from election.reports.charts.plans import (
     SeatsOf,
     compared_deviations,
 )
-from election.reports.charts.votes import Ballot, Bar, Votes
+from election.reports.charts.votes import BallotChart, Bar, Votes
 
 __all__ = [
-    "Ballot",
+    "BallotChart",
     "Bar",
     "Chart",
     "CurvePoint",
     "Deputies",
     "DeputyRow",
+    "DeviationLimits",
     "Deviations",
     "FairnessCurve",
-    "Limits",
     "Need",
     "NeedRow",
     "PairRow",

@@ -14,7 +14,7 @@ from election.reports.charts.canvas import (
     blank,
     titled,
 )
-from election.reports.charts.plans import Limits
+from election.reports.charts.plans import DeviationLimits
 from election.rules.terms import Text
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class FairnessCurve:
     approved: int
     best: tuple[int, ...]
     points: tuple[CurvePoint, ...]
-    limits: Limits
+    limits: DeviationLimits
     language: str
 
     def draw(self) -> "Figure":

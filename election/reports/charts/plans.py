@@ -47,7 +47,7 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DeviationLimits:
     """From which deviation (a share: 1/5) a district is pointed out, and from which loudly."""
 
     warn: Fraction
@@ -60,7 +60,7 @@ class Deviations:
 
     title: str
     rows: tuple[PlanRow, ...]
-    limits: Limits
+    limits: DeviationLimits
     language: str
 
     def draw(self) -> "Figure":
@@ -177,7 +177,7 @@ class Pairs:
     names: tuple[str, str]
     rows: tuple[PairRow, ...]
     language: str
-    limits: Limits | None = None
+    limits: DeviationLimits | None = None
 
     def draw(self) -> "Figure":
         """The first series open, the second filled."""
@@ -223,7 +223,7 @@ class Pairs:
 
 
 def compared_deviations(
-    names: tuple[str, str], rows: Sequence[PairRow], limits: Limits, language: str
+    names: tuple[str, str], rows: Sequence[PairRow], limits: DeviationLimits, language: str
 ) -> Pairs:
     """The deviations of two plans, district by district: before open, after filled."""
     title = Text("两方案各选区人口偏差", "Deviation per district, two plans").say(language)
@@ -234,14 +234,14 @@ def compared_deviations(
 _BACK = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85}
 
 
-def _shade(off: Fraction, limits: Limits) -> str:
+def _shade(off: Fraction, limits: DeviationLimits) -> str:
     """Exactly at a limit is within it, as the check list has it."""
     if off > limits.alert:
         return ACCENT
     return WARN if off > limits.warn else CHOSEN
 
 
-def _band(axes: "Axes", limits: Limits, reach: float, language: str) -> None:
+def _band(axes: "Axes", limits: DeviationLimits, reach: float, language: str) -> None:
     """Dashed lines at both limits on both sides, named above the panel; in two rows if need be."""
     crowded = reach > float(100 * _CROWDED * limits.warn)
     for limit, name, color in ((limits.warn, _WARN, WARN), (limits.alert, _ALERT, ACCENT)):

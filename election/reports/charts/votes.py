@@ -34,7 +34,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
+class BallotChart:
     """One ballot: its title, its people, the votes needed if a line is to show them, and a note."""
 
     title: str
@@ -48,7 +48,7 @@ class Votes:
     """All ballots of a district, below each other."""
 
     title: str
-    ballots: Sequence[Ballot]
+    ballots: Sequence[BallotChart]
 
     def draw(self) -> "Figure":
         """Dark bars are elected; write-ins carry a mark."""
@@ -59,7 +59,7 @@ class Votes:
         return figure
 
 
-def _panel(axes: "Axes", ballot: Ballot) -> None:
+def _panel(axes: "Axes", ballot: BallotChart) -> None:
     most = max([bar.votes or 0 for bar in ballot.bars] + [ballot.need or 0, 1])
     axes.set_title(printable(ballot.title), loc="left", fontsize=9)
     for place, bar in enumerate(ballot.bars):

@@ -26,7 +26,7 @@ from election.rules.terms import Text
 Cell = Text | str | int | Fraction | None
 
 
-class Form(StrEnum):
+class CellStyle(StrEnum):
     """How the cells of a column are written."""
 
     TEXT = "text"
@@ -38,11 +38,11 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PaperColumn:
     """Heading, form, width in millimetres on paper (0: what is left)."""
 
     title: Text
-    form: Form
+    form: CellStyle
     width: int
 
 
@@ -57,7 +57,7 @@ class TablePaper:
     tail: Text
     left: Text
     right: Text
-    columns: tuple[Column, ...]
+    columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     sums: tuple[Cell, ...]
     notes: tuple[Text, ...]
@@ -71,7 +71,7 @@ class _Field:
     """A column and where its cells come from: of each district, and below in the row of sums."""
 
     title: Text
-    form: Form
+    form: CellStyle
     width: int
     cell: Callable[[PaperLine], Cell]
     total: Cell = ""
@@ -90,15 +90,19 @@ def overview(plan: PlanPaper) -> TablePaper:
     return _framed(
         plan,
         Text("选区划分一览表", "Districts"),
-        _Field(Text("选区", "District"), Form.TEXT, 44, lambda x: _called(x, x.name), _TOTAL),
+        _Field(Text("选区", "District"), CellStyle.TEXT, 44, lambda x: _called(x, x.name), _TOTAL),
         _Field(
-            Text("所辖单元", "Units"), Form.TEXT, 0, lambda x: listed(x.units), _districts(plan)
+            Text("所辖单元", "Units"),
+            CellStyle.TEXT,
+            0,
+            lambda x: listed(x.units),
+            _districts(plan),
         ),
         _people(plan, 18),
-        _Field(Text("应选代表", "Seats"), Form.COUNT, 19, lambda x: x.seats, plan.seats_given),
+        _Field(Text("应选代表", "Seats"), CellStyle.COUNT, 19, lambda x: x.seats, plan.seats_given),
         _per_seat(plan, Text("每名代表人口", "People per deputy"), 24),
         _off(),
-        _Field(Text("类别", "Kind"), Form.TEXT, 28, lambda x: x.kind),
+        _Field(Text("类别", "Kind"), CellStyle.TEXT, 28, lambda x: x.kind),
         notes=(_deviation_note(plan),),
         landscape=True,
     )
@@ -112,21 +116,21 @@ def allocation(plan: PlanPaper) -> TablePaper:
         Text("名额分配表", "Allocation of seats"),
         _Field(
             Text("选区", "District"),
-            Form.TEXT,
+            CellStyle.TEXT,
             0,
             lambda x: _called(x, x.name or listed(x.units)),
             total,
         ),
         _people(plan, 15),
-        _Field(Text("应得名额\n（分数）", "Exact share"), Form.FRACTION, 27, _fraction),
+        _Field(Text("应得名额\n（分数）", "Exact share"), CellStyle.FRACTION, 27, _fraction),
         _Field(
             Text("应得名额\n（约）", "Share, about"),
-            Form.SHARE,
+            CellStyle.SHARE,
             18,
             lambda x: x.share,
             _sum_of_shares(plan),
         ),
-        _Field(Text("分配名额", "Seats"), Form.COUNT, 18, lambda x: x.seats, plan.seats_given),
+        _Field(Text("分配名额", "Seats"), CellStyle.COUNT, 18, lambda x: x.seats, plan.seats_given),
         _per_seat(plan, Text("每名代表\n人口", "People per deputy"), 18),
         _off(),
         notes=(_share_note(plan), plan.method, _deviation_note(plan)),
@@ -135,15 +139,15 @@ def allocation(plan: PlanPaper) -> TablePaper:
 
 
 def _people(plan: PlanPaper, width: int) -> _Field:
-    return _Field(Text("人口", "People"), Form.COUNT, width, lambda x: x.people, plan.people)
+    return _Field(Text("人口", "People"), CellStyle.COUNT, width, lambda x: x.people, plan.people)
 
 
 def _per_seat(plan: PlanPaper, title: Text, width: int) -> _Field:
-    return _Field(title, Form.TENTHS, width, lambda x: x.per_seat, plan.average)
+    return _Field(title, CellStyle.TENTHS, width, lambda x: x.per_seat, plan.average)
 
 
 def _off() -> _Field:
-    return _Field(Text("偏差", "Deviation"), Form.PERCENT, 20, lambda x: x.deviation)
+    return _Field(Text("偏差", "Deviation"), CellStyle.PERCENT, 20, lambda x: x.deviation)
 
 
 def table_pdf(table: TablePaper, language: str) -> bytes:
@@ -154,7 +158,7 @@ def table_pdf(table: TablePaper, language: str) -> bytes:
 def table_data(table: TablePaper, language: str) -> dict[str, object]:
     """Every text the PDF prints; ask missing_glyphs about it before printing."""
     columns = [
-        {"title": one.title.say(language), "width": one.width, "text": one.form is Form.TEXT}
+        {"title": one.title.say(language), "width": one.width, "text": one.form is CellStyle.TEXT}
         for one in table.columns
     ]
     body = [*table.rows, table.sums]
@@ -179,7 +183,7 @@ def table_data(table: TablePaper, language: str) -> dict[str, object]:
     }
 
 
-def written(cell: Cell, form: Form, language: str) -> str:
+def written(cell: Cell, form: CellStyle, language: str) -> str:
     """A cell as paper shows it; a dash for what is not known."""
     if cell is None:
         return "—"
@@ -187,12 +191,12 @@ def written(cell: Cell, form: Form, language: str) -> str:
         return cell.say(language)
     if isinstance(cell, str):
         return cell
-    if form is Form.COUNT and isinstance(cell, int):
+    if form is CellStyle.COUNT and isinstance(cell, int):
         return count(cell).say(language)
     value = Fraction(cell)
-    if form is Form.PERCENT:
+    if form is CellStyle.PERCENT:
         return percent(value, sign=True)
-    return decimal(value, 4) if form is Form.SHARE else rate(value).say(language)
+    return decimal(value, 4) if form is CellStyle.SHARE else rate(value).say(language)
 
 
 def _framed(
@@ -209,7 +213,7 @@ def _framed(
         tail=tail,
         left=Text(f"编制单位：{plan.committee}", f"Issued by: {plan.committee}"),
         right=Text(f"日期：{on.zh}", f"Date: {on.en}"),
-        columns=tuple(Column(one.title, one.form, one.width) for one in fields),
+        columns=tuple(PaperColumn(one.title, one.form, one.width) for one in fields),
         rows=tuple(tuple(one.cell(line) for one in fields) for line in plan.lines),
         sums=tuple(one.total for one in fields),
         notes=(

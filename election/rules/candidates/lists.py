@@ -178,7 +178,7 @@ def check_primary_turnout(participants: int, voters: int, *, profile: Profile) -
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPerson:
     """A person to be put in order: id, name, and the strokes of the surname a person counted."""
 
     id: str
@@ -213,7 +213,7 @@ def _counted(name: str, strokes_of: StrokesOf, override: int | None) -> list[_Co
     ]
 
 
-def stroke_order(people: Sequence[Listed], strokes_of: StrokesOf) -> StrokeOrder:
+def stroke_order(people: Sequence[ListedPerson], strokes_of: StrokesOf) -> StrokeOrder:
     """Put people in surname-stroke order (姓名笔划) and report what a person must confirm.
 
     Reported: characters without a known count, neighbours whose first different characters have
@@ -233,7 +233,7 @@ def stroke_order(people: Sequence[Listed], strokes_of: StrokesOf) -> StrokeOrder
     return StrokeOrder(tuple(one.id for one in ordered), tuple(found))
 
 
-def check_stroke_order(people: Sequence[Listed], strokes_of: StrokesOf) -> list[Finding]:
+def check_stroke_order(people: Sequence[ListedPerson], strokes_of: StrokesOf) -> list[Finding]:
     """Errors of a list ordered by hand: every pair that the strokes alone order the other way."""
     found = []
     for first, second in combinations(people, 2):
@@ -259,7 +259,7 @@ def check_stroke_order(people: Sequence[Listed], strokes_of: StrokesOf) -> list[
 
 
 def _first_difference(
-    first: Listed, second: Listed, strokes_of: StrokesOf
+    first: ListedPerson, second: ListedPerson, strokes_of: StrokesOf
 ) -> tuple[_Counted, _Counted] | None:
     """The first characters in which two names differ; None when one name begins with the other."""
     one = _counted(first.name, strokes_of, first.surname_strokes)
@@ -267,7 +267,7 @@ def _first_difference(
     return next((pair for pair in zip(one, two, strict=False) if pair[0] != pair[1]), None)
 
 
-def _undecided(first: Listed, second: Listed, strokes_of: StrokesOf) -> list[Finding]:
+def _undecided(first: ListedPerson, second: ListedPerson, strokes_of: StrokesOf) -> list[Finding]:
     """What the strokes leave open between two neighbours."""
     if first.name == second.name:
         return [finding(SAME_NAME, first.id, second.id, name=first.name)]
@@ -292,7 +292,7 @@ def _undecided(first: Listed, second: Listed, strokes_of: StrokesOf) -> list[Fin
 
 
 def formal_order(
-    people: Sequence[Listed],
+    people: Sequence[ListedPerson],
     strokes_of: StrokesOf,
     *,
     profile: Profile,
@@ -308,7 +308,7 @@ def formal_order(
     if primary_votes is None or profile.word("formal_list_order") == "STROKE":
         return by_strokes
     _require_votes(people, primary_votes)
-    by_votes: dict[int, list[Listed]] = defaultdict(list)
+    by_votes: dict[int, list[ListedPerson]] = defaultdict(list)
     for one in people:
         by_votes[primary_votes[one.id]].append(one)
     groups = [stroke_order(by_votes[count], strokes_of) for count in sorted(by_votes, reverse=True)]
@@ -319,7 +319,7 @@ def formal_order(
     )
 
 
-def _require_votes(people: Sequence[Listed], votes: Mapping[str, int]) -> None:
+def _require_votes(people: Sequence[ListedPerson], votes: Mapping[str, int]) -> None:
     for one in people:
         if one.id not in votes:
             raise InputFault(

@@ -5,7 +5,7 @@ states.py: the state machine drawn in docs/states/count-sheet.md.
 """
 
 from election.rules.canonical import anchor
-from election.rules.counting.balances import Balance, BallotAccount, balance
+from election.rules.counting.balances import Balance, PaperAccount, balance
 from election.rules.counting.checks import CHECKS, check_proxies, check_sheet
 from election.rules.counting.sheet import (
     WRITEIN,
@@ -19,16 +19,16 @@ from election.rules.counting.sheet import (
     total,
     writeins,
 )
-from election.rules.counting.states import ARROWS, Move, SheetFacts, SheetState, next_state
+from election.rules.counting.states import ARROWS, SheetFacts, SheetMove, SheetState, next_state
 
 __all__ = [
     "ARROWS",
     "CHECKS",
     "WRITEIN",
     "Balance",
-    "BallotAccount",
-    "Move",
+    "PaperAccount",
     "SheetFacts",
+    "SheetMove",
     "SheetShape",
     "SheetState",
     "anchor",

@@ -57,7 +57,7 @@ def _shown(number: int | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class BallotAccount:
+class PaperAccount:
     """The papers of one place, in papers; None is not known (yet).
 
     printed: received for the place; spoiled_replaced: taken back before the box and replaced;

@@ -58,7 +58,7 @@ class WriteIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
+class BallotPaper:
     """One paper: a mark for every printed candidate (id -> Mark; an empty line is ABSTAIN).
 
     identifying_mark: something that may show who voted. level_matches: the paper belongs to the
@@ -141,7 +141,7 @@ class _Desk:
 
 
 def adjudicate(
-    ballot: Ballot,
+    ballot: BallotPaper,
     *,
     seats: int,
     profile: Profile,
@@ -167,7 +167,7 @@ def adjudicate(
     return desk.sign(_line_by_line(desk, _countable_writeins(desk, profile, session=session)))
 
 
-def _lay_out(ballot: Ballot, names: Mapping[str, str]) -> _Desk:
+def _lay_out(ballot: BallotPaper, names: Mapping[str, str]) -> _Desk:
     """Read the paper person by person: one person is one choice, however often named (R8.8)."""
     desk = _Desk()
     printed = {candidate: [mark] for candidate, mark in ballot.marks.items()}
@@ -217,7 +217,7 @@ def _other_level(desk: _Desk, profile: Profile) -> Ruling:
     return Ruling(valid=False, counted=False)
 
 
-def _identified(desk: _Desk, ballot: Ballot, profile: Profile) -> VoidReason | None:
+def _identified(desk: _Desk, ballot: BallotPaper, profile: Profile) -> VoidReason | None:
     if not ballot.identifying_mark:
         return None
     if profile.word("identifying_mark") == "VOID":

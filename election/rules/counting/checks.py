@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from election.rules.counting.balances import (
-    BallotAccount,
+    PaperAccount,
     candidate_balance,
     choices,
     issue_balance,
@@ -81,7 +81,7 @@ def check_sheet(
     sheet: Sheet,
     *,
     registered: int | None,
-    account: BallotAccount | None,
+    account: PaperAccount | None,
     names: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """Every finding of one count sheet; [] when nothing is to be said.

@@ -53,7 +53,7 @@ class SheetState(StrEnum):
     SIGNED = "signed"  # 已签字
 
 
-class Move(StrEnum):
+class SheetMove(StrEnum):
     """What people do to a count sheet."""
 
     ENTER = "enter"  # a teller enters the whole sheet
@@ -95,9 +95,9 @@ class SheetFacts:
     reason: str = ""
 
 
-_S, _M = SheetState, Move
+_S, _M = SheetState, SheetMove
 
-ARROWS: Mapping[tuple[SheetState, Move], tuple[SheetState, ...]] = {
+ARROWS: Mapping[tuple[SheetState, SheetMove], tuple[SheetState, ...]] = {
     (_S.AWAITING_FIRST, _M.ENTER): (_S.AWAITING_SECOND,),
     (_S.AWAITING_SECOND, _M.ENTER): (_S.AGREED, _S.DIFFERING),
     (_S.AWAITING_SECOND, _M.RETURN_TO_TELLERS): (_S.AWAITING_FIRST,),
@@ -111,7 +111,7 @@ ARROWS: Mapping[tuple[SheetState, Move], tuple[SheetState, ...]] = {
 }
 """(state, move) -> next state; where there are two, the second if the entries still differ."""
 
-NOT_IN_THIS_STATE: Mapping[Move, Mapping[SheetState, Code]] = {
+NOT_IN_THIS_STATE: Mapping[SheetMove, Mapping[SheetState, Code]] = {
     _M.ENTER: {
         _S.DIFFERING: ENTRIES_COMPLETE,
         _S.AGREED: ENTRIES_COMPLETE,
@@ -175,7 +175,7 @@ def _unlike_what_was_seen(facts: SheetFacts) -> bool:
     return facts.digest_seen is None or facts.digest_seen != facts.digest_now
 
 
-GUARDS: Mapping[Move, tuple[tuple[Callable[[SheetFacts], bool], Code], ...]] = {
+GUARDS: Mapping[SheetMove, tuple[tuple[Callable[[SheetFacts], bool], Code], ...]] = {
     _M.ENTER: (
         (lambda f: not f.round_open, ROUND_NOT_OPEN),
         (_made_an_entry, SAME_PERSON),
@@ -216,7 +216,7 @@ GUARDS: Mapping[Move, tuple[tuple[Callable[[SheetFacts], bool], Code], ...]] = {
 """What forbids a move that the state allows, in the order in which it is said."""
 
 
-def next_state(state: SheetState, move: Move, facts: SheetFacts) -> SheetState:
+def next_state(state: SheetState, move: SheetMove, facts: SheetFacts) -> SheetState:
     """The state after this move.
 
     Raises RuleViolation R.361-R.389 for a move the state or the facts forbid; nothing is changed

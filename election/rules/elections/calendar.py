@@ -16,7 +16,7 @@ from election.rules.elections.calendar_items import ACTORS as ACTORS
 from election.rules.elections.calendar_items import (
     BY_ELECTION_LAW,
     PLANS,
-    Plan,
+    ItemDefinition,
     in_force,
 )
 from election.rules.elections.calendar_items import Item as Item
@@ -178,7 +178,7 @@ def _the_day_before(days: _Days) -> _Days:
     return _Days(days.t - 1, days.limit - one, days.safe - one)
 
 
-def _item(plan: Plan, days: _Days, profile: Profile, *, by_election: bool) -> Item:
+def _item(plan: ItemDefinition, days: _Days, profile: Profile, *, by_election: bool) -> Item:
     rule, article, actor = plan.rule, in_force(plan.article, profile), plan.actor
     if by_election:
         rule, article = BY_ELECTION_LAW.get(plan.key, (rule, article))

@@ -41,7 +41,7 @@ _BEFORE_VOTING = Text(
 _EARLIER = Text("提前到{safe}或更早", "move it to {safe} or earlier")
 
 
-class Plan(NamedTuple):
+class ItemDefinition(NamedTuple):
     """What is constant about one item: everything but its days.
 
     name: of the deadline; deed: what is done by then; late: the remedy when it was planned too late
@@ -60,7 +60,7 @@ class Plan(NamedTuple):
 
 _K = ItemKind
 PLANS = (
-    Plan(
+    ItemDefinition(
         "roll_published",
         _K.AT_LEAST_BEFORE,
         "R4.10",
@@ -70,7 +70,7 @@ PLANS = (
         Text("公布选民名单", "publishing the roll"),
         _BEFORE_VOTING,
     ),
-    Plan(
+    ItemDefinition(
         "objection_last",
         _K.WITHIN_AFTER,
         "R4.11",
@@ -84,7 +84,7 @@ PLANS = (
             "corrected",
         ),
     ),
-    Plan(
+    ItemDefinition(
         "nominations_close",
         _K.DEFAULT,
         "R5.7",
@@ -93,7 +93,7 @@ PLANS = (
         Text("推荐代表候选人截止", "nominations close"),
         Text("推荐代表候选人截止", "the close of nominations"),
     ),
-    Plan(
+    ItemDefinition(
         "first_list_published",
         _K.AT_LEAST_BEFORE,
         "R5.7",
@@ -103,7 +103,7 @@ PLANS = (
         Text("公布代表候选人名单", "publishing the first list of candidates"),
         _BEFORE_VOTING,
     ),
-    Plan(
+    ItemDefinition(
         "late_registration_last",
         _K.AT_LEAST_BEFORE,
         "R4.7",
@@ -116,7 +116,7 @@ PLANS = (
             "move it to {safe} or earlier; who asks later is not added for this election",
         ),
     ),
-    Plan(
+    ItemDefinition(
         "formal_list_published",
         _K.AT_LEAST_BEFORE,
         "R5.11",
@@ -126,7 +126,7 @@ PLANS = (
         Text("公布正式代表候选人名单", "publishing the formal list of candidates"),
         _BEFORE_VOTING,
     ),
-    Plan(
+    ItemDefinition(
         "court_suit_last",
         _K.AT_LEAST_BEFORE,
         "R4.11",
@@ -139,7 +139,7 @@ PLANS = (
             "serve the decision early, so that the objector can sue by {limit}",
         ),
     ),
-    Plan(
+    ItemDefinition(
         "roll_frozen",
         _K.DEFAULT,
         "R4.13",
@@ -148,7 +148,7 @@ PLANS = (
         Text("选民名单停止变更", "roll frozen"),
         Text("选民名单停止变更", "freezing the roll"),
     ),
-    Plan(
+    ItemDefinition(
         "court_ruling",
         _K.BEFORE,
         "R4.11",
@@ -158,7 +158,7 @@ PLANS = (
         Text("法院作出判决", "the court's ruling"),
         Text("请人民法院在{limit}前（含当日）作出判决", "ask the court to rule by {limit}"),
     ),
-    Plan(
+    ItemDefinition(
         "election_day",
         _K.ON,
         "R4.1",
@@ -167,7 +167,7 @@ PLANS = (
         Text("选举日", "election day"),
         Text("选举日", "election day"),
     ),
-    Plan(
+    ItemDefinition(
         "further_election_last",
         _K.DEFAULT,
         "R9.9",
@@ -176,7 +176,7 @@ PLANS = (
         Text("另行选举的最后一日", "last day for a further election"),
         Text("另行选举", "the further election"),
     ),
-    Plan(
+    ItemDefinition(
         "first_session_last",
         _K.WITHIN_AFTER,
         "R11.1",

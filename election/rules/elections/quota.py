@@ -30,7 +30,7 @@ from election.rules.terms import (
 )
 
 
-class Kind(StrEnum):
+class AreaKind(StrEnum):
     """The kind of area: it decides whether the extra 5 % can be granted."""
 
     TOWN = "town"  # 镇
@@ -42,22 +42,22 @@ class Kind(StrEnum):
     CITY_DISTRICT = "city_district"  # 市辖区
 
 
-KIND_NAMES: dict[Kind, Text] = {
-    Kind.TOWN: Text("镇", "town"),
-    Kind.TOWNSHIP: Text("乡", "township"),
-    Kind.ETHNIC_TOWNSHIP: Text("民族乡", "ethnic township"),
-    Kind.COUNTY: Text("县", "county"),
-    Kind.AUTONOMOUS_COUNTY: Text("自治县", "autonomous county"),
-    Kind.CITY: Text("不设区的市", "city without districts"),
-    Kind.CITY_DISTRICT: Text("市辖区", "city district"),
+KIND_NAMES: dict[AreaKind, Text] = {
+    AreaKind.TOWN: Text("镇", "town"),
+    AreaKind.TOWNSHIP: Text("乡", "township"),
+    AreaKind.ETHNIC_TOWNSHIP: Text("民族乡", "ethnic township"),
+    AreaKind.COUNTY: Text("县", "county"),
+    AreaKind.AUTONOMOUS_COUNTY: Text("自治县", "autonomous county"),
+    AreaKind.CITY: Text("不设区的市", "city without districts"),
+    AreaKind.CITY_DISTRICT: Text("市辖区", "city district"),
 }
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> AreaKind:
     """The kind of a town by its name: 鹤浦镇, 晓塘乡, 莪山畲族乡 (every 族乡 is an ethnic one)."""
     if name.endswith("族乡"):
-        return Kind.ETHNIC_TOWNSHIP
-    return Kind.TOWNSHIP if name.endswith("乡") else Kind.TOWN
+        return AreaKind.ETHNIC_TOWNSHIP
+    return AreaKind.TOWNSHIP if name.endswith("乡") else AreaKind.TOWN
 
 
 _BASIS_NAMES = {
@@ -66,14 +66,16 @@ _BASIS_NAMES = {
     "WEIGHTED": Text("加权人口", "weighted population"),
 }
 _EXTRA_PERCENT = 5
-_EXTRA_KINDS = frozenset({Kind.TOWNSHIP, Kind.ETHNIC_TOWNSHIP, Kind.COUNTY, Kind.AUTONOMOUS_COUNTY})
+_EXTRA_KINDS = frozenset(
+    {AreaKind.TOWNSHIP, AreaKind.ETHNIC_TOWNSHIP, AreaKind.COUNTY, AreaKind.AUTONOMOUS_COUNTY}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Law:
     """What the law says of one level; `few` is the population below which fewer are allowed."""
 
-    kinds: tuple[Kind, ...]  # the first one is assumed when none is named
+    kinds: tuple[AreaKind, ...]  # the first one is assumed when none is named
     rule: str
     articles: tuple[str, str]
     few: int
@@ -83,7 +85,7 @@ class _Law:
 
 _LAW = {
     Level.TOWN: _Law(
-        (Kind.TOWN, Kind.TOWNSHIP, Kind.ETHNIC_TOWNSHIP),
+        (AreaKind.TOWN, AreaKind.TOWNSHIP, AreaKind.ETHNIC_TOWNSHIP),
         "R1.1",
         ("EL 12(1)(4)", "ZJ 15(2)"),
         2_000,
@@ -91,7 +93,7 @@ _LAW = {
         Text("县级人大常委会", "the county standing committee"),
     ),
     Level.COUNTY: _Law(
-        (Kind.COUNTY, Kind.AUTONOMOUS_COUNTY, Kind.CITY, Kind.CITY_DISTRICT),
+        (AreaKind.COUNTY, AreaKind.AUTONOMOUS_COUNTY, AreaKind.CITY, AreaKind.CITY_DISTRICT),
         "R1.3",
         ("EL 12(1)(3)", "ZJ 15(1)"),
         50_000,
@@ -120,7 +122,7 @@ class Quota:
     articles: tuple[str, ...]
     steps: tuple[Step, ...]
     basis: str
-    kind: Kind
+    kind: AreaKind
 
     @property
     def open_extra(self) -> int:
@@ -148,7 +150,7 @@ def quota(
     level: Level,
     population: int,
     *,
-    kind: Kind | None = None,
+    kind: AreaKind | None = None,
     minority_extra: bool = False,
     profile: Profile,
 ) -> Quota:
@@ -186,7 +188,7 @@ def quota(
     return _explained(drawn, KIND_NAMES[kind], each, minority_extra=minority_extra)
 
 
-def _require_usable(law: _Law, kind: Kind, population: int) -> None:
+def _require_usable(law: _Law, kind: AreaKind, population: int) -> None:
     if population < 1:
         raise InputFault(
             "population",

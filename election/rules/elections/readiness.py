@@ -15,7 +15,7 @@ from election.rules.elections.codes.stages import (
     TOO_FEW_LEFT,
     UNNAMED,
 )
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.terms import Finding, Text, finding
 
 
@@ -42,7 +42,7 @@ class DistrictState:
 
 
 def missing(
-    to: Stage,
+    to: Phase,
     congresses: Sequence[CongressState],
     districts: Sequence[DistrictState],
     *,
@@ -50,14 +50,14 @@ def missing(
     named: bool = True,
 ) -> list[Finding]:
     """Everything that is missing before stage `to`, all at once; named: whether the township is."""
-    if to is Stage.NOMINATION:
+    if to is Phase.NOMINATION:
         return [finding(UNNAMED)] * (not named) + _before_nomination(congresses)
-    if to is Stage.POLLING:
+    if to is Phase.POLLING:
         return [f for d in districts for f in _listed(d, by_election=by_election)]
-    if to is Stage.COUNTING:
+    if to is Phase.COUNTING:
         left = [f for d in districts for f in _left(d, by_election=by_election)]
         return _before_counting(districts) + left
-    if to is Stage.CLOSED:
+    if to is Phase.CLOSED:
         return [finding(NOT_CERTIFIED, district=d.name) for d in districts if not d.settled]
     return []
 

@@ -17,7 +17,7 @@ from election.rules.elections.codes.stages import (
 from election.rules.terms import RuleViolation, Text
 
 
-class Stage(StrEnum):
+class Phase(StrEnum):
     """Where the election stands."""
 
     SET_UP = "set_up"
@@ -27,13 +27,13 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-ORDER: tuple[Stage, ...] = tuple(Stage)
-NAMES: dict[Stage, Text] = {
-    Stage.SET_UP: Text("筹备", "set-up"),
-    Stage.NOMINATION: Text("提名推荐", "nomination"),
-    Stage.POLLING: Text("投票准备", "polling"),
-    Stage.COUNTING: Text("投票计票", "counting"),
-    Stage.CLOSED: Text("结束", "closed"),
+ORDER: tuple[Phase, ...] = tuple(Phase)
+NAMES: dict[Phase, Text] = {
+    Phase.SET_UP: Text("筹备", "set-up"),
+    Phase.NOMINATION: Text("提名推荐", "nomination"),
+    Phase.POLLING: Text("投票准备", "polling"),
+    Phase.COUNTING: Text("投票计票", "counting"),
+    Phase.CLOSED: Text("结束", "closed"),
 }
 SUBJECTS: dict[str, Text] = {
     "set_up": Text("选举设置", "the set-up"),
@@ -51,29 +51,29 @@ SUBJECTS: dict[str, Text] = {
 }
 
 # what may be changed -> in which stages
-OPEN_IN: dict[str, tuple[Stage, ...]] = {
-    "set_up": (Stage.SET_UP,),
-    "units": (Stage.SET_UP,),
-    "districts": (Stage.SET_UP,),
-    "nominations": (Stage.NOMINATION,),
-    "candidates": (Stage.NOMINATION,),
-    "fallen_candidates": (Stage.NOMINATION, Stage.POLLING),  # somebody may die before the vote
-    "registered": (Stage.NOMINATION, Stage.POLLING),
-    "places": (Stage.SET_UP, Stage.NOMINATION, Stage.POLLING),
-    "ballot_accounts": (Stage.COUNTING,),
-    "counting": (Stage.COUNTING,),
-    "results": (Stage.COUNTING, Stage.CLOSED),
-    "publication": (Stage.COUNTING, Stage.CLOSED),
+OPEN_IN: dict[str, tuple[Phase, ...]] = {
+    "set_up": (Phase.SET_UP,),
+    "units": (Phase.SET_UP,),
+    "districts": (Phase.SET_UP,),
+    "nominations": (Phase.NOMINATION,),
+    "candidates": (Phase.NOMINATION,),
+    "fallen_candidates": (Phase.NOMINATION, Phase.POLLING),  # somebody may die before the vote
+    "registered": (Phase.NOMINATION, Phase.POLLING),
+    "places": (Phase.SET_UP, Phase.NOMINATION, Phase.POLLING),
+    "ballot_accounts": (Phase.COUNTING,),
+    "counting": (Phase.COUNTING,),
+    "results": (Phase.COUNTING, Phase.CLOSED),
+    "publication": (Phase.COUNTING, Phase.CLOSED),
 }
 
 
-def require_open(subject: str, stage: Stage) -> None:
+def require_open(subject: str, stage: Phase) -> None:
     """Raise R.151 unless `subject` (a key of OPEN_IN) may be changed in this stage."""
     if stage not in OPEN_IN[subject]:
         raise RuleViolation(NOT_OPEN, stage=NAMES[stage], subject=SUBJECTS[subject])
 
 
-def move(stage: Stage, to: Stage, *, faults: int, records: int, undecided: int = 0) -> Stage:
+def move(stage: Phase, to: Phase, *, faults: int, records: int, undecided: int = 0) -> Phase:
     """The stage after a move by one step.
 
     faults: things missing before the next stage; undecided: alerts nobody has decided in writing;
@@ -92,17 +92,17 @@ def move(stage: Stage, to: Stage, *, faults: int, records: int, undecided: int =
     return to
 
 
-def back_to_count(stage: Stage) -> Stage:
+def back_to_count(stage: Phase) -> Phase:
     """The stage once a certificate is withdrawn: the sheets are counted anew, though published.
 
     The one way back over records of a closed election; two people take it (rules/corrections).
     Raises R.151 before the count.
     """
     require_open("results", stage)
-    return Stage.COUNTING
+    return Phase.COUNTING
 
 
-def require_staff_checked(stage: Stage, to: Stage, *, checked: bool) -> None:
+def require_staff_checked(stage: Phase, to: Phase, *, checked: bool) -> None:
     """Raise R.156 unless somebody confirmed who presides before counting opens (R7.3)."""
-    if stage is Stage.POLLING and to is Stage.COUNTING and not checked:
+    if stage is Phase.POLLING and to is Phase.COUNTING and not checked:
         raise RuleViolation(STAFF_UNCHECKED)

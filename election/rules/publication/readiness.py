@@ -18,7 +18,7 @@ from election.rules.publication.codes import (
     STALE_RESULT,
 )
 from election.rules.publication.shape import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results import Case, Kind, Round, decide
+from election.rules.results import BallotKind, Case, RoundRule, decide
 from election.rules.terms import Fact, Finding, InputFaults, Text, finding
 
 SETTLED = (None, "vacant")  # what the last outcome of a settled district may ask for
@@ -95,8 +95,8 @@ def _agrees(one: FrozenRound, registered: int, profile: Profile) -> bool:
     totals, said = one.totals or {}, one.outcome or {}
     try:
         case = Case(
-            kind=Kind.DEPUTIES,
-            round=Round(one.counts_as),
+            kind=BallotKind.DEPUTIES,
+            round=RoundRule(one.counts_as),
             seats=one.seats,
             registered=registered,
             issued=totals["issued"],

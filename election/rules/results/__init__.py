@@ -8,21 +8,21 @@ sections 8 to 12.
 from election.rules.results.cases import Case
 from election.rules.results.deputies import decide_deputies
 from election.rules.results.further import candidate_numbers
-from election.rules.results.kinds import WRITE_IN, Kind, Round
-from election.rules.results.outcome import Flag, Next, NextCandidates, Outcome, Reason
+from election.rules.results.kinds import WRITE_IN, BallotKind, RoundRule
+from election.rules.results.outcome import Consequence, Flag, NextCandidates, Outcome, Reason
 from election.rules.results.recall import decide_recall
 from election.rules.results.session import decide_session
 
 __all__ = [
     "WRITE_IN",
+    "BallotKind",
     "Case",
+    "Consequence",
     "Flag",
-    "Kind",
-    "Next",
     "NextCandidates",
     "Outcome",
     "Reason",
-    "Round",
+    "RoundRule",
     "candidate_numbers",
     "decide",
 ]
@@ -30,6 +30,6 @@ __all__ = [
 
 def decide(case: Case) -> Outcome:
     """The outcome of one ballot with its steps. Total over every Case: it never raises."""
-    if case.kind is Kind.DEPUTIES:
+    if case.kind is BallotKind.DEPUTIES:
         return decide_deputies(case)
-    return decide_recall(case) if case.kind is Kind.RECALL else decide_session(case)
+    return decide_recall(case) if case.kind is BallotKind.RECALL else decide_session(case)

@@ -7,7 +7,7 @@ from typing import Self, cast
 from election.rules import profile as profiles
 from election.rules.profile import Profile
 from election.rules.results.checks import impossible, marks_allowed, shown
-from election.rules.results.kinds import ALL_FIGURES, FIGURES, Kind, Round
+from election.rules.results.kinds import ALL_FIGURES, FIGURES, BallotKind, RoundRule
 from election.rules.terms import InputFault, InputFaults
 
 _COMMON = ("kind", "seats", "votes", "parameters")
@@ -26,8 +26,8 @@ class Case:
     Raises InputFaults with every figure that cannot be.
     """
 
-    kind: Kind
-    round: Round | None = None
+    kind: BallotKind
+    round: RoundRule | None = None
     seats: int = 1
     registered: int | None = None
     all_deputies: int | None = None
@@ -67,27 +67,27 @@ class Case:
             raise InputFaults(faults)
         return cls(
             kind=kind,
-            round=Round(str(raw["round"])) if "round" in raw else None,
+            round=RoundRule(str(raw["round"])) if "round" in raw else None,
             votes=dict(cast("Mapping[str, int]", raw["votes"])),
             profile=rules,
             **{n: cast("int", raw[n]) for n in ("seats", "attempt", *ALL_FIGURES) if n in raw},
         )
 
 
-def _kind(raw: Mapping[str, object]) -> tuple[Kind | None, list[InputFault]]:
-    words = " | ".join(Kind)
+def _kind(raw: Mapping[str, object]) -> tuple[BallotKind | None, list[InputFault]]:
+    words = " | ".join(BallotKind)
     if "kind" not in raw:
         return None, [InputFault("kind", f"缺少；可用：{words}", f"missing; use {words}")]
     got = raw["kind"]
-    if isinstance(got, str) and got in tuple(Kind):
-        return Kind(got), []
+    if isinstance(got, str) and got in tuple(BallotKind):
+        return BallotKind(got), []
     zh, en = f"没有种类{shown(got)}；可用：{words}", f"no kind {shown(got)}; use {words}"
     return None, [InputFault("kind", zh, en)]
 
 
-def _unknown_keys(kind: Kind | None, raw: Mapping[str, object]) -> list[InputFault]:
+def _unknown_keys(kind: BallotKind | None, raw: Mapping[str, object]) -> list[InputFault]:
     allowed = KEYS if kind is None else (*_COMMON, *FIGURES[kind])
-    if kind not in {None, Kind.RECALL}:
+    if kind not in {None, BallotKind.RECALL}:
         allowed = (*allowed, *_OF_ROUNDS)
     who = "" if kind is None else f"{kind} "
     words = ", ".join(allowed)

@@ -8,7 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
 from election.rules.profile import Profile
-from election.rules.results.kinds import ALL_FIGURES, FIGURES, RECALL_FOR, WRITE_IN, Kind, Round
+from election.rules.results.kinds import (
+    ALL_FIGURES,
+    FIGURES,
+    RECALL_FOR,
+    WRITE_IN,
+    BallotKind,
+    RoundRule,
+)
 from election.rules.terms import InputFault
 
 LARGEST = 10**18 - 1  # 64-bit storage; no electorate comes near it
@@ -32,7 +39,7 @@ def shown(value: object) -> str:
 
 
 def impossible(
-    kind: Kind | None, values: Mapping[str, object], rules: Profile | None
+    kind: BallotKind | None, values: Mapping[str, object], rules: Profile | None
 ) -> list[InputFault]:
     """Every fault of the figures of one count, in the order of its fields.
 
@@ -55,7 +62,7 @@ def impossible(
             numbers,
             marks_allowed(kind, numbers, len(votes), rules),
             slack=SUM_SLACK_PERCENT
-            if kind is Kind.DEPUTIES and values.get("round") == Round.FIRST
+            if kind is BallotKind.DEPUTIES and values.get("round") == RoundRule.FIRST
             else 0,
         ),
     ]
@@ -76,7 +83,7 @@ def whole_fault(name: str, value: object, *, least: int = 0) -> InputFault | Non
     return None
 
 
-def _figures(kind: Kind | None) -> tuple[str, ...]:
+def _figures(kind: BallotKind | None) -> tuple[str, ...]:
     return FIGURES[kind] if kind else ALL_FIGURES
 
 
@@ -84,21 +91,21 @@ def _usable(value: object) -> TypeGuard[int]:
     return whole_fault("", value) is None
 
 
-def _round_faults(kind: Kind | None, values: Mapping[str, object]) -> Iterator[InputFault]:
-    if kind in {None, Kind.RECALL}:
+def _round_faults(kind: BallotKind | None, values: Mapping[str, object]) -> Iterator[InputFault]:
+    if kind in {None, BallotKind.RECALL}:
         return
-    words = " | ".join(Round)
+    words = " | ".join(RoundRule)
     if "round" not in values:
         yield InputFault("round", f"缺少；可用：{words}", f"missing; use {words}")
-    elif values["round"] not in tuple(Round):
+    elif values["round"] not in tuple(RoundRule):
         got = shown(values["round"])
         yield InputFault("round", f"没有轮次{got}；可用：{words}", f"no round {got}; use {words}")
 
 
-def _figure_faults(kind: Kind | None, values: Mapping[str, object]) -> Iterator[InputFault]:
+def _figure_faults(kind: BallotKind | None, values: Mapping[str, object]) -> Iterator[InputFault]:
     """Missing figures of this kind, and whatever is there but is no number."""
     needed = FIGURES[kind] if kind else ()
-    if kind is not Kind.RECALL:
+    if kind is not BallotKind.RECALL:
         needed = ("seats", *needed)
     for name in ("seats", "attempt", *_figures(kind)):
         least = 1 if name in {"seats", "attempt"} else 0
@@ -107,7 +114,11 @@ def _figure_faults(kind: Kind | None, values: Mapping[str, object]) -> Iterator[
                 yield InputFault(name, "缺少此项，应为整数", "missing; a whole number is needed")
         elif fault := whole_fault(name, values[name], least=least):
             yield fault
-        elif kind is Kind.DEPUTIES and name == "seats" and values[name] not in SEATS_OF_DISTRICT:
+        elif (
+            kind is BallotKind.DEPUTIES
+            and name == "seats"
+            and values[name] not in SEATS_OF_DISTRICT
+        ):
             yield _too_many_seats(values[name])
 
 
@@ -135,13 +146,13 @@ def _bound_faults(numbers: Mapping[str, int]) -> Iterator[InputFault]:
             yield InputFault(part, zh.format(*both), en.format(*both))
 
 
-def _name_faults(kind: Kind | None, votes: Mapping[str, object]) -> Iterator[InputFault]:
-    if kind is Kind.RECALL and RECALL_FOR not in votes:
+def _name_faults(kind: BallotKind | None, votes: Mapping[str, object]) -> Iterator[InputFault]:
+    if kind is BallotKind.RECALL and RECALL_FOR not in votes:
         yield InputFault("votes.for", "缺少赞成罢免的票数", "missing: votes for the recall")
     for name, value in votes.items():
         if not name.removeprefix(WRITE_IN).strip():
             yield InputFault(f"votes.{name}", "姓名为空", "the name is empty")
-        if kind is Kind.RECALL and name != RECALL_FOR:
+        if kind is BallotKind.RECALL and name != RECALL_FOR:
             yield InputFault(
                 f"votes.{name}", "罢免只填“for”（赞成票）", 'a recall takes "for" only'
             )
@@ -150,12 +161,12 @@ def _name_faults(kind: Kind | None, votes: Mapping[str, object]) -> Iterator[Inp
 
 
 def _vote_faults(
-    kind: Kind | None, counted: Mapping[str, int], numbers: Mapping[str, int]
+    kind: BallotKind | None, counted: Mapping[str, int], numbers: Mapping[str, int]
 ) -> Iterator[InputFault]:
     """Nobody has more votes than there are papers; a recall, than there are voters."""
     name, zh, en = (
         ("registered", "赞成票{0}张多于登记选民{1}名", "{0} votes exceed {1} registered voters")
-        if kind is Kind.RECALL
+        if kind is BallotKind.RECALL
         else ("returned", "得票{0}多于收回的选票{1}张", "{0} votes exceed {1} returned papers")
     )
     if name not in numbers:
@@ -167,13 +178,13 @@ def _vote_faults(
 
 
 def marks_allowed(
-    kind: Kind | None, numbers: Mapping[str, int], lines: int, rules: Profile | None
+    kind: BallotKind | None, numbers: Mapping[str, int], lines: int, rules: Profile | None
 ) -> int | None:
     """How many marks one valid paper can carry; None when that cannot be known.
 
     numbers: the figures, with "seats"; lines: how many names or projects were voted on.
     """
-    if kind is Kind.PROJECTS:
+    if kind is BallotKind.PROJECTS:
         if rules is None:
             return None
         if rules.word("project.method") == "YES_NO":

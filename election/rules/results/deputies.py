@@ -9,9 +9,9 @@ from fractions import Fraction
 from election.rules.results.cases import Case
 from election.rules.results.further import next_candidates
 from election.rules.results.gates import district_gates, rerun
-from election.rules.results.kinds import Round
+from election.rules.results.kinds import RoundRule
 from election.rules.results.outcome import (
-    Next,
+    Consequence,
     NextCandidates,
     Outcome,
     Parts,
@@ -60,9 +60,9 @@ def decide_deputies(case: Case) -> Outcome:
     reasons, steps = district_gates(case)
     if reasons:
         return rerun(case, reasons, steps, FIRST_LAW)
-    if case.round is Round.TIE_REPEAT:
+    if case.round is RoundRule.TIE_REPEAT:
         return _repeat(case, steps)
-    return _further(case, steps) if case.round is Round.FURTHER else _first(case, steps)
+    return _further(case, steps) if case.round is RoundRule.FURTHER else _first(case, steps)
 
 
 def _first(case: Case, gates: Sequence[Step]) -> Outcome:
@@ -75,10 +75,10 @@ def _first(case: Case, gates: Sequence[Step]) -> Outcome:
         *place_steps(case.votes, parts, FIRST_LAW, need=need, seats=case.seats),
         *other,
     ]
-    following = Next.TIE_REPEAT_VOTE if parts.tied else None
+    following = Consequence.TIE_REPEAT_VOTE if parts.tied else None
     candidates: NextCandidates | None = None
     if parts.missing:
-        following = Next.FURTHER_ELECTION
+        following = Consequence.FURTHER_ELECTION
         candidates, more = next_candidates(case, case.votes, parts)
         steps += [_short(parts, case.seats), *more]
     return concluded(
@@ -167,7 +167,7 @@ def _further(case: Case, gates: Sequence[Step]) -> Outcome:
         ),
         *_third_sensitive(case, parts),
     ]
-    following = Next.TIE_REPEAT_VOTE if parts.tied else None
+    following = Consequence.TIE_REPEAT_VOTE if parts.tied else None
     candidates: NextCandidates | None = None
     if parts.missing:
         following, candidates, more = _still_missing(case, parts)
@@ -219,16 +219,18 @@ def _third_sensitive(case: Case, parts: Parts) -> list[Step]:
     ]
 
 
-def _still_missing(case: Case, parts: Parts) -> tuple[Next, NextCandidates | None, list[Step]]:
+def _still_missing(
+    case: Case, parts: Parts
+) -> tuple[Consequence, NextCandidates | None, list[Step]]:
     rounds = case.profile["further_election_rounds"]
     if isinstance(rounds, int) and case.attempt >= rounds:
         zh = "另行选举已举行{attempt}次，仍缺{missing}名，不再选举，名额空缺。"
         en = "Further elections held: {attempt}; seats still missing: {missing}. No more elections"
         en += " are held and the seats stay vacant."
         used_up = step("R9.7", "ZJ 49(3)", zh, en, attempt=case.attempt, missing=parts.missing)
-        return Next.VACANT, None, [used_up]
+        return Consequence.VACANT, None, [used_up]
     candidates, more = next_candidates(case, case.votes, parts)
-    return Next.FURTHER_ELECTION, candidates, [_short(parts, case.seats), *more]
+    return Consequence.FURTHER_ELECTION, candidates, [_short(parts, case.seats), *more]
 
 
 def _repeat(case: Case, gates: Sequence[Step]) -> Outcome:
@@ -239,7 +241,9 @@ def _repeat(case: Case, gates: Sequence[Step]) -> Outcome:
     )
 
 
-def _after_repeat(case: Case, parts: Parts) -> tuple[Next, NextCandidates | None, list[Step]]:
+def _after_repeat(
+    case: Case, parts: Parts
+) -> tuple[Consequence, NextCandidates | None, list[Step]]:
     """What seats nobody won lead to: the figures do not tell which ballot the tie arose in.
 
     Without a limit a further election is due after either; with one it may be used up (R9.7), so
@@ -247,7 +251,7 @@ def _after_repeat(case: Case, parts: Parts) -> tuple[Next, NextCandidates | None
     """
     if not parts.missing or case.profile["further_election_rounds"] is None:
         candidates, more = next_candidates(case, case.votes, parts) if parts.missing else (None, [])
-        return Next.FURTHER_ELECTION, candidates, more
+        return Consequence.FURTHER_ELECTION, candidates, more
     zh = "得票相等出现在第一次投票的，所缺{missing}名应当另行选举；出现在另行选举的，不再选举，"
     zh += "名额空缺。本次数字看不出属于哪一种，由选举委员会查明后决定。"
     en = "If the tie arose in the first ballot, a further election is due; seats missing:"
@@ -255,4 +259,4 @@ def _after_repeat(case: Case, parts: Parts) -> tuple[Next, NextCandidates | None
     en += " stay vacant. These figures do not tell which: the election committee finds out and"
     en += " decides."
     told = step("R9.7", "EL 45(4); ZJ 49(3)", zh, en, missing=parts.missing)
-    return Next.UNRESOLVED_TIE, None, [told]
+    return Consequence.UNRESOLVED_TIE, None, [told]

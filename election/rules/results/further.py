@@ -6,7 +6,7 @@ Source: EL 31(2), 45(4); ZJ 36(1), 49(3); defaults R9.10, R9.11.
 from collections.abc import Mapping, Sequence
 
 from election.rules.results.cases import Case
-from election.rules.results.kinds import Round, is_write_in
+from election.rules.results.kinds import RoundRule, is_write_in
 from election.rules.results.outcome import NextCandidates, Parts
 from election.rules.results.wording import (
     COMMITTEE,
@@ -66,7 +66,7 @@ def _order_step(case: Case, votes: Mapping[str, int], legal: NextCandidates, mis
     en += " votes: {who}."
     figures: dict[str, Fact] = {"missing": missing, "number": _number(legal)}
     figures |= {"who": people(votes, legal.order)}
-    if case.round is Round.FIRST:
+    if case.round is RoundRule.FIRST:
         return step("R9.5", _ARTICLE, zh, en, **figures)
     zh += "此处按本次投票排列；第一次投票以后各次以哪次的顺序为准，"
     en += " This order is of the present ballot; the law names the order of the first ballot only."

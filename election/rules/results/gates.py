@@ -5,7 +5,7 @@ Source: EL 44(1), 45(1); ZJ 48; OL 14(4); rulebook R8.2, R8.3, R9.8, R11.4, R11.
 
 from election.rules.results.articles import QUORUM, SILENT, cited
 from election.rules.results.cases import Case
-from election.rules.results.kinds import Kind, Round
+from election.rules.results.kinds import BallotKind, RoundRule
 from election.rules.results.outcome import Outcome, Reason, at_least, more_than_half, void_election
 from election.rules.results.wording import (
     COMMITTEE,
@@ -18,10 +18,10 @@ from election.rules.results.wording import (
 )
 from election.rules.terms import Fact, Step, Text, step
 
-_TURNOUT: dict[Round | None, tuple[str, str]] = {
-    Round.FIRST: ("R8.2", "EL 45(1); ZJ 48(1)"),
-    Round.FURTHER: ("R9.8", "EL 45(1)"),
-    Round.TIE_REPEAT: ("R9.4", "EL 45(1)"),
+_TURNOUT: dict[RoundRule | None, tuple[str, str]] = {
+    RoundRule.FIRST: ("R8.2", "EL 45(1); ZJ 48(1)"),
+    RoundRule.FURTHER: ("R9.8", "EL 45(1)"),
+    RoundRule.TIE_REPEAT: ("R9.4", "EL 45(1)"),
 }
 _PAPERS = "EL 44(1); ZJ 48(2)"
 _ELECTION_MEASURES = Text(
@@ -34,9 +34,9 @@ _RERUN_IN_SESSION = {
     Reason.RETURNED_EXCEEDS_ISSUED: ("R11.16", _MEASURES_ARTICLE),
 }
 _TOO_MANY_CHOICES = {
-    Kind.DEPUTIES: ("R8.4", "EL 44(2); ZJ 48(3)"),
-    Kind.OFFICERS: ("R11.16", _MEASURES_ARTICLE),
-    Kind.PROJECTS: ("R12.9", SILENT),
+    BallotKind.DEPUTIES: ("R8.4", "EL 44(2); ZJ 48(3)"),
+    BallotKind.OFFICERS: ("R11.16", _MEASURES_ARTICLE),
+    BallotKind.PROJECTS: ("R12.9", SILENT),
 }
 _IN_ORDER = Text(
     "发出选票{issued}张，收回选票{returned}张，收回的不多于发出的，符合规定。",
@@ -89,7 +89,7 @@ def _turnout(case: Case, *, met: bool) -> Step:
         "Reached." if met else "Not reached: the election is void."
     )
     rule, article = _TURNOUT[case.round]
-    if met or case.round is Round.FIRST:
+    if met or case.round is RoundRule.FIRST:
         return step(rule, article, zh, en, **figures)
     return silent((rule, article), zh, en, default=default_rule(rule), body=COMMITTEE, **figures)
 
@@ -120,7 +120,7 @@ def _turnout_of_returned(case: Case, *, met: bool) -> list[Step]:
 def _papers(case: Case, *, met: bool) -> Step:
     text = _IN_ORDER if met else _EXCEED
     issued, returned = case.whole("issued"), case.whole("returned")
-    if met or case.round is not Round.TIE_REPEAT:
+    if met or case.round is not RoundRule.TIE_REPEAT:
         return step(
             "R8.3", _PAPERS, text.zh, text.en, issued=issued, returned=returned, act=ELECTION
         )
@@ -188,7 +188,7 @@ def rerun(case: Case, reasons: list[Reason], steps: list[Step], law: Law) -> Out
     en = "The {act} is void and held again; places to fill: {seats}. The counts are kept on"
     en += " file and decide nothing."
     rule, article = _RERUN_OF_DISTRICT
-    if case.kind is not Kind.DEPUTIES:
+    if case.kind is not BallotKind.DEPUTIES:
         rule, article = _RERUN_IN_SESSION[reasons[0]]
     last = step(
         rule,

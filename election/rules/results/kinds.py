@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 
-class Kind(StrEnum):
+class BallotKind(StrEnum):
     """What the papers decide."""
 
     DEPUTIES = "deputies"
@@ -14,7 +14,7 @@ class Kind(StrEnum):
     RECALL = "recall"
 
 
-class Round(StrEnum):
+class RoundRule(StrEnum):
     """Which ballot of one and the same election the figures belong to."""
 
     FIRST = "first"
@@ -26,12 +26,12 @@ WRITE_IN = "write-in:"
 RECALL_FOR = "for"
 PAPERS = ("issued", "returned", "void")
 _SESSION = ("all_deputies", "present", *PAPERS)
-FIGURES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+FIGURES: Mapping[BallotKind, tuple[str, ...]] = MappingProxyType(
     {
-        Kind.DEPUTIES: ("registered", *PAPERS),
-        Kind.OFFICERS: _SESSION,
-        Kind.PROJECTS: _SESSION,
-        Kind.RECALL: ("registered",),
+        BallotKind.DEPUTIES: ("registered", *PAPERS),
+        BallotKind.OFFICERS: _SESSION,
+        BallotKind.PROJECTS: _SESSION,
+        BallotKind.RECALL: ("registered",),
     }
 )
 ALL_FIGURES = ("registered", *_SESSION)

@@ -20,7 +20,7 @@ class Reason(StrEnum):
     RETURNED_EXCEEDS_ISSUED = "returned_exceeds_issued"
 
 
-class Next(StrEnum):
+class Consequence(StrEnum):
     """What has to follow."""
 
     RERUN_ELECTION = "rerun_election"
@@ -75,7 +75,7 @@ class Outcome:
     tied: tuple[str, ...] = ()
     tied_seats: int = 0
     missing: int = 0
-    next: Next | None
+    next: Consequence | None
     next_seats: int
     next_candidates: NextCandidates | None = None
     flags: tuple[Flag, ...] = ()
@@ -152,7 +152,7 @@ def concluded(
     parts: Parts,
     *,
     need: int,
-    following: Next | None,
+    following: Consequence | None,
     steps: Sequence[Step],
     candidates: NextCandidates | None = None,
     basis_sensitive: bool = False,
@@ -180,7 +180,7 @@ def void_election(seats: int, reasons: Sequence[Reason], steps: Sequence[Step]) 
         valid=False,
         reasons=tuple(reasons),
         need=None,
-        next=Next.RERUN_ELECTION,
+        next=Consequence.RERUN_ELECTION,
         next_seats=seats,
         flags=_silent(steps),
         steps=tuple(steps),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from election.rules.results.cases import Case
 from election.rules.results.outcome import (
-    Next,
+    Consequence,
     NextCandidates,
     Outcome,
     Parts,
@@ -32,17 +32,17 @@ def decide_repeat(
     law: Law,
     gates: Sequence[Step],
     *,
-    if_missing: Next,
+    if_missing: Consequence,
     candidates: NextCandidates | None = None,
     after: Sequence[Step] = (),
 ) -> Outcome:
     """Outcome of a valid repeat vote; `if_missing` follows when nobody is left with a vote."""
     parts = repeat_parts(case)
     steps = [*gates, _plurality(case, parts, law)]
-    following: Next | None = None
+    following: Consequence | None = None
     if parts.tied:
         again = case.attempt < case.profile.whole("tie_repeat_max")
-        following = Next.TIE_REPEAT_VOTE if again else Next.UNRESOLVED_TIE
+        following = Consequence.TIE_REPEAT_VOTE if again else Consequence.UNRESOLVED_TIE
         steps.append(_tied_again(case, parts, law, again=again))
     elif parts.missing:
         following = if_missing

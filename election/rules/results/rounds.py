@@ -10,7 +10,7 @@ from typing import Any
 
 from election.rules.candidates.lists import legal_number
 from election.rules.profile import Profile
-from election.rules.results import WRITE_IN, Next
+from election.rules.results import WRITE_IN, Consequence
 from election.rules.results.codes import (
     BEFORE_POLLING,
     CHOSEN_TWICE,
@@ -29,9 +29,9 @@ from election.rules.terms import Finding, RuleViolation, finding
 
 FIRST, TIE_REPEAT, FURTHER, RERUN = "first", "tie_repeat", "further", "rerun"
 FOLLOWS: Mapping[str, str] = {
-    Next.TIE_REPEAT_VOTE.value: TIE_REPEAT,
-    Next.FURTHER_ELECTION.value: FURTHER,
-    Next.RERUN_ELECTION.value: RERUN,
+    Consequence.TIE_REPEAT_VOTE.value: TIE_REPEAT,
+    Consequence.FURTHER_ELECTION.value: FURTHER,
+    Consequence.RERUN_ELECTION.value: RERUN,
 }
 """What an outcome asks for -> the kind of round that is opened."""
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from election.rules.results.articles import MAJORITY, SHORTFALL, SILENT, TIE, cited, under
 from election.rules.results.cases import Case
 from election.rules.results.gates import rerun, session_gates
-from election.rules.results.kinds import Kind, Round
+from election.rules.results.kinds import BallotKind, RoundRule
 from election.rules.results.outcome import (
-    Next,
+    Consequence,
     Outcome,
     Parts,
     concluded,
@@ -66,20 +66,26 @@ _COUNTED_AS = {
 
 def decide_session(case: Case) -> Outcome:
     """The outcome of a ballot of the deputies in session: officers or projects."""
-    law = under(OFFICER_LAW if case.kind is Kind.OFFICERS else PROJECT_LAW, case.profile)
+    law = under(OFFICER_LAW if case.kind is BallotKind.OFFICERS else PROJECT_LAW, case.profile)
     reasons, steps = session_gates(case, law)
     if reasons:
         return rerun(case, reasons, steps, law)
-    if case.round is Round.TIE_REPEAT:
-        after = _below_majority_in_repeat(case) if case.kind is Kind.PROJECTS else []
+    if case.round is RoundRule.TIE_REPEAT:
+        after = _below_majority_in_repeat(case) if case.kind is BallotKind.PROJECTS else []
         return decide_repeat(case, law, steps, if_missing=_if_missing(case), after=after)
     return (
-        _officers(case, law, steps) if case.kind is Kind.OFFICERS else _projects(case, law, steps)
+        _officers(case, law, steps)
+        if case.kind is BallotKind.OFFICERS
+        else _projects(case, law, steps)
     )
 
 
-def _if_missing(case: Case) -> Next:
-    return Next.FURTHER_ELECTION if case.kind is Kind.OFFICERS else Next.CONGRESS_DECIDES
+def _if_missing(case: Case) -> Consequence:
+    return (
+        Consequence.FURTHER_ELECTION
+        if case.kind is BallotKind.OFFICERS
+        else Consequence.CONGRESS_DECIDES
+    )
 
 
 def _majority_step(case: Case, rule: str, need: int) -> Step:
@@ -111,7 +117,7 @@ def _officers(case: Case, law: Law, gates: Sequence[Step]) -> Outcome:
         _majority_step(case, "R11.10", need),
         *place_steps(case.votes, parts, law, need=need, seats=case.seats),
     ]
-    following = Next.TIE_REPEAT_VOTE if parts.tied else None
+    following = Consequence.TIE_REPEAT_VOTE if parts.tied else None
     if parts.missing:
         following = _if_missing(case)
         zh = "还缺{missing}名，另行选举，在本次会议还是下次会议举行由大会决定；"
@@ -136,7 +142,7 @@ def _projects(case: Case, law: Law, gates: Sequence[Step]) -> Outcome:
         ),
         *_below_majority(case, threshold, parts),
     ]
-    following = Next.TIE_REPEAT_VOTE if parts.tied else None
+    following = Consequence.TIE_REPEAT_VOTE if parts.tied else None
     if parts.missing:
         following = _if_missing(case)
         steps.append(_fewer_projects(case, parts))

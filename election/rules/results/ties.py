@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from election.rules.results import Flag, Next
+from election.rules.results import Consequence, Flag
 from election.rules.results.codes import (
     NOBODY_LEVEL,
     NOT_WRITTEN,
@@ -27,8 +27,8 @@ COMMITTEE = "committee"  # key of the decision within a certified outcome
 class Choice(StrEnum):
     """What the committee may decide, named as what then follows."""
 
-    AGAIN = Next.TIE_REPEAT_VOTE.value
-    VACANT = Next.VACANT.value
+    AGAIN = Consequence.TIE_REPEAT_VOTE.value
+    VACANT = Consequence.VACANT.value
 
 
 CHOICES: Mapping[Choice, Text] = {
@@ -49,7 +49,7 @@ class Decision:
 
 def undecided(outcome: Mapping[str, Any]) -> bool:
     """Whether an outcome leaves a tie to the committee, decided by now or not."""
-    return bool(outcome["next"] == Next.UNRESOLVED_TIE.value)
+    return bool(outcome["next"] == Consequence.UNRESOLVED_TIE.value)
 
 
 def due(outcome: Mapping[str, Any]) -> str | None:

@@ -56,7 +56,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class PersonQuestion:
     """What must be said of one person of a round before it counts.
 
     identify: a write-in nobody has identified yet; elected: in this round; namesakes: who might be
@@ -108,14 +108,14 @@ def check_alike(votes: Mapping[str, int]) -> list[Finding]:
     return found
 
 
-def needs_decision(questions: Iterable[Question]) -> bool:
+def needs_decision(questions: Iterable[PersonQuestion]) -> bool:
     """Whether the committee must decide in writing about a person (A.629, R.631)."""
     return any(one.namesakes or (one.elected and one.holds) for one in questions)
 
 
 def stated(
     outcome: Mapping[str, Any],
-    questions: Sequence[Question],
+    questions: Sequence[PersonQuestion],
     said: Mapping[str, Statement],
     *,
     decision: str,
@@ -141,7 +141,7 @@ def stated(
 
 
 def standing(
-    questions: Sequence[Question], said: Mapping[str, Statement]
+    questions: Sequence[PersonQuestion], said: Mapping[str, Statement]
 ) -> dict[str, dict[str, str | None]]:
     """What is said of write-ins who are to stand in a further election.
 
@@ -158,7 +158,7 @@ def standing(
     return told
 
 
-def same_person(one: Question, answer: Statement) -> Other | None:
+def same_person(one: PersonQuestion, answer: Statement) -> Other | None:
     """Who this is in another district, where elected if anywhere. Raises R.628, R.630."""
     if one.identify and not answer.identity.strip():
         raise RuleViolation(NOT_IDENTIFIED, name=one.name)
@@ -172,7 +172,7 @@ def same_person(one: Question, answer: Statement) -> Other | None:
     return next((other for other in one.seats if other.person == chosen.person), chosen)
 
 
-def _seat(one: Question, same: Other | None, answer: Statement) -> Keeps | None:
+def _seat(one: PersonQuestion, same: Other | None, answer: Statement) -> Keeps | None:
     if same is None or not same.elected or not one.elected:
         return None
     if answer.keeps is None:
@@ -185,7 +185,7 @@ def _facts(name: str, other: Other) -> dict[str, Text | str]:
 
 
 def _steps(
-    one: Question, answer: Statement, same: Other | None, keeps: Keeps | None, decision: str
+    one: PersonQuestion, answer: Statement, same: Other | None, keeps: Keeps | None, decision: str
 ) -> Iterable[Step]:
     if one.identify:
         yield step(

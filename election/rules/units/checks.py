@@ -58,7 +58,7 @@ def check_groups(
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedUnit:
     """One line of a list of units: where it stands, its code, whom it names as neighbours.
 
     misplaced: it is marked to vote for the county only and is no workplace.
@@ -72,7 +72,7 @@ class Listed:
     misplaced: bool = False
 
 
-def check_units(listed: Sequence[Listed], others: Mapping[str, str]) -> list[Finding]:
+def check_units(listed: Sequence[ListedUnit], others: Mapping[str, str]) -> list[Finding]:
     """All faults of a list of units; empty when nothing is wrong.
 
     others: code -> name of the units that exist beside the listed ones.
@@ -91,13 +91,13 @@ def check_units(listed: Sequence[Listed], others: Mapping[str, str]) -> list[Fin
     ]
 
 
-def require_units(listed: Sequence[Listed], others: Mapping[str, str]) -> None:
+def require_units(listed: Sequence[ListedUnit], others: Mapping[str, str]) -> None:
     """Raise the first fault as a refusal: the last guard of an act whose form was checked."""
     for fault in check_units(listed, others):
         raise RuleViolation(fault.code, **fault.facts)
 
 
-def _codes(listed: Sequence[Listed], others: Mapping[str, str]) -> Iterator[Finding]:
+def _codes(listed: Sequence[ListedUnit], others: Mapping[str, str]) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for line in listed:
         code = line.code
@@ -110,7 +110,7 @@ def _codes(listed: Sequence[Listed], others: Mapping[str, str]) -> Iterator[Find
         first.setdefault(code, line.row)
 
 
-def _neighbours(line: Listed, codes: Collection[str]) -> Iterator[Finding]:
+def _neighbours(line: ListedUnit, codes: Collection[str]) -> Iterator[Finding]:
     for column, named in (("neighbours", line.land), ("ferries", line.ferry)):
         for code in named:
             if code == line.code:
@@ -121,7 +121,7 @@ def _neighbours(line: Listed, codes: Collection[str]) -> Iterator[Finding]:
         yield _fault(NEIGHBOUR_BOTH_WAYS, line, "ferries", code)
 
 
-def _fault(code: Code, line: Listed, column: str, value: str, **facts: int | str) -> Finding:
+def _fault(code: Code, line: ListedUnit, column: str, value: str, **facts: int | str) -> Finding:
     return finding(
         code, f"rows.{line.row}.{column}", row=line.row, column=column, value=value[:40], **facts
     )

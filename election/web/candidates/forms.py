@@ -20,7 +20,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 
 from election.actions.candidates.persons import Particulars
 from election.actions.candidates.reduction import Way
-from election.actions.candidates.signatures import Nominators, Verdict
+from election.actions.candidates.signatures import Nominators, SignerVerdict
 from election.clock import today
 from election.models import NominationKind, Sex
 from election.rules.candidates.nominations import NomineePapers
@@ -183,7 +183,7 @@ class AcceptForm(VersionedForm):
         )
 
 
-class SendBackForm(VersionedForm):
+class ReturnNominationForm(VersionedForm):
     """Why a nomination goes back."""
 
     reason = text(_l("What is to be completed"), 300, InputRequired(), id="send-back-reason")
@@ -200,7 +200,7 @@ class WithdrawForm(VersionedForm):
 class VerdictForm(VersionedForm):
     """What the roll says of one signer."""
 
-    verdict = SelectField(choices=lambda: stage_choices(Verdict), coerce=Verdict)
+    verdict = SelectField(choices=lambda: stage_choices(SignerVerdict), coerce=SignerVerdict)
 
 
 class ReviewForm(VersionedForm):
@@ -227,7 +227,7 @@ class InactiveForm(VersionedForm):
     )
 
 
-class PublishForm(Form):
+class ListDayForm(Form):
     """The day a list was published."""
 
     done_on = DateField(_l("Published on"), validators=[InputRequired(), not_in_future])
@@ -237,7 +237,7 @@ class PublishForm(Form):
     reason = text(_l("Explanation, where something is wrong or corrected"), id="publish-reason")
 
 
-class NoticeForm(Form):
+class ListNoticeForm(Form):
     """What the office edits on a notice; sent by GET, nothing is stored."""
 
     number = StringField(_l("Number of the notice"), validators=[Length(max=40)])

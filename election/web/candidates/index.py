@@ -59,7 +59,7 @@ def index(election_id: int) -> ResponseReturnValue:
         which=queries.Which,
         statuses=NominationStatus,
         next_word=stage_word,
-        next=queries.Next,
+        next=queries.NextAct,
         keys={queries.Which.FIRST: queries.FIRST_LIST, queries.Which.FORMAL: queries.FORMAL_LIST},
         open=common.is_open(election),
     )
@@ -93,7 +93,7 @@ def district(district_id: int) -> ResponseReturnValue:
             queries.subject(row)
         ].reduction,
         next_word=stage_word,
-        next=queries.Next,
+        next=queries.NextAct,
         open=common.is_open(election),
     )
 

@@ -59,11 +59,11 @@ _HEADER = (
 @allowed(Permission.SEE_OFFICE)
 def candidate_list(congress_id: int, which: str) -> ResponseReturnValue:
     """One list as it stands: every district in order, what is wrong, how to publish and print."""
-    return _page(get_or_404(Congress, congress_id), Which(which), forms.PublishForm())
+    return _page(get_or_404(Congress, congress_id), Which(which), forms.ListDayForm())
 
 
 def _page(
-    congress: Congress, which: Which, form: forms.PublishForm, *, refused: bool = False
+    congress: Congress, which: Which, form: forms.ListDayForm, *, refused: bool = False
 ) -> ResponseReturnValue:
     line = queries.congress_line(db.session(), congress)
     milestone = line.lists.get(acts.KEYS[which])
@@ -88,7 +88,7 @@ def _page(
         problems={one.district.id: acts.district_findings(one, which) for one in line.districts},
         form=form,
         subject=subject_of(notice),
-        notice_form=forms.NoticeForm(
+        notice_form=forms.ListNoticeForm(
             formdata=None,
             number=notice.number,
             issuer=notice.issuer,
@@ -105,7 +105,7 @@ def _page(
 @allowed(Permission.FIX_LISTS)
 def publish(congress_id: int, which: str) -> ResponseReturnValue:
     """Record the day the list was published; what is wrong stays visible beside it."""
-    congress, form = get_or_404(Congress, congress_id), forms.PublishForm()
+    congress, form = get_or_404(Congress, congress_id), forms.ListDayForm()
     if not form.validate_on_submit():
         return _page(congress, Which(which), form, refused=True)
 
@@ -129,7 +129,7 @@ def notice_pdf(congress_id: int, which: str) -> ResponseReturnValue:
     """The notice as a PDF; a character the font lacks is told before it is printed as a box."""
     congress = get_or_404(Congress, congress_id)
     line = queries.congress_line(db.session(), congress)
-    form = forms.NoticeForm(formdata=request.args)
+    form = forms.ListNoticeForm(formdata=request.args)
     notice = _notice(line, Which(which), form)
     missing = missing_glyphs(notice_data(notice))
     if missing and not request.args.get("anyway"):
@@ -186,7 +186,7 @@ def _file(body: bytes, notice: Notice, suffix: str, mime: str) -> Response:
     return download(body, name=f"{subject_of(notice)}.{suffix}", mime=mime)
 
 
-def _notice(line: CongressLine, which: Which, form: forms.NoticeForm) -> Notice:
+def _notice(line: CongressLine, which: Which, form: forms.ListNoticeForm) -> Notice:
     """The notice with what the office edited."""
     milestone = line.lists.get(acts.KEYS[which])
     given = form.day.data if form.day.validate(form) else None

@@ -144,7 +144,7 @@ def _page(row: Nomination, **given: VersionedForm) -> ResponseReturnValue:
     found = queries.check(session, row)
     shown = {
         "accept": forms.AcceptForm(version=row.version),
-        "send_back": forms.SendBackForm(version=row.version),
+        "send_back": forms.ReturnNominationForm(version=row.version),
         "withdraw": forms.WithdrawForm(version=row.version),
         "verdict": forms.VerdictForm(version=row.version),
         **given,
@@ -238,7 +238,7 @@ def accept(nomination_id: int) -> ResponseReturnValue:
 @allowed(Permission.NOMINATE)
 def send_back(nomination_id: int) -> ResponseReturnValue:
     """Send a nomination back to be completed."""
-    row, form = common.nomination_or_404(nomination_id), forms.SendBackForm()
+    row, form = common.nomination_or_404(nomination_id), forms.ReturnNominationForm()
     if not form.validate_on_submit():
         return _page(row, send_back=form)
     reason = form.reason.data

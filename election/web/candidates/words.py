@@ -6,25 +6,25 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from election.actions.candidates.reduction import Way
-from election.actions.candidates.signatures import Verdict
-from election.queries.candidates.lists import Next, Which
+from election.actions.candidates.signatures import SignerVerdict
+from election.queries.candidates.lists import NextAct, Which
 from election.rules.candidates.standing import ExitReason
 
 STAGE_WORDS: dict[StrEnum, str] = {
     Which.FIRST: _l("First list"),
     Which.FORMAL: _l("Formal list"),
-    Next.NOMINATE: _l("more nominations"),
-    Next.EXAMINE: _l("examine the nominations"),
-    Next.PUBLISH_FIRST: _l("ready for the first list"),
-    Next.FIX_FORMAL: _l("fix the formal candidates"),
-    Next.PUBLISH_FORMAL: _l("ready for the formal list"),
-    Next.DONE: _l("formal list published"),
+    NextAct.NOMINATE: _l("more nominations"),
+    NextAct.EXAMINE: _l("examine the nominations"),
+    NextAct.PUBLISH_FIRST: _l("ready for the first list"),
+    NextAct.FIX_FORMAL: _l("fix the formal candidates"),
+    NextAct.PUBLISH_FORMAL: _l("ready for the formal list"),
+    NextAct.DONE: _l("formal list published"),
     Way.ALL: _l("No reduction needed: all stand"),
     Way.CONSULTATION: _l("Consultation of the voter groups"),
     Way.PRIMARY: _l("Primary by secret ballot"),
-    Verdict.COUNTS: _l("on the roll of this district"),
-    Verdict.NOT_ON_ROLL: _l("not on the roll"),
-    Verdict.OTHER_DISTRICT: _l("registered in another district"),
+    SignerVerdict.COUNTS: _l("on the roll of this district"),
+    SignerVerdict.NOT_ON_ROLL: _l("not on the roll"),
+    SignerVerdict.OTHER_DISTRICT: _l("registered in another district"),
     ExitReason.WITHDRAWN: _l("withdrawn by the nominators or the nominee"),
     ExitReason.NO_VOTING_RIGHT: _l("no right to vote"),
     ExitReason.FOREIGN_FUNDING: _l("election funding from abroad"),

@@ -16,7 +16,7 @@ from election.models import CountSheet, Election, PollingPlace
 from election.queries import counting as queries
 from election.queries.polling.places import sheets_of_place
 from election.rules.access import Permission
-from election.rules.counting import Balance, BallotAccount, SheetState, balance
+from election.rules.counting import Balance, PaperAccount, SheetState, balance
 from election.rules.polling.codes import (
     ACCOUNT_LOCKED,
 )
@@ -106,7 +106,7 @@ def _stored(row: Any, part: str) -> str:  # noqa: ANN401 - a ballot account or N
     return "" if value is None else str(value)
 
 
-def _stock(kept: BallotAccount) -> Balance:
+def _stock(kept: PaperAccount) -> Balance:
     """Printed = issued + spoiled + unused, with the numbers of the station alone (R8.15)."""
     issued = (kept.checked_in or 0) + (kept.proxy or 0)
     return balance(kept.printed, issued, kept.spoiled_replaced, kept.unused)
@@ -114,12 +114,12 @@ def _stock(kept: BallotAccount) -> Balance:
 
 def _read(
     form: AccountForm, sheets: Sequence[CountSheet]
-) -> tuple[dict[int, BallotAccount], dict[str, str]]:
+) -> tuple[dict[int, PaperAccount], dict[str, str]]:
     """Sheet -> its account where anything was typed; "<sheet>-<part>" -> what is wrong there.
 
     Raises R.524 for figures of a sheet that is signed by now.
     """
-    found: dict[int, BallotAccount] = {}
+    found: dict[int, PaperAccount] = {}
     faults: dict[str, str] = {}
     for sheet in sheets:
         texts = {part: form.account.text(f"{sheet.id}-{part}").strip() for part in PARTS}
@@ -138,7 +138,7 @@ def _read(
             if part in _NEEDED and not text:
                 faults[f"{sheet.id}-{part}"] = _("This number is needed; write 0 if there is none.")
         values["spoiled_replaced"] = values.pop("spoiled", None)
-        found[sheet.id] = BallotAccount(**values)
+        found[sheet.id] = PaperAccount(**values)
     return found, faults
 
 

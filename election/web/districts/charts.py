@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from election.database import db
 from election.models import Election, Plan
 from election.queries.districts import plans as queries
-from election.queries.districts.boards import Board, DistrictLine
+from election.queries.districts.boards import DistrictFigures, PlanBoard
 from election.rules.access import Permission
 from election.web.access import allowed
 from election.web.districts.blueprint import bp
@@ -61,12 +61,14 @@ def chart_file(plan_id: int, name: str, form: str) -> ResponseReturnValue:
     return sent(chart, form, f"{plan.name}-{title}")
 
 
-def limits(election: Election) -> "drawings.Limits":
+def limits(election: Election) -> "drawings.DeviationLimits":
     """From which deviation the check list points a district out (R2.3)."""
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
 
     share = election.profile.share
-    return drawings.Limits(share("district.deviation_warn"), share("district.deviation_alert"))
+    return drawings.DeviationLimits(
+        share("district.deviation_warn"), share("district.deviation_alert")
+    )
 
 
 def label(number: int) -> str:
@@ -107,7 +109,7 @@ def _order() -> str:
     return asked if asked in ORDERS else ORDERS[0]
 
 
-def _ordered(board: Board, order: str) -> list[DistrictLine]:
+def _ordered(board: PlanBoard, order: str) -> list[DistrictFigures]:
     """By number, or the largest deviation above first and what is unknown last."""
     if order == ORDERS[0]:
         return list(board.districts)
@@ -116,33 +118,35 @@ def _ordered(board: Board, order: str) -> list[DistrictLine]:
     )
 
 
-def _rows(lines: Sequence[DistrictLine]) -> "tuple[drawings.PlanRow, ...]":
+def _rows(lines: Sequence[DistrictFigures]) -> "tuple[drawings.PlanRow, ...]":
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
 
     return tuple(drawings.PlanRow(label(x.number), x.seats, x.people, x.deviation) for x in lines)
 
 
-def _deviation(board: Board, within: "drawings.Limits") -> "drawings.Chart":
+def _deviation(board: PlanBoard, within: "drawings.DeviationLimits") -> "drawings.Chart":
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
 
     rows = _rows(_ordered(board, _order()))
     return drawings.Deviations(board.name, rows, within, language())
 
 
-def _seats(board: Board, _within: "drawings.Limits") -> "drawings.Chart":
+def _seats(board: PlanBoard, _within: "drawings.DeviationLimits") -> "drawings.Chart":
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
 
     return drawings.SeatsOf(board.name, _rows(_ordered(board, _order())), language())
 
 
-def _people(board: Board, _within: "drawings.Limits") -> "drawings.Chart":
+def _people(board: PlanBoard, _within: "drawings.DeviationLimits") -> "drawings.Chart":
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
 
     rows = _rows(_ordered(board, _order()))
     return drawings.PeoplePerSeat(board.name, rows, board.average, language())
 
 
-_DRAWN: dict[str, tuple[LazyString, Callable[[Board, "drawings.Limits"], "drawings.Chart"]]] = {
+_DRAWN: dict[
+    str, tuple[LazyString, Callable[[PlanBoard, "drawings.DeviationLimits"], "drawings.Chart"]]
+] = {
     "deviation": (_l("Deviation per district"), _deviation),
     "seats": (_l("Seats per district"), _seats),
     "people": (_l("People per deputy"), _people),

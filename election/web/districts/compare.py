@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from election.database import db
 from election.models import Congress
 from election.queries.districts import plans as queries
-from election.queries.districts.boards import BASIS_NAMES, Board
+from election.queries.districts.boards import BASIS_NAMES, PlanBoard
 from election.queries.districts.comparisons import Comparison, Pair
 from election.queries.districts.comparisons import compare as comparison_of
 from election.queries.units import table as unit_queries
@@ -64,7 +64,7 @@ def compare_chart(congress_id: int, form: str) -> ResponseReturnValue:
     return sent(chart, form, f"{a.name}-{b.name}-{chart.title}")
 
 
-def _drawn(found: Comparison, within: "drawings.Limits") -> "drawings.Pairs":
+def _drawn(found: Comparison, within: "drawings.DeviationLimits") -> "drawings.Pairs":
     """A district without an answer has one dot."""
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
 
@@ -83,7 +83,7 @@ def _label(pair: Pair) -> str:
     return str(_("District %(a)d → %(b)d", a=numbers[0], b=numbers[1]))
 
 
-def _chosen(boards: Sequence[Board]) -> tuple[Board | None, Board | None]:
+def _chosen(boards: Sequence[PlanBoard]) -> tuple[PlanBoard | None, PlanBoard | None]:
     """The two plans asked for, or the first others; 404 for one that is not of this congress."""
     known = {board.plan_id: board for board in boards}
     a, b = (request.args.get(name, type=int) for name in ("a", "b"))
@@ -94,5 +94,5 @@ def _chosen(boards: Sequence[Board]) -> tuple[Board | None, Board | None]:
     return first, second
 
 
-def _first_but(boards: Sequence[Board], other: int | None) -> Board | None:
+def _first_but(boards: Sequence[PlanBoard], other: int | None) -> PlanBoard | None:
     return next((board for board in boards if board.plan_id != other), None)

@@ -14,7 +14,7 @@ from election.actions.errors import Stale
 from election.database import db
 from election.models import Plan, PlanStatus, Unit
 from election.queries.districts import plans as queries
-from election.queries.districts.boards import BASIS_NAMES, Board
+from election.queries.districts.boards import BASIS_NAMES, PlanBoard
 from election.rules.access import Permission
 from election.rules.districts.codes.plans import (
     LOCKED,
@@ -167,11 +167,11 @@ def join(plan_id: int) -> ResponseReturnValue:
     return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
 
 
-def _board(plan_id: int) -> Board:
+def _board(plan_id: int) -> PlanBoard:
     return queries.board(db.session(), get_or_404(Plan, plan_id))
 
 
-def _with_units(form: Any, board: Board, *, split: bool | None = None) -> Any:  # noqa: ANN401
+def _with_units(form: Any, board: PlanBoard, *, split: bool | None = None) -> Any:  # noqa: ANN401
     """The form with the units it offers, the biggest first: those split, those not, or all."""
     offered = [brick for brick in board.bricks if split in (None, bool(brick.part))]
     offered.sort(key=lambda brick: -(brick.population or 0))
@@ -268,7 +268,7 @@ def _page(
 
 
 def board_values(
-    found: Plan, stored: Board, board: forms.BoardForm | None, *, stale: bool
+    found: Plan, stored: PlanBoard, board: forms.BoardForm | None, *, stale: bool
 ) -> dict[str, Any]:
     """What table and map of a plan are both made of; a form that was sent stays as it was typed."""
     typed = board
@@ -296,7 +296,7 @@ def board_values(
     }
 
 
-def _forms(board: Board) -> dict[str, Any]:
+def _forms(board: PlanBoard) -> dict[str, Any]:
     """The small forms of the page, not filled in."""
     version = {"formdata": None, "version": board.version}
     return {

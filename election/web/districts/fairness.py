@@ -29,7 +29,7 @@ MOST_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FairnessQuery:
     """What the address asks for: a method, floor and cap over units, or a plan."""
 
     method: str
@@ -119,7 +119,7 @@ def basis_chart(congress_id: int, form: str) -> ResponseReturnValue:
     return sent(chart, form, f"{body.name}-{title}")
 
 
-def _asked(body: Congress) -> Asked:
+def _asked(body: Congress) -> FairnessQuery:
     """The address read leniently: what is not understood falls back to the usual."""
     from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
@@ -129,7 +129,7 @@ def _asked(body: Congress) -> Asked:
     plan = get_or_404(Plan, key) if key else None
     if plan is not None and plan.congress_id != body.id:
         abort(404)
-    return Asked(
+    return FairnessQuery(
         method=method if method in seats.METHOD_NAMES else next(iter(seats.METHOD_NAMES)),
         floor=min(max(floor, 0), MOST_LIMIT),
         cap=min(cap, MOST_LIMIT) if cap > 0 else None,
@@ -137,7 +137,7 @@ def _asked(body: Congress) -> Asked:
     )
 
 
-def _curve(body: Congress, asked: Asked) -> "tuple[Curve | None, list[Text]]":
+def _curve(body: Congress, asked: FairnessQuery) -> "tuple[Curve | None, list[Text]]":
     from election.queries.districts import fairness as reads  # noqa: PLC0415 - heavy
 
     session = db.session()
@@ -153,7 +153,7 @@ def _curve(body: Congress, asked: Asked) -> "tuple[Curve | None, list[Text]]":
         return None, [refused.cause, refused.remedy]
 
 
-def _effect(body: Congress, asked: Asked) -> "BasisEffect":
+def _effect(body: Congress, asked: FairnessQuery) -> "BasisEffect":
     from election.queries.districts import fairness as reads  # noqa: PLC0415 - heavy
 
     return reads.basis_effect(

@@ -21,9 +21,9 @@ from election.exchange import cells
 from election.exchange.cells import BadCell
 from election.models import DistrictKind
 from election.queries.districts.boards import (
-    Board,
     Brick,
-    DistrictLine,
+    DistrictFigures,
+    PlanBoard,
 )
 from election.rules.districts.codes.plans import (
     PART_ALONE,
@@ -135,7 +135,7 @@ class NumbersForm(VersionedForm):
         return {entry.form.id.data: entry.form.number.value for entry in self.rows}
 
     @classmethod
-    def of(cls, board: Board) -> "NumbersForm":
+    def of(cls, board: PlanBoard) -> "NumbersForm":
         """The numbers as they are."""
         rows = [{"id": line.id, "number": str(line.number)} for line in board.districts]
         return cls(formdata=None, version=board.version, rows=rows)
@@ -193,7 +193,7 @@ class BoardForm(VersionedForm):
     fresh = FieldList(FormField(FreshForm), max_entries=MOST_ROWS)
 
     @classmethod
-    def of(cls, board: Board) -> "BoardForm":
+    def of(cls, board: PlanBoard) -> "BoardForm":
         """The draft as it is stored."""
         return cls(
             formdata=None,
@@ -212,13 +212,13 @@ class BoardForm(VersionedForm):
         """District id -> row."""
         return {entry.form.id.data: entry.form for entry in self.districts}
 
-    def fits(self, board: Board) -> bool:
+    def fits(self, board: PlanBoard) -> bool:
         """Whether the form has the very rows the draft has now."""
         return self.brick_rows.keys() == {b.key for b in board.bricks} and (
             self.district_rows.keys() == {line.id for line in board.districts}
         )
 
-    def carried_onto(self, board: Board) -> "BoardForm":
+    def carried_onto(self, board: PlanBoard) -> "BoardForm":
         """The draft as it is now, with what was typed here written over it, and its version."""
         fresh = BoardForm.of(board)
         for key, row in fresh.brick_rows.items():
@@ -282,7 +282,7 @@ def _brick(brick: Brick) -> dict[str, object]:
     }
 
 
-def _district(line: DistrictLine) -> dict[str, object]:
+def _district(line: DistrictFigures) -> dict[str, object]:
     return {"id": line.id, "name": line.name, "kind": line.kind, "seats": str(line.seats)}
 
 

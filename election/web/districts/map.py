@@ -11,7 +11,7 @@ from election.database import db
 from election.models import Plan
 from election.queries.districts import maps as map_queries
 from election.queries.districts import plans as queries
-from election.queries.districts.boards import Board, brick_pairs
+from election.queries.districts.boards import PlanBoard, brick_pairs
 from election.queries.units import table as unit_queries
 from election.queries.units.table import UnitRow
 from election.rules.access import Permission
@@ -182,7 +182,7 @@ def _about(drawing: "Drawing", units: int) -> list[str]:
     return [said, what]
 
 
-def _stored(board: Board, rows: list[UnitRow]) -> dict[str, Any]:
+def _stored(board: PlanBoard, rows: list[UnitRow]) -> dict[str, Any]:
     """The plan as it is stored: units, districts, who touches whom."""
     return {
         "plan": board.plan_id,

@@ -14,7 +14,7 @@ from election.exchange.spreadsheets import XLSX_MIME
 from election.models import Plan
 from election.queries.districts import plans as queries
 from election.queries.districts import why as reasons
-from election.queries.districts.boards import Board
+from election.queries.districts.boards import PlanBoard
 from election.queries.units import table as unit_queries
 from election.reports.documents import missing_glyphs
 from election.reports.documents.districts_notice import (
@@ -54,7 +54,7 @@ _TABLES: dict[str, Callable[[PlanPaper], TablePaper]] = {
 _UNSAFE = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
 
 
-class NoticeForm(Form):
+class DistrictsNoticeForm(Form):
     """What the office edits on the notice; sent by GET, nothing is stored."""
 
     class Meta:
@@ -103,7 +103,7 @@ def notice_file(plan_id: int, form: str) -> ResponseReturnValue:
     """The notice with what the office typed; without anything typed, as it is proposed."""
     plan = get_or_404(Plan, plan_id)
     paper = _paper(plan, _board(plan))
-    typed = NoticeForm(formdata=request.args)
+    typed = DistrictsNoticeForm(formdata=request.args)
     if "signatory" not in request.args:
         typed = _notice_form(paper)
     elif not typed.validate():
@@ -168,20 +168,20 @@ def _tongue() -> str:
     return asked if asked in LANGUAGES else language()
 
 
-def _board(plan: Plan) -> Board:
+def _board(plan: Plan) -> PlanBoard:
     return queries.board(db.session(), plan)
 
 
-def _paper(plan: Plan, board: Board) -> PlanPaper:
+def _paper(plan: Plan, board: PlanBoard) -> PlanPaper:
     from election.exchange.districts.plan import plan_paper  # noqa: PLC0415 - as the others
 
     rows = unit_queries.of_congress(db.session(), plan.congress)
     return plan_paper(plan, board, rows, today=today())
 
 
-def _notice_form(paper: PlanPaper) -> NoticeForm:
+def _notice_form(paper: PlanPaper) -> DistrictsNoticeForm:
     """The form as it is proposed."""
-    return NoticeForm(
+    return DistrictsNoticeForm(
         formdata=None,
         number=say(NUMBER),
         signatory=paper.committee,
@@ -190,7 +190,7 @@ def _notice_form(paper: PlanPaper) -> NoticeForm:
     )
 
 
-def _page(plan: Plan, paper: PlanPaper, form: NoticeForm) -> str:
+def _page(plan: Plan, paper: PlanPaper, form: DistrictsNoticeForm) -> str:
     return render_template(
         "districts/papers.html",
         election=plan.congress.election,

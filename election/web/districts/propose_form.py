@@ -24,7 +24,7 @@ from election.queries.districts.proposals import (
     LIMITS,
     TOWN_DISTRICTS,
     UNITS,
-    Asked,
+    ProposalRequest,
 )
 from election.queries.units.table import UnitRow
 from election.rules.terms import InputFault, Level
@@ -92,9 +92,9 @@ class ProposeForm(Form):
         )
         return any(field.data or field.errors for field in fields)
 
-    def asked(self, name: str) -> Asked:
+    def asked(self, name: str) -> ProposalRequest:
         """What is asked; call after validation. Locked districts are read from their plan."""
-        return Asked(
+        return ProposalRequest(
             name=name,
             source=self.source.data,
             objective=self.objective.data,
@@ -157,7 +157,7 @@ def workplaces(rows: Sequence[UnitRow]) -> str:
 def _before(body: Congress) -> dict[str, Any]:
     again = _mine(Job, body, "again")
     if again is not None:
-        asked = Asked.from_json(again.asked)
+        asked = ProposalRequest.from_json(again.asked)
         return {
             "name": asked.name,
             "source": asked.source,
@@ -170,7 +170,7 @@ def _before(body: Congress) -> dict[str, Any]:
     if plan is None:
         return {}
     job = job_queries.made(db.session(), plan)
-    asked = Asked.from_json(job.asked) if job else Asked(name="", seed=-1)
+    asked = ProposalRequest.from_json(job.asked) if job else ProposalRequest(name="", seed=-1)
     return {
         "name": _("%(name)s (improved)", name=plan.name),
         "source": asked.source,

@@ -11,7 +11,7 @@ from election.jobs import worker
 from election.models import Congress, Job
 from election.queries.districts import plans as queries
 from election.queries.districts import proposals
-from election.queries.districts.proposals import Asked
+from election.queries.districts.proposals import ProposalRequest
 from election.rules.access import Permission
 from election.rules.elections.stages import require_open
 from election.rules.jobs import TOO_MANY_WAITING
@@ -63,7 +63,7 @@ def propose(congress_id: int) -> ResponseReturnValue:
     return answer
 
 
-def _answerable(form: ProposeForm, body: Congress, asked: Asked) -> bool:
+def _answerable(form: ProposeForm, body: Congress, asked: ProposalRequest) -> bool:
     """Whether the planner can be asked so; if not, the form says why beside each field."""
     if form.locked_from.data and not asked.wishes.locked:
         form.tell(

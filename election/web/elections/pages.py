@@ -12,7 +12,7 @@ from election.queries.elections import progress as queries
 from election.queries.elections import readiness
 from election.queries.publication import published
 from election.rules.access import Permission
-from election.rules.elections.stages import ORDER, Stage
+from election.rules.elections.stages import ORDER, Phase
 from election.rules.terms import Severity
 from election.web.access import Open, actor, allowed, official
 from election.web.elections.blueprint import bp
@@ -86,7 +86,7 @@ def move_stage(election_id: int, to: str) -> ResponseReturnValue:
     """One stage on, or one back with a reason."""
     election, form = get_or_404(Election, election_id), StageForm()
     form.validate_on_submit()
-    target = Stage(to) if to in {stage.value for stage in Stage} else None
+    target = Phase(to) if to in {stage.value for stage in Phase} else None
     if target is None or form.errors:
         return redirect(url_for(".show", election_id=election.id), 303)
 

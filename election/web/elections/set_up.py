@@ -15,7 +15,7 @@ from election.rules.elections.quota import (
     kind_of,
     quota,
 )
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.profile import PARAMETERS, Profile, profile
 from election.rules.terms import Finding, InputFaults, Level
 from election.web.access import actor, allowed
@@ -43,7 +43,7 @@ def _set_up_page(election: Election, form: ElectionForm) -> ResponseReturnValue:
         form=form,
         checks=_checks(election),
         parameters=PARAMETERS,
-        editable=election.stage is Stage.SET_UP and actor().may(Permission.SET_UP),
+        editable=election.stage is Phase.SET_UP and actor().may(Permission.SET_UP),
     )
     return page, 422 if form.errors else 200
 

@@ -54,7 +54,7 @@ class PublishForm(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DeskLine:
     """One congress on the desk."""
 
     congress: Congress
@@ -142,7 +142,7 @@ def _publish(election_id: int, form: PublishForm, *, at: datetime) -> ResponseRe
     return perform(do, then=then, said=_("Published. Print the check codes below on the notice."))
 
 
-def _reasoned(form: PublishForm, lines: list[Line]) -> bool:
+def _reasoned(form: PublishForm, lines: list[DeskLine]) -> bool:
     """Something is chosen, and corrections have a reason."""
     chosen = set(form.congresses.data or ())
     if not chosen:
@@ -155,15 +155,15 @@ def _reasoned(form: PublishForm, lines: list[Line]) -> bool:
     return True
 
 
-def _choice(line: Line) -> SelectChoice:
+def _choice(line: DeskLine) -> SelectChoice:
     name = f"{word(line.congress.level)} · {line.congress.name}"
     label = _("%(name)s: version %(n)d", name=name, n=line.version)
     return SelectChoice(value=line.congress.id, label=label)
 
 
-def _line(congress: Congress) -> Line:
+def _line(congress: Congress) -> DeskLine:
     session = db.session()
     frozen = freeze(session, congress)
     faults = missing(frozen, congress.election.profile)
     doubted = waiting(session, congress)
-    return Line(congress, frozen, faults, editions(session, congress.id), doubted)
+    return DeskLine(congress, frozen, faults, editions(session, congress.id), doubted)

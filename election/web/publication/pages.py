@@ -8,7 +8,7 @@ from typing import Any
 
 from election.exchange.publication.package import (
     CHART_NAMES,
-    Table,
+    ResultTable,
     tables,
 )
 from election.exchange.publication.package.tables import (
@@ -39,7 +39,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class PersonLine:
     """One person in one ballot."""
 
     name: str
@@ -53,7 +53,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceLine:
+class PlaceResult:
     """One place in one ballot: its papers, then the votes of each person in order."""
 
     name: str
@@ -71,8 +71,8 @@ class BallotView:
     day: date
     need: int | Text | None
     share: Fraction | None
-    lines: tuple[Line, ...]
-    places: tuple[PlaceLine, ...]
+    lines: tuple[PersonLine, ...]
+    places: tuple[PlaceResult, ...]
     steps: tuple[dict[str, Any], ...]
 
 
@@ -140,11 +140,11 @@ def _ballot(frozen: Frozen, where: FrozenDistrict, one: FrozenRound) -> BallotVi
     )
 
 
-def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> Line:
+def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> PersonLine:
     sexes = {candidate.id: candidate.sex for candidate in where.candidates}
     votes, against, abstain = one.answers(who)
     tied = (one.outcome or {}).get("tied", ())
-    return Line(
+    return PersonLine(
         name=where.names[who],
         sex=SEXES.get(str(sexes.get(who))),
         written=who.startswith(WRITE_IN),
@@ -156,7 +156,7 @@ def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> Line:
     )
 
 
-def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceLine, ...]:
+def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceResult, ...]:
     places = {place.id: place for place in frozen.places}
     items = [
         f"writein:{who.removeprefix(WRITE_IN)}" if who.startswith(WRITE_IN) else f"for:{who}"
@@ -166,7 +166,7 @@ def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceL
     for sheet in one.sheets:
         place, signed = places[sheet.place], sheet.signed or {}
         lines.append(
-            PlaceLine(
+            PlaceResult(
                 name=place.name,
                 kind=PLACES.get(place.kind, Text(place.kind, place.kind)),
                 papers=tuple(signed.get(head) for head in HEADS),
@@ -176,12 +176,12 @@ def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceL
     return tuple(lines)
 
 
-def candidates(frozen: Frozen, _subject: str = "") -> Table:
+def candidates(frozen: Frozen, _subject: str = "") -> ResultTable:
     """Everybody with votes, over all districts and ballots."""
     return tables(frozen)["candidates"]
 
 
-def turnout_page(frozen: Frozen, _subject: str = "") -> dict[str, Table]:
+def turnout_page(frozen: Frozen, _subject: str = "") -> dict[str, ResultTable]:
     """The tables beside the charts of the whole congress, by the name of the chart."""
     found = tables(frozen)
     return {name: found[name] for name in CHART_NAMES}

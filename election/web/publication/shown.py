@@ -30,7 +30,7 @@ _SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VersionView:
     """The version asked for, and all versions there are, the newest first.
 
     withdrawn: numbers of the districts of which a certificate was withdrawn since the newest.
@@ -63,16 +63,16 @@ class Shown:
         return anchor(self.edition.audit_head)
 
 
-def find(congress_id: int, version: int | None) -> Shown | None:
+def find(congress_id: int, version: int | None) -> VersionView | None:
     """The version asked for (None: the latest); None when no such thing is published."""
     found = editions(db.session(), congress_id)
     for edition in found:
         if version is None or edition.version == version:
-            return Shown(edition, tuple(found), version)
+            return VersionView(edition, tuple(found), version)
     return None
 
 
-def find_or_404(congress_id: int, version: int | None) -> Shown:
+def find_or_404(congress_id: int, version: int | None) -> VersionView:
     """The version asked for, for files."""
     shown = find(congress_id, version)
     if shown is None:
@@ -107,14 +107,16 @@ def kept(body: bytes, etag: str, *, mime: str) -> BaseResponse:
 
 
 @lru_cache(maxsize=256)
-def _cached(name: str, shown: Shown, subject: str, key: tuple[str, str, bool]) -> tuple[bytes, str]:
+def _cached(
+    name: str, shown: VersionView, subject: str, key: tuple[str, str, bool]
+) -> tuple[bytes, str]:
     """The page of a visitor as bytes, and its ETag. key: what else the page depends on."""
     del key
     body = _rendered(name, shown, subject).encode()
     return body, digest_of(body)
 
 
-def _rendered(name: str, shown: Shown, subject: str) -> str:
+def _rendered(name: str, shown: VersionView, subject: str) -> str:
     opened = opened_of(shown.edition)
     view = PAGES[name](opened.frozen, subject)
     if view is None:
@@ -128,7 +130,7 @@ def _rendered(name: str, shown: Shown, subject: str) -> str:
     )
 
 
-def _is_sample(shown: Shown) -> bool:
+def _is_sample(shown: VersionView) -> bool:
     return opened_of(shown.edition).frozen.is_sample
 
 

@@ -28,7 +28,7 @@ from election.rules.results.ties import (
 from election.rules.results.written_in import (
     ANOTHER,
     PERSONS,
-    Question,
+    PersonQuestion,
     Statement,
 )
 from election.rules.terms import Finding, RuleViolation
@@ -95,7 +95,7 @@ def _said_of_chosen(form: NextForm, last: Held) -> dict[str, Statement]:
     }
 
 
-def _to_identify(one: Round, last: Held) -> list[tuple[int, Question]]:
+def _to_identify(one: Round, last: Held) -> list[tuple[int, PersonQuestion]]:
     """Place in the order and question of every write-in of whom nothing is said yet."""
     known = last.outcome.get(PERSONS, {})
     new = [who for who in _order(last) if who.startswith(WRITE_IN) and who not in known]

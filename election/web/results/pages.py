@@ -28,7 +28,7 @@ from election.rules.results.ties import (
 from election.rules.results.written_in import (
     ANOTHER,
     Keeps,
-    Question,
+    PersonQuestion,
     Statement,
 )
 from election.rules.terms import Finding, Level, finding
@@ -94,14 +94,14 @@ def show(round_id: int) -> ResponseReturnValue:
     )
 
 
-def _questions(session: Session, count: queries.RoundCount) -> list[Question]:
+def _questions(session: Session, count: queries.RoundCount) -> list[PersonQuestion]:
     """What the committee has to say of people before it certifies."""
     if count.result is not None or count.outcome is None:
         return []
     return certifying(session, count.round, count.outcome.to_json())
 
 
-def _said(form: CertifyForm, asked: list[Question]) -> dict[str, Statement]:
+def _said(form: CertifyForm, asked: list[PersonQuestion]) -> dict[str, Statement]:
     words = {keeps.value: keeps for keeps in Keeps}
     return {
         one.who: Statement(

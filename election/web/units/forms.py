@@ -114,7 +114,7 @@ class UploadForm(Form):
     skip_unknown = BooleanField(_l("Skip features whose code names no unit"))
 
 
-class ConfirmForm(Form):
+class ConfirmImportForm(Form):
     """Store what the preview showed; the choices are those it was made with."""
 
     upload = HiddenField(validators=[Length(max=64)])

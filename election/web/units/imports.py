@@ -81,7 +81,7 @@ def import_file(election_id: int, what: str) -> ResponseReturnValue:
 def confirm_import(election_id: int, what: str) -> ResponseReturnValue:
     """Store what the preview showed, all of it; 409 with a new preview when units changed."""
     get_or_404(Election, election_id)
-    form = forms.ConfirmForm()
+    form = forms.ConfirmImportForm()
     if not form.validate_on_submit():
         return redirect(url_for(".import_file", election_id=election_id, what=what), 303)
     upload = uploads.fetch(_data(), form.upload.data or "", owner=_owner(election_id))
@@ -107,7 +107,7 @@ def confirm_import(election_id: int, what: str) -> ResponseReturnValue:
 def derive_neighbours(election_id: int) -> ResponseReturnValue:
     """Pairs of units whose outlines share a border: shown first, stored when confirmed."""
     get_or_404(Election, election_id)
-    form = forms.ConfirmForm()
+    form = forms.ConfirmImportForm()
     if not form.validate_on_submit():
         return _derived_page(election_id)
 
@@ -135,7 +135,7 @@ def _derived(found: borders.BorderFile, stored: Sequence[UnitRow]) -> borders.Bo
 def _derived_page(election_id: int, *, changed: bool = False) -> ResponseReturnValue:
     stored = _stored(db.session(), election_id, DERIVED)
     preview = _derived(borders.from_shapes(stored), stored)
-    form = forms.ConfirmForm(formdata=None, basis=queries.basis(stored))
+    form = forms.ConfirmImportForm(formdata=None, basis=queries.basis(stored))
     drawn = sum(row.values.outline is not None for row in stored)
     return _page(election_id, DERIVED, preview, form, changed=changed, drawn=drawn)
 
@@ -198,7 +198,7 @@ def _preview_page(
     stored = _stored(db.session(), election_id, what)
     file = _read(what, upload, chosen)
     preview = _compare(what, file, stored, chosen)
-    form = forms.ConfirmForm(formdata=None, basis=queries.basis(stored), **chosen)
+    form = forms.ConfirmImportForm(formdata=None, basis=queries.basis(stored), **chosen)
     return _page(election_id, what, preview, form, changed=changed, upload=upload, file=file)
 
 
@@ -206,7 +206,7 @@ def _page(
     election_id: int,
     what: str,
     preview: Any,  # noqa: ANN401
-    form: forms.ConfirmForm,
+    form: forms.ConfirmImportForm,
     *,
     changed: bool,
     **more: Any,  # noqa: ANN401

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from election.exchange.cells import groups_text
 from election.exchange.spreadsheets import plain_number
-from election.exchange.units.table import Doing, Line
+from election.exchange.units.table import Doing, ImportLine
 from election.models.units.unit import UnitKind
 from election.rules.terms import Finding
 from election.rules.units.checks import VoterGroup
@@ -35,20 +35,20 @@ def show(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PreviewView:
     """What a page shows of a preview: at most 500 lines and faults, and how many more there are."""
 
-    lines: Sequence[Line]
+    lines: Sequence[ImportLine]
     more_lines: int
     findings: Sequence[Finding]
     more_findings: int
 
 
-def bounded(preview: Any) -> Shown:  # noqa: ANN401 - any of the three previews
+def bounded(preview: Any) -> PreviewView:  # noqa: ANN401 - any of the three previews
     """The lines that matter most, in the order of the file."""
     ranked = sorted(preview.lines, key=lambda line: _DONE.index(line.doing))[:MOST_LINES]
     kept = sorted(ranked, key=lambda line: (not line.row, line.row))  # what is in no row: last
-    return Shown(
+    return PreviewView(
         kept,
         len(preview.lines) - len(kept),
         preview.findings[:MOST_LINES],

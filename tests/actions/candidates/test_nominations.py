@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from election.actions.act import Act
 from election.actions.candidates import candidacies
 from election.actions.candidates import nominations as acts
-from election.actions.candidates.signatures import Verdict
+from election.actions.candidates.signatures import SignerVerdict
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, Cosigner, Nomination, NominationKind, Person, Sex
 from election.queries.audit import verify
@@ -17,7 +17,7 @@ from election.queries.candidates import nominations as queries
 from election.rules.access import Role
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.standing import ExitReason
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 from tests.builders import AT, Office
 from tests.queries.candidates.office import (
@@ -87,7 +87,7 @@ def amend(town: Town, nomination_id: int, nominators) -> None:
         )
 
 
-def judge(town: Town, nomination_id: int, place: int, verdict: Verdict) -> None:
+def judge(town: Town, nomination_id: int, place: int, verdict: SignerVerdict) -> None:
     with transaction() as session:
         row = session.get_one(Nomination, nomination_id).cosigners[place]
         acts.judge_signature(
@@ -161,21 +161,21 @@ def test_two_voters_of_one_name_must_be_told_apart_by_their_roll_numbers(town: T
 
 def test_what_the_roll_says_of_a_signer_decides_whether_he_counts(town: Town) -> None:  # EX-15
     key = receive(town, "丁一", nominators=by_voters(*voters(10)))
-    judge(town, key, 0, Verdict.OTHER_DISTRICT)
+    judge(town, key, 0, SignerVerdict.OTHER_DISTRICT)
     assert codes(town, key) == ["W.422", "E.425"]
     found = queries.check(db.session(), db.session.get_one(Nomination, key)).findings[0]
     assert found.cause.zh == (
         "第1个签名（选民, 1）的选民登记在其他选区，不在本选区镇级第1选区，签名无效"
     )
-    judge(town, key, 0, Verdict.NOT_ON_ROLL)
+    judge(town, key, 0, SignerVerdict.NOT_ON_ROLL)
     assert codes(town, key) == ["W.424", "E.425"]
-    judge(town, key, 0, Verdict.COUNTS)
+    judge(town, key, 0, SignerVerdict.COUNTS)
     assert codes(town, key) == []
 
 
 def test_a_verdict_stays_with_a_signature_that_stays(town: Town) -> None:
     key = receive(town, "丁一", nominators=by_voters(*voters(10)))
-    judge(town, key, 3, Verdict.NOT_ON_ROLL)
+    judge(town, key, 3, SignerVerdict.NOT_ON_ROLL)
     amend(town, key, by_voters(*voters(11)))
     assert codes(town, key) == ["W.424"]
 
@@ -326,7 +326,7 @@ def test_nobody_sends_a_faultless_accepted_nomination_back(town: Town) -> None:
     accept(town, key)
     with refused("R.477"):
         send_back(town, key)
-    judge(town, key, 0, Verdict.NOT_ON_ROLL)
+    judge(town, key, 0, SignerVerdict.NOT_ON_ROLL)
     send_back(town, key, "一名联名人不在选民名单上")
     assert (status(key), statuses(town)) == ("incomplete", {"丁一": "withdrawn"})
     amend(town, key, by_voters(*voters(11)))
@@ -381,7 +381,7 @@ def test_after_the_first_list_nobody_is_added_withdrawn_or_sent_back(town: Town)
         receive(town, "徐一", 1, namesake=True)
     with refused("R.450"):
         withdraw(town, listed)
-    judge(town, listed, 0, Verdict.NOT_ON_ROLL)
+    judge(town, listed, 0, SignerVerdict.NOT_ON_ROLL)
     with refused("R.478"):
         send_back(town, listed)
 
@@ -396,7 +396,7 @@ def test_a_district_with_too_few_nominees_goes_on_nominating_after_the_list(town
 
 def test_nominations_are_closed_outside_their_stage(office: Office) -> None:
     with refused("R.151"):
-        receive(a_town(office, stage=Stage.POLLING), "丁一")
+        receive(a_town(office, stage=Phase.POLLING), "丁一")
 
 
 def test_a_teller_registers_nothing(town: Town) -> None:

@@ -24,9 +24,9 @@ from election.models import (
 from election.queries.audit import verify
 from election.queries.counting import in_force, open_findings, pending
 from election.rules.access import Role
-from election.rules.counting import BallotAccount as Account
+from election.rules.counting import PaperAccount as Account
 from election.rules.counting import SheetState
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office
@@ -418,7 +418,7 @@ def test_a_sheet_of_a_certified_round_is_not_opened_again(town: small.Town) -> N
 def test_nothing_is_counted_outside_the_stage_of_counting(town: small.Town) -> None:
     sheet_id, ids = _sheet(town)
     with transaction() as session:
-        session.get_one(Election, town.election_id).stage = Stage.POLLING
+        session.get_one(Election, town.election_id).stage = Phase.POLLING
         small._act(session, town.office)
     figures = small.paper({ids["李四"]: 180, ids["赵五"]: 110})
     _refused("R.151", small.enter, town, sheet_id, figures, 0)

@@ -15,7 +15,7 @@ from election.actions.districts import drafts, plans
 from election.actions.elections import set_up
 from election.database import db
 from election.models import Congress, DistrictKind, Plan, PlanStatus, Unit
-from election.queries.districts.boards import Drawn
+from election.queries.districts.boards import DrawnDistrict
 from election.queries.units.table import basis, of_election
 from election.rules.access import Role
 from tests.actions.districts_town import PEOPLE, DistrictTown, refused, shape, units
@@ -104,7 +104,7 @@ class PlanWalk(RecordWalk):
     def propose(self, name: str) -> None:
         """As the planner stores it: three districts of two units and two seats."""
         drawn = [
-            Drawn(
+            DrawnDistrict(
                 number,
                 2,
                 DistrictKind.RESIDENCE,

@@ -18,7 +18,7 @@ from election.models import (
     PlanStatus,
 )
 from election.queries.audit import verify
-from election.queries.districts.boards import Drawn
+from election.queries.districts.boards import DrawnDistrict
 from election.queries.units import table as unit_queries
 from election.rules.access import Role
 from election.rules.terms import Level
@@ -157,8 +157,8 @@ def test_a_proposal_is_stored_with_how_it_was_found_and_over_which_units(
 ) -> None:
     ids, key = town.ids, town.congress_id()
     drawn = [
-        Drawn(1, 3, DistrictKind.RESIDENCE, ((ids["A1"], 0, None), (ids["A2"], 1, 600))),
-        Drawn(2, 3, DistrictKind.RESIDENCE, ((ids["A2"], 2, 500),)),
+        DrawnDistrict(1, 3, DistrictKind.RESIDENCE, ((ids["A1"], 0, None), (ids["A2"], 1, 600))),
+        DrawnDistrict(2, 3, DistrictKind.RESIDENCE, ((ids["A2"], 2, 500),)),
     ]
     basis = unit_queries.basis(unit_queries.of_election(db.session(), town.election_id))
 

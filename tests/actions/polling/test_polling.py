@@ -11,8 +11,8 @@ from election.database import db, transaction
 from election.models import AuditEntry, CountSheet, District, Election, PollingPlace
 from election.queries.audit import verify
 from election.rules.access import Role
-from election.rules.counting import BallotAccount
-from election.rules.elections.stages import Stage
+from election.rules.counting import PaperAccount
+from election.rules.elections.stages import Phase
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office
@@ -89,7 +89,7 @@ def test_the_numbers_of_the_roll_are_stored_until_the_count(town: small.Town) ->
     other = small.build(town.office)
     _refused("R.523", _register, town, {other.districts[1]: 5})
     with transaction() as session:
-        session.get_one(Election, town.election_id).stage = Stage.COUNTING
+        session.get_one(Election, town.election_id).stage = Phase.COUNTING
         small._act(session, town.office)
     _refused("R.151", _register, town, {first: 953})
     assert verify(db.session()) == []
@@ -101,7 +101,7 @@ def test_a_later_place_gets_its_sheet_when_the_count_is_opened_again(office: Off
     kept = town.sheet(1, "S01").id
     small.keep(town, kept, small.paper({}))
     with transaction() as session:
-        session.get_one(Election, town.election_id).stage = Stage.POLLING
+        session.get_one(Election, town.election_id).stage = Phase.POLLING
         small._act(session, office)
     _add(town, PlaceDraft(code="X1", name="甲", town=town.districts[1]))
     with transaction() as session:
@@ -119,5 +119,5 @@ def test_an_account_without_issued_papers_is_a_fault_of_the_program(office: Offi
     town = small.counting_town(office)
     sheet_id = town.sheet(2, "S02").id
     with pytest.raises(TypeError), transaction() as session:
-        kept = {counting.locked(session, sheet_id): BallotAccount(printed=5)}
+        kept = {counting.locked(session, sheet_id): PaperAccount(printed=5)}
         counting.keep_accounts(Act(session, town.actor(Role.STATION_OFFICER), AT), kept)

@@ -24,7 +24,7 @@ from election.models import (
 )
 from election.queries.audit import verify
 from election.rules.access import Actor, Role
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import Level, RuleViolation
 from tests.actions import small_town as small
@@ -97,7 +97,7 @@ def _reopen(town: small.Town, district: int, place: str) -> None:
         )
 
 
-def _stage(town: small.Town) -> Stage:
+def _stage(town: small.Town) -> Phase:
     db.session.expire_all()
     return db.session.get_one(Election, town.election_id).stage
 
@@ -107,7 +107,7 @@ def _close(town: small.Town) -> None:
         move_stage(
             Act(session, town.actor(Role.DIRECTOR), AT),
             session.get_one(Election, town.election_id),
-            to=Stage.CLOSED,
+            to=Phase.CLOSED,
             reason="",
             faults=0,
             alerts=0,
@@ -126,7 +126,7 @@ def test_a_wrong_certified_figure_becomes_a_second_published_version(town: small
     ask(town, 2)
     _refused("R.634", publish_these, town.office, (congress,), reason="更正", at=AT + DAY)
     decide(town, 2)
-    assert _stage(town) is Stage.COUNTING
+    assert _stage(town) is Phase.COUNTING
     _refused("R.711", publish_these, town.office, (congress,), reason="更正", at=AT + DAY)
 
     _reopen(town, 2, "S02")

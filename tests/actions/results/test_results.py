@@ -13,7 +13,7 @@ from election.models import AuditEntry, Candidacy, CandidacyStatus, District, Ro
 from election.queries.audit import verify
 from election.queries.results.outcomes import count_round, district_outcome
 from election.rules.access import Role
-from election.rules.results import Next
+from election.rules.results import Consequence
 from election.rules.results.ties import Choice, Decision
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
@@ -291,7 +291,7 @@ def test_a_void_election_is_held_again_with_the_same_people_by_the_same_rule(
 ) -> None:
     small.count_whole(town, 2, {"李四": 120, "赵五": 60}, issued=200)  # half of 400 is not enough
     result = small.certify(town, 2)
-    assert result.outcome["next"] == Next.RERUN_ELECTION.value
+    assert result.outcome["next"] == Consequence.RERUN_ELECTION.value
     small.open_next(town, 2)
     again = town.round(2, 2)
     assert (again.kind, again.counts_as, again.seats) == (RoundKind.RERUN, "first", 1)

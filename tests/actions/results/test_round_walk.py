@@ -18,7 +18,7 @@ from election.database import db, transaction
 from election.models import Election, Result, Withdrawal
 from election.queries.results.outcomes import count_round
 from election.rules.access import Actor, Role
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.results.corrections import WithdrawalState
 from tests.actions import small_town as small
 from tests.actions.walking import RecordWalk, take
@@ -88,19 +88,19 @@ class RoundWalk(RecordWalk):
 
     @rule()
     def close(self) -> None:
-        if self.stage() is Stage.COUNTING:
+        if self.stage() is Phase.COUNTING:
             with transaction() as session:
                 move_stage(
                     Act(session, self.town.actor(Role.DIRECTOR), AT),
                     session.get_one(Election, self.town.election_id),
-                    to=Stage.CLOSED,
+                    to=Phase.CLOSED,
                     reason="",
                     faults=0,
                     alerts=0,
                     records=0,
                 )
 
-    def stage(self) -> Stage:
+    def stage(self) -> Phase:
         db.session.expire_all()
         return db.session.get_one(Election, self.town.election_id).stage
 

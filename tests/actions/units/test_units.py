@@ -27,7 +27,7 @@ from election.queries.audit import verify
 from election.queries.units import table as queries
 from election.queries.units.table import UnitValues
 from election.rules.access import Role
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.terms import Level, RuleViolation
 from election.rules.units.checks import VoterGroup
 from tests.builders import AT, Office, an_election, congress_of, seed
@@ -236,7 +236,7 @@ def test_units_are_closed_once_nomination_has_begun(town: Town) -> None:
         set_up.move_stage(
             Act(session, town.office.actor(Role.DIRECTOR), AT),
             session.get_one(Election, town.election_id),
-            to=Stage.NOMINATION,
+            to=Phase.NOMINATION,
             reason="",
             faults=0,
             alerts=0,

@@ -31,8 +31,8 @@ from election.models import (
 from election.models import Person as Somebody
 from election.queries.results.outcomes import count_round
 from election.rules.access import Role
-from election.rules.counting import BallotAccount
-from election.rules.elections.stages import Stage
+from election.rules.counting import PaperAccount
+from election.rules.elections.stages import Phase
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level
 from tests.builders import AT, ELECTION_DAY, Office, an_election, congress_of, seed
@@ -56,7 +56,7 @@ def a_town(office: Office) -> int:
     _places(office, election_id)
     with transaction() as session:
         election = session.get_one(Election, election_id)
-        election.stage = Stage.COUNTING
+        election.stage = Phase.COUNTING
         director = office.actor(Role.DIRECTOR)
         Act(session, director, AT).record(under=None, what="test.seed", subject="-", data={})
         open_first_rounds(Act(session, director, AT), election)
@@ -179,7 +179,7 @@ def count(
     sheet_figures = figures(one, **paper)  # type: ignore[arg-type]
     issued = sheet_figures["issued"]
     with transaction() as session:
-        account = BallotAccount(checked_in=issued - proxy, proxy=proxy)
+        account = PaperAccount(checked_in=issued - proxy, proxy=proxy)
         keep_accounts(
             Act(session, office.actor(Role.STATION_OFFICER), AT), {locked(session, key): account}
         )

@@ -16,7 +16,7 @@ from election.queries.elections import readiness
 from election.queries.publication import freeze
 from election.reports.documents.result_notice import notice_data
 from election.rules.access import Role
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.publication import missing
 from election.rules.results.ties import Choice, Decision
 from election.rules.terms import RuleViolation
@@ -123,7 +123,7 @@ def test_a_decided_district_no_longer_holds_up_the_close(town: small.Town) -> No
     def open_districts() -> list[str]:
         election = db.session.get_one(Election, town.election_id)
         db.session.expire_all()
-        found = readiness.missing(db.session(), election, Stage.CLOSED)
+        found = readiness.missing(db.session(), election, Phase.CLOSED)
         return [str(one.facts["district"].en) for one in found if "district" in one.facts]
 
     assert "Town district 1" in str(open_districts())

@@ -18,7 +18,7 @@ from election.exchange.publication.verifier.verify import (
     digest,
     verify,
 )
-from election.rules.results import Case, Kind, Round
+from election.rules.results import BallotKind, Case, RoundRule
 from election.rules.results import decide as decide_by_law
 from tests.builders import Office
 from tests.exchange.publication.published_town import (
@@ -470,7 +470,7 @@ def ballots(draw: st.DrawFn) -> dict[str, Any]:
         "votes": votes,
         "issued": issued,
         "registered": draw(st.integers(issued, 120)),
-        "round": draw(st.sampled_from(list(Round))),
+        "round": draw(st.sampled_from(list(RoundRule))),
         "attempt": draw(st.integers(1, 3)),
         "parameters": {
             "majority_basis": draw(st.sampled_from(["ISSUED", "RETURNED"])),
@@ -483,7 +483,9 @@ def ballots(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=300)
 @given(ballots())
 def test_the_verifier_decides_as_the_rules_do(ballot: dict[str, Any]) -> None:
-    case = Case.from_json({"kind": Kind.DEPUTIES.value, **ballot, "round": ballot["round"].value})
+    case = Case.from_json(
+        {"kind": BallotKind.DEPUTIES.value, **ballot, "round": ballot["round"].value}
+    )
     rules = {
         "turnout_over": "1/2",
         "win_over": "1/2",

@@ -10,7 +10,7 @@ from election.exchange.units import (
     shapes,
     table,
 )
-from election.exchange.units.outlines import Effort, read_geometry
+from election.exchange.units.outlines import ShapeBudget, read_geometry
 from election.exchange.units.table import Doing
 from election.queries.units.table import UnitRow, UnitValues
 from tests.exchange.units.test_units import (
@@ -37,7 +37,7 @@ def outlines(draw: st.DrawFn) -> str | None:
     if not boxes:
         return None
     geometry = {"type": "MultiPolygon", "coordinates": boxes}
-    shape = read_geometry(geometry, Effort())
+    shape = read_geometry(geometry, ShapeBudget())
     return shape.outline if shape else None
 
 

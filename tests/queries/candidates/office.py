@@ -32,7 +32,7 @@ from election.queries.candidates.lists import Which
 from election.rules.access import Role
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.signatures import Signature
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.terms import Level
 from tests.builders import AT, Office, an_election, congress_of, seed
 
@@ -68,7 +68,7 @@ def a_town(
     town: Sequence[int] = (2, 1, 3),
     county: Sequence[int] = (2,),
     overrides: dict[str, object] | None = None,
-    stage: Stage = Stage.NOMINATION,
+    stage: Phase = Phase.NOMINATION,
 ) -> Town:
     """An election whose adopted plans have districts of these seats, roll published."""
     election_id = an_election(office)
@@ -264,7 +264,7 @@ def directly(town: Town, change: Callable[[Session], None]) -> None:
         )
 
 
-def to_stage(town: Town, stage: Stage) -> None:
+def to_stage(town: Town, stage: Phase) -> None:
     """Put the election into a stage without asking what is missing."""
     directly(
         town, lambda session: setattr(session.get_one(Election, town.election_id), "stage", stage)

@@ -11,7 +11,7 @@ from election.models import Candidacy, Congress, Election, ElectionKind, Nominat
 from election.queries.candidates import lists as queries
 from election.queries.candidates import nominations
 from election.queries.candidates.decisions import Decisions
-from election.queries.candidates.lists import Next, Which
+from election.queries.candidates.lists import NextAct, Which
 from election.queries.candidates.order import ordered, votes_that_order
 from election.rules.profile import profile
 from election.rules.terms import Level
@@ -35,7 +35,7 @@ def town(office: Office) -> Town:
     return a_town(office)
 
 
-def line(town: Town, number: int = 1) -> queries.DistrictLine:
+def line(town: Town, number: int = 1) -> queries.DistrictProgress:
     db.session.expire_all()
     return queries.district_line(db.session(), town.district(number))
 
@@ -64,24 +64,24 @@ def count_queries(read) -> int:
 
 
 def test_the_way_of_a_district_from_nothing_to_the_formal_list(town: Town) -> None:
-    assert (line(town, 2).next, codes(line(town, 2).number)) == (Next.NOMINATE, ["E.463"])
+    assert (line(town, 2).next, codes(line(town, 2).number)) == (NextAct.NOMINATE, ["E.463"])
     receive(town, "徐二", 2, nominators=by_organisation())
-    assert line(town, 2).next is Next.EXAMINE
+    assert line(town, 2).next is NextAct.EXAMINE
     assert line(town, 2).nominations == {NominationStatus.RECEIVED: 1}
     fill(town, people={2: 3})
-    assert line(town, 2).next is Next.EXAMINE
+    assert line(town, 2).next is NextAct.EXAMINE
     directly(town, lambda session: _drop_received(session, town))
-    assert (line(town, 2).next, codes(line(town, 2).number)) == (Next.PUBLISH_FIRST, ["A.464"])
+    assert (line(town, 2).next, codes(line(town, 2).number)) == (NextAct.PUBLISH_FIRST, ["A.464"])
     publish(town)
-    assert line(town, 2).next is Next.FIX_FORMAL
+    assert line(town, 2).next is NextAct.FIX_FORMAL
     two = frozenset(one.id for one in line(town, 2).nominees[:2])
     fix(town, 2, way=Way.CONSULTATION, chosen=two, note="讨论")
-    assert (line(town, 2).next, line(town, 2).number) == (Next.PUBLISH_FORMAL, ())
+    assert (line(town, 2).next, line(town, 2).number) == (NextAct.PUBLISH_FORMAL, ())
     assert (line(town, 2).standing, line(town, 2).legal) == (2, True)
     fix(town, 1)
     fix(town, 3)
     publish(town, Which.FORMAL)
-    assert line(town, 2).next is Next.DONE
+    assert line(town, 2).next is NextAct.DONE
 
 
 def _drop_received(session, town: Town) -> None:
@@ -125,7 +125,7 @@ def test_a_by_election_needs_no_difference(town: Town) -> None:  # R10.11
     )
     stand(town, "丁二", 2)
     found = line(town, 2)
-    assert (found.least, found.number, found.next) == (1, (), Next.PUBLISH_FIRST)
+    assert (found.least, found.number, found.next) == (1, (), NextAct.PUBLISH_FIRST)
 
 
 def test_few_women_are_a_warning_beside_the_list(town: Town) -> None:  # R6.5

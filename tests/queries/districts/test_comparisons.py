@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from election.actions.districts.drafts import renumber, split
 from election.actions.districts.plans import delete
 from election.database import db
-from election.queries.districts.boards import Board
+from election.queries.districts.boards import PlanBoard
 from election.queries.districts.comparisons import Comparison, compare
 from election.queries.units.table import of_election
 from tests.actions.districts_town import DistrictTown, units
@@ -118,7 +118,7 @@ def test_from_either_side_the_same_districts_answer_each_other(
     town: DistrictTown, a: list[int], b: list[int | None]
 ) -> None:
     codes = [f"A{n}" for n in range(1, 7)]
-    boards: list[Board] = []
+    boards: list[PlanBoard] = []
     for name, homes in (("甲", a), ("乙", b)):
         plan = town.create(f"{name}{len(boards)}{homes}")
         town.save(plan, dict(zip(codes, homes, strict=True)))

@@ -14,11 +14,11 @@ from election.database import db, transaction
 from election.jobs import planner
 from election.models import Congress, District, PopulationBasis, Unit
 from election.planning.districting import Locked, Wishes
-from election.planning.districting import Plan as Outcome
+from election.planning.districting import ProposedPlan as Outcome
 from election.queries.districts import proposals
 from election.queries.districts import wishes as wish_queries
-from election.queries.districts.boards import Drawn
-from election.queries.districts.proposals import Asked, Question
+from election.queries.districts.boards import DrawnDistrict
+from election.queries.districts.proposals import PlannerQuestion, ProposalRequest
 from election.rules.terms import InputFaults, Level
 from tests.actions.districts_town import DistrictTown, refused, shape, units
 from tests.builders import AT, Office
@@ -33,16 +33,16 @@ def town(app: Flask, office: Office) -> DistrictTown:
 class Proposal:
     """A question and its answer."""
 
-    question: Question
+    question: PlannerQuestion
     outcome: Outcome
-    drawn: tuple[Drawn, ...]
+    drawn: tuple[DrawnDistrict, ...]
 
 
 def question(
     town: DistrictTown, *, level: Level = Level.TOWN, source: str = proposals.UNITS, **asked
-) -> Question:
+) -> PlannerQuestion:
     body = db.session.get_one(Congress, town.congress_id(level))
-    given = Asked(name="建议", source=source, limit=3, **asked)
+    given = ProposalRequest(name="建议", source=source, limit=3, **asked)
     return proposals.question(db.session(), body, given)
 
 
@@ -160,14 +160,14 @@ def test_town_districts_serve_only_when_they_are_adopted_and_counted_alike(
 
 
 def test_what_was_asked_survives_its_storage() -> None:
-    asked = Asked(
+    asked = ProposalRequest(
         name="建议",
         source=proposals.UNITS,
         limit=60,
         seed=9,
         wishes=Wishes(apart=(("A1", "A2"),), locked=(Locked(units=("A3", "A4"), seats=2),)),
     )
-    assert Asked.from_json(asked.to_json()) == asked
+    assert ProposalRequest.from_json(asked.to_json()) == asked
 
 
 def test_choices_that_cannot_be_are_named_one_by_one(town: DistrictTown) -> None:

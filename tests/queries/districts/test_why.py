@@ -23,9 +23,9 @@ from election.queries.districts.why import (
 )
 from election.queries.units.table import of_election
 from election.rules.districts.why import (
-    Proof,
+    MoveVerdict,
+    PlanProof,
     Touch,
-    Verdict,
 )
 from tests.actions.districts_town import DistrictTown, units
 from tests.builders import AT, Office, seed
@@ -46,7 +46,7 @@ def said(one: Explanation, key: str) -> list[str]:
     return [step.text.zh for part in one.sections if part.key == key for step in part.steps]
 
 
-def proof(town: DistrictTown, plan_id: int) -> Proof | None:
+def proof(town: DistrictTown, plan_id: int) -> PlanProof | None:
     board = town.board(plan_id)
     return proof_of(db.session(), db.session.get_one(Plan, plan_id), board)
 
@@ -54,7 +54,9 @@ def proof(town: DistrictTown, plan_id: int) -> Proof | None:
 def proposed(town: DistrictTown) -> int:
     key = town.congress_id()
     congress = db.session.get_one(Congress, key)
-    asked = proposals.question(db.session(), congress, proposals.Asked(name="建议", limit=10))
+    asked = proposals.question(
+        db.session(), congress, proposals.ProposalRequest(name="建议", limit=10)
+    )
     outcome = planner.run(asked.request)
     db.session.rollback()
     with transaction() as session:
@@ -76,7 +78,7 @@ def test_figures_agree_with_the_board(town: DistrictTown) -> None:
         assert one.share is not None
         assert one.share / one.line.seats - 1 == one.line.deviation
     assert found[1].share == Fraction(21, 10)
-    assert {m.largest_before for m in found[2].moves if m.verdict is not Verdict.EMPTY} == {
+    assert {m.largest_before for m in found[2].moves if m.verdict is not MoveVerdict.EMPTY} == {
         Fraction(1, 10)
     }
 
@@ -128,7 +130,7 @@ def test_fixed_choices_stand_with_the_districts_they_concern(town: DistrictTown)
         "选区不多于4个。",
         "本选区现在的划法不符合上列的某项条件；理由由选举委员会说明。",
     ]
-    against = {(m.piece.code, m.target) for m in found[2].moves if m.verdict is Verdict.FIXED}
+    against = {(m.piece.code, m.target) for m in found[2].moves if m.verdict is MoveVerdict.FIXED}
     assert against == {("A3", 1), ("A4", 3), ("A2", 2), ("A5", 2)}
 
     def lock(row: Plan) -> None:

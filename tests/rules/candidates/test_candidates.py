@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from election.planning.strokes import strokes_of
 from election.rules.candidates.lists import (
-    Listed,
+    ListedPerson,
     PrimaryCut,
     check_formal_number,
     check_nominees,
@@ -45,8 +45,8 @@ EX_17 = {"甲": 310, "乙": 280, "丙": 200, "丁": 150, "戊": 150, "己": 90, 
 chinese = st.text(st.sampled_from("丁王毛韦李张伟军明一〇𬭎·"), min_size=1, max_size=4)
 
 
-def people(*names: str) -> list[Listed]:
-    return [Listed(str(place), name) for place, name in enumerate(names)]
+def people(*names: str) -> list[ListedPerson]:
+    return [ListedPerson(str(place), name) for place, name in enumerate(names)]
 
 
 def order(*names: str) -> list[str]:
@@ -222,7 +222,7 @@ def test_the_middle_dot_has_no_strokes() -> None:
 
 def test_a_person_may_count_the_strokes_of_the_surname_otherwise() -> None:
     assert stroke_key("王伟", STROKES.get, 9) == ((False, 9, ord("王")), (False, 6, ord("伟")))
-    ranked = stroke_order([Listed("a", "王伟", 9), Listed("b", "李明")], STROKES.get)
+    ranked = stroke_order([ListedPerson("a", "王伟", 9), ListedPerson("b", "李明")], STROKES.get)
     assert ranked.order == ("b", "a")
 
 
@@ -242,7 +242,7 @@ def test_a_character_without_a_known_count_is_placed_last_and_reported() -> None
 
 
 def test_a_person_supplies_the_count_of_an_unknown_surname() -> None:
-    ranked = stroke_order([Listed("a", "𬭎明", 12), Listed("b", "张伟")], STROKES.get)
+    ranked = stroke_order([ListedPerson("a", "𬭎明", 12), ListedPerson("b", "张伟")], STROKES.get)
     assert (ranked.order, ranked.findings) == (("b", "a"), ())
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from election.rules.codes import codes_of
 from election.rules.counting import SheetShape, check_sheet
 from election.rules.counting.ballots import (
-    Ballot,
+    BallotPaper,
     Mark,
     Ruling,
     VoidReason,
@@ -24,13 +24,13 @@ from election.rules.terms import InputFault, Severity, Text
 FOR, AGAINST, ABSTAIN, UNREADABLE = Mark
 
 
-def paper(*written: str | WriteIn, **marks: Mark) -> Ballot:
+def paper(*written: str | WriteIn, **marks: Mark) -> BallotPaper:
     lines = tuple(WriteIn(name) if isinstance(name, str) else name for name in written)
-    return Ballot(marks=marks, write_ins=lines)
+    return BallotPaper(marks=marks, write_ins=lines)
 
 
 def rule(
-    ballot: Ballot,
+    ballot: BallotPaper,
     seats: int = 1,
     *,
     session: bool = False,
@@ -177,13 +177,13 @@ def test_a_void_line_marked_against_is_not_among_the_choices() -> None:
 
 
 def test_ex_37_a_paper_of_the_other_level_is_moved_and_not_returned_here() -> None:
-    ruling = rule(Ballot({"A": FOR}, level_matches=False))
+    ruling = rule(BallotPaper({"A": FOR}, level_matches=False))
     assert (ruling.valid, ruling.counted, ruling.void_reason) == (False, False, None)
     assert (ruling.votes_for, referred(ruling), ruling.law_silent) == ((), ["A.352"], True)
 
 
 def test_ex_37_or_void_in_the_box_where_it_was_found() -> None:
-    ruling = rule(Ballot({"A": FOR}, level_matches=False), misplaced_ballot="VOID")
+    ruling = rule(BallotPaper({"A": FOR}, level_matches=False), misplaced_ballot="VOID")
     assert (ruling.valid, ruling.counted) == (False, True)
     assert (ruling.void_reason, ruling.refer) == (VoidReason.OTHER_LEVEL, ())
     assert rules_used(ruling) == ["R8.13"]
@@ -197,7 +197,7 @@ def test_ex_58_a_chair_written_in_must_be_a_deputy_a_mayor_need_not() -> None:
 
 
 def test_r8_9_an_identifying_mark_is_referred_or_voids_the_paper() -> None:
-    ballot = Ballot({"A": FOR}, identifying_mark=True)
+    ballot = BallotPaper({"A": FOR}, identifying_mark=True)
     asked, strict = rule(ballot), rule(ballot, identifying_mark="VOID")
     assert (asked.valid, asked.votes_for, referred(asked)) == (True, ("A",), ["A.351"])
     assert (strict.void_reason, strict.votes_for) == (VoidReason.IDENTIFYING_MARK, ())
@@ -283,7 +283,7 @@ LINES = st.builds(
     eligible=st.sampled_from([True, True, False]),
 )
 PAPERS = st.builds(
-    Ballot,
+    BallotPaper,
     marks=st.fixed_dictionaries({who: st.sampled_from(Mark) for who in CANDIDATES}),
     write_ins=st.lists(LINES, max_size=3).map(tuple),
     identifying_mark=st.sampled_from([False, False, True]),
@@ -302,7 +302,7 @@ LAWS = st.fixed_dictionaries(
 
 @given(ballot=PAPERS, seats=st.integers(1, 3), law=LAWS, session=st.booleans())
 def test_a_valid_paper_gives_each_candidate_one_answer_and_never_too_many_votes(
-    ballot: Ballot, seats: int, law: Profile, session: bool
+    ballot: BallotPaper, seats: int, law: Profile, session: bool
 ) -> None:
     ruling = adjudicate(ballot, seats=seats, profile=law, session=session)
     printed = [who for who in ruling.votes_for if not who.startswith("writein:")]
@@ -319,7 +319,7 @@ def test_a_valid_paper_gives_each_candidate_one_answer_and_never_too_many_votes(
 def test_the_order_of_the_lines_does_not_matter(ballot, seats, law, data) -> None:
     marks = dict(data.draw(st.permutations(list(ballot.marks.items()))))
     lines = tuple(data.draw(st.permutations(ballot.write_ins)))
-    turned = Ballot(marks, lines, ballot.identifying_mark, ballot.level_matches)
+    turned = BallotPaper(marks, lines, ballot.identifying_mark, ballot.level_matches)
     one, other = (adjudicate(b, seats=seats, profile=law) for b in (ballot, turned))
     assert (one.valid, one.void_reason, one.blank) == (other.valid, other.void_reason, other.blank)
     for part in ("votes_for", "against", "abstain", "void_lines"):

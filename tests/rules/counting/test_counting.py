@@ -4,7 +4,7 @@ import pytest
 
 from election.rules.codes import codes_of
 from election.rules.counting import (
-    BallotAccount,
+    PaperAccount,
     SheetShape,
     balance,
     check_proxies,
@@ -56,7 +56,7 @@ def found(
     shape: SheetShape,
     sheet: dict[str, int],
     registered: int | None = None,
-    account: BallotAccount | None = None,
+    account: PaperAccount | None = None,
     names: dict[str, str] | None = None,
 ) -> list[Finding]:
     return check_sheet(shape, sheet, registered=registered, account=account, names=names)
@@ -67,7 +67,7 @@ def ids(findings: list[Finding]) -> list[str]:
 
 
 def test_a_sound_sheet_with_its_roll_and_ballot_account_has_no_finding() -> None:
-    account = BallotAccount(printed=650, spoiled_replaced=3, unused=35, checked_in=550, proxy=62)
+    account = PaperAccount(printed=650, spoiled_replaced=3, unused=35, checked_in=550, proxy=62)
     assert found(TWO_SEATS, hepu_sheet(), 1000, account) == []
 
 
@@ -184,7 +184,7 @@ BOUNDARIES = [
         ONE,
         place(100, 100),
         None,
-        BallotAccount(checked_in=90, proxy=10),
+        PaperAccount(checked_in=90, proxy=10),
         [],
     ),
     (
@@ -192,7 +192,7 @@ BOUNDARIES = [
         ONE,
         place(100, 100),
         None,
-        BallotAccount(checked_in=90, proxy=9),
+        PaperAccount(checked_in=90, proxy=9),
         ["E.331"],
     ),
     (
@@ -200,16 +200,16 @@ BOUNDARIES = [
         ONE,
         place(100, 100),
         None,
-        BallotAccount(checked_in=91, proxy=10),
+        PaperAccount(checked_in=91, proxy=10),
         ["E.331"],
     ),
-    ("proxies not known", ONE, place(100, 100), None, BallotAccount(checked_in=90), []),
+    ("proxies not known", ONE, place(100, 100), None, PaperAccount(checked_in=90), []),
     (
         "proxies not known, check-ins already all",
         ONE,
         place(100, 100),
         None,
-        BallotAccount(checked_in=100),
+        PaperAccount(checked_in=100),
         [],
     ),
     (
@@ -217,7 +217,7 @@ BOUNDARIES = [
         ONE,
         place(100, 100),
         None,
-        BallotAccount(checked_in=101),
+        PaperAccount(checked_in=101),
         ["E.331"],
     ),
     (
@@ -225,7 +225,7 @@ BOUNDARIES = [
         ONE,
         place(100, 100),
         None,
-        BallotAccount(printed=120, spoiled_replaced=2, unused=18),
+        PaperAccount(printed=120, spoiled_replaced=2, unused=18),
         [],
     ),
     (
@@ -233,7 +233,7 @@ BOUNDARIES = [
         ONE,
         place(100, 100),
         None,
-        BallotAccount(printed=120, spoiled_replaced=2, unused=17),
+        PaperAccount(printed=120, spoiled_replaced=2, unused=17),
         ["W.332"],
     ),
     (
@@ -241,7 +241,7 @@ BOUNDARIES = [
         ONE,
         place(100, 100),
         None,
-        BallotAccount(printed=120, spoiled_replaced=2),
+        PaperAccount(printed=120, spoiled_replaced=2),
         [],
     ),
     (
@@ -249,17 +249,17 @@ BOUNDARIES = [
         ONE,
         place(100, 100),
         None,
-        BallotAccount(spoiled_replaced=2, unused=9),
+        PaperAccount(spoiled_replaced=2, unused=9),
         [],
     ),
-    ("more issued than printed", ONE, place(100, 100), None, BallotAccount(printed=99), ["W.332"]),
+    ("more issued than printed", ONE, place(100, 100), None, PaperAccount(printed=99), ["W.332"]),
     ("the greatest figure", ONE, place(999_999, 999_999), None, None, []),
     ("a figure too great", ONE, place(1_000_000, 100), None, None, ["E.302"]),
     ("a negative figure", ONE, place(9, 9) | {"void": -1}, None, None, ["E.302"]),
     ("a figure that is a truth value", ONE, place(1, 1) | {"void": False}, None, None, ["E.302"]),
     ("a figure with a point", ONE, place(3, 3) | {"issued": 3.0}, None, None, ["E.302"]),
     ("a negative roll", ONE, place(3, 3), -1, None, ["E.302"]),
-    ("a negative account", ONE, place(3, 3), None, BallotAccount(printed=3, unused=-1), ["E.302"]),
+    ("a negative account", ONE, place(3, 3), None, PaperAccount(printed=3, unused=-1), ["E.302"]),
 ]
 
 
@@ -354,8 +354,8 @@ def test_too_many_choices_are_shown_with_what_the_papers_can_carry() -> None:
 
 
 def test_a_ballot_account_that_does_not_balance_shows_the_equation() -> None:
-    short = found(ONE, place(100, 100), account=BallotAccount(checked_in=90, proxy=9))[0]
-    open_end = found(ONE, place(100, 100), account=BallotAccount(printed=90))[0]
+    short = found(ONE, place(100, 100), account=PaperAccount(checked_in=90, proxy=9))[0]
+    open_end = found(ONE, place(100, 100), account=PaperAccount(printed=90))[0]
     assert short.facts == {"equation": "100 ≠ 90 + 9 = 99"}
     assert open_end.facts == {"equation": "90 < 100 + ? + ?"}
     assert balance(610, 20, 590).equation() == "610 = 20 + 590"

@@ -12,8 +12,8 @@ from election.rules.access import Role
 from election.rules.codes import codes_of
 from election.rules.counting import (
     ARROWS,
-    Move,
     SheetFacts,
+    SheetMove,
     SheetState,
     compare,
     next_state,
@@ -37,35 +37,35 @@ CHIEF = replace(TWICE, actor="D1", roles=frozenset({Role.DIRECTOR}), reason="票
 @pytest.mark.parametrize(
     ("state", "move", "facts", "after"),
     [
-        (FIRST, Move.ENTER, OPEN, SECOND),
-        (SECOND, Move.ENTER, replace(OPEN, actor="T2", entered_by=("T1",)), AGREED),
+        (FIRST, SheetMove.ENTER, OPEN, SECOND),
+        (SECOND, SheetMove.ENTER, replace(OPEN, actor="T2", entered_by=("T1",)), AGREED),
         (
             SECOND,
-            Move.ENTER,
+            SheetMove.ENTER,
             replace(OPEN, actor="T2", entered_by=("T1",), still_differing=("void",)),
             DIFFERING,
         ),
         (
             SECOND,
-            Move.RETURN_TO_TELLERS,
+            SheetMove.RETURN_TO_TELLERS,
             replace(OPEN, actor="S1", entered_by=("T1",), reason="录错票箱"),
             FIRST,
         ),
-        (DIFFERING, Move.SEND_BACK, replace(SPLIT, sent_back_to="T1"), DIFFERING),
+        (DIFFERING, SheetMove.SEND_BACK, replace(SPLIT, sent_back_to="T1"), DIFFERING),
         (
             DIFFERING,
-            Move.SEND_BACK,
+            SheetMove.SEND_BACK,
             replace(SPLIT, sent_back_to="T1", still_differing=SPLIT.differing),
             DIFFERING,
         ),
-        (DIFFERING, Move.CORRECT, BACK, AGREED),
-        (DIFFERING, Move.CORRECT, replace(BACK, still_differing=("void",)), DIFFERING),
-        (DIFFERING, Move.RESOLVE, SPLIT, AGREED),
-        (DIFFERING, Move.RESOLVE, replace(SPLIT, answered=("blank", "void")), AGREED),
-        (DIFFERING, Move.RETURN_TO_TELLERS, replace(SPLIT, reason="重新清点"), FIRST),
-        (AGREED, Move.RETURN_TO_TELLERS, replace(TWICE, reason="重新清点"), FIRST),
-        (AGREED, Move.SIGN, TWICE, SIGNED),
-        (SIGNED, Move.REOPEN, CHIEF, FIRST),
+        (DIFFERING, SheetMove.CORRECT, BACK, AGREED),
+        (DIFFERING, SheetMove.CORRECT, replace(BACK, still_differing=("void",)), DIFFERING),
+        (DIFFERING, SheetMove.RESOLVE, SPLIT, AGREED),
+        (DIFFERING, SheetMove.RESOLVE, replace(SPLIT, answered=("blank", "void")), AGREED),
+        (DIFFERING, SheetMove.RETURN_TO_TELLERS, replace(SPLIT, reason="重新清点"), FIRST),
+        (AGREED, SheetMove.RETURN_TO_TELLERS, replace(TWICE, reason="重新清点"), FIRST),
+        (AGREED, SheetMove.SIGN, TWICE, SIGNED),
+        (SIGNED, SheetMove.REOPEN, CHIEF, FIRST),
     ],
 )
 def test_the_way_of_a_sheet_to_its_signature(state, move, facts, after) -> None:
@@ -75,33 +75,33 @@ def test_the_way_of_a_sheet_to_its_signature(state, move, facts, after) -> None:
 @pytest.mark.parametrize(
     ("state", "move", "facts", "code"),
     [
-        (FIRST, Move.ENTER, replace(OPEN, round_open=False), "R.361"),
-        (FIRST, Move.ENTER, SheetFacts(actor="T1"), "R.361"),
-        (SECOND, Move.ENTER, replace(OPEN, entered_by=("T1",)), "R.362"),
-        (FIRST, Move.ENTER, replace(OPEN, errors=1), "R.365"),
-        (DIFFERING, Move.CORRECT, replace(BACK, errors=1), "R.365"),
-        (DIFFERING, Move.RESOLVE, replace(SPLIT, errors=1), "R.365"),
-        (DIFFERING, Move.CORRECT, replace(BACK, sent_back_to=None), "R.366"),
-        (DIFFERING, Move.CORRECT, replace(BACK, actor="T1"), "R.367"),
-        (DIFFERING, Move.CORRECT, replace(BACK, answered=("void",)), "R.368"),
-        (DIFFERING, Move.CORRECT, replace(BACK, answered=("void", "blank", "for:A")), "R.368"),
-        (DIFFERING, Move.RESOLVE, replace(SPLIT, actor="T2"), "R.370"),
-        (DIFFERING, Move.RESOLVE, replace(SPLIT, answered=("void",)), "R.371"),
-        (DIFFERING, Move.RESOLVE, replace(SPLIT, answered=("void", "void")), "R.371"),
-        (DIFFERING, Move.SEND_BACK, replace(SPLIT, actor="T1", sent_back_to="T2"), "R.373"),
-        (DIFFERING, Move.SEND_BACK, replace(SPLIT, sent_back_to="S1"), "R.374"),
-        (DIFFERING, Move.SEND_BACK, replace(SPLIT, sent_back_to=None), "R.374"),
-        (AGREED, Move.RETURN_TO_TELLERS, replace(TWICE, actor="T2", reason="重录"), "R.373"),
-        (AGREED, Move.RETURN_TO_TELLERS, replace(TWICE, reason=" "), "R.376"),
-        (AGREED, Move.SIGN, replace(TWICE, actor="T2"), "R.381"),
-        (AGREED, Move.SIGN, replace(TWICE, entered_by=("T1", "T1")), "R.386"),
-        (AGREED, Move.SIGN, replace(TWICE, digest_seen="e"), "R.385"),
-        (AGREED, Move.SIGN, replace(TWICE, digest_seen=None, digest_now=None), "R.385"),
-        (AGREED, Move.SIGN, replace(TWICE, errors=1), "R.382"),
-        (AGREED, Move.SIGN, replace(TWICE, alerts_undecided=1), "R.383"),
-        (AGREED, Move.SIGN, replace(TWICE, warnings_unexplained=1), "R.384"),
-        (SIGNED, Move.REOPEN, replace(CHIEF, roles=frozenset({Role.ADMINISTRATOR})), "R.388"),
-        (SIGNED, Move.REOPEN, replace(CHIEF, reason="\n"), "R.389"),
+        (FIRST, SheetMove.ENTER, replace(OPEN, round_open=False), "R.361"),
+        (FIRST, SheetMove.ENTER, SheetFacts(actor="T1"), "R.361"),
+        (SECOND, SheetMove.ENTER, replace(OPEN, entered_by=("T1",)), "R.362"),
+        (FIRST, SheetMove.ENTER, replace(OPEN, errors=1), "R.365"),
+        (DIFFERING, SheetMove.CORRECT, replace(BACK, errors=1), "R.365"),
+        (DIFFERING, SheetMove.RESOLVE, replace(SPLIT, errors=1), "R.365"),
+        (DIFFERING, SheetMove.CORRECT, replace(BACK, sent_back_to=None), "R.366"),
+        (DIFFERING, SheetMove.CORRECT, replace(BACK, actor="T1"), "R.367"),
+        (DIFFERING, SheetMove.CORRECT, replace(BACK, answered=("void",)), "R.368"),
+        (DIFFERING, SheetMove.CORRECT, replace(BACK, answered=("void", "blank", "for:A")), "R.368"),
+        (DIFFERING, SheetMove.RESOLVE, replace(SPLIT, actor="T2"), "R.370"),
+        (DIFFERING, SheetMove.RESOLVE, replace(SPLIT, answered=("void",)), "R.371"),
+        (DIFFERING, SheetMove.RESOLVE, replace(SPLIT, answered=("void", "void")), "R.371"),
+        (DIFFERING, SheetMove.SEND_BACK, replace(SPLIT, actor="T1", sent_back_to="T2"), "R.373"),
+        (DIFFERING, SheetMove.SEND_BACK, replace(SPLIT, sent_back_to="S1"), "R.374"),
+        (DIFFERING, SheetMove.SEND_BACK, replace(SPLIT, sent_back_to=None), "R.374"),
+        (AGREED, SheetMove.RETURN_TO_TELLERS, replace(TWICE, actor="T2", reason="重录"), "R.373"),
+        (AGREED, SheetMove.RETURN_TO_TELLERS, replace(TWICE, reason=" "), "R.376"),
+        (AGREED, SheetMove.SIGN, replace(TWICE, actor="T2"), "R.381"),
+        (AGREED, SheetMove.SIGN, replace(TWICE, entered_by=("T1", "T1")), "R.386"),
+        (AGREED, SheetMove.SIGN, replace(TWICE, digest_seen="e"), "R.385"),
+        (AGREED, SheetMove.SIGN, replace(TWICE, digest_seen=None, digest_now=None), "R.385"),
+        (AGREED, SheetMove.SIGN, replace(TWICE, errors=1), "R.382"),
+        (AGREED, SheetMove.SIGN, replace(TWICE, alerts_undecided=1), "R.383"),
+        (AGREED, SheetMove.SIGN, replace(TWICE, warnings_unexplained=1), "R.384"),
+        (SIGNED, SheetMove.REOPEN, replace(CHIEF, roles=frozenset({Role.ADMINISTRATOR})), "R.388"),
+        (SIGNED, SheetMove.REOPEN, replace(CHIEF, reason="\n"), "R.389"),
     ],
 )
 def test_every_forbidden_move_has_its_own_refusal(state, move, facts, code) -> None:
@@ -111,7 +111,7 @@ def test_every_forbidden_move_has_its_own_refusal(state, move, facts, code) -> N
 
 
 @pytest.mark.parametrize("state", SheetState)
-@pytest.mark.parametrize("move", Move)
+@pytest.mark.parametrize("move", SheetMove)
 def test_a_move_has_an_arrow_or_a_refusal_in_every_state_and_never_both(state, move) -> None:
     refusal = NOT_IN_THIS_STATE[move].get(state)
     assert ((state, move) in ARROWS) == (refusal is None)
@@ -124,13 +124,13 @@ def test_a_move_has_an_arrow_or_a_refusal_in_every_state_and_never_both(state, m
 @pytest.mark.parametrize(
     ("move", "codes"),
     [
-        (Move.ENTER, {DIFFERING: "R.363", AGREED: "R.363", SIGNED: "R.364"}),
-        (Move.SEND_BACK, {FIRST: "R.372", SECOND: "R.372", AGREED: "R.372", SIGNED: "R.377"}),
-        (Move.CORRECT, {FIRST: "R.366", SECOND: "R.366", AGREED: "R.366", SIGNED: "R.377"}),
-        (Move.RESOLVE, {FIRST: "R.369", SECOND: "R.369", AGREED: "R.369", SIGNED: "R.377"}),
-        (Move.RETURN_TO_TELLERS, {FIRST: "R.375", SIGNED: "R.377"}),
-        (Move.SIGN, {FIRST: "R.378", SECOND: "R.378", DIFFERING: "R.379", SIGNED: "R.380"}),
-        (Move.REOPEN, dict.fromkeys((FIRST, SECOND, DIFFERING, AGREED), "R.387")),
+        (SheetMove.ENTER, {DIFFERING: "R.363", AGREED: "R.363", SIGNED: "R.364"}),
+        (SheetMove.SEND_BACK, {FIRST: "R.372", SECOND: "R.372", AGREED: "R.372", SIGNED: "R.377"}),
+        (SheetMove.CORRECT, {FIRST: "R.366", SECOND: "R.366", AGREED: "R.366", SIGNED: "R.377"}),
+        (SheetMove.RESOLVE, {FIRST: "R.369", SECOND: "R.369", AGREED: "R.369", SIGNED: "R.377"}),
+        (SheetMove.RETURN_TO_TELLERS, {FIRST: "R.375", SIGNED: "R.377"}),
+        (SheetMove.SIGN, {FIRST: "R.378", SECOND: "R.378", DIFFERING: "R.379", SIGNED: "R.380"}),
+        (SheetMove.REOPEN, dict.fromkeys((FIRST, SECOND, DIFFERING, AGREED), "R.387")),
     ],
 )
 def test_the_refusal_says_what_the_state_forbids(move, codes) -> None:
@@ -140,7 +140,7 @@ def test_the_refusal_says_what_the_state_forbids(move, codes) -> None:
 def test_a_refusal_says_its_numbers_in_both_languages() -> None:
     facts = replace(SPLIT, answered=(), errors=2, alerts_undecided=3, warnings_unexplained=4)
     with pytest.raises(RuleViolation) as refused:
-        next_state(DIFFERING, Move.RESOLVE, facts)
+        next_state(DIFFERING, SheetMove.RESOLVE, facts)
     assert refused.value.cause.zh == "须逐栏认定全部不一致的栏目，不多不少：void, blank"
     for code in codes_of(refusals):
         violation = RuleViolation(code, **refused.value.facts)
@@ -148,7 +148,7 @@ def test_a_refusal_says_its_numbers_in_both_languages() -> None:
             (*violation.cause.to_json().values(), *violation.remedy.to_json().values())
         )
     with pytest.raises(RuleViolation) as refused:
-        next_state(AGREED, Move.SIGN, replace(TWICE, errors=2))
+        next_state(AGREED, SheetMove.SIGN, replace(TWICE, errors=2))
     assert refused.value.cause.en == "the figures have 2 errors"
 
 
@@ -164,7 +164,7 @@ def test_the_drawing_shows_exactly_the_arrows_of_the_machine() -> None:
 def test_the_table_of_refusals_is_that_of_the_machine() -> None:
     refused = {
         move.value: [*NOT_IN_THIS_STATE[move].values(), *(code for _, code in GUARDS[move])]
-        for move in Move
+        for move in SheetMove
     }
     assert drawings.refusals(DRAWING) == drawings.table(refused, codes_of(refusals))
 
@@ -218,7 +218,7 @@ class CountSheetWalk(RuleBasedStateMachine):
         )
         return replace(facts, **more)
 
-    def move(self, move: Move, facts: SheetFacts, *, allowed: bool) -> bool:
+    def move(self, move: SheetMove, facts: SheetFacts, *, allowed: bool) -> bool:
         """Make the move; the machine must agree with the model on whether it may be made."""
         try:
             self.state = next_state(self.state, move, facts)
@@ -256,7 +256,7 @@ class CountSheetWalk(RuleBasedStateMachine):
         still = compare(both[0], both[1]) if len(both) == 2 else ()
         facts = self.facts(person, errors=error, round_open=is_open, still_differing=still)
         allowed = free and person not in self.people() and is_open and not error
-        if self.move(Move.ENTER, facts, allowed=allowed):
+        if self.move(SheetMove.ENTER, facts, allowed=allowed):
             self.entries.append((person, sheet))
 
     @precondition(lambda self: not self.orderly or self.differing())
@@ -265,7 +265,7 @@ class CountSheetWalk(RuleBasedStateMachine):
         person, to = self.apt(self.outsiders, person), self.apt(self.people(), to)
         allowed = bool(self.differing()) and person not in self.people() and to in self.people()
         facts = self.facts(person, sent_back_to=to, still_differing=self.differing())
-        if self.move(Move.SEND_BACK, facts, allowed=allowed):
+        if self.move(SheetMove.SEND_BACK, facts, allowed=allowed):
             self.asked = to
 
     @precondition(lambda self: not self.orderly or self.asked)
@@ -281,7 +281,7 @@ class CountSheetWalk(RuleBasedStateMachine):
         ]
         still = compare(new[0][1], new[1][1]) if len(new) == 2 else ()
         facts = self.facts(person, answered=answered, still_differing=still)
-        if self.move(Move.CORRECT, facts, allowed=allowed):
+        if self.move(SheetMove.CORRECT, facts, allowed=allowed):
             self.entries, self.asked = new, None
 
     @precondition(lambda self: not self.orderly or self.differing())
@@ -291,7 +291,7 @@ class CountSheetWalk(RuleBasedStateMachine):
         allowed = bool(self.differing()) and person not in self.people()
         facts = self.facts(person, answered=self.differing())
         chosen = dict(zip(ITEMS, sides, strict=True))
-        if self.move(Move.RESOLVE, facts, allowed=allowed):
+        if self.move(SheetMove.RESOLVE, facts, allowed=allowed):
             self.settled = {item: self.entries[side][1][item] for item, side in chosen.items()}
 
     @precondition(lambda self: not self.orderly or self.differing())
@@ -300,7 +300,7 @@ class CountSheetWalk(RuleBasedStateMachine):
         outside = person not in self.people() and bool(self.entries)
         allowed = outside and self.signature is None and bool(reason)
         facts = self.facts(person, reason=reason)
-        if self.move(Move.RETURN_TO_TELLERS, facts, allowed=allowed):
+        if self.move(SheetMove.RETURN_TO_TELLERS, facts, allowed=allowed):
             self.entries, self.asked, self.settled = [], None, None
 
     @precondition(lambda self: not self.orderly or self.agreed_figures())
@@ -318,7 +318,7 @@ class CountSheetWalk(RuleBasedStateMachine):
         )
         ready = figures is not None and self.signature is None and open_points not in (1, 2)
         allowed = ready and not stale and person not in self.people()
-        if self.move(Move.SIGN, facts, allowed=allowed):
+        if self.move(SheetMove.SIGN, facts, allowed=allowed):
             assert figures is not None
             self.signature = (person, self.people(), dict(figures))
 
@@ -327,7 +327,7 @@ class CountSheetWalk(RuleBasedStateMachine):
     def reopen(self, director: bool, reason: str) -> None:
         roles = frozenset({Role.DIRECTOR} if director else {Role.SCRUTINEER})
         facts = self.facts("P1", roles=roles, reason=reason)
-        if self.move(Move.REOPEN, facts, allowed=director and bool(reason)):
+        if self.move(SheetMove.REOPEN, facts, allowed=director and bool(reason)):
             assert self.signature is not None
             self.archive.append(self.signature)
             self.entries, self.asked, self.settled, self.signature = [], None, None, None

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from election.rules.districts.why import (
     Alternative,
-    Area,
+    DistrictLayout,
     Fixed,
     Kept,
-    Layout,
-    Piece,
-    Proof,
+    MoveVerdict,
+    PlanLayout,
+    PlanProof,
     Touch,
-    Verdict,
+    UnitPart,
     alternatives,
     fixed_steps,
     neighbours,
@@ -48,30 +48,32 @@ def a_layout(
     touching: dict[tuple[str, str], Touch] | None = None,
     seats: int = 6,
     **people: int | None,
-) -> Layout:
+) -> PlanLayout:
     """A1 - A2 - ... - A6 in a row, 6,000 people, three districts of two units and two seats."""
     counts = {**PEOPLE, **people}
     drawn = areas or {1: (2, "A1 A2"), 2: (2, "A3 A4"), 3: (2, "A5 A6")}
     row = dict.fromkeys(pairwise(PEOPLE), LAND)
-    return Layout(
+    return PlanLayout(
         seats=seats,
         basis=BASIS,
         areas=tuple(
-            Area(number, given, tuple(Piece(c, f"{c}村", counts[c]) for c in codes.split()))
+            DistrictLayout(
+                number, given, tuple(UnitPart(c, f"{c}村", counts[c]) for c in codes.split())
+            )
             for number, (given, codes) in drawn.items()
         ),
         touching=row if touching is None else touching,
     )
 
 
-def said(layout: Layout, number: int, key: str, language: str = "zh") -> list[str]:
+def said(layout: PlanLayout, number: int, key: str, language: str = "zh") -> list[str]:
     """The sentences of one section."""
     area = layout.area(number)
     found = {one.key: one for one in sections(area, layout, PROFILE, alternatives(area, layout))}
     return [step.text.say(language) for step in found[key].steps]
 
 
-def moves(layout: Layout, number: int) -> dict[tuple[str, int, int], Alternative]:
+def moves(layout: PlanLayout, number: int) -> dict[tuple[str, int, int], Alternative]:
     found = alternatives(layout.area(number), layout)
     return {(one.piece.code, one.source, one.target): one for one in found}
 
@@ -143,7 +145,7 @@ def test_unknown_people_stay_unknown() -> None:
         "其他选区还有1个单元人口未知，应得名额和偏差不能计算。",
     ]
     assert said(layout, 3, "average") == ["人口或名额不全，不能与其他选区比较。"]
-    assert {one.verdict for one in moves(layout, 3).values()} == {Verdict.UNKNOWN}
+    assert {one.verdict for one in moves(layout, 3).values()} == {MoveVerdict.UNKNOWN}
 
 
 def test_neighbours_are_named_with_how_they_touch() -> None:
@@ -167,10 +169,10 @@ def test_a_district_in_pieces_says_so() -> None:
 
 
 def test_a_part_of_a_split_unit_is_named_as_a_part() -> None:
-    parts = Piece("A3#1", "A3村", 500, 1), Piece("A3#2", "A3村", 400, 2)
+    parts = UnitPart("A3#1", "A3村", 500, 1), UnitPart("A3#2", "A3村", 400, 2)
     layout = replace(
         a_layout(),
-        areas=(Area(1, 1, parts[:1]), Area(2, 1, parts[1:])),
+        areas=(DistrictLayout(1, 1, parts[:1]), DistrictLayout(2, 1, parts[1:])),
         touching={("A3#1", "A3#2"): Touch.PART},
         seats=2,
     )
@@ -212,7 +214,7 @@ def test_where_no_move_helps_the_reader_is_told() -> None:
 def test_a_plan_that_could_be_more_equal_is_told_to_be_so() -> None:
     layout = a_layout({1: (3, "A1 A2 A3 A4"), 2: (3, "A5 A6")})
     best = moves(layout, 1)["A4", 1, 2]
-    assert (best.verdict, best.seats, best.largest) == (Verdict.BETTER, (3, 3), Fraction(0))
+    assert (best.verdict, best.seats, best.largest) == (MoveVerdict.BETTER, (3, 3), Fraction(0))
     assert said(layout, 1, "units")[-1] == (
         "最均等的一种是把A4村由第1选区改划第2选区（名额3名、3名）："
         "两个选区中较大的偏差由40.00%变为0.00%，全部选区最大偏差由40.00%变为0.00%。"
@@ -256,7 +258,7 @@ def test_a_move_against_a_fixed_choice_is_measured_but_is_no_way_out() -> None:
     }
     assert {one.piece.code for one in found.values()} == {"A4"}
     assert {one.largest for one in found.values()} == {Fraction(0)}
-    assert {name for name, one in found.items() if one.verdict is not Verdict.FIXED} == {"free"}
+    assert {name for name, one in found.items() if one.verdict is not MoveVerdict.FIXED} == {"free"}
     kept = Kept(locked=frozenset({2}))
     moves = alternatives(layout.area(1), layout, kept)
     assert [step.text.zh for step in move_steps(layout.area(1), layout, moves)][1:] == [
@@ -284,9 +286,9 @@ def test_a_choice_a_district_does_not_keep_is_noticed() -> None:
 
 
 def test_parts_of_one_unit_may_part_and_a_part_answers_for_its_unit() -> None:
-    parts = Piece("A3#1", "A3村", 500, 1), Piece("A3#2", "A3村", 400, 2)
-    source = Area(1, 1, (*parts, Piece("A4", "A4村", 300)))
-    target = Area(2, 1, (Piece("A5", "A5村", 300),))
+    parts = UnitPart("A3#1", "A3村", 500, 1), UnitPart("A3#2", "A3村", 400, 2)
+    source = DistrictLayout(1, 1, (*parts, UnitPart("A4", "A4村", 300)))
+    target = DistrictLayout(2, 1, (UnitPart("A5", "A5村", 300),))
     assert not Kept(together=(("A3", "A5"),)).against(parts[0], source, target)
     assert Kept(together=(("A3", "A4"),)).against(parts[0], source, target)
     assert Kept(apart=(("A3", "A5"),)).against(parts[1], source, target)
@@ -296,8 +298,8 @@ def test_a_move_that_breaks_or_empties_a_district_is_no_alternative() -> None:
     layout = a_layout({1: (3, "A1 A2 A3"), 2: (3, "A4"), 3: (3, "A5 A6")}, seats=9)
     middle = {**layout.touching, ("A2", "A5"): LAND}
     broken = moves(replace(layout, touching=middle), 1)
-    assert broken["A2", 1, 3].verdict is Verdict.BROKEN
-    assert broken["A4", 2, 1].verdict is Verdict.EMPTY
+    assert broken["A2", 1, 3].verdict is MoveVerdict.BROKEN
+    assert broken["A4", 2, 1].verdict is MoveVerdict.EMPTY
     assert broken["A4", 2, 1].largest is None
 
 
@@ -315,7 +317,7 @@ def test_where_a_district_stands_among_all() -> None:
 
 
 def test_a_district_without_units_says_only_that() -> None:
-    layout = replace(a_layout(), areas=(*a_layout().areas, Area(4, 0, ())))
+    layout = replace(a_layout(), areas=(*a_layout().areas, DistrictLayout(4, 0, ())))
     assert said(layout, 4, "people") == ["本选区还没有划入单元。"]
 
 
@@ -344,12 +346,14 @@ def test_fixed_choices_are_told_one_by_one() -> None:
 
 
 def test_a_proof_speaks_only_of_what_was_proven() -> None:
-    best = Proof("max", Fraction(1, 20), Fraction(1, 20), unchanged=True)
+    best = PlanProof("max", Fraction(1, 20), Fraction(1, 20), unchanged=True)
     assert [step.text.zh for step in proof_steps(best)] == [
         "本方案由程序按人口均等提出：最大偏差为5.00%。",
         "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有方案能使最大偏差更小（下限5.00%）。",
     ]
-    open_gap = Proof("sum", Fraction(1, 5), Fraction(1, 10), unchanged=False, whole_districts=True)
+    open_gap = PlanProof(
+        "sum", Fraction(1, 5), Fraction(1, 10), unchanged=False, whole_districts=True
+    )
     assert [step.text.en for step in proof_steps(open_gap)] == [
         "The plan was proposed by the program to make people per deputy equal: the sum of "
         "deviations (the differences between exact share and seats, added up) is 0.200 seats.",
@@ -360,7 +364,7 @@ def test_a_proof_speaks_only_of_what_was_proven() -> None:
         "The plan or its people were changed afterwards: these figures speak of it as it was "
         "proposed.",
     ]
-    unknown = Proof("max", Fraction(1, 20), None, unchanged=True)
+    unknown = PlanProof("max", Fraction(1, 20), None, unchanged=True)
     assert [step.text.zh for step in proof_steps(unknown)][1] == "没有记录可以证明的下限。"
 
 
@@ -390,7 +394,7 @@ def test_every_move_is_measured_as_if_it_had_been_made(people, cuts, seats) -> N
 
     for number in drawn:
         for (code, source, target), move in moves(layout, number).items():
-            if move.verdict in (Verdict.EMPTY, Verdict.BROKEN):
+            if move.verdict in (MoveVerdict.EMPTY, MoveVerdict.BROKEN):
                 continue
             after = {n: [c for c in home if c != code] for n, home in homes.items()}
             after[target].append(code)

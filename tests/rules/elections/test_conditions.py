@@ -12,7 +12,7 @@ from election.rules.elections.conditions import (
     check_officials,
     check_publications,
 )
-from election.rules.elections.stages import Stage, require_staff_checked
+from election.rules.elections.stages import Phase, require_staff_checked
 from election.rules.polling.places import PlaceFacts
 from election.rules.profile import profile
 from election.rules.terms import RuleViolation, Text
@@ -109,7 +109,7 @@ def test_an_official_called_like_a_candidate_is_to_be_looked_at_r7_3_ex_22() -> 
 
 def test_who_presides_is_confirmed_before_counting_opens_r7_3() -> None:
     with pytest.raises(RuleViolation) as refused:
-        require_staff_checked(Stage.POLLING, Stage.COUNTING, checked=False)
+        require_staff_checked(Phase.POLLING, Phase.COUNTING, checked=False)
     assert refused.value.code.id == "R.156"
-    require_staff_checked(Stage.POLLING, Stage.COUNTING, checked=True)
-    require_staff_checked(Stage.CLOSED, Stage.COUNTING, checked=False)
+    require_staff_checked(Phase.POLLING, Phase.COUNTING, checked=True)
+    require_staff_checked(Phase.CLOSED, Phase.COUNTING, checked=False)

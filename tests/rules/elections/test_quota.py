@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from election.rules.elections.quota import (
     KIND_NAMES,
-    Kind,
+    AreaKind,
     Quota,
     check_fixed,
     kind_of,
@@ -16,8 +16,8 @@ from election.rules.profile import profile
 from election.rules.terms import InputFault, Level, RuleViolation
 
 LAW = profile()
-TOWN_KINDS = (Kind.TOWN, Kind.TOWNSHIP, Kind.ETHNIC_TOWNSHIP)
-COUNTY_KINDS = (Kind.COUNTY, Kind.AUTONOMOUS_COUNTY, Kind.CITY, Kind.CITY_DISTRICT)
+TOWN_KINDS = (AreaKind.TOWN, AreaKind.TOWNSHIP, AreaKind.ETHNIC_TOWNSHIP)
+COUNTY_KINDS = (AreaKind.COUNTY, AreaKind.AUTONOMOUS_COUNTY, AreaKind.CITY, AreaKind.CITY_DISTRICT)
 
 
 def town(population: int, **options: object) -> Quota:
@@ -125,7 +125,7 @@ def test_a_county_quotes_its_own_articles_and_is_fixed_by_the_province() -> None
 
 
 def test_the_steps_say_each_sentence_of_the_law_that_was_applied() -> None:
-    drawn = town(180_000, kind=Kind.ETHNIC_TOWNSHIP, minority_extra=True)
+    drawn = town(180_000, kind=AreaKind.ETHNIC_TOWNSHIP, minority_extra=True)
     assert [(one.rule, one.text.zh) for one in drawn.steps] == [
         ("R1.1", "民族乡的代表名额基数为45名"),
         ("R1.9", "人口数按户籍人口计算（参数population_basis=HUKOU）；用哪一种人口，法律未作规定"),
@@ -177,8 +177,8 @@ def test_very_small_areas_may_have_fewer_deputies(
     assert draw(population).may_be_fewer is fewer  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("kind", [None, Kind.TOWN])
-def test_a_town_cannot_have_the_extra_five_percent(kind: Kind | None) -> None:  # EX-05
+@pytest.mark.parametrize("kind", [None, AreaKind.TOWN])
+def test_a_town_cannot_have_the_extra_five_percent(kind: AreaKind | None) -> None:  # EX-05
     with pytest.raises(RuleViolation) as refused:
         town(25_500, kind=kind, minority_extra=True)
     assert (refused.value.code.id, refused.value.code.article) == ("R.101", "EL 12(3); ZJ 15(3)")
@@ -186,22 +186,22 @@ def test_a_town_cannot_have_the_extra_five_percent(kind: Kind | None) -> None:  
     assert refused.value.remedy.en == "leave the extra out, or correct the kind of area"
 
 
-@pytest.mark.parametrize("kind", [Kind.CITY, Kind.CITY_DISTRICT])
-def test_cities_and_city_districts_cannot_have_the_extra_five_percent(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [AreaKind.CITY, AreaKind.CITY_DISTRICT])
+def test_cities_and_city_districts_cannot_have_the_extra_five_percent(kind: AreaKind) -> None:
     with pytest.raises(RuleViolation) as refused:
         county(900_000, kind=kind, minority_extra=True)
     assert refused.value.cause.zh.startswith(KIND_NAMES[kind].zh)
 
 
-@pytest.mark.parametrize("kind", [Kind.TOWNSHIP, Kind.ETHNIC_TOWNSHIP])
-def test_a_township_of_62_with_a_provincial_decision_has_65(kind: Kind) -> None:  # EX-05
+@pytest.mark.parametrize("kind", [AreaKind.TOWNSHIP, AreaKind.ETHNIC_TOWNSHIP])
+def test_a_township_of_62_with_a_provincial_decision_has_65(kind: AreaKind) -> None:  # EX-05
     drawn = town(25_500, kind=kind, minority_extra=True)
     assert (drawn.base + drawn.increment, drawn.extra, drawn.seats) == (62, 3, 65)
     assert drawn.articles == ("EL 12(1)(4)", "EL 12(2)", "ZJ 15(2)", "EL 12(3)", "ZJ 15(3)")
 
 
-@pytest.mark.parametrize("kind", [None, Kind.COUNTY, Kind.AUTONOMOUS_COUNTY])
-def test_a_county_with_a_provincial_decision_has_five_percent_more(kind: Kind | None) -> None:
+@pytest.mark.parametrize("kind", [None, AreaKind.COUNTY, AreaKind.AUTONOMOUS_COUNTY])
+def test_a_county_with_a_provincial_decision_has_five_percent_more(kind: AreaKind | None) -> None:
     drawn = county(300_000, kind=kind, minority_extra=True)
     assert (drawn.extra, drawn.seats) == (10, 210)
 
@@ -234,7 +234,7 @@ def test_a_population_below_one_is_a_fault_of_the_input(population: int) -> None
     ("level", "kind"),
     [(Level.TOWN, kind) for kind in COUNTY_KINDS] + [(Level.COUNTY, kind) for kind in TOWN_KINDS],
 )
-def test_a_kind_of_the_other_level_is_a_fault_of_the_input(level: Level, kind: Kind) -> None:
+def test_a_kind_of_the_other_level_is_a_fault_of_the_input(level: Level, kind: AreaKind) -> None:
     with pytest.raises(InputFault) as fault:
         quota(level, 42_000, kind=kind, profile=LAW)
     assert fault.value.field == "kind"
@@ -261,7 +261,7 @@ def test_more_people_never_mean_fewer_deputies(population: int, more: int) -> No
 
 @given(st.integers(1, 400_000), st.sampled_from(TOWN_KINDS[1:]), st.booleans())
 def test_the_total_is_the_sum_of_its_parts_or_the_cap(
-    population: int, kind: Kind, extra: bool
+    population: int, kind: AreaKind, extra: bool
 ) -> None:
     drawn = town(population, kind=kind, minority_extra=extra)
     assert drawn.seats == min(160, drawn.base + drawn.increment + drawn.extra)
@@ -320,36 +320,36 @@ def test_the_warning_names_the_basis_of_the_population_figure() -> None:
 @pytest.mark.parametrize(
     ("kind", "approved", "expected"),
     [
-        (Kind.TOWNSHIP, 65, ["W.106"]),  # EX-05: 62 and 3 more by a provincial decision
-        (Kind.ETHNIC_TOWNSHIP, 63, ["W.106"]),
-        (Kind.TOWNSHIP, 66, ["E.103"]),
-        (Kind.TOWN, 63, ["E.103"]),
+        (AreaKind.TOWNSHIP, 65, ["W.106"]),  # EX-05: 62 and 3 more by a provincial decision
+        (AreaKind.ETHNIC_TOWNSHIP, 63, ["W.106"]),
+        (AreaKind.TOWNSHIP, 66, ["E.103"]),
+        (AreaKind.TOWN, 63, ["E.103"]),
     ],
 )
 def test_up_to_five_percent_more_may_have_been_granted_to_a_township(
-    kind: Kind, approved: int, expected: list[str]
+    kind: AreaKind, approved: int, expected: list[str]
 ) -> None:
     assert codes(town(25_500, kind=kind), approved, confirmed=True) == expected
 
 
 def test_the_extra_is_asked_for_once_and_within_the_legal_maximum() -> None:
-    granted = town(25_500, kind=Kind.TOWNSHIP, minority_extra=True)
+    granted = town(25_500, kind=AreaKind.TOWNSHIP, minority_extra=True)
     assert codes(granted, 66, confirmed=True) == ["E.103"]
-    assert town(165_000, kind=Kind.TOWNSHIP).open_extra == 5
-    assert codes(town(165_000, kind=Kind.TOWNSHIP), 161, confirmed=True) == ["E.102"]
+    assert town(165_000, kind=AreaKind.TOWNSHIP).open_extra == 5
+    assert codes(town(165_000, kind=AreaKind.TOWNSHIP), 161, confirmed=True) == ["E.102"]
 
 
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("鹤浦镇", Kind.TOWN),
-        ("晓塘乡", Kind.TOWNSHIP),
-        ("莪山畲族乡", Kind.ETHNIC_TOWNSHIP),
-        ("柳城畲族镇", Kind.TOWN),
-        ("本镇", Kind.TOWN),
+        ("鹤浦镇", AreaKind.TOWN),
+        ("晓塘乡", AreaKind.TOWNSHIP),
+        ("莪山畲族乡", AreaKind.ETHNIC_TOWNSHIP),
+        ("柳城畲族镇", AreaKind.TOWN),
+        ("本镇", AreaKind.TOWN),
     ],
 )
-def test_the_kind_of_a_town_follows_from_its_name(name: str, kind: Kind) -> None:
+def test_the_kind_of_a_town_follows_from_its_name(name: str, kind: AreaKind) -> None:
     assert kind_of(name) is kind
 
 

@@ -14,7 +14,7 @@ from election.rules.publication import (
     FrozenSheet,
     missing,
 )
-from election.rules.results import Case, Kind, Round, decide
+from election.rules.results import BallotKind, Case, RoundRule, decide
 
 SHEET = {
     "issued": 60,
@@ -28,7 +28,7 @@ SHEET = {
 
 
 def certified(votes: dict[str, int], **figures: int) -> dict[str, object]:
-    case = Case(kind=Kind.DEPUTIES, round=Round.FIRST, seats=1, votes=votes, **figures)
+    case = Case(kind=BallotKind.DEPUTIES, round=RoundRule.FIRST, seats=1, votes=votes, **figures)
     return decide(case).to_json()
 
 

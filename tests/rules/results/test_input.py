@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.rules.profile import profile
-from election.rules.results import Case, Kind, Round, decide
+from election.rules.results import BallotKind, Case, RoundRule, decide
 from election.rules.terms import InputFaults
 
 DISTRICT = {
@@ -52,8 +52,8 @@ def without(raw, *names):
 def test_a_case_is_read_as_it_stands():
     case = Case.from_json({**DISTRICT, "attempt": 2, "parameters": {"majority_basis": "RETURNED"}})
     assert (case.kind, case.round, case.seats, case.attempt) == (
-        Kind.DEPUTIES,
-        Round.FIRST,
+        BallotKind.DEPUTIES,
+        RoundRule.FIRST,
         2,
         2,
     )
@@ -176,7 +176,7 @@ def test_figures_of_a_district_that_contradict_each_other(change, field):
     ],
 )
 def test_figures_at_their_limit_are_possible(change):
-    assert Case.from_json({**DISTRICT, **change}).kind is Kind.DEPUTIES
+    assert Case.from_json({**DISTRICT, **change}).kind is BallotKind.DEPUTIES
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_an_unknown_round_is_named(round_):
 
 
 @pytest.mark.parametrize("case", [DISTRICT, SESSION, PROJECTS], ids=["d", "o", "p"])
-@pytest.mark.parametrize("round_", list(Round))
+@pytest.mark.parametrize("round_", list(RoundRule))
 def test_every_kind_but_the_recall_has_three_rounds(case, round_):
     assert Case.from_json({**case, "round": round_.value}).round is round_
 
@@ -365,8 +365,8 @@ def test_all_faults_of_a_case_come_together():
 def test_a_case_built_by_the_program_is_checked_just_the_same():
     with pytest.raises(InputFaults) as caught:
         Case(
-            kind=Kind.DEPUTIES,
-            round=Round.FIRST,
+            kind=BallotKind.DEPUTIES,
+            round=RoundRule.FIRST,
             seats=1,
             registered=10,
             issued=11,

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from election.rules.codes import codes_of
 from election.rules.profile import profile
 from election.rules.results import (
+    BallotKind,
     Case,
-    Kind,
-    Round,
+    RoundRule,
     candidate_numbers,
     decide,
 )
@@ -45,8 +45,8 @@ def _held(
     rules = profile(parameters)
     outcome = decide(
         Case(
-            kind=Kind.DEPUTIES,
-            round=Round(counts_as),
+            kind=BallotKind.DEPUTIES,
+            round=RoundRule(counts_as),
             attempt=attempt,
             seats=seats,
             registered=1000,

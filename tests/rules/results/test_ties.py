@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from election.rules.results import Case, Kind, Round, decide
+from election.rules.results import BallotKind, Case, RoundRule, decide
 from election.rules.results.ties import (
     Choice,
     Decision,
@@ -27,8 +27,8 @@ def outcome(attempt: int = 2, *, b: int = 80, c: int = 80) -> dict:
     """One seat, two people who were level; the profile allows two repeat votes."""
     return decide(
         Case(
-            kind=Kind.DEPUTIES,
-            round=Round("tie_repeat"),
+            kind=BallotKind.DEPUTIES,
+            round=RoundRule("tie_repeat"),
             attempt=attempt,
             seats=1,
             registered=400,

@@ -9,7 +9,7 @@ from election.database import db, transaction
 from election.models import AuditEntry, Election, Milestone, PollingPlace
 from election.queries.elections.readiness import missing
 from election.rules.access import Role
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from election.rules.terms import Level
 from tests.actions.small_town import Town, build
 from tests.builders import AT, ELECTION_DAY, Office, congress_of, seed
@@ -45,12 +45,12 @@ def staff(office: Office, town: Town, staff: int | None, scrutineers: int | None
         )
 
 
-def codes(town: Town, to: Stage, today: date = ELECTION_DAY) -> list[str]:
+def codes(town: Town, to: Phase, today: date = ELECTION_DAY) -> list[str]:
     election = db.session.get_one(Election, town.election_id)
     return sorted({one.code.id for one in missing(db.session(), election, to, today=today)})
 
 
-def move(client: StrictClient, town: Town, status: int = 303, **form: str) -> Stage:
+def move(client: StrictClient, town: Town, status: int = 303, **form: str) -> Phase:
     db.session.expire_all()
     version = db.session.get_one(Election, town.election_id).version
     client.post(
@@ -64,12 +64,12 @@ def test_neither_polling_nor_counting_opens_without_the_publications_r4_10(
     app: object, office: Office
 ) -> None:
     town = build(office)
-    assert codes(town, Stage.POLLING) == ["E.131"]
-    assert codes(town, Stage.COUNTING) == ["E.131"]
+    assert codes(town, Phase.POLLING) == ["E.131"]
+    assert codes(town, Phase.COUNTING) == ["E.131"]
     publish(office, town)
-    assert codes(town, Stage.POLLING) == []
-    assert codes(town, Stage.COUNTING) == []
-    assert codes(town, Stage.COUNTING, ELECTION_DAY - timedelta(days=1)) == ["A.134"]
+    assert codes(town, Phase.POLLING) == []
+    assert codes(town, Phase.COUNTING) == []
+    assert codes(town, Phase.COUNTING, ELECTION_DAY - timedelta(days=1)) == ["A.134"]
 
 
 def test_a_late_roll_waits_for_the_committees_decision_r4_10(
@@ -79,8 +79,8 @@ def test_a_late_roll_waits_for_the_committees_decision_r4_10(
     publish(office, town, roll_published=19)
     client.sign_in(Role.DIRECTOR)
     assert "A.133" in client.get(f"/elections/{town.election_id}").get_data(as_text=True)
-    assert move(client, town, status=422, staff_checked="y") is Stage.POLLING
-    assert move(client, town, staff_checked="y", reason="镇选委〔2021〕5号") is Stage.COUNTING
+    assert move(client, town, status=422, staff_checked="y") is Phase.POLLING
+    assert move(client, town, staff_checked="y", reason="镇选委〔2021〕5号") is Phase.COUNTING
 
 
 def test_counting_opens_once_somebody_confirms_who_presides_r7_3(
@@ -89,8 +89,8 @@ def test_counting_opens_once_somebody_confirms_who_presides_r7_3(
     town = build(office)
     publish(office, town)
     client.sign_in(Role.DIRECTOR)
-    assert move(client, town, status=422) is Stage.POLLING
-    assert move(client, town, staff_checked="y") is Stage.COUNTING
+    assert move(client, town, status=422) is Phase.POLLING
+    assert move(client, town, staff_checked="y") is Phase.COUNTING
     told = db.session.scalars(
         select(AuditEntry.data).where(AuditEntry.what == "election.stage")
     ).all()
@@ -103,8 +103,8 @@ def test_a_mobile_box_with_one_scrutineer_keeps_counting_closed_ex_25(
     town = build(office)
     publish(office, town)
     staff(office, town, 2, 1)
-    assert codes(town, Stage.COUNTING) == ["E.502"]
+    assert codes(town, Phase.COUNTING) == ["E.502"]
     staff(office, town, None, 1)
-    assert codes(town, Stage.COUNTING) == ["E.135", "E.502"]
+    assert codes(town, Phase.COUNTING) == ["E.135", "E.502"]
     client.sign_in(Role.DIRECTOR)
-    assert move(client, town, status=422, staff_checked="y", reason="决定") is Stage.POLLING
+    assert move(client, town, status=422, staff_checked="y", reason="决定") is Phase.POLLING

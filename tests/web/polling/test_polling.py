@@ -8,7 +8,7 @@ from election.database import db, transaction
 from election.models import District, Election, PlaceKind, PollingPlace
 from election.queries.audit import verify
 from election.rules.access import Role
-from election.rules.elections.stages import Stage
+from election.rules.elections.stages import Phase
 from tests.actions import small_town as small
 from tests.builders import Office, found_office
 from tests.client import StrictClient
@@ -186,7 +186,7 @@ def test_a_place_with_a_ballot_account_is_never_removed(
     town = small.counting_town(office)
     small.keep(town, town.sheet(2, "S02").id, small.paper({}))
     with transaction() as session:
-        session.get_one(Election, town.election_id).stage = Stage.POLLING
+        session.get_one(Election, town.election_id).stage = Phase.POLLING
         small._act(session, office)
     used, unused = town.places["S02"], town.places["S03"]
     for key, op in ((used, "a"), (unused, "b")):

@@ -18,7 +18,7 @@ from election.exchange.publication.package.drawings import (
 from election.exchange.publication.package.reading import Opened, open_package
 from election.exchange.publication.package.tables import (
     TABLES,
-    Table,
+    ResultTable,
     tables,
 )
 
@@ -27,7 +27,7 @@ __all__ = [
     "TABLES",
     "Built",
     "Opened",
-    "Table",
+    "ResultTable",
     "assemble",
     "build",
     "chart_of",

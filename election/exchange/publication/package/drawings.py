@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from election.reports.charts import (
-    Ballot,
+    BallotChart,
     Bar,
     Chart,
     Deputies,
@@ -84,7 +84,7 @@ def _votes(district: FrozenDistrict) -> Chart:
     return Votes(title, [_ballot(district, one) for one in district.rounds])
 
 
-def _ballot(district: FrozenDistrict, one: FrozenRound) -> Ballot:
+def _ballot(district: FrozenDistrict, one: FrozenRound) -> BallotChart:
     votes = one.votes or {}
     ordered = sorted(votes, key=lambda who: (-votes[who], who))
     bars = [
@@ -93,8 +93,8 @@ def _ballot(district: FrozenDistrict, one: FrozenRound) -> Ballot:
     ] or [Bar(district.names[who], None) for who in one.candidates]
     need = _whole(one.outcome["need"]) if one.outcome else None
     if one.counts_as == "tie_repeat":
-        return Ballot(_KINDS[one.kind], bars, note=_HIGHER)
+        return BallotChart(_KINDS[one.kind], bars, note=_HIGHER)
     if need is None:
-        return Ballot(_KINDS[one.kind], bars)
+        return BallotChart(_KINDS[one.kind], bars)
     note = f"票 votes   虚线：当选须{need}票 dashed: {need} needed"
-    return Ballot(_KINDS[one.kind], bars, need, note)
+    return BallotChart(_KINDS[one.kind], bars, need, note)

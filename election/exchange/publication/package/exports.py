@@ -8,7 +8,7 @@ from election.exchange.publication.package.reading import Opened
 from election.exchange.publication.package.tables import (
     UNKNOWN,
     Cell,
-    Table,
+    ResultTable,
     tables,
 )
 from election.exchange.spreadsheets import Sheet, Value, write_csv, write_xlsx
@@ -39,11 +39,11 @@ def as_json(opened: Opened) -> bytes:
     return to_json({"election": election, "results": opened.results})
 
 
-def _header(table: Table) -> list[str]:
+def _header(table: ResultTable) -> list[str]:
     return [f"{column.zh} {column.en}" for column in table.columns]
 
 
-def _rows(table: Table) -> list[list[Value]]:
+def _rows(table: ResultTable) -> list[list[Value]]:
     return [[_value(cell) for cell in row] for row in table.rows]
 
 

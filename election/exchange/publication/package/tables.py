@@ -41,7 +41,7 @@ _HEADS = ("issued", "returned", "void", "blank")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ResultTable:
     """One table. A cell that is None is not known; a Fraction is a share to print in per cent.
 
     numeric: the positions of columns of figures, which stand to the right.
@@ -54,10 +54,10 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tables(frozen: Frozen) -> dict[str, Table]:
+def tables(frozen: Frozen) -> dict[str, ResultTable]:
     """All tables by name, in the order of TABLES."""
     return {
-        name: Table(name, title, columns, numeric, tuple(make(frozen)))
+        name: ResultTable(name, title, columns, numeric, tuple(make(frozen)))
         for name, (title, columns, numeric, make) in TABLES.items()
     }
 

@@ -2,24 +2,24 @@
 
 from election.rules.districts.why.alternatives import (
     Alternative,
-    Verdict,
+    MoveVerdict,
     alternatives,
     neighbours,
 )
 from election.rules.districts.why.choices import (
     Fixed,
     Kept,
-    Proof,
+    PlanProof,
     broken_step,
     fixed_steps,
     proof_steps,
 )
 from election.rules.districts.why.layout import (
-    Area,
-    Layout,
-    Piece,
+    DistrictLayout,
+    PlanLayout,
     SeatOption,
     Touch,
+    UnitPart,
     deviation,
     seat_options,
     share,
@@ -29,16 +29,16 @@ from election.rules.districts.why.sentences import Section, sections
 
 __all__ = [
     "Alternative",
-    "Area",
+    "DistrictLayout",
     "Fixed",
     "Kept",
-    "Layout",
-    "Piece",
-    "Proof",
+    "MoveVerdict",
+    "PlanLayout",
+    "PlanProof",
     "SeatOption",
     "Section",
     "Touch",
-    "Verdict",
+    "UnitPart",
     "alternatives",
     "broken_step",
     "deviation",

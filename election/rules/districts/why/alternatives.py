@@ -12,15 +12,15 @@ from fractions import Fraction
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.districts.why.choices import NOTHING_FIXED, Kept
 from election.rules.districts.why.layout import (
-    Area,
-    Layout,
-    Piece,
+    DistrictLayout,
+    PlanLayout,
+    UnitPart,
     deviation,
     groups,
 )
 
 
-class Verdict(StrEnum):
+class MoveVerdict(StrEnum):
     """What a move does to the plan."""
 
     EMPTY = "empty"  # a district would have no unit left
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
     BETTER = "better"
 
 
-_MADE = (Verdict.WORSE, Verdict.SAME, Verdict.BETTER)
+_MADE = (MoveVerdict.WORSE, MoveVerdict.SAME, MoveVerdict.BETTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Alternative:
     absolute deviation of the whole plan; pair: of the two districts; before and after the move.
     """
 
-    piece: Piece
+    piece: UnitPart
     source: int
     target: int
-    verdict: Verdict
+    verdict: MoveVerdict
     seats_before: tuple[int, int]
     seats: tuple[int, int]
     largest_before: Fraction | None = None
@@ -55,7 +55,7 @@ class Alternative:
     pair: Fraction | None = None
 
 
-def neighbours(area: Area, layout: Layout) -> list[int]:
+def neighbours(area: DistrictLayout, layout: PlanLayout) -> list[int]:
     """Numbers of the districts that touch this one."""
     mine, links = {piece.code for piece in area.pieces}, layout.links
     return [
@@ -66,7 +66,9 @@ def neighbours(area: Area, layout: Layout) -> list[int]:
     ]
 
 
-def alternatives(area: Area, layout: Layout, kept: Kept = NOTHING_FIXED) -> tuple[Alternative, ...]:
+def alternatives(
+    area: DistrictLayout, layout: PlanLayout, kept: Kept = NOTHING_FIXED
+) -> tuple[Alternative, ...]:
     """Every move of one piece over the border of this district, out of it first.
 
     kept: the choices fixed beforehand; a move against one is measured, but is no way out.
@@ -80,14 +82,16 @@ def alternatives(area: Area, layout: Layout, kept: Kept = NOTHING_FIXED) -> tupl
     )
 
 
-def _kept(found: Alternative, areas: tuple[Area, Area], kept: Kept) -> Alternative:
+def _kept(
+    found: Alternative, areas: tuple[DistrictLayout, DistrictLayout], kept: Kept
+) -> Alternative:
     """The move, marked when it can be made but breaks a fixed choice."""
     if found.verdict in _MADE and kept.against(found.piece, *areas):
-        return replace(found, verdict=Verdict.FIXED)
+        return replace(found, verdict=MoveVerdict.FIXED)
     return found
 
 
-def _border(area: Area, other: Area, layout: Layout) -> Iterator[Piece]:
+def _border(area: DistrictLayout, other: DistrictLayout, layout: PlanLayout) -> Iterator[UnitPart]:
     """Pieces of `area` that touch `other`."""
     links, there = layout.links, {piece.code for piece in other.pieces}
     for piece in area.pieces:
@@ -95,19 +99,21 @@ def _border(area: Area, other: Area, layout: Layout) -> Iterator[Piece]:
             yield piece
 
 
-def _try(piece: Piece, source: Area, target: Area, layout: Layout) -> Alternative:
+def _try(
+    piece: UnitPart, source: DistrictLayout, target: DistrictLayout, layout: PlanLayout
+) -> Alternative:
     left = tuple(one for one in source.pieces if one.code != piece.code)
     before = (source.seats, target.seats)
-    found = Alternative(piece, source.number, target.number, Verdict.EMPTY, before, before)
+    found = Alternative(piece, source.number, target.number, MoveVerdict.EMPTY, before, before)
     if not left:
         return found
     if _falls_apart(source, left, layout):
-        return replace(found, verdict=Verdict.BROKEN)
+        return replace(found, verdict=MoveVerdict.BROKEN)
     moved = replace(source, pieces=left), replace(target, pieces=(*target.pieces, piece))
     return _measured(found, (source, target), moved, layout)
 
 
-def _falls_apart(source: Area, left: tuple[Piece, ...], layout: Layout) -> bool:
+def _falls_apart(source: DistrictLayout, left: tuple[UnitPart, ...], layout: PlanLayout) -> bool:
     """Whether taking the piece out makes more groups than there were."""
     links = layout.links
     now = groups([one.code for one in source.pieces], links)
@@ -115,13 +121,16 @@ def _falls_apart(source: Area, left: tuple[Piece, ...], layout: Layout) -> bool:
 
 
 def _measured(
-    found: Alternative, before: tuple[Area, Area], moved: tuple[Area, Area], layout: Layout
+    found: Alternative,
+    before: tuple[DistrictLayout, DistrictLayout],
+    moved: tuple[DistrictLayout, DistrictLayout],
+    layout: PlanLayout,
 ) -> Alternative:
     """The move with its figures: the way of sharing the seats that is best for the plan."""
     others = [area for area in layout.areas if area.number not in (found.source, found.target)]
     rest, pair_now = _worst(others, layout), _worst(before, layout)
     if rest is None or pair_now is None:
-        return replace(found, verdict=Verdict.UNKNOWN)
+        return replace(found, verdict=MoveVerdict.UNKNOWN)
     tried = []
     for seats in _shares(sum(found.seats_before)):
         areas = replace(moved[0], seats=seats[0]), replace(moved[1], seats=seats[1])
@@ -129,7 +138,7 @@ def _measured(
         if pair is not None:
             tried.append((pair, seats != found.seats_before, seats))
     if not tried:
-        return replace(found, verdict=Verdict.UNKNOWN)
+        return replace(found, verdict=MoveVerdict.UNKNOWN)
     pair, _changed, seats = min(tried)
     after, now = max(rest, pair), max(rest, pair_now)
     return replace(
@@ -143,11 +152,11 @@ def _measured(
     )
 
 
-def _verdict(after: tuple[Fraction, Fraction], before: tuple[Fraction, Fraction]) -> Verdict:
+def _verdict(after: tuple[Fraction, Fraction], before: tuple[Fraction, Fraction]) -> MoveVerdict:
     """By the whole plan first; where its largest deviation stays, by the two districts."""
     if after == before:
-        return Verdict.SAME
-    return Verdict.BETTER if after < before else Verdict.WORSE
+        return MoveVerdict.SAME
+    return MoveVerdict.BETTER if after < before else MoveVerdict.WORSE
 
 
 def _shares(seats: int) -> Iterator[tuple[int, int]]:
@@ -157,7 +166,7 @@ def _shares(seats: int) -> Iterator[tuple[int, int]]:
             yield first, seats - first
 
 
-def _worst(areas: Sequence[Area], layout: Layout) -> Fraction | None:
+def _worst(areas: Sequence[DistrictLayout], layout: PlanLayout) -> Fraction | None:
     """The largest absolute deviation of these districts; None when one has none."""
     offs = [deviation(area, layout) for area in areas]
     known = [abs(off) for off in offs if off is not None]

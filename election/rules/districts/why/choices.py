@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from election.rules.districts.why.layout import Area, Piece
+from election.rules.districts.why.layout import DistrictLayout, UnitPart
 from election.rules.rounding import in_seats, percent
 from election.rules.terms import Step, Text, step
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class PlanProof:
     """What the planner said of the plan it drew.
 
     value: what it kept small (the largest deviation, or "sum": all of them weighted by seats);
@@ -54,7 +54,7 @@ class Kept:
     within: tuple[tuple[str, ...], ...] = ()
     locked: frozenset[int] = frozenset()
 
-    def against(self, piece: Piece, source: Area, target: Area) -> bool:
+    def against(self, piece: UnitPart, source: DistrictLayout, target: DistrictLayout) -> bool:
         """Whether a choice would be broken by this piece of `source` being in `target`."""
         unit = piece.unit
         left = {one.unit for one in source.pieces if one.code != piece.code}
@@ -67,7 +67,7 @@ class Kept:
             or self._region(unit) not in {self._region(other) for other in there}
         )
 
-    def broken(self, area: Area) -> bool:
+    def broken(self, area: DistrictLayout) -> bool:
         """Whether the district as it is drawn now does not keep a choice about its units."""
         units = {piece.unit for piece in area.pieces}
         return (
@@ -122,7 +122,7 @@ def _whole_plan(fixed: Fixed) -> Iterator[Step]:
         yield _step("选区不多于{n}个。", "There are to be at most {n} districts.", n=fixed.most)
 
 
-def proof_steps(proof: Proof) -> Iterator[Step]:
+def proof_steps(proof: PlanProof) -> Iterator[Step]:
     """What was proven, and whether it still speaks of this plan."""
     seats = proof.objective == "sum"
     what = (

@@ -24,7 +24,7 @@ class Touch(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class UnitPart:
     """A unit, or one part of a split unit (part 1, 2, ...)."""
 
     code: str
@@ -46,12 +46,12 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class DistrictLayout:
     """One district: its number, its seats, its pieces."""
 
     number: int
     seats: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[UnitPart, ...]
 
     @property
     def people(self) -> int | None:
@@ -60,7 +60,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Layout:
+class PlanLayout:
     """A whole plan. seats: the approved total; loose: pieces in no district.
 
     touching: pair of piece codes -> how they hang together, each pair once.
@@ -68,12 +68,12 @@ class Layout:
 
     seats: int
     basis: Text
-    areas: tuple[Area, ...]
+    areas: tuple[DistrictLayout, ...]
     touching: Mapping[tuple[str, str], Touch]
-    loose: tuple[Piece, ...] = ()
+    loose: tuple[UnitPart, ...] = ()
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[UnitPart, ...]:
         """Every piece, placed or not."""
         return tuple(piece for area in self.areas for piece in area.pieces) + self.loose
 
@@ -87,7 +87,7 @@ class Layout:
         """People per seat of the whole plan."""
         return None if self.people is None else Fraction(self.people, self.seats)
 
-    def area(self, number: int) -> Area:
+    def area(self, number: int) -> DistrictLayout:
         """The district of that number. Raises KeyError."""
         for area in self.areas:
             if area.number == number:
@@ -115,33 +115,33 @@ class SeatOption:
     nearest: bool
 
 
-def together(pieces: Sequence[Piece]) -> int | None:
+def together(pieces: Sequence[UnitPart]) -> int | None:
     """People of these pieces; None when one is not known."""
     counts = [piece.people for piece in pieces if piece.people is not None]
     return sum(counts) if len(counts) == len(pieces) else None
 
 
-def share(area: Area, layout: Layout) -> Fraction | None:
+def share(area: DistrictLayout, layout: PlanLayout) -> Fraction | None:
     """The seats a district's people would have exactly: people x seats of all / people of all."""
     if area.people is None or layout.people is None:
         return None
     return Fraction(area.people * layout.seats, layout.people)
 
 
-def deviation(area: Area, layout: Layout) -> Fraction | None:
+def deviation(area: DistrictLayout, layout: PlanLayout) -> Fraction | None:
     """(people / seats) / (people of all / seats of all) - 1; None without people or seats."""
     exact = share(area, layout)
     return None if exact is None or not area.seats else exact / area.seats - 1
 
 
-def largest(layout: Layout) -> Fraction | None:
+def largest(layout: PlanLayout) -> Fraction | None:
     """The largest absolute deviation of a plan; None unless every district has one."""
     found = [deviation(area, layout) for area in layout.areas]
     known = [abs(off) for off in found if off is not None]
     return max(known) if known and len(known) == len(found) else None
 
 
-def seat_options(area: Area, layout: Layout) -> tuple[SeatOption, ...]:
+def seat_options(area: DistrictLayout, layout: PlanLayout) -> tuple[SeatOption, ...]:
     """1, 2 and 3 seats side by side; empty while figures are unknown. Several can be nearest."""
     exact = share(area, layout)
     if exact is None or not area.people:
@@ -180,7 +180,7 @@ def _reach(start: str, inside: set[str], links: Mapping[str, Collection[str]]) -
     return group
 
 
-def ties(area: Area, layout: Layout) -> Iterator[tuple[Piece, Piece, Touch]]:
+def ties(area: DistrictLayout, layout: PlanLayout) -> Iterator[tuple[UnitPart, UnitPart, Touch]]:
     """Pairs of pieces of a district that touch, in the order of the pieces."""
     links, place = layout.links, {piece.code: n for n, piece in enumerate(area.pieces)}
     for number, one in enumerate(area.pieces):

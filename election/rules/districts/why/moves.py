@@ -5,12 +5,12 @@ from fractions import Fraction
 
 from election.rules.districts.why.alternatives import (
     Alternative,
-    Verdict,
+    MoveVerdict,
     neighbours,
 )
 from election.rules.districts.why.layout import (
-    Area,
-    Layout,
+    DistrictLayout,
+    PlanLayout,
     largest,
     listed,
 )
@@ -18,7 +18,9 @@ from election.rules.rounding import percent
 from election.rules.terms import Step, Text, step
 
 
-def move_steps(area: Area, layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
+def move_steps(
+    area: DistrictLayout, layout: PlanLayout, moves: Sequence[Alternative]
+) -> Iterator[Step]:
     """What other borders would do, in one or two sentences; the moves stand in a table beside."""
     around = neighbours(area, layout)
     if not around:
@@ -47,32 +49,32 @@ def move_steps(area: Area, layout: Layout, moves: Sequence[Alternative]) -> Iter
     yield from _outcomes(layout, moves)
 
 
-def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
-    tally = {verdict: sum(move.verdict is verdict for move in moves) for verdict in Verdict}
-    if tally[Verdict.UNKNOWN]:
+def _outcomes(layout: PlanLayout, moves: Sequence[Alternative]) -> Iterator[Step]:
+    tally = {verdict: sum(move.verdict is verdict for move in moves) for verdict in MoveVerdict}
+    if tally[MoveVerdict.UNKNOWN]:
         yield step(
             "R2.3",
             "EL 26; ZJ 21",
             "人口或名额不全，其中{n}种不能计算。",
             "With people or seats missing, {n} of them cannot be computed.",
-            n=tally[Verdict.UNKNOWN],
+            n=tally[MoveVerdict.UNKNOWN],
         )
         return
     counted = (
         (
-            tally[Verdict.EMPTY] + tally[Verdict.BROKEN],
+            tally[MoveVerdict.EMPTY] + tally[MoveVerdict.BROKEN],
             Text("{n}种会使选区断开或没有单元", "{n} would break a district or leave it empty"),
         ),
         (
-            tally[Verdict.FIXED],
+            tally[MoveVerdict.FIXED],
             Text("{n}种不符合事先确定的条件", "{n} would break a choice fixed beforehand"),
         ),
         (
-            tally[Verdict.WORSE],
+            tally[MoveVerdict.WORSE],
             Text("{n}种会使人口更不均等", "{n} would make people per deputy less equal"),
         ),
-        (tally[Verdict.SAME], Text("{n}种没有变化", "{n} would change nothing")),
-        (tally[Verdict.BETTER], Text("{n}种会更均等", "{n} would be more equal")),
+        (tally[MoveVerdict.SAME], Text("{n}种没有变化", "{n} would change nothing")),
+        (tally[MoveVerdict.BETTER], Text("{n}种会更均等", "{n} would be more equal")),
     )
     yield step(
         "R2.3",
@@ -82,7 +84,7 @@ def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
         outcomes=listed([text.filled({"n": n}) for n, text in counted if n], "，"),
     )
     now = largest(layout)
-    if not tally[Verdict.BETTER]:
+    if not tally[MoveVerdict.BETTER]:
         yield step(
             "R2.3",
             "EL 26; ZJ 21",
@@ -93,7 +95,9 @@ def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
             now=_percent(now),
         )
         return
-    best = min((m for m in moves if m.verdict is Verdict.BETTER), key=lambda m: (m.largest, m.pair))
+    best = min(
+        (m for m in moves if m.verdict is MoveVerdict.BETTER), key=lambda m: (m.largest, m.pair)
+    )
     yield step(
         "R2.3",
         "EL 26; ZJ 21",
@@ -112,14 +116,14 @@ def _outcomes(layout: Layout, moves: Sequence[Alternative]) -> Iterator[Step]:
     )
 
 
-def _if_kept(tally: Mapping[Verdict, int]) -> Text:
+def _if_kept(tally: Mapping[MoveVerdict, int]) -> Text:
     """Under which conditions no move helps: those that moves were set aside for."""
     asked = [
         text
         for verdict, text in (
-            (Verdict.BROKEN, Text("选区不断开", "with no district broken")),
-            (Verdict.EMPTY, Text("选区不减少", "with no district given up")),
-            (Verdict.FIXED, Text("符合事先确定的条件", "with the fixed choices kept")),
+            (MoveVerdict.BROKEN, Text("选区不断开", "with no district broken")),
+            (MoveVerdict.EMPTY, Text("选区不减少", "with no district given up")),
+            (MoveVerdict.FIXED, Text("符合事先确定的条件", "with the fixed choices kept")),
         )
         if tally[verdict]
     ]
@@ -132,13 +136,13 @@ def _if_kept(tally: Mapping[Verdict, int]) -> Text:
 def verdict_text(move: Alternative) -> Text:
     """What a move does, in a few words for the table."""
     return {
-        Verdict.EMPTY: Text("选区变空", "a district is left empty"),
-        Verdict.BROKEN: Text("选区断开", "a district falls apart"),
-        Verdict.UNKNOWN: Text("不能计算", "cannot be computed"),
-        Verdict.FIXED: Text("不符合事先确定的条件", "against a fixed choice"),
-        Verdict.WORSE: Text("更不均等", "less equal"),
-        Verdict.SAME: Text("不变", "no change"),
-        Verdict.BETTER: Text("更均等", "more equal"),
+        MoveVerdict.EMPTY: Text("选区变空", "a district is left empty"),
+        MoveVerdict.BROKEN: Text("选区断开", "a district falls apart"),
+        MoveVerdict.UNKNOWN: Text("不能计算", "cannot be computed"),
+        MoveVerdict.FIXED: Text("不符合事先确定的条件", "against a fixed choice"),
+        MoveVerdict.WORSE: Text("更不均等", "less equal"),
+        MoveVerdict.SAME: Text("不变", "no change"),
+        MoveVerdict.BETTER: Text("更均等", "more equal"),
     }[move.verdict]
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.districts.why.alternatives import Alternative
 from election.rules.districts.why.layout import (
-    Area,
-    Layout,
+    DistrictLayout,
+    PlanLayout,
     SeatOption,
     Touch,
     deviation,
@@ -49,7 +49,7 @@ class Section:
 
 
 def sections(
-    area: Area, layout: Layout, profile: Profile, moves: Sequence[Alternative]
+    area: DistrictLayout, layout: PlanLayout, profile: Profile, moves: Sequence[Alternative]
 ) -> tuple[Section, ...]:
     """People, seats, units, neighbours and law: what follows from the plan itself.
 
@@ -80,7 +80,7 @@ def sections(
     )
 
 
-def people_steps(area: Area, layout: Layout) -> Iterator[Step]:
+def people_steps(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
     """How many people, what their exact share of the seats is."""
     missing = [piece for piece in area.pieces if piece.people is None]
     if not area.pieces:
@@ -141,7 +141,7 @@ def people_steps(area: Area, layout: Layout) -> Iterator[Step]:
     )
 
 
-def seat_steps(area: Area, layout: Layout) -> Iterator[Step]:
+def seat_steps(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
     """Why n seats: what one more or one fewer would do, and which number is nearest."""
     options = seat_options(area, layout)
     if not options:
@@ -221,7 +221,7 @@ def _option(option: SeatOption) -> Step:
     )
 
 
-def unit_steps(area: Area, layout: Layout) -> Iterator[Step]:
+def unit_steps(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
     """What the district is made of, and whether it hangs together."""
     for piece in area.pieces:
         if piece.part:
@@ -246,7 +246,7 @@ def unit_steps(area: Area, layout: Layout) -> Iterator[Step]:
     yield from _contiguity(area, layout)
 
 
-def _contiguity(area: Area, layout: Layout) -> Iterator[Step]:
+def _contiguity(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
     links = layout.links
     silent = [piece.label for piece in area.pieces if piece.code not in links]
     if silent:
@@ -295,7 +295,7 @@ def _contiguity(area: Area, layout: Layout) -> Iterator[Step]:
     )
 
 
-def rank_steps(area: Area, layout: Layout) -> Iterator[Step]:
+def rank_steps(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
     """Where the district stands among all."""
     mine = deviation(area, layout)
     offs = [deviation(one, layout) for one in layout.areas]
