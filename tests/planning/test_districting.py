@@ -143,8 +143,8 @@ def test_there_may_be_more_seats_than_people_but_every_part_has_somebody() -> No
 
 def test_the_solver_prints_nothing() -> None:
     program = (
-        "from election.planning.districting import Unit, plan; "
-        "plan([Unit(c, '', 610 + ord(c) ** 2) for c in 'ABCDEF'], "
+        "from election.planning.districting import PlannerUnit, plan; "
+        "plan([PlannerUnit(c, '', 610 + ord(c) ** 2) for c in 'ABCDEF'], "
         "[*zip('ABCDE', 'BCDEF')], seats=9, objective='sum')"
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
