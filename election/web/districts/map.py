@@ -68,6 +68,8 @@ def map_data(plan_id: int) -> ResponseReturnValue:
         | {
             "warn": _ratio(profile.share("district.deviation_warn")),
             "alert": _ratio(profile.share("district.deviation_alert")),
+            "most_seats": rules.MOST_SEATS,
+            "most_seats_typed": forms.MOST_SEATS_TYPED,
             "sentences": {code.id: _sentence(code) for code in SAID},
             "other": [
                 {"code": fault.code.id, **_sentence(fault)}
