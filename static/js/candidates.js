@@ -1,5 +1,6 @@
 // Small helps of the candidates' pages; every page works without them.
-"use strict";
+
+import { fill, filledLines } from "./text.js";
 
 // Show the fields of the chosen kind only; a hidden field keeps what was typed.
 function follow(form, name, attribute) {
@@ -18,14 +19,18 @@ function follow(form, name, attribute) {
 function countLines(area) {
   const place = document.getElementById(area.dataset.lines);
   const update = () => {
-    const lines = area.value.split("\n").filter((line) => line.trim()).length;
-    place.textContent = place.dataset.text.replace("{n}", lines);
+    const lines = filledLines(area.value);
+    place.textContent = fill(place.dataset.text, { n: lines });
     place.hidden = lines === 0;
   };
   area.addEventListener("input", update);
   update();
 }
 
-document.querySelectorAll("form[data-nomination]").forEach((form) => follow(form, "kind", "data-kind"));
-document.querySelectorAll("form[data-reduction]").forEach((form) => follow(form, "way", "data-way"));
+document.querySelectorAll("form[data-nomination]").forEach((form) =>
+  follow(form, "kind", "data-kind")
+);
+document.querySelectorAll("form[data-reduction]").forEach((form) =>
+  follow(form, "way", "data-way")
+);
 document.querySelectorAll("textarea[data-lines]").forEach(countLines);

@@ -1,105 +1,114 @@
 // People, people per deputy and deviation of each district while a draft is edited. Only a view of
 // what is typed: the server computes exactly and decides.
-"use strict";
 
-(() => {
-  const form = document.querySelector("form[data-board]");
-  if (!form) return;
-  const seats = Number(form.dataset.seats);
-  const known = form.dataset.total !== "";
-  const warn = share(form.dataset.warn);
-  const alert = share(form.dataset.alert);
-  const bricks = [...form.querySelectorAll("tr[data-brick]")];
-  const districts = [...form.querySelectorAll("tr[data-district]")];
-  const figures = document.querySelector("[data-figures]");
-  const note = form.querySelector("[data-note]");
-  const unsaved = form.querySelector("[data-unsaved]");
+import { bandOf, decimal, deviationOf, deviationText, fraction, largestText } from "./figures.js";
+import { html } from "./nodes.js";
+import { wholeNumber } from "./text.js";
 
-  function share(text) {
-    const [num, den] = text.split("/").map(Number);
-    return { num, den: den || 1 };
+class Table {
+  constructor(form) {
+    this.form = form;
+    this.seats = Number(form.dataset.seats);
+    this.known = form.dataset.total !== "";
+    this.limits = { warn: limitOf(form.dataset.warn), alert: limitOf(form.dataset.alert) };
+    this.bricks = [...form.querySelectorAll("tr[data-brick]")];
+    this.districts = [...form.querySelectorAll("tr[data-district]")];
+    this.note = form.querySelector("[data-note]");
+    form.addEventListener("input", () => {
+      this.refresh();
+      this.sayUnsaved();
+    });
   }
 
-  function whole(input) {
-    return input && /^\d+$/.test(input.value.trim()) ? Number(input.value.trim()) : null;
+  begin() {
+    this.refresh(); // a page that came back with faults holds more than what is stored
+    if (this.form.dataset.typed !== undefined) this.sayUnsaved();
   }
 
-  function field(row, column) {
-    return row.querySelector(`[data-column="${column}"]`);
+  sayUnsaved() {
+    const note = this.form.querySelector("[data-unsaved]");
+    note.hidden = false;
+    note.textContent = this.form.dataset.unsavedText;
   }
 
-  function peopleOf(row) {
-    const typed = field(row, "people");
-    if (typed) return whole(typed);
-    return row.dataset.people === "" ? null : Number(row.dataset.people);
-  }
-
-  // Exact in whole numbers, like the server: |people x all seats - seats x all people|.
-  function beyond(off, own, total, limit) {
-    return off * limit.den > limit.num * own * total;
-  }
-
-  function draw(row, mine, total) {
-    const own = whole(field(row, "seats"));
-    const counts = mine.map(peopleOf);
-    const people = counts.includes(null) ? null : counts.reduce((a, b) => a + b, 0);
-    row.querySelector("[data-people-of]").textContent = people === null ? "—" : people.toLocaleString("en");
-    row.querySelector("[data-per-seat]").textContent = people === null || !own ? "—" : (people / own).toFixed(1);
-    row.querySelector("[data-units]").textContent = mine.map((one) => one.cells[1].textContent.trim().replace(/\s+/g, " ")).join("、");
-    const cell = row.querySelector("[data-off]");
-    const mark = document.createElement("span");
-    let off = null;
-    if (total && people !== null && own && mine.length) {
-      off = people * seats / (own * total) - 1;
-      const gap = Math.abs(people * seats - own * total);
-      const band = beyond(gap, own, total, alert) ? "alert" : beyond(gap, own, total, warn) ? "warn" : "ok";
-      const tail = { alert: " ▲▲", warn: " ▲", ok: "" }[band];
-      mark.className = `band band-${band}`;
-      const shown = (Math.abs(off) * 100).toFixed(1);
-      mark.textContent = `${Number(shown) === 0 ? "" : off < 0 ? "-" : "+"}${shown}%${tail}`; // nothing has no sign
-    } else {
-      mark.className = "band band-unknown";
-      mark.textContent = "—";
-    }
-    cell.replaceChildren(mark);
-    return { seats: own || 0, off };
-  }
-
-  function refresh() {
-    const counts = bricks.map(peopleOf);
-    const total = known && !counts.includes(null) ? counts.reduce((a, b) => a + b, 0) : null;
+  // Number of each district -> its rows in the table of units.
+  get homes() {
     const homes = new Map();
-    bricks.forEach((row) => {
-      const number = whole(field(row, "number"));
+    this.bricks.forEach((row) => {
+      const number = valueOf(row, "number");
       if (number) homes.set(number, [...(homes.get(number) || []), row]);
     });
-    const numbers = districts.map((row) => Number(row.dataset.district));
-    const lines = districts.map((row) => draw(row, homes.get(Number(row.dataset.district)) || [], total));
-    const offs = lines.map((line) => line.off).filter((off) => off !== null).map(Math.abs);
-    figures.querySelector("[data-sum-seats]").textContent = lines.reduce((sum, line) => sum + line.seats, 0);
-    figures.querySelector("[data-placed]").textContent = [...homes.values()].reduce((sum, rows) => sum + rows.length, 0);
-    figures.querySelector("[data-largest]").textContent = offs.length ? `${(Math.max(...offs) * 100).toFixed(1)}%` : "—";
-    const fresh = [...homes.keys()].filter((number) => !numbers.includes(number)).sort((a, b) => a - b);
-    note.hidden = !fresh.length;
-    note.textContent = fresh.length ? `${form.dataset.newText} ${fresh.join("、")}` : "";
+    return homes;
   }
 
-  // Saving goes on at once; every other way off the page asks first.
-  function guard(event) {
-    event.preventDefault();
-    event.returnValue = "unsaved"; // what browsers of before 2023 look at
+  refresh() {
+    const { homes } = this;
+    const area = { people: this.known ? peopleOf(this.bricks) : null, seats: this.seats };
+    const lines = this.districts.map((row) => (
+      this.fillRow(row, homes.get(Number(row.dataset.district)) || [], area)
+    ));
+    const placed = [...homes.values()].flat().length;
+    const figures = document.querySelector("[data-figures]");
+    const write = (name, value) => {
+      figures.querySelector(`[data-${name}]`).textContent = value;
+    };
+    write("sum-seats", lines.reduce((sum, line) => sum + line.seats, 0));
+    write("placed", placed);
+    write("largest", largestText(lines.map((line) => line.off)));
+    this.announce([...homes.keys()]);
   }
 
-  refresh(); // a page that came back with faults holds more than what is stored
-  function typed() {
-    unsaved.hidden = false;
-    unsaved.textContent = form.dataset.unsavedText;
-    window.addEventListener("beforeunload", guard);
+  fillRow(row, units, area) {
+    const seats = valueOf(row, "seats");
+    const people = peopleOf(units);
+    const off = deviationOf({ people, seats, units: units.length }, area);
+    const write = (name, value) => {
+      row.querySelector(`[data-${name}]`).textContent = value;
+    };
+    write("people-of", people === null ? "—" : people.toLocaleString("en"));
+    write("per-seat", people === null || !seats ? "—" : decimal(fraction(people, seats)));
+    write(
+      "units",
+      units.map((unit) => unit.cells[1].textContent.trim().replace(/\s+/g, " ")).join("、"),
+    );
+    const band = bandOf(off, this.limits);
+    const mark = html("span", { class: `band band-${band}` }, deviationText(off, band));
+    row.querySelector("[data-off]").replaceChildren(mark);
+    return { seats: seats || 0, off };
   }
 
-  const leave = () => window.removeEventListener("beforeunload", guard);
-  if (form.dataset.typed !== undefined) typed();
-  form.addEventListener("input", () => { refresh(); typed(); });
-  form.addEventListener("submit", leave);
-  form.querySelector("[data-discard]").addEventListener("click", leave);
-})();
+  // Numbers that have no row yet: saving makes these districts.
+  announce(numbers) {
+    const known = new Set(this.districts.map((row) => Number(row.dataset.district)));
+    const fresh = numbers.filter((number) => !known.has(number));
+    fresh.sort((lower, higher) => lower - higher);
+    this.note.hidden = !fresh.length;
+    this.note.textContent = fresh.length ? `${this.form.dataset.newText} ${fresh.join("、")}` : "";
+  }
+}
+
+// "1/5" -> [1, 5], "0" -> [0, 1].
+function limitOf(text) {
+  const [over, under = 1] = text.split("/").map(Number);
+  return [over, under];
+}
+
+function fieldOf(row, column) {
+  return row.querySelector(`[data-column="${column}"]`);
+}
+
+function valueOf(row, column) {
+  const field = fieldOf(row, column);
+  return field ? wholeNumber(field.value) : null;
+}
+
+// Of these units together, as typed where they can be; null where one is not known.
+function peopleOf(rows) {
+  const counts = rows.map((row) => {
+    if (fieldOf(row, "people")) return valueOf(row, "people");
+    return row.dataset.people === "" ? null : Number(row.dataset.people);
+  });
+  return counts.includes(null) ? null : counts.reduce((sum, count) => sum + count, 0);
+}
+
+document.querySelectorAll("form[data-board]").forEach((form) => new Table(form).begin());

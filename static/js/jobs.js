@@ -1,42 +1,51 @@
 // How far a calculation is, asked for once a second; when it has ended the page is loaded anew.
-"use strict";
 
-(() => {
-  const box = document.querySelector("[data-job]");
-  if (!box || !box.dataset.job) return;
-  const bar = box.querySelector("progress");
-  const places = [...box.querySelectorAll("[data-text]")];
-  let state = null;
-  let wait = 1000;
+const SECOND = 1000; // milliseconds
+const LONGEST_WAIT = 8 * SECOND;
 
-  function say(place, text) {
-    if (place.textContent !== text) place.textContent = text; // a screen reader hears changes only
+class Watch {
+  constructor(box) {
+    this.box = box;
+    this.bar = box.querySelector("progress");
+    this.places = [...box.querySelectorAll("[data-text]")];
+    this.state = null;
+    this.wait = SECOND;
   }
 
-  function show(told) {
-    for (const place of places) say(place, told.texts[place.dataset.text]);
-    if (bar) bar.value = told.seconds;
-    if (told.ended || (state !== null && state !== told.state)) window.location.reload();
-    state = told.state;
-    wait = 1000;
+  show(job) {
+    this.places.forEach((place) => say(place, job.texts[place.dataset.text]));
+    if (this.bar) this.bar.value = job.seconds;
+    const turned = this.state !== null && this.state !== job.state;
+    if (job.ended || turned) window.location.reload();
+    this.state = job.state;
+    this.wait = SECOND;
   }
 
-  function lost() {
-    say(places.find((place) => place.dataset.text === "sentence"), box.dataset.lost);
-    wait = Math.min(wait * 2, 8000);
+  lost() {
+    say(this.places.find((place) => place.dataset.text === "sentence"), this.box.dataset.lost);
+    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
   }
 
-  async function look() {
+  async look() {
     try {
-      const answer = await fetch(box.dataset.job, { headers: { Accept: "application/json" } });
+      const answer = await fetch(this.box.dataset.job, { headers: { Accept: "application/json" } });
       const json = (answer.headers.get("Content-Type") || "").startsWith("application/json");
       if (!answer.ok || !json) throw new Error(String(answer.status));
-      show(await answer.json());
+      this.show(await answer.json());
     } catch {
-      lost();
+      this.lost();
     }
-    window.setTimeout(look, wait);
+    this.lookLater();
   }
 
-  window.setTimeout(look, wait);
-})();
+  lookLater() {
+    window.setTimeout(() => this.look(), this.wait);
+  }
+}
+
+function say(place, text) {
+  if (place.textContent !== text) place.textContent = text; // a screen reader hears changes only
+}
+
+const box = document.querySelector("[data-job]");
+if (box?.dataset.job) new Watch(box).lookLater();

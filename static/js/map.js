@@ -1,14 +1,19 @@
 // The map of a plan: fetches what is to be drawn and joins board, drawing, panel, form and hands.
-"use strict";
 
+import { askBeforeLeaving } from "./leaving.js";
 import { Board } from "./map_board.js";
 import { Check } from "./map_check.js";
 import { Colours } from "./map_colours.js";
-import { Drawn, fill } from "./map_draw.js";
+import { Drawn } from "./map_draw.js";
 import { MapForm } from "./map_form.js";
 import { Hands } from "./map_hands.js";
+import { sendLock, takeOver } from "./map_lock.js";
 import { Panel } from "./map_panel.js";
 import { View } from "./map_view.js";
+import { html } from "./nodes.js";
+import { fill } from "./text.js";
+
+const CONFLICT = 409;
 
 class Desk {
   constructor(root, data) {
@@ -16,64 +21,82 @@ class Desk {
     this.words = JSON.parse(root.dataset.words);
     this.editing = root.dataset.editing !== undefined;
     this.form = this.editing ? new MapForm(root) : null;
-    this.board = new Board(data, this.form && this.form.read());
+    this.board = new Board(data, this.form?.read());
     this.colours = new Colours(data);
     this.drawn = new Drawn(this.find("frame"), data, this.words);
     this.view = new View(this.drawn, () => this.write());
-    this.panel = new Panel(root, data, this.words, this.editing, { step: (number, by) => this.step(number, by), show: (number) => this.show(number) });
-    this.about(data.said);
+    this.panel = new Panel(root, data, this.words, this.editing, {
+      step: (number, by) => this.step(number, by),
+      show: (number) => this.show(number),
+    });
+    this.open(data);
+    this.board.onChange(() => this.changed());
+  }
+
+  open(data) {
+    this.find("about").replaceChildren(...data.said.map(
+      (text) => html("p", { class: "small text-body-secondary mb-1" }, text),
+    ));
     if (data.cells.length) this.hands = new Hands(this);
     else this.drawn.svg.remove();
-    this.find("bar").hidden = false;
-    this.find("keys").hidden = false;
-    this.find("info").hidden = false;
-    this.buttons();
-    if (this.editing) this.startEditing();
-    this.board.onChange(() => {
-      this.known = null;
-      if (this.board.stroke) this.soon();
-      else this.refresh();
+    ["bar", "keys", "info"].forEach((name) => {
+      this.find(name).hidden = false;
     });
-    this.refresh();
+    this.listen();
+    if (this.editing) this.startEditing();
+  }
+
+  changed() {
+    this.checked = null;
+    if (this.board.stroke) this.soon();
+    else this.refresh();
   }
 
   // What is wrong with the draft as it is at this moment.
   get check() {
-    this.known = this.known || new Check(this.board);
-    return this.known;
+    this.checked = this.checked || new Check(this.board);
+    return this.checked;
   }
 
   // While the brush moves, once for each frame is enough.
   soon() {
     if (this.waiting) return;
-    this.waiting = requestAnimationFrame(() => { this.waiting = 0; this.refresh(); });
+    this.waiting = requestAnimationFrame(() => {
+      this.waiting = 0;
+      this.refresh();
+    });
   }
 
-  find(name) { return this.root.querySelector(`[data-${name}]`); }
-
-  about(said) {
-    this.find("about").replaceChildren(...said.map((text) => {
-      const line = document.createElement("p");
-      line.className = "small text-body-secondary mb-1";
-      line.textContent = text;
-      return line;
-    }));
+  find(name) {
+    return this.root.querySelector(`[data-${name}]`);
   }
 
-  buttons() {
+  listen() {
     this.root.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) return;
       const { colour, zoom, tool } = button.dataset;
-      if (colour) this.press("colour", colour, () => { this.drawn.way = colour; });
+      if (colour) this.colourBy(colour);
       else if (zoom) this.view.zoom(zoom);
-      else if (tool) this.press("tool", tool, () => { this.hands.tool = tool; this.root.classList.toggle("is-painting", tool === "paint"); });
+      else if (tool) this.takeTool(tool);
     });
   }
 
-  press(group, value, act) {
-    this.root.querySelectorAll(`button[data-${group}]`).forEach((button) => button.setAttribute("aria-pressed", String(button.dataset[group] === value)));
-    act();
+  colourBy(way) {
+    this.drawn.way = way;
+    this.press("colour", way);
+  }
+
+  takeTool(tool) {
+    this.hands.tool = tool;
+    this.root.classList.toggle("is-painting", tool === "paint");
+    this.press("tool", tool);
+  }
+
+  press(group, value) {
+    this.root.querySelectorAll(`button[data-${group}]`).forEach((button) => {
+      button.setAttribute("aria-pressed", String(button.dataset[group] === value));
+    });
     this.refresh();
   }
 
@@ -85,47 +108,62 @@ class Desk {
     on("put", () => this.hands.typed());
     on("new", () => this.hands.begin());
     on("out", () => this.hands.put(null));
-    this.find("target").addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.hands.leaveField();
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      this.hands.typed();
-    });
+    this.find("target").addEventListener("keydown", (event) => this.inTarget(event));
     document.addEventListener("keydown", (event) => this.shortcut(event));
-    this.root.querySelectorAll("[data-lock]").forEach((button) => button.addEventListener("click", (event) => {
+    this.root.querySelectorAll("[data-lock]").forEach((button) => this.listenToLock(button));
+    this.root.addEventListener("submit", () => {
+      this.leaving = true;
+    });
+    window.addEventListener("pageshow", () => {
+      this.leaving = false;
+    });
+    askBeforeLeaving(() => !this.leaving && this.board.unsaved());
+  }
+
+  inTarget(event) {
+    if (event.key === "Escape") this.hands.leaveField();
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    this.hands.typed();
+  }
+
+  listenToLock(button) {
+    button.addEventListener("click", (event) => {
       event.preventDefault();
       this.lock(Number(button.closest("tr").dataset.district));
-    }));
-    this.root.addEventListener("submit", () => { this.leaving = true; });
-    window.addEventListener("beforeunload", (event) => {
-      if (this.leaving || !this.board.unsaved()) return;
-      event.preventDefault();
-      event.returnValue = "unsaved"; // what browsers of before 2023 look at
     });
-    window.addEventListener("pageshow", () => { this.leaving = false; });
   }
 
   shortcut(event) {
     if (!event.ctrlKey && !event.metaKey) return;
-    const key = event.key.toLowerCase();
-    const field = event.target.matches("input, textarea, select") && !event.target.matches("[readonly]");
-    if (key === "s") this.root.requestSubmit();
-    else if (!field && key === "z" && !event.shiftKey) this.turn("undo");
-    else if (!field && (key === "y" || (key === "z" && event.shiftKey))) this.turn("redo");
-    else return;
+    const act = this.actOf(event);
+    if (!act) return;
+    act();
     event.preventDefault();
   }
 
+  // In a field one writes in, undoing is the field's own.
+  actOf({ key, shiftKey, target }) {
+    const letter = key.toLowerCase();
+    if (letter === "s") return () => this.root.requestSubmit();
+    if (target.matches("input, textarea, select") && !target.matches("[readonly]")) return null;
+    if (letter === "z" && !shiftKey) return () => this.turn("undo");
+    if (letter === "y" || letter === "z") return () => this.turn("redo");
+    return null;
+  }
+
   turn(way) {
-    if (!this.refusal(this.board[way]())) this.say(this.words[way === "undo" ? "undone" : "redone"]);
+    if (this.refusal(this.board[way]())) return;
+    this.say(this.words[way === "undo" ? "undone" : "redone"]);
   }
 
   // Put units into a district; whether it was done.
   place(keys, number) {
     const fresh = number !== null && !this.board.seats.has(number);
     if (this.refusal(this.board.place(keys, number))) return false;
-    const named = keys.map((key) => this.board.units.get(key).label).join("、");
-    const text = number === null ? fill(this.words.out, { unit: named }) : fill(this.words.moved, { unit: named, n: number });
+    const unit = keys.map((key) => this.board.units.get(key).label).join("、");
+    const sentence = number === null ? this.words.out : this.words.moved;
+    const text = fill(sentence, { unit, n: number });
     this.say(fresh ? `${text} · ${fill(this.words.new, { n: number })}` : text);
     return true;
   }
@@ -133,7 +171,9 @@ class Desk {
   step(number, by) {
     if (number === null) return;
     const seats = (this.board.seats.get(number) || 0) + by;
-    if (!this.refusal(this.board.giveSeats(number, seats))) this.say(`${fill(this.words.district, { n: number })} · ${fill(this.words.seats, { n: this.board.seats.get(number) })}`);
+    if (this.refusal(this.board.giveSeats(number, seats))) return;
+    const district = fill(this.words.district, { n: number });
+    this.say(`${district} · ${fill(this.words.seats, { n: this.board.seats.get(number) })}`);
   }
 
   show(number) {
@@ -155,29 +195,26 @@ class Desk {
 
   // What a cell says of itself when it is reached is not said again by the line over the map.
   say(text, aloud = true) {
-    this.find("info").setAttribute("aria-live", aloud ? "polite" : "off");
-    this.find("info").textContent = text;
-    this.find("info").classList.remove("is-refused");
+    const info = this.find("info");
+    info.setAttribute("aria-live", aloud ? "polite" : "off");
+    info.textContent = text;
+    info.classList.remove("is-refused");
   }
 
-  tell(key) { this.say(this.drawn.tell(key, this.board, this.check), false); }
+  tell(key) {
+    this.say(this.drawn.description(key, this.board, this.check), false);
+  }
 
-  // A lock is an act of its own, done at once; what is drawn and not saved stays.
   async lock(number) {
-    const known = this.board.stored.get(number);
-    if (!known || this.locking) return;
-    if (!known.locked && this.board.touched(number)) { this.refusal({ word: "savefirst", n: number }); return; }
-    const form = document.getElementById("lock-form");
-    const body = new FormData(form);
-    body.set("back", "map_data");
-    body.set("op", [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
-    body.set(known.locked ? "unlock" : "lock", known.id);
+    const district = this.board.stored.get(number);
+    if (!district || this.locking) return;
+    if (!district.locked && this.board.touched(number)) {
+      this.refusal({ word: "savefirst", n: number });
+      return;
+    }
     this.locking = true; // one after the other: each makes a new version
     try {
-      const answer = await fetch(form.action, { method: "POST", body });
-      if (!answer.ok) { this.say(answer.status === 409 ? this.words.stale : this.words.failed); return; }
-      this.renewed(await answer.json());
-      this.say(fill(this.words[known.locked ? "islocked" : "isopen"], { n: number }));
+      await this.locked(await sendLock(district), district);
     } catch {
       this.say(this.words.failed);
     } finally {
@@ -185,13 +222,17 @@ class Desk {
     }
   }
 
-  renewed(data) {
-    data.districts.forEach((one) => { if (this.board.stored.has(one.number)) this.board.stored.get(one.number).locked = one.locked; });
-    document.querySelectorAll("input[name=version]").forEach((input) => { input.value = data.version; });
-    const kept = new Set(data.districts.filter((one) => one.locked).map((one) => one.number));
-    this.known = null;
-    this.form.bricks.forEach((input, key) => { input.readOnly = kept.has(this.board.home(key)); });
+  async locked(answer, district) {
+    if (!answer.ok) {
+      this.say(answer.status === CONFLICT ? this.words.stale : this.words.failed);
+      return;
+    }
+    takeOver(await answer.json(), this.board, this.form);
+    this.checked = null;
     this.refresh();
+    this.say(
+      fill(district.locked ? this.words.islocked : this.words.isopen, { n: district.number }),
+    );
   }
 
   refresh() {
@@ -203,13 +244,17 @@ class Desk {
 
   refreshEditing() {
     this.form.write(this.board);
-    const n = this.board.unsaved();
-    this.find("unsaved").textContent = n ? fill(this.words.unsaved, { n }) : this.words.saved;
+    const unsaved = this.board.unsaved();
+    this.find("unsaved").textContent = unsaved
+      ? fill(this.words.unsaved, { n: unsaved })
+      : this.words.saved;
     this.find("undo").disabled = !this.board.past.length;
     this.find("redo").disabled = !this.board.future.length;
   }
 
-  write() { this.drawn.write(this.board, this.check); }
+  write() {
+    this.drawn.write(this.board, this.check);
+  }
 }
 
 async function start(root) {
@@ -217,7 +262,7 @@ async function start(root) {
   wait.hidden = false;
   try {
     const answer = await fetch(root.dataset.map, { headers: { Accept: "application/json" } });
-    new Desk(root, await answer.json());
+    new Desk(root, await answer.json()).refresh();
   } catch (error) {
     wait.textContent = JSON.parse(root.dataset.words).failed;
     throw error;

@@ -1,51 +1,74 @@
 // Colours of districts: neighbours differ, and a district keeps its colour while one draws.
-"use strict";
 
 const COLOURS = 10; // classes fill-0 to fill-9 of the style sheet
+const NEVER = 1000; // uses that make a colour the last choice
 
 export class Colours {
   constructor(data) {
     const drawn = data.edges.filter((edge) => edge.b !== null).map((edge) => [edge.a, edge.b]);
     this.touching = [...drawn, ...data.near];
-    this.given = new Map();
+    this.chosen = new Map(); // number of a district -> its colour
   }
 
   update(board) {
-    const beside = new Map(board.numbers.map((number) => [number, new Set()]));
-    this.touching.forEach(([a, b]) => {
-      const [one, other] = [board.home(a), board.home(b)];
-      if (one === null || other === null || one === other) return;
-      beside.get(one).add(other);
-      beside.get(other).add(one);
+    const beside = this.neighbours(board);
+    const byNeighbours = [...board.numbers].sort(
+      (number, other) => beside.get(other).size - beside.get(number).size || number - other,
+    );
+    const colours = new Map();
+    const coloured = byNeighbours.filter((number) => this.chosen.has(number));
+    const fresh = byNeighbours.filter((number) => !this.chosen.has(number));
+    [...coloured, ...fresh].forEach((number) => {
+      const around = [...beside.get(number)].map((other) => colours.get(other));
+      const before = this.chosen.get(number);
+      const stays = before !== undefined && !around.includes(before);
+      colours.set(number, stays ? before : leastUsed(around, colours));
     });
-    const kept = new Map();
-    const order = [...board.numbers].sort((a, b) => beside.get(b).size - beside.get(a).size || a - b);
-    order.filter((number) => this.given.has(number)).concat(order.filter((number) => !this.given.has(number)))
-      .forEach((number) => {
-        const around = [...beside.get(number)].map((other) => kept.get(other));
-        const before = this.given.get(number);
-        kept.set(number, before !== undefined && !around.includes(before) ? before : this.pick(around, kept));
-      });
-    this.given = kept;
+    this.chosen = colours;
   }
 
-  // The colour fewest districts have among those no neighbour has.
-  pick(around, kept) {
-    const uses = Array(COLOURS).fill(0);
-    kept.forEach((colour) => { uses[colour] += 1; });
-    around.forEach((colour) => { if (colour !== undefined) uses[colour] += 1000; });
-    return uses.indexOf(Math.min(...uses));
+  // Number of each district -> the districts it touches.
+  neighbours(board) {
+    const beside = new Map(board.numbers.map((number) => [number, new Set()]));
+    this.touching.forEach(([key, other]) => {
+      const [here, there] = [board.home(key), board.home(other)];
+      if (here === null || there === null || here === there) return;
+      beside.get(here).add(there);
+      beside.get(there).add(here);
+    });
+    return beside;
   }
 
-  of(number) { return number === null || !this.given.has(number) ? "fill-none" : `fill-${this.given.get(number)}`; }
+  of(number) {
+    return this.chosen.has(number) ? `fill-${this.chosen.get(number)}` : "fill-none";
+  }
 }
 
-const OFF = { ok: "off-ok", unknown: "off-unknown" };
+// The colour fewest districts have among those no neighbour has.
+function leastUsed(around, colours) {
+  const uses = Array.from({ length: COLOURS }, () => 0);
+  colours.forEach((colour) => {
+    uses[colour] += 1;
+  });
+  around.filter((colour) => colour !== undefined).forEach((colour) => {
+    uses[colour] += NEVER;
+  });
+  return uses.indexOf(Math.min(...uses));
+}
 
-// The class of a cell that is coloured by what is chosen.
-export function fillOf(way, line, colours) {
+// The class of a cell that is coloured by what is chosen. line: the figures of its district.
+export function fillOf(way, line, colours, mostSeats) {
   if (!line) return "fill-none";
-  if (way === "deviation") return OFF[line.band] || `off-${line.band}-${line.off[0] < 0n ? "under" : "over"}`;
-  if (way === "seats") return line.seats >= 1 && line.seats <= 3 ? `seats-${line.seats}` : "seats-wrong";
+  if (way === "deviation") return deviationFill(line);
+  if (way === "seats") return seatsFill(line.seats, mostSeats);
   return colours.of(line.number);
+}
+
+function deviationFill({ band, off }) {
+  if (band === "ok" || band === "unknown") return `off-${band}`;
+  return `off-${band}-${off.over < 0n ? "under" : "over"}`;
+}
+
+function seatsFill(seats, mostSeats) {
+  return seats >= 1 && seats <= mostSeats ? `seats-${seats}` : "seats-wrong";
 }

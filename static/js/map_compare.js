@@ -1,5 +1,4 @@
 // Two plans as two pictures: districts that answer each other have one colour, moved units a frame.
-"use strict";
 
 import { Board } from "./map_board.js";
 import { Check } from "./map_check.js";
@@ -15,19 +14,26 @@ function picture(frame, data, colours) {
   const board = new Board(data);
   const check = new Check(board);
   const drawn = new Drawn(frame, data, words, true);
-  const chosen = new Set(data.units.filter((unit) => moved.has(unit.unit)).map((unit) => unit.key));
-  drawn.refresh(board, check, colours, chosen);
+  const movedUnits = data.units.filter((unit) => moved.has(unit.unit));
+  drawn.refresh(board, check, colours, new Set(movedUnits.map((unit) => unit.key)));
   new ResizeObserver(() => drawn.write(board, check)).observe(drawn.svg);
+}
+
+async function fetched(frame) {
+  const response = await fetch(frame.dataset.map);
+  return response.json();
 }
 
 async function start() {
   const frames = [...both.querySelectorAll("[data-frame]")];
-  const [one, other] = await Promise.all(frames.map(async (frame) => (await fetch(frame.dataset.map)).json()));
-  if (!one.cells.length) return;
-  const colours = [new Colours(one), new Colours(other)];
-  picture(frames[0], one, colours[0]);
-  answers.forEach(([a, b]) => colours[1].given.set(b, colours[0].given.get(a)));
-  picture(frames[1], other, colours[1]);
+  const [first, second] = await Promise.all(frames.map(fetched));
+  if (!first.cells.length) return;
+  const [firstColours, secondColours] = [new Colours(first), new Colours(second)];
+  picture(frames[0], first, firstColours);
+  answers.forEach(([number, other]) =>
+    secondColours.chosen.set(other, firstColours.chosen.get(number))
+  );
+  picture(frames[1], second, secondColours);
   both.hidden = false;
   window.dispatchEvent(new Event("resize"));
 }

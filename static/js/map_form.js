@@ -1,78 +1,105 @@
 // The form beside the map: what was typed is read from it, what is drawn is written into it, so
 // that the map saves what the table would save.
-"use strict";
 
-function whole(input) {
-  const text = input ? input.value.normalize("NFKC").trim() : "";
-  return /^\d+$/.test(text) ? Number(text) : null;
+import { html } from "./nodes.js";
+import { wholeNumber } from "./text.js";
+
+// Digits of full width are read too: what is typed here is written back in plain ones.
+function valueOf(input) {
+  return input ? wholeNumber(input.value.normalize("NFKC")) : null;
 }
 
 export class MapForm {
   constructor(form) {
     this.form = form;
-    this.bricks = new Map([...form.querySelectorAll("tr[data-brick]")].map((row) => [row.dataset.brick, row.querySelector("[data-column=number]")]));
+    this.bricks = new Map([...form.querySelectorAll("tr[data-brick]")].map(
+      (row) => [row.dataset.brick, row.querySelector("[data-column=number]")],
+    ));
     this.fresh = form.querySelector("[data-fresh-rows]");
   }
 
-  get rows() { return [...this.form.querySelectorAll("tr[data-district]")]; }
-  seatsOf(row) { return row.querySelector("[data-column=seats]"); }
-  removeOf(row) { return row.querySelector("[data-remove]"); }
+  get rows() {
+    return [...this.form.querySelectorAll("tr[data-district]")];
+  }
 
   read() {
-    const stored = this.rows.filter((row) => this.removeOf(row));
-    const fresh = [...this.fresh.querySelectorAll("[data-fresh]")].map((row) => [...row.querySelectorAll("input")].map(whole));
+    const stored = this.rows.filter(removeOf);
+    const removed = stored.filter((row) => removeOf(row).checked);
+    const fresh = [...this.fresh.querySelectorAll("[data-fresh]")].map(
+      (row) => [...row.querySelectorAll("input")].map(valueOf),
+    );
     return {
-      homes: new Map([...this.bricks].map(([key, input]) => [key, whole(input) || null])),
-      seats: new Map(stored.map((row) => [Number(row.dataset.district), whole(this.seatsOf(row)) ?? 0])),
-      gone: stored.filter((row) => this.removeOf(row).checked).map((row) => Number(row.dataset.district)),
+      homes: new Map([...this.bricks].map(([key, input]) => [key, valueOf(input) || null])),
+      seats: new Map(stored.map((row) => [numberOf(row), valueOf(seatsOf(row)) ?? 0])),
+      gone: removed.map(numberOf),
       fresh: new Map(fresh.map(([number, seats]) => [number, seats ?? 0])),
     };
   }
 
   // Inputs somebody is typing in are left alone.
   write(board) {
-    this.bricks.forEach((input, key) => this.put(input, board.home(key) ?? ""));
+    this.bricks.forEach((input, key) => put(input, board.home(key) ?? ""));
     this.rows.forEach((row) => {
-      const number = Number(row.dataset.district);
-      const seats = this.seatsOf(row);
-      if (seats && board.seats.has(number)) this.put(seats, board.seats.get(number));
-      const remove = this.removeOf(row);
+      const number = numberOf(row);
+      const seats = seatsOf(row);
+      if (seats && board.seats.has(number)) put(seats, board.seats.get(number));
+      const remove = removeOf(row);
       if (remove) remove.checked = board.gone.has(number);
     });
-    const made = board.numbers.filter((number) => !board.stored.has(number));
-    this.fresh.replaceChildren(...made.flatMap((number, place) => [
-      this.hidden(`fresh-${place}-number`, number), this.hidden(`fresh-${place}-seats`, board.seats.get(number)),
+    const unstored = board.numbers.filter((number) => !board.stored.has(number));
+    this.fresh.replaceChildren(...unstored.flatMap((number, place) => [
+      hidden(`fresh-${place}-number`, number),
+      hidden(`fresh-${place}-seats`, board.seats.get(number)),
     ]));
   }
 
-  put(input, value) {
-    if (input !== document.activeElement && input.value !== String(value)) input.value = value;
-  }
-
-  hidden(name, value) {
-    const input = document.createElement("input");
-    [input.type, input.name, input.value] = ["hidden", name, value];
-    return input;
-  }
-
-  // What is typed in the table is a step like any other; `said` tells a refusal.
-  listen(board, said) {
+  // What is typed in the table is a step like any other; `answer` is told a refusal, or nothing.
+  listen(board, answer) {
     this.form.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing || !event.target.dataset.column) return;
       event.preventDefault(); // it takes over what is typed; saved is by the button
       event.target.blur();
     });
     this.form.addEventListener("change", (event) => {
-      const typed = event.target.dataset.column && event.target.value.trim() !== "" && whole(event.target) === null;
-      const brick = event.target.closest("tr[data-brick]");
-      const district = event.target.closest("tr[data-district]");
-      if (typed) said(null); // no number: what was there comes back
-      else if (brick && event.target.dataset.column === "number") said(board.place([brick.dataset.brick], whole(event.target) || null));
-      else if (district && event.target.dataset.column === "seats") said(board.giveSeats(Number(district.dataset.district), whole(event.target) ?? 0));
-      else if (district && event.target.dataset.remove !== undefined) said(board.remove(Number(district.dataset.district), event.target.checked));
-      else return;
+      const step = stepOf(event.target, board);
+      if (!step) return;
+      answer(step());
       event.target.blur();
       this.write(board);
     });
   }
+}
+
+function numberOf(row) {
+  return Number(row.dataset.district);
+}
+
+function seatsOf(row) {
+  return row.querySelector("[data-column=seats]");
+}
+
+function removeOf(row) {
+  return row.querySelector("[data-remove]");
+}
+
+function put(input, value) {
+  if (input !== document.activeElement && input.value !== String(value)) input.value = value;
+}
+
+function hidden(name, value) {
+  return html("input", { type: "hidden", name, value });
+}
+
+// What a changed input does to the board; null where it is none of the draft.
+function stepOf(input, board) {
+  const { column, remove } = input.dataset;
+  const typed = valueOf(input);
+  const unreadable = column && typed === null && input.value.trim() !== "";
+  if (unreadable) return () => null; // what was there comes back
+  const brick = input.closest("tr[data-brick]");
+  if (brick && column === "number") return () => board.place([brick.dataset.brick], typed || null);
+  const row = input.closest("tr[data-district]");
+  if (row && column === "seats") return () => board.giveSeats(numberOf(row), typed ?? 0);
+  if (row && remove !== undefined) return () => board.remove(numberOf(row), input.checked);
+  return null;
 }

@@ -1,8 +1,11 @@
 // Mouse and keyboard on the map: taking up units and putting them down, painting, moving about.
-"use strict";
 
 const SLIP = 4; // pixels a click may move
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const ZOOMS = { "+": "in", "=": "in", "-": "out", 0: "all" };
+const PAN = 0.2; // of what is seen
+const WIDEST = 1.8; // how far aside a neighbour may lie, as a share of how far it lies ahead
+const ASIDE_COST = 1.6;
 
 export class Hands {
   // desk: what the entry script offers: board, drawn, view, editing, place, step, lock, refresh.
@@ -12,37 +15,35 @@ export class Hands {
     this.chosen = new Set();
     this.target = desk.root.querySelector("[data-target]");
     this.held = null; // where a drag began
-    const { svg } = desk.drawn;
-    svg.addEventListener("pointerdown", (event) => this.down(event));
-    svg.addEventListener("pointermove", (event) => this.moved(event));
-    ["pointerup", "pointercancel"].forEach((name) => svg.addEventListener(name, (event) => this.up(event)));
-    svg.addEventListener("keydown", (event) => this.key(event));
-    svg.addEventListener("focusin", (event) => this.focused(event.target.closest(".cell")));
-    svg.addEventListener("focusout", () => desk.drawn.showRing(null));
+    const canvas = desk.drawn.svg;
+    canvas.addEventListener("pointerdown", (event) => this.down(event));
+    canvas.addEventListener("pointermove", (event) => this.moved(event));
+    canvas.addEventListener("pointerup", (event) => this.up(event));
+    canvas.addEventListener("pointercancel", (event) => this.up(event));
+    canvas.addEventListener("keydown", (event) => this.pressed(event));
+    canvas.addEventListener("focusin", (event) => this.focused(event.target.closest(".cell")));
+    canvas.addEventListener("focusout", () => desk.drawn.showRing(null));
     desk.drawn.focusOn(desk.board.order[0]);
   }
 
-  keyAt(event) {
-    const hit = document.elementFromPoint(event.clientX, event.clientY);
-    const cell = hit && hit.closest(".cell");
-    return cell ? cell.dataset.key : null;
-  }
-
+  // The district named in the field; null where it names none.
   goal() {
     const text = this.target ? this.target.value.trim() : "";
     return /^[1-9]\d{0,2}$/.test(text) ? Number(text) : null;
   }
 
+  get painting() {
+    return this.desk.editing && this.tool === "paint";
+  }
+
   down(event) {
     if (event.button) return;
-    this.held = { x: event.clientX, y: event.clientY, key: this.keyAt(event), dragged: false };
+    this.held = { x: event.clientX, y: event.clientY, key: keyAt(event), dragged: false };
     if (this.painting && this.held.key) {
       this.desk.board.beginStroke();
       this.paint(this.held.key, event.altKey);
     }
   }
-
-  get painting() { return this.desk.editing && this.tool === "paint"; }
 
   moved(event) {
     if (!this.held) return;
@@ -51,7 +52,7 @@ export class Hands {
     if (!this.held.dragged) this.desk.drawn.svg.setPointerCapture(event.pointerId);
     this.held.dragged = true;
     if (this.painting && this.held.key) {
-      const key = this.keyAt(event);
+      const key = keyAt(event);
       if (key) this.paint(key, false);
     } else if (this.desk.view.zoomed) {
       this.desk.view.shift(dx, dy);
@@ -63,7 +64,9 @@ export class Hands {
     if (!this.held) return;
     const { key, dragged } = this.held;
     if (this.painting && key) this.desk.board.endStroke();
-    else if (!dragged && key && event.type === "pointerup") this.use(key, event.shiftKey || event.ctrlKey);
+    else if (!dragged && key && event.type === "pointerup") {
+      this.use(key, event.shiftKey || event.ctrlKey);
+    }
     if (dragged) this.desk.refresh();
     this.held = null;
   }
@@ -81,11 +84,8 @@ export class Hands {
 
   // A click or Enter: take up, add, put down, or only look.
   use(key, more) {
-    const { board } = this.desk;
-    const home = board.home(key);
-    const others = [...this.chosen].some((one) => board.home(one) !== home);
-    if (this.desk.editing && this.chosen.size && !more && !this.chosen.has(key) && home !== null && others) {
-      if (this.desk.place([...this.chosen], home)) this.chosen.clear();
+    if (!more && this.putsDownOn(key)) {
+      if (this.desk.place([...this.chosen], this.desk.board.home(key))) this.chosen.clear();
     } else if (this.chosen.has(key)) {
       this.chosen.delete(key);
     } else {
@@ -97,18 +97,30 @@ export class Hands {
     this.desk.refresh();
   }
 
+  // Whether units of another district are in hand and this one can take them in.
+  putsDownOn(key) {
+    const { board, editing } = this.desk;
+    const home = board.home(key);
+    if (!editing || home === null || this.chosen.has(key)) return false;
+    return [...this.chosen].some((other) => board.home(other) !== home);
+  }
+
   // What the buttons and letters work on: what is taken up, else where the keyboard is.
   get hand() {
+    if (this.chosen.size) return [...this.chosen];
     const focused = this.desk.drawn.svg.querySelector(".cell[tabindex='0']");
-    return this.chosen.size ? [...this.chosen] : focused ? [focused.dataset.key] : [];
+    return focused ? [focused.dataset.key] : [];
   }
 
   // A new district for what is in hand; the brush takes its number and paints it from now on.
   begin() {
     const number = this.desk.board.free();
-    if (!this.painting) return this.put(number);
-    this.target.value = number;
-    return this.desk.brush(number);
+    if (this.painting) {
+      this.target.value = number;
+      this.desk.brush(number);
+    } else {
+      this.put(number);
+    }
   }
 
   put(number) {
@@ -124,32 +136,44 @@ export class Hands {
     this.desk.tell(cell.dataset.key);
   }
 
-  key(event) {
+  pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const cell = event.target.closest(".cell");
-    if (!cell || !this.pressed(event, cell.dataset.key)) return;
+    const act = cell && this.actOf(event, cell.dataset.key);
+    if (!act) return;
+    act();
     event.preventDefault();
   }
 
-  pressed(event, key) {
-    const { view, board, editing } = this.desk;
+  // What a key does at a cell; nothing where it does nothing.
+  actOf(event, key) {
+    const { view, editing } = this.desk;
     const arrow = ARROWS[event.key];
-    if (arrow && event.shiftKey) return view.pan(arrow[0] / 5, arrow[1] / 5), true;
-    if (arrow) return this.go(key, arrow), true;
-    const zoom = { "+": "in", "=": "in", "-": "out", 0: "all" }[event.key];
-    if (zoom) return view.zoom(zoom), true;
-    if (event.key === "Enter" || event.key === " ") return this.enter(key, event.shiftKey), true;
-    if (event.key === "Escape") return this.chosen.clear(), this.desk.refresh(), true;
-    if (!editing) return false;
-    if (/^[1-9]$/.test(event.key)) return this.type(event.key), true;
+    if (arrow && event.shiftKey) return () => view.pan(arrow[0] * PAN, arrow[1] * PAN);
+    if (arrow) return () => this.go(key, arrow);
+    if (ZOOMS[event.key]) return () => view.zoom(ZOOMS[event.key]);
+    if (event.key === "Enter" || event.key === " ") return () => this.enter(key, event.shiftKey);
+    if (event.key === "Escape") return () => this.letGo();
+    return editing ? this.drawingAct(event.key, key) : null;
+  }
+
+  drawingAct(pressed, key) {
+    if (/^[1-9]$/.test(pressed)) return () => this.type(pressed);
+    const home = this.desk.board.home(key);
     const acts = {
-      n: () => this.begin(), Delete: () => this.put(null), Backspace: () => this.put(null),
-      "[": () => this.desk.step(board.home(key), -1), "]": () => this.desk.step(board.home(key), 1),
-      l: () => this.desk.lock(board.home(key)),
+      n: () => this.begin(),
+      l: () => this.desk.lock(home),
+      "[": () => this.desk.step(home, -1),
+      "]": () => this.desk.step(home, 1),
+      Delete: () => this.put(null),
+      Backspace: () => this.put(null),
     };
-    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (act) act();
-    return Boolean(act);
+    return acts[pressed.length === 1 ? pressed.toLowerCase() : pressed];
+  }
+
+  letGo() {
+    this.chosen.clear();
+    this.desk.refresh();
   }
 
   enter(key, more) {
@@ -177,18 +201,28 @@ export class Hands {
     this.back = null;
   }
 
-  // The nearest unit in a direction; what lies aside counts for less.
-  go(key, [right, down]) {
+  // To the nearest unit in a direction.
+  go(key, direction) {
     const { cells } = this.desk.drawn;
     const from = cells.get(key);
-    let best = null;
-    cells.forEach((cell) => {
-      const [dx, dy] = [cell.x - from.x, cell.y - from.y];
-      const [along, aside] = [dx * right + dy * down, Math.abs(dx * down) + Math.abs(dy * right)];
-      if (along <= 0 || aside > along * 1.8) return;
-      const cost = along + 1.6 * aside;
-      if (!best || cost < best.cost) best = { cost, cell };
-    });
-    if (best) best.cell.group.focus();
+    const reachable = [...cells.values()]
+      .map((cell) => ({ cell, cost: costOf(from, cell, direction) }))
+      .filter(({ cost }) => cost !== null);
+    if (!reachable.length) return;
+    const nearest = reachable.reduce((best, other) => (other.cost < best.cost ? other : best));
+    nearest.cell.group.focus();
   }
+}
+
+function keyAt(event) {
+  const hit = document.elementFromPoint(event.clientX, event.clientY);
+  return hit?.closest(".cell")?.dataset.key ?? null;
+}
+
+// How far a cell is in a direction; what lies aside counts for more, what lies elsewhere is null.
+function costOf(from, cell, [right, down]) {
+  const [dx, dy] = [cell.x - from.x, cell.y - from.y];
+  const ahead = dx * right + dy * down;
+  const aside = Math.abs(dx * down) + Math.abs(dy * right);
+  return ahead <= 0 || aside > ahead * WIDEST ? null : ahead + ASIDE_COST * aside;
 }

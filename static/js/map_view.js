@@ -1,14 +1,14 @@
 // Which part of the map is seen: zoom and pan by buttons, keys, dragging and Ctrl with the wheel.
-"use strict";
 
 const STEP = 1.4;
 const MOST = 12;
+const HAIR = 0.5; // what counts as the whole map all the same
 
 export class View {
   constructor(drawn, redraw) {
     this.drawn = drawn;
     this.redraw = redraw;
-    this.whole = { x: 0, y: 0, w: drawn.data.width, h: drawn.data.height };
+    this.whole = { x: 0, y: 0, width: drawn.data.width, height: drawn.data.height };
     this.seen = { ...this.whole };
     drawn.svg.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return; // without it the wheel moves the page
@@ -19,53 +19,71 @@ export class View {
   }
 
   at(event) {
-    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.drawn.svg.getScreenCTM().inverse());
-    return { x: point.x, y: point.y };
+    const onMap = this.drawn.svg.getScreenCTM().inverse();
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(onMap);
+    return { x, y };
   }
 
-  get zoomed() { return this.seen.w < this.whole.w - 0.5; }
+  get zoomed() {
+    return this.seen.width < this.whole.width - HAIR;
+  }
 
-  zoom(way, around) {
-    if (way === "all") {
-      this.seen = { ...this.whole };
-    } else {
-      const width = this.seen.w / (way === "in" ? STEP : 1 / STEP);
-      const times = Math.min(this.whole.w, Math.max(this.whole.w / MOST, width)) / this.seen.w;
-      const { x, y } = around || { x: this.seen.x + this.seen.w / 2, y: this.seen.y + this.seen.h / 2 };
-      this.seen = { x: x - (x - this.seen.x) * times, y: y - (y - this.seen.y) * times, w: this.seen.w * times, h: this.seen.h * times };
-    }
+  get middle() {
+    const { x, y, width, height } = this.seen;
+    return { x: x + width / 2, y: y + height / 2 };
+  }
+
+  zoom(way, around = this.middle) {
+    if (way === "all") this.seen = { ...this.whole };
+    else this.scaleTo(this.seen.width / (way === "in" ? STEP : 1 / STEP), around);
     this.show();
+  }
+
+  // The point `around` stays where it is on the screen.
+  scaleTo(wanted, around) {
+    const { x, y, width, height } = this.seen;
+    const all = this.whole.width;
+    const times = Math.min(all, Math.max(all / MOST, wanted)) / width;
+    this.seen = {
+      x: around.x - (around.x - x) * times,
+      y: around.y - (around.y - y) * times,
+      width: width * times,
+      height: height * times,
+    };
   }
 
   // By parts of what is seen.
   pan(right, down) {
-    this.seen.x += this.seen.w * right;
-    this.seen.y += this.seen.h * down;
+    this.seen.x += this.seen.width * right;
+    this.seen.y += this.seen.height * down;
     this.show();
   }
 
   shift(dx, dy) {
-    const scale = this.drawn.scale;
+    const { scale } = this.drawn;
     this.seen.x -= dx / scale;
     this.seen.y -= dy / scale;
     this.show(false);
   }
 
   reveal(cell) {
-    const { x, y, w, h } = this.seen;
-    if (cell.x > x && cell.x < x + w && cell.y > y && cell.y < y + h) return;
-    this.seen.x = cell.x - w / 2;
-    this.seen.y = cell.y - h / 2;
+    const { x, y, width, height } = this.seen;
+    if (cell.x > x && cell.x < x + width && cell.y > y && cell.y < y + height) return;
+    this.seen.x = cell.x - width / 2;
+    this.seen.y = cell.y - height / 2;
     this.show();
   }
 
   show(labels = true) {
-    const clamp = (from, size, all) => Math.min(Math.max(from, 0), Math.max(all - size, 0));
-    this.seen.x = clamp(this.seen.x, this.seen.w, this.whole.w);
-    this.seen.y = clamp(this.seen.y, this.seen.h, this.whole.h);
-    const { x, y, w, h } = this.seen;
-    this.drawn.svg.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
+    this.seen.x = clamped(this.seen.x, this.seen.width, this.whole.width);
+    this.seen.y = clamped(this.seen.y, this.seen.height, this.whole.height);
+    const { x, y, width, height } = this.seen;
+    this.drawn.svg.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
     this.drawn.svg.classList.toggle("is-zoomed", this.zoomed);
     if (labels) this.redraw();
   }
+}
+
+function clamped(from, size, all) {
+  return Math.min(Math.max(from, 0), Math.max(all - size, 0));
 }

@@ -88,6 +88,16 @@ class Planner(Director):
 
     def is_asked_before(self, ending: str) -> bool:
         """Whether the browser asks before it follows a link; the answer is to stay."""
+        asked = self._is_asked_at(self.page.locator(f"main a[href$='{ending}']:visible").first)
+        if not asked:
+            self.page.wait_for_url(f"**{ending}")
+        return asked
+
+    def is_asked_before_discarding(self) -> bool:
+        """Whether the browser asks before what was typed in the table is given up."""
+        return self._is_asked_at(self.page.locator("[data-discard]"))
+
+    def _is_asked_at(self, link: Locator) -> bool:
         asked: list[Dialog] = []
 
         def stays(dialog: Dialog) -> None:
@@ -95,10 +105,8 @@ class Planner(Director):
             dialog.dismiss()
 
         self.page.on("dialog", stays)
-        self.page.locator(f"main a[href$='{ending}']:visible").first.click()
+        link.click()
         self.page.remove_listener("dialog", stays)
-        if not asked:
-            self.page.wait_for_url(f"**{ending}")
         return bool(asked)
 
     def findings(self) -> list[tuple[str, str]]:

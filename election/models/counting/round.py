@@ -11,6 +11,7 @@ from election.models.base import CODE, LINE, Model, Tenant, Versioned
 from election.models.candidates.candidacy import Candidacy
 from election.models.districts.plan import District
 from election.models.types import words
+from election.rules.districts.checks import MOST_SEATS
 
 if TYPE_CHECKING:
     from election.models.counting.sheet import CountSheet
@@ -31,7 +32,7 @@ class Round(Tenant, Versioned, Model):
     __tablename__ = "round"
     __table_args__ = (
         UniqueConstraint("township_id", "district_id", "number", name="uq_round_number"),
-        CheckConstraint("seats BETWEEN 1 AND 3", name="seats_legal"),
+        CheckConstraint(f"seats BETWEEN 1 AND {MOST_SEATS}", name="seats_legal"),
         CheckConstraint("attempt >= 1", name="attempt_counted"),
     )
 

@@ -17,6 +17,7 @@ from election.planning.districting.plans import (
 )
 from election.planning.districting.run import Improved, Report, Run, Stopwatch, Watch
 from election.planning.districting.wishes import NoPlan, Wishes, none_found
+from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import InputFaults
 
 
@@ -25,7 +26,7 @@ def plan(
     edges: Iterable[tuple[str, str]],
     *,
     seats: int,
-    max_seats: int = 3,
+    max_seats: int = MOST_SEATS,
     time_limit: float = 60.0,
     seed: int = 0,
     objective: Objective | str = Objective.MAX,

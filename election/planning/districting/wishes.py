@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from election.planning.districting.plans import Objective, PlannerUnit
+from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import InputFault, InputFaults, Text
 
 _NAMES = {
@@ -93,7 +94,7 @@ class PlanRequest:
     units: tuple[PlannerUnit, ...]
     edges: tuple[tuple[str, str], ...]
     seats: int
-    max_seats: int = 3
+    max_seats: int = MOST_SEATS
     time_limit: float = 60.0
     seed: int = 0
     objective: Objective = Objective.MAX

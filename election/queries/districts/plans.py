@@ -79,7 +79,17 @@ def _board(
     places: Sequence[Assignment],
     rows: Sequence[UnitRow],
 ) -> PlanBoard:
-    bricks = _bricks(congress, districts, places, rows)
+    return assembled(congress, plan, districts, _bricks(congress, districts, places, rows), rows)
+
+
+def assembled(
+    congress: Congress,
+    plan: Plan,
+    districts: Sequence[District],
+    bricks: Sequence[Brick],
+    rows: Sequence[UnitRow],
+) -> PlanBoard:
+    """A plan of these districts and bricks, with figures and findings; asks no database."""
     ordered = sorted(districts, key=lambda district: district.number)
     known = [brick.population for brick in bricks if brick.population is not None]
     people = Total(sum(known), len(known), len(bricks))

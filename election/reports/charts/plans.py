@@ -22,6 +22,7 @@ from election.reports.charts.canvas import (
     titled,
     wide,
 )
+from election.rules.districts.checks import MOST_SEATS
 from election.rules.rounding import percent, rate
 from election.rules.terms import Text
 
@@ -114,7 +115,7 @@ class SeatsOf:
         for place, row in enumerate(self.rows):
             axes.barh(place, row.seats, color=CHOSEN, height=0.66)
             axes.text(row.seats + 0.04, place, str(row.seats), va="center")
-        most = max([row.seats for row in self.rows] + [3])
+        most = max([row.seats for row in self.rows] + [MOST_SEATS])
         axes.set_xticks(range(0, most + 1, max(1, most // 6)))
         axes.set_xlim(0, most + 0.4)
         axes.set_xlabel(Text("名额（名）", "seats").say(self.language))

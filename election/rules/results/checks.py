@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
+from election.rules.districts.checks import MOST_SEATS
 from election.rules.profile import Profile
 from election.rules.results.kinds import (
     ALL_FIGURES,
@@ -23,7 +24,7 @@ LARGEST = 10**18 - 1  # 64-bit storage; no electorate comes near it
 # it is answered, and the first step sends people to the sheets (decision 0011; the published case
 # EX-50 is 1.7 % above). Every other count is held to its papers.
 SUM_SLACK_PERCENT = 2
-SEATS_OF_DISTRICT = range(1, 4)
+SEATS_OF_DISTRICT = range(1, MOST_SEATS + 1)
 _BOUNDS = (
     ("void", "returned", "废票{0}张多于收回的选票{1}张", "{0} void papers exceed {1} returned"),
     ("issued", "registered", "发出选票{0}张多于登记选民{1}名", "{0} issued exceed {1} voters"),

@@ -80,20 +80,23 @@ def map_data(plan_id: int) -> ResponseReturnValue:
     board = queries.board(session, plan)
     units = map_queries.units_on_map(session, board, rows)
     profile = plan.congress.election.profile
-    return jsonify(
-        _drawn(units, map_queries.ties(rows))
-        | _stored(board, rows)
-        | {
-            "warn": _ratio(profile.share("district.deviation_warn")),
-            "alert": _ratio(profile.share("district.deviation_alert")),
-            "sentences": {code.id: _sentence(code) for code in SAID},
-            "other": [
-                {"code": fault.code.id, **_sentence(fault)}
-                for fault in board.findings
-                if fault.code not in SAID
-            ],
-        }
-    )
+    return jsonify(_drawn(units, map_queries.ties(rows)) | plan_values(board, rows, profile))
+
+
+def plan_values(board: PlanBoard, rows: list[UnitRow], profile: Profile) -> dict[str, Any]:
+    """What the check list of the browser works on: the plan as it is stored, limits, sentences."""
+    return _stored(board, rows) | {
+        "warn": _ratio(profile.share("district.deviation_warn")),
+        "alert": _ratio(profile.share("district.deviation_alert")),
+        "most_seats": rules.MOST_SEATS,
+        "most_seats_typed": forms.MOST_SEATS_TYPED,
+        "sentences": {code.id: _sentence(code) for code in SAID},
+        "other": [
+            {"code": fault.code.id, **_sentence(fault)}
+            for fault in board.findings
+            if fault.code not in SAID
+        ],
+    }
 
 
 def _page(

@@ -63,6 +63,8 @@ def test_the_data_say_what_to_draw_and_what_is_stored(desk: Desk) -> None:
         "height",
         "kind",
         "links",
+        "most_seats",
+        "most_seats_typed",
         "near",
         "other",
         "plan",
@@ -76,6 +78,7 @@ def test_the_data_say_what_to_draw_and_what_is_stored(desk: Desk) -> None:
     ]
     assert (found["plan"], found["version"], found["seats"]) == (plan, desk.board(plan).version, 6)
     assert (found["warn"], found["alert"]) == ([1, 5], [3, 10])
+    assert (found["most_seats"], found["most_seats_typed"]) == (3, 99)
     assert [cell["key"] for cell in found["cells"]] == ["A1", "A2", "A3", "A4", "A5", "A6"]
     assert [(u["key"], u["people"], u["district"]) for u in found["units"]][:2] == [
         ("A1", 1000, 1),
