@@ -23,18 +23,23 @@ def parts(language: str = LANGUAGE) -> list[Path]:
     return sorted((HERE / language).glob("*.po"))
 
 
+def read(part: Path, language: str = LANGUAGE) -> Catalog:
+    """The sentences of one part."""
+    with part.open("rb") as file:
+        return read_po(file, locale=language)
+
+
 def merged(language: str = LANGUAGE) -> Catalog:
     """All parts as one catalogue; raises Clash when they disagree."""
     whole = Catalog(locale=language)
     for path in parts(language):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language):
-                if not message.id:
-                    continue
-                known = whole.get(message.id)
-                if known and known.string != message.string:
-                    raise Clash(f"{path.name}: {message.id!r} is translated differently elsewhere")
-                whole.add(message.id, message.string)
+        for message in read(path, language):
+            if not message.id:
+                continue
+            known = whole.get(message.id)
+            if known and known.string != message.string:
+                raise Clash(f"{path.name}: {message.id!r} is translated differently elsewhere")
+            whole.add(message.id, message.string)
     return whole
 
 

@@ -1,14 +1,26 @@
 """The Chinese catalogue is complete, nothing is obsolete, and placeholders agree."""
 
 import re
+from collections import defaultdict
+from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
 from election.settings import ROOT
-from election.translations import merged, parts
+from election.translations import merged, parts, read
 
 _METHODS = [("election/**.py", "python"), ("templates/**.html", "jinja2")]
 _KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+STAGES = (
+    "elections",
+    "units",
+    "districts",
+    "candidates",
+    "polling",
+    "counting",
+    "results",
+    "publication",
+)
 _PLACE = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -35,6 +47,33 @@ def test_both_languages_have_the_same_places() -> None:
         if m.id and sorted(_PLACE.findall(m.id)) != sorted(_PLACE.findall(str(m.string)))
     ]
     assert wrong == []
+
+
+def _room(path: str) -> str:
+    """The part that holds the sentences of a module or template."""
+    words = Path(path).with_suffix("").parts
+    stage = next((word for word in words[1:] if word in STAGES), None)
+    if stage:
+        return stage
+    return next(
+        (room for room in ("jobs", "accounts") if words[-1] == room or room in words), "base"
+    )
+
+
+def test_a_sentence_stands_in_the_part_of_its_stage_or_in_base_when_several_say_it() -> None:
+    rooms = defaultdict(set)
+    for path, _line, message, _comments, _context in extract_from_dir(
+        str(ROOT), _METHODS, keywords=_KEYWORDS
+    ):
+        rooms[message if isinstance(message, str) else message[0]].add(_room(path))
+    lies = {message.id: part.stem for part in parts() for message in read(part) if message.id}
+    wrong = {
+        str(sentence): (part, said_in)
+        for sentence, part in lies.items()
+        if (said_in := rooms[sentence if isinstance(sentence, str) else sentence[0]])
+        and part != (next(iter(said_in)) if len(said_in) == 1 else "base")
+    }
+    assert wrong == {}
 
 
 def test_no_part_is_fuzzy() -> None:
