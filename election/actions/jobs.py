@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from election.actions.act import Act
 from election.models import Congress, Job, JobState, Plan
 from election.rules.access import Actor, Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.jobs import (
     DIED,
     ENDED,

@@ -18,7 +18,7 @@ from election.queries.districts import plans as queries
 from election.queries.districts.boards import PlanBoard
 from election.queries.units.table import UnitValues, of_election
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level, RuleViolation
 from tests.builders import AT, Office, an_election, congress_of
 

@@ -36,7 +36,7 @@ from election.queries.results.outcomes import count_round
 from election.rules.access import Role
 from election.rules.counting import PaperAccount
 from election.rules.counting.entry import finding_key
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level
 from tests.builders import AT, Office, an_election, congress_of

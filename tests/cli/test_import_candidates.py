@@ -13,7 +13,7 @@ from election.cli.imports import command
 from election.database import db
 from election.models import Nomination, Person
 from election.queries.audit import verify
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from tests.builders import Office
 from tests.queries.candidates.office import (
     Town,

@@ -36,7 +36,7 @@ from election.rules.candidates.codes.refusals import (
 from election.rules.candidates.lists import check_stroke_order
 from election.rules.candidates.standing import ExitReason
 from election.rules.candidates.states import CandidacyMove, after_candidacy
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.id_numbers import refuse_number
 from election.rules.terms import Finding, RuleViolation, Severity
 

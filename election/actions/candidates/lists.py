@@ -35,7 +35,7 @@ from election.rules.candidates.states import (
     require_formal_list_ready,
 )
 from election.rules.elections.calendar import check_date
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.id_numbers import refuse_number
 from election.rules.terms import Finding, Severity
 

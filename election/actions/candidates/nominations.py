@@ -46,7 +46,7 @@ from election.rules.candidates.states import (
     require_explained,
     require_room,
 )
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.id_numbers import refuse_number
 from election.rules.terms import Severity
 

@@ -24,7 +24,7 @@ from election.rules.candidates.codes.refusals import (
     SAME_NAME_UNDECIDED,
 )
 from election.rules.candidates.states import require_explained
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.id_numbers import refuse_number
 from election.rules.terms import RuleViolation
 

@@ -12,7 +12,7 @@ from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import in_force, is_certified, subject_of
 from election.rules.access import Actor, Permission
 from election.rules.counting import SheetFacts, sheet_digest
-from election.rules.elections.stages import Phase, require_open
+from election.rules.elections.phases import Phase, require_open
 
 
 def locked(session: Session, sheet_id: int) -> CountSheet:

@@ -27,7 +27,7 @@ from election.rules.districts.codes.plans import (
     NOT_ADOPTED,
 )
 from election.rules.districts.plans import require_adoptable, require_roll_unpublished
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.terms import RuleViolation
 
 

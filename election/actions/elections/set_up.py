@@ -16,7 +16,7 @@ from election.rules.access import Permission
 from election.rules.districts.codes.plans import (
     RESTS_ON_SEATS,
 )
-from election.rules.elections.stages import (
+from election.rules.elections.phases import (
     Phase,
     move,
     require_open,

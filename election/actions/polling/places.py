@@ -12,7 +12,7 @@ from election.queries.counting import in_use
 from election.queries.elections.progress import adopted_districts
 from election.queries.polling.places import nesting, sheets_of_place
 from election.rules.access import Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.polling.codes import (
     FOREIGN_DISTRICT,
     IN_USE,

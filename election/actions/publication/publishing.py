@@ -16,7 +16,7 @@ from election.models import AuditEntry, Congress, Publication, Township
 from election.queries.results.corrections import waiting
 from election.rules import publication as rules
 from election.rules.access import Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.publication.codes import (
     CHANGED_MEANWHILE,
     NO_REASON,

@@ -35,7 +35,7 @@ from election.queries.results.written_in import (
 )
 from election.queries.results.written_in import standing as standing_questions
 from election.rules.access import Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.results import WRITE_IN, Outcome
 from election.rules.results import rounds as rules
 from election.rules.results.codes import (

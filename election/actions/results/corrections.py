@@ -18,7 +18,7 @@ from election.models import CandidacyStatus, Result, Round, RoundCandidate, With
 from election.queries.results.corrections import counted_follower, pending
 from election.queries.results.outcomes import follower
 from election.rules.access import Permission
-from election.rules.elections.stages import back_to_count, require_open
+from election.rules.elections.phases import back_to_count, require_open
 from election.rules.results import corrections as rules
 from election.rules.results.codes import (
     NO_CERTIFICATE,

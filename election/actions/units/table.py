@@ -11,7 +11,7 @@ from election.models import Election, Neighbour, NeighbourKind, Unit
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.access import Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.terms import Level, RuleViolation
 from election.rules.units.checks import (
     require_units,

@@ -21,7 +21,7 @@ from election.models import Election, PopulationBasis, Township, UnitKind
 from election.queries.elections import readiness
 from election.queries.units.table import UnitValues
 from election.rules.access import Actor
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level
 
 ELECTION_DAY = date(2021, 12, 16)

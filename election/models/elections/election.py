@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
 from election.models.township import Township
 from election.models.types import words
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.profile import Profile, profile
 from election.rules.terms import Level
 

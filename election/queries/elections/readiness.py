@@ -34,7 +34,7 @@ from election.queries.elections.progress import (
     milestones,
 )
 from election.rules.elections import conditions, readiness
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.polling.places import PlaceFacts
 from election.rules.results.ties import due
 from election.rules.terms import Finding, Level, Text

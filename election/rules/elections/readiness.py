@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from election.rules.candidates.lists import check_formal_number
-from election.rules.elections.codes.stages import (
+from election.rules.elections.codes.phases import (
     NO_CONGRESS,
     NO_DECISION,
     NO_PLACE,
@@ -15,7 +15,7 @@ from election.rules.elections.codes.stages import (
     TOO_FEW_LEFT,
     UNNAMED,
 )
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Finding, Text, finding
 
 

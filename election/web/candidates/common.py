@@ -13,7 +13,7 @@ from election.rules.candidates.codes.nominations import (
     SIGNED_TOO_MANY,
     SIGNED_TWICE,
 )
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.terms import Finding
 from election.web.access import actor
 from election.web.operations import get_or_404

@@ -19,7 +19,7 @@ from election.rules.access import Permission
 from election.rules.districts.codes.plans import (
     LOCKED,
 )
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.terms import RuleViolation
 from election.web.access import actor, allowed
 from election.web.again import FillAgain

@@ -14,7 +14,7 @@ from election.queries.districts import plans as queries
 from election.queries.districts.boards import BASIS_NAMES, population_of
 from election.queries.units import table as unit_queries
 from election.rules.access import Permission
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.web.access import allowed
 from election.web.again import FillAgain
 from election.web.districts.blueprint import bp

@@ -13,7 +13,7 @@ from election.queries.districts import plans as queries
 from election.queries.districts import proposals
 from election.queries.districts.proposals import ProposalRequest
 from election.rules.access import Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.jobs import TOO_MANY_WAITING
 from election.rules.terms import InputFault, InputFaults, RuleViolation
 from election.web.access import allowed

@@ -14,7 +14,7 @@ from election.models import Congress, Plan, PlanStatus
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import BASIS_NAMES
 from election.rules.access import Permission
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.rounding import decimal
 from election.rules.terms import InputFaults, RuleViolation, Text
 from election.web.access import allowed

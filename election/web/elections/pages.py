@@ -12,7 +12,7 @@ from election.queries.elections import progress as queries
 from election.queries.elections import readiness
 from election.queries.publication import published
 from election.rules.access import Permission
-from election.rules.elections.stages import ORDER, Phase
+from election.rules.elections.phases import ORDER, Phase
 from election.rules.terms import Severity
 from election.web.access import Open, actor, allowed, official
 from election.web.elections.blueprint import bp

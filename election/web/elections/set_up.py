@@ -10,12 +10,12 @@ from election.actions.act import Act
 from election.actions.elections import set_up as acts
 from election.models import Congress, Election, PopulationBasis
 from election.rules.access import Permission
+from election.rules.elections.phases import Phase
 from election.rules.elections.quota import (
     check_fixed,
     kind_of,
     quota,
 )
-from election.rules.elections.stages import Phase
 from election.rules.profile import PARAMETERS, Profile, profile
 from election.rules.terms import Finding, InputFaults, Level
 from election.web.access import actor, allowed

@@ -18,7 +18,7 @@ from election.models import District, Election, PollingPlace
 from election.queries.elections.readiness import district_name
 from election.queries.polling import places as queries
 from election.rules.access import Permission
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.terms import Level
 from election.web.access import allowed
 from election.web.counting.fields import figure

@@ -24,7 +24,7 @@ from election.queries.publication import Edition, editions, freeze
 from election.queries.results.corrections import waiting
 from election.rules.access import Permission
 from election.rules.canonical import anchor
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.publication import Frozen, missing
 from election.rules.terms import Finding
 from election.web.access import actor, allowed

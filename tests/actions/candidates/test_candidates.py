@@ -25,7 +25,7 @@ from election.queries.candidates.lists import (
 )
 from election.rules.access import Role
 from election.rules.candidates.standing import ExitReason
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import InputFault, Level, RuleViolation
 from tests.builders import AT, Office, seed
 from tests.queries.candidates.office import (

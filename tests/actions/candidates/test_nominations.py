@@ -17,7 +17,7 @@ from election.queries.candidates import nominations as queries
 from election.rules.access import Role
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.standing import ExitReason
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 from tests.builders import AT, Office
 from tests.queries.candidates.office import (

@@ -26,7 +26,7 @@ from election.queries.counting import in_force, open_findings, pending
 from election.rules.access import Role
 from election.rules.counting import PaperAccount as Account
 from election.rules.counting import SheetState
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office

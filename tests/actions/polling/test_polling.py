@@ -12,7 +12,7 @@ from election.models import AuditEntry, CountSheet, District, Election, PollingP
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.counting import PaperAccount
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office

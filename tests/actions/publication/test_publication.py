@@ -18,7 +18,7 @@ from election.models import AuditEntry, Congress, Election, PollingPlace, Public
 from election.queries.audit import verify as audit_verify
 from election.queries.publication import freeze
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import RuleViolation
 from tests.builders import AT, Office
 from tests.exchange.publication.published_town import (

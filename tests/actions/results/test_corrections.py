@@ -24,7 +24,7 @@ from election.models import (
 )
 from election.queries.audit import verify
 from election.rules.access import Actor, Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import Level, RuleViolation
 from tests.actions import small_town as small

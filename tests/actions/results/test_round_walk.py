@@ -18,7 +18,7 @@ from election.database import db, transaction
 from election.models import Election, Result, Withdrawal
 from election.queries.results.outcomes import count_round
 from election.rules.access import Actor, Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.results.corrections import WithdrawalState
 from tests.actions import small_town as small
 from tests.actions.walking import RecordWalk, take

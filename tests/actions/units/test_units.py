@@ -27,7 +27,7 @@ from election.queries.audit import verify
 from election.queries.units import table as queries
 from election.queries.units.table import UnitValues
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level, RuleViolation
 from election.rules.units.checks import VoterGroup
 from tests.builders import AT, Office, an_election, congress_of, seed

@@ -32,7 +32,7 @@ from election.models import Person as Somebody
 from election.queries.results.outcomes import count_round
 from election.rules.access import Role
 from election.rules.counting import PaperAccount
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level
 from tests.builders import AT, ELECTION_DAY, Office, an_election, congress_of, seed

@@ -32,7 +32,7 @@ from election.queries.candidates.lists import Which
 from election.rules.access import Role
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.signatures import Signature
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level
 from tests.builders import AT, Office, an_election, congress_of, seed
 

@@ -2,12 +2,12 @@
 
 import pytest
 
+from election.rules.elections.phases import Phase, move
 from election.rules.elections.readiness import (
     CongressState,
     DistrictState,
     missing,
 )
-from election.rules.elections.stages import Phase, move
 from election.rules.terms import RuleViolation, Text
 
 NAME = Text("镇级第3选区", "town district 3")

@@ -14,7 +14,7 @@ from election.queries.audit import verify
 from election.queries.candidates import lists as queries
 from election.queries.candidates.lists import FIRST_LIST, Which
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level
 from tests.builders import Office, found_office
 from tests.client import StrictClient

@@ -6,7 +6,7 @@ from election.database import db
 from election.models import Election, Milestone
 from election.queries.audit import verify
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from tests.builders import Office, an_election, found_office
 from tests.client import StrictClient
 

@@ -8,7 +8,7 @@ from election.database import db, transaction
 from election.models import District, Election, PlaceKind, PollingPlace
 from election.queries.audit import verify
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from tests.actions import small_town as small
 from tests.builders import Office, found_office
 from tests.client import StrictClient

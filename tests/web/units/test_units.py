@@ -21,7 +21,7 @@ from election.queries.audit import verify
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from tests.builders import AT, an_election, found_office
 from tests.client import StrictClient
 

@@ -6,7 +6,7 @@ nothing yet done in the stage that is left.
 
 from enum import StrEnum
 
-from election.rules.elections.codes.stages import (
+from election.rules.elections.codes.phases import (
     BEGUN,
     NOT_NEXT,
     NOT_OPEN,

@@ -9,7 +9,7 @@ from election.database import db, transaction
 from election.models import AuditEntry, Election, Milestone, PollingPlace
 from election.queries.elections.readiness import missing
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level
 from tests.actions.small_town import Town, build
 from tests.builders import AT, ELECTION_DAY, Office, congress_of, seed
