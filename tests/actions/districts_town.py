@@ -169,7 +169,7 @@ class DistrictTown:
 
     def begin_nomination(self) -> None:
         with transaction() as session:
-            set_up.move_stage(
+            set_up.move_phase(
                 Act(session, self.by, AT),
                 session.get_one(Election, self.election_id),
                 to=Phase.NOMINATION,

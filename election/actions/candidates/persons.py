@@ -118,7 +118,7 @@ def change_person(
     Raises R.480 when the number is registered for somebody else.
     """
     election = act.session.get_one(Election, person.election_id)
-    require_open("candidates", election.stage)
+    require_open("candidates", election.phase)
     require_explained(int(is_listed(act.session, person)), reason)
     if papers.id_number:
         holder = person_by_number(act.session, election, papers.id_number)

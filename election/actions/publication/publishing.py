@@ -47,7 +47,7 @@ def commit_to(
     frozen: the congress as read in this transaction; files: name -> SHA-256. Raises R.711 while
     anything is missing, R.713 for a correction without a reason.
     """
-    require_open("publication", congress.election.stage)
+    require_open("publication", congress.election.phase)
     require_certain(pending=bool(waiting(act.session, congress)))
     faults = rules.missing(frozen, congress.election.profile)
     if faults:

@@ -42,7 +42,7 @@ class Election(Tenant, Versioned, Model):
     kind: Mapped[ElectionKind] = mapped_column(words(ElectionKind), default=ElectionKind.GENERAL)
     profile_name: Mapped[str] = mapped_column(CODE)
     overrides: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    stage: Mapped[Phase] = mapped_column(words(Phase, "stage"), default=Phase.SET_UP)
+    phase: Mapped[Phase] = mapped_column("stage", words(Phase, "stage"), default=Phase.SET_UP)
     township: Mapped[Township] = relationship(lazy="joined", innerjoin=True)
     congresses: Mapped[list["Congress"]] = relationship(
         back_populates="election", order_by="Congress.level.desc()", lazy="selectin"

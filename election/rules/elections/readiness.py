@@ -1,4 +1,4 @@
-"""What must be there before the next stage of an election may begin."""
+"""What must be there before the next phase of an election may begin."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def missing(
     by_election: bool = False,
     named: bool = True,
 ) -> list[Finding]:
-    """Everything that is missing before stage `to`, all at once; named: whether the township is."""
+    """Everything that is missing before phase `to`, all at once; named: whether the township is."""
     if to is Phase.NOMINATION:
         return [finding(UNNAMED)] * (not named) + _before_nomination(congresses)
     if to is Phase.POLLING:

@@ -275,7 +275,7 @@ def board_values(
     if board is not None and (stale or not board.fits(stored)):
         typed = board.carried_onto(stored)
     election, draft = found.congress.election, found.status is PlanStatus.DRAFT
-    opened = election.stage in OPEN_IN["districts"]
+    opened = election.phase in OPEN_IN["districts"]
     too_many = len(stored.bricks) > forms.MOST_ROWS
     editing = draft and opened and not too_many and actor().may(Permission.EDIT_DISTRICTS)
     return {

@@ -102,7 +102,7 @@ def congress_page(
         propose=propose or propose_form(body, sent=False),
         workplaces=workplaces(rows),
         jobs=recent_jobs(body),
-        open=body.election.stage in OPEN_IN["districts"],
+        open=body.election.phase in OPEN_IN["districts"],
         people=unit_queries.Total(sum(known), len(known), len(rows)),
         basis=BASIS_NAMES[body.population_basis],
     )

@@ -30,7 +30,7 @@ from election.web.operations import get_or_404, perform
 def propose(congress_id: int) -> ResponseReturnValue:
     """Put a calculation into the queue and show it; what cannot be asked is said at once."""
     body = get_or_404(Congress, congress_id)
-    require_open("districts", body.election.stage)
+    require_open("districts", body.election.phase)
     form = propose_form(body)
     if not form.validate_on_submit():
         return congress_page(congress_id, propose=form)

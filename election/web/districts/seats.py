@@ -141,7 +141,7 @@ def _page(
         problems=problems,
         basis=BASIS_NAMES[body.population_basis],
         form=MethodForm(formdata=None, version=plan.version) if plan else None,
-        usable=draft and body.election.stage in OPEN_IN["districts"],
+        usable=draft and body.election.phase in OPEN_IN["districts"],
         asked={"floor": request.args.get("floor", ""), "cap": request.args.get("cap", "")},
         **table_view(table),
     )

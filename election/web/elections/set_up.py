@@ -43,7 +43,7 @@ def _set_up_page(election: Election, form: ElectionForm) -> ResponseReturnValue:
         form=form,
         checks=_checks(election),
         parameters=PARAMETERS,
-        editable=election.stage is Phase.SET_UP and actor().may(Permission.SET_UP),
+        editable=election.phase is Phase.SET_UP and actor().may(Permission.SET_UP),
     )
     return page, 422 if form.errors else 200
 

@@ -91,7 +91,7 @@ def desk(election_id: int) -> ResponseReturnValue:
         lines=lines,
         anchor=anchor,
         name=district_name,
-        open_now=election.stage in OPEN_IN["publication"],
+        open_now=election.phase in OPEN_IN["publication"],
     )
 
 

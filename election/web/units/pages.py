@@ -48,7 +48,7 @@ def index(election_id: int) -> ResponseReturnValue:
         else [queries.hukou_total(town), queries.resident_total(town)],
         alone=[r.values.code for r in rows if not (r.values.neighbours or r.values.ferries)],
         drawn=len(queries.drawn(db.session(), election.id)),
-        open=election.stage in OPEN_IN["units"],
+        open=election.phase in OPEN_IN["units"],
     )
 
 

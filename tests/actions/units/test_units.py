@@ -233,7 +233,7 @@ def test_what_an_adopted_plan_was_decided_on_cannot_change_but_names_can(town: T
 
 def test_units_are_closed_once_nomination_has_begun(town: Town) -> None:
     with transaction() as session:
-        set_up.move_stage(
+        set_up.move_phase(
             Act(session, town.office.actor(Role.DIRECTOR), AT),
             session.get_one(Election, town.election_id),
             to=Phase.NOMINATION,

@@ -57,7 +57,7 @@ def move(client: StrictClient, town: Town, status: int = 303, **form: str) -> Ph
         f"/elections/{town.election_id}/stage/counting", {"version": version} | form, status=status
     )
     db.session.expire_all()
-    return db.session.get_one(Election, town.election_id).stage
+    return db.session.get_one(Election, town.election_id).phase
 
 
 def test_neither_polling_nor_counting_opens_without_the_publications_r4_10(

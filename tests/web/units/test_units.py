@@ -379,7 +379,7 @@ def test_units_are_closed_after_the_set_up(office: Office) -> None:
     office.load()
     form = office.form()
     with transaction() as session:
-        set_up.move_stage(
+        set_up.move_phase(
             Act(session, office.client.office.actor(Role.DIRECTOR), AT),
             session.get_one(Election, office.election_id),
             to=Phase.NOMINATION,
