@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from election.actions.act import Act
 from election.models import Congress, Job, JobState, Plan
 from election.rules.access import Actor, Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.jobs import (
     DIED,
     ENDED,
@@ -32,9 +32,9 @@ UNDER = {PLAN: Permission.EDIT_DISTRICTS}
 
 
 def ask(act: Act, congress: Congress, *, kind: str, title: str, asked: Mapping[str, Any]) -> Job:
-    """Put a job into the queue. Raises R.901, R.151 outside the stage, R.271 for a full queue."""
+    """Put a job into the queue. Raises R.901, R.151 outside set-up, R.271 for a full queue."""
     act.by.role_for(UNDER[kind])
-    require_open("districts", congress.election.stage)
+    require_open("districts", congress.election.phase)
     require_room(_waiting(act.session, act.by))
     job = Job(
         township_id=congress.township_id,

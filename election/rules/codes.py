@@ -7,7 +7,7 @@ from election.rules.candidates.codes import lists, nominations, refusals
 from election.rules.counting.codes import figures, papers
 from election.rules.counting.codes import refusals as sheet_refusals
 from election.rules.districts.codes import checks, plans
-from election.rules.elections.codes import calendar, quota, stages
+from election.rules.elections.codes import calendar, phases, quota
 from election.rules.files import rows, shapes, tables
 from election.rules.polling import codes as polling
 from election.rules.publication import codes as publication
@@ -27,6 +27,7 @@ MODULES = (
     names,
     nominations,
     papers,
+    phases,
     plans,
     polling,
     publication,
@@ -36,7 +37,6 @@ MODULES = (
     results,
     sheet_refusals,
     shapes,
-    stages,
     tables,
     units,
 )

@@ -22,7 +22,7 @@ from election.models import (
 )
 from election.rules.access import Role
 from election.rules.counting import SheetState
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import Level
 

@@ -14,7 +14,7 @@ from election.cli.sample.drive import Drive
 from election.clock import now
 from election.database import db, transaction
 from election.models import CountSheet
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from scripts.benchmarks.office import application, folder
 
 BARE = 300

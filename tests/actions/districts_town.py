@@ -18,7 +18,7 @@ from election.queries.districts import plans as queries
 from election.queries.districts.boards import PlanBoard
 from election.queries.units.table import UnitValues, of_election
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level, RuleViolation
 from tests.builders import AT, Office, an_election, congress_of
 
@@ -169,7 +169,7 @@ class DistrictTown:
 
     def begin_nomination(self) -> None:
         with transaction() as session:
-            set_up.move_stage(
+            set_up.move_phase(
                 Act(session, self.by, AT),
                 session.get_one(Election, self.election_id),
                 to=Phase.NOMINATION,

@@ -36,7 +36,7 @@ from election.queries.results.outcomes import count_round
 from election.rules.access import Role
 from election.rules.counting import PaperAccount
 from election.rules.counting.entry import finding_key
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level
 from tests.builders import AT, Office, an_election, congress_of
@@ -85,8 +85,8 @@ class Town:
         return {row.candidacy.person.name: row.candidacy.code for row in rows}
 
 
-def build(office: Office, *, stage: Phase = Phase.POLLING, registered: int | None = 400) -> Town:
-    """Plans, candidates and places; the stage is set directly."""
+def build(office: Office, *, phase: Phase = Phase.POLLING, registered: int | None = 400) -> Town:
+    """Plans, candidates and places; the phase is set directly."""
     town = Town(office, an_election(office))
     with transaction() as session:
         units = [_unit(town, n) for n in (1, 2, 3)]
@@ -110,7 +110,7 @@ def build(office: Office, *, stage: Phase = Phase.POLLING, registered: int | Non
         session.add_all(_candidacies(town, districts))
         places = _places(town, districts)
         session.add_all(places)
-        session.get_one(Election, town.election_id).stage = stage
+        session.get_one(Election, town.election_id).phase = phase
         _act(session, office)
         town.districts = {number: row.id for number, row in districts.items()}
         town.places = {place.code: place.id for place in places}
@@ -189,7 +189,7 @@ def _act(session, office: Office) -> None:
 
 def counting_town(office: Office, **more) -> Town:
     """The same town with its first rounds open."""
-    town = build(office, stage=Phase.COUNTING, **more)
+    town = build(office, phase=Phase.COUNTING, **more)
     with transaction() as session:
         election = session.get_one(Election, town.election_id)
         counting.open_first_rounds(Act(session, town.actor(Role.DIRECTOR), AT), election)

@@ -13,7 +13,7 @@ from election.cli.imports import command
 from election.database import db
 from election.models import Nomination, Person
 from election.queries.audit import verify
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from tests.builders import Office
 from tests.queries.candidates.office import (
     Town,
@@ -144,6 +144,6 @@ def test_a_table_without_a_needed_column_or_without_rows_is_said(run: Run) -> No
 
 
 def test_nobody_is_added_once_the_stage_is_over(run: Run, office: Office, town: Town) -> None:
-    other = a_town(office, stage=Phase.POLLING)
+    other = a_town(office, phase=Phase.POLLING)
     done = run(GOOD, "--election", str(other.election_id))
     assert (done.exit_code, places(done)[0]) == (2, "2:姓名 R.151")

@@ -83,7 +83,7 @@ class Director(Official):
         self.sends(form)
 
     def moves_on(self) -> str:
-        """Begin the next stage; which it is."""
+        """Begin the next phase; which it is."""
         self.goes_to("set-up")
         self.goes_through(self.page.locator("main a[href^='/elections/']").first)
         form = self.page.locator("form[action*='/stage/']:has(button.btn-primary)")

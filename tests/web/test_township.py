@@ -15,7 +15,7 @@ from election.queries.audit import verify
 from election.queries.elections import readiness
 from election.rules.access import Role
 from election.rules.accounts import UNNAMED
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from tests.builders import AT, Office, an_election, found_office
 from tests.client import StrictClient
 from tests.conftest import _close, make_app

@@ -36,7 +36,7 @@ from election.rules.candidates.codes.refusals import (
 from election.rules.candidates.lists import check_stroke_order
 from election.rules.candidates.standing import ExitReason
 from election.rules.candidates.states import CandidacyMove, after_candidacy
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.id_numbers import refuse_number
 from election.rules.terms import Finding, RuleViolation, Severity
 
@@ -107,12 +107,12 @@ def refuse_errors(found: Sequence[Finding]) -> None:
 def _require_fall_open(session: Session, candidacy: Candidacy) -> None:
     """Raise R.151 while people vote and count: what happens then is the committee's (R5.20)."""
     if not may_stand_next(session, candidacy):
-        require_open("fallen_candidates", candidacy.district.congress.election.stage)
+        require_open("fallen_candidates", candidacy.district.congress.election.phase)
 
 
 def require_candidates_open(district: District) -> None:
-    """Raise R.151 outside the stage of nomination."""
-    require_open("candidates", district.congress.election.stage)
+    """Raise R.151 outside the phase of nomination."""
+    require_open("candidates", district.congress.election.phase)
 
 
 def is_listed(one: Candidacy) -> bool:

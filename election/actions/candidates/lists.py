@@ -35,7 +35,7 @@ from election.rules.candidates.states import (
     require_formal_list_ready,
 )
 from election.rules.elections.calendar import check_date
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.id_numbers import refuse_number
 from election.rules.terms import Finding, Severity
 
@@ -57,7 +57,7 @@ def publish(
     (R3.4). Errors and alerts (a late day, a district with too few nominees, unknown strokes) and a
     correction need a reason: R.488. Raises R.479, R.485-R.487, E.439/E.440, E.448.
     """
-    require_open("candidates", congress.election.stage)
+    require_open("candidates", congress.election.phase)
     line = congress_line(act.session, congress)
     _require_ready(act.session, line, which, done_on)
     refuse_errors(check_committee_member(member=not no_member_listed, accepted=True, listed=True))

@@ -46,7 +46,7 @@ from election.rules.candidates.states import (
     require_explained,
     require_room,
 )
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.id_numbers import refuse_number
 from election.rules.terms import Severity
 
@@ -66,7 +66,7 @@ def receive(
     Raises R.471 once the list is closed for the district, R.470 or R.480 for a doubtful person,
     InputFault(s) for nominators that cannot be read.
     """
-    _require_stage(district)
+    _require_open(district)
     require_room(list_facts(act.session, district))
     require_nominators(act.session, district, nominators)
     election = queries.election_of(district)
@@ -89,7 +89,7 @@ def receive(
 
 def amend(act: Act, nomination: Nomination, *, nominators: Nominators, received_on: date) -> None:
     """Correct or complete the papers of a nomination that is not accepted; examined anew then."""
-    _require_stage(nomination.district)
+    _require_open(nomination.district)
     _move(act.session, nomination, NominationMove.AMEND)
     require_nominators(act.session, nomination.district, nominators, nomination.id)
     nomination.kind, nomination.received_on = nominators.kind, received_on
@@ -102,7 +102,7 @@ def amend(act: Act, nomination: Nomination, *, nominators: Nominators, received_
 def judge_signature(act: Act, cosigner: Cosigner, *, verdict: SignerVerdict) -> None:
     """Record what the roll says of one signer; whether the signature counts follows from it."""
     nomination = cosigner.nomination
-    _require_stage(nomination.district)
+    _require_open(nomination.district)
     set_verdict(cosigner, verdict)
     refresh(act.session, nomination)
     _record(
@@ -116,7 +116,7 @@ def accept(act: Act, nomination: Nomination, *, papers: NomineePapers, note: str
     Raises R.474 while the papers have errors, R.488 for an alert nobody has explained, R.491 for
     somebody struck off here for want of a vote or for money from abroad.
     """
-    _require_stage(nomination.district)
+    _require_open(nomination.district)
     found = (*refresh(act.session, nomination).findings, *check_papers(papers))
     errors = sum(one.severity is Severity.ERROR for one in found)
     left = left_on(act.session, _candidacy(act.session, nomination))
@@ -142,7 +142,7 @@ def send_back(
 
     papers: what lies before the committee, when it was looked at. Raises R.476-R.478.
     """
-    _require_stage(nomination.district)
+    _require_open(nomination.district)
     errors = refresh(act.session, nomination).errors
     if papers is not None:
         errors += sum(one.severity is Severity.ERROR for one in check_papers(papers))
@@ -159,7 +159,7 @@ def withdraw(act: Act, nomination: Nomination, *, reason: str) -> None:
 
     Raises R.450 when the person stands on the published list, R.476 without a reason.
     """
-    _require_stage(nomination.district)
+    _require_open(nomination.district)
     was = nomination.status
     _move(act.session, nomination, NominationMove.WITHDRAW, reason=reason)
     nomination.note = reason
@@ -168,8 +168,8 @@ def withdraw(act: Act, nomination: Nomination, *, reason: str) -> None:
     _record(act, "nominations.withdraw", nomination)
 
 
-def _require_stage(district: District) -> None:
-    require_open("nominations", queries.election_of(district).stage)
+def _require_open(district: District) -> None:
+    require_open("nominations", queries.election_of(district).phase)
 
 
 def _move(

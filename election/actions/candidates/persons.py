@@ -24,7 +24,7 @@ from election.rules.candidates.codes.refusals import (
     SAME_NAME_UNDECIDED,
 )
 from election.rules.candidates.states import require_explained
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.id_numbers import refuse_number
 from election.rules.terms import RuleViolation
 
@@ -118,7 +118,7 @@ def change_person(
     Raises R.480 when the number is registered for somebody else.
     """
     election = act.session.get_one(Election, person.election_id)
-    require_open("candidates", election.stage)
+    require_open("candidates", election.phase)
     require_explained(int(is_listed(act.session, person)), reason)
     if papers.id_number:
         holder = person_by_number(act.session, election, papers.id_number)

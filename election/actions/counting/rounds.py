@@ -45,8 +45,8 @@ class NewRound:
 def open_first_rounds(act: Act, election: Election) -> list[Round]:
     """Open the first ballot of every district of the adopted plans, with a sheet for each place.
 
-    Called as the stage moves to counting, in the same transaction. A first round from an earlier
-    visit to that stage in which nobody kept an account or entered anything is made anew, so that
+    Called as the phase moves to counting, in the same transaction. A first round from an earlier
+    visit to that phase in which nobody kept an account or entered anything is made anew, so that
     later changes of candidates and places are in it; one in use stays and gets missing sheets.
     """
     opened = []

@@ -12,7 +12,7 @@ from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import in_force, is_certified, subject_of
 from election.rules.access import Actor, Permission
 from election.rules.counting import SheetFacts, sheet_digest
-from election.rules.elections.stages import Phase, require_open
+from election.rules.elections.phases import Phase, require_open
 
 
 def locked(session: Session, sheet_id: int) -> CountSheet:
@@ -22,18 +22,18 @@ def locked(session: Session, sheet_id: int) -> CountSheet:
 
 
 def require_counting(sheet: CountSheet) -> None:
-    """Raise R.151 outside the stage of counting."""
-    require_open("counting", sheet.round.district.congress.election.stage)
+    """Raise R.151 outside the phase of counting."""
+    require_open("counting", sheet.round.district.congress.election.phase)
 
 
 def facts(session: Session, sheet: CountSheet, by: Actor, **more: Any) -> SheetFacts:  # noqa: ANN401 - fields of SheetFacts
     """What is true of this sheet and this person at the moment of a move."""
-    stage = sheet.round.district.congress.election.stage
+    phase = sheet.round.district.congress.election.phase
     return SheetFacts(
         actor=by.number,
         roles=by.roles,
         entered_by=tuple(entry.person for entry in in_force(sheet).values()),
-        round_open=stage is Phase.COUNTING and not is_certified(session, sheet.round_id),
+        round_open=phase is Phase.COUNTING and not is_certified(session, sheet.round_id),
         **more,
     )
 

@@ -27,7 +27,7 @@ from election.rules.districts.codes.plans import (
     NOT_ADOPTED,
 )
 from election.rules.districts.plans import require_adoptable, require_roll_unpublished
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.terms import RuleViolation
 
 
@@ -118,7 +118,7 @@ def release(act: Act, plan: Plan, *, reason: str) -> None:
 
     Raises R.282 once the roll of the congress is published.
     """
-    require_open("districts", plan.congress.election.stage)
+    require_open("districts", plan.congress.election.phase)
     if plan.status is not PlanStatus.ADOPTED:
         raise RuleViolation(NOT_ADOPTED, plan=plan.name)
     require_roll_unpublished(plan.name, queries.roll_published(act.session, plan.congress_id))
@@ -132,7 +132,7 @@ def release(act: Act, plan: Plan, *, reason: str) -> None:
 
 def require_draft(plan: Plan) -> None:
     """Raise R.151 outside the set-up, R.245 for the plan in force."""
-    require_open("districts", plan.congress.election.stage)
+    require_open("districts", plan.congress.election.phase)
     if plan.status is not PlanStatus.DRAFT:
         raise RuleViolation(IS_ADOPTED, plan=plan.name)
 
@@ -160,7 +160,7 @@ def record(act: Act, what: str, plan: Plan, data: Mapping[str, object]) -> None:
 
 
 def _make(session: Session, congress: Congress, name: str, drawn: Sequence[DrawnDistrict]) -> Plan:
-    require_open("districts", congress.election.stage)
+    require_open("districts", congress.election.phase)
     _require_new_name(session, congress, name)
     plan = Plan(
         township_id=congress.township_id,

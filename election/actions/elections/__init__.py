@@ -1,1 +1,1 @@
-"""Acts on the election as a whole: set-up, calendar, stages, readiness."""
+"""Acts on the election as a whole: set-up, calendar, phases, readiness."""

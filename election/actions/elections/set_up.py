@@ -1,4 +1,4 @@
-"""Acts on an election as a whole: set-up, stages, milestones."""
+"""Acts on an election as a whole: set-up, phases, milestones."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +16,7 @@ from election.rules.access import Permission
 from election.rules.districts.codes.plans import (
     RESTS_ON_SEATS,
 )
-from election.rules.elections.stages import (
+from election.rules.elections.phases import (
     Phase,
     move,
     require_open,
@@ -42,7 +42,7 @@ def create(
         kind=kind,
         profile_name=profile_name,
         overrides={},
-        stage=Phase.SET_UP,
+        phase=Phase.SET_UP,
     )
     act.session.add(election)
     act.session.flush()
@@ -63,7 +63,7 @@ def change(
 
     overrides: parameter -> {"value": raw value, "reason": why}; values must already be legal.
     """
-    require_open("set_up", election.stage)
+    require_open("set_up", election.phase)
     election.title, election.election_day = title, election_day
     election.profile_name = profile_name
     election.overrides = {name: dict(override) for name, override in overrides.items()}
@@ -90,7 +90,7 @@ def set_congress(
 
     Raises R.283 for other seats or another basis than those a plan was adopted for.
     """
-    require_open("set_up", election.stage)
+    require_open("set_up", election.phase)
     congress = act.session.scalar(
         select(Congress).where(Congress.election_id == election.id, Congress.level == level)
     )
@@ -135,7 +135,7 @@ def _require_no_adopted_plan(session: Session, congress: Congress) -> None:
         )
 
 
-def move_stage(
+def move_phase(
     act: Act,
     election: Election,
     *,
@@ -146,19 +146,19 @@ def move_stage(
     records: int,
     staff_checked: bool = False,
 ) -> None:
-    """One stage on, or one back with a reason; counting begins with the first rounds opened.
+    """One phase on, or one back with a reason; counting begins with the first rounds opened.
 
     staff_checked: who moves to counting confirms that no candidate and no close relative of one
     presides or works in that district (R7.3). Raises R.152-R.156 for a jump, for what is not ready,
     not decided (the reason then names the decision) or not confirmed, for a way back over records.
     """
-    stage = election.stage
+    phase = election.phase
     undecided = 0 if reason.strip() else alerts
-    election.stage = move(stage, to, faults=faults, records=records, undecided=undecided)
-    require_staff_checked(stage, to, checked=staff_checked)
-    data = {"from": stage.value, "to": to.value, "reason": reason, "staff_checked": staff_checked}
+    election.phase = move(phase, to, faults=faults, records=records, undecided=undecided)
+    require_staff_checked(phase, to, checked=staff_checked)
+    data = {"from": phase.value, "to": to.value, "reason": reason, "staff_checked": staff_checked}
     act.record(under=Permission.SET_UP, what="election.stage", subject=str(election.id), data=data)
-    if to is Phase.COUNTING and stage is Phase.POLLING:
+    if to is Phase.COUNTING and phase is Phase.POLLING:
         open_first_rounds(act, election)
 
 

@@ -12,7 +12,7 @@ from election.queries.counting import in_use
 from election.queries.elections.progress import adopted_districts
 from election.queries.polling.places import nesting, sheets_of_place
 from election.rules.access import Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.polling.codes import (
     FOREIGN_DISTRICT,
     IN_USE,
@@ -42,7 +42,7 @@ class PlaceDraft:
 
 def add_places(act: Act, election: Election, drafts: Sequence[PlaceDraft]) -> list[PollingPlace]:
     """Add places, all or none. Raises R.522 for a code in use, R.523 for a foreign district."""
-    require_open("places", election.stage)
+    require_open("places", election.phase)
     above = nesting(act.session, election.id)
     made = []
     for draft in drafts:
@@ -59,7 +59,7 @@ def add_places(act: Act, election: Election, drafts: Sequence[PlaceDraft]) -> li
 def change_place(act: Act, place: PollingPlace, draft: PlaceDraft) -> None:
     """Change a place until counting begins. Raises R.522, R.523."""
     election = act.session.get_one(Election, place.election_id)
-    require_open("places", election.stage)
+    require_open("places", election.phase)
     _write(act.session, election, place, draft, nesting(act.session, election.id))
     _record(act, election, "place.change", _told(place))
 
@@ -68,10 +68,10 @@ def remove_place(act: Act, place: PollingPlace) -> None:
     """Remove a place nobody has used yet.
 
     Raises R.521 once a ballot account or a count entry of any of its sheets exists (T7); sheets
-    left by an earlier visit to the stage of counting go with it.
+    left by an earlier visit to the phase of counting go with it.
     """
     election = act.session.get_one(Election, place.election_id)
-    require_open("places", election.stage)
+    require_open("places", election.phase)
     sheets = sheets_of_place(act.session, place.id)
     if in_use(act.session, sheets):
         raise RuleViolation(IN_USE, place=place.name)
@@ -85,7 +85,7 @@ def remove_place(act: Act, place: PollingPlace) -> None:
 
 def set_registered(act: Act, election: Election, numbers: Mapping[int, int | None]) -> None:
     """The voters on the frozen roll of each district (id -> persons; None stays unknown)."""
-    require_open("registered", election.stage)
+    require_open("registered", election.phase)
     districts = {row.id: row for row in act.session.scalars(adopted_districts(election.id))}
     told = {}
     for key, number in numbers.items():

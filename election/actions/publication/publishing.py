@@ -16,7 +16,7 @@ from election.models import AuditEntry, Congress, Publication, Township
 from election.queries.results.corrections import waiting
 from election.rules import publication as rules
 from election.rules.access import Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.publication.codes import (
     CHANGED_MEANWHILE,
     NO_REASON,
@@ -47,7 +47,7 @@ def commit_to(
     frozen: the congress as read in this transaction; files: name -> SHA-256. Raises R.711 while
     anything is missing, R.713 for a correction without a reason.
     """
-    require_open("publication", congress.election.stage)
+    require_open("publication", congress.election.phase)
     require_certain(pending=bool(waiting(act.session, congress)))
     faults = rules.missing(frozen, congress.election.profile)
     if faults:

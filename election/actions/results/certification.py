@@ -35,7 +35,7 @@ from election.queries.results.written_in import (
 )
 from election.queries.results.written_in import standing as standing_questions
 from election.rules.access import Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.results import WRITE_IN, Outcome
 from election.rules.results import rounds as rules
 from election.rules.results.codes import (
@@ -83,7 +83,7 @@ def certify(
     write-ins, and which seat somebody elected twice takes, by id (queries/written_in).
     Raises R.601-R.605, R.607, R.628, R.630, R.631, R.639.
     """
-    require_open("results", one.district.congress.election.stage)
+    require_open("results", one.district.congress.election.phase)
     rules.check_voted(one.polling_day, today=local(act.at).date(), decision=decision)
     _queue(act.session, one)
     count = count_round(act.session, one)
@@ -150,7 +150,7 @@ def open_next(
     Raises R.611-R.620, R.628, R.630, R.634, R.638.
     """
     election = one.district.congress.election
-    require_open("counting", election.stage)
+    require_open("counting", election.phase)
     result = _last_certified(act.session, one)
     plan = rules.plan_next(held(act.session, one, result), chosen=chosen, decision=decision)
     rules.check_day(polling_day, one.polling_day, profile=election.profile)
@@ -184,7 +184,7 @@ def decide_tie(act: Act, one: Round, decision: Decision) -> Result:
     Raises R.612, R.613, R.624-R.627.
     """
     election = one.district.congress.election
-    require_open("counting", election.stage)
+    require_open("counting", election.phase)
     result = _last_certified(act.session, one)
     result.outcome = decided(
         result.outcome, decision, polling_day=one.polling_day, today=local(act.at).date()

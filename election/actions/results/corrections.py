@@ -18,7 +18,7 @@ from election.models import CandidacyStatus, Result, Round, RoundCandidate, With
 from election.queries.results.corrections import counted_follower, pending
 from election.queries.results.outcomes import follower
 from election.rules.access import Permission
-from election.rules.elections.stages import back_to_count, require_open
+from election.rules.elections.phases import back_to_count, require_open
 from election.rules.results import corrections as rules
 from election.rules.results.codes import (
     NO_CERTIFICATE,
@@ -34,7 +34,7 @@ def ask_withdrawal(act: Act, one: Round, *, reason: str, reference: str) -> With
     reference: number of the committee's written decision. Raises R.151, R.632-R.634, R.636.
     """
     election = one.district.congress.election
-    require_open("results", election.stage)
+    require_open("results", election.phase)
     rules.require_asking(
         certified=_result(act.session, one) is not None,
         pending=pending(act.session, one) is not None,
@@ -66,8 +66,8 @@ def decide_withdrawal(act: Act, one: Round, *, granted: bool, note: str = "") ->
     note: what the second person compared and found. Raises R.151, R.635-R.637.
     """
     election = one.district.congress.election
-    stage = election.stage
-    counting = back_to_count(stage)
+    phase = election.phase
+    counting = back_to_count(phase)
     row = pending(act.session, one)
     if row is None:
         raise RuleViolation(NOTHING_ASKED)
@@ -85,8 +85,8 @@ def decide_withdrawal(act: Act, one: Round, *, granted: bool, note: str = "") ->
     if granted:
         row.certificate = data["withdrawn"] = _take_down(act.session, one)
         data["removed"] = _remove_follower(act.session, one)
-        election.stage = counting
-        data["stage"] = {"from": stage.value, "to": counting.value}
+        election.phase = counting
+        data["stage"] = {"from": phase.value, "to": counting.value}
     act.record(
         under=Permission.SIGN_COUNT,
         what="result.withdraw" if granted else "result.decline_withdrawal",

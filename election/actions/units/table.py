@@ -11,7 +11,7 @@ from election.models import Election, Neighbour, NeighbourKind, Unit
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.access import Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.terms import Level, RuleViolation
 from election.rules.units.checks import (
     require_units,
@@ -110,7 +110,7 @@ def store_neighbours(
     source: where the pairs come from, for the record (file and sha256, or the shapes). Raises
     UnitsChanged when a unit changed since, R.230 under an adopted plan.
     """
-    require_open("units", election.stage)
+    require_open("units", election.phase)
     _require_basis(act.session, election, basis)
     _require_no_adopted_plan(act.session, election)
     _store_pairs(act.session, election, pairs)
@@ -157,7 +157,7 @@ def _apply(
 ) -> list[Unit]:
     """Make the changes in the order that keeps every code unique on the way; the new units."""
     change = change or {}
-    require_open("units", election.stage)
+    require_open("units", election.phase)
     stored = {row.id: row for row in queries.of_election(session, election.id)}
     _require_lawful(stored, add, change, remove)
     pairs = _pairs_to_change(stored, add, change)

@@ -21,7 +21,7 @@ from election.models import Election, PopulationBasis, Township, UnitKind
 from election.queries.elections import readiness
 from election.queries.units.table import UnitValues
 from election.rules.access import Actor
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level
 
 ELECTION_DAY = date(2021, 12, 16)
@@ -158,24 +158,24 @@ class Drive:
         self.to(Phase.CLOSED)
         publishing.publish(self.election_id, by=self.staff["publisher"])
 
-    def to(self, stage: Phase) -> None:
-        """Move the election one stage on; what is missing stops the sample."""
+    def to(self, phase: Phase) -> None:
+        """Move the election one phase on; what is missing stops the sample."""
         by: Actor = self.staff["director"]
         with transaction() as session:
             election = session.get_one(Election, self.election_id)
             at = now()
-            missing = readiness.missing(session, election, stage, today=local(at).date())
+            missing = readiness.missing(session, election, phase, today=local(at).date())
             if missing:
                 raise RuntimeError("; ".join(one.cause.en for one in missing))
-            elections.move_stage(
+            elections.move_phase(
                 Act(session, by, at),
                 election,
-                to=stage,
+                to=phase,
                 reason="",
                 faults=0,
                 alerts=0,
                 records=0,
-                staff_checked=stage is Phase.COUNTING,
+                staff_checked=phase is Phase.COUNTING,
             )
 
     def _milestone(self, key: str, day: date) -> None:

@@ -1,1 +1,1 @@
-"""Records of the election as a whole: set-up, calendar, stages, readiness."""
+"""Records of the election as a whole: set-up, calendar, phases, readiness."""

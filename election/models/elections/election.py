@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
 from election.models.township import Township
 from election.models.types import words
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.profile import Profile, profile
 from election.rules.terms import Level
 
@@ -42,7 +42,7 @@ class Election(Tenant, Versioned, Model):
     kind: Mapped[ElectionKind] = mapped_column(words(ElectionKind), default=ElectionKind.GENERAL)
     profile_name: Mapped[str] = mapped_column(CODE)
     overrides: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    stage: Mapped[Phase] = mapped_column(words(Phase, "stage"), default=Phase.SET_UP)
+    phase: Mapped[Phase] = mapped_column("stage", words(Phase, "stage"), default=Phase.SET_UP)
     township: Mapped[Township] = relationship(lazy="joined", innerjoin=True)
     congresses: Mapped[list["Congress"]] = relationship(
         back_populates="election", order_by="Congress.level.desc()", lazy="selectin"

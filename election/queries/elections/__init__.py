@@ -1,1 +1,1 @@
-"""Reads of the election as a whole: set-up, calendar, stages, readiness."""
+"""Reads of the election as a whole: set-up, calendar, phases, readiness."""

@@ -1,4 +1,4 @@
-"""What is missing before the next stage, read from the records."""
+"""What is missing before the next phase, read from the records."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -34,7 +34,7 @@ from election.queries.elections.progress import (
     milestones,
 )
 from election.rules.elections import conditions, readiness
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.polling.places import PlaceFacts
 from election.rules.results.ties import due
 from election.rules.terms import Finding, Level, Text
@@ -56,7 +56,7 @@ def district_name(district: District) -> Text:
 def missing(
     session: Session, election: Election, to: Phase, *, today: date | None = None
 ) -> list[Finding]:
-    """Everything missing before stage `to`; today: the township's date unless told otherwise."""
+    """Everything missing before phase `to`; today: the township's date unless told otherwise."""
     found = readiness.missing(
         to,
         _congresses(session, election),
@@ -117,7 +117,7 @@ def _officials(session: Session, election: Election) -> list[Finding]:
 
 
 def records(session: Session, election: Election) -> int:
-    """How much was done in the stage the election is in (a way back is closed by it)."""
+    """How much was done in the phase the election is in (a way back is closed by it)."""
     mine = adopted_districts(election.id).subquery()
     queries = {
         Phase.NOMINATION: select(func.count())
@@ -136,7 +136,7 @@ def records(session: Session, election: Election) -> int:
         .join(Congress, Publication.congress_id == Congress.id)
         .where(Congress.election_id == election.id),
     }
-    query = queries.get(election.stage)
+    query = queries.get(election.phase)
     return 0 if query is None else session.scalar(query) or 0
 
 

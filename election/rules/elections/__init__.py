@@ -1,1 +1,1 @@
-"""An election as a whole: its number of deputies, calendar, stages and readiness."""
+"""An election as a whole: its number of deputies, calendar, phases and readiness."""

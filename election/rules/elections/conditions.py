@@ -11,7 +11,7 @@ from datetime import date
 
 from election.rules.days import day_text
 from election.rules.elections.calendar import Calendar
-from election.rules.elections.codes.stages import (
+from election.rules.elections.codes.phases import (
     BEFORE_ELECTION_DAY,
     BOX_STAFF_UNKNOWN,
     NOT_PUBLISHED,

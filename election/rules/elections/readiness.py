@@ -1,10 +1,10 @@
-"""What must be there before the next stage of an election may begin."""
+"""What must be there before the next phase of an election may begin."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from election.rules.candidates.lists import check_formal_number
-from election.rules.elections.codes.stages import (
+from election.rules.elections.codes.phases import (
     NO_CONGRESS,
     NO_DECISION,
     NO_PLACE,
@@ -15,7 +15,7 @@ from election.rules.elections.codes.stages import (
     TOO_FEW_LEFT,
     UNNAMED,
 )
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Finding, Text, finding
 
 
@@ -49,7 +49,7 @@ def missing(
     by_election: bool = False,
     named: bool = True,
 ) -> list[Finding]:
-    """Everything that is missing before stage `to`, all at once; named: whether the township is."""
+    """Everything that is missing before phase `to`, all at once; named: whether the township is."""
     if to is Phase.NOMINATION:
         return [finding(UNNAMED)] * (not named) + _before_nomination(congresses)
     if to is Phase.POLLING:

@@ -13,7 +13,7 @@ from election.rules.candidates.codes.nominations import (
     SIGNED_TOO_MANY,
     SIGNED_TWICE,
 )
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.terms import Finding
 from election.web.access import actor
 from election.web.operations import get_or_404
@@ -53,10 +53,10 @@ def without_signers(found: tuple[Finding, ...]) -> list[Finding]:
 
 def may_fall(one: Candidacy) -> bool:
     """Whether somebody on the formal list may be marked now as no longer standing."""
-    open_now = one.district.congress.election.stage in OPEN_IN["fallen_candidates"]
+    open_now = one.district.congress.election.phase in OPEN_IN["fallen_candidates"]
     return open_now or may_stand_next(db.session(), one)
 
 
 def is_open(election: Election) -> bool:
     """Whether nominations and candidates may be changed now."""
-    return election.stage in OPEN_IN["candidates"]
+    return election.phase in OPEN_IN["candidates"]

@@ -19,7 +19,7 @@ from election.rules.access import Permission
 from election.rules.districts.codes.plans import (
     LOCKED,
 )
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.terms import RuleViolation
 from election.web.access import actor, allowed
 from election.web.again import FillAgain
@@ -275,7 +275,7 @@ def board_values(
     if board is not None and (stale or not board.fits(stored)):
         typed = board.carried_onto(stored)
     election, draft = found.congress.election, found.status is PlanStatus.DRAFT
-    opened = election.stage in OPEN_IN["districts"]
+    opened = election.phase in OPEN_IN["districts"]
     too_many = len(stored.bricks) > forms.MOST_ROWS
     editing = draft and opened and not too_many and actor().may(Permission.EDIT_DISTRICTS)
     return {

@@ -14,7 +14,7 @@ from election.queries.districts import plans as queries
 from election.queries.districts.boards import BASIS_NAMES, population_of
 from election.queries.units import table as unit_queries
 from election.rules.access import Permission
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.web.access import allowed
 from election.web.again import FillAgain
 from election.web.districts.blueprint import bp
@@ -102,7 +102,7 @@ def congress_page(
         propose=propose or propose_form(body, sent=False),
         workplaces=workplaces(rows),
         jobs=recent_jobs(body),
-        open=body.election.stage in OPEN_IN["districts"],
+        open=body.election.phase in OPEN_IN["districts"],
         people=unit_queries.Total(sum(known), len(known), len(rows)),
         basis=BASIS_NAMES[body.population_basis],
     )

@@ -13,7 +13,7 @@ from election.queries.districts import plans as queries
 from election.queries.districts import proposals
 from election.queries.districts.proposals import ProposalRequest
 from election.rules.access import Permission
-from election.rules.elections.stages import require_open
+from election.rules.elections.phases import require_open
 from election.rules.jobs import TOO_MANY_WAITING
 from election.rules.terms import InputFault, InputFaults, RuleViolation
 from election.web.access import allowed
@@ -30,7 +30,7 @@ from election.web.operations import get_or_404, perform
 def propose(congress_id: int) -> ResponseReturnValue:
     """Put a calculation into the queue and show it; what cannot be asked is said at once."""
     body = get_or_404(Congress, congress_id)
-    require_open("districts", body.election.stage)
+    require_open("districts", body.election.phase)
     form = propose_form(body)
     if not form.validate_on_submit():
         return congress_page(congress_id, propose=form)

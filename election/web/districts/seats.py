@@ -14,7 +14,7 @@ from election.models import Congress, Plan, PlanStatus
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import BASIS_NAMES
 from election.rules.access import Permission
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.rounding import decimal
 from election.rules.terms import InputFaults, RuleViolation, Text
 from election.web.access import allowed
@@ -141,7 +141,7 @@ def _page(
         problems=problems,
         basis=BASIS_NAMES[body.population_basis],
         form=MethodForm(formdata=None, version=plan.version) if plan else None,
-        usable=draft and body.election.stage in OPEN_IN["districts"],
+        usable=draft and body.election.phase in OPEN_IN["districts"],
         asked={"floor": request.args.get("floor", ""), "cap": request.args.get("cap", "")},
         **table_view(table),
     )

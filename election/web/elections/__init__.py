@@ -1,4 +1,4 @@
-"""An election as a whole: list, set-up, stages, calendar.
+"""An election as a whole: list, set-up, phases, calendar.
 
 Importing the modules adds their views to the one blueprint.
 """

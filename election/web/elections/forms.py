@@ -1,4 +1,4 @@
-"""Forms of an election as a whole: title, day and law, number of deputies, stage, days."""
+"""Forms of an election as a whole: title, day and law, number of deputies, phase, days."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -61,8 +61,8 @@ class CongressForm(VersionedForm):
     population_confirmed = BooleanField(_l("Figure and basis are confirmed"))
 
 
-class StageForm(VersionedForm):
-    """One stage on or back."""
+class PhaseForm(VersionedForm):
+    """One phase on or back."""
 
     reason = StringField(_l("Reason"), validators=[Length(max=300)])
     staff_checked = BooleanField(_l("Candidates and their close relatives do not work here"))

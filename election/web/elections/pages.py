@@ -1,4 +1,4 @@
-"""The elections of the office: front page, list, a new one, its stages."""
+"""The elections of the office: front page, list, a new one, its phases."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,11 +12,11 @@ from election.queries.elections import progress as queries
 from election.queries.elections import readiness
 from election.queries.publication import published
 from election.rules.access import Permission
-from election.rules.elections.stages import ORDER, Phase
+from election.rules.elections.phases import ORDER, Phase
 from election.rules.terms import Severity
 from election.web.access import Open, actor, allowed, official
 from election.web.elections.blueprint import bp
-from election.web.elections.forms import NewForm, StageForm
+from election.web.elections.forms import NewForm, PhaseForm
 from election.web.forms import require_version
 from election.web.operations import get_or_404, perform
 
@@ -66,13 +66,13 @@ def new() -> ResponseReturnValue:
 def show(election_id: int) -> ResponseReturnValue:
     """Where the election stands, what is wrong, what next."""
     election = get_or_404(Election, election_id)
-    place = ORDER.index(election.stage)
+    place = ORDER.index(election.phase)
     ahead = ORDER[place + 1] if place + 1 < len(ORDER) else None
     session = db.session()
     return render_template(
         "elections/show.html",
         election=election,
-        form=StageForm(obj=election),
+        form=PhaseForm(obj=election),
         ahead=ahead,
         back=ORDER[place - 1] if place else None,
         missing=readiness.missing(session, election, ahead) if ahead else [],
@@ -80,13 +80,13 @@ def show(election_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/elections/<int:election_id>/stage/<to>")
+@bp.post("/elections/<int:election_id>/stage/<to>", endpoint="move_stage")
 @allowed(Permission.SET_UP)
-def move_stage(election_id: int, to: str) -> ResponseReturnValue:
-    """One stage on, or one back with a reason."""
-    election, form = get_or_404(Election, election_id), StageForm()
+def move_phase(election_id: int, to: str) -> ResponseReturnValue:
+    """One phase on, or one back with a reason."""
+    election, form = get_or_404(Election, election_id), PhaseForm()
     form.validate_on_submit()
-    target = Phase(to) if to in {stage.value for stage in Phase} else None
+    target = Phase(to) if to in {phase.value for phase in Phase} else None
     if target is None or form.errors:
         return redirect(url_for(".show", election_id=election.id), 303)
 
@@ -94,7 +94,7 @@ def move_stage(election_id: int, to: str) -> ResponseReturnValue:
         row = require_version(act.session, Election, election_id, form)
         found = readiness.missing(act.session, row, target)
         alerts = sum(one.severity is Severity.ALERT for one in found)
-        acts.move_stage(
+        acts.move_phase(
             act,
             row,
             to=target,

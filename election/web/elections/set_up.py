@@ -10,12 +10,12 @@ from election.actions.act import Act
 from election.actions.elections import set_up as acts
 from election.models import Congress, Election, PopulationBasis
 from election.rules.access import Permission
+from election.rules.elections.phases import Phase
 from election.rules.elections.quota import (
     check_fixed,
     kind_of,
     quota,
 )
-from election.rules.elections.stages import Phase
 from election.rules.profile import PARAMETERS, Profile, profile
 from election.rules.terms import Finding, InputFaults, Level
 from election.web.access import actor, allowed
@@ -43,7 +43,7 @@ def _set_up_page(election: Election, form: ElectionForm) -> ResponseReturnValue:
         form=form,
         checks=_checks(election),
         parameters=PARAMETERS,
-        editable=election.stage is Phase.SET_UP and actor().may(Permission.SET_UP),
+        editable=election.phase is Phase.SET_UP and actor().may(Permission.SET_UP),
     )
     return page, 422 if form.errors else 200
 

@@ -18,7 +18,7 @@ from election.models import District, Election, PollingPlace
 from election.queries.elections.readiness import district_name
 from election.queries.polling import places as queries
 from election.rules.access import Permission
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.terms import Level
 from election.web.access import allowed
 from election.web.counting.fields import figure
@@ -50,7 +50,7 @@ def index(election_id: int) -> ResponseReturnValue:
         loose=[line for line in lines if line.town is None],
         findings=[fault for line in lines for fault in line.findings],
         places=len(lines),
-        open_=election.stage in OPEN_IN["places"],
+        open_=election.phase in OPEN_IN["places"],
         form=ActForm(),
     )
 
@@ -184,7 +184,7 @@ def registered(election_id: int) -> ResponseReturnValue:
             form=form,
             rows=rows,
             faults=faults,
-            open_=election.stage in OPEN_IN["registered"],
+            open_=election.phase in OPEN_IN["registered"],
         )
         return page, 422 if form.errors or faults else 200
     seen = {key: form.seen.text(str(key)) for key in numbers}

@@ -24,7 +24,7 @@ from election.queries.publication import Edition, editions, freeze
 from election.queries.results.corrections import waiting
 from election.rules.access import Permission
 from election.rules.canonical import anchor
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.publication import Frozen, missing
 from election.rules.terms import Finding
 from election.web.access import actor, allowed
@@ -91,7 +91,7 @@ def desk(election_id: int) -> ResponseReturnValue:
         lines=lines,
         anchor=anchor,
         name=district_name,
-        open_now=election.stage in OPEN_IN["publication"],
+        open_now=election.phase in OPEN_IN["publication"],
     )
 
 

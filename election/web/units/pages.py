@@ -14,7 +14,7 @@ from election.models import Election, Unit
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.access import Permission
-from election.rules.elections.stages import OPEN_IN
+from election.rules.elections.phases import OPEN_IN
 from election.rules.terms import Level
 from election.rules.units.checks import check_units
 from election.web.access import allowed
@@ -48,7 +48,7 @@ def index(election_id: int) -> ResponseReturnValue:
         else [queries.hukou_total(town), queries.resident_total(town)],
         alone=[r.values.code for r in rows if not (r.values.neighbours or r.values.ferries)],
         drawn=len(queries.drawn(db.session(), election.id)),
-        open=election.stage in OPEN_IN["units"],
+        open=election.phase in OPEN_IN["units"],
     )
 
 

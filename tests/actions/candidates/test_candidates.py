@@ -25,7 +25,7 @@ from election.queries.candidates.lists import (
 )
 from election.rules.access import Role
 from election.rules.candidates.standing import ExitReason
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import InputFault, Level, RuleViolation
 from tests.builders import AT, Office, seed
 from tests.queries.candidates.office import (
@@ -43,7 +43,7 @@ from tests.queries.candidates.office import (
     stand,
     statuses,
     to_formal_list,
-    to_stage,
+    to_phase,
 )
 
 
@@ -522,7 +522,7 @@ def test_an_identity_number_is_one_persons(town: Town) -> None:
 def test_candidates_are_closed_outside_their_stage(office: Office) -> None:
     town = a_town(office)
     own = stand(town, "丁一")
-    to_stage(town, Phase.POLLING)
+    to_phase(town, Phase.POLLING)
     with refused("R.151"):
         act(town, acts.review, own, Role.REVIEWER, opinion="x")
     with refused("R.151"):

@@ -17,7 +17,7 @@ from election.queries.candidates import nominations as queries
 from election.rules.access import Role
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.standing import ExitReason
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 from tests.builders import AT, Office
 from tests.queries.candidates.office import (
@@ -396,7 +396,7 @@ def test_a_district_with_too_few_nominees_goes_on_nominating_after_the_list(town
 
 def test_nominations_are_closed_outside_their_stage(office: Office) -> None:
     with refused("R.151"):
-        receive(a_town(office, stage=Phase.POLLING), "丁一")
+        receive(a_town(office, phase=Phase.POLLING), "丁一")
 
 
 def test_a_teller_registers_nothing(town: Town) -> None:

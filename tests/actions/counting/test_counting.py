@@ -26,7 +26,7 @@ from election.queries.counting import in_force, open_findings, pending
 from election.rules.access import Role
 from election.rules.counting import PaperAccount as Account
 from election.rules.counting import SheetState
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office
@@ -418,7 +418,7 @@ def test_a_sheet_of_a_certified_round_is_not_opened_again(town: small.Town) -> N
 def test_nothing_is_counted_outside_the_stage_of_counting(town: small.Town) -> None:
     sheet_id, ids = _sheet(town)
     with transaction() as session:
-        session.get_one(Election, town.election_id).stage = Phase.POLLING
+        session.get_one(Election, town.election_id).phase = Phase.POLLING
         small._act(session, town.office)
     figures = small.paper({ids["李四"]: 180, ids["赵五"]: 110})
     _refused("R.151", small.enter, town, sheet_id, figures, 0)

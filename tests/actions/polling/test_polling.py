@@ -12,7 +12,7 @@ from election.models import AuditEntry, CountSheet, District, Election, PollingP
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.counting import PaperAccount
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office
@@ -89,19 +89,19 @@ def test_the_numbers_of_the_roll_are_stored_until_the_count(town: small.Town) ->
     other = small.build(town.office)
     _refused("R.523", _register, town, {other.districts[1]: 5})
     with transaction() as session:
-        session.get_one(Election, town.election_id).stage = Phase.COUNTING
+        session.get_one(Election, town.election_id).phase = Phase.COUNTING
         small._act(session, town.office)
     _refused("R.151", _register, town, {first: 953})
     assert verify(db.session()) == []
 
 
 def test_a_later_place_gets_its_sheet_when_the_count_is_opened_again(office: Office) -> None:
-    """Back to the stage of polling, one more place, and on: sheets in use stay as they are."""
+    """Back to the phase of polling, one more place, and on: sheets in use stay as they are."""
     town = small.counting_town(office)
     kept = town.sheet(1, "S01").id
     small.keep(town, kept, small.paper({}))
     with transaction() as session:
-        session.get_one(Election, town.election_id).stage = Phase.POLLING
+        session.get_one(Election, town.election_id).phase = Phase.POLLING
         small._act(session, office)
     _add(town, PlaceDraft(code="X1", name="甲", town=town.districts[1]))
     with transaction() as session:

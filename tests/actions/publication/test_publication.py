@@ -18,7 +18,7 @@ from election.models import AuditEntry, Congress, Election, PollingPlace, Public
 from election.queries.audit import verify as audit_verify
 from election.queries.publication import freeze
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import RuleViolation
 from tests.builders import AT, Office
 from tests.exchange.publication.published_town import (
@@ -150,7 +150,7 @@ def test_both_congresses_or_none(app: Flask, office: Office) -> None:
 def test_nothing_is_published_before_the_count(app: Flask, office: Office) -> None:
     one = draft(db.session(), _congress(), reason="", at=PUBLISHED_AT)
     with transaction() as session:
-        session.get_one(Election, 1).stage = Phase.POLLING
+        session.get_one(Election, 1).phase = Phase.POLLING
         _record(session, office)
     with pytest.raises(RuleViolation, match=r"R\.151"), transaction() as session:
         publish(Act(session, office.actor(Role.PUBLISHER), PUBLISHED_AT), [one])

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from election.actions import counting
 from election.actions.act import Act
-from election.actions.elections.set_up import move_stage
+from election.actions.elections.set_up import move_phase
 from election.actions.results import certification, corrections
 from election.database import db, transaction
 from election.exchange.publication.verifier.verify import verify as verify_package
@@ -24,7 +24,7 @@ from election.models import (
 )
 from election.queries.audit import verify
 from election.rules.access import Actor, Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import Level, RuleViolation
 from tests.actions import small_town as small
@@ -97,14 +97,14 @@ def _reopen(town: small.Town, district: int, place: str) -> None:
         )
 
 
-def _stage(town: small.Town) -> Phase:
+def _phase(town: small.Town) -> Phase:
     db.session.expire_all()
-    return db.session.get_one(Election, town.election_id).stage
+    return db.session.get_one(Election, town.election_id).phase
 
 
 def _close(town: small.Town) -> None:
     with transaction() as session:
-        move_stage(
+        move_phase(
             Act(session, town.actor(Role.DIRECTOR), AT),
             session.get_one(Election, town.election_id),
             to=Phase.CLOSED,
@@ -126,7 +126,7 @@ def test_a_wrong_certified_figure_becomes_a_second_published_version(town: small
     ask(town, 2)
     _refused("R.634", publish_these, town.office, (congress,), reason="更正", at=AT + DAY)
     decide(town, 2)
-    assert _stage(town) is Phase.COUNTING
+    assert _phase(town) is Phase.COUNTING
     _refused("R.711", publish_these, town.office, (congress,), reason="更正", at=AT + DAY)
 
     _reopen(town, 2, "S02")

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from election.actions import counting
 from election.actions.act import Act
-from election.actions.elections.set_up import move_stage
+from election.actions.elections.set_up import move_phase
 from election.actions.results import certification, corrections
 from election.database import db, transaction
 from election.models import Election, Result, Withdrawal
 from election.queries.results.outcomes import count_round
 from election.rules.access import Actor, Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.results.corrections import WithdrawalState
 from tests.actions import small_town as small
 from tests.actions.walking import RecordWalk, take
@@ -88,9 +88,9 @@ class RoundWalk(RecordWalk):
 
     @rule()
     def close(self) -> None:
-        if self.stage() is Phase.COUNTING:
+        if self.phase() is Phase.COUNTING:
             with transaction() as session:
-                move_stage(
+                move_phase(
                     Act(session, self.town.actor(Role.DIRECTOR), AT),
                     session.get_one(Election, self.town.election_id),
                     to=Phase.CLOSED,
@@ -100,9 +100,9 @@ class RoundWalk(RecordWalk):
                     records=0,
                 )
 
-    def stage(self) -> Phase:
+    def phase(self) -> Phase:
         db.session.expire_all()
-        return db.session.get_one(Election, self.town.election_id).stage
+        return db.session.get_one(Election, self.town.election_id).phase
 
     def result(self) -> Any:
         return db.session.scalar(select(Result).where(Result.round_id == self.key))

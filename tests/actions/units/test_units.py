@@ -27,7 +27,7 @@ from election.queries.audit import verify
 from election.queries.units import table as queries
 from election.queries.units.table import UnitValues
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level, RuleViolation
 from election.rules.units.checks import VoterGroup
 from tests.builders import AT, Office, an_election, congress_of, seed
@@ -233,7 +233,7 @@ def test_what_an_adopted_plan_was_decided_on_cannot_change_but_names_can(town: T
 
 def test_units_are_closed_once_nomination_has_begun(town: Town) -> None:
     with transaction() as session:
-        set_up.move_stage(
+        set_up.move_phase(
             Act(session, town.office.actor(Role.DIRECTOR), AT),
             session.get_one(Election, town.election_id),
             to=Phase.NOMINATION,

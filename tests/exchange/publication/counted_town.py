@@ -32,7 +32,7 @@ from election.models import Person as Somebody
 from election.queries.results.outcomes import count_round
 from election.rules.access import Role
 from election.rules.counting import PaperAccount
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level
 from tests.builders import AT, ELECTION_DAY, Office, an_election, congress_of, seed
@@ -49,14 +49,14 @@ COUNTY: dict[int, tuple[int, int, tuple[str, ...]]] = {1: (1, 3600, ("何洁", "
 
 
 def a_town(office: Office) -> int:
-    """An election in the stage of counting, its first rounds open, nothing counted yet."""
+    """An election in the phase of counting, its first rounds open, nothing counted yet."""
     election_id = an_election(office)
     for level, districts in ((Level.TOWN, TOWN), (Level.COUNTY, COUNTY)):
         _districts(office, election_id, level, districts)
     _places(office, election_id)
     with transaction() as session:
         election = session.get_one(Election, election_id)
-        election.stage = Phase.COUNTING
+        election.phase = Phase.COUNTING
         director = office.actor(Role.DIRECTOR)
         Act(session, director, AT).record(under=None, what="test.seed", subject="-", data={})
         open_first_rounds(Act(session, director, AT), election)

@@ -16,7 +16,7 @@ from election.queries.elections import readiness
 from election.queries.publication import freeze
 from election.reports.documents.result_notice import notice_data
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.publication import missing
 from election.rules.results.ties import Choice, Decision
 from election.rules.terms import RuleViolation

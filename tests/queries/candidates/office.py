@@ -1,4 +1,4 @@
-"""An election in the stage of nomination: districts, people with signatures, lists published."""
+"""An election in the phase of nomination: districts, people with signatures, lists published."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from election.queries.candidates.lists import Which
 from election.rules.access import Role
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.signatures import Signature
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level
 from tests.builders import AT, Office, an_election, congress_of, seed
 
@@ -68,7 +68,7 @@ def a_town(
     town: Sequence[int] = (2, 1, 3),
     county: Sequence[int] = (2,),
     overrides: dict[str, object] | None = None,
-    stage: Phase = Phase.NOMINATION,
+    phase: Phase = Phase.NOMINATION,
 ) -> Town:
     """An election whose adopted plans have districts of these seats, roll published."""
     election_id = an_election(office)
@@ -79,7 +79,7 @@ def a_town(
             keys[level, number] = _district(office, plan, number, one, election_id)
     with transaction() as session:
         election = session.get_one(Election, election_id)
-        election.stage = stage
+        election.phase = phase
         raw = overrides or {}
         election.overrides = {n: {"value": v, "reason": "test"} for n, v in raw.items()}
         for congress in election.congresses:
@@ -264,8 +264,8 @@ def directly(town: Town, change: Callable[[Session], None]) -> None:
         )
 
 
-def to_stage(town: Town, stage: Phase) -> None:
-    """Put the election into a stage without asking what is missing."""
+def to_phase(town: Town, phase: Phase) -> None:
+    """Put the election into a phase without asking what is missing."""
     directly(
-        town, lambda session: setattr(session.get_one(Election, town.election_id), "stage", stage)
+        town, lambda session: setattr(session.get_one(Election, town.election_id), "phase", phase)
     )

@@ -12,7 +12,7 @@ from election.rules.elections.conditions import (
     check_officials,
     check_publications,
 )
-from election.rules.elections.stages import Phase, require_staff_checked
+from election.rules.elections.phases import Phase, require_staff_checked
 from election.rules.polling.places import PlaceFacts
 from election.rules.profile import profile
 from election.rules.terms import RuleViolation, Text

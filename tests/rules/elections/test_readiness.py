@@ -1,13 +1,13 @@
-"""What must be there before the next stage."""
+"""What must be there before the next phase."""
 
 import pytest
 
+from election.rules.elections.phases import Phase, move
 from election.rules.elections.readiness import (
     CongressState,
     DistrictState,
     missing,
 )
-from election.rules.elections.stages import Phase, move
 from election.rules.terms import RuleViolation, Text
 
 NAME = Text("镇级第3选区", "town district 3")
@@ -65,7 +65,7 @@ def test_the_election_closes_when_every_district_is_settled() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stage", "to", "known", "code"),
+    ("phase", "to", "known", "code"),
     [
         (Phase.SET_UP, Phase.COUNTING, {}, "R.152"),
         (Phase.SET_UP, Phase.SET_UP, {}, "R.152"),
@@ -75,11 +75,11 @@ def test_the_election_closes_when_every_district_is_settled() -> None:
     ],
 )
 def test_each_forbidden_move_has_its_own_refusal(
-    stage: Phase, to: Phase, known: dict[str, int], code: str
+    phase: Phase, to: Phase, known: dict[str, int], code: str
 ) -> None:
     facts = {"faults": 0, "records": 0, "undecided": 0} | known
     with pytest.raises(RuleViolation) as refused:
-        move(stage, to, **facts)
+        move(phase, to, **facts)
     assert refused.value.code.id == code
 
 

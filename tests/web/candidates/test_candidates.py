@@ -14,7 +14,7 @@ from election.queries.audit import verify
 from election.queries.candidates import lists as queries
 from election.queries.candidates.lists import FIRST_LIST, Which
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level
 from tests.builders import Office, found_office
 from tests.client import StrictClient
@@ -28,7 +28,7 @@ from tests.queries.candidates.office import (
     stand,
     statuses,
     to_formal_list,
-    to_stage,
+    to_phase,
 )
 from tests.queries.candidates.test_candidates import count_queries
 
@@ -227,7 +227,7 @@ def test_a_draft_plan_has_no_candidates(client: StrictClient, town: Town) -> Non
 
 def test_a_closed_stage_shows_and_does_not_offer(client: StrictClient, town: Town) -> None:
     fill(town)
-    to_stage(town, Phase.POLLING)
+    to_phase(town, Phase.POLLING)
     client.sign_in(Role.REGISTRAR)
     page = client.get(f"/districts/{key(town)}/candidates").get_data(as_text=True)
     assert f"/districts/{key(town)}/nominations/new" not in page

@@ -411,7 +411,7 @@ def test_lists_ask_the_same_number_of_questions_for_few_and_many_sheets(
     few = small.build(office)
     with small.transaction() as session:
         election = session.get_one(small.Election, few.election_id)
-        election.stage = small.Phase.COUNTING
+        election.phase = small.Phase.COUNTING
         for place in session.scalars(
             select(small.PollingPlace).where(
                 small.PollingPlace.election_id == few.election_id, small.PollingPlace.code != "S01"

@@ -6,7 +6,7 @@ from election.database import db
 from election.models import Election, Milestone
 from election.queries.audit import verify
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from tests.builders import Office, an_election, found_office
 from tests.client import StrictClient
 
@@ -95,7 +95,7 @@ def test_no_stage_begins_before_what_it_needs_is_there(
     client.post(f"/elections/{key}/stage/nomination", {"version": version}, status=422)
     client.post(f"/elections/{key}/stage/counting", {"version": version}, status=422)
     db.session.expire_all()
-    assert db.session.get_one(Election, key).stage is Phase.SET_UP
+    assert db.session.get_one(Election, key).phase is Phase.SET_UP
 
 
 def test_the_days_of_the_lists_are_recorded_with_the_lists_alone(

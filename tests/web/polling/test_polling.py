@@ -8,7 +8,7 @@ from election.database import db, transaction
 from election.models import District, Election, PlaceKind, PollingPlace
 from election.queries.audit import verify
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from tests.actions import small_town as small
 from tests.builders import Office, found_office
 from tests.client import StrictClient
@@ -182,11 +182,11 @@ def test_places_do_not_change_while_votes_are_counted(
 def test_a_place_with_a_ballot_account_is_never_removed(
     registrar: StrictClient, office: Office
 ) -> None:
-    """T7: even when the stage was moved back, what is on record stays."""
+    """T7: even when the phase was moved back, what is on record stays."""
     town = small.counting_town(office)
     small.keep(town, town.sheet(2, "S02").id, small.paper({}))
     with transaction() as session:
-        session.get_one(Election, town.election_id).stage = Phase.POLLING
+        session.get_one(Election, town.election_id).phase = Phase.POLLING
         small._act(session, office)
     used, unused = town.places["S02"], town.places["S03"]
     for key, op in ((used, "a"), (unused, "b")):

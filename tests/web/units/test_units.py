@@ -21,7 +21,7 @@ from election.queries.audit import verify
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from tests.builders import AT, an_election, found_office
 from tests.client import StrictClient
 
@@ -379,7 +379,7 @@ def test_units_are_closed_after_the_set_up(office: Office) -> None:
     office.load()
     form = office.form()
     with transaction() as session:
-        set_up.move_stage(
+        set_up.move_phase(
             Act(session, office.client.office.actor(Role.DIRECTOR), AT),
             session.get_one(Election, office.election_id),
             to=Phase.NOMINATION,

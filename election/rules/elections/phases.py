@@ -1,12 +1,12 @@
-"""The stages of one election and what each allows; the drawing is docs/states/election.md.
+"""The phases of one election and what each allows; the drawing is docs/states/election.md.
 
 set_up -> nomination -> polling -> counting -> closed; a step back needs the director, a reason, and
-nothing yet done in the stage that is left.
+nothing yet done in the phase that is left.
 """
 
 from enum import StrEnum
 
-from election.rules.elections.codes.stages import (
+from election.rules.elections.codes.phases import (
     BEGUN,
     NOT_NEXT,
     NOT_OPEN,
@@ -50,7 +50,7 @@ SUBJECTS: dict[str, Text] = {
     "publication": Text("公布", "publication"),
 }
 
-# what may be changed -> in which stages
+# what may be changed -> in which phases
 OPEN_IN: dict[str, tuple[Phase, ...]] = {
     "set_up": (Phase.SET_UP,),
     "units": (Phase.SET_UP,),
@@ -67,42 +67,42 @@ OPEN_IN: dict[str, tuple[Phase, ...]] = {
 }
 
 
-def require_open(subject: str, stage: Phase) -> None:
-    """Raise R.151 unless `subject` (a key of OPEN_IN) may be changed in this stage."""
-    if stage not in OPEN_IN[subject]:
-        raise RuleViolation(NOT_OPEN, stage=NAMES[stage], subject=SUBJECTS[subject])
+def require_open(subject: str, phase: Phase) -> None:
+    """Raise R.151 unless `subject` (a key of OPEN_IN) may be changed in this phase."""
+    if phase not in OPEN_IN[subject]:
+        raise RuleViolation(NOT_OPEN, stage=NAMES[phase], subject=SUBJECTS[subject])
 
 
-def move(stage: Phase, to: Phase, *, faults: int, records: int, undecided: int = 0) -> Phase:
-    """The stage after a move by one step.
+def move(phase: Phase, to: Phase, *, faults: int, records: int, undecided: int = 0) -> Phase:
+    """The phase after a move by one step.
 
-    faults: things missing before the next stage; undecided: alerts nobody has decided in writing;
-    records: what was done in the stage to be left. Raises R.152 for a jump, R.153 while faults
+    faults: things missing before the next phase; undecided: alerts nobody has decided in writing;
+    records: what was done in the phase to be left. Raises R.152 for a jump, R.153 while faults
     remain, R.155 while alerts are undecided, R.154 for a way back over records.
     """
-    step = ORDER.index(to) - ORDER.index(stage)
+    step = ORDER.index(to) - ORDER.index(phase)
     if abs(step) != 1:
-        raise RuleViolation(NOT_NEXT, stage=NAMES[stage], to=NAMES[to])
+        raise RuleViolation(NOT_NEXT, stage=NAMES[phase], to=NAMES[to])
     if step == 1 and faults:
         raise RuleViolation(NOT_READY, faults=faults, to=NAMES[to])
     if step == 1 and undecided:
         raise RuleViolation(UNDECIDED, alerts=undecided)
     if step == -1 and records:
-        raise RuleViolation(BEGUN, stage=NAMES[stage])
+        raise RuleViolation(BEGUN, stage=NAMES[phase])
     return to
 
 
-def back_to_count(stage: Phase) -> Phase:
-    """The stage once a certificate is withdrawn: the sheets are counted anew, though published.
+def back_to_count(phase: Phase) -> Phase:
+    """The phase once a certificate is withdrawn: the sheets are counted anew, though published.
 
     The one way back over records of a closed election; two people take it (rules/corrections).
     Raises R.151 before the count.
     """
-    require_open("results", stage)
+    require_open("results", phase)
     return Phase.COUNTING
 
 
-def require_staff_checked(stage: Phase, to: Phase, *, checked: bool) -> None:
+def require_staff_checked(phase: Phase, to: Phase, *, checked: bool) -> None:
     """Raise R.156 unless somebody confirmed who presides before counting opens (R7.3)."""
-    if stage is Phase.POLLING and to is Phase.COUNTING and not checked:
+    if phase is Phase.POLLING and to is Phase.COUNTING and not checked:
         raise RuleViolation(STAFF_UNCHECKED)

@@ -9,7 +9,7 @@ from election.database import db, transaction
 from election.models import AuditEntry, Election, Milestone, PollingPlace
 from election.queries.elections.readiness import missing
 from election.rules.access import Role
-from election.rules.elections.stages import Phase
+from election.rules.elections.phases import Phase
 from election.rules.terms import Level
 from tests.actions.small_town import Town, build
 from tests.builders import AT, ELECTION_DAY, Office, congress_of, seed
@@ -57,7 +57,7 @@ def move(client: StrictClient, town: Town, status: int = 303, **form: str) -> Ph
         f"/elections/{town.election_id}/stage/counting", {"version": version} | form, status=status
     )
     db.session.expire_all()
-    return db.session.get_one(Election, town.election_id).stage
+    return db.session.get_one(Election, town.election_id).phase
 
 
 def test_neither_polling_nor_counting_opens_without_the_publications_r4_10(

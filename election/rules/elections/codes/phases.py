@@ -1,4 +1,4 @@
-"""Codes of the stages of an election: what is missing, what is refused."""
+"""Codes of the phases of an election: what is missing, what is refused."""
 
 from election.rules.terms import declare_code
 
