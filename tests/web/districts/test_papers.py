@@ -318,7 +318,9 @@ def test_totals_are_one_on_page_print_spreadsheet_and_map(
     board = town.board(plan)
     people, seats = board.people.people, board.seats_given
     page = text_of(client.get(f"/plans/{plan}/charts"))
-    feet = [re.findall(r"<td[^>]*>(.*?)</td>", foot) for foot in re.findall(r"<tfoot>.*", page)]
+    feet = [
+        re.findall(r"<td[^>]*>(.*?)</td>", foot) for foot in re.findall(r"<tfoot>.*?</tfoot>", page)
+    ]
     assert feet == [[f"{people:,}", str(seats), "1000.0"], [f"{seats} / {seats}"]]
     stored = client.get(f"/plans/{plan}/map.json").get_json()
     assert sum(unit["people"] for unit in stored["units"]) == people
