@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from election.actions import jobs as acts
 from election.actions.act import Act
@@ -205,7 +206,11 @@ def _sentence(row: JobRow, asked: ProposalRequest, waiting: int) -> str:
     elif job.asked.get("keep"):
         said = _("It is ending; the best plan so far will be kept.")
     elif job.state is JobState.WAITING:
-        said = _("It waits for its turn; %(n)d stand before it.", n=waiting)
+        said = ngettext(
+            "It waits for its turn; %(num)d stands before it.",
+            "It waits for its turn; %(num)d stand before it.",
+            waiting,
+        )
     else:
         said = _("Calculating.")
     return str(said)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from election.actions.act import Act
 from election.actions.candidates import nominations as acts
@@ -97,7 +98,13 @@ def _registered(form: forms.NominationForm | forms.AmendForm) -> str:
     signatures = form.nominators().signatures
     twice = len(signatures) - len(set(signatures))
     if twice:
-        return str(_("Saved; %(n)d repeated signatures count once.", n=twice))
+        return str(
+            ngettext(
+                "Saved; %(num)d repeated signature counts once.",
+                "Saved; %(num)d repeated signatures count once.",
+                twice,
+            )
+        )
     return str(_("Saved."))
 
 

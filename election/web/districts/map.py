@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from election.database import db
 from election.models import Plan
@@ -168,16 +169,18 @@ def _about(drawing: "Drawing", units: int) -> list[str]:
         return [said] if said else []
     named = "、".join(lacking[:_NAMED]) + ("…" if len(lacking) > _NAMED else "")
     what = (
-        _(
-            "%(n)d of %(units)d units have no shape: %(codes)s.",
-            n=len(lacking),
+        ngettext(
+            "%(num)d of %(units)d units has no shape: %(codes)s.",
+            "%(num)d of %(units)d units have no shape: %(codes)s.",
+            len(lacking),
             units=units,
             codes=named,
         )
         if drawing.kind is MapKind.POINTS
-        else _(
-            "%(n)d of %(units)d units have no point: %(codes)s.",
-            n=len(lacking),
+        else ngettext(
+            "%(num)d of %(units)d units has no point: %(codes)s.",
+            "%(num)d of %(units)d units have no point: %(codes)s.",
+            len(lacking),
             units=units,
             codes=named,
         )
@@ -257,7 +260,10 @@ def _legend(profile: Profile) -> dict[str, list[tuple[str, str]]]:
             *lines,
         ],
         "seats": [
-            *((f"seats-{n}", _("%(n)d seats", n=n)) for n in range(1, rules.MOST_SEATS + 1)),
+            *(
+                (f"seats-{n}", ngettext("%(num)d seat", "%(num)d seats", n))
+                for n in range(1, rules.MOST_SEATS + 1)
+            ),
             ("seats-wrong", _("not 1 to 3 seats")),
             ("fill-none", _("in no district")),
             *lines,

@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from wtforms.validators import ValidationError
 
@@ -115,7 +116,7 @@ def _add(election_id: int, drafts: list[PlaceDraft]) -> ResponseReturnValue:
     return perform(
         lambda act: acts.add_places(act, act.session.get_one(Election, election_id), drafts),
         then=url_for(".index", election_id=election_id),
-        said=_("%(n)d places are added.", n=len(drafts)),
+        said=ngettext("%(num)d place is added.", "%(num)d places are added.", len(drafts)),
     )
 
 
