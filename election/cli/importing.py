@@ -15,10 +15,10 @@ from election.cli.office import office
 from election.database import transaction
 from election.exchange.units.table import ImportLine
 from election.models import Election
-from election.models.units.unit import UnitKind
 from election.rules.access import Actor, Role
 from election.rules.terms import Finding, RuleViolation, Text
 from election.rules.units.checks import VoterGroup
+from election.rules.units.kinds import UnitKind
 
 WORDS = {
     "add": Text("新增", "add"),

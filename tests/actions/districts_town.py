@@ -13,13 +13,13 @@ from election.actions.elections import set_up
 from election.actions.units import table as unit_acts
 from election.database import db, transaction
 from election.models import Congress, Election, Plan, PopulationBasis, Unit
-from election.models.units.unit import UnitKind
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import PlanBoard
 from election.queries.units.table import UnitValues, of_election
 from election.rules.access import Role
 from election.rules.elections.phases import Phase
 from election.rules.terms import Level, RuleViolation
+from election.rules.units.kinds import UnitKind
 from tests.builders import AT, Office, an_election, congress_of
 
 # A1 - A2 - A3 - A4 - A5 - A6, 6,000 people

@@ -32,7 +32,7 @@ STAGES = {
 # layer -> what lies beside its stages: words and means that several of them use
 FOUNDATIONS = {
     "rules": "access accounts canonical codes days files id_numbers jobs names profile rounding"
-    " terms",
+    " terms words",
     "models": "audit base job official township types",
     "queries": "audit jobs",
     "actions": "accounts act audit errors jobs",
@@ -49,7 +49,7 @@ TESTS = {
     "web": "desks test_at_once test_security test_township",
 }
 # gather all stages of their layer by trade; "" is the head of the package
-GATHERING = {("rules", "codes"), ("web", "blueprints"), ("models", "")}
+GATHERING = {("rules", "codes"), ("rules", "words"), ("web", "blueprints"), ("models", "")}
 
 
 def _inhabitants(folder: Path) -> set[str]:

@@ -24,10 +24,10 @@ import pytest
 
 from election.cli.sample.dice import Dice
 from election.database import db
-from election.models.units.unit import UnitKind
 from election.queries.audit import verify
 from election.queries.units.table import UnitValues
 from election.rules.access import Role
+from election.rules.units.kinds import UnitKind
 from tests.actions.districts_town import DistrictTown
 from tests.actions.small_town import Town, account, counting_town, paper
 from tests.builders import Office, Person

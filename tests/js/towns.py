@@ -9,11 +9,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from election.models import DistrictKind, PlanStatus, PopulationBasis
-from election.models.units.unit import UnitKind
 from election.queries.districts.boards import Brick, PlanBoard
 from election.queries.districts.plans import assembled
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.profile import Profile, profile
+from election.rules.units.kinds import UnitKind
 from election.web.districts.map import plan_values
 
 LIMITS = (("1/5", "3/10"), ("0", "1/10"), ("1/3", "1/2"))

@@ -2,8 +2,8 @@
 
 from election.models import Unit
 from election.models.base import row_digest, row_values
-from election.models.units.unit import UnitKind
 from election.rules.canonical import sha256
+from election.rules.units.kinds import UnitKind
 
 
 def unit(**given: object) -> Unit:

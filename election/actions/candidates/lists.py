@@ -22,11 +22,11 @@ from election.queries.candidates.lists import (
     FORMAL_LIST,
     CongressLine,
     DistrictProgress,
-    Which,
     congress_line,
 )
 from election.queries.elections.progress import calendar_of
 from election.rules.access import Permission
+from election.rules.candidates.kinds import Which
 from election.rules.candidates.nominations import check_first_list
 from election.rules.candidates.standing import check_committee_member
 from election.rules.candidates.states import (

@@ -18,7 +18,6 @@ from election.actions.candidates.persons import (
 )
 from election.actions.candidates.signatures import (
     Nominators,
-    SignerVerdict,
     refresh,
     require_nominators,
     set_verdict,
@@ -36,6 +35,7 @@ from election.queries.candidates import nominations as queries
 from election.queries.candidates.decisions import left_on
 from election.queries.candidates.lists import list_facts
 from election.rules.access import Permission
+from election.rules.candidates.kinds import SignerVerdict
 from election.rules.candidates.nominations import NomineePapers, check_papers
 from election.rules.candidates.standing import ExitReason
 from election.rules.candidates.states import (

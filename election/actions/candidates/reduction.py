@@ -6,7 +6,6 @@ A tie at the cut is people's decision; an illegal number is refused in the words
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from election.actions.act import Act
@@ -30,6 +29,7 @@ from election.rules.candidates.codes.refusals import (
     NO_REDUCTION_NEEDED,
     TIE_AT_THE_CUT,
 )
+from election.rules.candidates.kinds import Way
 from election.rules.candidates.lists import (
     PrimaryCut,
     check_formal_number,
@@ -49,14 +49,6 @@ _DROPPED = {
     "consultation": "讨论协商未列为正式代表候选人",
     "primary": "预选得票{votes}票，未列为正式代表候选人",
 }
-
-
-class Way(StrEnum):
-    """How the formal candidates of a district came about (R5.9)."""
-
-    ALL = "all"  # no reduction was needed
-    CONSULTATION = "consultation"
-    PRIMARY = "primary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from election.rules.candidates.codes.nominations import (
     NOT_ON_ROLL,
     OTHER_DISTRICT_SIGNER,
 )
+from election.rules.candidates.kinds import SignerVerdict
 from election.rules.candidates.signatures import Signature, require_clear
 from election.rules.terms import InputFault
 
@@ -24,14 +24,6 @@ class Nominators:
     kind: NominationKind
     organisations: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
-
-
-class SignerVerdict(StrEnum):
-    """What the office found when it looked a signer up on the roll."""
-
-    COUNTS = "counts"
-    NOT_ON_ROLL = "not_on_roll"
-    OTHER_DISTRICT = "other_district"
 
 
 _VERDICT_CODES = {

@@ -9,11 +9,7 @@ from election.actions.act import Act
 from election.actions.candidates import candidacies as acts
 from election.actions.candidates import lists, nominations
 from election.actions.candidates.persons import Particulars
-from election.actions.candidates.reduction import (
-    Reduction,
-    Way,
-    fix_formal,
-)
+from election.actions.candidates.reduction import Reduction, fix_formal
 from election.actions.candidates.signatures import Nominators
 from election.cli.sample.dice import Dice
 from election.cli.sample.moments import now, turn_to
@@ -21,8 +17,8 @@ from election.cli.sample.people import people
 from election.cli.sample.staff import Staff
 from election.database import transaction
 from election.models import Candidacy, District, Election, NominationKind, Sex
-from election.queries.candidates.lists import Which
 from election.queries.elections.progress import adopted_districts
+from election.rules.candidates.kinds import Way, Which
 from election.rules.candidates.lists import legal_number
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.signatures import Signature

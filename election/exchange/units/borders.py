@@ -18,7 +18,6 @@ from election.exchange.units.table import (
     without_zeros,
     zero_lost,
 )
-from election.models.units.unit import NeighbourKind
 from election.queries.units.table import UnitRow, natural
 from election.rules.files.tables import NO_ROWS
 from election.rules.terms import Finding, Text
@@ -28,6 +27,7 @@ from election.rules.units.codes import (
     PAIR_BOTH_WAYS,
     PAIR_TWICE,
 )
+from election.rules.units.kinds import NeighbourKind
 
 Pair = tuple[str, str]
 KIND_WORDS = {

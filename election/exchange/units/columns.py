@@ -5,8 +5,8 @@ from typing import Any
 
 from election.exchange import cells
 from election.exchange.headers import TableColumn, TableColumns
-from election.models.units.unit import UnitKind
 from election.rules.terms import Text
+from election.rules.units.kinds import UnitKind
 
 _KINDS: dict[str, UnitKind] = {
     **dict.fromkeys(("村", "行政村", "村委会", "village"), UnitKind.VILLAGE),

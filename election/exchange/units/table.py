@@ -13,7 +13,6 @@ from typing import Any
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.units.columns import COLUMNS, KIND_WORDS, LAYOUT, NAMES
-from election.models.units.unit import UnitKind
 from election.queries.units.table import (
     UnitRow,
     UnitValues,
@@ -25,6 +24,7 @@ from election.rules.units import checks
 from election.rules.units.codes import (
     ZERO_LOST,
 )
+from election.rules.units.kinds import UnitKind
 
 _LIMITS = replace(spreadsheets.LIMITS, rows=20_000)  # as many as a layer may have features
 _READERS = {column.key: column.read for column in COLUMNS}

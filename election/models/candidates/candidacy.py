@@ -1,7 +1,6 @@
 """Persons who are nominated, how they are nominated, and where they stand."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,40 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
 from election.models.districts.plan import District
 from election.models.types import EncryptedText, words
-
-
-class Sex(StrEnum):
-    """As printed on the public list."""
-
-    MALE = "male"
-    FEMALE = "female"
-
-
-class NominationKind(StrEnum):
-    """R5.1: by parties and people's organisations, or jointly by ten or more voters."""
-
-    ORGANISATION = "organisation"
-    JOINT = "joint"
-
-
-class NominationStatus(StrEnum):
-    """docs/states/nomination.md."""
-
-    RECEIVED = "received"
-    ACCEPTED = "accepted"
-    INCOMPLETE = "incomplete"
-    WITHDRAWN = "withdrawn"
-
-
-class CandidacyStatus(StrEnum):
-    """docs/states/nomination.md."""
-
-    PRELIMINARY = "preliminary"  # duly nominated, on the first list
-    FORMAL = "formal"
-    NOT_RETAINED = "not_retained"  # reduced by consultation or primary
-    WITHDRAWN = "withdrawn"
-    INACTIVE = "inactive"  # died or lost the right after the formal list
-    WRITE_IN = "write_in"  # written in by voters, a candidate only in a later round
+from election.rules.candidates.kinds import CandidacyStatus, NominationKind, NominationStatus, Sex
 
 
 class Person(Tenant, Versioned, Model):

@@ -1,7 +1,6 @@
 """Rounds: one ballot of one district, and who stands on it."""
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -12,18 +11,10 @@ from election.models.candidates.candidacy import Candidacy
 from election.models.districts.plan import District
 from election.models.types import words
 from election.rules.districts.checks import MOST_SEATS
+from election.rules.results.kinds import RoundKind
 
 if TYPE_CHECKING:
     from election.models.counting.sheet import CountSheet
-
-
-class RoundKind(StrEnum):
-    """Why people vote: R9.3, R9.5, R9.12."""
-
-    FIRST = "first"
-    TIE_REPEAT = "tie_repeat"
-    FURTHER = "further"
-    RERUN = "rerun"
 
 
 class Round(Tenant, Versioned, Model):

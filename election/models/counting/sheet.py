@@ -1,7 +1,6 @@
 """Count sheets, entries, and what was decided about them. Nothing is overwritten."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -12,6 +11,7 @@ from election.models.counting.round import Round
 from election.models.polling.place import BallotAccount, PollingPlace
 from election.models.types import words
 from election.rules.counting import SheetState
+from election.rules.counting.kinds import NoteKind
 
 
 class CountSheet(Tenant, Versioned, Model):
@@ -65,16 +65,6 @@ class Entry(Tenant, Model):
     figures: Mapped[dict[str, Any]]
     entered_at: Mapped[datetime]
     sheet: Mapped[CountSheet] = relationship(back_populates="entries")
-
-
-class NoteKind(StrEnum):
-    """What a note on a sheet is."""
-
-    EXPLANATION = "explanation"  # of a warning; prints in the minutes
-    DECISION = "decision"  # on an alert, by somebody entitled
-    RESOLUTION = "resolution"  # which entry the paper bears out
-    SENT_BACK = "sent_back"
-    REOPENED = "reopened"
 
 
 class SheetNote(Tenant, Model):

@@ -1,7 +1,6 @@
 """Plans (named districting scenarios), their districts, and which unit is in which district."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
@@ -11,22 +10,7 @@ from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned, lat
 from election.models.elections.election import Congress
 from election.models.types import words
 from election.models.units.unit import Unit
-
-
-class PlanStatus(StrEnum):
-    """A draft may be edited; one plan of a congress is adopted by the committee."""
-
-    DRAFT = "draft"
-    ADOPTED = "adopted"
-
-
-class DistrictKind(StrEnum):
-    """R2.7."""
-
-    RESIDENCE = "RESIDENCE"
-    SINGLE_UNIT = "SINGLE_UNIT"
-    JOINT_UNIT = "JOINT_UNIT"
-    MIXED = "MIXED"
+from election.rules.districts.kinds import DistrictKind, PlanStatus
 
 
 class Plan(Tenant, Versioned, Model):

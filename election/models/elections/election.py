@@ -1,7 +1,6 @@
 """One polling exercise and the congresses it elects."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -10,24 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
 from election.models.township import Township
 from election.models.types import words
+from election.rules.elections.kinds import ElectionKind, PopulationBasis
 from election.rules.elections.phases import Phase
 from election.rules.profile import Profile, profile
 from election.rules.terms import Level
-
-
-class ElectionKind(StrEnum):
-    """A general election or a by-election."""
-
-    GENERAL = "general"
-    BY_ELECTION = "by_election"
-
-
-class PopulationBasis(StrEnum):
-    """Which count of people (R1.9)."""
-
-    HUKOU = "HUKOU"
-    RESIDENT = "RESIDENT"
-    WEIGHTED = "WEIGHTED"
 
 
 class Election(Tenant, Versioned, Model):

@@ -1,21 +1,12 @@
 """Places where ballots are cast, and how many papers went out and came back."""
 
-from enum import StrEnum
-
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
 from election.models.districts.plan import District
 from election.models.types import words
-
-
-class PlaceKind(StrEnum):
-    """R7.1."""
-
-    STATION = "station"
-    MEETING = "meeting"
-    MOBILE_BOX = "mobile_box"
+from election.rules.polling.kinds import PlaceKind
 
 
 class PollingPlace(Tenant, Versioned, Model):

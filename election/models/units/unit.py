@@ -1,6 +1,5 @@
 """The bricks of districts."""
 
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
@@ -8,21 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from election.models.base import CODE, NAME, Model, Tenant, Versioned, later
 from election.models.types import words
-
-
-class UnitKind(StrEnum):
-    """What a unit is."""
-
-    VILLAGE = "village"
-    COMMUNITY = "community"
-    WORKPLACE = "workplace"
-
-
-class NeighbourKind(StrEnum):
-    """How two units touch."""
-
-    LAND = "land"
-    FERRY = "ferry"
+from election.rules.units.kinds import NeighbourKind, UnitKind
 
 
 class Unit(Tenant, Versioned, Model):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -23,6 +22,7 @@ from election.models import (
 )
 from election.queries.candidates.decisions import Decisions, decisions
 from election.queries.candidates.order import ordered, votes_that_order
+from election.rules.candidates.kinds import NextAct, Which
 from election.rules.candidates.lists import (
     check_formal_number,
     check_nominees,
@@ -41,24 +41,6 @@ NOMINATED = (
     CandidacyStatus.INACTIVE,
 )
 ON_BALLOT = (CandidacyStatus.FORMAL, CandidacyStatus.INACTIVE)
-
-
-class Which(StrEnum):
-    """One of the two lists of a congress."""
-
-    FIRST = "first"
-    FORMAL = "formal"
-
-
-class NextAct(StrEnum):
-    """What the office does next in a district."""
-
-    NOMINATE = "nominate"
-    EXAMINE = "examine"
-    PUBLISH_FIRST = "publish_first"
-    FIX_FORMAL = "fix_formal"
-    PUBLISH_FORMAL = "publish_formal"
-    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from sqlalchemy import Row, null, select
 from sqlalchemy.orm import Session
 
 from election.models import Assignment, Congress, Neighbour, NeighbourKind, Plan, PlanStatus, Unit
-from election.models.units.unit import UnitKind
 from election.rules.canonical import sha256
 from election.rules.terms import Level
 from election.rules.units.checks import ListedUnit, VoterGroup
+from election.rules.units.kinds import UnitKind
 
 _COLUMNS = (
     Unit.id,

@@ -40,3 +40,12 @@ ALL_FIGURES = ("registered", *_SESSION)
 def is_write_in(name: str) -> bool:
     """Whether voters wrote this person in, who was no candidate."""
     return name.startswith(WRITE_IN)
+
+
+class RoundKind(StrEnum):
+    """Why people vote: R9.3, R9.5, R9.12."""
+
+    FIRST = "first"
+    TIE_REPEAT = "tie_repeat"
+    FURTHER = "further"
+    RERUN = "rerun"

@@ -19,17 +19,16 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from election.actions.candidates.persons import Particulars
-from election.actions.candidates.reduction import Way
-from election.actions.candidates.signatures import Nominators, SignerVerdict
+from election.actions.candidates.signatures import Nominators
 from election.clock import today
 from election.models import NominationKind, Sex
+from election.rules.candidates.kinds import SignerVerdict, Way
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.signatures import read_signatures
 from election.rules.candidates.standing import ExitReason
 from election.rules.id_numbers import check_id_number, check_text, normalise_id_number
 from election.rules.names import check_name, normalise_name
 from election.rules.terms import InputFaults, Severity
-from election.web.candidates.words import stage_choices
 from election.web.forms import Form, VersionedForm
 from election.web.locale import say
 from election.web.words import choices
@@ -200,7 +199,7 @@ class WithdrawForm(VersionedForm):
 class VerdictForm(VersionedForm):
     """What the roll says of one signer."""
 
-    verdict = SelectField(choices=lambda: stage_choices(SignerVerdict), coerce=SignerVerdict)
+    verdict = SelectField(choices=lambda: choices(SignerVerdict), coerce=SignerVerdict)
 
 
 class ReviewForm(VersionedForm):
@@ -215,7 +214,7 @@ class ReviewForm(VersionedForm):
 class LeaveForm(VersionedForm):
     """A ground for taking somebody off; all are offered, the law answers."""
 
-    ground = SelectField(_l("Ground"), choices=lambda: stage_choices(ExitReason), coerce=ExitReason)
+    ground = SelectField(_l("Ground"), choices=lambda: choices(ExitReason), coerce=ExitReason)
     reason = text(_l("Facts and documents"), 300, InputRequired(), id="leave-reason")
 
 
@@ -250,9 +249,7 @@ class ReductionForm(Form):
     """How the formal candidates came about; fields per candidate are added by for_people()."""
 
     seen = StringField(validators=[Length(max=4000)])
-    way = RadioField(
-        _l("In which way"), choices=lambda: stage_choices(Way), coerce=Way, default=Way.ALL
-    )
+    way = RadioField(_l("In which way"), choices=lambda: choices(Way), coerce=Way, default=Way.ALL)
     held_on = DateField(_l("Held on"), validators=[Optional(), not_in_future])
     note = TextAreaField(_l("What the record says"), validators=[Length(max=1000), no_id_number])
     participants = IntegerField(

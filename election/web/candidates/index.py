@@ -22,12 +22,12 @@ from election.queries.candidates.order import listed
 from election.queries.elections.progress import calendar_of
 from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
+from election.rules.candidates.kinds import NextAct, Which
 from election.rules.candidates.lists import check_stroke_order
 from election.rules.terms import Level
 from election.web.access import allowed
 from election.web.candidates import common
 from election.web.candidates.blueprint import bp
-from election.web.candidates.words import stage_word
 from election.web.forms import Form
 from election.web.operations import get_or_404, perform
 
@@ -56,11 +56,10 @@ def index(election_id: int) -> ResponseReturnValue:
         counts={line.congress.id: Counter(one.next for one in line.districts) for line in lines},
         items={item.key: item for item in calendar_of(election).items},
         wanted=wanted,
-        which=queries.Which,
+        which=Which,
         statuses=NominationStatus,
-        next_word=stage_word,
-        next=queries.NextAct,
-        keys={queries.Which.FIRST: queries.FIRST_LIST, queries.Which.FORMAL: queries.FORMAL_LIST},
+        next=NextAct,
+        keys={Which.FIRST: queries.FIRST_LIST, Which.FORMAL: queries.FORMAL_LIST},
         open=common.is_open(election),
     )
 
@@ -92,8 +91,7 @@ def district(district_id: int) -> ResponseReturnValue:
         reduction=decisions(session, row.township_id, [queries.subject(row)])[
             queries.subject(row)
         ].reduction,
-        next_word=stage_word,
-        next=queries.NextAct,
+        next=NextAct,
         open=common.is_open(election),
     )
 

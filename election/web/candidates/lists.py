@@ -19,7 +19,7 @@ from election.models import (
     Sex,
 )
 from election.queries.candidates import lists as queries
-from election.queries.candidates.lists import CongressLine, Which
+from election.queries.candidates.lists import CongressLine
 from election.queries.elections.progress import calendar_of
 from election.reports.documents import missing_glyphs
 from election.reports.documents.candidates import (
@@ -32,13 +32,14 @@ from election.reports.documents.candidates import (
     subject_of,
 )
 from election.rules.access import Permission
+from election.rules.candidates.kinds import Which
 from election.rules.terms import Level
 from election.web.access import allowed
 from election.web.candidates import common, forms
 from election.web.candidates.blueprint import bp
-from election.web.candidates.words import stage_word
 from election.web.files import download
 from election.web.operations import get_or_404, perform
+from election.web.words import word
 
 _SEX = {Sex.MALE: "男", Sex.FEMALE: "女", None: ""}
 _HEADER = (
@@ -78,9 +79,8 @@ def _page(
         congress=congress,
         line=line,
         which=which,
-        title=stage_word(which),
+        title=word(which),
         other=Which.FORMAL if which is Which.FIRST else Which.FIRST,
-        stage_word=stage_word,
         listed=line.listed(which),
         item=item,
         milestone=milestone,
@@ -178,7 +178,7 @@ def list_table(congress_id: int, which: str, form: str) -> ResponseReturnValue:
     ]
     if form == "csv":
         return _file(write_csv(_HEADER, rows), notice, form, CSV_MIME)
-    sheet = Sheet(name=stage_word(Which(which)), header=_HEADER, rows=rows)
+    sheet = Sheet(name=word(Which(which)), header=_HEADER, rows=rows)
     return _file(write_xlsx([sheet]), notice, form, XLSX_MIME)
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from election.actions.act import Act
 from election.actions.candidates import reduction as acts
-from election.actions.candidates.reduction import Reduction, Way
+from election.actions.candidates.reduction import Reduction
 from election.actions.errors import Stale
 from election.database import db
 from election.models import Candidacy, CandidacyStatus, District
@@ -20,6 +20,7 @@ from election.rules.access import Permission
 from election.rules.candidates.codes.refusals import (
     NO_FIRST_LIST,
 )
+from election.rules.candidates.kinds import Way
 from election.rules.candidates.lists import PrimaryCut, clean_cuts
 from election.rules.terms import InputFault
 from election.web.access import allowed

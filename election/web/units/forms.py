@@ -26,7 +26,6 @@ from wtforms.widgets import HiddenInput, TextArea
 from election.exchange import cells
 from election.exchange.cells import BadCell
 from election.exchange.spreadsheets import plain_number
-from election.models.units.unit import UnitKind
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.canonical import sha256
 from election.rules.terms import Finding, Text
@@ -36,6 +35,7 @@ from election.rules.units.checks import (
 from election.rules.units.codes import (
     GONE,
 )
+from election.rules.units.kinds import UnitKind
 from election.web.forms import Form, VersionedForm
 from election.web.locale import say
 from election.web.words import word

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from election.exchange.cells import groups_text
 from election.exchange.spreadsheets import plain_number
 from election.exchange.units.table import Doing, ImportLine
-from election.models.units.unit import UnitKind
 from election.rules.terms import Finding
 from election.rules.units.checks import VoterGroup
+from election.rules.units.kinds import UnitKind
 from election.web.words import word
 
 MOST_LINES = 500

@@ -9,21 +9,14 @@ from sqlalchemy import select
 from election.actions.act import Act
 from election.actions.candidates import candidacies as acts
 from election.actions.candidates import persons
-from election.actions.candidates.reduction import (
-    Reduction,
-    Way,
-    formal_of,
-)
+from election.actions.candidates.reduction import Reduction, formal_of
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, District, Milestone, Nomination, Person
 from election.queries.audit import verify
 from election.queries.candidates import lists as queries
-from election.queries.candidates.lists import (
-    FIRST_LIST,
-    FORMAL_LIST,
-    Which,
-)
+from election.queries.candidates.lists import FIRST_LIST, FORMAL_LIST
 from election.rules.access import Role
+from election.rules.candidates.kinds import Way, Which
 from election.rules.candidates.standing import ExitReason
 from election.rules.elections.phases import Phase
 from election.rules.terms import InputFault, Level, RuleViolation

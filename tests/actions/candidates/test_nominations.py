@@ -9,12 +9,12 @@ from sqlalchemy import select, text
 from election.actions.act import Act
 from election.actions.candidates import candidacies
 from election.actions.candidates import nominations as acts
-from election.actions.candidates.signatures import SignerVerdict
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, Cosigner, Nomination, NominationKind, Person, Sex
 from election.queries.audit import verify
 from election.queries.candidates import nominations as queries
 from election.rules.access import Role
+from election.rules.candidates.kinds import SignerVerdict
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.standing import ExitReason
 from election.rules.elections.phases import Phase

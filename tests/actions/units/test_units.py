@@ -22,7 +22,6 @@ from election.models import (
     PlanStatus,
     Unit,
 )
-from election.models.units.unit import NeighbourKind, UnitKind
 from election.queries.audit import verify
 from election.queries.units import table as queries
 from election.queries.units.table import UnitValues
@@ -30,6 +29,7 @@ from election.rules.access import Role
 from election.rules.elections.phases import Phase
 from election.rules.terms import Level, RuleViolation
 from election.rules.units.checks import VoterGroup
+from election.rules.units.kinds import NeighbourKind, UnitKind
 from tests.builders import AT, Office, an_election, congress_of, seed
 from tests.queries.units.test_units import asked_of_the_database
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from election.exchange.units import borders
 from election.exchange.units.table import Doing
-from election.models.units.unit import NeighbourKind, UnitKind
 from election.queries.units.table import UnitRow, UnitValues
+from election.rules.units.kinds import NeighbourKind, UnitKind
 
 LAND, FERRY = NeighbourKind.LAND, NeighbourKind.FERRY
 

@@ -17,9 +17,9 @@ from election.exchange.units import (
 )
 from election.exchange.units.outlines import touching
 from election.exchange.units.table import Doing
-from election.models.units.unit import NeighbourKind, UnitKind
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.units.checks import VoterGroup
+from election.rules.units.kinds import NeighbourKind, UnitKind
 
 
 def scribble_of(points: int) -> list[list[float]]:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from election.exchange import cells
 from election.exchange.units import table as units
 from election.exchange.units.table import Change, Doing
-from election.models.units.unit import UnitKind
 from election.queries.units.table import (
     UnitRow,
     UnitValues,
@@ -21,6 +20,7 @@ from election.queries.units.table import (
 )
 from election.rules.terms import Text
 from election.rules.units.checks import VoterGroup
+from election.rules.units.kinds import UnitKind
 
 VILLAGE, COMMUNITY = UnitKind.VILLAGE, UnitKind.COMMUNITY
 

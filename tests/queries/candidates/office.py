@@ -28,8 +28,8 @@ from election.models import (
     Sex,
     Unit,
 )
-from election.queries.candidates.lists import Which
 from election.rules.access import Role
+from election.rules.candidates.kinds import Way, Which
 from election.rules.candidates.nominations import NomineePapers
 from election.rules.candidates.signatures import Signature
 from election.rules.elections.phases import Phase
@@ -229,7 +229,7 @@ def publish(
 
 def fix(town: Town, number: int = 1, level: Level = Level.TOWN, **how: object) -> None:
     """Fix the formal candidates of a district; everybody unless said otherwise."""
-    given: dict[str, object] = {"way": reductions.Way.ALL} | how
+    given: dict[str, object] = {"way": Way.ALL} | how
     with transaction() as session:
         reductions.fix_formal(
             Act(session, town.office.actor(Role.DIRECTOR), AT),

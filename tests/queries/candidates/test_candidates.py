@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from election.actions.candidates.reduction import Way
 from election.database import db
 from election.models import Candidacy, Congress, Election, ElectionKind, NominationStatus, Sex
 from election.queries.candidates import lists as queries
 from election.queries.candidates import nominations
 from election.queries.candidates.decisions import Decisions
-from election.queries.candidates.lists import NextAct, Which
 from election.queries.candidates.order import ordered, votes_that_order
+from election.rules.candidates.kinds import NextAct, Way, Which
 from election.rules.profile import profile
 from election.rules.terms import Level
 from tests.builders import Office

@@ -9,7 +9,6 @@ from sqlalchemy import event
 from election.actions.districts import drafts as edits
 from election.database import db
 from election.models import Congress, DistrictKind, PopulationBasis
-from election.models.units.unit import UnitKind
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import (
     Band,
@@ -18,6 +17,7 @@ from election.queries.districts.boards import (
 )
 from election.queries.units.table import Total, of_election
 from election.rules.terms import Level
+from election.rules.units.kinds import UnitKind
 from tests.actions.districts_town import DistrictTown, refused, units
 from tests.builders import Office
 

@@ -11,7 +11,6 @@ from flask import Flask
 from election.actions.districts import drafts as edits
 from election.database import db
 from election.models import Congress
-from election.models.units.unit import UnitKind
 from election.queries.districts import (
     fairness,
     proposals,
@@ -25,6 +24,7 @@ from election.queries.units.table import (
     voting,
 )
 from election.rules.terms import Level
+from election.rules.units.kinds import UnitKind
 from tests.actions.districts_town import DistrictTown, refused, shape, units
 from tests.builders import Office
 from tests.queries.districts.test_proposals import (

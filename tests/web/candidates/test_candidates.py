@@ -12,8 +12,9 @@ from election.exchange.spreadsheets import read_table
 from election.models import Candidacy, Milestone, Person
 from election.queries.audit import verify
 from election.queries.candidates import lists as queries
-from election.queries.candidates.lists import FIRST_LIST, Which
+from election.queries.candidates.lists import FIRST_LIST
 from election.rules.access import Role
+from election.rules.candidates.kinds import Which
 from election.rules.elections.phases import Phase
 from election.rules.terms import Level
 from tests.builders import Office, found_office
