@@ -22,7 +22,7 @@ from election.rules.elections.phases import (
     require_open,
     require_staff_checked,
 )
-from election.rules.profile import DEFAULT_PROFILE
+from election.rules.profile.values import DEFAULT_PROFILE
 from election.rules.terms import Level, RuleViolation
 
 

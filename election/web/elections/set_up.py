@@ -16,7 +16,9 @@ from election.rules.elections.quota import (
     kind_of,
     quota,
 )
-from election.rules.profile import PARAMETERS, Profile, profile
+from election.rules.profile import Profile, profile
+from election.rules.profile.parameters import PARAMETERS
+from election.rules.profile.values import DEFAULT_PROFILE, PROFILES
 from election.rules.terms import Finding, InputFaults, Level
 from election.web.access import actor, allowed
 from election.web.elections.blueprint import bp
@@ -43,6 +45,7 @@ def _set_up_page(election: Election, form: ElectionForm) -> ResponseReturnValue:
         form=form,
         checks=_checks(election),
         parameters=PARAMETERS,
+        defaults=PROFILES[DEFAULT_PROFILE],
         editable=election.phase is Phase.SET_UP and actor().may(Permission.SET_UP),
     )
     return page, 422 if form.errors else 200
