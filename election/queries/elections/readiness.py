@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from election.clock import today as clock_today
+from election import clock
 from election.models import (
     BallotAccount,
     Candidacy,
@@ -64,7 +64,7 @@ def missing(
         by_election=election.kind.value == "by_election",
         named=is_named(session, election.township_id),
     )
-    day = today or clock_today()
+    day = today or clock.today()
     if to in (Phase.POLLING, Phase.COUNTING):
         findings += _publications(session, election, day)
     if to is Phase.COUNTING:

@@ -12,15 +12,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from election.rules.days import add_months, day_text
-from election.rules.elections.calendar_items import ACTORS as ACTORS
 from election.rules.elections.calendar_items import (
     BY_ELECTION_LAW,
     PLANS,
+    Item,
     ItemDefinition,
+    ItemKind,
     in_force,
 )
-from election.rules.elections.calendar_items import Item as Item
-from election.rules.elections.calendar_items import ItemKind as ItemKind
 from election.rules.elections.codes.calendar import (
     AT_THE_LIMIT,
     DECISION_SQUEEZED,

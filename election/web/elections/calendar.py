@@ -13,7 +13,8 @@ from election.models import Congress, Election
 from election.queries.elections import progress as queries
 from election.reports.ics import calendar_file
 from election.rules.access import Permission
-from election.rules.elections.calendar import ACTORS, check_date
+from election.rules.elections.calendar import check_date
+from election.rules.elections.calendar_items import ACTORS
 from election.web.access import allowed
 from election.web.elections.blueprint import bp
 from election.web.elections.forms import MilestoneForm

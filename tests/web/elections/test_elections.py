@@ -86,7 +86,7 @@ def test_an_override_needs_a_known_name_an_allowed_value_and_a_reason(
     assert db.session.get_one(Election, key).profile.word("majority_basis") == "RETURNED"
 
 
-def test_no_stage_begins_before_what_it_needs_is_there(
+def test_no_phase_begins_before_what_it_needs_is_there(
     client: StrictClient, office: Office
 ) -> None:
     key = an_election(office)
