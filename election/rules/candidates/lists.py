@@ -24,7 +24,7 @@ from election.rules.candidates.codes.lists import (
 )
 from election.rules.names import MIDDLE_DOT
 from election.rules.profile import Profile
-from election.rules.terms import Finding, InputFault, Text, finding
+from election.rules.terms import Code, Finding, InputFault, Text, finding
 
 StrokesOf = Callable[[str], int | None]
 StrokeKey = tuple[tuple[bool, int, int], ...]
@@ -243,20 +243,27 @@ def check_stroke_order(people: Sequence[ListedPerson], strokes_of: StrokesOf) ->
             continue
         (char, count), (other_char, fewer) = apart
         if count is not None and fewer is not None and count > fewer:
+            chars = (char, other_char)
             errors.append(
-                finding(
-                    WRONG_STROKE_ORDER,
-                    first.id,
-                    second.id,
-                    first=first.name,
-                    second=second.name,
-                    first_char=char,
-                    second_char=other_char,
-                    more=count,
-                    fewer=fewer,
-                )
+                _of_pair(WRONG_STROKE_ORDER, first, second, chars, more=count, fewer=fewer)
             )
     return errors
+
+
+def _of_pair(
+    code: Code, first: ListedPerson, second: ListedPerson, chars: tuple[str, str], **strokes: int
+) -> Finding:
+    """A finding on two people, with the first characters in which their names differ."""
+    return finding(
+        code,
+        first.id,
+        second.id,
+        first=first.name,
+        second=second.name,
+        first_char=chars[0],
+        second_char=chars[1],
+        **strokes,
+    )
 
 
 def _first_difference(
@@ -281,18 +288,7 @@ def _undecided(first: ListedPerson, second: ListedPerson, strokes_of: StrokesOf)
     (char, count), (other_char, other_count) = apart
     if count is None or count != other_count:
         return []
-    return [
-        finding(
-            EQUAL_STROKES,
-            first.id,
-            second.id,
-            first=first.name,
-            second=second.name,
-            first_char=char,
-            second_char=other_char,
-            strokes=count,
-        )
-    ]
+    return [_of_pair(EQUAL_STROKES, first, second, (char, other_char), strokes=count)]
 
 
 def formal_order(

@@ -231,6 +231,7 @@ def accept(nomination_id: int) -> ResponseReturnValue:
     return _act(
         nomination_id,
         form,
+        "accept",
         _("The nomination is accepted."),
         lambda act, current: acts.accept(act, current, papers=papers, note=note),
     )
@@ -240,15 +241,13 @@ def accept(nomination_id: int) -> ResponseReturnValue:
 @allowed(Permission.NOMINATE)
 def send_back(nomination_id: int) -> ResponseReturnValue:
     """Send a nomination back to be completed."""
-    row, form = common.nomination_or_404(nomination_id), forms.ReturnNominationForm()
-    if not form.validate_on_submit():
-        return _page(row, send_back=form)
-    reason = form.reason.data
+    form = forms.ReturnNominationForm()
     return _act(
         nomination_id,
         form,
+        "send_back",
         _("The nomination is sent back."),
-        lambda act, current: acts.send_back(act, current, reason=reason),
+        lambda act, row: acts.send_back(act, row, reason=form.reason.data),
     )
 
 
@@ -256,15 +255,13 @@ def send_back(nomination_id: int) -> ResponseReturnValue:
 @allowed(Permission.NOMINATE)
 def withdraw(nomination_id: int) -> ResponseReturnValue:
     """Record a withdrawal by the nominators or the nominee."""
-    row, form = common.nomination_or_404(nomination_id), forms.WithdrawForm()
-    if not form.validate_on_submit():
-        return _page(row, withdraw=form)
-    reason = form.reason.data
+    form = forms.WithdrawForm()
     return _act(
         nomination_id,
         form,
+        "withdraw",
         _("The withdrawal is recorded."),
-        lambda act, current: acts.withdraw(act, current, reason=reason),
+        lambda act, row: acts.withdraw(act, row, reason=form.reason.data),
     )
 
 
@@ -274,24 +271,25 @@ def judge_signature(cosigner_id: int) -> ResponseReturnValue:
     """Record what the roll says of one signer."""
     nomination_id = get_or_404(Cosigner, cosigner_id).nomination_id
     form = forms.VerdictForm()
-    if not form.validate_on_submit():
-        return _page(common.nomination_or_404(nomination_id), verdict=form)
-    verdict = form.verdict.data
 
     def do(act: Act, _nomination: Nomination) -> None:
         row = act.session.get_one(Cosigner, cosigner_id)
-        acts.judge_signature(act, row, verdict=verdict)
+        acts.judge_signature(act, row, verdict=form.verdict.data)
 
-    return _act(nomination_id, form, _("Saved."), do)
+    return _act(nomination_id, form, "verdict", _("Saved."), do)
 
 
 def _act(
     nomination_id: int,
     form: VersionedForm,
+    name: str,
     message: str,
     do: Callable[[Act, Nomination], object],
 ) -> ResponseReturnValue:
-    """One act on a nomination as the form saw it, then its page again."""
+    """One act on a nomination as the form saw it; a faulty form comes back on the same page."""
+    row = common.nomination_or_404(nomination_id)
+    if not form.validate_on_submit():
+        return _page(row, **{name: form})
     return perform(
         lambda act: do(act, require_version(act.session, Nomination, nomination_id, form)),
         then=url_for(".nomination", nomination_id=nomination_id),

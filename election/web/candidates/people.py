@@ -161,27 +161,25 @@ def leave(candidacy_id: int) -> ResponseReturnValue:
 @allowed(Permission.FIX_LISTS)
 def deactivate(candidacy_id: int) -> ResponseReturnValue:
     """Mark a formal candidate inactive after the formal list."""
-    form = forms.InactiveForm()
-    return _act(
-        candidacy_id,
-        form,
-        "inactive",
-        _("It is recorded."),
-        lambda act, row: acts.deactivate(act, row, reason=form.reason.data),
-    )
+    return _mark(candidacy_id, acts.deactivate)
 
 
 @bp.post("/candidacies/<int:candidacy_id>/reinstate")
 @allowed(Permission.FIX_LISTS)
 def reinstate(candidacy_id: int) -> ResponseReturnValue:
     """Take a mistaken mark "inactive" back."""
+    return _mark(candidacy_id, acts.reinstate)
+
+
+def _mark(candidacy_id: int, verb: Callable[..., None]) -> ResponseReturnValue:
+    """Set the mark "inactive" or take it back; both ask for the same reason."""
     form = forms.InactiveForm()
     return _act(
         candidacy_id,
         form,
         "inactive",
         _("It is recorded."),
-        lambda act, row: acts.reinstate(act, row, reason=form.reason.data),
+        lambda act, row: verb(act, row, reason=form.reason.data),
     )
 
 
