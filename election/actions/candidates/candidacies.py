@@ -84,8 +84,12 @@ def confirm_order(act: Act, district: District, order: Sequence[str]) -> None:
     Raises R.490 unless everybody is named once, E.468 when the strokes say otherwise.
     """
     require_candidates_open(district)
-    people = [one for one in candidacies(act.session, [district])[district.id] if is_listed(one)]
-    rows = {one.code: listed(one) for one in people}
+    people = [
+        candidacy
+        for candidacy in candidacies(act.session, [district])[district.id]
+        if is_listed(candidacy)
+    ]
+    rows = {candidacy.code: listed(candidacy) for candidacy in people}
     if sorted(order) != sorted(rows):
         raise RuleViolation(ORDER_INCOMPLETE)
     refuse_errors(check_stroke_order([rows[code] for code in order], strokes_of))
@@ -97,9 +101,9 @@ def confirm_order(act: Act, district: District, order: Sequence[str]) -> None:
     )
 
 
-def refuse_errors(found: Sequence[Finding]) -> None:
+def refuse_errors(findings: Sequence[Finding]) -> None:
     """Raise the first error as a refusal, in the words of the rule that found it."""
-    errors = [one for one in found if one.severity is Severity.ERROR]
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         raise RuleViolation(errors[0].code, **errors[0].facts)
 
@@ -115,9 +119,9 @@ def require_candidates_open(district: District) -> None:
     require_open("candidates", district.congress.election.phase)
 
 
-def is_listed(one: Candidacy) -> bool:
+def is_listed(candidacy: Candidacy) -> bool:
     """Whether somebody stands on the first list: struck-off and written-in people do not."""
-    return one.status in NOMINATED
+    return candidacy.status in NOMINATED
 
 
 def _move(
@@ -155,8 +159,8 @@ def _withdraw_nominations(session: Session, candidacy: Candidacy, reason: str) -
             Nomination.status != NominationStatus.WITHDRAWN,
         )
     )
-    for one in rows:
-        one.status, one.note = NominationStatus.WITHDRAWN, reason
+    for nomination in rows:
+        nomination.status, nomination.note = NominationStatus.WITHDRAWN, reason
 
 
 def _record(

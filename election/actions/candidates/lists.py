@@ -61,22 +61,19 @@ def publish(
     line = congress_line(act.session, congress)
     _require_ready(act.session, line, which, done_on)
     refuse_errors(check_committee_member(member=not no_member_listed, accepted=True, listed=True))
-    found = publication_findings(line, which, done_on)
-    serious = [one for one in found if one.severity in (Severity.ERROR, Severity.ALERT)]
-    again = KEYS[which] in line.lists
+    findings = publication_findings(line, which, done_on)
+    serious = [f for f in findings if f.severity in (Severity.ERROR, Severity.ALERT)]
+    correction = KEYS[which] in line.lists
     refuse_number(reason)
-    require_explained(len(serious) + again, reason)
+    require_explained(len(serious) + correction, reason)
     set_milestone(act, congress, key=KEYS[which], done_on=done_on, note=reason)
     data = {
         "list": which.value,
         "done_on": done_on.isoformat(),
         "reason": reason,
-        "correction": again,
-        "findings": sorted(one.code.id for one in found),
-        "districts": {
-            district.district.code: [one.code for one in people]
-            for district, people in line.listed(which)
-        },
+        "correction": correction,
+        "findings": sorted(finding.code.id for finding in findings),
+        "districts": _codes_by_district(line, which),
     }
     act.record(
         under=Permission.FIX_LISTS,
@@ -86,12 +83,20 @@ def publish(
     )
 
 
+def _codes_by_district(line: CongressLine, which: Which) -> dict[str, list[str]]:
+    """Code of a district -> codes of its candidacies in the order of the list."""
+    return {
+        progress.district.code: [candidacy.code for candidacy in people]
+        for progress, people in line.listed(which)
+    }
+
+
 def publication_findings(line: CongressLine, which: Which, done_on: date) -> list[Finding]:
     """What is wrong with publishing a list on this day: the day, women, the numbers, the order."""
-    found = general_findings(line, which, done_on)
-    for district in line.districts:
-        found += district_findings(district, which)
-    return found
+    findings = general_findings(line, which, done_on)
+    for progress in line.districts:
+        findings += district_findings(progress, which)
+    return findings
 
 
 def general_findings(line: CongressLine, which: Which, done_on: date) -> list[Finding]:
@@ -100,10 +105,10 @@ def general_findings(line: CongressLine, which: Which, done_on: date) -> list[Fi
     return [*([late] if late else []), *line.findings]
 
 
-def district_findings(district: DistrictProgress, which: Which) -> list[Finding]:
+def district_findings(progress: DistrictProgress, which: Which) -> list[Finding]:
     """What is wrong with one district of a list; too many nominees is no fault of a first list."""
-    wrong = [one for one in district.number if one.severity is Severity.ERROR]
-    return [*(wrong if which is Which.FIRST else ()), *district.order]
+    wrong = [finding for finding in progress.number if finding.severity is Severity.ERROR]
+    return [*(wrong if which is Which.FIRST else ()), *progress.order]
 
 
 def _require_ready(session: Session, line: CongressLine, which: Which, done_on: date) -> None:
@@ -112,18 +117,18 @@ def _require_ready(session: Session, line: CongressLine, which: Which, done_on: 
         require_formal_list_ready(
             first_list=first.done_on if first else None,
             formal_list=done_on,
-            not_legal=sum(not one.legal for one in line.districts),
+            not_legal=sum(not progress.legal for progress in line.districts),
             by_election=line.congress.election.kind is ElectionKind.BY_ELECTION,
         )
         return
     require_first_list_ready(undecided=_undecided(session, line))
-    shown = [one.person.name for _, people in line.listed(which) for one in people]
-    refuse_errors(check_first_list(_duly_nominated(session, line), shown))
+    names = [candidacy.person.name for _, people in line.listed(which) for candidacy in people]
+    refuse_errors(check_first_list(_duly_nominated(session, line), names))
 
 
 def _undecided(session: Session, line: CongressLine) -> int:
     query = select(func.count()).where(
-        Nomination.district_id.in_([one.district.id for one in line.districts]),
+        Nomination.district_id.in_([progress.district.id for progress in line.districts]),
         Nomination.status == NominationStatus.RECEIVED,
     )
     return session.scalar(query) or 0
@@ -131,7 +136,7 @@ def _undecided(session: Session, line: CongressLine) -> int:
 
 def _duly_nominated(session: Session, line: CongressLine) -> list[str]:
     """The name of everybody with an accepted nomination who did not leave lawfully."""
-    gone = select(Candidacy.id).where(
+    withdrawn = select(Candidacy.id).where(
         Candidacy.district_id == Nomination.district_id,
         Candidacy.person_id == Nomination.person_id,
         Candidacy.status == CandidacyStatus.WITHDRAWN,
@@ -140,9 +145,9 @@ def _duly_nominated(session: Session, line: CongressLine) -> list[str]:
         select(Nomination.district_id, Person.id, Person.name)
         .join(Person, Nomination.person_id == Person.id)
         .where(
-            Nomination.district_id.in_([one.district.id for one in line.districts]),
+            Nomination.district_id.in_([progress.district.id for progress in line.districts]),
             Nomination.status == NominationStatus.ACCEPTED,
-            ~gone.exists(),
+            ~withdrawn.exists(),
         )
         .distinct()
     )

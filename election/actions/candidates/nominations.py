@@ -117,18 +117,18 @@ def accept(act: Act, nomination: Nomination, *, papers: NomineePapers, note: str
     somebody struck off here for want of a vote or for money from abroad.
     """
     _require_open(nomination.district)
-    found = (*refresh(act.session, nomination).findings, *check_papers(papers))
-    errors = sum(one.severity is Severity.ERROR for one in found)
-    left = left_on(act.session, _candidacy(act.session, nomination))
-    _move(act.session, nomination, NominationMove.ACCEPT, faults=errors, left=left)
-    require_explained(sum(one.severity is Severity.ALERT for one in found), note)
+    findings = (*refresh(act.session, nomination).findings, *check_papers(papers))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    past_exit = left_on(act.session, _candidacy(act.session, nomination))
+    _move(act.session, nomination, NominationMove.ACCEPT, faults=errors, past_exit=past_exit)
+    require_explained(sum(finding.severity is Severity.ALERT for finding in findings), note)
     nomination.note = note
     candidacy = _stand(act.session, nomination)
     _record(
         act,
         "nominations.accept",
         nomination,
-        findings=sorted(one.code.id for one in found),
+        findings=sorted(finding.code.id for finding in findings),
         candidacy=candidacy.code,
         false_particulars=papers.found_false,
     )
@@ -145,7 +145,7 @@ def send_back(
     _require_open(nomination.district)
     errors = refresh(act.session, nomination).errors
     if papers is not None:
-        errors += sum(one.severity is Severity.ERROR for one in check_papers(papers))
+        errors += sum(finding.severity is Severity.ERROR for finding in check_papers(papers))
     was = nomination.status
     _move(act.session, nomination, NominationMove.SEND_BACK, faults=errors, reason=reason)
     nomination.note = reason
@@ -179,14 +179,14 @@ def _move(
     *,
     faults: int = 0,
     reason: str = "",
-    left: ExitReason | None = None,
+    past_exit: ExitReason | None = None,
 ) -> None:
     after = after_nomination(
         nomination.status.value,
         move,
         faults=faults,
         reason=reason,
-        left=left,
+        past_exit=past_exit,
         facts=list_facts(session, nomination.district),
     )
     nomination.status = NominationStatus(after)
@@ -207,7 +207,10 @@ def _stand(session: Session, nomination: Nomination) -> Candidacy:
         return candidacy
     facts = list_facts(session, nomination.district)
     after = after_candidacy(
-        candidacy.status.value, CandidacyMove.LIST, left=left_on(session, candidacy), facts=facts
+        candidacy.status.value,
+        CandidacyMove.LIST,
+        past_exit=left_on(session, candidacy),
+        facts=facts,
     )
     if candidacy.status is CandidacyStatus.WITHDRAWN:
         candidacy.reason, candidacy.decided_at, candidacy.decided_by = "", None, None
@@ -220,7 +223,7 @@ def _unlist(act: Act, nomination: Nomination, reason: str) -> None:
     candidacy = _candidacy(act.session, nomination)
     if candidacy is None or candidacy.status is not CandidacyStatus.PRELIMINARY:
         return
-    left = act.session.scalar(
+    accepted_too = act.session.scalar(
         select(Nomination.id).where(
             Nomination.district_id == nomination.district_id,
             Nomination.person_id == nomination.person_id,
@@ -228,7 +231,7 @@ def _unlist(act: Act, nomination: Nomination, reason: str) -> None:
             Nomination.status == NominationStatus.ACCEPTED,
         )
     )
-    if left is not None:
+    if accepted_too is not None:
         return
     facts = list_facts(act.session, nomination.district)
     candidacy.status = CandidacyStatus(
@@ -254,7 +257,7 @@ def _record(
     **more: Any,  # noqa: ANN401 - JSON
 ) -> None:
     refuse_number(nomination.note, nomination.organisation)
-    reasons = Counter(one.reason for one in nomination.cosigners if not one.valid)
+    reasons = Counter(cosigner.reason for cosigner in nomination.cosigners if not cosigner.valid)
     data = {
         "district": nomination.district.code,
         "person": f"p{nomination.person_id}",
@@ -264,7 +267,7 @@ def _record(
         "status": nomination.status.value,
         "note": nomination.note,
         "signatures": {
-            "counting": sum(one.valid for one in nomination.cosigners),
+            "counting": sum(cosigner.valid for cosigner in nomination.cosigners),
             "not_counting": dict(sorted(reasons.items())),
         },
         **more,

@@ -58,10 +58,10 @@ def known_or_new(
     """
     by_number = person_by_number(session, election, papers.id_number) if papers.id_number else None
     if by_number is not None:
-        return _same(session, by_number, papers)
-    called = {one.id: one for one in persons_called(session, election, papers.name)}
+        return _completed(session, by_number, papers)
+    called = {row.id: row for row in persons_called(session, election, papers.name)}
     if same_as is not None and same_as in called:
-        return _same(session, called[same_as], papers)
+        return _completed(session, called[same_as], papers)
     if called and not namesake:
         raise RuleViolation(SAME_NAME_UNDECIDED, name=papers.name)
     person = Person(township_id=election.township_id, election_id=election.id)
@@ -71,7 +71,7 @@ def known_or_new(
     return person
 
 
-def _same(session: Session, person: Person, papers: Particulars) -> Person:
+def _completed(session: Session, person: Person, papers: Particulars) -> Person:
     """Fill what was not known of a registered person; what was known stays."""
     if person.name != papers.name or (
         papers.id_number and person.id_number and person.id_number != papers.id_number

@@ -82,17 +82,21 @@ def fix_formal(act: Act, district: District, reduction: Reduction) -> None:
     refuse_number(reduction.note, reduction.decision)
     facts = list_facts(act.session, district)
     require_reduction_open(facts)
-    people = [one for one in candidacies(act.session, [district])[district.id] if is_listed(one)]
+    people = [
+        candidacy
+        for candidacy in candidacies(act.session, [district])[district.id]
+        if is_listed(candidacy)
+    ]
     _require_need(reduction, len(people), district)
     formal = formal_of(reduction, people, district)
     refuse_errors(
         check_formal_number(district.seats, len(formal), by_election=by_election(district))
     )
-    for one in people:
-        stays = one.id in formal
+    for candidacy in people:
+        stays = candidacy.id in formal
         move = CandidacyMove.RETAIN if stays else CandidacyMove.DROP
-        status = CandidacyStatus(after_candidacy(one.status.value, move, facts=facts))
-        decide(one, status, _word_of(reduction, one, stays=stays), by=act.by, at=act.at)
+        status = CandidacyStatus(after_candidacy(candidacy.status.value, move, facts=facts))
+        decide(candidacy, status, _word_of(reduction, candidacy, stays=stays), by=act.by, at=act.at)
     act.record(
         under=Permission.FIX_LISTS,
         what=FIX_FORMAL,
@@ -117,7 +121,7 @@ def formal_of(
     reduction: Reduction, people: Sequence[Candidacy], district: District
 ) -> frozenset[int]:
     """The ids of the formal candidates that a reduction makes; people: everybody listed."""
-    everybody = frozenset(one.id for one in people)
+    everybody = frozenset(candidacy.id for candidacy in people)
     if reduction.way is Way.ALL:
         return everybody
     if reduction.way is Way.CONSULTATION:
@@ -139,7 +143,7 @@ def _by_primary(
     tied = frozenset(int(code[1:]) for code in cut.tied)
     decided = reduction.tie_chosen <= tied and len(reduction.tie_chosen) == cut.tied_places
     if not decided or not reduction.decision.strip():
-        names = "、".join(one.person.name for one in people if one.id in tied)
+        names = "、".join(candidacy.person.name for candidacy in people if candidacy.id in tied)
         raise RuleViolation(TIE_AT_THE_CUT, tied=names, places=cut.tied_places)
     return through | reduction.tie_chosen
 
@@ -154,15 +158,16 @@ def cut_of(reduction: Reduction, people: Sequence[Candidacy], district: District
             "enter the participants and the number of formal candidates",
         )
     votes = {}
-    for one in people:
-        given = reduction.votes.get(one.id)
-        if given is None or given > participants:
+    for candidacy in people:
+        count = reduction.votes.get(candidacy.id)
+        if count is None or count > participants:
             raise InputFault(
-                f"votes_{one.id}",
-                f"“{one.person.name}”的预选得票须填写，且不超过参加人数{participants}",
-                f"enter the votes of {one.person.name}, no more than {participants} participants",
+                f"votes_{candidacy.id}",
+                f"“{candidacy.person.name}”的预选得票须填写，且不超过参加人数{participants}",
+                f"enter the votes of {candidacy.person.name}, "
+                f"no more than {participants} participants",
             )
-        votes[one.code] = given
+        votes[candidacy.code] = count
     _require_turnout(participants, district)
     return primary_cut(votes, reduction.places)
 
@@ -181,12 +186,12 @@ def _require_turnout(participants: int, district: District) -> None:
     refuse_errors(check_primary_turnout(participants, district.registered, profile=profile))
 
 
-def _word_of(reduction: Reduction, one: Candidacy, *, stays: bool) -> str:
+def _word_of(reduction: Reduction, candidacy: Candidacy, *, stays: bool) -> str:
     """The reason kept with a candidacy: how it was dropped, or the opinion of who stays."""
     if not stays:
-        return _DROPPED[reduction.way.value].format(votes=reduction.votes.get(one.id))
-    kept = one.status in (CandidacyStatus.PRELIMINARY, CandidacyStatus.FORMAL)
-    return one.reason if kept else ""
+        return _DROPPED[reduction.way.value].format(votes=reduction.votes.get(candidacy.id))
+    stood = candidacy.status in (CandidacyStatus.PRELIMINARY, CandidacyStatus.FORMAL)
+    return candidacy.reason if stood else ""
 
 
 def _reduction_data(
@@ -197,9 +202,13 @@ def _reduction_data(
         "way": reduction.way.value,
         "held_on": reduction.held_on.isoformat() if reduction.held_on else None,
         "note": reduction.note,
-        "formal": sorted(one.code for one in people if one.id in formal),
-        "not_retained": sorted(one.code for one in people if one.id not in formal),
-        "votes": {o.code: reduction.votes[o.id] for o in people} if primary else None,
+        "formal": sorted(candidacy.code for candidacy in people if candidacy.id in formal),
+        "not_retained": sorted(
+            candidacy.code for candidacy in people if candidacy.id not in formal
+        ),
+        "votes": {candidacy.code: reduction.votes[candidacy.id] for candidacy in people}
+        if primary
+        else None,
         "participants": reduction.participants if primary else None,
         "places": reduction.places if primary else None,
         "tie_chosen": sorted(f"c{key}" for key in reduction.tie_chosen) if primary else [],

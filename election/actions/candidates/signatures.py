@@ -42,8 +42,10 @@ def require_nominators(
         raise InputFault("signers", "请逐行填写联名人", "enter the signers, one per line")
     if not joint and not nominators.organisations:
         raise InputFault("organisations", "请填写推荐单位", "enter the organisation")
-    others = [one for one in queries.of_district(session, district) if one.id != but]
-    require_clear(nominators.signatures, queries.signatures_of(others))
+    nominations = [
+        nomination for nomination in queries.of_district(session, district) if nomination.id != but
+    ]
+    require_clear(nominators.signatures, queries.signatures_of(nominations))
 
 
 def sign(session: Session, nomination: Nomination, signatures: Sequence[Signature]) -> None:
@@ -51,14 +53,14 @@ def sign(session: Session, nomination: Nomination, signatures: Sequence[Signatur
 
     What the office found on the roll stays with a signature that stays.
     """
-    wanted = {str(one): None for one in signatures}
+    unstored = {str(signature): None for signature in signatures}
     for row in list(nomination.cosigners):
-        if row.signer in wanted:
-            del wanted[row.signer]
+        if row.signer in unstored:
+            del unstored[row.signer]
         else:
             nomination.cosigners.remove(row)
             session.delete(row)  # by name: an orphan's removal would not reach the audit entry
-    for signer in wanted:
+    for signer in unstored:
         nomination.cosigners.append(
             Cosigner(
                 township_id=nomination.township_id,
@@ -75,11 +77,11 @@ def sign(session: Session, nomination: Nomination, signatures: Sequence[Signatur
 def refresh(session: Session, nomination: Nomination) -> queries.NominationCheck:
     """Examine the nomination and store of each signature whether it counts."""
     session.flush()
-    found = queries.check(session, nomination)
-    for line in found.lines:
+    check = queries.check(session, nomination)
+    for line in check.lines:
         line.cosigner.valid = line.finding is None
         line.cosigner.reason = line.finding.code.id if line.finding else ""
-    return found
+    return check
 
 
 def set_verdict(cosigner: Cosigner, verdict: SignerVerdict) -> None:

@@ -13,16 +13,9 @@ from election.models import Congress, Election, ElectionKind, Milestone, Populat
 from election.queries.districts.boards import BASIS_NAMES
 from election.queries.districts.plans import adopted
 from election.rules.access import Permission
-from election.rules.districts.codes.plans import (
-    RESTS_ON_SEATS,
-)
-from election.rules.elections.phases import (
-    Phase,
-    move,
-    require_open,
-    require_staff_checked,
-)
-from election.rules.profile import DEFAULT_PROFILE
+from election.rules.districts.codes.plans import RESTS_ON_SEATS
+from election.rules.elections.phases import Phase, move, require_open, require_staff_checked
+from election.rules.profile.values import DEFAULT_PROFILE
 from election.rules.terms import Level, RuleViolation
 
 
@@ -104,22 +97,7 @@ def set_congress(
     congress.population, congress.population_basis = population, population_basis
     congress.population_date, congress.population_source = population_date, population_source
     congress.population_confirmed = population_confirmed
-    data = {
-        "level": level.value,
-        "name": name,
-        "term": term,
-        "approved_seats": approved_seats,
-        "decision_reference": decision_reference,
-        "population": population,
-        "population_basis": population_basis.value,
-        "population_confirmed": population_confirmed,
-    }
-    act.record(
-        under=Permission.SET_UP,
-        what="congress.set",
-        subject=f"{election.id}/{level.value}",
-        data=data,
-    )
+    _record_congress(act, election, congress)
     return congress
 
 
@@ -133,6 +111,21 @@ def _require_no_adopted_plan(session: Session, congress: Congress) -> None:
             seats=congress.approved_seats,
             basis=BASIS_NAMES[congress.population_basis],
         )
+
+
+def _record_congress(act: Act, election: Election, congress: Congress) -> None:
+    data = {
+        "level": congress.level.value,
+        "name": congress.name,
+        "term": congress.term,
+        "approved_seats": congress.approved_seats,
+        "decision_reference": congress.decision_reference,
+        "population": congress.population,
+        "population_basis": congress.population_basis.value,
+        "population_confirmed": congress.population_confirmed,
+    }
+    subject = f"{election.id}/{congress.level.value}"
+    act.record(under=Permission.SET_UP, what="congress.set", subject=subject, data=data)
 
 
 def move_phase(

@@ -8,11 +8,8 @@ import click
 
 from election.cli.calc.options import day, word
 from election.cli.common import DONE, Fault, echo_json, stop
-from election.rules.elections.calendar import (
-    ACTORS,
-    Calendar,
-    calendar,
-)
+from election.rules.elections.calendar import Calendar, calendar
+from election.rules.elections.calendar_items import ACTORS
 from election.rules.profile import profile
 from election.rules.terms import InputFault, Text
 

@@ -36,10 +36,12 @@ _SEXES = {"男": Sex.MALE, "male": Sex.MALE, "女": Sex.FEMALE, "female": Sex.FE
 _SAME = {**dict.fromkeys(("同一人", "same"), True), **dict.fromkeys(("另一人", "other"), False)}
 
 
-class _Found(Exception):
-    def __init__(self, found: Finding) -> None:
-        super().__init__(found.code.id)
-        self.found = found
+class _Refused(Exception):
+    """A cell the rules of names, numbers or texts refuse."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code.id)
+        self.finding = finding
 
 
 def _district(text: str) -> str:
@@ -55,7 +57,7 @@ def _district(text: str) -> str:
 
 def _name(text: str) -> str:
     name = normalise_name(text)
-    _raise_first([one for one in check_name(name) if one.severity is Severity.ERROR])
+    _raise_first([finding for finding in check_name(name) if finding.severity is Severity.ERROR])
     return name
 
 
@@ -75,9 +77,9 @@ def _free(most: int) -> Callable[[str], str]:
     return read
 
 
-def _raise_first(found: list[Finding]) -> None:
-    for one in found:
-        raise _Found(one)
+def _raise_first(findings: list[Finding]) -> None:
+    for finding in findings:
+        raise _Refused(finding)
 
 
 def _organisations(text: str) -> tuple[str, ...]:
@@ -89,8 +91,8 @@ def _signers(text: str) -> tuple[Signature, ...]:
     try:
         return read_signatures("\n".join(_SIGNERS.split(text)))
     except InputFaults as refused:
-        zh = "；".join(one.text.zh for one in refused.faults)
-        en = "; ".join(one.text.en for one in refused.faults)
+        zh = "；".join(fault.text.zh for fault in refused.faults)
+        en = "; ".join(fault.text.en for fault in refused.faults)
         raise BadCell(BAD_PAPERS, fault=Text(zh, en)) from refused
 
 
@@ -245,8 +247,8 @@ def _row(number: int, texts: Mapping[str, str], findings: list[Finding], today: 
             values[column.key] = column.read(texts.get(column.key, ""))
         except BadCell as bad:
             findings.append(bad.finding(row=number, column=column.key))
-        except _Found as caught:
-            findings.append(placed(caught.found, number, column.key))
+        except _Refused as refused:
+            findings.append(placed(refused.finding, number, column.key))
     findings += _across(number, values, today)
     if len(findings) > before:
         return []
@@ -265,21 +267,21 @@ def _row(number: int, texts: Mapping[str, str], findings: list[Finding], today: 
 def _across(number: int, values: dict[str, Any], today: date) -> list[Finding]:
     """Faults between the cells of a row; what is not said of the nationality is the usual one."""
     values["nationality"] = values.get("nationality") or "汉族"
-    found: list[tuple[BadCell, str]] = []
+    faults: list[tuple[BadCell, str]] = []
     signers, count = values.get("signers"), values.get("signer_count")
     if "organisations" in values and signers is not None:
         if bool(values["organisations"]) is bool(signers):
-            found.append((BadCell(NOMINATORS), "organisations"))
+            faults.append((BadCell(NOMINATORS), "organisations"))
         elif count is not None and count != len(signers):
-            bad = BadCell(SIGNER_COUNT, names=len(signers), count=count)
-            found.append((bad, "signer_count"))
+            fault = BadCell(SIGNER_COUNT, names=len(signers), count=count)
+            faults.append((fault, "signer_count"))
     received = values.get("received_on")
     if received and received > today:
-        found.append((BadCell(DAY_TO_COME, value=received.isoformat()), "received_on"))
-    return [bad.finding(row=number, column=column) for bad, column in found]
+        faults.append((BadCell(DAY_TO_COME, value=received.isoformat()), "received_on"))
+    return [fault.finding(row=number, column=column) for fault, column in faults]
 
 
-def placed(found: Finding, row: int, column: str) -> Finding:
+def placed(finding: Finding, row: int, column: str) -> Finding:
     """The same finding, with its place in the file."""
-    facts = {**found.facts, "row": row, "column": column}
-    return Finding(found.code, (f"rows.{row}.{column}",), facts)
+    facts = {**finding.facts, "row": row, "column": column}
+    return Finding(finding.code, (f"rows.{row}.{column}",), facts)

@@ -43,7 +43,7 @@ def decisions(session: Session, township_id: int, subjects: Sequence[str]) -> di
         .order_by(AuditEntry.seq)
     )
     last = {(subject, what): data for subject, what, data in rows}
-    return {one: _decided(last, one) for one in subjects}
+    return {subject: _decided(last, subject) for subject in subjects}
 
 
 def _decided(last: Mapping[tuple[str, str], Mapping[str, Any]], subject: str) -> Decisions:

@@ -30,6 +30,7 @@ from election.rules.candidates.lists import (
 )
 from election.rules.candidates.nominations import check_party_total, check_women_share
 from election.rules.candidates.states import ListFacts
+from election.rules.profile import Profile
 from election.rules.terms import Finding, Severity
 
 FIRST_LIST, FORMAL_LIST = "first_list_published", "formal_list_published"
@@ -61,12 +62,12 @@ class DistrictProgress:
     @property
     def standing(self) -> int:
         """Formal candidates who still stand."""
-        return sum(one.status is CandidacyStatus.FORMAL for one in self.formal)
+        return sum(candidacy.status is CandidacyStatus.FORMAL for candidacy in self.formal)
 
     @property
     def legal(self) -> bool:
         """Whether formal candidates are fixed, in a legal number."""
-        wrong = any(one.severity is Severity.ERROR for one in self.number)
+        wrong = any(finding.severity is Severity.ERROR for finding in self.number)
         return bool(self.formal) and not wrong
 
 
@@ -89,14 +90,14 @@ class CongressLine:
 
 def candidacies(session: Session, districts: Sequence[District]) -> dict[int, list[Candidacy]]:
     """District id -> its candidacies with their persons."""
-    keys = [one.id for one in districts]
-    found: dict[int, list[Candidacy]] = {key: [] for key in keys}
+    keys = [district.id for district in districts]
+    by_district: dict[int, list[Candidacy]] = {key: [] for key in keys}
     rows = session.scalars(
         select(Candidacy).where(Candidacy.district_id.in_(keys)).order_by(Candidacy.id)
     )
-    for one in rows:
-        found[one.district_id].append(one)
-    return found
+    for candidacy in rows:
+        by_district[candidacy.district_id].append(candidacy)
+    return by_district
 
 
 def districts_of(session: Session, congress_id: int) -> Sequence[District]:
@@ -116,10 +117,18 @@ def congress_line(session: Session, congress: Congress) -> CongressLine:
     lists = _lists(session, congress)
     people = candidacies(session, districts)
     counts = _nomination_counts(session, districts)
-    decided = decisions(session, congress.township_id, [subject(one) for one in districts])
+    decided = decisions(
+        session, congress.township_id, [subject(district) for district in districts]
+    )
     lines = tuple(
-        _line(one, people[one.id], counts.get(one.id, {}), decided[subject(one)], lists)
-        for one in districts
+        _line(
+            district,
+            people[district.id],
+            counts.get(district.id, {}),
+            decided[subject(district)],
+            lists,
+        )
+        for district in districts
     )
     return CongressLine(congress, lists, lines, _congress_findings(session, congress, lines, lists))
 
@@ -142,7 +151,7 @@ def list_facts(session: Session, district: District) -> ListFacts:
     return ListFacts(
         first_list=first.done_on if first else None,
         formal_list=formal.done_on if formal else None,
-        nominees=sum(one.status in NOMINATED for one in people),
+        nominees=sum(candidacy.status in NOMINATED for candidacy in people),
         least=least_of(district),
     )
 
@@ -168,7 +177,7 @@ def _lists(session: Session, congress: Congress) -> dict[str, Milestone]:
             Milestone.congress_id == congress.id, Milestone.key.in_((FIRST_LIST, FORMAL_LIST))
         )
     )
-    return {one.key: one for one in rows}
+    return {milestone.key: milestone for milestone in rows}
 
 
 def _nomination_counts(
@@ -176,13 +185,13 @@ def _nomination_counts(
 ) -> dict[int, dict[NominationStatus, int]]:
     rows = session.execute(
         select(Nomination.district_id, Nomination.status, func.count())
-        .where(Nomination.district_id.in_([one.id for one in districts]))
+        .where(Nomination.district_id.in_([district.id for district in districts]))
         .group_by(Nomination.district_id, Nomination.status)
     )
-    found: dict[int, dict[NominationStatus, int]] = {}
+    counts: dict[int, dict[NominationStatus, int]] = {}
     for key, status, count in rows:
-        found.setdefault(key, {})[status] = count
-    return found
+        counts.setdefault(key, {})[status] = count
+    return counts
 
 
 def _line(
@@ -195,23 +204,17 @@ def _line(
     """Order the people of one district and say what is wrong and what comes next."""
     profile = district.congress.election.profile
     nominees, open_first = ordered(
-        [one for one in people if one.status in NOMINATED],
+        [candidacy for candidacy in people if candidacy.status in NOMINATED],
         profile=profile,
         confirmed=decided.order,
     )
-    on_ballot = [one for one in people if one.status in ON_BALLOT]
-    formal, open_formal = ordered(
-        on_ballot,
-        profile=profile,
-        confirmed=decided.order,
-        votes=votes_that_order(on_ballot, decided, profile),
-    )
-    standing = sum(one.status is CandidacyStatus.FORMAL for one in formal)
+    formal, open_formal = _formal_list(people, decided, profile)
+    standing = sum(candidacy.status is CandidacyStatus.FORMAL for candidacy in formal)
     least, most = least_of(district), legal_number(district.seats)[1]
     number = _number_findings(district, len(nominees), standing, fixed=bool(formal))
     return DistrictProgress(
         district=district,
-        units=tuple(sorted({one.unit.name for one in district.assignments})),
+        units=tuple(sorted({assignment.unit.name for assignment in district.assignments})),
         nominations=counts,
         nominees=nominees,
         formal=formal,
@@ -220,6 +223,19 @@ def _line(
         number=tuple(number),
         order=open_formal if formal else open_first,
         next=_next(counts, len(nominees) < least, formal, number, lists),
+    )
+
+
+def _formal_list(
+    people: Sequence[Candidacy], decided: Decisions, profile: Profile
+) -> tuple[tuple[Candidacy, ...], tuple[Finding, ...]]:
+    """Who stands on the formal list, in order, and what a person must still confirm."""
+    on_ballot = [candidacy for candidacy in people if candidacy.status in ON_BALLOT]
+    return ordered(
+        on_ballot,
+        profile=profile,
+        confirmed=decided.order,
+        votes=votes_that_order(on_ballot, decided, profile),
     )
 
 
@@ -247,7 +263,7 @@ def _next(
         return NextAct.NOMINATE
     if FIRST_LIST not in lists:
         return NextAct.PUBLISH_FIRST
-    legal = formal and not any(one.severity is Severity.ERROR for one in number)
+    legal = formal and not any(finding.severity is Severity.ERROR for finding in number)
     return NextAct.PUBLISH_FORMAL if legal else NextAct.FIX_FORMAL
 
 
@@ -260,19 +276,21 @@ def _congress_findings(
     """Women among the candidates of the list being made; the total of the organisations."""
     profile = congress.election.profile
     formal = FIRST_LIST in lists and any(line.formal for line in lines)
-    people = [one for line in lines for one in (line.formal if formal else line.nominees)]
-    women = sum(one.person.sex is Sex.FEMALE for one in people)
-    found = check_women_share(women, len(people), profile=profile)
+    people = [
+        candidacy for line in lines for candidacy in (line.formal if formal else line.nominees)
+    ]
+    women = sum(candidacy.person.sex is Sex.FEMALE for candidacy in people)
+    findings = check_women_share(women, len(people), profile=profile)
     if profile["party_total_cap"] is not None:
         nominated = _by_organisations(session, [line.district for line in lines])
-        found += check_party_total(nominated, congress.approved_seats, profile=profile)
-    return tuple(found)
+        findings += check_party_total(nominated, congress.approved_seats, profile=profile)
+    return tuple(findings)
 
 
 def _by_organisations(session: Session, districts: Sequence[District]) -> int:
     """Persons put forward by parties and organisations, withdrawn nominations aside."""
     query = select(func.count(func.distinct(Nomination.person_id))).where(
-        Nomination.district_id.in_([one.id for one in districts]),
+        Nomination.district_id.in_([district.id for district in districts]),
         Nomination.kind == NominationKind.ORGANISATION,
         Nomination.status != NominationStatus.WITHDRAWN,
     )

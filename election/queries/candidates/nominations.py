@@ -69,12 +69,12 @@ class NominationCheck:
     @property
     def errors(self) -> int:
         """What keeps it from being accepted."""
-        return sum(one.severity is Severity.ERROR for one in self.findings)
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def alerts(self) -> int:
         """What somebody must decide in writing."""
-        return sum(one.severity is Severity.ALERT for one in self.findings)
+        return sum(finding.severity is Severity.ALERT for finding in self.findings)
 
 
 def election_of(district: District) -> Election:
@@ -145,7 +145,11 @@ def of_district(session: Session, district: District) -> Sequence[Nomination]:
 
 def signatures_of(nominations: Iterable[Nomination]) -> list[Signature]:
     """Every signature under these nominations."""
-    return [read_signature(one.signer) for each in nominations for one in each.cosigners]
+    return [
+        read_signature(cosigner.signer)
+        for nomination in nominations
+        for cosigner in nomination.cosigners
+    ]
 
 
 def check(session: Session, nomination: Nomination) -> NominationCheck:
@@ -163,32 +167,34 @@ def check_district(session: Session, district: District) -> dict[int, Nomination
     elsewhere = _standings(session, nominations, district)
     roll = milestones(session, district.plan.congress_id).get("roll_published")
     checks = {}
-    for one in nominations:
-        lines, found = joint[one.id]
+    for nomination in nominations:
+        lines, judged = joint[nomination.id]
         findings = [
-            *_person_findings(one.person, election_of(district)),
-            *found.findings,
-            *_organisation_findings(one, nominations, district.seats),
-            *_double_findings(one, elsewhere, district),
+            *_person_findings(nomination.person, election_of(district)),
+            *judged.findings,
+            *_organisation_findings(nomination, nominations, district.seats),
+            *_double_findings(nomination, elsewhere, district),
         ]
         if roll is not None:
             profile = election_of(district).profile
-            findings += check_nomination_day(one.received_on, roll.done_on, profile=profile)
-        checks[one.id] = NominationCheck(one, lines, len(found.valid), tuple(findings))
+            findings += check_nomination_day(nomination.received_on, roll.done_on, profile=profile)
+        checks[nomination.id] = NominationCheck(
+            nomination, lines, len(judged.valid), tuple(findings)
+        )
     return checks
 
 
 def _person_findings(person: Person, election: Election) -> list[Finding]:
-    found = check_name(person.name)
+    findings = check_name(person.name)
     if person.id_number:
         male = None if person.sex is None else person.sex is Sex.MALE
-        found += check_holder(
+        findings += check_holder(
             person.id_number,
             male=male,
             birth_month=person.birth_month,
             election_day=election.election_day,
         )
-    return found
+    return findings
 
 
 _NO_SIGNATURES = JointCheck((), (), enough=True, findings=())
@@ -201,17 +207,17 @@ def _joint(
     voters = who_is_who(signatures_of(nominations))
     signed: dict[Signature, set[int]] = {}  # voter -> persons co-signed so far
     checks: dict[int, tuple[tuple[SignatureLine, ...], JointCheck]] = {}
-    for one in nominations:
-        if one.kind is not NominationKind.JOINT:
-            checks[one.id] = ((), _NO_SIGNATURES)
+    for nomination in nominations:
+        if nomination.kind is not NominationKind.JOINT:
+            checks[nomination.id] = ((), _NO_SIGNATURES)
             continue
-        already = {str(v): len(people - {one.person_id}) for v, people in signed.items()}
-        lines, found = _judge(one, voters, already, district)
-        checks[one.id] = (lines, found)
-        if one.status is not NominationStatus.WITHDRAWN:
+        already = {str(v): len(people - {nomination.person_id}) for v, people in signed.items()}
+        lines, judged = _judge(nomination, voters, already, district)
+        checks[nomination.id] = (lines, judged)
+        if nomination.status is not NominationStatus.WITHDRAWN:
             for line in lines:
                 if line.finding is None:
-                    signed.setdefault(voters[line.signature], set()).add(one.person_id)
+                    signed.setdefault(voters[line.signature], set()).add(nomination.person_id)
     return checks
 
 
@@ -222,33 +228,33 @@ def _judge(
     district: District,
 ) -> tuple[tuple[SignatureLine, ...], JointCheck]:
     """One sheet: its lines in order, and the rule's answer with names of districts in words."""
-    rows = [(one, read_signature(one.signer)) for one in nomination.cosigners]
+    rows = [(cosigner, read_signature(cosigner.signer)) for cosigner in nomination.cosigners]
     signers = [
         Signer(str(voters[signature]), _registered(row, district)) for row, signature in rows
     ]
-    found = check_joint(
+    judged = check_joint(
         signers,
         already=already,
         seats=district.seats,
         district=district.code,
         profile=election_of(district).profile,
     )
-    told = tuple(
-        _retold(one, district=district_name(district), registered=_ANOTHER)
-        for one in found.findings
+    findings = tuple(
+        _in_words(finding, district=district_name(district), registered=_ANOTHER)
+        for finding in judged.findings
     )
-    by_place = {one.fields[0]: one for one in told}
+    by_place = {finding.fields[0]: finding for finding in findings}
     lines = tuple(
         SignatureLine(row, signature, by_place.get(f"signers.{place}"))
         for place, (row, signature) in enumerate(rows, start=1)
     )
-    return lines, replace(found, findings=told)
+    return lines, replace(judged, findings=findings)
 
 
 def _registered(row: Cosigner, district: District) -> str | None:
     """Where the signer is a voter, as far as the office has looked it up on the roll."""
-    known = {NOT_ON_ROLL.id: None, OTHER_DISTRICT_SIGNER.id: _ELSEWHERE}
-    return known.get(row.reason, district.code)
+    districts = {NOT_ON_ROLL.id: None, OTHER_DISTRICT_SIGNER.id: _ELSEWHERE}
+    return districts.get(row.reason, district.code)
 
 
 def _organisation_findings(
@@ -257,25 +263,25 @@ def _organisation_findings(
     """The caps of organisations, as far as they concern this nomination."""
     if nomination.kind is not NominationKind.ORGANISATION:
         return []
-    mine = tuple(sorted(organisations(nomination)))
+    acting = tuple(sorted(organisations(nomination)))
     acts: dict[tuple[tuple[str, ...], date], list[str]] = {}
-    for one in _weighing(nomination, nominations):
-        if one.kind is NominationKind.ORGANISATION:
-            act = (tuple(sorted(organisations(one))), one.received_on)
-            acts.setdefault(act, []).append(str(one.person_id))
-    found = check_organisation(
+    for beside in _weighing(nomination, nominations):
+        if beside.kind is NominationKind.ORGANISATION:
+            act = (tuple(sorted(organisations(beside))), beside.received_on)
+            acts.setdefault(act, []).append(str(beside.person_id))
+    findings = check_organisation(
         [OrganisationAct(names, tuple(people)) for (names, _day), people in acts.items()],
         seats=seats,
     )
-    place = f"acts.{list(acts).index((mine, nomination.received_on)) + 1}"
-    return [one for one in found if _concerns(one, place, mine)]
+    place = f"acts.{list(acts).index((acting, nomination.received_on)) + 1}"
+    return [finding for finding in findings if _concerns(finding, place, acting)]
 
 
-def _concerns(found: Finding, place: str, mine: Sequence[str]) -> bool:
+def _concerns(finding: Finding, place: str, names: Sequence[str]) -> bool:
     """Whether a finding over a district's acts speaks of this act or of its organisations."""
-    if found.fields != ("acts",):
-        return found.fields == (place,)
-    return "who" not in found.facts or found.facts["who"] in mine
+    if finding.fields != ("acts",):
+        return finding.fields == (place,)
+    return "who" not in finding.facts or finding.facts["who"] in names
 
 
 def _weighing(nomination: Nomination, nominations: Sequence[Nomination]) -> list[Nomination]:
@@ -286,13 +292,13 @@ def _weighing(nomination: Nomination, nominations: Sequence[Nomination]) -> list
     """
     accepted = nomination.status is NominationStatus.ACCEPTED
     return [
-        one
-        for one in nominations
-        if one is nomination
+        beside
+        for beside in nominations
+        if beside is nomination
         or (
-            one.status is NominationStatus.ACCEPTED
+            beside.status is NominationStatus.ACCEPTED
             if accepted
-            else one.status is not NominationStatus.WITHDRAWN
+            else beside.status is not NominationStatus.WITHDRAWN
         )
     ]
 
@@ -301,7 +307,7 @@ def _standings(
     session: Session, nominations: Sequence[Nomination], district: District
 ) -> Sequence[Nomination]:
     """What the same persons are nominated for in other districts of the same congress."""
-    people = {one.person_id for one in nominations}
+    people = {nomination.person_id for nomination in nominations}
     return session.scalars(
         select(Nomination)
         .join(District, Nomination.district_id == District.id)
@@ -319,20 +325,24 @@ def _standings(
 def _double_findings(
     nomination: Nomination, elsewhere: Sequence[Nomination], district: District
 ) -> list[Finding]:
-    own = [one for one in elsewhere if one.person_id == nomination.person_id]
-    places = [district, *(one.district for one in _weighing(nomination, own))]
+    own_elsewhere = [
+        nominated for nominated in elsewhere if nominated.person_id == nomination.person_id
+    ]
+    districts = {district, *(beside.district for beside in _weighing(nomination, own_elsewhere))}
     level = district.plan.congress.level
     person = f"p{nomination.person_id}"
-    found = check_double_candidacy(
-        [Standing(person, level, place.code) for place in places],
+    findings = check_double_candidacy(
+        [Standing(person, level, place.code) for place in districts],
         profile=election_of(district).profile,
     )
-    names = [district_name(one) for one in sorted(set(places), key=lambda one: one.number)]
-    told = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
-    return [_retold(one, person=nomination.person.name, districts=told) for one in found]
+    names = [district_name(place) for place in sorted(districts, key=lambda place: place.number)]
+    listed = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+    return [
+        _in_words(finding, person=nomination.person.name, districts=listed) for finding in findings
+    ]
 
 
-def _retold(found: Finding, **facts: Fact) -> Finding:
+def _in_words(finding: Finding, **facts: Fact) -> Finding:
     """The finding with words for people in place of codes, where it has these facts."""
-    known = {name: fact for name, fact in facts.items() if name in found.facts}
-    return replace(found, facts={**found.facts, **known})
+    words = {name: fact for name, fact in facts.items() if name in finding.facts}
+    return replace(finding, facts={**finding.facts, **words})

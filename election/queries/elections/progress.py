@@ -78,8 +78,8 @@ def calendar_of(election: Election) -> Calendar:
 
 def milestones(session: Session, congress_id: int) -> dict[str, Milestone]:
     """Calendar key -> the day it was really done."""
-    found = session.scalars(select(Milestone).where(Milestone.congress_id == congress_id))
-    return {milestone.key: milestone for milestone in found}
+    rows = session.scalars(select(Milestone).where(Milestone.congress_id == congress_id))
+    return {milestone.key: milestone for milestone in rows}
 
 
 def adopted_districts(election_id: int) -> Select[District]:
@@ -118,9 +118,9 @@ def _set_up(election: Election) -> tuple[int, int]:
 
 
 def _units(session: Session, election: Election) -> tuple[int, int]:
-    mine = select(func.count()).select_from(Unit).where(Unit.election_id == election.id)
-    counted = mine.where(Unit.hukou_population.isnot(None) | Unit.resident_population.isnot(None))
-    return _count(session, counted), _count(session, mine)
+    units = select(func.count()).select_from(Unit).where(Unit.election_id == election.id)
+    counted = units.where(Unit.hukou_population.isnot(None) | Unit.resident_population.isnot(None))
+    return _count(session, counted), _count(session, units)
 
 
 def _plans(session: Session, election: Election) -> tuple[int, int]:
@@ -134,8 +134,8 @@ def _plans(session: Session, election: Election) -> tuple[int, int]:
 
 
 def _districts(session: Session, election: Election) -> int:
-    mine = adopted_districts(election.id).with_only_columns(func.count()).order_by(None)
-    return _count(session, mine)
+    districts = adopted_districts(election.id).with_only_columns(func.count()).order_by(None)
+    return _count(session, districts)
 
 
 def _candidates(session: Session, election: Election) -> tuple[int, int]:
@@ -159,14 +159,14 @@ def _polling(session: Session, election: Election) -> tuple[int, int]:
 
 
 def _sheets(session: Session, election: Election) -> tuple[int, int]:
-    mine = (
+    sheets = (
         adopted_districts(election.id)
         .join(Round, Round.district_id == District.id)
         .join(CountSheet, CountSheet.round_id == Round.id)
         .with_only_columns(func.count(CountSheet.id))
     )
-    signed = mine.where(CountSheet.state == SheetState.SIGNED)
-    return _count(session, signed), _count(session, mine)
+    signed = sheets.where(CountSheet.state == SheetState.SIGNED)
+    return _count(session, signed), _count(session, sheets)
 
 
 def _results(session: Session, election: Election) -> tuple[int, int]:

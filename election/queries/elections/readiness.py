@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from election.clock import today as clock_today
+from election import clock
 from election.models import (
     BallotAccount,
     Candidacy,
@@ -57,30 +57,32 @@ def missing(
     session: Session, election: Election, to: Phase, *, today: date | None = None
 ) -> list[Finding]:
     """Everything missing before phase `to`; today: the township's date unless told otherwise."""
-    found = readiness.missing(
+    findings = readiness.missing(
         to,
         _congresses(session, election),
         _districts(session, election),
         by_election=election.kind.value == "by_election",
         named=is_named(session, election.township_id),
     )
-    day = today or clock_today()
+    day = today or clock.today()
     if to in (Phase.POLLING, Phase.COUNTING):
-        found += _publications(session, election, day)
+        findings += _publications(session, election, day)
     if to is Phase.COUNTING:
-        found += conditions.check_counting_day(election.election_day, today=day)
-        found += conditions.check_boxes(_boxes(session, election), profile=election.profile)
-        found += _officials(session, election)
-    return found
+        findings += conditions.check_counting_day(election.election_day, today=day)
+        findings += conditions.check_boxes(_boxes(session, election), profile=election.profile)
+        findings += _officials(session, election)
+    return findings
 
 
 def _publications(session: Session, election: Election, today: date) -> list[Finding]:
     days = calendar_of(election)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for congress in election.congresses:
-        done = {key: one.done_on for key, one in milestones(session, congress.id).items()}
-        found += conditions.check_publications(BODY[congress.level], done, days, today=today)
-    return found
+        done = {
+            key: milestone.done_on for key, milestone in milestones(session, congress.id).items()
+        }
+        findings += conditions.check_publications(BODY[congress.level], done, days, today=today)
+    return findings
 
 
 def _boxes(session: Session, election: Election) -> list[PlaceFacts]:
@@ -112,17 +114,20 @@ def _officials(session: Session, election: Election) -> list[Finding]:
     )
     return conditions.check_officials(
         [(number, name) for number, name in officials],
-        [conditions.Candidate(one.person.name, district_name(one.district)) for one in standing],
+        [
+            conditions.Candidate(candidacy.person.name, district_name(candidacy.district))
+            for candidacy in standing
+        ],
     )
 
 
 def records(session: Session, election: Election) -> int:
     """How much was done in the phase the election is in (a way back is closed by it)."""
-    mine = adopted_districts(election.id).subquery()
+    districts = adopted_districts(election.id).subquery()
     queries = {
         Phase.NOMINATION: select(func.count())
         .select_from(Nomination)
-        .join(mine, Nomination.district_id == mine.c.id),
+        .join(districts, Nomination.district_id == districts.c.id),
         Phase.COUNTING: select(func.count())
         .select_from(CountSheet)
         .where(
@@ -130,7 +135,7 @@ def records(session: Session, election: Election) -> int:
             | select(BallotAccount.id).where(BallotAccount.sheet_id == CountSheet.id).exists()
         )
         .join(Round, CountSheet.round_id == Round.id)
-        .join(mine, Round.district_id == mine.c.id),
+        .join(districts, Round.district_id == districts.c.id),
         Phase.CLOSED: select(func.count())
         .select_from(Publication)
         .join(Congress, Publication.congress_id == Congress.id)

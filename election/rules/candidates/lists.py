@@ -24,7 +24,7 @@ from election.rules.candidates.codes.lists import (
 )
 from election.rules.names import MIDDLE_DOT
 from election.rules.profile import Profile
-from election.rules.terms import Finding, InputFault, Text, finding
+from election.rules.terms import Code, Finding, InputFault, Text, finding
 
 StrokesOf = Callable[[str], int | None]
 StrokeKey = tuple[tuple[bool, int, int], ...]
@@ -220,51 +220,62 @@ def stroke_order(people: Sequence[ListedPerson], strokes_of: StrokesOf) -> Strok
     equal strokes (the code point is no legal ground), namesakes (kept in the order of their ids).
     """
     ordered = sorted(
-        people, key=lambda one: (stroke_key(one.name, strokes_of, one.surname_strokes), one.id)
+        people,
+        key=lambda person: (stroke_key(person.name, strokes_of, person.surname_strokes), person.id),
     )
-    found = [
-        finding(UNKNOWN_STROKES, one.id, name=one.name, char=char)
-        for one in ordered
-        for char, count in _counted(one.name, strokes_of, one.surname_strokes)
+    findings = [
+        finding(UNKNOWN_STROKES, person.id, name=person.name, char=char)
+        for person in ordered
+        for char, count in _counted(person.name, strokes_of, person.surname_strokes)
         if count is None
     ]
     for first, second in pairwise(ordered):
-        found.extend(_undecided(first, second, strokes_of))
-    return StrokeOrder(tuple(one.id for one in ordered), tuple(found))
+        findings.extend(_undecided(first, second, strokes_of))
+    return StrokeOrder(tuple(person.id for person in ordered), tuple(findings))
 
 
 def check_stroke_order(people: Sequence[ListedPerson], strokes_of: StrokesOf) -> list[Finding]:
     """Errors of a list ordered by hand: every pair that the strokes alone order the other way."""
-    found = []
+    errors = []
     for first, second in combinations(people, 2):
         apart = _first_difference(first, second, strokes_of)
         if apart is None:
             continue
-        (char, count), (other, fewer) = apart
+        (char, count), (other_char, fewer) = apart
         if count is not None and fewer is not None and count > fewer:
-            found.append(
-                finding(
-                    WRONG_STROKE_ORDER,
-                    first.id,
-                    second.id,
-                    first=first.name,
-                    second=second.name,
-                    first_char=char,
-                    second_char=other,
-                    more=count,
-                    fewer=fewer,
-                )
+            chars = (char, other_char)
+            errors.append(
+                _of_pair(WRONG_STROKE_ORDER, first, second, chars, more=count, fewer=fewer)
             )
-    return found
+    return errors
+
+
+def _of_pair(
+    code: Code, first: ListedPerson, second: ListedPerson, chars: tuple[str, str], **strokes: int
+) -> Finding:
+    """A finding on two people, with the first characters in which their names differ."""
+    return finding(
+        code,
+        first.id,
+        second.id,
+        first=first.name,
+        second=second.name,
+        first_char=chars[0],
+        second_char=chars[1],
+        **strokes,
+    )
 
 
 def _first_difference(
     first: ListedPerson, second: ListedPerson, strokes_of: StrokesOf
 ) -> tuple[_Counted, _Counted] | None:
     """The first characters in which two names differ; None when one name begins with the other."""
-    one = _counted(first.name, strokes_of, first.surname_strokes)
-    two = _counted(second.name, strokes_of, second.surname_strokes)
-    return next((pair for pair in zip(one, two, strict=False) if pair[0] != pair[1]), None)
+    pairs = zip(
+        _counted(first.name, strokes_of, first.surname_strokes),
+        _counted(second.name, strokes_of, second.surname_strokes),
+        strict=False,
+    )
+    return next((pair for pair in pairs if pair[0] != pair[1]), None)
 
 
 def _undecided(first: ListedPerson, second: ListedPerson, strokes_of: StrokesOf) -> list[Finding]:
@@ -274,21 +285,10 @@ def _undecided(first: ListedPerson, second: ListedPerson, strokes_of: StrokesOf)
     apart = _first_difference(first, second, strokes_of)
     if apart is None:
         return []
-    (char, count), (other, same) = apart
-    if count is None or count != same:
+    (char, count), (other_char, other_count) = apart
+    if count is None or count != other_count:
         return []
-    return [
-        finding(
-            EQUAL_STROKES,
-            first.id,
-            second.id,
-            first=first.name,
-            second=second.name,
-            first_char=char,
-            second_char=other,
-            strokes=count,
-        )
-    ]
+    return [_of_pair(EQUAL_STROKES, first, second, (char, other_char), strokes=count)]
 
 
 def formal_order(
@@ -309,21 +309,23 @@ def formal_order(
         return by_strokes
     _require_votes(people, primary_votes)
     by_votes: dict[int, list[ListedPerson]] = defaultdict(list)
-    for one in people:
-        by_votes[primary_votes[one.id]].append(one)
+    for person in people:
+        by_votes[primary_votes[person.id]].append(person)
     groups = [stroke_order(by_votes[count], strokes_of) for count in sorted(by_votes, reverse=True)]
-    open_order = [one for group in groups for one in group.findings if one.code is not SAME_NAME]
-    namesakes = [one for one in by_strokes.findings if one.code is SAME_NAME]
+    undecided = [
+        warning for group in groups for warning in group.findings if warning.code is not SAME_NAME
+    ]
+    namesakes = [warning for warning in by_strokes.findings if warning.code is SAME_NAME]
     return StrokeOrder(
-        tuple(one for group in groups for one in group.order), (*open_order, *namesakes)
+        tuple(key for group in groups for key in group.order), (*undecided, *namesakes)
     )
 
 
 def _require_votes(people: Sequence[ListedPerson], votes: Mapping[str, int]) -> None:
-    for one in people:
-        if one.id not in votes:
+    for person in people:
+        if person.id not in votes:
             raise InputFault(
-                f"primary_votes.{one.id}",
-                f"缺少“{one.name}”的预选得票数",
-                f"the primary votes of {one.name} are missing",
+                f"primary_votes.{person.id}",
+                f"缺少“{person.name}”的预选得票数",
+                f"the primary votes of {person.name} are missing",
             )

@@ -32,13 +32,7 @@ from election.rules.candidates.codes.nominations import (
 from election.rules.candidates.lists import require_seats
 from election.rules.days import day_text
 from election.rules.profile import Profile
-from election.rules.terms import (
-    Code,
-    Finding,
-    InputFault,
-    Text,
-    finding,
-)
+from election.rules.terms import Code, Fact, Finding, InputFault, Text, finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,36 +72,29 @@ def check_joint(
     valid: list[str] = []
     invalid: list[tuple[Signer, Finding]] = []
     for place, signer in enumerate(signers, start=1):
-        others = already.get(signer.voter, 0)
-        code = _signature_code(signer, valid, others, seats, district)
+        signed_for = already.get(signer.voter, 0)
+        code = _signature_code(signer, valid, signed_for, seats, district)
         if code is None:
             valid.append(signer.voter)
             continue
-        found = finding(
-            code,
-            f"signers.{place}",
-            place=place,
-            signer=signer.voter,
-            registered=signer.district,
-            district=district,
-            already=others,
-            seats=seats,
-        )
-        invalid.append((signer, found))
-    least = profile.whole("nominators_min")
-    findings = [found for _, found in invalid]
-    if len(valid) < least:
-        missing = least - len(valid)
-        findings.append(
-            finding(
-                TOO_FEW_SIGNERS,
-                "signers",
-                valid=len(valid),
-                least=least,
-                missing=missing,
-            )
-        )
-    return JointCheck(tuple(valid), tuple(invalid), len(valid) >= least, tuple(findings))
+        facts: dict[str, Fact] = {
+            "place": place,
+            "signer": signer.voter,
+            "registered": signer.district,
+            "district": district,
+            "already": signed_for,
+            "seats": seats,
+        }
+        invalid.append((signer, finding(code, f"signers.{place}", **facts)))
+    faults = [fault for _signer, fault in invalid]
+    too_few = _too_few_signers(len(valid), profile.whole("nominators_min"))
+    return JointCheck(tuple(valid), tuple(invalid), not too_few, (*faults, *too_few))
+
+
+def _too_few_signers(valid: int, least: int) -> list[Finding]:
+    if valid >= least:
+        return []
+    return [finding(TOO_FEW_SIGNERS, "signers", valid=valid, least=least, missing=least - valid)]
 
 
 def _signature_code(
@@ -139,20 +126,20 @@ def check_organisation(acts: Sequence[OrganisationAct], *, seats: int) -> list[F
     Source: EL 30(3); ZJ 34(3); rules R5.2, R5.3.
     """
     require_seats(seats)
-    found = [
+    findings = [
         _over(ACT_OVER_CAP, f"acts.{place}", "、".join(act.organisations), names, seats)
         for place, act in enumerate(acts, start=1)
         if len(names := frozenset(act.nominees)) > seats
     ]
-    acting = sorted({one for act in acts for one in act.organisations})
+    acting = sorted({name for act in acts for name in act.organisations})
     for organisation in acting:
-        own = [act for act in acts if organisation in act.organisations]
-        names = frozenset(name for act in own for name in act.nominees)
-        if len(own) > 1 and len(names) > seats:  # a single act has been judged above
-            found.append(_over(ORGANISATION_OVER_CAP, "acts", organisation, names, seats))
+        own_acts = [act for act in acts if organisation in act.organisations]
+        names = frozenset(name for act in own_acts for name in act.nominees)
+        if len(own_acts) > 1 and len(names) > seats:  # a single act has been judged above
+            findings.append(_over(ORGANISATION_OVER_CAP, "acts", organisation, names, seats))
     everybody = frozenset(name for act in acts for name in act.nominees)
     if len(everybody) > seats:
-        found.append(
+        findings.append(
             finding(
                 ORGANISATIONS_OVER_SEATS,
                 "acts",
@@ -160,7 +147,7 @@ def check_organisation(acts: Sequence[OrganisationAct], *, seats: int) -> list[F
                 seats=seats,
             )
         )
-    return found
+    return findings
 
 
 def _over(code: Code, place: str, who: str, names: frozenset[str], seats: int) -> Finding:
@@ -230,14 +217,14 @@ def check_papers(papers: NomineePapers) -> list[Finding]:
     Untrue data are notified to the voters; they never remove the person.
     Source: EL 30(2); ZJ 34(2); rule R5.5.
     """
-    found = [
+    findings = [
         finding(PAPER_MISSING, name, paper=text)
         for name, text in _PAPERS.items()
         if not getattr(papers, name)
     ]
     if papers.found_false:
-        found.append(finding(FALSE_PARTICULARS, "found_false"))
-    return found
+        findings.append(finding(FALSE_PARTICULARS, "found_false"))
+    return findings
 
 
 def check_first_list(nominated: Sequence[str], listed: Sequence[str]) -> list[Finding]:
@@ -245,9 +232,9 @@ def check_first_list(nominated: Sequence[str], listed: Sequence[str]) -> list[Fi
 
     Namesakes count as often as they stand. Source: DR 10; ZJ 35; rule R5.6.
     """
-    due, shown = Counter(nominated), Counter(listed)
-    dropped = sorted((due - shown).elements())
-    added = sorted((shown - due).elements())
+    due, on_list = Counter(nominated), Counter(listed)
+    dropped = sorted((due - on_list).elements())
+    added = sorted((on_list - due).elements())
     return [
         *(finding(DROPPED, "listed", nominee=name) for name in dropped),
         *(finding(ADDED, "listed", nominee=name) for name in added),

@@ -37,16 +37,16 @@ def read_signatures(text: str) -> tuple[Signature, ...]:
     lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if len(lines) > MAX_LINES:
         raise InputFaults([_fault(MAX_LINES, f"超过{MAX_LINES}行", f"more than {MAX_LINES} lines")])
-    found: list[Signature] = []
+    signatures: list[Signature] = []
     faults: list[InputFault] = []
     for number, line in lines:
         try:
-            found.append(_read_line(number, line))
+            signatures.append(_read_line(number, line))
         except InputFault as fault:
             faults.append(fault)
     if faults:
         raise InputFaults(faults)
-    return tuple(found)
+    return tuple(signatures)
 
 
 def read_signature(stored: str) -> Signature:
@@ -56,12 +56,12 @@ def read_signature(stored: str) -> Signature:
 
 
 def _read_line(place: int, line: str) -> Signature:
-    raw_name, *rest = _SEPARATORS.split(line.strip(), maxsplit=1)
-    name, number = normalise_name(raw_name), "".join(rest).strip()
-    errors = [one for one in check_name(name) if one.severity is Severity.ERROR]
+    raw_name, *after_name = _SEPARATORS.split(line.strip(), maxsplit=1)
+    name, number = normalise_name(raw_name), "".join(after_name).strip()
+    errors = [finding for finding in check_name(name) if finding.severity is Severity.ERROR]
     if errors:
         raise _fault(place, errors[0].cause.zh, errors[0].cause.en)
-    if rest and not _NUMBER.fullmatch(number):
+    if after_name and not _NUMBER.fullmatch(number):
         raise _fault(
             place, "名单编号只用数字、字母和连字符", "a roll number has letters and digits"
         )
@@ -81,11 +81,12 @@ def require_clear(sheet: Sequence[Signature], elsewhere: Iterable[Signature]) ->
     faults = [
         _fault(
             place,
-            f"本选区有多名“{one.name}”联名，请在姓名后注明选民名单编号",
-            f"several voters called {one.name} have signed in this district: add the roll number",
+            f"本选区有多名“{signature.name}”联名，请在姓名后注明选民名单编号",
+            f"several voters called {signature.name} have signed in this district: "
+            "add the roll number",
         )
-        for place, one in enumerate(sheet, start=1)
-        if not one.number and len(numbered.get(one.name, ())) > 1
+        for place, signature in enumerate(sheet, start=1)
+        if not signature.number and len(numbered.get(signature.name, ())) > 1
     ]
     if faults:
         raise InputFaults(faults)
@@ -97,19 +98,21 @@ def who_is_who(signatures: Iterable[Signature]) -> Mapping[Signature, Signature]
     A name without number is the one numbered voter of that name; where there is none, or several,
     it stays a voter of its own.
     """
-    known = set(signatures)
-    numbered = _numbered(known)
-    found = {}
-    for one in known:
-        same = numbered.get(one.name, [])
-        found[one] = same[0] if not one.number and len(same) == 1 else one
-    return found
+    signed = set(signatures)
+    numbered = _numbered(signed)
+    voters = {}
+    for signature in signed:
+        namesakes = numbered.get(signature.name, [])
+        voters[signature] = (
+            namesakes[0] if not signature.number and len(namesakes) == 1 else signature
+        )
+    return voters
 
 
-def _numbered(known: set[Signature]) -> dict[str, list[Signature]]:
+def _numbered(signatures: set[Signature]) -> dict[str, list[Signature]]:
     """Name -> its signatures with a roll number."""
-    found: dict[str, list[Signature]] = {}
-    for one in sorted(known):
-        if one.number:
-            found.setdefault(one.name, []).append(one)
-    return found
+    by_name: dict[str, list[Signature]] = {}
+    for signature in sorted(signatures):
+        if signature.number:
+            by_name.setdefault(signature.name, []).append(signature)
+    return by_name

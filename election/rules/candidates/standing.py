@@ -47,19 +47,19 @@ def check_double_candidacy(standings: Sequence[Standing], *, profile: Profile) -
     blocked = profile.word("same_level_double_candidacy") == "BLOCK"
     code = DOUBLE_CANDIDACY if blocked else DOUBLE_CANDIDACY_WARN
     districts: dict[tuple[str, Level], set[str]] = {}
-    for one in standings:
-        districts.setdefault((one.person, one.level), set()).add(one.district)
+    for standing in standings:
+        districts.setdefault((standing.person, standing.level), set()).add(standing.district)
     return [
         finding(
             code,
             "district",
             person=person,
             level=level.value,
-            count=len(own),
-            districts="、".join(sorted(own)),
+            count=len(places),
+            districts="、".join(sorted(places)),
         )
-        for (person, level), own in sorted(districts.items())
-        if len(own) > 1
+        for (person, level), places in sorted(districts.items())
+        if len(places) > 1
     ]
 
 
@@ -72,7 +72,7 @@ class Area:
 
 
 def check_unrelated_areas(
-    here: Area, elsewhere: Sequence[Area], *, elected: bool = False
+    home: Area, elsewhere: Sequence[Area], *, elected: bool = False
 ) -> list[Finding]:
     """Seats the person holds in areas neither above nor below this one (无隶属关系).
 
@@ -83,9 +83,9 @@ def check_unrelated_areas(
     return [
         finding(code, "elsewhere", area=area.code)
         for area in elsewhere
-        if area.code != here.code
-        and area.code not in here.superiors
-        and here.code not in area.superiors
+        if area.code != home.code
+        and area.code not in home.superiors
+        and home.code not in area.superiors
     ]
 
 

@@ -117,14 +117,14 @@ def require_room(facts: ListFacts) -> None:
         raise RuleViolation(LIST_CLOSED, day=day_text(facts.first_list), least=facts.least)
 
 
-def require_may_return(left: ExitReason | None) -> None:
+def require_may_return(past_exit: ExitReason | None) -> None:
     """Raise R.491 for somebody struck off in this district for good: foreign money, no vote.
 
-    left: the ground on which the person left the list before, None when never struck off.
+    past_exit: the ground on which the person left the list before, None when never struck off.
     Source: EL 4, 35; ZJ 25, 38; rules R5.15, R6.1, R6.3.
     """
-    if left in _FOR_GOOD:
-        raise RuleViolation(STRUCK_FOR_GOOD, ground=_FOR_GOOD[left])
+    if past_exit in _FOR_GOOD:
+        raise RuleViolation(STRUCK_FOR_GOOD, ground=_FOR_GOOD[past_exit])
 
 
 def after_nomination(
@@ -133,19 +133,19 @@ def after_nomination(
     *,
     faults: int = 0,
     reason: str = "",
-    left: ExitReason | None = None,
+    past_exit: ExitReason | None = None,
     facts: ListFacts,
 ) -> str:
     """The state of a nomination after a move.
 
-    faults: E-findings of the papers as they stand; left: why the nominee left the list before (for
-    ACCEPT). Raises R.471-R.478, R.491, or R.450 for a withdrawal after the list.
+    faults: E-findings of the papers as they stand; past_exit: why the nominee left the
+    list before (for ACCEPT). Raises R.471-R.478, R.491, or R.450 for a withdrawal after the list.
     Source: EL 30, 32; DR 10; ZJ 34-35; rules R5.1, R5.6, R5.15, R6.3.
     """
     if state == WITHDRAWN:
         raise RuleViolation(WITHDRAWN_IS_CLOSED)
     if move is NominationMove.ACCEPT:
-        require_may_return(left)
+        require_may_return(past_exit)
     _NOMINATION_GUARDS[move](state, faults, reason, facts)
     return NOMINATION_ARROWS[state, move]
 
@@ -192,18 +192,19 @@ def after_candidacy(
     move: CandidacyMove,
     *,
     ground: ExitReason | None = None,
-    left: ExitReason | None = None,
+    past_exit: ExitReason | None = None,
     reason: str = "",
     facts: ListFacts,
 ) -> str:
     """The state of a candidacy after a move.
 
-    ground: why somebody leaves (LEAVE only); left: why the person left before (LIST only). Raises
-    R.449-R.451 for an unlawful way off the list, R.476 without a reason, R.481-R.485, R.491.
+    ground: why somebody leaves (LEAVE only); past_exit: why the person left before (LIST
+    only). Raises R.449-R.451 for an unlawful way off the list, R.476 without a reason,
+    R.481-R.485, R.491.
     Source: EL 32, 35; DR 10; ZJ 35-36; R5.6, R5.15, R5.20, R6.3.
     """
     if move is CandidacyMove.LIST:
-        require_may_return(left)
+        require_may_return(past_exit)
     _CANDIDACY_GUARDS[move](ground, reason, facts)
     if move is CandidacyMove.LIST and state in (FORMAL, NOT_RETAINED, INACTIVE):
         return state  # a second nomination of somebody listed changes nothing

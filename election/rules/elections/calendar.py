@@ -12,15 +12,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from election.rules.days import add_months, day_text
-from election.rules.elections.calendar_items import ACTORS as ACTORS
 from election.rules.elections.calendar_items import (
     BY_ELECTION_LAW,
     PLANS,
+    Item,
     ItemDefinition,
+    ItemKind,
     in_force,
 )
-from election.rules.elections.calendar_items import Item as Item
-from election.rules.elections.calendar_items import ItemKind as ItemKind
 from election.rules.elections.codes.calendar import (
     AT_THE_LIMIT,
     DECISION_SQUEEZED,
@@ -53,9 +52,9 @@ class Calendar:
 
     def item(self, key: str) -> Item:
         """The item of this key; KeyError when this kind of election has none."""
-        for one in self.items:
-            if one.key == key:
-                return one
+        for item in self.items:
+            if item.key == key:
+                return item
         raise KeyError(key)
 
     def to_json(self) -> dict[str, object]:
@@ -64,8 +63,8 @@ class Calendar:
             "election_day": self.election_day.isoformat(),
             "mode": self.mode,
             "by_election": self.by_election,
-            "items": [one.to_json() for one in self.items],
-            "findings": [one.to_json() for one in self.findings],
+            "items": [entry.to_json() for entry in self.items],
+            "findings": [entry.to_json() for entry in self.findings],
         }
 
 
@@ -174,8 +173,8 @@ def _counting(election_day: date, profile: Profile) -> _Counting:
 
 
 def _the_day_before(days: _Days) -> _Days:
-    one = timedelta(days=1)
-    return _Days(days.t - 1, days.limit - one, days.safe - one)
+    day = timedelta(days=1)
+    return _Days(days.t - 1, days.limit - day, days.safe - day)
 
 
 def _item(plan: ItemDefinition, days: _Days, profile: Profile, *, by_election: bool) -> Item:
@@ -233,7 +232,7 @@ def objection_due(lodged: date, election_day: date, profile: Profile) -> Objecti
     regular = lodged + timedelta(days=DECISION_DAYS - count.count_first)
     due = max(min(regular, in_time), lodged)
     codes = [TOO_LATE_TO_SUE] if lodged > in_time else [DECISION_SQUEEZED] if due < regular else []
-    found = tuple(
+    findings = tuple(
         finding(
             code,
             "lodged",
@@ -244,7 +243,7 @@ def objection_due(lodged: date, election_day: date, profile: Profile) -> Objecti
         )
         for code in codes
     )
-    return ObjectionDue(due, regular, due < regular, found)
+    return ObjectionDue(due, regular, due < regular, findings)
 
 
 def check_date(item: Item, planned: date) -> Finding | None:

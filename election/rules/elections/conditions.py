@@ -35,19 +35,24 @@ def check_publications(
 
     Source: EL 28, 32, 57; ZJ 33, 35, 36, 59(1); R4.10, R5.7, R5.11, R10.10.
     """
-    found = []
+    findings = []
     for key in _BY_ELECTION if days.by_election else _LISTS:
         item, day = days.item(key), done.get(key)
         code = _code(day, item.limit, today)
         if code is not None:
-            own = replace(code, rule=item.rule, article=item.article)
+            cited = replace(code, rule=item.rule, article=item.article)
             facts = {"day": day_text(day)} if day else {}
-            found.append(
+            findings.append(
                 finding(
-                    own, key, congress=congress, item=item.deed, limit=day_text(item.limit), **facts
+                    cited,
+                    key,
+                    congress=congress,
+                    item=item.deed,
+                    limit=day_text(item.limit),
+                    **facts,
                 )
             )
-    return found
+    return findings
 
 
 def _code(day: date | None, limit: date, today: date) -> Code | None:
@@ -71,19 +76,19 @@ def check_boxes(places: Iterable[PlaceFacts], *, profile: Profile) -> list[Findi
 
     Source: ZJ 40(4); R7.2.
     """
-    found = []
+    findings = []
     for place in places:
         if not place.mobile:
             continue
         faults = check_place(place, profile=profile)
-        found += [one for one in faults if one.severity is Severity.ERROR]
+        findings += [fault for fault in faults if fault.severity is Severity.ERROR]
         if place.staff is None or place.scrutineers is None:
             least = {
                 "staff": profile.whole("mobile_box_min_staff"),
                 "scrutineers": profile.whole("mobile_box_min_scrutineers"),
             }
-            found.append(finding(BOX_STAFF_UNKNOWN, *least, place=place.name, **least))
-    return found
+            findings.append(finding(BOX_STAFF_UNKNOWN, *least, place=place.name, **least))
+    return findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +107,16 @@ def check_officials(
     Source: EL 43(2); ZJ 40(3); R7.3.
     """
     named: dict[str, list[Candidate]] = {}
-    for one in candidates:
-        named.setdefault(normalise_name(one.name), []).append(one)
+    for candidate in candidates:
+        named.setdefault(normalise_name(candidate.name), []).append(candidate)
     return [
         finding(
             OFFICIAL_NAMED_LIKE_CANDIDATE,
             "staff",
             name=name,
             number=number,
-            district=one.district,
+            district=candidate.district,
         )
         for number, name in officials
-        for one in named.get(normalise_name(name), ())
+        for candidate in named.get(normalise_name(name), ())
     ]

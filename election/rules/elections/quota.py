@@ -142,7 +142,7 @@ class Quota:
             "seats": self.seats,
             "may_be_fewer": self.may_be_fewer,
             "articles": list(self.articles),
-            "steps": [one.to_json() for one in self.steps],
+            "steps": [entry.to_json() for entry in self.steps],
         }
 
 
@@ -167,11 +167,21 @@ def quota(
     _require_usable(law, kind, population)
     if minority_extra and kind not in _EXTRA_KINDS:
         raise RuleViolation(EXTRA_NOT_FOR_KIND, kind=KIND_NAMES[kind])
+    drawn = _by_formula(level, kind, population, profile, minority_extra=minority_extra)
+    each = profile.whole(f"quota.{level}.step")
+    return _explained(drawn, KIND_NAMES[kind], each, minority_extra=minority_extra)
+
+
+def _by_formula(
+    level: Level, kind: AreaKind, population: int, profile: Profile, *, minority_extra: bool
+) -> Quota:
+    """The figures and articles of a quota, still without its steps."""
+    law = _LAW[level]
     base, each, cap = (profile.whole(f"quota.{level}.{part}") for part in ("base", "step", "cap"))
     increment = population // each
     extra = min(base + increment, cap) * _EXTRA_PERCENT // 100 if minority_extra else 0
     articles = (law.articles[0], "EL 12(2)", law.articles[1])
-    drawn = Quota(
+    return Quota(
         level=level,
         population=population,
         base=base,
@@ -185,7 +195,6 @@ def quota(
         basis=profile.word("population_basis"),
         kind=kind,
     )
-    return _explained(drawn, KIND_NAMES[kind], each, minority_extra=minority_extra)
 
 
 def _require_usable(law: _Law, kind: AreaKind, population: int) -> None:
@@ -224,16 +233,7 @@ def _formula_steps(drawn: Quota, kind: Text, each: int) -> tuple[Step, ...]:
             kind=kind,
             base=drawn.base,
         ),
-        step(
-            "R1.9",
-            "law silent",
-            "人口数按{basis}计算（参数population_basis={word}）；用哪一种人口，法律未作规定",
-            "the population counted is the {basis} (parameter population_basis={word}); the law "
-            "is silent on which one to count",
-            basis=basis,
-            word=drawn.basis,
-            law_silent=True,
-        ),
+        _basis_step(drawn),
         step(
             "R1.4",
             "EL 12(2)",
@@ -244,6 +244,19 @@ def _formula_steps(drawn: Quota, kind: Text, each: int) -> tuple[Step, ...]:
             each=each,
             increment=drawn.increment,
         ),
+    )
+
+
+def _basis_step(drawn: Quota) -> Step:
+    return step(
+        "R1.9",
+        "law silent",
+        "人口数按{basis}计算（参数population_basis={word}）；用哪一种人口，法律未作规定",
+        "the population counted is the {basis} (parameter population_basis={word}); the law "
+        "is silent on which one to count",
+        basis=_BASIS_NAMES[drawn.basis],
+        word=drawn.basis,
+        law_silent=True,
     )
 
 
@@ -260,43 +273,46 @@ def _extra_step(drawn: Quota) -> Step:
 
 
 def _limit_steps(drawn: Quota) -> list[Step]:
-    law = _LAW[drawn.level]
-    total = drawn.base + drawn.increment + drawn.extra
     steps = []
-    if total > drawn.cap:  # that the cap also holds for the extra is our reading: the law is silent
-        steps.append(
-            step(
-                law.rule,
-                law.articles[0],
-                "合计{total}名，超过上限，按{cap}名计",
-                "{total} in all is over the cap: {cap}",
-                total=total,
-                cap=drawn.cap,
-                law_silent=drawn.extra > 0,
-            )
-        )
+    if drawn.base + drawn.increment + drawn.extra > drawn.cap:
+        steps.append(_capped_step(drawn))
     if drawn.may_be_fewer:
-        steps.append(
-            step(
-                law.few_rule,
-                "; ".join(law.articles),
-                "人口不足{few}人，代表总名额可以少于{base}名",
-                "with fewer than {few} inhabitants the total may be below {base}",
-                few=law.few,
-                base=drawn.base,
-            )
-        )
-    steps.append(
-        step(
-            "R1.6",
-            "EL 13; ZJ 16",
-            "按公式最多{seats}名；代表名额由{by}确定并备案",
-            "at most {seats} by the formula; the number is fixed by {by} and filed",
-            seats=drawn.seats,
-            by=law.fixed_by,
-        )
+        steps.append(_fewer_step(drawn))
+    fixed = step(
+        "R1.6",
+        "EL 13; ZJ 16",
+        "按公式最多{seats}名；代表名额由{by}确定并备案",
+        "at most {seats} by the formula; the number is fixed by {by} and filed",
+        seats=drawn.seats,
+        by=_LAW[drawn.level].fixed_by,
     )
-    return steps
+    return [*steps, fixed]
+
+
+def _capped_step(drawn: Quota) -> Step:
+    """The cap holds; that it also holds for the extra is our reading: the law is silent."""
+    law = _LAW[drawn.level]
+    return step(
+        law.rule,
+        law.articles[0],
+        "合计{total}名，超过上限，按{cap}名计",
+        "{total} in all is over the cap: {cap}",
+        total=drawn.base + drawn.increment + drawn.extra,
+        cap=drawn.cap,
+        law_silent=drawn.extra > 0,
+    )
+
+
+def _fewer_step(drawn: Quota) -> Step:
+    law = _LAW[drawn.level]
+    return step(
+        law.few_rule,
+        "; ".join(law.articles),
+        "人口不足{few}人，代表总名额可以少于{base}名",
+        "with fewer than {few} inhabitants the total may be below {base}",
+        few=law.few,
+        base=drawn.base,
+    )
 
 
 def check_fixed(drawn: Quota, approved: int, *, basis_confirmed: bool) -> list[Finding]:

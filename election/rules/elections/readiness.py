@@ -53,32 +53,43 @@ def missing(
     if to is Phase.NOMINATION:
         return [finding(UNNAMED)] * (not named) + _before_nomination(congresses)
     if to is Phase.POLLING:
-        return [f for d in districts for f in _listed(d, by_election=by_election)]
+        return [f for d in districts for f in _legal_list(d, by_election=by_election)]
     if to is Phase.COUNTING:
-        left = [f for d in districts for f in _left(d, by_election=by_election)]
-        return _before_counting(districts) + left
+        fallen = [f for d in districts for f in _too_few_left(d, by_election=by_election)]
+        return _before_counting(districts) + fallen
     if to is Phase.CLOSED:
         return [finding(NOT_CERTIFIED, district=d.name) for d in districts if not d.settled]
     return []
 
 
-def _listed(one: DistrictState, *, by_election: bool) -> list[Finding]:
+def _legal_list(district: DistrictState, *, by_election: bool) -> list[Finding]:
     """The list as fixed must have a legal number; who fell away since is the committee's case."""
-    if check_formal_number(one.seats, one.formal + one.inactive, by_election=by_election):
-        return [finding(NOT_LEGAL_NUMBER, district=one.name, formal=one.formal, seats=one.seats)]
-    return _left(one, by_election=by_election)
+    if check_formal_number(
+        district.seats, district.formal + district.inactive, by_election=by_election
+    ):
+        return [
+            finding(
+                NOT_LEGAL_NUMBER,
+                district=district.name,
+                formal=district.formal,
+                seats=district.seats,
+            )
+        ]
+    return _too_few_left(district, by_election=by_election)
 
 
-def _left(one: DistrictState, *, by_election: bool) -> list[Finding]:
-    if not one.inactive or not check_formal_number(one.seats, one.formal, by_election=by_election):
+def _too_few_left(district: DistrictState, *, by_election: bool) -> list[Finding]:
+    if not district.inactive or not check_formal_number(
+        district.seats, district.formal, by_election=by_election
+    ):
         return []
     return [
         finding(
             TOO_FEW_LEFT,
-            district=one.name,
-            formal=one.formal,
-            seats=one.seats,
-            inactive=one.inactive,
+            district=district.name,
+            formal=district.formal,
+            seats=district.seats,
+            inactive=district.inactive,
         )
     ]
 
@@ -86,10 +97,12 @@ def _left(one: DistrictState, *, by_election: bool) -> list[Finding]:
 def _before_nomination(congresses: Sequence[CongressState]) -> list[Finding]:
     if not congresses:
         return [finding(NO_CONGRESS)]
-    found = [finding(NO_DECISION, congress=c.name) for c in congresses if not c.decision_reference]
-    return found + [finding(NO_PLAN, congress=c.name) for c in congresses if not c.plan_adopted]
+    undecided = [
+        finding(NO_DECISION, congress=c.name) for c in congresses if not c.decision_reference
+    ]
+    return undecided + [finding(NO_PLAN, congress=c.name) for c in congresses if not c.plan_adopted]
 
 
 def _before_counting(districts: Sequence[DistrictState]) -> list[Finding]:
-    found = [finding(NO_ROLL, district=d.name) for d in districts if d.registered is None]
-    return found + [finding(NO_PLACE, district=d.name) for d in districts if not d.places]
+    unregistered = [finding(NO_ROLL, district=d.name) for d in districts if d.registered is None]
+    return unregistered + [finding(NO_PLACE, district=d.name) for d in districts if not d.places]

@@ -46,15 +46,15 @@ def sees_personal_data() -> bool:
     return any(who.may(right) for right in rights)
 
 
-def without_signers(found: tuple[Finding, ...]) -> list[Finding]:
+def without_signers(findings: tuple[Finding, ...]) -> list[Finding]:
     """The findings that name no signer."""
-    return [one for one in found if one.code not in NAMING_SIGNERS]
+    return [finding for finding in findings if finding.code not in NAMING_SIGNERS]
 
 
-def may_fall(one: Candidacy) -> bool:
+def may_fall(candidacy: Candidacy) -> bool:
     """Whether somebody on the formal list may be marked now as no longer standing."""
-    open_now = one.district.congress.election.phase in OPEN_IN["fallen_candidates"]
-    return open_now or may_stand_next(db.session(), one)
+    open_now = candidacy.district.congress.election.phase in OPEN_IN["fallen_candidates"]
+    return open_now or may_stand_next(db.session(), candidacy)
 
 
 def is_open(election: Election) -> bool:

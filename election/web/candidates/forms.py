@@ -44,8 +44,8 @@ def not_in_future(_form: Form, field: DateField) -> None:
 
 def no_id_number(_form: Form, field: StringField) -> None:
     """Free texts are read by more people than identity numbers."""
-    for one in check_text(field.data or ""):
-        raise ValidationError(f"{say(one.cause)}。{say(one.remedy)}")
+    for finding in check_text(field.data or ""):
+        raise ValidationError(f"{say(finding.cause)}。{say(finding.remedy)}")
 
 
 def text(label: str, most: int = 300, *more: Any, **options: Any) -> StringField:  # noqa: ANN401
@@ -73,15 +73,15 @@ class PersonFields(Form):
     def validate_name(self, field: StringField) -> None:
         """One spelling; the errors of the rules of names."""
         field.data = normalise_name(field.data)
-        for one in check_name(field.data):
-            if one.severity is Severity.ERROR:
-                raise ValidationError(f"{say(one.cause)}。{say(one.remedy)}")
+        for finding in check_name(field.data):
+            if finding.severity is Severity.ERROR:
+                raise ValidationError(f"{say(finding.cause)}。{say(finding.remedy)}")
 
     def validate_id_number(self, field: StringField) -> None:
         """Eighteen digits with a good check digit, or nothing."""
         field.data = normalise_id_number(field.data or "")
-        for one in check_id_number(field.data) if field.data else ():
-            raise ValidationError(f"{say(one.cause)}。{say(one.remedy)}")
+        for finding in check_id_number(field.data) if field.data else ():
+            raise ValidationError(f"{say(finding.cause)}。{say(finding.remedy)}")
 
     def particulars(self, id_number: str | None = None) -> Particulars:
         """The person as an act takes it; id_number: what is kept when none was typed."""
@@ -115,21 +115,21 @@ class PaperFields(Form):
         try:
             read_signatures(field.data or "")
         except InputFaults as faults:
-            raise ValidationError("；".join(say(one.text) for one in faults.faults)) from faults
+            raise ValidationError("；".join(say(fault.text) for fault in faults.faults)) from faults
 
     def nominators(self) -> Nominators:
         """The nominators as an act takes them; what belongs to the other kind is dropped."""
         joint = self.kind.data is NominationKind.JOINT
         names = (self.organisations.data or "").replace(",", "、").replace("，", "、").split("、")
-        own = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+        organisations = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
         return Nominators(
             kind=self.kind.data,
-            organisations=() if joint else own,
+            organisations=() if joint else organisations,
             signatures=read_signatures(self.signers.data or "") if joint else (),
         )
 
 
-def _own(value: object) -> str:
+def _key_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
@@ -138,7 +138,7 @@ class NominationForm(PersonFields, PaperFields):
 
     same_as = RadioField(
         _l("Somebody of this name is registered already. This is:"),
-        coerce=_own,
+        coerce=_key_text,
         choices=[],
         validate_choice=False,
         validators=[Optional()],

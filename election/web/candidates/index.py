@@ -43,19 +43,22 @@ class OrderForm(Form):
 def index(election_id: int) -> ResponseReturnValue:
     """All districts of both congresses: nominated, valid, formal, what is wrong, what next."""
     election = get_or_404(Election, election_id)
-    wanted = request.args.get("level", "")
+    chosen_level = request.args.get("level", "")
     lines = [
         queries.congress_line(db.session(), congress)
         for congress in election.congresses
-        if wanted not in set(Level) or congress.level == wanted
+        if chosen_level not in set(Level) or congress.level == chosen_level
     ]
     return render_template(
         "candidates/index.html",
         election=election,
         lines=lines,
-        counts={line.congress.id: Counter(one.next for one in line.districts) for line in lines},
+        counts={
+            line.congress.id: Counter(progress.next for progress in line.districts)
+            for line in lines
+        },
         items={item.key: item for item in calendar_of(election).items},
-        wanted=wanted,
+        chosen_level=chosen_level,
         which=Which,
         statuses=NominationStatus,
         next=NextAct,
@@ -81,8 +84,8 @@ def district(district_id: int) -> ResponseReturnValue:
         line=line,
         checks=checks,
         problems={
-            key: list(one.findings) if private else common.without_signers(one.findings)
-            for key, one in checks.items()
+            key: list(check.findings) if private else common.without_signers(check.findings)
+            for key, check in checks.items()
         },
         least_signers=election.profile.whole("nominators_min"),
         moves=_moves(line.nominees),
@@ -98,13 +101,13 @@ def district(district_id: int) -> ResponseReturnValue:
 
 def _moves(people: Sequence[Candidacy]) -> dict[str, str]:
     """Code -> the order with this one a place earlier, where the strokes leave it to people."""
-    rows, found = [listed(one) for one in people], {}
+    rows, moves = [listed(candidacy) for candidacy in people], {}
     for place, (first, second) in enumerate(pairwise(rows)):
         if not check_stroke_order([second, first], strokes_of):
-            codes = [one.id for one in rows]
+            codes = [person.id for person in rows]
             codes[place : place + 2] = [second.id, first.id]
-            found[second.id] = " ".join(codes)
-    return found
+            moves[second.id] = " ".join(codes)
+    return moves
 
 
 @bp.post("/districts/<int:district_id>/order")
@@ -112,11 +115,11 @@ def _moves(people: Sequence[Candidacy]) -> dict[str, str]:
 def confirm_order(district_id: int) -> ResponseReturnValue:
     """Confirm the order of people the strokes alone cannot separate."""
     common.district_or_404(district_id)
-    form, there = OrderForm(), url_for(".district", district_id=district_id)
+    form, district_page = OrderForm(), url_for(".district", district_id=district_id)
     order = (form.order.data or "").split() if form.validate_on_submit() else []
 
     def do(act: Act) -> None:
         row = act.session.get_one(District, district_id)
         acts.confirm_order(act, row, order)
 
-    return perform(do, then=there, said=_("The order is confirmed."))
+    return perform(do, then=district_page, said=_("The order is confirmed."))

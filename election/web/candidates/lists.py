@@ -85,20 +85,27 @@ def _page(
         item=item,
         milestone=milestone,
         general=acts.general_findings(line, which, form.done_on.data or planned),
-        problems={one.district.id: acts.district_findings(one, which) for one in line.districts},
+        problems={
+            progress.district.id: acts.district_findings(progress, which)
+            for progress in line.districts
+        },
         form=form,
         subject=subject_of(notice),
-        notice_form=forms.ListNoticeForm(
-            formdata=None,
-            number=notice.number,
-            issuer=notice.issuer,
-            signatory=notice.signatory,
-            day=notice.day,
-        ),
+        notice_form=_notice_form(notice),
         inactive=CandidacyStatus.INACTIVE,
         open=common.is_open(congress.election),
     )
     return page, 422 if refused else 200
+
+
+def _notice_form(notice: Notice) -> forms.ListNoticeForm:
+    return forms.ListNoticeForm(
+        formdata=None,
+        number=notice.number,
+        issuer=notice.issuer,
+        signatory=notice.signatory,
+        day=notice.day,
+    )
 
 
 @bp.post("/congresses/<int:congress_id>/candidate-lists/<any(first, formal):which>/publish")
@@ -119,8 +126,8 @@ def publish(congress_id: int, which: str) -> ResponseReturnValue:
             no_member_listed=form.no_member_listed.data,
         )
 
-    there = url_for(".candidate_list", congress_id=congress_id, which=which)
-    return perform(do, then=there, said=_("The day of publication is recorded."))
+    list_page = url_for(".candidate_list", congress_id=congress_id, which=which)
+    return perform(do, then=list_page, said=_("The day of publication is recorded."))
 
 
 @bp.get("/congresses/<int:congress_id>/candidate-lists/<any(first, formal):which>/notice.pdf")
@@ -139,7 +146,7 @@ def notice_pdf(congress_id: int, which: str) -> ResponseReturnValue:
 
 def _missing_page(line: CongressLine, which: Which, missing: tuple[str, ...]) -> str:
     """Which characters the font lacks, in whose names, and what can be done."""
-    names = [one.person.name for _line, people in line.listed(which) for one in people]
+    names = [candidacy.person.name for _line, people in line.listed(which) for candidacy in people]
     return render_template(
         "candidates/glyphs.html",
         election=line.congress.election,
@@ -162,8 +169,8 @@ def list_table(congress_id: int, which: str, form: str) -> ResponseReturnValue:
     notice = _default_notice(line, Which(which), today())
     rows = [
         (
-            f"第{one.number}选区",
-            one.seats,
+            f"第{district.number}选区",
+            district.seats,
             person.name,
             person.sex,
             person.nationality,
@@ -173,8 +180,8 @@ def list_table(congress_id: int, which: str, form: str) -> ResponseReturnValue:
             person.occupation,
             person.remark,
         )
-        for one in notice.districts
-        for person in one.people
+        for district in notice.districts
+        for person in district.people
     ]
     if form == "csv":
         return _file(write_csv(_HEADER, rows), notice, form, CSV_MIME)
@@ -189,7 +196,7 @@ def _file(body: bytes, notice: Notice, suffix: str, mime: str) -> Response:
 def _notice(line: CongressLine, which: Which, form: forms.ListNoticeForm) -> Notice:
     """The notice with what the office edited."""
     milestone = line.lists.get(acts.KEYS[which])
-    given = form.day.data if form.day.validate(form) else None
+    edited_day = form.day.data if form.day.validate(form) else None
     default = _default_notice(line, which, milestone.done_on if milestone else today())
     return Notice(
         which=default.which,
@@ -198,7 +205,7 @@ def _notice(line: CongressLine, which: Which, form: forms.ListNoticeForm) -> Not
         issuer=(form.issuer.data or default.issuer)[:80],
         number=(form.number.data or "")[:40],
         signatory=(form.signatory.data or default.signatory)[:80],
-        day=given or default.day,
+        day=edited_day or default.day,
         districts=default.districts,
         by_election=default.by_election,
         by_votes=default.by_votes,
@@ -222,21 +229,21 @@ def _default_notice(line: CongressLine, which: Which, day: date) -> Notice:
         day=day,
         districts=tuple(
             NoticeDistrict(
-                number=one.district.number,
-                area="、".join(one.units),
-                seats=one.district.seats,
-                people=tuple(_person(each) for each in people),
+                number=progress.district.number,
+                area="、".join(progress.units),
+                seats=progress.district.seats,
+                people=tuple(_person(candidacy) for candidacy in people),
             )
-            for one, people in line.listed(which)
+            for progress, people in line.listed(which)
         ),
         by_election=congress.election.kind is ElectionKind.BY_ELECTION,
         by_votes=which is Which.FORMAL and profile.word("formal_list_order") != "STROKE",
     )
 
 
-def _person(one: Candidacy) -> NoticePerson:
+def _person(candidacy: Candidacy) -> NoticePerson:
     """What may be printed of a candidate: never the number, never the day of birth."""
-    person = one.person
+    person = candidacy.person
     return NoticePerson(
         name=person.name,
         sex=_SEX[person.sex],
@@ -245,5 +252,5 @@ def _person(one: Candidacy) -> NoticePerson:
         education=person.education,
         party=person.party,
         occupation=person.occupation,
-        remark="不再参选" if one.status is CandidacyStatus.INACTIVE else "",
+        remark="不再参选" if candidacy.status is CandidacyStatus.INACTIVE else "",
     )

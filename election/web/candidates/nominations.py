@@ -44,7 +44,7 @@ def nominate(district_id: int) -> ResponseReturnValue:
     district = common.district_or_404(district_id)
     form = forms.NominationForm(received_on=today())
     if not form.validate_on_submit():
-        return _new_page(district, form, asked=bool(form.same_as.data))
+        return _new_page(district, form, ask_who=bool(form.same_as.data))
     same_as = form.same_as.data or ""
     person, nominators = form.particulars(), form.nominators()
 
@@ -62,33 +62,33 @@ def nominate(district_id: int) -> ResponseReturnValue:
     try:
         return perform(
             do,
-            then=lambda made: url_for(".nomination", nomination_id=made.id),
+            then=lambda created: url_for(".nomination", nomination_id=created.id),
             said=_registered(form),
         )
     except (InputFault, InputFaults) as fault:
-        _put(form, fault)
-        return _new_page(common.district_or_404(district_id), form, asked=bool(same_as))
+        _show_faults(form, fault)
+        return _new_page(common.district_or_404(district_id), form, ask_who=bool(same_as))
     except RuleViolation as refusal:
         if refusal.code is not SAME_NAME_UNDECIDED:
             raise
         form.same_as.errors = [_("Choose: the same person, or a namesake.")]
-        return _new_page(common.district_or_404(district_id), form, asked=True)
+        return _new_page(common.district_or_404(district_id), form, ask_who=True)
 
 
 def _new_page(
-    district: District, form: forms.NominationForm, *, asked: bool
+    district: District, form: forms.NominationForm, *, ask_who: bool
 ) -> ResponseReturnValue:
-    """The form; asked: with the question whether it is the same person."""
+    """The form; ask_who: with the question whether it is the same person."""
     name, election = normalise_name(form.name.data or ""), queries.election_of(district)
-    known = queries.persons_called(db.session(), election, name) if asked else []
-    form.same_as.choices = _choices_of(known)
+    namesakes = queries.persons_called(db.session(), election, name) if ask_who else []
+    form.same_as.choices = _choices_of(namesakes)
     page = render_template(
         "candidates/nominate.html",
         election=election,
         district=district,
         name=district_name(district),
         form=form,
-        known=known,
+        namesakes=namesakes,
     )
     return page, 422 if form.errors else 200
 
@@ -108,34 +108,34 @@ def _registered(form: forms.NominationForm | forms.AmendForm) -> str:
     return str(_("Saved."))
 
 
-def _choices_of(known: Sequence[Person]) -> list[tuple[str, str]]:
+def _choices_of(persons: Sequence[Person]) -> list[tuple[str, str]]:
     """The registered persons as a reader tells them apart, and "another person"."""
     rows = [
         (
-            str(one.id),
+            str(person.id),
             "，".join(
                 filter(
                     None,
                     (
-                        one.name,
-                        word(one.sex) if one.sex else "",
-                        one.birth_month,
-                        one.occupation,
+                        person.name,
+                        word(person.sex) if person.sex else "",
+                        person.birth_month,
+                        person.occupation,
                     ),
                 )
             ),
         )
-        for one in known
+        for person in persons
     ]
     return [*rows, (NAMESAKE, _("Another person with the same name"))]
 
 
-def _put(form: Any, fault: InputFault | InputFaults) -> None:  # noqa: ANN401
+def _show_faults(form: Any, fault: InputFault | InputFaults) -> None:  # noqa: ANN401
     """The faults of the act under the field they name."""
     faults = fault.faults if isinstance(fault, InputFaults) else [fault]
-    for one in faults:
-        field = form["organisations" if one.field == "organisations" else "signers"]
-        field.errors = [*field.errors, say(one.text)]
+    for each in faults:
+        field = form["organisations" if each.field == "organisations" else "signers"]
+        field.errors = [*field.errors, say(each.text)]
 
 
 @bp.get("/nominations/<int:nomination_id>")
@@ -145,16 +145,16 @@ def nomination(nomination_id: int) -> ResponseReturnValue:
     return _page(common.nomination_or_404(nomination_id))
 
 
-def _page(row: Nomination, **given: VersionedForm) -> ResponseReturnValue:
-    """The page of a nomination; given: forms that came back with errors."""
+def _page(row: Nomination, **faulty: VersionedForm) -> ResponseReturnValue:
+    """The page of a nomination; faulty: forms that came back with errors."""
     session, private = db.session(), common.sees_personal_data()
-    found = queries.check(session, row)
-    shown = {
+    check = queries.check(session, row)
+    page_forms = {
         "accept": forms.AcceptForm(version=row.version),
         "send_back": forms.ReturnNominationForm(version=row.version),
         "withdraw": forms.WithdrawForm(version=row.version),
         "verdict": forms.VerdictForm(version=row.version),
-        **given,
+        **faulty,
     }
     page = render_template(
         "candidates/nomination.html",
@@ -162,8 +162,8 @@ def _page(row: Nomination, **given: VersionedForm) -> ResponseReturnValue:
         district=row.district,
         name=district_name(row.district),
         nomination=row,
-        check=found,
-        problems=list(found.findings) if private else common.without_signers(found.findings),
+        check=check,
+        problems=list(check.findings) if private else common.without_signers(check.findings),
         least_signers=queries.election_of(row.district).profile.whole("nominators_min"),
         private=private,
         joint=row.kind is NominationKind.JOINT,
@@ -171,9 +171,9 @@ def _page(row: Nomination, **given: VersionedForm) -> ResponseReturnValue:
         history=history(session, row.township_id, [f"n{row.id}"]),
         act_word=act_word,
         open=common.is_open(queries.election_of(row.district)),
-        **shown,
+        **page_forms,
     )
-    return page, 422 if any(form.errors for form in given.values()) else 200
+    return page, 422 if any(form.errors for form in faulty.values()) else 200
 
 
 @bp.route("/nominations/<int:nomination_id>/edit", methods=["GET", "POST"])
@@ -186,17 +186,17 @@ def edit_nomination(nomination_id: int) -> ResponseReturnValue:
         kind=row.kind,
         organisations=row.organisation,
         received_on=row.received_on,
-        signers="\n".join(str(read_signature(one.signer)) for one in row.cosigners),
+        signers="\n".join(str(read_signature(cosigner.signer)) for cosigner in row.cosigners),
     )
     if not form.validate_on_submit():
         return _edit_page(row, form)
     nominators = form.nominators()
 
     def do(act: Act) -> None:
-        own = require_version(act.session, Nomination, nomination_id, form)
+        current = require_version(act.session, Nomination, nomination_id, form)
         acts.amend(
             act,
-            own,
+            current,
             nominators=nominators,
             received_on=form.received_on.data,
         )
@@ -206,7 +206,7 @@ def edit_nomination(nomination_id: int) -> ResponseReturnValue:
             do, then=url_for(".nomination", nomination_id=nomination_id), said=_registered(form)
         )
     except (InputFault, InputFaults) as fault:
-        _put(form, fault)
+        _show_faults(form, fault)
         return _edit_page(common.nomination_or_404(nomination_id), form)
 
 
@@ -228,16 +228,19 @@ def accept(nomination_id: int) -> ResponseReturnValue:
     """Accept a nomination whose papers are complete; missing ones are named first."""
     row, form = common.nomination_or_404(nomination_id), forms.AcceptForm()
     if form.validate_on_submit():
-        missing = [one for one in check_papers(form.papers()) if one.severity == "error"]
-        form.form_errors = [f"{say(one.cause)}。{say(one.remedy)}" for one in missing]
+        missing = [
+            finding for finding in check_papers(form.papers()) if finding.severity == "error"
+        ]
+        form.form_errors = [f"{say(finding.cause)}。{say(finding.remedy)}" for finding in missing]
     if form.errors:
         return _page(row, accept=form)
     papers, note = form.papers(), form.note.data or ""
     return _act(
         nomination_id,
         form,
+        "accept",
         _("The nomination is accepted."),
-        lambda act, own: acts.accept(act, own, papers=papers, note=note),
+        lambda act, current: acts.accept(act, current, papers=papers, note=note),
     )
 
 
@@ -245,15 +248,13 @@ def accept(nomination_id: int) -> ResponseReturnValue:
 @allowed(Permission.NOMINATE)
 def send_back(nomination_id: int) -> ResponseReturnValue:
     """Send a nomination back to be completed."""
-    row, form = common.nomination_or_404(nomination_id), forms.ReturnNominationForm()
-    if not form.validate_on_submit():
-        return _page(row, send_back=form)
-    reason = form.reason.data
+    form = forms.ReturnNominationForm()
     return _act(
         nomination_id,
         form,
+        "send_back",
         _("The nomination is sent back."),
-        lambda act, own: acts.send_back(act, own, reason=reason),
+        lambda act, row: acts.send_back(act, row, reason=form.reason.data),
     )
 
 
@@ -261,15 +262,13 @@ def send_back(nomination_id: int) -> ResponseReturnValue:
 @allowed(Permission.NOMINATE)
 def withdraw(nomination_id: int) -> ResponseReturnValue:
     """Record a withdrawal by the nominators or the nominee."""
-    row, form = common.nomination_or_404(nomination_id), forms.WithdrawForm()
-    if not form.validate_on_submit():
-        return _page(row, withdraw=form)
-    reason = form.reason.data
+    form = forms.WithdrawForm()
     return _act(
         nomination_id,
         form,
+        "withdraw",
         _("The withdrawal is recorded."),
-        lambda act, own: acts.withdraw(act, own, reason=reason),
+        lambda act, row: acts.withdraw(act, row, reason=form.reason.data),
     )
 
 
@@ -279,26 +278,27 @@ def judge_signature(cosigner_id: int) -> ResponseReturnValue:
     """Record what the roll says of one signer."""
     nomination_id = get_or_404(Cosigner, cosigner_id).nomination_id
     form = forms.VerdictForm()
-    if not form.validate_on_submit():
-        return _page(common.nomination_or_404(nomination_id), verdict=form)
-    verdict = form.verdict.data
 
-    def do(act: Act, _own: Nomination) -> None:
+    def do(act: Act, _nomination: Nomination) -> None:
         row = act.session.get_one(Cosigner, cosigner_id)
-        acts.judge_signature(act, row, verdict=verdict)
+        acts.judge_signature(act, row, verdict=form.verdict.data)
 
-    return _act(nomination_id, form, _("Saved."), do)
+    return _act(nomination_id, form, "verdict", _("Saved."), do)
 
 
 def _act(
     nomination_id: int,
     form: VersionedForm,
-    said: str,
+    name: str,
+    message: str,
     do: Callable[[Act, Nomination], object],
 ) -> ResponseReturnValue:
-    """One act on a nomination as the form saw it, then its page again."""
+    """One act on a nomination as the form saw it; a faulty form comes back on the same page."""
+    row = common.nomination_or_404(nomination_id)
+    if not form.validate_on_submit():
+        return _page(row, **{name: form})
     return perform(
         lambda act: do(act, require_version(act.session, Nomination, nomination_id, form)),
         then=url_for(".nomination", nomination_id=nomination_id),
-        said=said,
+        said=message,
     )

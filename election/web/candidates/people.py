@@ -33,16 +33,20 @@ def candidacy(candidacy_id: int) -> ResponseReturnValue:
     return _page(common.candidacy_or_404(candidacy_id))
 
 
-def _page(row: Candidacy, **given: VersionedForm) -> ResponseReturnValue:
-    """The page of a candidacy; given: forms that came back with errors."""
+def _page(row: Candidacy, **faulty: VersionedForm) -> ResponseReturnValue:
+    """The page of a candidacy; faulty: forms that came back with errors."""
     session, facts = db.session(), queries.list_facts(db.session(), row.district)
-    own = nominations.of_person(session, row.person)
-    subjects = [row.code, f"p{row.person_id}", *(f"n{one.id}" for one in own)]
-    shown = {
+    own_nominations = nominations.of_person(session, row.person)
+    subjects = [
+        row.code,
+        f"p{row.person_id}",
+        *(f"n{nomination.id}" for nomination in own_nominations),
+    ]
+    page_forms = {
         "review": forms.ReviewForm(version=row.version),
         "leave": forms.LeaveForm(version=row.version),
         "inactive": forms.InactiveForm(version=row.version),
-        **given,
+        **faulty,
     }
     page = render_template(
         "candidates/candidacy.html",
@@ -52,8 +56,10 @@ def _page(row: Candidacy, **given: VersionedForm) -> ResponseReturnValue:
         candidacy=row,
         person=row.person,
         masked=_masked(row.person),
-        nominations=own,
-        district_names={one.id: district_name(one.district) for one in own},
+        nominations=own_nominations,
+        district_names={
+            nomination.id: district_name(nomination.district) for nomination in own_nominations
+        },
         history=history(session, row.township_id, subjects),
         act_word=act_word,
         facts_of_lists=facts,
@@ -61,9 +67,9 @@ def _page(row: Candidacy, **given: VersionedForm) -> ResponseReturnValue:
         private=common.sees_personal_data(),
         open=common.is_open(nominations.election_of(row.district)),
         may_fall=common.may_fall(row),
-        **shown,
+        **page_forms,
     )
-    return page, 422 if any(form.errors for form in given.values()) else 200
+    return page, 422 if any(form.errors for form in faulty.values()) else 200
 
 
 def _masked(person: Person) -> str:
@@ -78,7 +84,7 @@ def edit_person(person_id: int) -> ResponseReturnValue:
     form = forms.PersonForm(
         version=row.version,
         id_number="",
-        **{name: getattr(row, name) for name in _SHOWN},
+        **{name: getattr(row, name) for name in _PARTICULARS},
     )
     listed = persons.is_listed(db.session(), row)
     if not form.validate_on_submit():
@@ -94,20 +100,20 @@ def edit_person(person_id: int) -> ResponseReturnValue:
         return page, 422 if form.errors else 200
 
     def do(act: Act) -> None:
-        own = require_version(act.session, Person, person_id, form)
+        current = require_version(act.session, Person, person_id, form)
         persons.change_person(
             act,
-            own,
-            form.particulars(own.id_number),
+            current,
+            form.particulars(current.id_number),
             stroke_override=form.stroke_override.data,
             reason=form.reason.data or "",
         )
 
-    there = url_for(".nomination", nomination_id=_first_nomination(row))
-    return perform(do, then=there, said=_("Saved."))
+    nomination_page = url_for(".nomination", nomination_id=_first_nomination(row))
+    return perform(do, then=nomination_page, said=_("Saved."))
 
 
-_SHOWN = (
+_PARTICULARS = (
     "name",
     "sex",
     "birth_month",
@@ -155,27 +161,25 @@ def leave(candidacy_id: int) -> ResponseReturnValue:
 @allowed(Permission.FIX_LISTS)
 def deactivate(candidacy_id: int) -> ResponseReturnValue:
     """Mark a formal candidate inactive after the formal list."""
-    form = forms.InactiveForm()
-    return _act(
-        candidacy_id,
-        form,
-        "inactive",
-        _("It is recorded."),
-        lambda act, row: acts.deactivate(act, row, reason=form.reason.data),
-    )
+    return _mark(candidacy_id, acts.deactivate)
 
 
 @bp.post("/candidacies/<int:candidacy_id>/reinstate")
 @allowed(Permission.FIX_LISTS)
 def reinstate(candidacy_id: int) -> ResponseReturnValue:
     """Take a mistaken mark "inactive" back."""
+    return _mark(candidacy_id, acts.reinstate)
+
+
+def _mark(candidacy_id: int, verb: Callable[..., None]) -> ResponseReturnValue:
+    """Set the mark "inactive" or take it back; both ask for the same reason."""
     form = forms.InactiveForm()
     return _act(
         candidacy_id,
         form,
         "inactive",
         _("It is recorded."),
-        lambda act, row: acts.reinstate(act, row, reason=form.reason.data),
+        lambda act, row: verb(act, row, reason=form.reason.data),
     )
 
 
@@ -183,7 +187,7 @@ def _act(
     candidacy_id: int,
     form: VersionedForm,
     name: str,
-    said: str,
+    message: str,
     do: Callable[[Act, Candidacy], Any],
 ) -> ResponseReturnValue:
     """One act on a candidacy as the form saw it; a faulty form comes back on the same page."""
@@ -193,5 +197,5 @@ def _act(
     return perform(
         lambda act: do(act, require_version(act.session, Candidacy, candidacy_id, form)),
         then=url_for(".candidacy", candidacy_id=candidacy_id),
-        said=said,
+        said=message,
     )

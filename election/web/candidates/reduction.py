@@ -37,8 +37,8 @@ def fix_formal(district_id: int) -> ResponseReturnValue:
     district = common.district_or_404(district_id)
     line = queries.district_line(db.session(), district)
     people = line.nominees
-    form = forms.reduction_form({one.id: one.person.name for one in people})(
-        seen=_seen(people), **_stored(district, people, too_many=len(people) > line.most)
+    form = forms.reduction_form({candidacy.id: candidacy.person.name for candidacy in people})(
+        seen=_stamp(people), **_stored(district, people, too_many=len(people) > line.most)
     )
     cut = None
     if form.validate_on_submit():
@@ -63,28 +63,30 @@ def fix_formal(district_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors or cut else 200
 
 
-def _perform(district_id: int, seen: str, reduction: Reduction) -> ResponseReturnValue:
+def _perform(district_id: int, stamp: str, reduction: Reduction) -> ResponseReturnValue:
     def do(act: Act) -> None:
         row = act.session.get_one(District, district_id)
-        _require_seen(queries.candidacies(act.session, [row])[district_id], seen)
+        _require_unchanged(queries.candidacies(act.session, [row])[district_id], stamp)
         acts.fix_formal(act, row, reduction)
 
-    there = url_for(".district", district_id=district_id)
-    return perform(do, then=there, said=_("The formal candidates are fixed."))
+    district_page = url_for(".district", district_id=district_id)
+    return perform(do, then=district_page, said=_("The formal candidates are fixed."))
 
 
-def _seen(people: Sequence[Candidacy]) -> str:
+def _stamp(people: Sequence[Candidacy]) -> str:
     """The versions a form was made from: 12:3 13:1."""
-    return " ".join(f"{one.id}:{one.version}" for one in people)
+    return " ".join(f"{candidacy.id}:{candidacy.version}" for candidacy in people)
 
 
-def _require_seen(people: Sequence[Candidacy], seen: str) -> None:
+def _require_unchanged(people: Sequence[Candidacy], stamp: str) -> None:
     """Stale (409) when somebody changed one of these candidacies meanwhile, or added one."""
-    versions = dict(pair.split(":", 1) for pair in seen.split() if ":" in pair)
-    for one in people:
-        if one.status in queries.NOMINATED and versions.get(str(one.id)) != str(one.version):
-            number = versions.get(str(one.id), "0")
-            raise Stale(one, int(number) if number.isdigit() else 0)
+    versions = dict(pair.split(":", 1) for pair in stamp.split() if ":" in pair)
+    for candidacy in people:
+        if candidacy.status in queries.NOMINATED and versions.get(str(candidacy.id)) != str(
+            candidacy.version
+        ):
+            number = versions.get(str(candidacy.id), "0")
+            raise Stale(candidacy, int(number) if number.isdigit() else 0)
 
 
 def _stored(
@@ -93,33 +95,43 @@ def _stored(
     """What the form shows at first: what was recorded last, else what the number asks for."""
     subject = queries.subject(district)
     decided: Decisions = decisions(db.session(), district.township_id, [subject])[subject]
-    known = decided.reduction
-    dropped = {one.id for one in people if one.status is CandidacyStatus.NOT_RETAINED}
+    recorded = decided.reduction
+    dropped = {
+        candidacy.id for candidacy in people if candidacy.status is CandidacyStatus.NOT_RETAINED
+    }
     return {
-        "way": Way(known["way"]) if known else (Way.CONSULTATION if too_many else Way.ALL),
-        "note": known.get("note", ""),
-        "participants": known.get("participants"),
-        "places": known.get("places"),
-        "decision": known.get("decision", ""),
-        **{f"keep_{one.id}": bool(known) and one.id not in dropped for one in people},
-        **{f"votes_{one.id}": (decided.votes or {}).get(one.code) for one in people},
+        "way": Way(recorded["way"]) if recorded else (Way.CONSULTATION if too_many else Way.ALL),
+        "note": recorded.get("note", ""),
+        "participants": recorded.get("participants"),
+        "places": recorded.get("places"),
+        "decision": recorded.get("decision", ""),
+        **{
+            f"keep_{candidacy.id}": bool(recorded) and candidacy.id not in dropped
+            for candidacy in people
+        },
+        **{
+            f"votes_{candidacy.id}": (decided.votes or {}).get(candidacy.code)
+            for candidacy in people
+        },
     }
 
 
 def _read(form: forms.ReductionForm, people: Sequence[Candidacy]) -> Reduction:
     """The reduction as the act takes it."""
-    given = form.data
+    answers = form.data
     return Reduction(
         way=form.way.data,
-        chosen=frozenset(one.id for one in people if given[f"keep_{one.id}"]),
+        chosen=frozenset(candidacy.id for candidacy in people if answers[f"keep_{candidacy.id}"]),
         votes={
-            one.id: given[f"votes_{one.id}"]
-            for one in people
-            if given[f"votes_{one.id}"] is not None
+            candidacy.id: answers[f"votes_{candidacy.id}"]
+            for candidacy in people
+            if answers[f"votes_{candidacy.id}"] is not None
         },
         participants=form.participants.data,
         places=form.places.data,
-        tie_chosen=frozenset(one.id for one in people if given[f"tie_{one.id}"]),
+        tie_chosen=frozenset(
+            candidacy.id for candidacy in people if answers[f"tie_{candidacy.id}"]
+        ),
         decision=(form.decision.data or "").strip(),
         held_on=form.held_on.data,
         note=(form.note.data or "").strip(),
@@ -152,5 +164,5 @@ def _clean(
     form: forms.ReductionForm, people: Sequence[Candidacy], district: District
 ) -> tuple[int, ...]:
     """The legal numbers of candidates at which these votes are not tied."""
-    votes = {one.code: form.data[f"votes_{one.id}"] for one in people}
+    votes = {candidacy.code: form.data[f"votes_{candidacy.id}"] for candidacy in people}
     return clean_cuts(votes, district.seats)

@@ -13,7 +13,8 @@ from election.models import Congress, Election
 from election.queries.elections import progress as queries
 from election.reports.ics import calendar_file
 from election.rules.access import Permission
-from election.rules.elections.calendar import ACTORS, check_date
+from election.rules.elections.calendar import check_date
+from election.rules.elections.calendar_items import ACTORS
 from election.web.access import allowed
 from election.web.elections.blueprint import bp
 from election.web.elections.forms import MilestoneForm
@@ -55,9 +56,9 @@ def set_milestone(congress_id: int, key: str) -> ResponseReturnValue:
     """Record the day a step was done."""
     body, form = get_or_404(Congress, congress_id), MilestoneForm()
     keys = {item.key for item in queries.calendar_of(body.election).items} - OWN_PAGES.keys()
-    there = url_for(".calendar", election_id=body.election_id)
+    calendar_page = url_for(".calendar", election_id=body.election_id)
     if key not in keys or not form.validate_on_submit():
-        return redirect(there, 303)
+        return redirect(calendar_page, 303)
     return perform(
         lambda act: acts.set_milestone(
             act,
@@ -66,7 +67,7 @@ def set_milestone(congress_id: int, key: str) -> ResponseReturnValue:
             done_on=form.done_on.data,
             note=form.note.data or "",
         ),
-        then=there,
+        then=calendar_page,
         said=_("Saved."),
     )
 

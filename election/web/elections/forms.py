@@ -13,7 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from election.models import ElectionKind, PopulationBasis
-from election.rules.profile import PROFILES
+from election.rules.profile.values import PROFILES
 from election.web.forms import Form, VersionedForm
 from election.web.words import choices
 

@@ -56,7 +56,7 @@ def new() -> ResponseReturnValue:
             kind=form.kind.data,
             profile_name=form.profile_name.data,
         ),
-        then=lambda made: url_for(".set_up", election_id=made.id),
+        then=lambda created: url_for(".set_up", election_id=created.id),
         said=_("The election is created."),
     )
 
@@ -92,14 +92,14 @@ def move_phase(election_id: int, to: str) -> ResponseReturnValue:
 
     def do(act: Act) -> None:
         row = require_version(act.session, Election, election_id, form)
-        found = readiness.missing(act.session, row, target)
-        alerts = sum(one.severity is Severity.ALERT for one in found)
+        findings = readiness.missing(act.session, row, target)
+        alerts = sum(gap.severity is Severity.ALERT for gap in findings)
         acts.move_phase(
             act,
             row,
             to=target,
             reason=form.reason.data or "",
-            faults=len(found) - alerts,
+            faults=len(findings) - alerts,
             alerts=alerts,
             records=readiness.records(act.session, row),
             staff_checked=form.staff_checked.data,

@@ -16,7 +16,9 @@ from election.rules.elections.quota import (
     kind_of,
     quota,
 )
-from election.rules.profile import PARAMETERS, Profile, profile
+from election.rules.profile import Profile, profile
+from election.rules.profile.parameters import PARAMETERS
+from election.rules.profile.values import DEFAULT_PROFILE, PROFILES
 from election.rules.terms import Finding, InputFaults, Level
 from election.web.access import actor, allowed
 from election.web.elections.blueprint import bp
@@ -43,6 +45,7 @@ def _set_up_page(election: Election, form: ElectionForm) -> ResponseReturnValue:
         form=form,
         checks=_checks(election),
         parameters=PARAMETERS,
+        defaults=PROFILES[DEFAULT_PROFILE],
         editable=election.phase is Phase.SET_UP and actor().may(Permission.SET_UP),
     )
     return page, 422 if form.errors else 200
@@ -81,27 +84,29 @@ def _overrides_text(election: Election) -> str:
 
 def _read_overrides(form: ElectionForm) -> dict[str, dict[str, object]]:
     """`name = value ; reason` per line; every fault goes to the field's errors."""
-    found: dict[str, dict[str, object]] = {}
+    overrides: dict[str, dict[str, object]] = {}
     errors: list[str] = []
     for number, line in enumerate((form.overrides.data or "").splitlines(), start=1):
         if not line.strip():
             continue
-        name, equals, rest = line.partition("=")
-        raw, _semicolon, reason = rest.partition(";")
+        name, equals, setting = line.partition("=")
+        raw, _semicolon, reason = setting.partition(";")
         if not equals or not reason.strip():
             errors.append(_("Line %(n)d: write name = value ; reason", n=number))
             continue
-        found[name.strip()] = {
+        overrides[name.strip()] = {
             "value": _raw(raw.strip()),
             "raw": raw.strip(),
             "reason": reason.strip(),
         }
     try:
-        profile({n: o["value"] for n, o in found.items()}, name=form.profile_name.data)
+        profile(
+            {n: override["value"] for n, override in overrides.items()}, name=form.profile_name.data
+        )
     except InputFaults as faults:
         errors += [say(fault.text) for fault in faults.faults]
     form.overrides.errors = errors
-    return found
+    return overrides
 
 
 def _raw(text: str) -> object:
@@ -145,7 +150,7 @@ def congress(election_id: int, level: str) -> ResponseReturnValue:
 
 def _checks(election: Election) -> dict[Level, tuple[Any, list[Finding]]]:
     """Level -> (formula, findings). Only the town's number follows from the town's people."""
-    found: dict[Level, tuple[Any, list[Finding]]] = {}
+    checks: dict[Level, tuple[Any, list[Finding]]] = {}
     for body in election.congresses:
         if body.level is Level.TOWN and body.population:
             drawn = quota(
@@ -154,11 +159,11 @@ def _checks(election: Election) -> dict[Level, tuple[Any, list[Finding]]]:
                 kind=kind_of(election.township.name),
                 profile=_counting(election, body.population_basis),
             )
-            found[body.level] = (
+            checks[body.level] = (
                 drawn,
                 check_fixed(drawn, body.approved_seats, basis_confirmed=body.population_confirmed),
             )
-    return found
+    return checks
 
 
 def _counting(election: Election, basis: PopulationBasis) -> Profile:

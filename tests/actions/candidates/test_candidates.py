@@ -53,13 +53,13 @@ def ids(town: Town, number: int = 1) -> dict[str, int]:
     rows = db.session.scalars(
         select(Candidacy).where(Candidacy.district_id == town.districts[Level.TOWN, number])
     )
-    return {one.person.name: one.id for one in rows}
+    return {candidacy.person.name: candidacy.id for candidacy in rows}
 
 
-def act(town: Town, verb, candidacy_id: int, role: Role = Role.DIRECTOR, **given) -> None:
+def act(town: Town, verb, candidacy_id: int, role: Role = Role.DIRECTOR, **terms) -> None:
     with transaction() as session:
         row = session.get_one(Candidacy, candidacy_id)
-        verb(Act(session, town.office.actor(role), AT), row, **given)
+        verb(Act(session, town.office.actor(role), AT), row, **terms)
 
 
 def milestone(town: Town, key: str) -> Milestone | None:
@@ -76,14 +76,14 @@ def milestone(town: Town, key: str) -> Milestone | None:
 def test_the_first_list_is_recorded_as_a_day_of_the_calendar(town: Town) -> None:
     fill(town)
     publish(town)
-    found = milestone(town, FIRST_LIST)
-    assert found is not None
-    assert (found.done_on, found.note) == (FIRST, "")
+    recorded = milestone(town, FIRST_LIST)
+    assert recorded is not None
+    assert (recorded.done_on, recorded.note) == (FIRST, "")
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.what == "candidates.publish_first")
     ).one()
-    own = ids(town)
-    listed = [f"c{own[name]}" for name in ("丁一", "马一", "王一")]
+    keys = ids(town)
+    listed = [f"c{keys[name]}" for name in ("丁一", "马一", "王一")]
     assert entry.data["districts"]["town-1"] == listed
     assert verify(db.session()) == []
 
@@ -102,9 +102,9 @@ def test_a_late_list_is_recorded_with_its_reason_or_not_at_all(town: Town) -> No
         publish(town, done_on=late)
     assert milestone(town, FIRST_LIST) is None
     publish(town, done_on=late, reason="台风停工两天")
-    found = milestone(town, FIRST_LIST)
-    assert found is not None
-    assert (found.done_on, found.note) == (late, "台风停工两天")
+    recorded = milestone(town, FIRST_LIST)
+    assert recorded is not None
+    assert (recorded.done_on, recorded.note) == (late, "台风停工两天")
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.what == "candidates.publish_first")
     ).one()
@@ -131,8 +131,8 @@ def test_a_committee_member_on_the_list_stops_it(town: Town) -> None:  # EX-21
 
 def test_a_nominee_dropped_behind_the_office_s_back_stops_the_list(town: Town) -> None:
     fill(town)
-    own = ids(town)["丁一"]
-    directly(town, lambda session: session.delete(session.get_one(Candidacy, own)))
+    candidacy_id = ids(town)["丁一"]
+    directly(town, lambda session: session.delete(session.get_one(Candidacy, candidacy_id)))
     with refused("E.439"):
         publish(town)
 
@@ -158,17 +158,17 @@ def test_correcting_the_day_needs_a_reason_and_keeps_both_in_the_chain(town: Tow
 
 
 def test_an_opinion_of_the_joint_review_removes_nobody(town: Town) -> None:  # EX-20
-    own = stand(town, "丁一")
-    act(town, acts.review, own, Role.REVIEWER, opinion="联审提出不同意见")
+    candidacy_id = stand(town, "丁一")
+    act(town, acts.review, candidacy_id, Role.REVIEWER, opinion="联审提出不同意见")
     assert statuses(town) == {"丁一": "preliminary"}
-    assert db.session.get_one(Candidacy, own).reason == "联审提出不同意见"
+    assert db.session.get_one(Candidacy, candidacy_id).reason == "联审提出不同意见"
     for ground in (ExitReason.NEGATIVE_REVIEW, ExitReason.OTHER):
         with refused("R.449"):
-            act(town, acts.leave, own, ground=ground, reason="联审不合格")
+            act(town, acts.leave, candidacy_id, ground=ground, reason="联审不合格")
     with refused("R.901"):
-        act(town, acts.review, own, Role.REGISTRAR, opinion="x")
+        act(town, acts.review, candidacy_id, Role.REGISTRAR, opinion="x")
     with refused("R.476"):
-        act(town, acts.review, own, Role.REVIEWER, opinion=" ")
+        act(town, acts.review, candidacy_id, Role.REVIEWER, opinion=" ")
 
 
 def test_who_has_no_vote_leaves_at_any_time_before_the_formal_list(town: Town) -> None:
@@ -183,13 +183,13 @@ def test_who_has_no_vote_leaves_at_any_time_before_the_formal_list(town: Town) -
 
 
 def test_a_nominee_who_declines_before_the_list_takes_all_nominations_along(town: Town) -> None:
-    own = stand(town, "丁一")
-    person = db.session.get_one(Candidacy, own).person_id
+    candidacy_id = stand(town, "丁一")
+    person = db.session.get_one(Candidacy, candidacy_id).person_id
     receive(town, "丁一", same_as=person)
-    act(town, acts.leave, own, ground=ExitReason.WITHDRAWN, reason="本人不接受推荐")
+    act(town, acts.leave, candidacy_id, ground=ExitReason.WITHDRAWN, reason="本人不接受推荐")
     db.session.expire_all()
     states = db.session.scalars(select(Nomination.status)).all()
-    assert [one.value for one in states] == ["withdrawn", "withdrawn"]
+    assert [state.value for state in states] == ["withdrawn", "withdrawn"]
     assert verify(db.session()) == []
 
 
@@ -198,23 +198,20 @@ def test_inactive_is_for_after_the_formal_list_only(town: Town) -> None:
     publish(town)
     for number in (1, 2, 3):
         fix(town, number)
-    own = ids(town)["丁一"]
+    candidacy_id = ids(town)["丁一"]
     with refused("R.484"):
-        act(town, acts.deactivate, own, reason="病故")
+        act(town, acts.deactivate, candidacy_id, reason="病故")
     publish(town, Which.FORMAL)
-    act(town, acts.deactivate, own, reason="病故，已公告")
+    act(town, acts.deactivate, candidacy_id, reason="病故，已公告")
     assert statuses(town)["丁一"] == "inactive"
     line = queries.district_line(db.session(), town.district(1))
-    assert [one.code.id for one in line.number] == ["E.461"]  # two left for two seats
-    assert [one.person.name for one in line.formal] == [
-        "丁一",
-        "马一",
-        "王一",
-    ]  # stays on the ballot
-    act(town, acts.reinstate, own, reason="登记有误")
+    assert [finding.code.id for finding in line.number] == ["E.461"]  # two left for two seats
+    on_ballot = [candidacy.person.name for candidacy in line.formal]
+    assert on_ballot == ["丁一", "马一", "王一"]
+    act(town, acts.reinstate, candidacy_id, reason="登记有误")
     assert statuses(town)["丁一"] == "formal"
     with refused("R.481"):
-        act(town, acts.leave, own, ground=ExitReason.NO_VOTING_RIGHT, reason="判决书")
+        act(town, acts.leave, candidacy_id, ground=ExitReason.NO_VOTING_RIGHT, reason="判决书")
 
 
 # --- the reduction ---
@@ -253,9 +250,9 @@ def test_one_seat_has_two_two_seats_three_or_four_three_seats_four_to_six(
 def test_too_few_formal_candidates_are_refused(town: Town) -> None:
     fill(town, people={1: 5})
     publish(town)
-    own = ids(town)
+    keys = ids(town)
     with refused("E.461"):
-        fix(town, way=Way.CONSULTATION, chosen=frozenset([own["丁一"], own["马一"]]), note="记录")
+        fix(town, way=Way.CONSULTATION, chosen=frozenset([keys["丁一"], keys["马一"]]), note="记录")
 
 
 @pytest.mark.parametrize(("number", "nominees"), [(2, 2), (1, 4), (1, 3), (3, 5), (3, 6)])
@@ -277,8 +274,8 @@ def test_nobody_is_dropped_while_the_law_takes_all_nominees_r5_6_r5_9(
 def test_a_consultation_is_recorded_and_may_be_held_anew(town: Town) -> None:
     fill(town, people={1: 5})
     publish(town)
-    own = ids(town)
-    three = frozenset([own["丁一"], own["马一"], own["方一"]])
+    keys = ids(town)
+    three = frozenset([keys["丁一"], keys["马一"], keys["方一"]])
     with refused("R.476"):
         fix(town, way=Way.CONSULTATION, chosen=three)
     fix(town, way=Way.CONSULTATION, chosen=three, note="12月3日各小组讨论")
@@ -289,14 +286,14 @@ def test_a_consultation_is_recorded_and_may_be_held_anew(town: Town) -> None:
         "方一": "formal",
         "叶一": "not_retained",
     }
-    other = frozenset([own["王一"], own["叶一"], own["丁一"]])
-    fix(town, way=Way.CONSULTATION, chosen=other, note="12月4日再次讨论")
-    assert {name for name, one in statuses(town).items() if one == "formal"} == {
+    anew = frozenset([keys["王一"], keys["叶一"], keys["丁一"]])
+    fix(town, way=Way.CONSULTATION, chosen=anew, note="12月4日再次讨论")
+    assert {name for name, status in statuses(town).items() if status == "formal"} == {
         "王一",
         "叶一",
         "丁一",
     }
-    assert db.session.get_one(Candidacy, own["王一"]).reason == ""
+    assert db.session.get_one(Candidacy, keys["王一"]).reason == ""
     assert verify(db.session()) == []
 
 
@@ -309,11 +306,11 @@ def test_nobody_from_another_district_becomes_formal_here(town: Town) -> None:
 
 
 def primary(town: Town, *votes: int, places: int, **more: object) -> None:
-    own = list(ids(town).values())
+    keys = list(ids(town).values())
     fix(
         town,
         way=Way.PRIMARY,
-        votes=dict(zip(own, votes, strict=True)),
+        votes=dict(zip(keys, votes, strict=True)),
         places=places,
         participants=900,
         **more,
@@ -331,9 +328,9 @@ def test_a_primary_cuts_by_votes_and_its_votes_are_kept(town: Town) -> None:
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.what == "candidates.fix_formal")
     ).one()
-    own = ids(town)
+    keys = ids(town)
     assert entry.data["votes"] == {
-        f"c{own[name]}": votes
+        f"c{keys[name]}": votes
         for name, votes in zip(
             ("丁一", "马一", "王一", "方一", "叶一"), (90, 310, 280, 150, 200), strict=True
         )
@@ -345,33 +342,41 @@ def test_a_tie_at_the_cut_is_decided_by_people_never_by_the_program(town: Town) 
     fill(town, people={1: 7})
     publish(town)
     votes = (310, 280, 200, 150, 150, 90, 40)
-    own = ids(town)
+    keys = ids(town)
     with refused("R.489"):
         primary(town, *votes, places=4)
     with refused("R.489"):  # chosen, but nobody says how
-        primary(town, *votes, places=4, tie_chosen=frozenset([own["方一"]]))
+        primary(town, *votes, places=4, tie_chosen=frozenset([keys["方一"]]))
     with refused("R.489"):  # not one of the tied
         primary(
-            town, *votes, places=4, tie_chosen=frozenset([own["朱一"]]), decision="12月6日再次预选"
+            town, *votes, places=4, tie_chosen=frozenset([keys["朱一"]]), decision="12月6日再次预选"
         )
-    primary(town, *votes, places=4, tie_chosen=frozenset([own["叶一"]]), decision="12月6日再次预选")
-    formal = {name for name, one in statuses(town).items() if one == "formal"}
+    primary(
+        town, *votes, places=4, tie_chosen=frozenset([keys["叶一"]]), decision="12月6日再次预选"
+    )
+    formal = {name for name, status in statuses(town).items() if status == "formal"}
     assert formal == {"丁一", "马一", "王一", "叶一"}
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.what == "candidates.fix_formal")
     ).one()
     assert (entry.data["law_silent"], entry.data["decision"]) == (True, "12月6日再次预选")
     primary(town, *votes, places=3)  # the clean way: one place fewer
-    assert {n for n, one in statuses(town).items() if one == "formal"} == {"丁一", "马一", "王一"}
+    assert {n for n, status in statuses(town).items() if status == "formal"} == {
+        "丁一",
+        "马一",
+        "王一",
+    }
 
 
-@pytest.mark.parametrize("given", [{"participants": None}, {"places": None}, {"participants": 100}])
-def test_a_primary_that_cannot_be_is_a_fault_of_the_input(town: Town, given) -> None:
+@pytest.mark.parametrize(
+    "faulty", [{"participants": None}, {"places": None}, {"participants": 100}]
+)
+def test_a_primary_that_cannot_be_is_a_fault_of_the_input(town: Town, faulty) -> None:
     fill(town, people={1: 5})
     publish(town)
     people = queries.district_line(db.session(), town.district(1)).nominees
-    votes = {one.id: 120 for one in people}
-    how = {"way": Way.PRIMARY, "votes": votes, "participants": 900, "places": 4} | given
+    votes = {candidacy.id: 120 for candidacy in people}
+    how = {"way": Way.PRIMARY, "votes": votes, "participants": 900, "places": 4} | faulty
     with pytest.raises(InputFault):
         formal_of(Reduction(**how), people, town.district(1))
 
@@ -379,10 +384,10 @@ def test_a_primary_that_cannot_be_is_a_fault_of_the_input(town: Town, given) -> 
 def test_votes_of_everybody_are_needed_unknown_is_not_zero(town: Town) -> None:
     fill(town, people={1: 5})
     publish(town)
-    own = list(ids(town).values())
+    keys = list(ids(town).values())
     with pytest.raises(InputFault) as caught:
-        fix(town, way=Way.PRIMARY, votes=dict.fromkeys(own[1:], 9), places=4, participants=900)
-    assert caught.value.field == f"votes_{own[0]}"
+        fix(town, way=Way.PRIMARY, votes=dict.fromkeys(keys[1:], 9), places=4, participants=900)
+    assert caught.value.field == f"votes_{keys[0]}"
 
 
 def test_a_profile_with_a_quorum_refuses_a_small_primary(office: Office) -> None:
@@ -413,9 +418,9 @@ def test_the_formal_list_comes_after_the_first_in_every_district_legal(town: Tow
     with refused("R.486"):
         publish(town, Which.FORMAL, done_on=FIRST)
     publish(town, Which.FORMAL)
-    found = milestone(town, FORMAL_LIST)
-    assert found is not None
-    assert found.done_on == FORMAL
+    recorded = milestone(town, FORMAL_LIST)
+    assert recorded is not None
+    assert recorded.done_on == FORMAL
     assert verify(db.session()) == []
 
 
@@ -433,16 +438,16 @@ def test_equal_strokes_are_confirmed_by_a_person_and_the_strokes_win(town: Town)
         stand(town, name)
     key = town.districts[Level.TOWN, 1]
     line = queries.district_line(db.session(), town.district(1))
-    assert [one.person.name for one in line.nominees] == ["丁一", "方一", "王一"]
-    assert [one.code.id for one in line.order] == ["W.466"]
-    own = {name: f"c{number}" for name, number in ids(town).items()}
+    assert [candidacy.person.name for candidacy in line.nominees] == ["丁一", "方一", "王一"]
+    assert [finding.code.id for finding in line.order] == ["W.466"]
+    code_of = {name: f"c{number}" for name, number in ids(town).items()}
 
     def confirm(*names: str) -> None:
         with transaction() as session:
             acts.confirm_order(
                 Act(session, town.office.actor(Role.DIRECTOR), AT),
                 session.get_one(District, key),
-                [own[name] for name in names],
+                [code_of[name] for name in names],
             )
 
     with refused("E.468"):
@@ -451,11 +456,11 @@ def test_equal_strokes_are_confirmed_by_a_person_and_the_strokes_win(town: Town)
         confirm("丁一", "王一")
     confirm("丁一", "王一", "方一")
     line = queries.district_line(db.session(), town.district(1))
-    assert [one.person.name for one in line.nominees] == ["丁一", "王一", "方一"]
+    assert [candidacy.person.name for candidacy in line.nominees] == ["丁一", "王一", "方一"]
     assert line.order == ()
     stand(town, "毛一")  # four strokes too: the confirmation no longer covers everybody
     line = queries.district_line(db.session(), town.district(1))
-    assert [one.code.id for one in line.order] == ["W.466", "W.466"]
+    assert [finding.code.id for finding in line.order] == ["W.466", "W.466"]
 
 
 def change(town: Town, person_id: int, name: str = "丁一", reason: str = "", **more) -> None:
@@ -473,20 +478,20 @@ def change(town: Town, person_id: int, name: str = "丁一", reason: str = "", *
 def test_strokes_counted_by_a_person_go_before_the_table(town: Town) -> None:
     for name in ("丁一", "马一"):
         stand(town, name)
-    own = db.session.scalars(select(Person.id).where(Person.name == "丁一")).one()
-    change(town, own, stroke_override=5)
+    person_id = db.session.scalars(select(Person.id).where(Person.name == "丁一")).one()
+    change(town, person_id, stroke_override=5)
     line = queries.district_line(db.session(), town.district(1))
-    assert [one.person.name for one in line.nominees] == ["马一", "丁一"]
+    assert [candidacy.person.name for candidacy in line.nominees] == ["马一", "丁一"]
 
 
 def test_particulars_on_a_published_list_change_with_a_reason_only(town: Town) -> None:
     fill(town)
-    own = db.session.scalars(select(Person.id).where(Person.name == "丁一")).one()
-    change(town, own, occupation="农民")
+    person_id = db.session.scalars(select(Person.id).where(Person.name == "丁一")).one()
+    change(town, person_id, occupation="农民")
     publish(town)
     with refused("R.488"):
-        change(town, own, occupation="渔民")
-    change(town, own, occupation="渔民", reason="本人更正")
+        change(town, person_id, occupation="渔民")
+    change(town, person_id, occupation="渔民", reason="本人更正")
     entry = db.session.scalars(
         select(AuditEntry)
         .where(AuditEntry.what == "candidates.change_person")
@@ -503,21 +508,21 @@ def test_particulars_on_a_published_list_change_with_a_reason_only(town: Town) -
 def test_an_identity_number_is_one_persons(town: Town) -> None:
     stand(town, "丁一", id_number="330225198005011229")
     stand(town, "马一")
-    other = db.session.scalars(select(Person.id).where(Person.name == "马一")).one()
+    second = db.session.scalars(select(Person.id).where(Person.name == "马一")).one()
     with refused("R.480"):
-        change(town, other, "马一", id_number="330225198005011229")
-    own = db.session.scalars(select(Person.id).where(Person.name == "丁一")).one()
-    change(town, own, id_number="330225198005011229", party="群众")
+        change(town, second, "马一", id_number="330225198005011229")
+    first = db.session.scalars(select(Person.id).where(Person.name == "丁一")).one()
+    change(town, first, id_number="330225198005011229", party="群众")
     written = json.dumps([e.data for e in db.session.scalars(select(AuditEntry))])
     assert "19800501" not in written
 
 
-def test_candidates_are_closed_outside_their_stage(office: Office) -> None:
+def test_candidates_are_closed_outside_their_phase(office: Office) -> None:
     town = a_town(office)
-    own = stand(town, "丁一")
+    candidacy_id = stand(town, "丁一")
     to_phase(town, Phase.POLLING)
     with refused("R.151"):
-        act(town, acts.review, own, Role.REVIEWER, opinion="x")
+        act(town, acts.review, candidacy_id, Role.REVIEWER, opinion="x")
     with refused("R.151"):
         publish(town)
     with refused("R.151"):
@@ -525,9 +530,16 @@ def test_candidates_are_closed_outside_their_stage(office: Office) -> None:
 
 
 def test_only_the_director_fixes_lists(town: Town) -> None:
-    own = stand(town, "丁一")
+    candidacy_id = stand(town, "丁一")
     with refused("R.901"):
-        act(town, acts.leave, own, Role.REGISTRAR, ground=ExitReason.NO_VOTING_RIGHT, reason="x")
+        act(
+            town,
+            acts.leave,
+            candidacy_id,
+            Role.REGISTRAR,
+            ground=ExitReason.NO_VOTING_RIGHT,
+            reason="x",
+        )
 
 
 def test_a_written_in_person_stands_on_no_list(town: Town, office: Office) -> None:
@@ -546,16 +558,16 @@ def test_a_written_in_person_stands_on_no_list(town: Town, office: Office) -> No
         ],
     )
     line = queries.district_line(db.session(), town.district(1))
-    assert [one.person.name for one in line.nominees] == ["丁一", "马一", "王一"]
+    assert [candidacy.person.name for candidacy in line.nominees] == ["丁一", "马一", "王一"]
 
 
 def test_no_text_on_record_holds_an_identity_number(town: Town) -> None:
-    own = stand(town, "徐一")
+    candidacy_id = stand(town, "徐一")
     number = "330225198005011229"
     with refused("E.497"):
-        act(town, acts.review, own, Role.REVIEWER, opinion=f"此人{number}")
+        act(town, acts.review, candidacy_id, Role.REVIEWER, opinion=f"此人{number}")
     with refused("E.497"):
-        act(town, acts.leave, own, ground=ExitReason.NO_VOTING_RIGHT, reason=number)
+        act(town, acts.leave, candidacy_id, ground=ExitReason.NO_VOTING_RIGHT, reason=number)
     with refused("E.497"):
         receive(town, "钱一", occupation=f"教师{number}")
     with refused("E.497"):

@@ -68,12 +68,12 @@ def test_tellers_and_visitors_are_told_whose_votes_do_not_count(town: small.Town
     fall(town, "王二")
     session = db.session()
     papers = {n: round_papers(session, town.round(n))[0] for n in (1, 2)}
-    assert [(one.candidates, one.fallen) for one in papers.values()] == [
+    assert [(paper.candidates, paper.fallen) for paper in papers.values()] == [
         (("丁一", "张三"), ("王二",)),
         (("李四", "赵五"), ()),
     ]
     frozen = freeze(session, congress_of(town.election_id, Level.TOWN))
-    assert [one.fallen for one in frozen.districts] == [("王二",), (), ()]
+    assert [district.fallen for district in frozen.districts] == [("王二",), (), ()]
 
 
 def test_who_dies_between_two_votes_stands_in_the_second_no_more(town: small.Town) -> None:

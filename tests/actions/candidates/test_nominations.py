@@ -46,7 +46,7 @@ def town(office: Office) -> Town:
 def codes(town: Town, nomination_id: int) -> list[str]:
     db.session.expire_all()
     nomination = db.session.get_one(Nomination, nomination_id)
-    return [one.code.id for one in queries.check(db.session(), nomination).findings]
+    return [finding.code.id for finding in queries.check(db.session(), nomination).findings]
 
 
 def status(nomination_id: int) -> str:
@@ -128,15 +128,15 @@ def test_a_withdrawn_nomination_gives_its_signers_their_right_back(town: Town) -
 
 def test_cosigning_one_nominee_on_two_sheets_is_one_nominee(town: Town) -> None:
     receive(town, "丁一", 2, nominators=by_voters("沈某", *voters(9)))
-    same = db.session.scalars(select(Person.id)).one()
-    again = receive(town, "丁一", 2, same_as=same, nominators=by_voters("沈某", *voters(9)))
+    person_id = db.session.scalars(select(Person.id)).one()
+    again = receive(town, "丁一", 2, same_as=person_id, nominators=by_voters("沈某", *voters(9)))
     assert codes(town, again) == []
 
 
 def test_another_district_has_its_own_cap(town: Town) -> None:
     receive(town, "丁一", 2, nominators=by_voters("沈某", *voters(9)))
-    other = receive(town, "马一", 3, nominators=by_voters("沈某", *voters(9)))
-    assert codes(town, other) == []
+    elsewhere = receive(town, "马一", 3, nominators=by_voters("沈某", *voters(9)))
+    assert codes(town, elsewhere) == []
 
 
 def test_a_name_twice_on_the_sheet_is_stored_and_counted_once(town: Town) -> None:
@@ -163,8 +163,8 @@ def test_what_the_roll_says_of_a_signer_decides_whether_he_counts(town: Town) ->
     key = receive(town, "丁一", nominators=by_voters(*voters(10)))
     judge(town, key, 0, SignerVerdict.OTHER_DISTRICT)
     assert codes(town, key) == ["W.422", "E.425"]
-    found = queries.check(db.session(), db.session.get_one(Nomination, key)).findings[0]
-    assert found.cause.zh == (
+    warning = queries.check(db.session(), db.session.get_one(Nomination, key)).findings[0]
+    assert warning.cause.zh == (
         "第1个签名（选民, 1）的选民登记在其他选区，不在本选区镇级第1选区，签名无效"
     )
     judge(town, key, 0, SignerVerdict.NOT_ON_ROLL)
@@ -184,7 +184,7 @@ def test_a_signature_taken_off_the_sheet_is_gone_from_the_records(town: Town) ->
     key = receive(town, "丁一", nominators=by_voters("沈某, 7", *voters(10)))
     amend(town, key, by_voters(*voters(10)))
     db.session.expire_all()
-    assert [one.signer for one in db.session.scalars(select(Cosigner))] == voters(10)
+    assert [cosigner.signer for cosigner in db.session.scalars(select(Cosigner))] == voters(10)
     assert verify(db.session()) == []
 
 
@@ -220,9 +220,9 @@ def test_alone_and_jointly_are_counted_together(town: Town) -> None:
 
 def test_organisations_together_over_the_seats_are_a_warning(town: Town) -> None:
     receive(town, "丁一", 2, nominators=by_organisation("镇妇联"))
-    other = receive(town, "马一", 2, nominators=by_organisation("镇工会"))
-    assert codes(town, other) == ["W.433"]
-    accept(town, other)
+    second = receive(town, "马一", 2, nominators=by_organisation("镇工会"))
+    assert codes(town, second) == ["W.433"]
+    accept(town, second)
 
 
 # --- persons ---
@@ -232,9 +232,9 @@ def test_a_name_that_is_known_must_be_the_same_person_or_a_namesake(town: Town) 
     receive(town, "丁一")
     with refused("R.470"):
         receive(town, "丁一", 2)
-    known = db.session.scalars(select(Person.id)).one()
-    receive(town, "丁一", level=Level.COUNTY, same_as=known)
-    assert db.session.scalars(select(Person.id)).all() == [known]
+    person_id = db.session.scalars(select(Person.id)).one()
+    receive(town, "丁一", level=Level.COUNTY, same_as=person_id)
+    assert db.session.scalars(select(Person.id)).all() == [person_id]
     receive(town, "丁一", 2, namesake=True)
     assert len(db.session.scalars(select(Person.id)).all()) == 2
 
@@ -253,9 +253,9 @@ def test_the_identity_number_finds_the_person_and_is_unreadable_in_the_file(town
 
 def test_two_numbers_are_two_persons_even_with_one_name(town: Town) -> None:
     receive(town, "丁一", id_number=NUMBER)
-    known = db.session.scalars(select(Person.id)).one()
+    person_id = db.session.scalars(select(Person.id)).one()
     with refused("R.480"):
-        receive(town, "丁一", 2, id_number="330225197001011235", same_as=known)
+        receive(town, "丁一", 2, id_number="330225197001011235", same_as=person_id)
 
 
 def test_the_number_must_agree_with_sex_month_and_age(town: Town) -> None:
@@ -269,12 +269,12 @@ def test_one_person_in_two_districts_of_a_level_is_blocked_both_levels_are_allow
     town: Town,
 ) -> None:  # EX-23
     first = receive(town, "丁一")
-    known = db.session.scalars(select(Person.id)).one()
-    second = receive(town, "丁一", 3, same_as=known)
-    receive(town, "丁一", level=Level.COUNTY, same_as=known)
+    person_id = db.session.scalars(select(Person.id)).one()
+    second = receive(town, "丁一", 3, same_as=person_id)
+    receive(town, "丁一", level=Level.COUNTY, same_as=person_id)
     assert codes(town, first) == codes(town, second) == ["E.441"]
-    found = queries.check(db.session(), db.session.get_one(Nomination, first)).findings[0]
-    assert found.cause.zh == "“丁一”同时是同一级2个选区（镇级第1选区、镇级第3选区）的候选人"
+    error = queries.check(db.session(), db.session.get_one(Nomination, first)).findings[0]
+    assert error.cause.zh == "“丁一”同时是同一级2个选区（镇级第1选区、镇级第3选区）的候选人"
     withdraw(town, second, "本人选定第1选区")
     accept(town, first)
 
@@ -282,8 +282,8 @@ def test_one_person_in_two_districts_of_a_level_is_blocked_both_levels_are_allow
 def test_a_profile_may_only_warn_of_two_districts(office: Office) -> None:
     town = a_town(office, overrides={"same_level_double_candidacy": "WARN"})
     stand(town, "丁一")
-    known = db.session.scalars(select(Person.id)).one()
-    assert codes(town, receive(town, "丁一", 3, same_as=known)) == ["W.442"]
+    person_id = db.session.scalars(select(Person.id)).one()
+    assert codes(town, receive(town, "丁一", 3, same_as=person_id)) == ["W.442"]
 
 
 def test_a_nomination_before_the_roll_is_a_warning(town: Town) -> None:
@@ -348,25 +348,25 @@ def test_a_withdrawal_before_the_first_list_takes_the_person_off(town: Town) -> 
 def test_a_person_with_a_second_nomination_stays_when_the_first_is_withdrawn(town: Town) -> None:
     key = receive(town, "丁一")
     accept(town, key)
-    known = db.session.scalars(select(Person.id)).one()
-    accept(town, receive(town, "丁一", same_as=known, nominators=by_organisation()))
+    person_id = db.session.scalars(select(Person.id)).one()
+    accept(town, receive(town, "丁一", same_as=person_id, nominators=by_organisation()))
     withdraw(town, key)
     assert statuses(town) == {"丁一": "preliminary"}
 
 
 def test_a_withdrawal_after_somebody_was_struck_off_changes_the_person_no_more(town: Town) -> None:
     key = receive(town, "丁一")
-    own = accept(town, key)
+    candidacy_id = accept(town, key)
     with transaction() as session:
         candidacies.leave(
             Act(session, town.office.actor(Role.DIRECTOR), AT),
-            session.get_one(Candidacy, own),
+            session.get_one(Candidacy, candidacy_id),
             ground=ExitReason.NO_VOTING_RIGHT,
             reason="判决书",
         )
     withdraw(town, key)
-    assert db.session.get_one(Candidacy, own).reason == "判决书"
-    person = db.session.get_one(Candidacy, own).person_id
+    assert db.session.get_one(Candidacy, candidacy_id).reason == "判决书"
+    person = db.session.get_one(Candidacy, candidacy_id).person_id
     again = receive(town, "丁一", same_as=person)
     with refused("R.491"):
         accept(town, again)
@@ -394,7 +394,7 @@ def test_a_district_with_too_few_nominees_goes_on_nominating_after_the_list(town
         receive(town, "钱二", 2)
 
 
-def test_nominations_are_closed_outside_their_stage(office: Office) -> None:
+def test_nominations_are_closed_outside_their_phase(office: Office) -> None:
     with refused("R.151"):
         receive(a_town(office, phase=Phase.POLLING), "丁一")
 

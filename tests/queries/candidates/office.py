@@ -8,9 +8,8 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from election.actions.act import Act
-from election.actions.candidates import lists
+from election.actions.candidates import lists, reduction
 from election.actions.candidates import nominations as acts
-from election.actions.candidates import reduction as reductions
 from election.actions.candidates.persons import Particulars
 from election.actions.candidates.signatures import Nominators
 from election.actions.elections import set_up
@@ -75,8 +74,8 @@ def a_town(
     keys: dict[tuple[Level, int], int] = {}
     for level, seats in ((Level.TOWN, town), (Level.COUNTY, county)):
         plan = _plan(office, election_id, level)
-        for number, one in enumerate(seats, start=1):
-            keys[level, number] = _district(office, plan, number, one, election_id)
+        for number, places in enumerate(seats, start=1):
+            keys[level, number] = _district(office, plan, number, places, election_id)
     with transaction() as session:
         election = session.get_one(Election, election_id)
         election.phase = phase
@@ -134,7 +133,7 @@ def by_organisation(*names: str) -> Nominators:
 
 def by_voters(*names: str) -> Nominators:
     """Nominated jointly by these voters: "name" or "name, number"."""
-    signed = tuple(Signature(*one.split(", ")) for one in names)
+    signed = tuple(Signature(*line.split(", ")) for line in names)
     return Nominators(kind=NominationKind.JOINT, signatures=signed)
 
 
@@ -194,12 +193,12 @@ def fill(town: Town, level: Level = Level.TOWN, people: dict[int, int] | None = 
 
     Each by an organisation of its own, which is quicker than ten signatures.
     """
-    wanted = {1: 2, 2: 3, 3: 4}
-    for (own, number), key in town.districts.items():
-        if own is not level:
+    least = {1: 2, 2: 3, 3: 4}
+    for (district_level, number), key in town.districts.items():
+        if district_level is not level:
             continue
         seats = db.session.get_one(District, key).seats
-        for place in range((people or {}).get(number, wanted[seats])):
+        for place in range((people or {}).get(number, least[seats])):
             name = f"{SURNAMES[place]}{'一二三四五六'[number - 1]}"
             stand(town, name, number, level, nominators=by_organisation(f"推荐{name}的团体"))
 
@@ -229,12 +228,12 @@ def publish(
 
 def fix(town: Town, number: int = 1, level: Level = Level.TOWN, **how: object) -> None:
     """Fix the formal candidates of a district; everybody unless said otherwise."""
-    given: dict[str, object] = {"way": Way.ALL} | how
+    terms: dict[str, object] = {"way": Way.ALL} | how
     with transaction() as session:
-        reductions.fix_formal(
+        reduction.fix_formal(
             Act(session, town.office.actor(Role.DIRECTOR), AT),
             session.get_one(District, town.districts[level, number]),
-            reductions.Reduction(**given),
+            reduction.Reduction(**terms),
         )
 
 
@@ -242,8 +241,8 @@ def to_formal_list(town: Town, level: Level = Level.TOWN) -> None:
     """Nominees, first list, formal candidates and formal list of one level."""
     fill(town, level)
     publish(town, level=level)
-    for own, number in town.districts:
-        if own is level:
+    for district_level, number in town.districts:
+        if district_level is level:
             fix(town, number, level)
     publish(town, Which.FORMAL, level=level)
 
@@ -252,7 +251,7 @@ def statuses(town: Town, number: int = 1, level: Level = Level.TOWN) -> dict[str
     """Name -> status of the candidacies of a district."""
     db.session.expire_all()
     rows = db.session.query(Candidacy).filter_by(district_id=town.districts[level, number])
-    return {one.person.name: one.status.value for one in rows}
+    return {candidacy.person.name: candidacy.status.value for candidacy in rows}
 
 
 def directly(town: Town, change: Callable[[Session], None]) -> None:

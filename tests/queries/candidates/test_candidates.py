@@ -40,18 +40,18 @@ def line(town: Town, number: int = 1) -> queries.DistrictProgress:
 
 
 def names(people) -> list[str]:
-    return [one.person.name for one in people]
+    return [candidacy.person.name for candidacy in people]
 
 
-def codes(found) -> list[str]:
-    return [one.code.id for one in found]
+def codes(findings) -> list[str]:
+    return [finding.code.id for finding in findings]
 
 
 def count_queries(read) -> int:
-    seen: list[str] = []
+    statements: list[str] = []
 
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        seen.append(statement)
+    def note(_connection, _cursor, statement, *_context) -> None:
+        statements.append(statement)
 
     db.session.expunge_all()
     event.listen(db.engine, "before_cursor_execute", note)
@@ -59,7 +59,7 @@ def count_queries(read) -> int:
         read()
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
-    return len(seen)
+    return len(statements)
 
 
 def test_the_way_of_a_district_from_nothing_to_the_formal_list(town: Town) -> None:
@@ -73,7 +73,7 @@ def test_the_way_of_a_district_from_nothing_to_the_formal_list(town: Town) -> No
     assert (line(town, 2).next, codes(line(town, 2).number)) == (NextAct.PUBLISH_FIRST, ["A.464"])
     publish(town)
     assert line(town, 2).next is NextAct.FIX_FORMAL
-    two = frozenset(one.id for one in line(town, 2).nominees[:2])
+    two = frozenset(candidacy.id for candidacy in line(town, 2).nominees[:2])
     fix(town, 2, way=Way.CONSULTATION, chosen=two, note="讨论")
     assert (line(town, 2).next, line(town, 2).number) == (NextAct.PUBLISH_FORMAL, ())
     assert (line(town, 2).standing, line(town, 2).legal) == (2, True)
@@ -84,9 +84,9 @@ def test_the_way_of_a_district_from_nothing_to_the_formal_list(town: Town) -> No
 
 
 def _drop_received(session, town: Town) -> None:
-    for one in nominations.of_district(session, town.district(2)):
-        if one.status is NominationStatus.RECEIVED:
-            one.status = NominationStatus.WITHDRAWN
+    for nomination in nominations.of_district(session, town.district(2)):
+        if nomination.status is NominationStatus.RECEIVED:
+            nomination.status = NominationStatus.WITHDRAWN
 
 
 def test_people_stand_in_stroke_order_of_their_surnames_and_minority_names_too(
@@ -100,9 +100,9 @@ def test_people_stand_in_stroke_order_of_their_surnames_and_minority_names_too(
 def test_a_character_without_known_strokes_is_told_and_placed_last(town: Town) -> None:
     stand(town, "丁一")
     unknown = "\U00032400一"  # extension J: the table of strokes does not know it
-    own = stand(town, unknown)
+    candidacy_id = stand(town, unknown)
     assert (names(line(town).nominees), codes(line(town).order)) == (["丁一", unknown], ["A.467"])
-    directly(town, lambda session: _count_strokes(session, own))
+    directly(town, lambda session: _count_strokes(session, candidacy_id))
     assert (names(line(town).nominees), codes(line(town).order)) == ([unknown, "丁一"], [])
 
 
@@ -123,8 +123,8 @@ def test_a_by_election_needs_no_difference(town: Town) -> None:  # R10.11
         ),
     )
     stand(town, "丁二", 2)
-    found = line(town, 2)
-    assert (found.least, found.number, found.next) == (1, (), NextAct.PUBLISH_FIRST)
+    progress = line(town, 2)
+    assert (progress.least, progress.number, progress.next) == (1, (), NextAct.PUBLISH_FIRST)
 
 
 def test_few_women_are_a_warning_beside_the_list(town: Town) -> None:  # R6.5
@@ -135,9 +135,9 @@ def test_few_women_are_a_warning_beside_the_list(town: Town) -> None:  # R6.5
         ("叶一", Sex.MALE),
     ):
         stand(town, name, 3, sex=sex)
-    found = queries.congress_line(db.session(), town.congress()).findings
-    assert codes(found) == ["W.452"]
-    assert found[0].facts == {"women": 1, "total": 4, "share": "30%"}
+    warnings = queries.congress_line(db.session(), town.congress()).findings
+    assert codes(warnings) == ["W.452"]
+    assert warnings[0].facts == {"women": 1, "total": 4, "share": "30%"}
     stand(town, "朱一", 3)
     assert queries.congress_line(db.session(), town.congress()).findings == ()
 
@@ -145,14 +145,14 @@ def test_few_women_are_a_warning_beside_the_list(town: Town) -> None:  # R6.5
 def test_a_cap_on_all_organisations_is_for_profiles_that_have_one(office: Office) -> None:
     town = a_town(office, overrides={"party_total_cap": "1/100"})
     receive(town, "丁一", nominators=by_organisation())
-    found = queries.congress_line(db.session(), town.congress()).findings
-    assert codes(found) == ["W.434"]
+    warnings = queries.congress_line(db.session(), town.congress()).findings
+    assert codes(warnings) == ["W.434"]
 
 
 def test_units_seats_and_limits_stand_beside_each_district(town: Town) -> None:
-    found = queries.congress_line(db.session(), town.congress())
+    overview = queries.congress_line(db.session(), town.congress())
     assert [
-        (d.district.number, d.units, d.district.seats, d.least, d.most) for d in found.districts
+        (d.district.number, d.units, d.district.seats, d.least, d.most) for d in overview.districts
     ] == [
         (1, ("1村",), 2, 3, 4),
         (2, ("2村",), 1, 2, 2),
@@ -167,7 +167,7 @@ def test_votes_order_the_formal_list_where_the_profile_says_so(office: Office) -
     town = a_town(office, town=(2,), overrides={"formal_list_order": "PRIMARY_VOTES"})
     fill(town, people={1: 5})
     publish(town)
-    keys = [one.id for one in line(town).nominees]
+    keys = [candidacy.id for candidacy in line(town).nominees]
     votes = dict(zip(keys, (10, 40, 30, 40, 5), strict=True))
     fix(town, way=Way.PRIMARY, votes=votes, participants=90, places=4)
     assert names(line(town).formal) == ["马一", "王一", "方一", "丁一"]
@@ -186,15 +186,15 @@ def test_a_confirmed_order_cannot_go_against_the_votes(town: Town) -> None:
     for name in ("王一", "方一"):
         stand(town, name, 3)
     people = line(town, 3).nominees
-    first, second = (one.code for one in people)
+    first, second = (candidacy.code for candidacy in people)
     by_votes = profile({"formal_list_order": "PRIMARY_VOTES"})
     for votes, expected in (
         ({first: 5, second: 9}, [second, first]),
         ({first: 5, second: 5}, [second, first]),
         ({first: 9, second: 5}, [first, second]),
     ):
-        found, _open = ordered(people, profile=by_votes, confirmed=[second, first], votes=votes)
-        assert [one.code for one in found] == expected
+        in_order, _open = ordered(people, profile=by_votes, confirmed=[second, first], votes=votes)
+        assert [candidacy.code for candidacy in in_order] == expected
 
 
 # --- no query per row ---
@@ -209,8 +209,8 @@ def test_the_overview_takes_the_same_number_of_queries_for_any_number_of_distric
     congress_id = town.congress().id
 
     def read() -> None:
-        found = queries.congress_line(db.session(), db.session.get_one(Congress, congress_id))
-        assert all(one.units and names(one.nominees) for one in found.districts)
+        overview = queries.congress_line(db.session(), db.session.get_one(Congress, congress_id))
+        assert all(progress.units and names(progress.nominees) for progress in overview.districts)
 
     assert count_queries(read) == 7
 
@@ -224,7 +224,7 @@ def test_a_district_takes_the_same_number_of_queries_for_any_number_of_nominatio
 
     def read() -> None:
         checks = nominations.check_district(db.session(), town.district(3))
-        assert [len(one.lines) for one in checks.values()] == [10] * people
+        assert [len(check.lines) for check in checks.values()] == [10] * people
 
     assert count_queries(read) == 6
 

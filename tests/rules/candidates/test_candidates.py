@@ -51,11 +51,11 @@ def people(*names: str) -> list[ListedPerson]:
 
 def order(*names: str) -> list[str]:
     ranked = stroke_order(people(*names), STROKES.get)
-    return [names[int(one)] for one in ranked.order]
+    return [names[int(key)] for key in ranked.order]
 
 
 def codes(findings: list[Finding] | tuple[Finding, ...]) -> list[object]:
-    return [found.to_json()["code"] for found in findings]
+    return [finding.to_json()["code"] for finding in findings]
 
 
 # --- how many ---
@@ -122,14 +122,14 @@ def test_one_nominee_is_no_election_two_are_and_three_are_reduced(
 
 
 def test_too_few_nominees_are_told_how_many_are_missing() -> None:
-    (found,) = check_nominees(3, 1)
-    assert found.remedy.zh == "继续推荐，至少再推荐3人"
+    (warning,) = check_nominees(3, 1)
+    assert warning.remedy.zh == "继续推荐，至少再推荐3人"
 
 
 @pytest.mark.parametrize("check", [check_formal_number, check_nominees])
 def test_in_a_by_election_candidates_may_equal_or_exceed_the_seats(check: object) -> None:
-    found = [check(2, count, by_election=True) for count in (1, 2, 3, 9)]  # type: ignore[operator]
-    assert [len(one) for one in found] == [1, 0, 0, 0]
+    by_count = [check(2, count, by_election=True) for count in (1, 2, 3, 9)]  # type: ignore[operator]
+    assert [len(faults) for faults in by_count] == [1, 0, 0, 0]
 
 
 # --- primary ---
@@ -185,7 +185,7 @@ def test_places_are_held_back_only_for_a_true_tie(votes: dict[str, int], places:
     assert len({votes[name] for name in cut.tied}) <= 1
     out = set(votes) - set(cut.chosen) - set(cut.tied)
     for name in cut.chosen:
-        assert all(votes[name] > votes[other] for other in (*cut.tied, *out))
+        assert all(votes[name] > votes[behind] for behind in (*cut.tied, *out))
 
 
 @pytest.mark.parametrize(
@@ -254,32 +254,32 @@ def test_namesakes_are_reported() -> None:
 def test_the_kept_table_orders_real_surnames() -> None:
     names = ("鹤〇", "张王", "丁李", "王𬭎")
     ranked = stroke_order(people(*names), strokes_of)
-    assert [names[int(one)] for one in ranked.order] == ["丁李", "王𬭎", "张王", "鹤〇"]
+    assert [names[int(key)] for key in ranked.order] == ["丁李", "王𬭎", "张王", "鹤〇"]
     assert ranked.findings == ()
 
 
 @given(st.lists(chinese, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_does_not_matter(names: list[str], chance: object) -> None:
-    one = people(*names)
-    other = list(one)
-    chance.shuffle(other)  # type: ignore[attr-defined]
-    assert stroke_order(one, strokes_of) == stroke_order(other, strokes_of)
+    listed = people(*names)
+    shuffled = list(listed)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert stroke_order(listed, strokes_of) == stroke_order(shuffled, strokes_of)
 
 
 @given(st.lists(chinese, max_size=6))
 def test_the_proposed_order_passes_the_check_and_is_complete(names: list[str]) -> None:
     listed = people(*names)
     ranked = stroke_order(listed, strokes_of)
-    assert sorted(ranked.order) == sorted(one.id for one in listed)
-    assert check_stroke_order([listed[int(one)] for one in ranked.order], strokes_of) == []
+    assert sorted(ranked.order) == sorted(person.id for person in listed)
+    assert check_stroke_order([listed[int(key)] for key in ranked.order], strokes_of) == []
 
 
 def test_an_order_by_hand_may_swap_what_the_strokes_leave_open_and_nothing_else() -> None:
     assert check_stroke_order(people("王明", "毛一", "韦军"), STROKES.get) == []
     assert check_stroke_order(people("𬭎明", "丁一"), STROKES.get) == []
-    found = check_stroke_order(people("王明", "毛一", "王伟"), STROKES.get)
-    assert [(one.fields, one.to_json()["code"]) for one in found] == [(("0", "2"), "E.468")]
-    assert found[0].cause.zh == "“王明”排在“王伟”之前，但“明”8画，“伟”6画"
+    errors = check_stroke_order(people("王明", "毛一", "王伟"), STROKES.get)
+    assert [(error.fields, error.to_json()["code"]) for error in errors] == [(("0", "2"), "E.468")]
+    assert errors[0].cause.zh == "“王明”排在“王伟”之前，但“明”8画，“伟”6画"
 
 
 def test_a_name_and_its_own_beginning_are_in_no_wrong_order() -> None:
@@ -312,7 +312,7 @@ def test_equal_votes_stand_in_stroke_order_and_only_they_need_confirming() -> No
     votes = {"0": 5, "1": 3, "2": 5, "3": 1}
     ranked = formal_order(listed, STROKES.get, profile=PRIMARY_VOTES, primary_votes=votes)
     assert ranked.order == ("0", "2", "1", "3")
-    assert [(one.fields, one.to_json()["code"]) for one in ranked.findings] == [
+    assert [(finding.fields, finding.to_json()["code"]) for finding in ranked.findings] == [
         (("0", "2"), "W.466"),
         (("3",), "A.467"),
     ]

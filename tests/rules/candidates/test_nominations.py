@@ -40,7 +40,7 @@ def signers(count: int, district: str | None = HERE) -> list[Signer]:
 
 
 def codes(findings: list[Finding] | tuple[Finding, ...]) -> list[object]:
-    return [found.to_json()["code"] for found in findings]
+    return [finding.to_json()["code"] for finding in findings]
 
 
 # --- joint nomination ---
@@ -129,7 +129,9 @@ def test_every_signature_either_counts_or_has_a_reason(
     check = check_joint(form, already=already, seats=2, district=HERE, profile=LAW)
     assert len(check.valid) + len(check.invalid) == len(form)
     assert set(check.valid) == {
-        one.voter for one in form if one.district == HERE and already.get(one.voter, 0) < 2
+        signer.voter
+        for signer in form
+        if signer.district == HERE and already.get(signer.voter, 0) < 2
     }
     assert len(set(check.valid)) == len(check.valid)
     assert check.enough == (len(check.valid) >= 10) == ("E.425" not in codes(check.findings))
@@ -176,8 +178,8 @@ def test_an_organisation_may_use_up_its_cap_in_several_acts() -> None:
 
 def test_the_organisation_over_its_cap_is_named() -> None:
     acts = [OrganisationAct(("镇妇联", "镇党委"), ("甲",)), OrganisationAct(("镇党委",), ("乙",))]
-    found = check_organisation(acts, seats=1)
-    assert [one.cause.zh for one in found[:1]] == [
+    errors = check_organisation(acts, seats=1)
+    assert [error.cause.zh for error in errors[:1]] == [
         "“镇党委”单独和联合共推荐2人，超过本选区应选名额1名"
     ]
     (joint_act, _) = check_organisation([OrganisationAct(("乙会", "甲会"), ("甲", "乙"))], seats=1)
@@ -213,8 +215,8 @@ def test_a_nomination_before_the_roll_is_warned_of_or_refused(
     mode: str, day: int, expected: list[str]
 ) -> None:
     rules = profile({"nomination_after_roll": mode})
-    found = check_nomination_day(date(2021, 11, day), date(2021, 11, 26), profile=rules)
-    assert codes(found) == expected
+    findings = check_nomination_day(date(2021, 11, day), date(2021, 11, 26), profile=rules)
+    assert codes(findings) == expected
 
 
 def test_complete_papers_have_no_findings() -> None:
@@ -222,8 +224,8 @@ def test_complete_papers_have_no_findings() -> None:
 
 
 def test_every_missing_paper_is_named_and_false_data_remove_nobody() -> None:
-    found = check_papers(NomineePapers(False, False, False, False, False, found_false=True))
-    assert [(one.fields, one.to_json()["code"]) for one in found] == [
+    findings = check_papers(NomineePapers(False, False, False, False, False, found_false=True))
+    assert [(finding.fields, finding.to_json()["code"]) for finding in findings] == [
         (("introduction",), "E.437"),
         (("acceptance",), "E.437"),
         (("identity",), "E.437"),
@@ -231,8 +233,8 @@ def test_every_missing_paper_is_named_and_false_data_remove_nobody() -> None:
         (("residence_abroad_stated",), "E.437"),
         (("found_false",), "W.438"),
     ]
-    assert found[3].cause.zh == "缺少简历"
-    assert found[5].remedy.zh == "向选民通报；不因此自动除名"
+    assert findings[3].cause.zh == "缺少简历"
+    assert findings[5].remedy.zh == "向选民通报；不因此自动除名"
 
 
 @pytest.mark.parametrize(
@@ -275,8 +277,8 @@ def test_a_person_stands_in_one_district_of_a_level(
 
 
 def test_the_districts_of_a_double_candidacy_are_named() -> None:
-    (found,) = check_double_candidacy(TWO_DISTRICTS, profile=LAW)
-    assert found.cause.zh == "“甲”同时是同一级2个选区（小3、小4）的候选人"
+    (error,) = check_double_candidacy(TWO_DISTRICTS, profile=LAW)
+    assert error.cause.zh == "“甲”同时是同一级2个选区（小3、小4）的候选人"
 
 
 COUNTY = Area("330225", frozenset({"330200", "330000"}))
@@ -286,7 +288,7 @@ ABROAD = Area("331002", frozenset({"331000", "330000"}))
 
 
 @pytest.mark.parametrize(
-    ("here", "elsewhere", "expected"),
+    ("home", "elsewhere", "expected"),
     [
         (TOWN, [COUNTY], []),  # EX-23: county and town of one line
         (COUNTY, [TOWN], []),
@@ -297,15 +299,15 @@ ABROAD = Area("331002", frozenset({"331000", "330000"}))
     ],
 )
 def test_a_seat_in_an_unrelated_area_is_told_to_the_candidate(
-    here: Area, elsewhere: list[Area], expected: list[str]
+    home: Area, elsewhere: list[Area], expected: list[str]
 ) -> None:
-    assert codes(check_unrelated_areas(here, elsewhere)) == expected
+    assert codes(check_unrelated_areas(home, elsewhere)) == expected
 
 
 def test_somebody_elected_in_two_unrelated_areas_keeps_one_seat() -> None:  # EX-23
-    (found,) = check_unrelated_areas(TOWN, [ABROAD], elected=True)
-    assert found.to_json()["code"] == "A.444"
-    assert found.remedy.zh == "由本人选定保留一个，辞去另一个，并记录"
+    (alert,) = check_unrelated_areas(TOWN, [ABROAD], elected=True)
+    assert alert.to_json()["code"] == "A.444"
+    assert alert.remedy.zh == "由本人选定保留一个，辞去另一个，并记录"
 
 
 @pytest.mark.parametrize(
@@ -330,8 +332,8 @@ def test_a_nominee_is_a_voter_but_not_necessarily_of_the_district(
 def test_a_committee_member_who_stands_must_have_left_when_the_list_is_published(
     member: bool, accepted: bool, listed: bool, expected: list[str]
 ) -> None:  # EX-21
-    found = check_committee_member(member=member, accepted=accepted, listed=listed)
-    assert codes(found) == expected
+    errors = check_committee_member(member=member, accepted=accepted, listed=listed)
+    assert codes(errors) == expected
 
 
 # --- leaving the list ---
@@ -403,11 +405,11 @@ def test_women_below_the_share_among_candidates_are_a_warning(
     assert codes(check_women_share(women, total, profile=rules)) == expected
 
 
-@pytest.mark.parametrize(("share", "shown"), [(0.3, "30%"), ("1/3", "1/3")])
-def test_the_share_is_written_as_people_write_it(share: object, shown: str) -> None:
+@pytest.mark.parametrize(("share", "written"), [(0.3, "30%"), ("1/3", "1/3")])
+def test_the_share_is_written_as_people_write_it(share: object, written: str) -> None:
     rules = profile({"women_candidate_share_min": share})
-    (found,) = check_women_share(1, 10, profile=rules)
-    assert found.cause.zh == f"代表候选人10人，其中妇女1人，低于{shown}"
+    (warning,) = check_women_share(1, 10, profile=rules)
+    assert warning.cause.zh == f"代表候选人10人，其中妇女1人，低于{written}"
 
 
 @pytest.mark.parametrize(("women", "total"), [(-1, 10), (11, 10)])

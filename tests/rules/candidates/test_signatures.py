@@ -48,8 +48,8 @@ def test_a_flood_of_lines_is_refused() -> None:
 
 
 @given(signatures)
-def test_a_signature_is_read_back_as_it_was_stored(one: Signature) -> None:
-    assert read_signature(str(one)) == one
+def test_a_signature_is_read_back_as_it_was_stored(signature: Signature) -> None:
+    assert read_signature(str(signature)) == signature
 
 
 def test_a_name_without_number_is_the_one_numbered_voter_of_that_name() -> None:
@@ -58,16 +58,16 @@ def test_a_name_without_number_is_the_one_numbered_voter_of_that_name() -> None:
 
 
 def test_between_two_numbered_voters_nothing_is_guessed() -> None:
-    known = [Signature("王伟"), Signature("王伟", "7"), Signature("王伟", "8")]
-    assert who_is_who(known) == {one: one for one in known}
+    signed = [Signature("王伟"), Signature("王伟", "7"), Signature("王伟", "8")]
+    assert who_is_who(signed) == {signature: signature for signature in signed}
     with pytest.raises(InputFaults) as caught:
-        require_clear([Signature("李娜"), known[0]], known[1:])
+        require_clear([Signature("李娜"), signed[0]], signed[1:])
     assert [fault.field for fault in caught.value.faults] == ["signers.2"]
-    require_clear(known[1:], known)
+    require_clear(signed[1:], signed)
 
 
 @given(st.lists(signatures, max_size=6))
-def test_nobody_becomes_somebody_of_another_name_or_number(found: list[Signature]) -> None:
-    for one, voter in who_is_who(found).items():
-        assert voter.name == one.name
-        assert one.number in ("", voter.number)
+def test_nobody_becomes_somebody_of_another_name_or_number(sheet: list[Signature]) -> None:
+    for signature, voter in who_is_who(sheet).items():
+        assert voter.name == signature.name
+        assert signature.number in ("", voter.number)

@@ -55,8 +55,8 @@ def test_the_drawing_of_candidacies_is_the_code() -> None:
 
 
 def test_the_states_are_the_words_the_records_store() -> None:
-    assert set(rules.NOMINATION_STATES) == {one.value for one in NominationStatus}
-    assert set(rules.CANDIDACY_STATES) == {one.value for one in CandidacyStatus}
+    assert set(rules.NOMINATION_STATES) == {status.value for status in NominationStatus}
+    assert set(rules.CANDIDACY_STATES) == {status.value for status in CandidacyStatus}
 
 
 def test_every_refusal_is_in_the_table() -> None:
@@ -176,10 +176,10 @@ def test_who_was_struck_off_for_foreign_money_or_a_lost_vote_is_not_nominated_ag
     )
     for facts in (BEFORE, ListFacts(first_list=FIRST, nominees=1, least=3)):
         with refused("R.491"):
-            after_candidacy(state, CandidacyMove.LIST, left=ground, facts=facts)
+            after_candidacy(state, CandidacyMove.LIST, past_exit=ground, facts=facts)
         for nomination in (rules.RECEIVED, rules.INCOMPLETE):
             with refused("R.491"):
-                after_nomination(nomination, NominationMove.ACCEPT, left=ground, facts=facts)
+                after_nomination(nomination, NominationMove.ACCEPT, past_exit=ground, facts=facts)
 
 
 def test_the_ground_of_the_law_is_told_before_faults_of_the_papers_and_closed_lists() -> None:
@@ -188,23 +188,27 @@ def test_the_ground_of_the_law_is_told_before_faults_of_the_papers_and_closed_li
             rules.RECEIVED,
             NominationMove.ACCEPT,
             faults=2,
-            left=ExitReason.FOREIGN_FUNDING,
+            past_exit=ExitReason.FOREIGN_FUNDING,
             facts=BETWEEN,
         )
 
 
 def test_who_withdrew_or_was_unlisted_may_be_nominated_again() -> None:
-    for left in (None, ExitReason.WITHDRAWN):
-        listed = after_candidacy(rules.WITHDRAWN, CandidacyMove.LIST, left=left, facts=BEFORE)
-        accepted = after_nomination(rules.RECEIVED, NominationMove.ACCEPT, left=left, facts=BEFORE)
+    for past_exit in (None, ExitReason.WITHDRAWN):
+        listed = after_candidacy(
+            rules.WITHDRAWN, CandidacyMove.LIST, past_exit=past_exit, facts=BEFORE
+        )
+        accepted = after_nomination(
+            rules.RECEIVED, NominationMove.ACCEPT, past_exit=past_exit, facts=BEFORE
+        )
         assert (listed, accepted) == (rules.PRELIMINARY, rules.ACCEPTED)
 
 
 def test_an_accepted_nomination_found_faulty_goes_back_before_the_list() -> None:
-    back = after_nomination(
+    state = after_nomination(
         rules.ACCEPTED, NominationMove.SEND_BACK, faults=1, reason="书面材料", facts=BEFORE
     )
-    assert back == rules.INCOMPLETE
+    assert state == rules.INCOMPLETE
 
 
 def test_a_second_nomination_of_a_formal_candidate_changes_nothing() -> None:

@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 
 from election.rules.days import add_months, adult_on
 from election.rules.elections.calendar import (
-    ACTORS,
-    ItemKind,
     ObjectionDue,
     calendar,
     objection_due,
     session_notice,
 )
+from election.rules.elections.calendar_items import ACTORS, ItemKind
 from election.rules.profile import Profile, profile
 from election.rules.terms import Finding, InputFault
 
@@ -42,12 +41,12 @@ def table(rules: Profile, *, by_election: bool = False) -> dict[str, tuple[int, 
     return {i.key: (i.t, i.limit.isoformat(), i.safe.isoformat()) for i in plan.items}
 
 
-def code(found: Finding | None) -> object:
-    return None if found is None else found.to_json()["code"]
+def code(finding: Finding | None) -> object:
+    return None if finding is None else finding.to_json()["code"]
 
 
 def codes(findings: tuple[Finding, ...]) -> list[object]:
-    return [code(one) for one in findings]
+    return [code(finding) for finding in findings]
 
 
 def test_the_calendar_of_the_seed_case() -> None:
@@ -94,7 +93,7 @@ def test_both_strict_readings_together_shorten_the_time_to_object_by_two_days() 
 
 def test_a_by_election_has_a_roll_of_twelve_days_and_one_list() -> None:
     general = table(LAW)
-    same = (
+    unchanged = (
         "court_suit_last",
         "roll_frozen",
         "court_ruling",
@@ -107,7 +106,7 @@ def test_a_by_election_has_a_roll_of_twelve_days_and_one_list() -> None:
         "nominations_close": (-8, "2021-12-08", "2021-12-07"),
         "first_list_published": (-7, "2021-12-09", "2021-12-08"),
         "formal_list_published": (-7, "2021-12-09", "2021-12-08"),
-        **{key: general[key] for key in same},
+        **{key: general[key] for key in unchanged},
     }
 
 
@@ -171,7 +170,7 @@ def test_the_json_of_a_calendar_is_the_promised_one() -> None:
 
 
 def test_every_number_of_days_comes_from_the_profile() -> None:
-    other = profile(
+    rules = profile(
         {
             "roll_publish_days": 30,
             "first_list_days": 16,
@@ -181,7 +180,7 @@ def test_every_number_of_days_comes_from_the_profile() -> None:
             "further_election_max_days": 3,
         }
     )
-    changed = {key: t for key, (t, _, _) in table(other).items()}
+    changed = {key: t for key, (t, _, _) in table(rules).items()}
     assert changed == {
         "roll_published": -30,
         "objection_last": -25,
@@ -248,16 +247,16 @@ def test_a_safe_day_is_never_after_the_limit_and_holds_under_every_reading(
 
 
 def test_a_by_election_warns_of_the_objections_that_need_a_faster_decision() -> None:
-    (found,) = calendar(E, by_election=True, profile=LAW).findings
-    assert code(found) == "W.127"
-    assert found.cause.zh == (
+    (warning,) = calendar(E, by_election=True, profile=LAW).findings
+    assert code(warning) == "W.127"
+    assert warning.cause.zh == (
         "选民名单公布后，2021年12月7日之后提出的申诉不能用满3日，一律须在2021年12月10日前（含当日）决定"
     )
 
 
 def test_a_general_election_warns_of_objections_to_the_supplementary_roll_only() -> None:
-    (found,) = calendar(E, profile=LAW).findings
-    assert found.cause.en == (
+    (warning,) = calendar(E, profile=LAW).findings
+    assert warning.cause.en == (
         "after the supplementary roll, objections lodged later than 2021-12-07 cannot have the "
         "full 3 days: all must be decided by 2021-12-10"
     )
@@ -278,7 +277,7 @@ def test_counting_the_first_day_shortens_objection_and_decision_alike(
     first_day_counts: bool, days_before: int, last_full: str | None
 ) -> None:
     rules = profile({"late_registration_days": days_before, "count_first_day": first_day_counts})
-    sentences = [found.cause.en for found in calendar(E, profile=rules).findings]
+    sentences = [warning.cause.en for warning in calendar(E, profile=rules).findings]
     expected = (
         f"after the supplementary roll, objections lodged later than {last_full} cannot have the "
         "full 3 days: all must be decided by 2021-12-10"

@@ -104,33 +104,33 @@ def test_what_is_late_cites_its_own_article_and_a_remedy_that_fits(
     key: str, planned: date, article: str, cause: str, remedy: str
 ) -> None:
     item = calendar(E, profile=LAW).item(key)
-    found = check_date(item, planned)
-    assert found is not None
-    assert (found.code.id, found.code.rule, found.code.article) == ("E.121", item.rule, article)
-    assert (found.cause.zh, found.remedy.zh) == (cause, remedy)
+    fault = check_date(item, planned)
+    assert fault is not None
+    assert (fault.code.id, fault.code.rule, fault.code.article) == ("E.121", item.rule, article)
+    assert (fault.cause.zh, fault.remedy.zh) == (cause, remedy)
 
 
 def test_only_the_steps_before_election_day_are_mended_by_another_election_day() -> None:
     plan = calendar(E, profile=LAW)
     late = [(i.key, check_date(i, date(2023, 1, 1))) for i in plan.items]
-    moved = [key for key, found in late if found and "推迟选举日" in found.remedy.zh]
+    moved = [key for key, fault in late if fault and "推迟选举日" in fault.remedy.zh]
     assert moved == ["roll_published", "first_list_published", "formal_list_published"]
 
 
 def test_at_the_limit_the_article_is_the_items_own() -> None:
     session = calendar(E, profile=LAW).item("first_session_last")
-    found = check_date(session, session.limit)
-    assert found is not None
-    assert (found.code.id, found.code.article) == ("W.123", "OL 20; ZTC 15")
-    assert found.cause.zh.startswith("“召开第一次会议”安排在2022年2月16日，已到期限最后一日")
+    warning = check_date(session, session.limit)
+    assert warning is not None
+    assert (warning.code.id, warning.code.article) == ("W.123", "OL 20; ZTC 15")
+    assert warning.cause.zh.startswith("“召开第一次会议”安排在2022年2月16日，已到期限最后一日")
 
 
 @pytest.mark.parametrize("key", ["nominations_close", "roll_frozen", "further_election_last"])
 def test_past_a_default_day_the_law_is_silent_and_the_rule_is_the_items_own(key: str) -> None:
     item = calendar(E, profile=LAW).item(key)
-    found = check_date(item, item.limit + timedelta(days=1))
-    assert found is not None
-    assert (found.code.id, found.code.rule, found.code.article) == (
+    warning = check_date(item, item.limit + timedelta(days=1))
+    assert warning is not None
+    assert (warning.code.id, warning.code.rule, warning.code.article) == (
         "W.122",
         item.rule,
         "law silent",
@@ -142,9 +142,13 @@ def test_in_2021_the_first_session_follows_the_organic_law_of_2015() -> None:
     articles = [calendar(E, profile=p).item("first_session_last").article for p in (LAW, old)]
     assert articles == ["OL 20; ZTC 15", "OL2015 16; ZTC 15"]
     late = session_notice(date(2022, 2, 17), E, old).findings
-    assert [(one.code.id, one.code.article) for one in late] == [("E.130", "OL2015 16; ZTC 15")]
+    assert [(fault.code.id, fault.code.article) for fault in late] == [
+        ("E.130", "OL2015 16; ZTC 15")
+    ]
     early = session_notice(E, E, old).findings
-    assert [(one.code.id, one.code.article) for one in early] == [("E.129", "OL2015 16; ZTC 15")]
+    assert [(fault.code.id, fault.code.article) for fault in early] == [
+        ("E.129", "OL2015 16; ZTC 15")
+    ]
 
 
 def test_under_the_strict_reading_the_safe_day_is_the_limit() -> None:
@@ -154,11 +158,11 @@ def test_under_the_strict_reading_the_safe_day_is_the_limit() -> None:
 
 
 def test_a_late_day_is_told_with_the_limit_and_the_safe_day() -> None:
-    found = check_date(calendar(E, profile=LAW).item("formal_list_published"), date(2021, 12, 10))
-    assert found is not None
-    assert found.cause.zh == (
+    fault = check_date(calendar(E, profile=LAW).item("formal_list_published"), date(2021, 12, 10))
+    assert fault is not None
+    assert fault.cause.zh == (
         "“公布正式代表候选人名单”安排在2021年12月10日，晚于法定期限2021年12月9日"
     )
-    assert found.remedy.en == (
+    assert fault.remedy.en == (
         "move it to 2021-12-08 or earlier; if that is impossible, election day must be moved"
     )

@@ -28,8 +28,8 @@ def publications(
     """(code, key, rule) with publications so many days before election day."""
     days = calendar(DAY, by_election=by_election, profile=profile())
     done = {key: DAY - timedelta(days=n) for key, n in before.items()}
-    found = check_publications(TOWN, done, days, today=today)
-    return [(one.code.id, *one.fields, one.code.rule) for one in found]
+    findings = check_publications(TOWN, done, days, today=today)
+    return [(finding.code.id, *finding.fields, finding.code.rule) for finding in findings]
 
 
 def test_publications_on_their_last_legal_days_are_in_time_r4_10_r5_7_r5_11() -> None:
@@ -46,8 +46,8 @@ def test_no_vote_without_the_three_publications_r4_10_r5_7_r5_11() -> None:
 
 @pytest.mark.parametrize("key", IN_TIME)
 def test_a_publication_one_day_late_needs_a_written_decision(key: str) -> None:
-    found = publications(IN_TIME | {key: IN_TIME[key] - 1})
-    assert [(code, late) for code, late, _rule in found] == [("A.133", key)]
+    findings = publications(IN_TIME | {key: IN_TIME[key] - 1})
+    assert [(code, late) for code, late, _rule in findings] == [("A.133", key)]
 
 
 def test_a_publication_recorded_for_a_day_to_come_is_none() -> None:
@@ -68,7 +68,7 @@ def test_a_by_election_has_one_list_and_a_shorter_roll_r10_10() -> None:
 
 def test_counting_before_election_day_needs_the_committees_consent_r7_16() -> None:
     early = check_counting_day(DAY, today=DAY - timedelta(days=1))
-    assert [one.code.id for one in early] == ["A.134"]
+    assert [finding.code.id for finding in early] == ["A.134"]
     assert check_counting_day(DAY, today=DAY) == []
     assert check_counting_day(DAY, today=DAY + timedelta(days=2)) == []
 
@@ -90,21 +90,21 @@ def test_a_mobile_box_below_two_scrutineers_is_not_allowed_r7_2_ex_25(
     mobile: bool, staff: int | None, scrutineers: int | None, codes: list[str]
 ) -> None:
     box = PlaceFacts("流动票箱", mobile, staff, scrutineers, 1)
-    assert [one.code.id for one in check_boxes([box], profile=profile())] == codes
+    assert [finding.code.id for finding in check_boxes([box], profile=profile())] == codes
 
 
 def test_the_numbers_of_a_mobile_box_are_those_of_the_profile_r7_2() -> None:
     box = PlaceFacts("流动票箱", True, 3, 2, 1)
     three = profile({"mobile_box_min_scrutineers": 3})
-    assert [one.code.id for one in check_boxes([box], profile=three)] == ["E.502"]
+    assert [finding.code.id for finding in check_boxes([box], profile=three)] == ["E.502"]
 
 
 def test_an_official_called_like_a_candidate_is_to_be_looked_at_r7_3_ex_22() -> None:
-    here = Text("镇级第3选区", "Town district 3")
-    found = check_officials(
-        [("1", "王 伟"), ("2", "李四")], [Candidate("王伟", here), Candidate("丁一", here)]
+    district = Text("镇级第3选区", "Town district 3")
+    findings = check_officials(
+        [("1", "王 伟"), ("2", "李四")], [Candidate("王伟", district), Candidate("丁一", district)]
     )
-    assert [(one.code.id, one.facts["number"]) for one in found] == [("A.136", "1")]
+    assert [(finding.code.id, finding.facts["number"]) for finding in findings] == [("A.136", "1")]
 
 
 def test_who_presides_is_confirmed_before_counting_opens_r7_3() -> None:

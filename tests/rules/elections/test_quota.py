@@ -29,8 +29,8 @@ def county(population: int, **options: object) -> Quota:
 
 
 def codes(drawn: Quota, approved: int, *, confirmed: bool) -> list[object]:
-    found = check_fixed(drawn, approved, basis_confirmed=confirmed)
-    return [one.to_json()["code"] for one in found]
+    findings = check_fixed(drawn, approved, basis_confirmed=confirmed)
+    return [finding.to_json()["code"] for finding in findings]
 
 
 @pytest.mark.parametrize(
@@ -109,13 +109,13 @@ def test_the_json_of_a_quota_is_the_promised_one() -> None:
         "may_be_fewer": False,
         "articles": ["EL 12(1)(4)", "EL 12(2)", "ZJ 15(2)"],
     }
-    assert [one["rule"] for one in steps] == ["R1.1", "R1.9", "R1.4", "R1.6"]  # type: ignore[attr-defined]
+    assert [step["rule"] for step in steps] == ["R1.1", "R1.9", "R1.4", "R1.6"]  # type: ignore[attr-defined]
 
 
 def test_a_county_quotes_its_own_articles_and_is_fixed_by_the_province() -> None:
     drawn = county(42_000)
     assert drawn.articles == ("EL 12(1)(3)", "EL 12(2)", "ZJ 15(1)")
-    assert [(one.rule, one.text.zh) for one in drawn.steps] == [
+    assert [(step.rule, step.text.zh) for step in drawn.steps] == [
         ("R1.3", "县的代表名额基数为140名"),
         ("R1.9", "人口数按户籍人口计算（参数population_basis=HUKOU）；用哪一种人口，法律未作规定"),
         ("R1.4", "户籍人口42000人，每满5000人可以增加1名，增加8名"),
@@ -126,7 +126,7 @@ def test_a_county_quotes_its_own_articles_and_is_fixed_by_the_province() -> None
 
 def test_the_steps_say_each_sentence_of_the_law_that_was_applied() -> None:
     drawn = town(180_000, kind=AreaKind.ETHNIC_TOWNSHIP, minority_extra=True)
-    assert [(one.rule, one.text.zh) for one in drawn.steps] == [
+    assert [(step.rule, step.text.zh) for step in drawn.steps] == [
         ("R1.1", "民族乡的代表名额基数为45名"),
         ("R1.9", "人口数按户籍人口计算（参数population_basis=HUKOU）；用哪一种人口，法律未作规定"),
         ("R1.4", "户籍人口180000人，每满1500人可以增加1名，增加120名"),
@@ -134,7 +134,7 @@ def test_the_steps_say_each_sentence_of_the_law_that_was_applied() -> None:
         ("R1.1", "合计173名，超过上限，按160名计"),
         ("R1.6", "按公式最多160名；代表名额由县级人大常委会确定并备案"),
     ]
-    assert [one.text.en for one in drawn.steps] == [
+    assert [step.text.en for step in drawn.steps] == [
         "base for this kind of area (ethnic township): 45 deputies",
         "the population counted is the household-registered population (parameter "
         "population_basis=HUKOU); the law is silent on which one to count",
@@ -148,17 +148,17 @@ def test_the_steps_say_each_sentence_of_the_law_that_was_applied() -> None:
 
 
 @pytest.mark.parametrize(
-    ("basis", "said"),
+    ("basis", "words"),
     [("HUKOU", "户籍人口"), ("RESIDENT", "常住人口"), ("WEIGHTED", "加权人口")],
 )
 def test_which_population_counts_is_the_profiles_choice_because_the_law_is_silent(
-    basis: str, said: str
+    basis: str, words: str
 ) -> None:
     drawn = quota(Level.TOWN, 42_000, profile=profile({"population_basis": basis}))
-    (told,) = [one for one in drawn.steps if one.rule == "R1.9"]
-    assert (told.article, told.figures["law_silent"]) == ("law silent", True)
-    assert told.text.zh == (
-        f"人口数按{said}计算（参数population_basis={basis}）；用哪一种人口，法律未作规定"
+    (choice,) = [step for step in drawn.steps if step.rule == "R1.9"]
+    assert (choice.article, choice.figures["law_silent"]) == ("law silent", True)
+    assert choice.text.zh == (
+        f"人口数按{words}计算（参数population_basis={basis}）；用哪一种人口，法律未作规定"
     )
 
 
@@ -209,12 +209,12 @@ def test_a_county_with_a_provincial_decision_has_five_percent_more(kind: AreaKin
 def test_the_cap_holds_for_the_extra_too_and_says_that_the_law_is_silent() -> None:
     drawn = county(1_500_000, minority_extra=True)
     assert (drawn.base + drawn.increment, drawn.extra, drawn.seats) == (440, 22, 450)
-    silent = [one.rule for one in drawn.steps if one.figures.get("law_silent")]
+    silent = [step.rule for step in drawn.steps if step.figures.get("law_silent")]
     assert silent == ["R1.9", "R1.5", "R1.3"]
 
 
 def test_a_total_of_exactly_the_cap_needs_no_capping() -> None:
-    assert [one.rule for one in town(172_500).steps] == ["R1.1", "R1.9", "R1.4", "R1.6"]
+    assert [step.rule for step in town(172_500).steps] == ["R1.1", "R1.9", "R1.4", "R1.6"]
     capped = town(174_000).steps[3]
     assert (capped.rule, capped.article, capped.figures) == (
         "R1.1",
@@ -241,7 +241,7 @@ def test_a_kind_of_the_other_level_is_a_fault_of_the_input(level: Level, kind: A
 
 
 def test_base_step_cap_and_basis_come_from_the_profile() -> None:
-    other = profile(
+    rules = profile(
         {
             "quota.town.base": 40,
             "quota.town.step": 2_000,
@@ -249,7 +249,7 @@ def test_base_step_cap_and_basis_come_from_the_profile() -> None:
             "population_basis": "RESIDENT",
         }
     )
-    drawn = quota(Level.TOWN, 42_000, profile=other)
+    drawn = quota(Level.TOWN, 42_000, profile=rules)
     assert (drawn.base, drawn.increment, drawn.cap, drawn.seats) == (40, 21, 60, 60)
     assert drawn.steps[2].text.zh == "常住人口42000人，每满2000人可以增加1名，增加21名"
 
@@ -271,9 +271,9 @@ def test_the_total_is_the_sum_of_its_parts_or_the_cap(
 
 @given(st.integers(1, 200_000))
 def test_counting_the_blocks_one_by_one_gives_the_same_number(population: int) -> None:
-    seats, left = 45, population
-    while left >= 1_500 and seats < 160:
-        seats, left = seats + 1, left - 1_500
+    seats, uncounted = 45, population
+    while uncounted >= 1_500 and seats < 160:
+        seats, uncounted = seats + 1, uncounted - 1_500
     assert town(population).seats == seats
 
 
@@ -306,13 +306,13 @@ def test_the_fixed_number_is_compared_with_the_formula(
 
 
 def test_the_warning_names_the_basis_of_the_population_figure() -> None:
-    (found,) = check_fixed(town(35_000), 73, basis_confirmed=False)
-    assert found.cause.zh == "确定的代表名额73名超过公式所得68名（户籍人口35000人，未确认）"
-    assert found.cause.en == (
+    (warning,) = check_fixed(town(35_000), 73, basis_confirmed=False)
+    assert warning.cause.zh == "确定的代表名额73名超过公式所得68名（户籍人口35000人，未确认）"
+    assert warning.cause.en == (
         "the 73 deputies fixed exceed the formula's 68 "
         "(household-registered population 35000, not confirmed)"
     )
-    assert found.remedy.zh == (
+    assert warning.remedy.zh == (
         "以人大常委会确定的名额为准，确定后不再变动；请补记人口数的口径、日期和来源"
     )
 

@@ -13,7 +13,7 @@ from election.rules.terms import RuleViolation, Text
 NAME = Text("镇级第3选区", "town district 3")
 
 
-def district(**known: int | bool | None) -> DistrictState:
+def district(**facts: int | bool | None) -> DistrictState:
     fields = {
         "seats": 2,
         "formal": 3,
@@ -22,13 +22,13 @@ def district(**known: int | bool | None) -> DistrictState:
         "places": 1,
         "settled": True,
     }
-    return DistrictState(name=NAME, **(fields | known))  # type: ignore[arg-type]
+    return DistrictState(name=NAME, **(fields | facts))  # type: ignore[arg-type]
 
 
 def codes(
     to: Phase, *districts: DistrictState, congresses: tuple[CongressState, ...] = ()
 ) -> list[str]:
-    return [found.code.id for found in missing(to, congresses, districts)]
+    return [finding.code.id for finding in missing(to, congresses, districts)]
 
 
 def test_nominations_need_decisions_and_adopted_plans() -> None:
@@ -49,9 +49,9 @@ def test_a_legal_number_is_enough(seats: int, formal: int) -> None:
 
 
 def test_a_candidate_who_dies_is_the_committees_case_and_no_fault_of_the_list_ex_51() -> None:
-    one = district(seats=1, formal=1, inactive=1)
-    assert codes(Phase.POLLING, one) == ["A.168"]
-    assert codes(Phase.COUNTING, one) == ["A.168"]
+    bereaved = district(seats=1, formal=1, inactive=1)
+    assert codes(Phase.POLLING, bereaved) == ["A.168"]
+    assert codes(Phase.COUNTING, bereaved) == ["A.168"]
     assert codes(Phase.COUNTING, district(seats=2, formal=3, inactive=1)) == []
 
 
@@ -65,7 +65,7 @@ def test_the_election_closes_when_every_district_is_settled() -> None:
 
 
 @pytest.mark.parametrize(
-    ("phase", "to", "known", "code"),
+    ("phase", "to", "state", "code"),
     [
         (Phase.SET_UP, Phase.COUNTING, {}, "R.152"),
         (Phase.SET_UP, Phase.SET_UP, {}, "R.152"),
@@ -75,9 +75,9 @@ def test_the_election_closes_when_every_district_is_settled() -> None:
     ],
 )
 def test_each_forbidden_move_has_its_own_refusal(
-    phase: Phase, to: Phase, known: dict[str, int], code: str
+    phase: Phase, to: Phase, state: dict[str, int], code: str
 ) -> None:
-    facts = {"faults": 0, "records": 0, "undecided": 0} | known
+    facts = {"faults": 0, "records": 0, "undecided": 0} | state
     with pytest.raises(RuleViolation) as refused:
         move(phase, to, **facts)
     assert refused.value.code.id == code

@@ -51,14 +51,14 @@ def key(town: Town, number: int = 1) -> int:
     return town.districts[Level.TOWN, number]
 
 
-def own(town: Town, name: str, number: int = 1) -> Candidacy:
+def candidacy_of(town: Town, name: str, number: int = 1) -> Candidacy:
     db.session.expire_all()
     return next(
-        one
-        for one in db.session.scalars(
+        row
+        for row in db.session.scalars(
             select(Candidacy).where(Candidacy.district_id == key(town, number))
         )
-        if one.person.name == name
+        if row.person.name == name
     )
 
 
@@ -114,13 +114,13 @@ def test_every_page_stands_in_both_languages(
         f"/districts/{key(town)}/formal-candidates",
         lists(town, "first"),
         lists(town, "formal"),
-        f"/candidacies/{own(town, '丁一').id}",
+        f"/candidacies/{candidacy_of(town, '丁一').id}",
     ):
         client.get(path)
     registrar = StrictClient(client.http.application, client.office).sign_in(Role.REGISTRAR)
     registrar.language = language
     registrar.get(f"/districts/{key(town, 2)}/nominations/new")
-    registrar.get(f"/persons/{own(town, '丁一').person_id}/edit")
+    registrar.get(f"/persons/{candidacy_of(town, '丁一').person_id}/edit")
 
 
 def test_the_overview_asks_no_query_per_district(client: StrictClient, office: Office) -> None:
@@ -161,7 +161,7 @@ def test_a_list_asks_no_query_per_district(client: StrictClient, office: Office)
 
 def test_each_act_belongs_to_its_role(client: StrictClient, town: Town) -> None:
     fill(town)
-    person = own(town, "丁一")
+    person = candidacy_of(town, "丁一")
     doors = {
         f"/districts/{key(town)}/nominations/new": Role.REGISTRAR,
         f"/persons/{person.person_id}/edit": Role.REGISTRAR,
@@ -189,7 +189,7 @@ def test_each_act_belongs_to_its_role(client: StrictClient, town: Town) -> None:
 
 def test_another_town_finds_nothing(client: StrictClient, town: Town) -> None:
     fill(town)
-    person = own(town, "丁一")
+    person = candidacy_of(town, "丁一")
     paths = [
         f"/elections/{town.election_id}/candidates",
         f"/districts/{key(town)}/candidates",
@@ -199,11 +199,11 @@ def test_another_town_finds_nothing(client: StrictClient, town: Town) -> None:
         f"{lists(town, 'first')}/notice.pdf",
         f"{lists(town, 'first')}/list.csv",
     ]
-    other = found_office(code="330225104", name="石浦镇")
-    stranger = StrictClient(client.http.application, other).sign_in(Role.DIRECTOR)
+    neighbours = found_office(code="330225104", name="石浦镇")
+    stranger = StrictClient(client.http.application, neighbours).sign_in(Role.DIRECTOR)
     for path in paths:
         stranger.get(path, status=404)
-    registrar = StrictClient(client.http.application, other).sign_in(Role.REGISTRAR)
+    registrar = StrictClient(client.http.application, neighbours).sign_in(Role.REGISTRAR)
     for path in (
         f"/districts/{key(town)}/nominations/new",
         "/nominations/1",
@@ -226,7 +226,7 @@ def test_a_draft_plan_has_no_candidates(client: StrictClient, town: Town) -> Non
     client.sign_in(Role.DIRECTOR).get(f"/districts/{key(town)}/candidates", status=404)
 
 
-def test_a_closed_stage_shows_and_does_not_offer(client: StrictClient, town: Town) -> None:
+def test_a_closed_phase_shows_and_does_not_offer(client: StrictClient, town: Town) -> None:
     fill(town)
     to_phase(town, Phase.POLLING)
     client.sign_in(Role.REGISTRAR)
@@ -242,7 +242,7 @@ def test_opinions_and_masked_numbers_are_for_those_who_need_them(
     client: StrictClient, town: Town
 ) -> None:
     stand(town, "丁一", id_number=NUMBER)
-    person = own(town, "丁一")
+    person = candidacy_of(town, "丁一")
     client.sign_in(Role.REVIEWER)
     client.post(
         f"/candidacies/{person.id}/review", {"opinion": "未发现问题", "version": person.version}
@@ -268,7 +268,7 @@ def test_an_opinion_with_an_identity_number_is_not_kept(client: StrictClient, to
         status=422,
     )
     assert "文字中有身份证号码" in text(answer)
-    assert own(town, "丁一").reason == ""
+    assert candidacy_of(town, "丁一").reason == ""
 
 
 def test_a_negative_review_is_refused_with_its_article(client: StrictClient, town: Town) -> None:
@@ -297,14 +297,14 @@ def test_a_stale_form_over_a_candidacy_is_answered_with_both_versions(
     client.post(
         f"/candidacies/{person_id}/review", {"opinion": "乙", "version": 1, "op": "b"}, status=409
     )
-    assert own(town, "丁一").reason == "甲"
+    assert candidacy_of(town, "丁一").reason == "甲"
 
 
 def test_after_the_formal_list_a_candidate_is_marked_inactive_and_back(
     client: StrictClient, town: Town
 ) -> None:
     to_formal_list(town)
-    person = own(town, "丁一")
+    person = candidacy_of(town, "丁一")
     client.sign_in(Role.DIRECTOR)
     assert "标记为不再参选" in text(client.get(f"/candidacies/{person.id}"))
     client.post(
@@ -315,7 +315,7 @@ def test_after_the_formal_list_a_candidate_is_marked_inactive_and_back(
     assert client.get(lists(town, "formal")).get_data(as_text=True).count("text-bg-danger") == 1
     client.post(
         f"/candidacies/{person.id}/reinstate",
-        {"reason": "有误", "version": own(town, "丁一").version},
+        {"reason": "有误", "version": candidacy_of(town, "丁一").version},
     )
     assert statuses(town)["丁一"] == "formal"
     client.post(f"/candidacies/{person.id}/deactivate", {"reason": "", "version": 9}, status=422)
@@ -333,7 +333,10 @@ def test_the_director_moves_equal_strokes_and_confirms(client: StrictClient, tow
     assert order[0].split() == list(reversed(order[1].split()))
     client.post(f"/districts/{key(town)}/order", {"order": order[0]})
     line = queries.district_line(db.session(), town.district(1))
-    assert ([one.person.name for one in line.nominees], line.order) == (["王一", "方一"], ())
+    assert ([candidacy.person.name for candidacy in line.nominees], line.order) == (
+        ["王一", "方一"],
+        (),
+    )
     client.post(f"/districts/{key(town)}/order", {"order": "c1 c1"}, status=422)
     stand(town, "丁一")  # two strokes: no arrow may move anybody before her
     page = client.get(f"/districts/{key(town)}/candidates").get_data(as_text=True)
@@ -343,10 +346,10 @@ def test_the_director_moves_equal_strokes_and_confirms(client: StrictClient, tow
 # --- reduction ---
 
 
-def reduction(town: Town, **given: object) -> dict[str, object]:
+def reduction(town: Town, **terms: object) -> dict[str, object]:
     db.session.expire_all()
     people = queries.district_line(db.session(), town.district(1)).nominees
-    return {"seen": " ".join(f"{one.id}:{one.version}" for one in people)} | given
+    return {"seen": " ".join(f"{candidacy.id}:{candidacy.version}" for candidacy in people)} | terms
 
 
 def test_a_consultation_is_recorded_on_its_page(client: StrictClient, town: Town) -> None:
@@ -355,14 +358,18 @@ def test_a_consultation_is_recorded_on_its_page(client: StrictClient, town: Town
     client.sign_in(Role.DIRECTOR)
     path = f"/districts/{key(town)}/formal-candidates"
     client.get(path)
-    kept = {f"keep_{own(town, name).id}": "y" for name in ("丁一", "马一", "王一")}
-    given = reduction(town, way="consultation", note="12月3日讨论", **kept)
-    client.post(path, given)
-    assert [n for n, one in statuses(town).items() if one == "formal"] == ["丁一", "马一", "王一"]
+    retained = {f"keep_{candidacy_of(town, name).id}": "y" for name in ("丁一", "马一", "王一")}
+    fields = reduction(town, way="consultation", note="12月3日讨论", **retained)
+    client.post(path, fields)
+    assert [n for n, status in statuses(town).items() if status == "formal"] == [
+        "丁一",
+        "马一",
+        "王一",
+    ]
     page = client.get(path).get_data(as_text=True)
     assert page.count("checked") == 4  # three kept, and the way
     assert "12月3日讨论" in text(client.get(f"/districts/{key(town)}/candidates"))
-    client.post(path, given | {"op": "again"}, status=409)
+    client.post(path, fields | {"op": "again"}, status=409)
 
 
 def test_a_tie_of_the_primary_comes_back_with_the_ways_out(
@@ -374,16 +381,16 @@ def test_a_tie_of_the_primary_comes_back_with_the_ways_out(
     path = f"/districts/{key(town)}/formal-candidates"
     people = list(statuses(town))
     votes = {
-        f"votes_{own(town, name).id}": count
+        f"votes_{candidacy_of(town, name).id}": count
         for name, count in zip(people, (310, 280, 200, 150, 150, 90, 40), strict=True)
     }
-    given = reduction(town, way="primary", participants=900, places=4, **votes)
-    page = text(client.post(path, given, status=422))
+    fields = reduction(town, way="primary", participants=900, places=4, **votes)
+    page = text(client.post(path, fields, status=422))
     assert "方一、叶一得票相等，争1个名额，程序不作决定" in page
     assert "按此得票不遇并列的候选人名额：3名" in page
     assert set(statuses(town).values()) == {"preliminary"}
-    chosen = {f"tie_{own(town, '叶一').id}": "y", "decision": "12月6日再次预选"}
-    client.post(path, given | chosen | {"op": "decided"})
+    chosen = {f"tie_{candidacy_of(town, '叶一').id}": "y", "decision": "12月6日再次预选"}
+    client.post(path, fields | chosen | {"op": "decided"})
     assert statuses(town)["叶一"] == "formal"
     assert "得票相等由人决定：12月6日再次预选" in text(
         client.get(f"/districts/{key(town)}/candidates")
@@ -395,13 +402,13 @@ def test_a_vote_that_cannot_be_is_named_under_its_field(client: StrictClient, to
     publish(town)
     client.sign_in(Role.DIRECTOR)
     path = f"/districts/{key(town)}/formal-candidates"
-    votes = {f"votes_{own(town, name).id}": 901 for name in statuses(town)}
-    given = reduction(town, way="primary", participants=900, places=4, **votes)
+    votes = {f"votes_{candidacy_of(town, name).id}": 901 for name in statuses(town)}
+    fields = reduction(town, way="primary", participants=900, places=4, **votes)
     assert "“丁一”的预选得票须填写，且不超过参加人数900" in text(
-        client.post(path, given, status=422)
+        client.post(path, fields, status=422)
     )
-    given = reduction(town, way="primary", participants="", places=4)
-    assert "请填写参加预选的选民人数" in text(client.post(path, given, status=422))
+    fields = reduction(town, way="primary", participants="", places=4)
+    assert "请填写参加预选的选民人数" in text(client.post(path, fields, status=422))
 
 
 def test_an_illegal_number_is_refused_in_the_words_of_the_law(
@@ -425,9 +432,9 @@ def test_a_late_list_is_recorded_with_a_reason_and_shows_its_error(
     fill(town)
     client.sign_in(Role.DIRECTOR)
     path = f"{lists(town, 'first')}/publish"
-    given = {"done_on": "2021-12-02", "no_member_listed": "y"}
-    assert "R.488" in text(client.post(path, given, status=422))
-    client.post(path, given | {"reason": "台风停工", "op": "b"})
+    fields = {"done_on": "2021-12-02", "no_member_listed": "y"}
+    assert "R.488" in text(client.post(path, fields, status=422))
+    client.post(path, fields | {"reason": "台风停工", "op": "b"})
     page = text(client.get(lists(town, "first")))
     assert ("E.121" in page, "已于2021年12月2日公布" in page, "台风停工" in page) == (True,) * 3
     assert db.session.scalars(
@@ -494,8 +501,8 @@ def test_particulars_are_corrected_and_the_number_stays_when_left_empty(
     client: StrictClient, town: Town
 ) -> None:
     stand(town, "丁一", id_number=NUMBER)
-    person = own(town, "丁一").person
-    given = {
+    person = candidacy_of(town, "丁一").person
+    fields = {
         "name": "丁　一",
         "sex": "female",
         "birth_month": "1980-05",
@@ -506,11 +513,11 @@ def test_particulars_are_corrected_and_the_number_stays_when_left_empty(
     path = f"/persons/{person.id}/edit"
     page = client.get(path).get_data(as_text=True)
     assert ("330225********1229" in page, NUMBER in page) == (True, False)
-    client.post(path, given)
+    client.post(path, fields)
     db.session.expire_all()
     stored = db.session.scalars(select(Person)).one()
     assert (stored.name, stored.occupation, stored.id_number) == ("丁一", "农民", NUMBER)
-    client.post(path, given | {"op": "x"}, status=409)
-    for bad in ({"name": "=丁"}, {"birth_month": "1980-13"}, {"id_number": "1"}, {"sex": "none"}):
-        client.post(path, given | {"version": stored.version, "op": "y"} | bad, status=422)
+    client.post(path, fields | {"op": "x"}, status=409)
+    for wrong in ({"name": "=丁"}, {"birth_month": "1980-13"}, {"id_number": "1"}, {"sex": "none"}):
+        client.post(path, fields | {"version": stored.version, "op": "y"} | wrong, status=422)
     assert Which.FIRST.value == "first"

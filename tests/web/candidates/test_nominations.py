@@ -103,7 +103,7 @@ def test_organisations_are_split_and_kept_once(registrar: StrictClient, town: To
 def test_what_is_missing_or_wrong_on_the_paper_is_named_at_its_field(
     registrar: StrictClient, town: Town
 ) -> None:
-    for given, words in (
+    for fields, words in (
         (organised(""), "请填写推荐单位"),
         (joint(), "请逐行填写联名人"),
         (joint("王伟", "=cmd|"), "第2行"),
@@ -113,7 +113,7 @@ def test_what_is_missing_or_wrong_on_the_paper_is_named_at_its_field(
         (organised(received_on="2199-01-01"), "日期不能晚于今天"),
         (organised(f"镇妇联{NUMBER}"), "文字中有身份证号码"),
     ):
-        assert words in text(registrar.post(new(town), given, status=422)), words
+        assert words in text(registrar.post(new(town), fields, status=422)), words
     assert db.session.scalars(select(Person)).all() == []
 
 
@@ -144,8 +144,8 @@ def test_the_number_finds_the_person_without_asking(registrar: StrictClient, tow
 
 
 def test_a_repeated_operation_registers_once(registrar: StrictClient, town: Town) -> None:
-    given = organised(op="the-same")
-    first, second = registrar.post(new(town), given), registrar.post(new(town), given)
+    fields = organised(op="the-same")
+    first, second = registrar.post(new(town), fields), registrar.post(new(town), fields)
     assert first.location == second.location
     assert len(db.session.scalars(select(Nomination)).all()) == 1
 
@@ -153,9 +153,9 @@ def test_a_repeated_operation_registers_once(registrar: StrictClient, town: Town
 def test_signers_are_shown_to_who_examines_and_to_nobody_else(
     registrar: StrictClient, town: Town
 ) -> None:
-    own = receive(town, "丁一", nominators=by_voters("沈秘密, 77", *voters(8)))
-    assert "沈秘密, 77" in text(registrar.get(f"/nominations/{own}"))
-    for path in (f"/nominations/{own}", f"/districts/{key(town)}/candidates"):
+    nomination_id = receive(town, "丁一", nominators=by_voters("沈秘密, 77", *voters(8)))
+    assert "沈秘密, 77" in text(registrar.get(f"/nominations/{nomination_id}"))
+    for path in (f"/nominations/{nomination_id}", f"/districts/{key(town)}/candidates"):
         teller = StrictClient(registrar.http.application, registrar.office).sign_in(Role.TELLER)
         page = text(teller.get(path))
         assert ("沈秘密" in page, "E.425" in page) == (False, True)
@@ -164,13 +164,13 @@ def test_signers_are_shown_to_who_examines_and_to_nobody_else(
 def test_what_the_roll_says_of_a_signer_is_recorded_on_the_page(
     registrar: StrictClient, town: Town
 ) -> None:
-    own = receive(town, "丁一", nominators=by_voters(*voters(10)))
+    nomination_id = receive(town, "丁一", nominators=by_voters(*voters(10)))
     row = db.session.scalars(select(Cosigner).order_by(Cosigner.id)).first()
     assert row is not None
     verdict = f"/cosigners/{row.id}/verdict"
     registrar.post(verdict, {"verdict": "not_on_roll", "version": "1"})
-    page = registrar.get(f"/nominations/{own}").get_data(as_text=True)
-    assert "有效签名9个，需要10个" in text(registrar.get(f"/nominations/{own}"))
+    page = registrar.get(f"/nominations/{nomination_id}").get_data(as_text=True)
+    assert "有效签名9个，需要10个" in text(registrar.get(f"/nominations/{nomination_id}"))
     assert len(re.findall(r'value="not_on_roll" selected', page)) == 1
     registrar.post(verdict, {"verdict": "maybe", "version": "1"}, status=422)
 
@@ -178,8 +178,8 @@ def test_what_the_roll_says_of_a_signer_is_recorded_on_the_page(
 def test_a_nomination_goes_back_and_is_withdrawn_with_reasons(
     registrar: StrictClient, town: Town
 ) -> None:
-    own = receive(town, "丁一")
-    path = f"/nominations/{own}"
+    nomination_id = receive(town, "丁一")
+    path = f"/nominations/{nomination_id}"
     registrar.post(f"{path}/send-back", {"reason": "", "version": "1"}, status=422)
     registrar.post(f"{path}/send-back", {"reason": "缺简历", "version": "1"})
     assert (stored().status.value, stored().note) == ("incomplete", "缺简历")
@@ -196,14 +196,14 @@ def test_a_correction_names_its_faults_and_cannot_touch_what_is_accepted(
     registrar: StrictClient, town: Town
 ) -> None:
     receive(town, "马一", nominators=by_voters("沈某, 7", "沈某, 8", *voters(8)))
-    own = receive(town, "丁一")
-    path = f"/nominations/{own}/edit"
-    given = {"kind": "joint", "signers": "沈某", "received_on": "2021-11-26", "version": "1"}
-    assert "请在姓名后注明选民名单编号" in text(registrar.post(path, given, status=422))
-    registrar.post(path, given | {"received_on": ""}, status=422)
-    registrar.post(f"/nominations/{own}/accept", PAPERS | {"version": "1"})
+    nomination_id = receive(town, "丁一")
+    path = f"/nominations/{nomination_id}/edit"
+    fields = {"kind": "joint", "signers": "沈某", "received_on": "2021-11-26", "version": "1"}
+    assert "请在姓名后注明选民名单编号" in text(registrar.post(path, fields, status=422))
+    registrar.post(path, fields | {"received_on": ""}, status=422)
+    registrar.post(f"/nominations/{nomination_id}/accept", PAPERS | {"version": "1"})
     ten = {"signers": "\n".join(voters(10)), "version": "2", "op": "late"}
-    assert "R.472" in text(registrar.post(path, given | ten, status=422))
+    assert "R.472" in text(registrar.post(path, fields | ten, status=422))
 
 
 def test_a_withdrawal_after_the_first_list_is_refused_with_its_article(

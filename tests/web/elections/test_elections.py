@@ -28,8 +28,8 @@ TOWN = {
 
 def test_the_director_sets_an_election_up(client: StrictClient) -> None:
     client.sign_in(Role.DIRECTOR)
-    made = client.post("/elections/new", NEW)
-    assert made.location == "/elections/1/set-up"
+    answer = client.post("/elections/new", NEW)
+    assert answer.location == "/elections/1/set-up"
     client.post("/elections/1/congresses/town", TOWN)
     page = client.get("/elections/1/set-up").get_data(as_text=True)
     assert "45 + 28 = 73" in page
@@ -86,7 +86,7 @@ def test_an_override_needs_a_known_name_an_allowed_value_and_a_reason(
     assert db.session.get_one(Election, key).profile.word("majority_basis") == "RETURNED"
 
 
-def test_no_stage_begins_before_what_it_needs_is_there(
+def test_no_phase_begins_before_what_it_needs_is_there(
     client: StrictClient, office: Office
 ) -> None:
     key = an_election(office)
@@ -129,8 +129,8 @@ def test_the_calendar_can_be_taken_along(client: StrictClient, office: Office) -
 
 
 def test_another_town_does_not_exist(client: StrictClient, office: Office) -> None:
-    other = found_office(code="330225104", name="石浦镇")
-    key = an_election(other)
+    neighbours = found_office(code="330225104", name="石浦镇")
+    key = an_election(neighbours)
     client.sign_in(Role.DIRECTOR)
     for page in ("", "/set-up", "/calendar", "/calendar.ics", "/congresses/town"):
         client.get(f"/elections/{key}{page}", status=404)

@@ -18,7 +18,7 @@ from tests.client import StrictClient
 DAYS = {"roll_published": 20, "first_list_published": 15, "formal_list_published": 7}
 
 
-def publish(office: Office, town: Town, **other: int) -> None:
+def publish(office: Office, town: Town, **changed: int) -> None:
     """Record the publications of both congresses so many days before election day."""
     seed(
         office,
@@ -30,7 +30,7 @@ def publish(office: Office, town: Town, **other: int) -> None:
                 done_on=ELECTION_DAY - timedelta(days=days),
             )
             for level in Level
-            for key, days in (DAYS | other).items()
+            for key, days in (DAYS | changed).items()
         ],
     )
 
@@ -47,7 +47,7 @@ def staff(office: Office, town: Town, staff: int | None, scrutineers: int | None
 
 def codes(town: Town, to: Phase, today: date = ELECTION_DAY) -> list[str]:
     election = db.session.get_one(Election, town.election_id)
-    return sorted({one.code.id for one in missing(db.session(), election, to, today=today)})
+    return sorted({finding.code.id for finding in missing(db.session(), election, to, today=today)})
 
 
 def move(client: StrictClient, town: Town, status: int = 303, **form: str) -> Phase:
@@ -91,10 +91,10 @@ def test_counting_opens_once_somebody_confirms_who_presides_r7_3(
     client.sign_in(Role.DIRECTOR)
     assert move(client, town, status=422) is Phase.POLLING
     assert move(client, town, staff_checked="y") is Phase.COUNTING
-    told = db.session.scalars(
+    moves = db.session.scalars(
         select(AuditEntry.data).where(AuditEntry.what == "election.stage")
     ).all()
-    assert [one["staff_checked"] for one in told] == [True]
+    assert [data["staff_checked"] for data in moves] == [True]
 
 
 def test_a_mobile_box_with_one_scrutineer_keeps_counting_closed_ex_25(
