@@ -7,6 +7,7 @@ from election.planning.districting.pieces import Near
 from election.planning.districting.plans import PlannedDistrict, PlannerUnit, Split
 from election.planning.districting.wish_checks import wish_faults
 from election.planning.districting.wishes import Wishes
+from election.rules.districts.contiguity import connected_pieces
 from election.rules.terms import InputFault
 
 
@@ -125,7 +126,8 @@ def prove(
         _claim(district.population == sum(people[c] for c in district.units), "people miscounted")
         alone = len(district.units) == 1
         _claim(
-            alone or _connected([place[c] for c in district.units], near),
+            alone
+            or len(connected_pieces([place[c] for c in district.units], near.__getitem__)) == 1,
             "a planned district is not contiguous",
         )
     _claim(not list(broken_wishes(districts, wishes)), "a plan breaks a wish")
@@ -152,16 +154,7 @@ def broken_wishes(districts: Sequence[PlannedDistrict], wishes: Wishes) -> Itera
         yield "split"
     if not (wishes.least or 0) <= len(districts) <= (wishes.most or len(districts)):
         yield "number"
-    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    region = wishes.region_of
     whole = [district.units for district in districts if len(district.units) > 1]
     if any(len({region.get(code) for code in codes}) > 1 for codes in whole):
         yield "within"
-
-
-def _connected(inside: Sequence[int], near: Near) -> bool:
-    left, border = set(inside[1:]), [inside[0]]
-    while border:
-        new = left.intersection(near[border.pop()])
-        left -= new
-        border.extend(new)
-    return not left

@@ -17,13 +17,13 @@ from election.planning.districting.pieces import (
     SeatPiece,
     needed,
     pieces_of,
-    reach,
     share,
     too_big,
 )
 from election.planning.districting.plans import PlannerUnit
 from election.planning.districting.splits import SplitUnit
 from election.planning.districting.wishes import Wishes
+from election.rules.districts.contiguity import connected_pieces
 from election.rules.terms import InputFault, InputFaults
 
 MOST_CHOICES = 30_000  # units x choices of big ones, that are all tried where not all are divided
@@ -159,7 +159,7 @@ def _asked(
 
 def _open(near: Near, place: dict[str, int], wishes: Wishes) -> list[list[int]]:
     """The borders districts may grow across: not out of a region, not around who stands alone."""
-    region = {place[code]: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    region = {place[code]: number for code, number in wishes.region_of.items()}
     alone = {place[code] for code in wishes.alone}
     return [
         [o for o in others if region.get(i) == region.get(o) and not alone & {i, o}]
@@ -278,15 +278,11 @@ def _bricks(
     here: Sequence[int], near: Near, groups: Sequence[frozenset[int]]
 ) -> list[tuple[int, ...]]:
     """Units, and groups that touch each other as one; a scattered group stays several bricks."""
-    members = {unit: group for group in groups for unit in group}
-    seen: set[int] = set()
-    bricks = []
-    for unit in sorted(here):
-        if unit in seen:
-            continue
-        group = members.get(unit, frozenset([unit]))
-        outside = set(range(len(near))) - group if len(group) > 1 else set()
-        brick = reach(unit, near, outside | (seen & group)) if len(group) > 1 else (unit,)
-        seen.update(brick)
-        bricks.append(brick)
-    return bricks
+    grouped = {unit for group in groups for unit in group}
+    bricks: list[tuple[int, ...]] = [(unit,) for unit in here if unit not in grouped]
+    bricks += [
+        tuple(brick)
+        for group in groups
+        for brick in connected_pieces(sorted(group), near.__getitem__)
+    ]
+    return sorted(bricks)

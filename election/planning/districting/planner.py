@@ -17,6 +17,7 @@ from election.planning.districting.plans import (
 )
 from election.planning.districting.run import Improved, Report, Run, Stopwatch, Watch
 from election.planning.districting.wishes import NoPlan, Wishes, none_found
+from election.rules.districts.contiguity import neighbours_of
 from election.rules.terms import InputFaults
 
 
@@ -70,11 +71,8 @@ def plan(
 def _near(units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
     """The neighbours of each unit by position, in fixed order; borders given twice count once."""
     place = {unit.code: i for i, unit in enumerate(units)}
-    near: list[set[int]] = [set() for _ in units]
-    for a, b in pairs:
-        near[place[a]].add(place[b])
-        near[place[b]].add(place[a])
-    return [sorted(others) for others in near]
+    neighbours = neighbours_of((place[a], place[b]) for a, b in pairs)
+    return [sorted(neighbours.get(i, ())) for i in range(len(units))]
 
 
 class _Contest:

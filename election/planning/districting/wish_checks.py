@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from election.planning.districting.ground import joined
-from election.planning.districting.pieces import reach
 from election.planning.districting.plans import PlannerUnit
 from election.planning.districting.splits import SplitUnit
 from election.planning.districting.wishes import Locked, Wishes
+from election.rules.districts.contiguity import connected_pieces, neighbours_of, take_piece
 from election.rules.terms import InputFault
 
 _TWO = 2
@@ -76,11 +76,12 @@ def _locked_faults(
     max_seats: int,
     wishes: Wishes,
 ) -> Iterator[InputFault]:
-    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    region, neighbours = wishes.region_of, neighbours_of(pairs)
     for district in wishes.locked:
         yield from _locked_fault(district, known, max_seats)
-        regions = {region.get(code) for code in district.units if code in known}
-        if not _holds_together([c for c in district.units if c in known], pairs):
+        whole = [code for code in district.units if code in known]
+        regions = {region.get(code) for code in whole}
+        if len(connected_pieces(whole, lambda code: neighbours.get(code, ()))) > 1:
             yield _locked(
                 district,
                 "互不相连，不能锁定为一个选区；请补充相邻关系或改变锁定",
@@ -142,16 +143,6 @@ def _locked(district: Locked, zh: str, en: str) -> InputFault:
         f"单元{_listed(district.units, '、')}{zh}",
         f"units {_listed(district.units, ', ')} {en}",
     )
-
-
-def _holds_together(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> bool:
-    place = {code: i for i, code in enumerate(dict.fromkeys(codes))}
-    near: list[list[int]] = [[] for _ in place]
-    for a, b in pairs:
-        if a in place and b in place:
-            near[place[a]].append(place[b])
-            near[place[b]].append(place[a])
-    return not place or len(reach(0, near, set())) == len(place)
 
 
 def _apart_faults(wishes: Wishes) -> Iterator[InputFault]:
@@ -272,16 +263,14 @@ def _together_faults(
     units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]], wishes: Wishes
 ) -> Iterator[InputFault]:
     """Groups that no district can hold: across regions, or without a way between their units."""
-    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    region = wishes.region_of
     homes = [set(district.units) for district in wishes.locked]
     torn = {*wishes.alone, *wishes.split}  # who is in a group and here is told of already
     closed = torn.union(*homes)
     place = {unit.code: i for i, unit in enumerate(units)}
-    near: list[list[int]] = [[] for _ in units]
-    for a, b in pairs:
-        if region.get(a) == region.get(b) and not closed & {a, b}:
-            near[place[a]].append(place[b])
-            near[place[b]].append(place[a])
+    neighbours = neighbours_of(
+        (a, b) for a, b in pairs if region.get(a) == region.get(b) and not closed & {a, b}
+    )
     for group in _together(wishes):
         codes = sorted(group, key=place.__getitem__)
         if any(group <= home for home in homes) or len(group) < _TWO or group & torn:
@@ -299,7 +288,9 @@ def _together_faults(
                 f"单元{names}要在一起，但不属于同一片区",
                 f"units {listed} shall be together, but lie in different regions",
             )
-        elif not {place[code] for code in codes} <= set(reach(place[codes[0]], near, set())):
+        elif not group <= set(
+            take_piece(codes[0], set(place), lambda code: neighbours.get(code, ()))
+        ):
             yield InputFault(
                 "wishes.together",
                 f"单元{names}要在一起，但互不相连，请补充相邻关系",

@@ -61,6 +61,11 @@ class Wishes:
         }
         return {key: value for key, value in found.items() if value not in ([], None)}
 
+    @property
+    def region_of(self) -> dict[str, int]:
+        """Unit code -> number of its region; units in no region are missing."""
+        return {code: number for number, codes in enumerate(self.within, 1) for code in codes}
+
     def named(self, seats: int, language: str) -> str:
         """Which kinds of choices are made, with the seats they stand beside, for a sentence."""
         kinds = [_NAMES[kind].say(language) for kind in self.to_json()]

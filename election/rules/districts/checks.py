@@ -26,6 +26,7 @@ from election.rules.districts.codes.checks import (
     UNIT_TWICE,
     UNIT_UNKNOWN,
 )
+from election.rules.districts.contiguity import connected_pieces, neighbours_of
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding, RuleViolation, Severity, finding
 
@@ -202,36 +203,16 @@ def _decimal(value: Fraction) -> str:
 
 
 def _contiguity(districts: Sequence[DistrictDraft], neighbours: Neighbours) -> Iterator[Finding]:
-    near: dict[str, set[str]] = {}
-    for a, b in neighbours:
-        near.setdefault(a, set()).add(b)
-        near.setdefault(b, set()).add(a)
+    touching = neighbours_of(neighbours)
     for district in districts:
-        units = dict.fromkeys(district.units)
-        if not near.keys() >= set(units):
+        if not touching.keys() >= set(district.units):
             continue  # where a unit's neighbours are unknown, nothing can be said
-        pieces = _pieces(list(units), near)
-        if len(pieces) > 1:
+        parts = connected_pieces(district.units, touching.__getitem__)
+        if len(parts) > 1:
             yield finding(
                 NOT_CONTIGUOUS,
                 f"districts.{district.number}.units",
                 district=district.number,
-                parts=len(pieces),
-                pieces="; ".join(", ".join(piece) for piece in pieces),
+                parts=len(parts),
+                pieces="; ".join(", ".join(part) for part in parts),
             )
-
-
-def _pieces(units: list[str], near: Mapping[str, set[str]]) -> list[list[str]]:
-    """The connected pieces of these units, each in the order of `units`."""
-    left, pieces = set(units), []
-    for start in units:
-        if start not in left:
-            continue
-        piece, border = {start}, [start]
-        while border:
-            new = near[border.pop()] & left - piece
-            piece |= new
-            border.extend(new)
-        left -= piece
-        pieces.append([unit for unit in units if unit in piece])
-    return pieces

@@ -5,12 +5,13 @@ figure that would need an unknown one is None as well, never zero.
 Source: EL 25, 26; ZJ 20-23; rulebook R2.1-R2.6.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from election.rules.districts import contiguity
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import Text
 
@@ -160,24 +161,9 @@ def seat_options(area: DistrictLayout, layout: PlanLayout) -> tuple[SeatOption, 
     )
 
 
-def groups(codes: Sequence[str], links: Mapping[str, Collection[str]]) -> list[list[str]]:
+def groups(codes: Iterable[str], links: Mapping[str, Collection[str]]) -> list[list[str]]:
     """The connected groups of these pieces, each in the order of `codes`."""
-    left, found = set(codes), []
-    for start in codes:
-        if start in left:
-            group = _reach(start, left, links)
-            left -= group
-            found.append([code for code in codes if code in group])
-    return found
-
-
-def _reach(start: str, inside: set[str], links: Mapping[str, Collection[str]]) -> set[str]:
-    group, border = {start}, [start]
-    while border:
-        new = (inside & set(links.get(border.pop(), ()))) - group
-        group |= new
-        border.extend(new)
-    return group
+    return contiguity.connected_pieces(codes, lambda code: links.get(code, ()))
 
 
 def ties(area: DistrictLayout, layout: PlanLayout) -> Iterator[tuple[UnitPart, UnitPart, Touch]]:
