@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from election.planning.districting.pieces import Near
+from election.planning.districting.pieces import Neighbours
 from election.planning.districting.plans import PlannedDistrict, PlannerUnit, Split
 from election.planning.districting.wish_checks import wish_faults
 from election.planning.districting.wishes import Wishes
@@ -19,12 +19,12 @@ def input_faults(
     wishes: Wishes,
 ) -> list[InputFault]:
     """Every fault of the input: units, borders, figures, wishes; empty when it can be planned."""
-    found = [
+    faults = [
         *_unit_faults(units),
         *_edge_faults(units, pairs),
         *_figure_faults(units, seats, max_seats),
     ]
-    return found or wish_faults(units, pairs, seats, max_seats, wishes)
+    return faults or wish_faults(units, pairs, seats, max_seats, wishes)
 
 
 def _unit_faults(units: Sequence[PlannerUnit]) -> Iterator[InputFault]:
@@ -75,11 +75,11 @@ def _group_faults(unit: PlannerUnit) -> Iterator[InputFault]:
 def _edge_faults(
     units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]]
 ) -> Iterator[InputFault]:
-    known = {unit.code for unit in units}
+    codes = {unit.code for unit in units}
     for a, b in pairs:
         if a == b:
             yield InputFault("edges", f"单元“{a}”与自身相邻", f'unit "{a}" cannot touch itself')
-        for code in sorted({a, b} - known):
+        for code in sorted({a, b} - codes):
             yield InputFault(
                 "edges",
                 f"相邻关系中的单元“{code}”不在单元表中",
@@ -101,7 +101,7 @@ def _figure_faults(
 
 def prove(
     units: Sequence[PlannerUnit],
-    near: Near,
+    neighbours: Neighbours,
     figures: tuple[int, int],
     districts: Sequence[PlannedDistrict],
     splits: Sequence[Split],
@@ -124,13 +124,16 @@ def prove(
     place = {unit.code: i for i, unit in enumerate(units)}
     for district in districts:
         _claim(district.population == sum(people[c] for c in district.units), "people miscounted")
-        alone = len(district.units) == 1
-        _claim(
-            alone
-            or len(connected_pieces([place[c] for c in district.units], near.__getitem__)) == 1,
-            "a planned district is not contiguous",
-        )
+        contiguous = _contiguous(district.units, place, neighbours)
+        _claim(contiguous, "a planned district is not contiguous")
     _claim(not list(broken_wishes(districts, wishes)), "a plan breaks a wish")
+
+
+def _contiguous(codes: Sequence[str], place: dict[str, int], neighbours: Neighbours) -> bool:
+    """Whether the units hang together; a single one does, and so does a part of one."""
+    if len(codes) == 1:
+        return True
+    return len(connected_pieces([place[code] for code in codes], neighbours.__getitem__)) == 1
 
 
 def _claim(holds: bool, otherwise: str) -> None:

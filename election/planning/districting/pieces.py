@@ -11,9 +11,9 @@ from heapq import heapify, heappop, heappush
 from election.planning.districting.measure import Measure
 from election.planning.districting.plans import Objective, PlannerUnit
 from election.planning.districting.splits import SplitUnit
-from election.rules.districts.contiguity import connected_pieces
+from election.rules.districts.contiguity import connected_pieces, neighbours_of
 
-Near = Sequence[Sequence[int]]
+Neighbours = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,15 @@ class SeatPiece:
     most: int
 
 
+def neighbours_by_place(
+    units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]]
+) -> list[list[int]]:
+    """The neighbours of each unit by position, in fixed order; borders given twice count once."""
+    place = {unit.code: i for i, unit in enumerate(units)}
+    by_place = neighbours_of((place[a], place[b]) for a, b in pairs)
+    return [sorted(by_place.get(i, ())) for i in range(len(units))]
+
+
 def too_big(unit: PlannerUnit, measure: Measure) -> bool:
     """Whether a unit has more people than the seats of one district stand for; two at least."""
     share = unit.population * measure.seats
@@ -35,7 +44,7 @@ def too_big(unit: PlannerUnit, measure: Measure) -> bool:
 
 def pieces_of(
     units: Sequence[PlannerUnit],
-    near: Near,
+    neighbours: Neighbours,
     measure: Measure,
     divided: dict[int, SplitUnit],
     locked: set[int],
@@ -48,7 +57,7 @@ def pieces_of(
     drawn = [i for i in range(len(units)) if i not in divided and i not in locked]
     both = [
         _island(island, units, measure, groups)
-        for island in connected_pieces(drawn, near.__getitem__)
+        for island in connected_pieces(drawn, neighbours.__getitem__)
     ]
     for place, split in divided.items():
         population = units[place].population
