@@ -79,7 +79,7 @@ def check_plan(
     a unit that stands in no pair, means that nothing is known and contiguity is not judged.
     Source: EL 25, 26; ZJ 20-23.
     """
-    found = [
+    findings = [
         *_numbers(districts),
         *_seats(districts, seats),
         *_placement(districts, population),
@@ -87,7 +87,7 @@ def check_plan(
         *_deviations(districts, population, seats, profile),
         *_contiguity(districts, neighbours or ()),
     ]
-    return sorted(found, key=lambda one: one.severity is not Severity.ERROR)
+    return sorted(findings, key=lambda fault: fault.severity is not Severity.ERROR)
 
 
 def _numbers(districts: Sequence[DistrictDraft]) -> Iterator[Finding]:
@@ -158,30 +158,43 @@ def _deviations(
     profile: Profile,
 ) -> Iterator[Finding]:
     """Deviation of each district that can be computed: all units known, seats to divide by."""
-    known = {unit: persons for unit, persons in population.items() if persons is not None}
-    total = sum(known.values())
-    if len(known) < len(population) or total < 1 or seats < 1 or min(known.values()) < 0:
+    persons_of = {unit: persons for unit, persons in population.items() if persons is not None}
+    total = sum(persons_of.values())
+    if len(persons_of) < len(population) or total < 1 or seats < 1 or min(persons_of.values()) < 0:
         return
     for district in districts:
-        if district.seats < 1 or not district.units or not known.keys() >= set(district.units):
+        if district.seats < 1 or not district.units or not persons_of.keys() >= set(district.units):
             continue
-        persons = sum(known[unit] for unit in dict.fromkeys(district.units))
+        persons = sum(persons_of[unit] for unit in dict.fromkeys(district.units))
         off = deviation(persons, district.seats, total, seats)
         code, limit = _judge(off, profile)
         if code is not None:
-            number = district.number
-            yield finding(
-                code,
-                f"districts.{number}.units",
-                f"districts.{number}.seats",
-                district=number,
-                population=persons,
-                seats=district.seats,
-                per_seat=_decimal(Fraction(persons, district.seats)),
-                average=_decimal(Fraction(total, seats)),
-                deviation=f"{'+' if off > 0 else '-'}{_decimal(abs(off) * 100)}%",
-                limit=f"{_decimal(limit * 100)}%",
-            )
+            average = Fraction(total, seats)
+            yield _deviation_finding(code, district, persons, average, off, limit)
+
+
+def _deviation_finding(
+    code: Code,
+    district: DistrictDraft,
+    persons: int,
+    average: Fraction,
+    off: Fraction,
+    limit: Fraction,
+) -> Finding:
+    """A deviation with its figures. average: persons per seat of the whole area."""
+    number = district.number
+    return finding(
+        code,
+        f"districts.{number}.units",
+        f"districts.{number}.seats",
+        district=number,
+        population=persons,
+        seats=district.seats,
+        per_seat=_decimal(Fraction(persons, district.seats)),
+        average=_decimal(average),
+        deviation=f"{'+' if off > 0 else '-'}{_decimal(abs(off) * 100)}%",
+        limit=f"{_decimal(limit * 100)}%",
+    )
 
 
 def _judge(off: Fraction, profile: Profile) -> tuple[Code | None, Fraction]:
@@ -198,8 +211,8 @@ def _judge(off: Fraction, profile: Profile) -> tuple[Code | None, Fraction]:
 def _decimal(value: Fraction) -> str:
     """A value >= 0 for reading, to one decimal, halves up; whole numbers without a decimal."""
     tenths = int(value * 10 + Fraction(1, 2))
-    whole, rest = divmod(tenths, 10)
-    return f"{whole}.{rest}" if rest else str(whole)
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole}.{tenth}" if tenth else str(whole)
 
 
 def _contiguity(districts: Sequence[DistrictDraft], neighbours: Neighbours) -> Iterator[Finding]:
