@@ -116,7 +116,7 @@ class Run:
         ending = self._search(searches, FIRST_ROUNDS, self.watch.limit * SEARCHING)
         while self.best is None and ending is not Ending.CANCELLED and self._many():
             ending = self._search(searches, 1, self.watch.limit)
-            if self._late():
+            if self.best is None and self._late():
                 raise InputFaults([none_found(self.wishes, self.measure.seats)])
         if ending is not Ending.CANCELLED:
             ending = self._exactly(searches) or ending
