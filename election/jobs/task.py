@@ -113,7 +113,8 @@ class JobTask:
             name=_free_name(session, congress, self.claim.asked.name),
             drawn=drawn,
             basis=question.basis,
-            found=proposals.found(question, outcome) | {"job": self.claim.job_id},
+            planning_record=proposals.planning_record(question, outcome)
+            | {"job": self.claim.job_id},
             wishes=question.wishes.to_json(),
         )
 

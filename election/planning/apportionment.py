@@ -143,14 +143,7 @@ def _parameter_faults(
 ) -> list[InputFault]:
     faults = []
     if method not in METHODS:
-        names = ", ".join(METHODS)
-        faults.append(
-            InputFault(
-                "method",
-                f"没有“{method}”这种方法；可用：{names}",
-                f'there is no method "{method}"; choose one of {names}',
-            )
-        )
+        faults.append(_no_method(method))
     if seats < 1 or seats > MOST_SEATS:
         faults.append(
             InputFault(
@@ -176,6 +169,15 @@ def _parameter_faults(
             )
         )
     return faults
+
+
+def _no_method(method: str) -> InputFault:
+    names = ", ".join(METHODS)
+    return InputFault(
+        "method",
+        f"没有“{method}”这种方法；可用：{names}",
+        f'there is no method "{method}"; choose one of {names}',
+    )
 
 
 def _task(
@@ -224,10 +226,10 @@ _TOO_FEW = {
 def _prove(task: SharingTask, shared: Shared) -> None:
     """No allocation leaves without its invariants: sum, floors, caps, seats held for ties only."""
     total = sum(shared.seats.values()) + shared.held_back
-    kept = all(task.least[c] <= n <= task.most[c] for c, n in shared.seats.items())
+    within_bounds = all(task.least[c] <= n <= task.most[c] for c, n in shared.seats.items())
     room = all(shared.seats[c] < task.most[c] for c in shared.tied)
     true_tie = shared.held_back == len(shared.tied) == 0 or 0 < shared.held_back < len(shared.tied)
-    if not (total == task.seats and kept and room and true_tie):
+    if not (total == task.seats and within_bounds and room and true_tie):
         raise AssertionError("apportionment broke its own invariants")
 
 
@@ -235,10 +237,10 @@ def _outcome(task: SharingTask, method: str, shared: Shared) -> Apportionment:
     persons = sum(task.population.values())
     units = []
     for code, population in task.population.items():
-        got = shared.seats[code]
-        per_seat = Fraction(population, got) if got else None
-        off = deviation(population, got, persons, task.seats) if got else None
-        units.append(UnitSeats(code, population, got, code in shared.tied, per_seat, off))
+        seats = shared.seats[code]
+        per_seat = Fraction(population, seats) if seats else None
+        off = deviation(population, seats, persons, task.seats) if seats else None
+        units.append(UnitSeats(code, population, seats, code in shared.tied, per_seat, off))
     return Apportionment(
         method=method,
         seats=task.seats,
@@ -308,10 +310,13 @@ def methods_frame(answers: Mapping[str, Apportionment], seats: int) -> pd.DataFr
         index=pd.Index([unit.code for unit in units], name="code", dtype=object),
     )
     for method in METHODS:
-        got = [u.seats for u in answers[method].units] if method in answers else [None] * len(units)
-        frame[method] = pd.array(got, dtype="Int64")
-    held = [[m for m, answer in answers.items() if answer.units[i].tied] for i in range(len(units))]
-    frame["ties"] = [", ".join(methods) for methods in held]
-    given = frame[list(answers)]
-    frame["differs"] = (given.max(axis=1) != given.min(axis=1)).astype(bool)
+        answer = answers.get(method)
+        column = [unit.seats for unit in answer.units] if answer else [None] * len(units)
+        frame[method] = pd.array(column, dtype="Int64")
+    frame["ties"] = [
+        ", ".join(method for method, answer in answers.items() if answer.units[i].tied)
+        for i in range(len(units))
+    ]
+    sure_seats = frame[list(answers)]
+    frame["differs"] = (sure_seats.max(axis=1) != sure_seats.min(axis=1)).astype(bool)
     return frame

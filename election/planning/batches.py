@@ -38,14 +38,14 @@ def apportion_many(
     if method not in _METHODS:
         raise InputFault("method", f"没有“{method}”这种批量方法", f'no batch method "{method}"')
     seats_of = _seats_of_rows(populations, seats)
-    given = np.empty(populations.shape, dtype=np.int64)
+    sure = np.empty(populations.shape, dtype=np.int64)
     tied = np.empty(populations.shape, dtype=np.bool_)
     for start in range(0, len(populations), _BLOCK):
         part = slice(start, start + _BLOCK)
-        people, total, wanted = _checked(populations[part], seats_of[part])
-        given_part, tied_part = _METHODS[method](people, total, wanted)
-        given[part], tied[part] = given_part.T, tied_part.T
-    return given, tied
+        people, total, to_share = _checked(populations[part], seats_of[part])
+        sure_part, tied_part = _METHODS[method](people, total, to_share)
+        sure[part], tied[part] = sure_part.T, tied_part.T
+    return sure, tied
 
 
 def _seats_of_rows(populations: Whole, seats: int | Whole) -> Whole:
@@ -83,31 +83,31 @@ def _too_large() -> InputFault:
 
 def _whole_parts(people: Block, total: Block, seats: Block) -> tuple[Block, Block]:
     """The whole seats of every exact share, and what remains, in persons x seats."""
-    rest = people * seats
-    given = rest // total
-    rest -= given * total
-    return given, rest
+    remainder = people * seats
+    whole = remainder // total
+    remainder -= whole * total
+    return whole, remainder
 
 
 def _largest_remainder(people: Block, total: Block, seats: Block) -> tuple[Block, Flags]:
     """Whole parts first; who is among the largest remainders is found by counting, not sorting.
 
     above: how many units have a larger remainder; reach: how many have one at least as large. With
-    `left` seats to give, a unit surely has one if reach <= left, and is tied if above < left then.
+    `over` seats to give, a unit surely has one if reach <= over, and is tied if above < over then.
     """
-    given, rest = _whole_parts(people, total, seats)
-    left = (seats - given.sum(axis=0)).astype(np.int16 if len(people) < 2**15 else np.int64)
-    above = np.zeros(people.shape, dtype=left.dtype)
-    reach = np.ones(people.shape, dtype=left.dtype)
+    whole, remainder = _whole_parts(people, total, seats)
+    over = (seats - whole.sum(axis=0)).astype(np.int16 if len(people) < 2**15 else np.int64)
+    above = np.zeros(people.shape, dtype=over.dtype)
+    reach = np.ones(people.shape, dtype=over.dtype)
     for unit in range(1, len(people)):
-        ahead = rest[unit] > rest[:unit]
-        level = rest[unit] >= rest[:unit]
+        ahead = remainder[unit] > remainder[:unit]
+        level = remainder[unit] >= remainder[:unit]
         above[:unit] += ahead
         reach[:unit] += level
-        above[unit] = unit - level.sum(axis=0, dtype=left.dtype)
-        reach[unit] += unit - ahead.sum(axis=0, dtype=left.dtype)
-    sure = reach <= left
-    return given + sure, (above < left) & ~sure
+        above[unit] = unit - level.sum(axis=0, dtype=over.dtype)
+        reach[unit] += unit - ahead.sum(axis=0, dtype=over.dtype)
+    sure = reach <= over
+    return whole + sure, (above < over) & ~sure
 
 
 def _sainte_lague(people: Block, total: Block, seats: Block) -> tuple[Block, Flags]:
@@ -116,46 +116,46 @@ def _sainte_lague(people: Block, total: Block, seats: Block) -> tuple[Block, Fla
     Rounding with the divisor total / seats serves the highest claims first, so only the difference
     of each problem, at most units / 2, has to be settled claim by claim.
     """
-    given, rest = _whole_parts(people, total, seats)
-    given += rest >= total - rest
+    sure, remainder = _whole_parts(people, total, seats)
+    sure += remainder >= total - remainder
     tied = np.zeros(people.shape, dtype=np.bool_)
-    left = seats - given.sum(axis=0, dtype=seats.dtype)
-    _give(people, given, tied, left)
-    _take_back(people, given, tied, left)
-    return given, tied
+    missing = seats - sure.sum(axis=0, dtype=seats.dtype)
+    _give(people, sure, tied, missing)
+    _take_back(people, sure, tied, missing)
+    return sure, tied
 
 
-def _give(people: Block, given: Block, tied: Flags, left: Block) -> None:
+def _give(people: Block, sure: Block, tied: Flags, missing: Block) -> None:
     """Serve the highest next claims, people / (2 seats + 1), of the problems that lack seats.
 
     Level claims too many for the seats left: nobody gets one, that is a tie.
     """
-    while (rows := np.flatnonzero(left > 0)).size:
-        now, some, short = given.take(rows, axis=1), people.take(rows, axis=1), left[rows]
-        level = _largest(some, 2 * now + 1)
-        count = level.sum(axis=0, dtype=left.dtype)
+    while (rows := np.flatnonzero(missing > 0)).size:
+        current, persons, short = sure.take(rows, axis=1), people.take(rows, axis=1), missing[rows]
+        level = _largest(persons, 2 * current + 1)
+        count = level.sum(axis=0, dtype=missing.dtype)
         split = count > short
         unit, place = np.nonzero(level)
-        given[unit, rows[place]] += ~split[place]
+        sure[unit, rows[place]] += ~split[place]
         tied[unit, rows[place]] = split[place]
-        left[rows] = np.where(split, 0, short - count)
+        missing[rows] = np.where(split, 0, short - count)
 
 
-def _take_back(people: Block, given: Block, tied: Flags, left: Block) -> None:
+def _take_back(people: Block, sure: Block, tied: Flags, missing: Block) -> None:
     """Take the lowest last claims, people / (2 seats - 1), from the problems that gave too many.
 
     Level claims more than need be taken: all lose theirs, and what then is left is too little for
     all of them, which is the same tie. A unit without a seat has the lowest (2 seats - 1) / people.
     """
-    while (rows := np.flatnonzero(left < 0)).size:
-        now, some, over = given.take(rows, axis=1), people.take(rows, axis=1), -left[rows]
-        level = _largest(2 * now - 1, some)
-        count = level.sum(axis=0, dtype=left.dtype)
+    while (rows := np.flatnonzero(missing < 0)).size:
+        current, persons, over = sure.take(rows, axis=1), people.take(rows, axis=1), -missing[rows]
+        level = _largest(2 * current - 1, persons)
+        count = level.sum(axis=0, dtype=missing.dtype)
         split = count > over
         unit, place = np.nonzero(level)
-        given[unit, rows[place]] -= 1
+        sure[unit, rows[place]] -= 1
         tied[unit, rows[place]] = split[place]
-        left[rows] = np.where(split, 0, count - over)
+        missing[rows] = np.where(split, 0, count - over)
 
 
 def _largest(above: Block, below: Block) -> Flags:
@@ -175,8 +175,8 @@ def _largest(above: Block, below: Block) -> Flags:
         better = above[unit] * best_below > best_above * below[unit]
         best_above = np.where(better, above[unit], best_above)
         best_below = np.where(better, below[unit], best_below)
-    same: Flags = above * best_below == best_above * below
-    return same
+    equal: Flags = above * best_below == best_above * below
+    return equal
 
 
 _METHODS: dict[str, Callable[[Block, Block, Block], tuple[Block, Flags]]] = {

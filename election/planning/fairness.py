@@ -65,9 +65,9 @@ def _point(outcome: Apportionment) -> Point:
     off: dict[str, Fraction] = {}
     for unit in outcome.units:
         counts = {unit.seats, unit.seats + unit.tied} - {0}
-        found = [abs(deviation(unit.population, n, persons, outcome.seats)) for n in counts]
-        if found:
-            off[unit.code] = max(found)
+        deviations = [abs(deviation(unit.population, n, persons, outcome.seats)) for n in counts]
+        if deviations:
+            off[unit.code] = max(deviations)
     largest = max(off.values(), default=None)
     return Point(
         seats=outcome.seats,

@@ -80,12 +80,12 @@ def quota_breaches(
     """Units outside their exact share within the limits; a tied unit may still get one seat."""
     population = {unit.code: unit.population for unit in outcome.units}
     shares = exact_shares(population, outcome.seats, floor=floor, cap=cap)
-    found = []
+    breaches = []
     for unit in outcome.units:
         bound = _passed(shares[unit.code], unit.seats, unit.seats + unit.tied)
         if bound is not None:
-            found.append(QuotaBreach(unit.code, shares[unit.code], unit.seats, bound))
-    return tuple(found)
+            breaches.append(QuotaBreach(unit.code, shares[unit.code], unit.seats, bound))
+    return tuple(breaches)
 
 
 def _passed(share: Fraction, least: int, most: int) -> int | None:
@@ -113,19 +113,19 @@ def house_breaches(
         return ()
     sizes = range(max(seats - reach, 1), seats + reach + 1)
     outcomes = [_or_none(population, size, method, floor, cap) for size in sizes]
-    found = []
+    breaches = []
     for smaller, larger in pairwise(outcomes):
         if smaller is not None and larger is not None:
-            found += _lost(smaller, larger)
-    return tuple(found)
+            breaches += _lost(smaller, larger)
+    return tuple(breaches)
 
 
 def _lost(smaller: Apportionment, larger: Apportionment) -> list[HouseBreach]:
     pairs = zip(smaller.units, larger.units, strict=True)
     return [
-        HouseBreach(one.code, smaller.seats, one.seats, other.seats)
-        for one, other in pairs
-        if one.seats > other.seats + other.tied
+        HouseBreach(before.code, smaller.seats, before.seats, after.seats)
+        for before, after in pairs
+        if before.seats > after.seats + after.tied
     ]
 
 

@@ -59,17 +59,17 @@ def settle(task: SharingTask) -> _Settled:
 
 def _reaches(task: SharingTask, settled: _Settled) -> bool:
     """Whether the seats left are exactly what the units not fixed can carry."""
-    left = task.seats - sum(settled.fixed.values())
-    return left == sum(settled.shares.values(), Fraction())
+    seats_left = task.seats - sum(settled.fixed.values())
+    return seats_left == sum(settled.shares.values(), Fraction())
 
 
 def _settle(task: SharingTask, out_of_bounds: "_Fixing") -> _Settled:
     settled = _Settled(fixed={c: task.least[c] for c, p in task.population.items() if p == 0})
     free = {c: p for c, p in task.population.items() if p > 0}
     while free:
-        left = task.seats - sum(settled.fixed.values())
+        seats_left = task.seats - sum(settled.fixed.values())
         persons = sum(free.values())
-        settled.shares = {c: Fraction(p * left, persons) for c, p in free.items()}
+        settled.shares = {c: Fraction(p * seats_left, persons) for c, p in free.items()}
         out = out_of_bounds(task, settled.shares)
         if not out:
             break
@@ -118,29 +118,31 @@ def largest_remainder(task: SharingTask) -> Shared:
     settled = settle(task)
     seats = settled.fixed | {c: int(share) for c, share in settled.shares.items()}
     remainders = {c: share - int(share) for c, share in settled.shares.items()}
-    left = task.seats - sum(seats.values())
+    seats_left = task.seats - sum(seats.values())
     whole = step(
         RULE,
         ARTICLE,
         "按整数部分分配{given}名，余{left}名按余数大小分配",
         "{given} seats go by whole parts, {left} by the largest remainders",
-        given=task.seats - left,
-        left=left,
+        given=task.seats - seats_left,
+        left=seats_left,
     )
-    tied, given = _cut(remainders, left)
-    for code in given:
+    tied, served = _cut(remainders, seats_left)
+    for code in served:
         seats[code] += 1
-    return Shared(seats, tied, left - len(given), (*settled.steps, whole, *_tie_steps(tied)))
+    return Shared(seats, tied, seats_left - len(served), (*settled.steps, whole, *_tie_steps(tied)))
 
 
-def _cut(remainders: Mapping[str, Fraction], left: int) -> tuple[frozenset[str], frozenset[str]]:
+def _cut(
+    remainders: Mapping[str, Fraction], seats_left: int
+) -> tuple[frozenset[str], frozenset[str]]:
     """(codes level at the cut with too few seats for all of them, codes that surely get one)."""
-    if left == 0:
+    if seats_left == 0:
         return frozenset(), frozenset()
-    cut = sorted(remainders.values(), reverse=True)[left - 1]
+    cut = sorted(remainders.values(), reverse=True)[seats_left - 1]
     above = frozenset(c for c, r in remainders.items() if r > cut)
     level = frozenset(c for c, r in remainders.items() if r == cut)
-    if len(above) + len(level) > left:
+    if len(above) + len(level) > seats_left:
         return level, above
     return frozenset(), above | level
 
@@ -188,17 +190,19 @@ class Divisor:
         claims are served together; if the seats left do not reach for all of them they are tied.
         """
         seats = dict(task.least)
-        left = task.seats - sum(seats.values())
+        seats_left = task.seats - sum(seats.values())
         queue: list[tuple[Fraction, str]] = []
         for code in seats:
             self._queue(task, queue, code, seats[code])
         heapify(queue)
-        while left:
+        while seats_left:
             level = _pop_level(queue)
-            if len(level) > left:
+            if len(level) > seats_left:
                 tied = frozenset(level)
-                return Shared(seats, tied, left, (_divisor_step(task, left), *_tie_steps(tied)))
-            left -= len(level)
+                return Shared(
+                    seats, tied, seats_left, (_divisor_step(task, seats_left), *_tie_steps(tied))
+                )
+            seats_left -= len(level)
             for code in level:
                 seats[code] += 1
                 self._queue(task, queue, code, seats[code])

@@ -5,7 +5,7 @@ paper is one row with an empty choice. Every text is taken as it stands: "001" i
 a name. Source: R8.4, R8.10, R8.11 (EL 41, 44(2); ZJ 46, 48(3)).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -146,46 +146,50 @@ def _nameless(choice: str) -> bool:
 
 def _refuse_bad(ballot: _Coded, choice: _Coded, mark: _Coded) -> None:
     """Find everything that cannot be counted; tell the first faults in the order of the rows."""
+    checks = list(_checks(ballot, choice, mark))
+    total = sum(int(rows_at_fault.sum()) for _, rows_at_fault, _ in checks)
+    if total:
+        faults = [
+            RecordFault(int(row), column, text)
+            for column, rows_at_fault, text in checks
+            for row in np.flatnonzero(rows_at_fault)[:_SHOWN]
+        ]
+        faults.sort(key=lambda fault: fault.row)
+        raise BadRecords(faults[:_SHOWN], total)
+
+
+def _checks(ballot: _Coded, choice: _Coded, mark: _Coded) -> Iterator[tuple[str, Flags, Text]]:
+    """Column, the rows at fault in it, and why."""
     blank = choice.rows(_EMPTY)
     several = np.bincount(ballot.codes, minlength=len(ballot.texts))[ballot.codes] > 1
     readable = np.where(
         blank, mark.rows({"", "abstain"}.__contains__), mark.rows(MARKS.__contains__)
     )
-    checks: tuple[tuple[str, Flags, str, str], ...] = (
-        (
-            "ballot_id",
-            ballot.rows(lambda text: not text.strip()),
-            "选票编号为空",
-            "the ballot_id is empty",
+    yield (
+        "ballot_id",
+        ballot.rows(lambda text: not text.strip()),
+        Text("选票编号为空", "the ballot_id is empty"),
+    )
+    yield (
+        "choice",
+        choice.rows(_nameless),
+        Text("缺少姓名；空白票应为一行，choice 留空", "no name; a blank paper has an empty choice"),
+    )
+    yield (
+        "choice",
+        blank & several,
+        Text(
+            "空白票只能有一行，但该选票还有其他行", "a blank paper has one row, this one has more"
         ),
-        (
-            "choice",
-            choice.rows(_nameless),
-            "缺少姓名；空白票应为一行，choice 留空",
-            "no name; a blank paper has an empty choice",
-        ),
-        (
-            "choice",
-            blank & several,
-            "空白票只能有一行，但该选票还有其他行",
-            "a blank paper has one row, this one has more",
-        ),
-        (
-            "mark",
-            ~readable,
+    )
+    yield (
+        "mark",
+        ~readable,
+        Text(
             "mark 应为 for、against 或 abstain（空白票留空）",
             "mark must be for, against or abstain (empty on a blank paper)",
         ),
     )
-    total = sum(int(bad.sum()) for _, bad, _, _ in checks)
-    if total:
-        faults = [
-            RecordFault(int(row), column, Text(zh, en))
-            for column, bad, zh, en in checks
-            for row in np.flatnonzero(bad)[:_SHOWN]
-        ]
-        faults.sort(key=lambda fault: fault.row)
-        raise BadRecords(faults[:_SHOWN], total)
 
 
 class _Lines:

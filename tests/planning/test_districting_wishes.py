@@ -299,6 +299,40 @@ def test_every_plan_keeps_every_wish_and_every_promise(town, objective) -> None:
     } <= {1}
 
 
+class SteppingClock:
+    """A stopwatch on which every look takes a thousandth of a second."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        self.seconds += 0.001
+        return self.seconds
+
+
+def test_a_first_plan_found_in_the_last_moment_ends_by_the_time_limit() -> None:
+    villages, edges = grid([300 + (i * i * 7919) % 2701 for i in range(320)], 20)
+    codes = [village.code for village in villages]
+    apart = tuple((codes[i], codes[i + 1]) for i in range(0, 318, 6) if (i + 1) % 20)
+    clock, moments = SteppingClock(), list[float]()
+
+    def hear(_better: ProposedPlan) -> None:
+        moments.append(clock.seconds)
+        clock.seconds += 1000
+
+    found = plan(
+        villages,
+        edges,
+        seats=160,
+        time_limit=1.0,
+        wishes=Wishes(apart=apart),
+        stopwatch=clock,
+        improved=hear,
+    )
+    assert 0.4 < moments[0] < 1.0  # after the first rounds, while only the search can find a plan
+    assert found.ending is Ending.TIME_LIMIT
+
+
 @pytest.mark.slow
 def test_five_thousand_units_with_wishes_get_a_plan_that_keeps_them_or_a_clear_no() -> None:
     """Which of the two depends on how busy the machine is; a hang or a broken wish never may."""

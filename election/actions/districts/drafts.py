@@ -63,36 +63,33 @@ def save(
     """
     require_draft(plan)
     rows = {district.id: district for district in plan.districts}
-    gone = [rows[key] for key in remove if key in rows]
+    removed = [rows[key] for key in remove if key in rows]
     stored = _assignments(act.session, plan)
-    require_unused(act.session, gone)
-    require_unlocked(
-        _locked(plan),
-        {
-            *(row.number for row in gone),
-            *_other_seats(rows, districts),
-            *_other_units(stored, places, people),
-        },
-    )
+    require_unused(act.session, removed)
+    numbers = {district.number for district in removed}
+    changed = {*_other_seats(rows, districts), *_other_units(stored, places, people)}
+    require_unlocked(_locked(plan), numbers | changed)
     for key, values in districts.items():
         if key in rows:
-            rows[key].name, rows[key].kind = values.name, values.kind
-            rows[key].seats = values.seats
-    numbers = {district.number for district in gone}
-    wanted = {key: None if number in numbers else number for key, number in places.items()}
-    _take_out(act.session, stored, wanted, numbers)
-    made = _place(act.session, plan, stored, wanted, people)
+            _set_values(rows[key], values)
+    goals = {key: None if number in numbers else number for key, number in places.items()}
+    _take_out(act.session, stored, goals, numbers)
+    new_numbers = _place(act.session, plan, stored, goals, people)
     for district in plan.districts:
-        if district.number in made:
+        if district.number in new_numbers:
             district.seats = fresh.get(district.number, 0)
-    for district in gone:
+    for district in removed:
         act.session.delete(district)
     record(act, "districts.save", plan, {})
-    return made
+    return new_numbers
 
 
 def _locked(plan: Plan) -> set[int]:
     return {district.number for district in plan.districts if district.locked}
+
+
+def _set_values(district: District, values: DistrictValues) -> None:
+    district.name, district.kind, district.seats = values.name, values.kind, values.seats
 
 
 def _other_seats(
@@ -108,30 +105,30 @@ def _other_units(
     stored: Mapping[Key, Assignment], places: Mapping[Key, int | None], people: Mapping[Key, int]
 ) -> Iterator[int]:
     """Numbers of the districts that would lose or get a unit, or people of a part."""
-    for key, wanted in places.items():
-        here = stored[key].district.number if key in stored else None
-        if here != wanted:
-            yield from (number for number in (here, wanted) if number is not None)
+    for key, goal in places.items():
+        current = stored[key].district.number if key in stored else None
+        if current != goal:
+            yield from (number for number in (current, goal) if number is not None)
     for key, count in people.items():
         if key in stored and key[1] and stored[key].population != count:
             yield stored[key].district.number
 
 
 def _assignments(session: Session, plan: Plan) -> dict[Key, Assignment]:
-    found = session.scalars(select(Assignment).where(Assignment.plan_id == plan.id))
-    return {(place.unit_id, place.part): place for place in found}
+    assignments = session.scalars(select(Assignment).where(Assignment.plan_id == plan.id))
+    return {(place.unit_id, place.part): place for place in assignments}
 
 
 def _take_out(
     session: Session,
     stored: dict[Key, Assignment],
     places: Mapping[Key, int | None],
-    gone: set[int],
+    removed: set[int],
 ) -> None:
     """Whole units that leave their district; a part cannot be left out."""
     for key, place in list(stored.items()):
-        here = place.district.number
-        if places.get(key, None if here in gone else here) is None:
+        current = place.district.number
+        if places.get(key, None if current in removed else current) is None:
             if key[1]:
                 raise RuleViolation(PART_ALONE, unit=place.unit.code, part=key[1])
             session.delete(stored.pop(key))
@@ -150,8 +147,8 @@ def _place(
     homes = {  # a unit removed, or marked "county only", since the form was opened stays out
         key: number for key, number in places.items() if number is not None and key[0] in units
     }
-    made = sorted(set(homes.values()) - set(rows))
-    for number in made:
+    new_numbers = sorted(set(homes.values()) - set(rows))
+    for number in new_numbers:
         kinds = (units[key[0]].kind for key, home in homes.items() if home == number)
         rows[number] = add_district(plan, number, kind_of(kinds))
     session.flush()
@@ -164,15 +161,15 @@ def _place(
     for key, count in people.items():
         if key in stored and key[1]:
             stored[key].population = count
-    return made
+    return new_numbers
 
 
 def _units(session: Session, plan: Plan) -> Iterable[Unit]:
     """The units that vote for the congress of the plan."""
-    mine = select(Unit).where(Unit.election_id == plan.congress.election_id)
+    query = select(Unit).where(Unit.election_id == plan.congress.election_id)
     if plan.congress.level is Level.TOWN:
-        mine = mine.where(Unit.county_only.is_not(True))
-    return session.scalars(mine)
+        query = query.where(Unit.county_only.is_not(True))
+    return session.scalars(query)
 
 
 def add_district(plan: Plan, number: int, kind: DistrictKind) -> District:
@@ -254,9 +251,9 @@ def join(act: Act, plan: Plan, unit: Unit) -> None:
 
 def _clear(session: Session, plan: Plan, unit: Unit) -> list[District]:
     """Take the unit and all its parts out; the districts they were in, in the order of parts."""
-    mine = [p for key, p in sorted(_assignments(session, plan).items()) if key[0] == unit.id]
-    homes = list(dict.fromkeys(place.district for place in mine))
-    for place in mine:
+    assignments = [p for key, p in sorted(_assignments(session, plan).items()) if key[0] == unit.id]
+    homes = list(dict.fromkeys(place.district for place in assignments))
+    for place in assignments:
         session.delete(place)  # by name: the audit chain does not see what a cascade orphans
     session.flush()
     return homes

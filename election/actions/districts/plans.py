@@ -47,10 +47,10 @@ def store_proposal(
     name: str,
     drawn: Sequence[DrawnDistrict],
     basis: str,
-    found: Mapping[str, object],
+    planning_record: Mapping[str, object],
     wishes: Mapping[str, object] | None = None,
 ) -> Plan:
-    """A draft from the planner. found: how it was found (seed, limit, value, bound), for record.
+    """A draft from the planner. planning_record: how it was found (seed, limit, value, bound).
 
     wishes: the fixed choices it was asked with (planning.districting.Wishes.to_json).
     Raises UnitsChanged when units are no longer those of `basis` (queries.units.basis).
@@ -59,7 +59,7 @@ def store_proposal(
         raise UnitsChanged
     plan = _make(act.session, congress, name, drawn)
     plan.wishes = dict(wishes) if wishes else None
-    record(act, "districts.propose", plan, {"found": dict(found)})
+    record(act, "districts.propose", plan, {"found": dict(planning_record)})
     return plan
 
 
@@ -96,9 +96,9 @@ def adopt(act: Act, plan: Plan, *, decision_reference: str, acknowledged: bool) 
     require_draft(plan)
     if not decision_reference:
         raise RuleViolation(NO_DECISION)
-    other = queries.adopted(act.session, plan.congress_id)
-    if other is not None:
-        raise RuleViolation(ANOTHER_ADOPTED, plan=other.name)
+    in_force = queries.adopted(act.session, plan.congress_id)
+    if in_force is not None:
+        raise RuleViolation(ANOTHER_ADOPTED, plan=in_force.name)
     board = queries.board(act.session, plan)
     require_adoptable(board.findings, acknowledged=acknowledged)
     plan.status, plan.decision_reference = PlanStatus.ADOPTED, decision_reference

@@ -37,7 +37,7 @@ def draw(election_id: int, *, by: Actor) -> None:
                 name="方案一",
                 drawn=drawn,
                 basis=question.basis,
-                found=_found(question, _sum(session, congress, drawn), bound),
+                planning_record=_found(question, _sum(session, congress, drawn), bound),
             )
             plans.adopt(
                 Act(session, by, now()),
@@ -72,7 +72,7 @@ def _found(
     question: proposals.PlannerQuestion, value: Fraction, bound: Fraction | None
 ) -> dict[str, object]:
     """For record, as a proposal has it, without what differs from start to start."""
-    asked = question.asked
+    asked = question.proposal
     told = {"source": asked.source, "seed": asked.seed, "objective": asked.objective.value}
     proof = {} if bound is None else {"lower_bound": str(bound), "optimal": value == bound}
     return told | {"value": str(value)} | proof

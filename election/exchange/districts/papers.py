@@ -49,9 +49,9 @@ def workbook(table: TablePaper, language: str) -> bytes:
         note = book.add_format({**_FONT, "font_size": 9, "text_wrap": True, "valign": "top"})
         width = sum(_widths(table))
         for number, text in enumerate(table.notes, start=1):
-            said = f"{number}. {text.say(language)}"
-            page.merge_range(row, 0, row, last, said, note)
-            page.set_row(row, 13 * -(-_characters(said) // int(width)))
+            note_text = f"{number}. {text.say(language)}"
+            page.merge_range(row, 0, row, last, note_text, note)
+            page.set_row(row, 13 * -(-_characters(note_text) // int(width)))
             row += 1
         plain = book.add_format(_FONT)
         page.set_row(row, 30)
@@ -102,7 +102,7 @@ def _write_head(book: "Workbook", page: "Worksheet", table: TablePaper, language
             "align": "center",
         }
     )
-    page.write_row(HEADER_ROW, 0, [one.title.say(language) for one in table.columns], head)
+    page.write_row(HEADER_ROW, 0, [column.title.say(language) for column in table.columns], head)
     page.set_row(HEADER_ROW, 32 if language.startswith("zh") else 46)
     return HEADER_ROW + 1
 
@@ -125,8 +125,8 @@ def _write_body(
         for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
             _write(page, (row, place), cell, column, language, used, quoted)
             if column.form is CellStyle.TEXT:
-                said = cell.say(language) if isinstance(cell, Text) else str(cell or "")
-                lines = max(lines, -(-_characters(said) // max(1, int(widths[place]) - 2)))
+                words = cell.say(language) if isinstance(cell, Text) else str(cell or "")
+                lines = max(lines, -(-_characters(words) // max(1, int(widths[place]) - 2)))
         page.set_row(row, 15 * lines + 5)
         row += 1
     return row
@@ -144,17 +144,17 @@ def _write(
     if cell is None:
         page.write_blank(*at, None, forms[column.form])
     elif isinstance(cell, Text | str):
-        said = cell.say(language) if isinstance(cell, Text) else cell
-        page.write_string(*at, said, quoted if neutral(said) != said else forms[column.form])
+        words = cell.say(language) if isinstance(cell, Text) else cell
+        page.write_string(*at, words, quoted if neutral(words) != words else forms[column.form])
     else:
         page.write_number(*at, float(Fraction(cell)), forms[column.form])
 
 
 def _widths(table: TablePaper) -> list[float]:
     """Widths in characters: as on paper; the open column takes what is left."""
-    fixed = sum(one.width for one in table.columns)
-    rest = _PAGE_MM[table.landscape] - fixed
-    return [(one.width or rest) / _MM_PER_CHARACTER for one in table.columns]
+    fixed = sum(column.width for column in table.columns)
+    open_width = _PAGE_MM[table.landscape] - fixed
+    return [(column.width or open_width) / _MM_PER_CHARACTER for column in table.columns]
 
 
 def _characters(text: str) -> int:

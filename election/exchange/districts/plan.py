@@ -70,18 +70,18 @@ def paper_line(line: DistrictFigures, layout: PlanLayout) -> PaperLine:
     )
 
 
-def why_papers(paper: PlanPaper, found: Iterable[Explanation]) -> list[Why]:
+def why_papers(paper: PlanPaper, explanations: Iterable[Explanation]) -> list[Why]:
     """Explanations for their paper."""
     lines = {line.number: line for line in paper.lines}
     return [
         Why(
-            line=lines[one.line.number],
-            units=tuple((piece.label, piece.people) for piece in one.area.pieces),
-            options=one.options,
-            moves=one.moves,
-            sections=one.sections,
+            line=lines[explanation.line.number],
+            units=tuple((piece.label, piece.people) for piece in explanation.area.pieces),
+            options=explanation.options,
+            moves=explanation.moves,
+            sections=explanation.sections,
         )
-        for one in found
+        for explanation in explanations
     ]
 
 
@@ -96,15 +96,15 @@ def method_note(board: PlanBoard) -> Text:
             "人口或名额不全，不能与各种分配方法比较。",
             "People or seats are missing: the seats cannot be compared with any method.",
         )
-    given = {str(line.number): line.seats for line in board.districts}
+    planned = {str(line.number): line.seats for line in board.districts}
     sure = [m for m in table.methods if table.answers(m) and not table.tied(m)]
-    same = [METHOD_NAMES[m] for m in sure if table.seats_by(m) == given]
-    if same:
+    agreeing = [METHOD_NAMES[m] for m in sure if table.seats_by(m) == planned]
+    if agreeing:
         return Text(
             f"各选区分配名额与下列方法按人口计算的结果相同（每个选区1至3名）："
-            f"{'、'.join(name.zh for name in same)}。",
+            f"{'、'.join(name.zh for name in agreeing)}。",
             "The seats are those these methods give by people (1 to 3 seats a district): "
-            f"{', '.join(name.en for name in same)}.",
+            f"{', '.join(name.en for name in agreeing)}.",
         )
     if _METHOD not in sure:
         return Text(
@@ -112,19 +112,19 @@ def method_note(board: PlanBoard) -> Text:
             "The seats were decided together with the districts; largest remainder is tied or "
             "has no answer here, so they cannot be compared.",
         )
-    return _differences(given, table.seats_by(_METHOD))
+    return _differences(planned, table.seats_by(_METHOD))
 
 
-def _differences(given: dict[str, int], counted: dict[str, int]) -> Text:
-    other = [n for n in given if given[n] != counted.get(n)]
-    shown, more = other[:_MOST_NAMED], len(other) - _MOST_NAMED
-    zh = "；".join(f"第{n}选区方案{given[n]}名、计算{counted[n]}名" for n in shown)
-    en = "; ".join(f"district {n} has {given[n]}, the method {counted[n]}" for n in shown)
+def _differences(planned: dict[str, int], counted: dict[str, int]) -> Text:
+    differing = [n for n in planned if planned[n] != counted.get(n)]
+    named, more = differing[:_MOST_NAMED], len(differing) - _MOST_NAMED
+    zh = "；".join(f"第{n}选区方案{planned[n]}名、计算{counted[n]}名" for n in named)
+    en = "; ".join(f"district {n} has {planned[n]}, the method {counted[n]}" for n in named)
     return Text(
         "名额由划分方案一并确定，与最大余数法按人口计算的结果有"
-        f"{len(other)}个选区不同：{zh}{'；等' if more > 0 else ''}。",
+        f"{len(differing)}个选区不同：{zh}{'；等' if more > 0 else ''}。",
         "The seats were decided together with the districts; they differ from largest remainder "
-        f"in {len(other)}: {en}{'; and others' if more > 0 else ''}.",
+        f"in {len(differing)}: {en}{'; and others' if more > 0 else ''}.",
     )
 
 

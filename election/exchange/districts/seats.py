@@ -192,8 +192,8 @@ def _note_sheet(table: SeatTable, language: str) -> Sheet:
     rows: list[list[Value]] = []
     for note in table.notes():
         moved = "；".join(f"{name} {change:+d}" for name, change in note.moved)
-        said = " ".join(text.say(language) for text in note.paradoxes)
+        paradoxes = " ".join(text.say(language) for text in note.paradoxes)
         name = METHOD_NAMES[note.method].say(language)
-        rows.append([name, _rounded(note.largest, 2, 100), note.without, moved, said])
+        rows.append([name, _rounded(note.largest, 2, 100), note.without, moved, paradoxes])
     header = [text.say(language) for text in _NOTES]
     return Sheet(Text("各法须知", "notes").say(language), header, rows)

@@ -6,7 +6,7 @@ from election.planning.districting.checks import prove
 from election.planning.districting.drafts import PlanDraft
 from election.planning.districting.ground import Ground
 from election.planning.districting.measure import Measure
-from election.planning.districting.pieces import Near
+from election.planning.districting.pieces import Neighbours
 from election.planning.districting.plans import PlannedDistrict, PlannerUnit, Split
 from election.planning.districting.wishes import Wishes
 from election.rules.districts.checks import deviation
@@ -18,12 +18,12 @@ class Writer:
     def __init__(
         self,
         units: Sequence[PlannerUnit],
-        near: Near,
+        neighbours: Neighbours,
         measure: Measure,
         ground: Ground,
         wishes: Wishes,
     ) -> None:
-        self.units, self.near, self.measure = units, near, measure
+        self.units, self.neighbours, self.measure = units, neighbours, measure
         self.ground, self.wishes = ground, wishes
 
     def write(self, draft: PlanDraft) -> tuple[tuple[PlannedDistrict, ...], tuple[Split, ...]]:
@@ -31,15 +31,15 @@ class Writer:
         splits = self._splits(draft)
         districts = tuple(self._districts(draft, splits))
         figures = (self.measure.seats, self.measure.most)
-        prove(self.units, self.near, figures, districts, splits, self.wishes)
+        prove(self.units, self.neighbours, figures, districts, splits, self.wishes)
         return districts, splits
 
     def _splits(self, draft: PlanDraft) -> tuple[Split, ...]:
-        found = []
+        splits = []
         for way in sorted(draft.divisions, key=lambda way: way.unit):
             unit = self.units[way.unit]
-            found.append(Split(unit.code, unit.population, way.parts))
-        return tuple(found)
+            splits.append(Split(unit.code, unit.population, way.parts))
+        return tuple(splits)
 
     def _districts(self, draft: PlanDraft, splits: Sequence[Split]) -> Iterator[PlannedDistrict]:
         """All districts, numbered in the order of their first unit."""

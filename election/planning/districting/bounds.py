@@ -32,17 +32,17 @@ def rounding_bound(measure: Measure) -> Fraction:
 
 def _nearest(seats: int, measure: Measure) -> int:
     """The least `off` of any whole number of people."""
-    rest = seats * measure.persons % measure.seats
-    return min(rest, measure.seats - rest)
+    remainder = seats * measure.persons % measure.seats
+    return min(remainder, measure.seats - remainder)
 
 
 class UnitBounds:
     """The bound from the best district around each unit; people and borders as in the search."""
 
     def __init__(
-        self, people: Sequence[int], near: Sequence[Sequence[int]], measure: Measure
+        self, people: Sequence[int], neighbours: Sequence[Sequence[int]], measure: Measure
     ) -> None:
-        self.people, self.near, self.measure = people, near, measure
+        self.people, self.neighbours, self.measure = people, neighbours, measure
         self._shares = measure.objective is Objective.SUM
         common = measure.common
         self._weights = [1 if self._shares else common // s for s in range(1, measure.most + 1)]
@@ -87,35 +87,39 @@ class UnitBounds:
         """
         if self._shares and not self.people[unit]:
             return _ZERO, 0
-        num, den = self._price(unit, start)
+        price_num, price_den = self._price(unit, start)
         used, floor = 0, enough * self._unit
-        near = [other for other in self.near[unit] if other in inside]
-        stack = [iter([(self.people[unit], near, frozenset((unit, *near)))])]
-        while stack and num * floor.denominator > floor.numerator * den:
+        touching = [neighbour for neighbour in self.neighbours[unit] if neighbour in inside]
+        stack = [iter([(self.people[unit], touching, frozenset((unit, *touching)))])]
+        while stack and price_num * floor.denominator > floor.numerator * price_den:
             following = next(stack[-1], None)
             if following is None:
                 stack.pop()
                 continue
-            people, border, seen = following
+            people, border, reached = following
             used += 1 + len(border) // _LONG  # copying a long border is work too
             if used > limit:
                 return _ZERO, used
-            here = self._price(unit, people)
-            dearer = here[0] * den >= num * here[1]
+            price = self._price(unit, people)
+            dearer = price[0] * price_den >= price_num * price[1]
             if not dearer:
-                num, den = here
+                price_num, price_den = price
             if not (dearer and people * self.measure.seats > self._full):
-                stack.append(self._extend(people, border, seen, inside))
-        return Fraction(num, den * self._unit), used
+                stack.append(self._extend(people, border, reached, inside))
+        return Fraction(price_num, price_den * self._unit), used
 
     def _extend(
-        self, people: int, border: list[int], seen: frozenset[int], inside: frozenset[int]
+        self, people: int, border: list[int], reached: frozenset[int], inside: frozenset[int]
     ) -> Iterator[tuple[int, list[int], frozenset[int]]]:
         """Every connected set with one unit more, each set on one way only.
 
-        A unit of the border that is passed over stays in `seen` and is never taken on this way.
+        A unit of the border that is passed over stays in `reached` and is never taken on this way.
         More people than the most seats stand for only cost more and more: see the caller.
         """
         for i, unit in enumerate(border):
-            fresh = [o for o in self.near[unit] if o in inside and o not in seen]
-            yield people + self.people[unit], border[i + 1 :] + fresh, seen.union(fresh)
+            fresh = [
+                neighbour
+                for neighbour in self.neighbours[unit]
+                if neighbour in inside and neighbour not in reached
+            ]
+            yield people + self.people[unit], border[i + 1 :] + fresh, reached.union(fresh)

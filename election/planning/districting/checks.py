@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from election.planning.districting.pieces import Near
+from election.planning.districting.pieces import Neighbours
 from election.planning.districting.plans import PlannedDistrict, PlannerUnit, Split
 from election.planning.districting.wish_checks import wish_faults
 from election.planning.districting.wishes import Wishes
+from election.rules.districts.contiguity import connected_pieces
 from election.rules.terms import InputFault
 
 
@@ -18,12 +19,12 @@ def input_faults(
     wishes: Wishes,
 ) -> list[InputFault]:
     """Every fault of the input: units, borders, figures, wishes; empty when it can be planned."""
-    found = [
+    faults = [
         *_unit_faults(units),
         *_edge_faults(units, pairs),
         *_figure_faults(units, seats, max_seats),
     ]
-    return found or wish_faults(units, pairs, seats, max_seats, wishes)
+    return faults or wish_faults(units, pairs, seats, max_seats, wishes)
 
 
 def _unit_faults(units: Sequence[PlannerUnit]) -> Iterator[InputFault]:
@@ -74,11 +75,11 @@ def _group_faults(unit: PlannerUnit) -> Iterator[InputFault]:
 def _edge_faults(
     units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]]
 ) -> Iterator[InputFault]:
-    known = {unit.code for unit in units}
+    codes = {unit.code for unit in units}
     for a, b in pairs:
         if a == b:
             yield InputFault("edges", f"单元“{a}”与自身相邻", f'unit "{a}" cannot touch itself')
-        for code in sorted({a, b} - known):
+        for code in sorted({a, b} - codes):
             yield InputFault(
                 "edges",
                 f"相邻关系中的单元“{code}”不在单元表中",
@@ -100,7 +101,7 @@ def _figure_faults(
 
 def prove(
     units: Sequence[PlannerUnit],
-    near: Near,
+    neighbours: Neighbours,
     figures: tuple[int, int],
     districts: Sequence[PlannedDistrict],
     splits: Sequence[Split],
@@ -123,12 +124,16 @@ def prove(
     place = {unit.code: i for i, unit in enumerate(units)}
     for district in districts:
         _claim(district.population == sum(people[c] for c in district.units), "people miscounted")
-        alone = len(district.units) == 1
-        _claim(
-            alone or _connected([place[c] for c in district.units], near),
-            "a planned district is not contiguous",
-        )
+        contiguous = _contiguous(district.units, place, neighbours)
+        _claim(contiguous, "a planned district is not contiguous")
     _claim(not list(broken_wishes(districts, wishes)), "a plan breaks a wish")
+
+
+def _contiguous(codes: Sequence[str], place: dict[str, int], neighbours: Neighbours) -> bool:
+    """Whether the units hang together; a single one does, and so does a part of one."""
+    if len(codes) == 1:
+        return True
+    return len(connected_pieces([place[code] for code in codes], neighbours.__getitem__)) == 1
 
 
 def _claim(holds: bool, otherwise: str) -> None:
@@ -152,16 +157,7 @@ def broken_wishes(districts: Sequence[PlannedDistrict], wishes: Wishes) -> Itera
         yield "split"
     if not (wishes.least or 0) <= len(districts) <= (wishes.most or len(districts)):
         yield "number"
-    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    region = wishes.region_of
     whole = [district.units for district in districts if len(district.units) > 1]
     if any(len({region.get(code) for code in codes}) > 1 for codes in whole):
         yield "within"
-
-
-def _connected(inside: Sequence[int], near: Near) -> bool:
-    left, border = set(inside[1:]), [inside[0]]
-    while border:
-        new = left.intersection(near[border.pop()])
-        left -= new
-        border.extend(new)
-    return not left

@@ -15,7 +15,7 @@ from election.planning.districting.measure import Measure
 from election.planning.districting.splits import Division
 
 Ints = NDArray[np.int64]
-Found = tuple[tuple[int, ...], int, int]  # bricks, people, borders inside
+BrickSet = tuple[tuple[int, ...], int, int]  # bricks, people, borders inside
 
 
 class TooMany(Exception):
@@ -26,12 +26,12 @@ class TooMany(Exception):
 class BrickGraph:
     """What districts are drawn over: bricks by position, who touches whom, what must not be.
 
-    people: persons of each brick. near: neighbours of each brick. together: sets of bricks that
-    share a district. apart: pairs that never do.
+    people: persons of each brick. neighbours: of each brick, by position. together: sets of
+    bricks that share a district. apart: pairs that never do.
     """
 
     people: Sequence[int]
-    near: Sequence[Sequence[int]]
+    neighbours: Sequence[Sequence[int]]
     together: Sequence[frozenset[int]] = ()
     apart: Sequence[tuple[int, int]] = ()
 
@@ -43,7 +43,9 @@ class BrickGraph:
         place = {brick: i for i, brick in enumerate(bricks)}
         return BrickGraph(
             people=[self.people[brick] for brick in bricks],
-            near=[[place[o] for o in self.near[brick] if o in place] for brick in bricks],
+            neighbours=[
+                [place[o] for o in self.neighbours[brick] if o in place] for brick in bricks
+            ],
             together=[
                 frozenset(place[b] for b in group)
                 for group in self.together
@@ -53,22 +55,22 @@ class BrickGraph:
         )
 
 
-def connected_sets(area: BrickGraph, most_people: int, limit: int) -> Iterator[Found]:
+def connected_sets(area: BrickGraph, most_people: int, limit: int) -> Iterator[BrickSet]:
     """Each connected set of bricks with at most so many people, once; a single brick always.
 
     Sets that break a wish are passed over. Raises TooMany after `limit` sets were looked at.
     """
-    near = [sum(1 << other for other in others) for others in area.near]
+    neighbours = [sum(1 << neighbour for neighbour in touching) for touching in area.neighbours]
     people = area.people
     allowed = _Allowed(area)
     looked = 0
     for root in range(len(people)):
         closed = (2 << root) - 1  # bricks before the root have had their turn
-        border = near[root] & ~closed
+        border = neighbours[root] & ~closed
         stack: list[tuple[tuple[int, ...], int, int, int, int, int]]
         stack = [((root,), 1 << root, people[root], border, closed | border, 0)]
         while stack:
-            bricks, mask, count, border, seen, inside = stack.pop()
+            bricks, mask, count, border, reached, inside = stack.pop()
             looked += 1
             if looked > limit:
                 raise TooMany
@@ -80,10 +82,11 @@ def connected_sets(area: BrickGraph, most_people: int, limit: int) -> Iterator[F
                 brick = lowest.bit_length() - 1
                 more = count + people[brick]
                 if more <= most_people:
-                    fresh = near[brick] & ~seen
-                    edges = inside + (near[brick] & mask).bit_count()
+                    fresh = neighbours[brick] & ~reached
+                    edges = inside + (neighbours[brick] & mask).bit_count()
+                    grown = (*bricks, brick)
                     stack.append(
-                        ((*bricks, brick), mask | lowest, more, border | fresh, seen | fresh, edges)
+                        (grown, mask | lowest, more, border | fresh, reached | fresh, edges)
                     )
 
 
@@ -122,6 +125,19 @@ class GatheredColumns:
         self.off.append(off)
         self.districts.append(districts)
         self.inside.append(inside)
+
+    def matrix(self, choices: Sequence[Division | None], height: int) -> "ColumnMatrix":
+        """All of them, side by side."""
+        return ColumnMatrix(
+            rows=self.rows,
+            seats=np.array(self.seats, dtype=np.int64),
+            worst=np.array(self.worst, dtype=np.int64),
+            off=np.array(self.off, dtype=np.int64),
+            districts=np.array(self.districts, dtype=np.int64),
+            inside=np.array(self.inside, dtype=np.int64),
+            choices=choices,
+            height=height,
+        )
 
 
 @dataclass(frozen=True)
@@ -171,7 +187,7 @@ class ColumnMatrix:
 
 
 def columns_of(
-    found: Iterable[Found],
+    sets: Iterable[BrickSet],
     divisions: Sequence[Sequence[Division]],
     measure: Measure,
     bricks: int,
@@ -187,7 +203,7 @@ def columns_of(
     choices: list[Division | None] = []
     whole, persons, common = measure.seats, measure.persons, measure.common
     options = [(s, s * persons, common // s) for s in range(1, measure.most + 1)]
-    for rows, people, inside in found:
+    for rows, people, inside in sets:
         claim = people * whole
         for seats, due, weight in options:
             off = abs(claim - due)
@@ -199,13 +215,4 @@ def columns_of(
             if below is None or way.worst < below:
                 listing.add((row,), way.seats, way.worst, way.off, len(way.parts), 0)
                 choices.append(way)
-    return ColumnMatrix(
-        rows=listing.rows,
-        seats=np.array(listing.seats, dtype=np.int64),
-        worst=np.array(listing.worst, dtype=np.int64),
-        off=np.array(listing.off, dtype=np.int64),
-        districts=np.array(listing.districts, dtype=np.int64),
-        inside=np.array(listing.inside, dtype=np.int64),
-        choices=choices,
-        height=bricks + len(divisions),
-    )
+    return listing.matrix(choices, bricks + len(divisions))

@@ -29,7 +29,7 @@ class Judge:
 
     def __init__(self, ground: Ground, measure: Measure, units: Sequence[PlannerUnit]) -> None:
         self.ground, self.measure = ground, measure
-        self._borders = sum(len(near) for near in ground.area.near) // 2
+        self._borders = sum(len(neighbours) for neighbours in ground.area.neighbours) // 2
         locked = [(sum(units[u].population for u in us), s) for us, s in ground.locked]
         offs = [(measure.off(people, seats), seats) for people, seats in locked]
         self.worst = max((off * (measure.common // s) for off, s in offs), default=0)
@@ -48,7 +48,7 @@ class Judge:
         drawn = tuple(sorted((tuple(sorted(bricks)), seats) for bricks, seats in pieces))
         ways = tuple(divisions)
         count = len(drawn) + sum(len(way.parts) for way in ways)
-        if not self._kept(drawn, count):
+        if not self._keeps_wishes(drawn, count):
             return None
         figures = [self.figures(piece) for piece in drawn] + [(w.worst, w.off) for w in ways]
         worst = max([self.worst, *(worst for worst, _ in figures)])
@@ -56,14 +56,16 @@ class Judge:
         return PlanDraft(drawn, ways, (first, second, count, self._cut(drawn)))
 
     def _cut(self, pieces: Sequence[Piece]) -> int:
-        near, inside = self.ground.area.near, 0
+        neighbours, inside = self.ground.area.neighbours, 0
         for bricks, _ in pieces:
             if len(bricks) > 1:
-                own = set(bricks)
-                inside += sum(other in own for brick in bricks for other in near[brick])
+                district = set(bricks)
+                inside += sum(
+                    neighbour in district for brick in bricks for neighbour in neighbours[brick]
+                )
         return self._borders - inside // 2
 
-    def _kept(self, pieces: Sequence[Piece], count: int) -> bool:
+    def _keeps_wishes(self, pieces: Sequence[Piece], count: int) -> bool:
         """Whether the wishes are kept; contiguity, seats and locks hold by construction."""
         ground = self.ground
         if not (ground.least or 0) <= count <= (count if ground.most is None else ground.most):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from election.planning.districting.columns import (
+    BrickSet,
     ColumnMatrix,
-    Found,
     Ints,
     TooMany,
     columns_of,
@@ -32,7 +32,7 @@ from election.planning.districting.partition import (
     whole_bound,
 )
 from election.planning.districting.plans import Objective
-from election.planning.districting.splits import Division, divisions
+from election.planning.districting.splits import Division, divisions_of
 
 MOST_COLUMNS = 60_000  # more are not proven in minutes
 HEAVY = 6_000  # the solver forgets the time over more: first everything else is tried
@@ -54,16 +54,16 @@ class ConnectedSets:
 
     def __init__(self, judge: Judge, limit: int) -> None:
         self.judge, self._limit = judge, limit
-        self._most, self._found = -1, list[Found]()
+        self._most, self._sets = -1, list[BrickSet]()
 
-    def sets(self, claim: int | None) -> list[Found]:
+    def sets(self, claim: int | None) -> list[BrickSet]:
         """Sets with people x seats up to `claim`; None: all. Raises TooMany."""
         area, measure = self.judge.ground.area, self.judge.measure
         most = measure.persons if claim is None else min(measure.persons, claim // measure.seats)
         if most > self._most:
-            self._found = list(connected_sets(area, most, self._limit))
+            self._sets = list(connected_sets(area, most, self._limit))
             self._most = most
-        return self._found
+        return self._sets
 
 
 class ProofSearch:
@@ -80,7 +80,7 @@ class ProofSearch:
 
     def any_draft(self) -> PlanDraft | None:
         """Some draft that keeps all wishes; None: there is none, or (TimeoutError) not found."""
-        columns = self._all()
+        columns = self._columns()
         answer = self._solve(columns, columns.off)
         if answer.chosen:
             return self._draft(columns, answer.chosen)
@@ -88,7 +88,7 @@ class ProofSearch:
             return None
         raise TimeoutError
 
-    def _all(self, *, below: int | None = None, spread: int | None = None) -> ColumnMatrix:
+    def _columns(self, *, below: int | None = None, spread: int | None = None) -> ColumnMatrix:
         """Columns whose deviation is less than `below`, or that a sum of `spread` can hold.
 
         All deviations, with their signs, add up to nothing: what one district has too much the
@@ -102,22 +102,9 @@ class ProofSearch:
         elif spread is not None:
             share = (spread + abs(judge.net)) // 2
             claim = most + share
-        found = self.listing.sets(claim)
-        ways: list[Sequence[Division]] = [
-            list(
-                divisions(
-                    split,
-                    measure,
-                    split.options(measure, self.ground.seats),
-                    below=below,
-                    share=spread,
-                )
-            )
-            for split in self.ground.splits
-        ]
-        columns = columns_of(
-            found, ways, measure, len(self.ground.bricks), below=below, share=share
-        )
+        sets = self.listing.sets(claim)
+        ways = divisions_of(self.ground.splits, measure, self.ground.seats, below, spread)
+        columns = columns_of(sets, ways, measure, len(self.ground.bricks), below=below, share=share)
         if len(columns) > MOST_COLUMNS:
             raise TooMany
         return columns
@@ -161,7 +148,7 @@ class ProofSearch:
         if worst <= self.judge.worst:
             self.desk.raise_bound(worst)
             return draft
-        columns = self._all(below=worst)
+        columns = self._columns(below=worst)
         levels = np.unique(columns.worst)
         low = self._level(columns, levels)
         self.desk.raise_bound(self._at(levels, low, worst))
@@ -224,7 +211,7 @@ class ProofSearch:
 
     def _least_sum(self, draft: PlanDraft) -> PlanDraft:
         spread = self.judge.off_of(draft) - self.judge.off
-        columns = self._all(spread=spread)
+        columns = self._columns(spread=spread)
         chosen, bound = self._cheapest(columns, spread, draft)
         self.desk.raise_bound(self.judge.off + bound)
         if not chosen:
@@ -266,17 +253,17 @@ class ProofSearch:
 
     def _choice(self, columns: ColumnMatrix, draft: PlanDraft) -> list[int]:
         """The columns of a draft; empty when they are not all there."""
-        wanted = {(frozenset(bricks), seats) for bricks, seats in draft.pieces}
-        found = [
+        pieces = {(frozenset(bricks), seats) for bricks, seats in draft.pieces}
+        chosen = [
             i
             for i, (rows, seats) in enumerate(
                 zip(columns.rows, columns.seats.tolist(), strict=True)
             )
-            if columns.choices[i] is None and (frozenset(rows), seats) in wanted
+            if columns.choices[i] is None and (frozenset(rows), seats) in pieces
         ]
         ways = set(draft.divisions)
-        found += [i for i, way in enumerate(columns.choices) if way in ways]
-        return found if len(found) == len(wanted) + len(ways) else []
+        chosen += [i for i, way in enumerate(columns.choices) if way in ways]
+        return chosen if len(chosen) == len(pieces) + len(ways) else []
 
     def _relax(self, columns: ColumnMatrix, cost: Ints) -> Floats | None:
         """Prices of the relaxation; with many columns only those that pay are taken in."""
@@ -314,17 +301,17 @@ class ProofSearch:
         worst, off = self.judge.worst_of(draft), self.judge.off_of(draft)
         spread = off - self.judge.off
         if self.measure.objective is Objective.MAX:
-            columns = self._all(below=worst + 1)
+            columns = self._columns(below=worst + 1)
             chosen, _ = self._cheapest(columns, spread, draft)
         else:
-            columns = self._all(spread=spread)
+            columns = self._columns(spread=spread)
             below = columns.take(columns.worst < worst)
             levels = np.unique(below.worst)
             caps = [Cap(below.off, spread)]
             draft = self._halve(draft, below, levels, self._level(below, levels), caps)
             chosen = ()
         if chosen:
-            draft = min(draft, self._draft(columns, chosen), key=lambda one: one.key)
+            draft = min(draft, self._draft(columns, chosen), key=lambda candidate: candidate.key)
             self.desk.offer(draft)
         return self._neatest(draft)
 
@@ -332,15 +319,15 @@ class ProofSearch:
         worst, off = self.judge.worst_of(draft), self.judge.off_of(draft)
         spread = off - self.judge.off
         if self.measure.objective is Objective.MAX:
-            columns = self._all(below=worst + 1)
+            columns = self._columns(below=worst + 1)
         else:
-            columns = self._all(spread=spread)
+            columns = self._columns(spread=spread)
         columns = columns.take(columns.worst <= worst)
         duals = self._relax(columns, columns.off)
         if duals is not None:
             raw, reduced, scale = price(columns, self.demand, columns.off, duals)
             columns = columns.take(reduced <= spread * scale - raw)
-        borders = 1 + sum(len(near) for near in self.ground.area.near) // 2
+        borders = 1 + sum(len(neighbours) for neighbours in self.ground.area.neighbours) // 2
         answer = self._solve(
             columns,
             columns.districts * borders - columns.inside,

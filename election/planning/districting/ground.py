@@ -13,20 +13,22 @@ from itertools import chain, combinations
 from election.planning.districting.columns import BrickGraph
 from election.planning.districting.measure import Measure
 from election.planning.districting.pieces import (
-    Near,
+    Neighbours,
     SeatPiece,
     needed,
     pieces_of,
-    reach,
     share,
     too_big,
 )
 from election.planning.districting.plans import PlannerUnit
 from election.planning.districting.splits import SplitUnit
 from election.planning.districting.wishes import Wishes
+from election.rules.districts.contiguity import connected_pieces
 from election.rules.terms import InputFault, InputFaults
 
 MOST_CHOICES = 30_000  # units x choices of big ones, that are all tried where not all are divided
+
+LockedUnits = tuple[tuple[int, ...], int]  # units of a locked district by position, its seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Ground:
     bricks: tuple[tuple[int, ...], ...]
     area: BrickGraph
     islands: tuple[Island, ...]
-    locked: tuple[tuple[tuple[int, ...], int], ...]
+    locked: tuple[LockedUnits, ...]
     splits: tuple[SplitUnit, ...]
     split_seats: tuple[int, ...]
     seats: int
@@ -59,8 +61,77 @@ class Ground:
     bound: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """The units and the wishes in their positions: what all grounds of a plan share.
+
+    place: position of each code. locked: as in Ground. divided: by the office's choice. groups:
+    units that stay together. borders: neighbours that districts may grow across.
+    """
+
+    units: Sequence[PlannerUnit]
+    measure: Measure
+    wishes: Wishes
+    place: dict[str, int]
+    locked: tuple[LockedUnits, ...]
+    divided: dict[int, SplitUnit]
+    groups: list[frozenset[int]]
+    borders: Neighbours
+
+    @property
+    def locked_units(self) -> set[int]:
+        """Units that have their district already."""
+        return {unit for district, _ in self.locked for unit in district}
+
+    @property
+    def free(self) -> int:
+        """Seats without those of the locked districts."""
+        return self.measure.seats - sum(seats for _, seats in self.locked)
+
+    def big(self) -> list[int]:
+        """Units that are too big for a district and of which no wish decides; largest first."""
+        decided = self.locked_units.union(self.divided, *self.groups)
+        big = [
+            i
+            for i, unit in enumerate(self.units)
+            if i not in decided and too_big(unit, self.measure)
+        ]
+        return sorted(big, key=lambda i: (-self.units[i].population, i))
+
+    def pieces(self, big: Iterable[int]) -> list[SeatPiece]:
+        """What seats are shared among when these big units are divided as well."""
+        splits = {**self.divided, **{i: SplitUnit(i, self.units[i]) for i in big}}
+        return pieces_of(
+            self.units, self.borders, self.measure, splits, self.locked_units, self.groups
+        )
+
+    def fits(self, pieces: Sequence[SeatPiece]) -> bool:
+        """Whether they can take all seats that are free."""
+        return needed(pieces) <= self.free <= sum(piece.most for piece in pieces)
+
+
+def _site(
+    units: Sequence[PlannerUnit], neighbours: Neighbours, measure: Measure, wishes: Wishes
+) -> _Site:
+    place = {unit.code: i for i, unit in enumerate(units)}
+    return _Site(
+        units=units,
+        measure=measure,
+        wishes=wishes,
+        place=place,
+        locked=tuple(
+            (tuple(place[code] for code in lock.units), lock.seats)
+            for lock in wishes.locked
+            if all(code in place for code in lock.units)
+        ),
+        divided=_divided_by_choice(units, place, wishes),
+        groups=joined([[place[code] for code in group] for group in wishes.together]),
+        borders=_open(neighbours, place, wishes),
+    )
+
+
 def grounds(
-    units: Sequence[PlannerUnit], near: Near, measure: Measure, wishes: Wishes
+    units: Sequence[PlannerUnit], neighbours: Neighbours, measure: Measure, wishes: Wishes
 ) -> tuple[list[Ground], Fraction | None]:
     """Divide big units, close borders, join bricks, find islands, share the seats among them.
 
@@ -70,40 +141,20 @@ def grounds(
     decides which of them are divided. Not None: not all of those grounds are given, and this bounds
     the others. Raises InputFaults when no plan exists.
     """
-    place = {unit.code: i for i, unit in enumerate(units)}
-    locked = tuple(
-        (tuple(place[code] for code in lock.units), lock.seats)
-        for lock in wishes.locked
-        if all(code in place for code in lock.units)
-    )
-    gone = {unit for district, _ in locked for unit in district}
-    free = measure.seats - sum(seats for _, seats in locked)
-    open_borders = _open(near, place, wishes)
-    asked = _asked(units, place, wishes)
-    groups = joined([[place[code] for code in group] for group in wishes.together])
-    kept = {*gone, *asked}.union(place[c] for group in wishes.together for c in group)
-    big = [i for i, unit in enumerate(units) if i not in kept and too_big(unit, measure)]
-    big.sort(key=lambda i: (-units[i].population, i))
-
-    def parted(divided: Sequence[int]) -> list[SeatPiece]:
-        splits = {**asked, **{i: SplitUnit(i, units[i]) for i in divided}}
-        return pieces_of(units, open_borders, measure, splits, gone, groups)
-
-    def fits(pieces: Sequence[SeatPiece]) -> bool:
-        return needed(pieces) <= free <= sum(piece.most for piece in pieces)
-
-    whole = parted(big)
-    choices, others = [whole], None
-    if big and (measure.most == 1 or needed(whole) > free):
-        divided, others = _choices(big, units, measure)
-        choices = [parted(some) for some in divided]
-    fitting = [pieces for pieces in choices if fits(pieces)]
+    site = _site(units, neighbours, measure, wishes)
+    big = site.big()
+    all_divided = site.pieces(big)
+    choices, others_bound = [all_divided], None
+    if big and (measure.most == 1 or needed(all_divided) > site.free):
+        divided, others_bound = _choices(big, units, measure)
+        choices = [site.pieces(some) for some in divided]
+    fitting = [pieces for pieces in choices if site.fits(pieces)]
     if not fitting:
-        tight = whole if needed(whole) <= free else min(choices, key=needed)
-        raise InputFaults([_impossible(measure, tight, free, len(units), locked)])
-    _enough_districts(fitting, len(locked), wishes)
-    found = [_ground(units, open_borders, measure, wishes, pieces, locked) for pieces in fitting]
-    return sorted(found, key=lambda ground: ground.bound), others
+        tight = all_divided if needed(all_divided) <= site.free else min(choices, key=needed)
+        raise InputFaults([_impossible(site, tight)])
+    _enough_districts(fitting, len(site.locked), wishes)
+    drawable = [_ground(site, pieces) for pieces in fitting]
+    return sorted(drawable, key=lambda ground: ground.bound), others_bound
 
 
 def _choices(
@@ -122,8 +173,8 @@ def _choices(
 
 def _costs(unit: PlannerUnit, measure: Measure) -> tuple[Fraction, Fraction]:
     """What a big unit costs at least: whole, and divided."""
-    near = max(2, unit.population * measure.seats // measure.persons)
-    parts = min(measure.cost(unit.population, seats) for seats in (near, near + 1))
+    lower = max(2, unit.population * measure.seats // measure.persons)
+    parts = min(measure.cost(unit.population, seats) for seats in (lower, lower + 1))
     return measure.cost(unit.population, measure.most), parts
 
 
@@ -145,7 +196,7 @@ def _enough_districts(choices: Sequence[Sequence[SeatPiece]], locked: int, wishe
         )
 
 
-def _asked(
+def _divided_by_choice(
     units: Sequence[PlannerUnit], place: dict[str, int], wishes: Wishes
 ) -> dict[int, SplitUnit]:
     """Units divided by the office's choice, with the parts that are locked."""
@@ -157,103 +208,111 @@ def _asked(
     return {i: SplitUnit(i, units[i], parts) for i, parts in fixed.items()}
 
 
-def _open(near: Near, place: dict[str, int], wishes: Wishes) -> list[list[int]]:
+def _open(neighbours: Neighbours, place: dict[str, int], wishes: Wishes) -> list[list[int]]:
     """The borders districts may grow across: not out of a region, not around who stands alone."""
-    region = {place[code]: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    region = {place[code]: number for code, number in wishes.region_of.items()}
     alone = {place[code] for code in wishes.alone}
     return [
-        [o for o in others if region.get(i) == region.get(o) and not alone & {i, o}]
-        for i, others in enumerate(near)
+        [
+            neighbour
+            for neighbour in touching
+            if region.get(i) == region.get(neighbour) and not alone & {i, neighbour}
+        ]
+        for i, touching in enumerate(neighbours)
     ]
 
 
-def _impossible(
-    measure: Measure,
-    pieces: Sequence[SeatPiece],
-    free: int,
-    units: int,
-    locked: Sequence[object],
-) -> InputFault:
-    seats, fixed = measure.seats, len(locked)
-    least = needed(pieces)
-    if free < least:
-        count = len(pieces)
-        divided = any(piece.split for piece in pieces)
-        two = f"，拆分的单元至少2名，共需{least}名" if divided else ""
-        each = f", a divided unit two, {least} together" if divided else ""
-        rest = f"，除锁定的选区外还有{free}名" if fixed else ""
-        left = f" ({free} are left beside the locked districts)" if fixed else ""
-        return InputFault(
-            "seats",
-            f"单元互不相连，分成{count}片，每片至少1名{two}，名额{seats}名不够{rest}",
-            f"the units fall into {count} unconnected parts that need a seat each{each}; "
-            f"{seats} seats are too few{left}",
-        )
-    most = fixed + sum(-(-piece.most // measure.most) for piece in pieces)
+def _impossible(site: _Site, pieces: Sequence[SeatPiece]) -> InputFault:
+    """Too few seats for these pieces, or too many."""
+    if site.free < needed(pieces):
+        return _too_few_seats(site, pieces)
+    seats, most = site.measure.seats, site.measure.most
+    units = len(site.units)
+    districts = len(site.locked) + sum(-(-piece.most // most) for piece in pieces)
     return InputFault(
         "seats",
-        f"{units}个单元最多划{most}个选区，每个选区最多{measure.most}名，名额{seats}名放不下",
-        f"{units} units make at most {most} districts of at most {measure.most} seats; "
+        f"{units}个单元最多划{districts}个选区，每个选区最多{most}名，名额{seats}名放不下",
+        f"{units} units make at most {districts} districts of at most {most} seats; "
         f"{seats} seats do not fit",
     )
 
 
-def _ground(
-    units: Sequence[PlannerUnit],
-    near: Near,
-    measure: Measure,
-    wishes: Wishes,
-    pieces: Sequence[SeatPiece],
-    locked: tuple[tuple[tuple[int, ...], int], ...],
-) -> Ground:
-    place = {unit.code: i for i, unit in enumerate(units)}
-    here = [unit for piece in pieces if piece.split is None for unit in piece.units]
-    groups = joined([[place[c] for c in group] for group in wishes.together])
-    groups = [group for group in groups if group <= set(here)]
-    bricks = _bricks(here, near, groups)
-    home = {unit: i for i, brick in enumerate(bricks) for unit in brick}
-    area = BrickGraph(
-        people=[sum(units[unit].population for unit in brick) for brick in bricks],
-        near=[
-            sorted({home[o] for unit in brick for o in near[unit] if o in home} - {i})
-            for i, brick in enumerate(bricks)
-        ],
-        together=[
-            whole for group in groups if len(whole := frozenset(home[unit] for unit in group)) > 1
-        ],
-        apart=sorted(
-            {
-                (min(pair), max(pair))
-                for a, b in wishes.apart
-                if place[a] in home and place[b] in home
-                for pair in [(home[place[a]], home[place[b]])]
-            }
-        ),
+def _too_few_seats(site: _Site, pieces: Sequence[SeatPiece]) -> InputFault:
+    seats, free = site.measure.seats, site.free
+    count, least = len(pieces), needed(pieces)
+    divided = any(piece.split for piece in pieces)
+    zh_divided = f"，拆分的单元至少2名，共需{least}名" if divided else ""
+    en_divided = f", a divided unit two, {least} together" if divided else ""
+    zh_locked = f"，除锁定的选区外还有{free}名" if site.locked else ""
+    en_locked = f" ({free} are left beside the locked districts)" if site.locked else ""
+    return InputFault(
+        "seats",
+        f"单元互不相连，分成{count}片，每片至少1名{zh_divided}，名额{seats}名不够{zh_locked}",
+        f"the units fall into {count} unconnected parts that need a seat each{en_divided}; "
+        f"{seats} seats are too few{en_locked}",
     )
-    fixed = [
-        (sum(units[unit].population for unit in district), seats) for district, seats in locked
-    ]
-    free = measure.seats - sum(seats for _, seats in fixed)
-    seats, costs = share(pieces, measure, free)
-    costs = list(map(max, costs, (_whole(piece, units, measure) for piece in pieces)))
-    costs += [measure.cost(people, number) for people, number in fixed]
+
+
+def _ground(site: _Site, pieces: Sequence[SeatPiece]) -> Ground:
+    wishes, locked = site.wishes, len(site.locked)
+    islands = [piece for piece in pieces if piece.split is None]
+    drawn_units = [unit for piece in islands for unit in piece.units]
+    groups = [group for group in site.groups if group <= set(drawn_units)]
+    bricks = _bricks(drawn_units, site.borders, groups)
+    home = {unit: i for i, brick in enumerate(bricks) for unit in brick}
+    seats, bound = _shares(site, pieces)
     both = list(zip(pieces, seats, strict=True))
     return Ground(
         bricks=tuple(bricks),
-        area=area,
+        area=_area(site, bricks, home, groups),
         islands=tuple(
             Island(tuple(sorted({home[unit] for unit in piece.units})), number)
             for piece, number in both
             if piece.split is None
         ),
-        locked=locked,
+        locked=site.locked,
         splits=tuple(piece.split for piece in pieces if piece.split),
         split_seats=tuple(number for piece, number in both if piece.split),
-        seats=free,
-        least=None if wishes.least is None else max(0, wishes.least - len(locked)),
-        most=None if wishes.most is None else wishes.most - len(locked),
-        bound=measure.together(costs),
+        seats=site.free,
+        least=None if wishes.least is None else max(0, wishes.least - locked),
+        most=None if wishes.most is None else wishes.most - locked,
+        bound=bound,
     )
+
+
+def _area(
+    site: _Site,
+    bricks: Sequence[tuple[int, ...]],
+    home: dict[int, int],
+    groups: Sequence[frozenset[int]],
+) -> BrickGraph:
+    """People, borders and wishes over bricks. home: the brick of each unit."""
+    place, borders = site.place, site.borders
+    torn = (frozenset(home[unit] for unit in group) for group in groups)
+    apart = {
+        (home[place[a]], home[place[b]])
+        for a, b in site.wishes.apart
+        if place[a] in home and place[b] in home
+    }
+    return BrickGraph(
+        people=[sum(site.units[unit].population for unit in brick) for brick in bricks],
+        neighbours=[
+            sorted({home[o] for unit in brick for o in borders[unit] if o in home} - {i})
+            for i, brick in enumerate(bricks)
+        ],
+        together=[group for group in torn if len(group) > 1],
+        apart=sorted({(min(pair), max(pair)) for pair in apart}),
+    )
+
+
+def _shares(site: _Site, pieces: Sequence[SeatPiece]) -> tuple[list[int], Fraction]:
+    """Seats of each piece, and the bound of all plans: what pieces and locked districts cost."""
+    units, measure = site.units, site.measure
+    seats, costs = share(pieces, measure, site.free)
+    costs = list(map(max, costs, (_whole(piece, units, measure) for piece in pieces)))
+    for district, number in site.locked:
+        costs.append(measure.cost(sum(units[unit].population for unit in district), number))
+    return seats, measure.together(costs)
 
 
 def _whole(piece: SeatPiece, units: Sequence[PlannerUnit], measure: Measure) -> Fraction:
@@ -266,27 +325,23 @@ def joined(groups: Iterable[Iterable[int]]) -> list[frozenset[int]]:
     """Groups with a common member are one group."""
     whole: list[set[int]] = []
     for group in map(set, groups):
-        touching = [other for other in whole if other & group]
-        for other in touching:
-            group |= other
-            whole.remove(other)
+        touching = [former for former in whole if former & group]
+        for former in touching:
+            group |= former
+            whole.remove(former)
         whole.append(group)
     return [frozenset(group) for group in whole]
 
 
 def _bricks(
-    here: Sequence[int], near: Near, groups: Sequence[frozenset[int]]
+    drawn_units: Sequence[int], neighbours: Neighbours, groups: Sequence[frozenset[int]]
 ) -> list[tuple[int, ...]]:
     """Units, and groups that touch each other as one; a scattered group stays several bricks."""
-    members = {unit: group for group in groups for unit in group}
-    seen: set[int] = set()
-    bricks = []
-    for unit in sorted(here):
-        if unit in seen:
-            continue
-        group = members.get(unit, frozenset([unit]))
-        outside = set(range(len(near))) - group if len(group) > 1 else set()
-        brick = reach(unit, near, outside | (seen & group)) if len(group) > 1 else (unit,)
-        seen.update(brick)
-        bricks.append(brick)
-    return bricks
+    grouped = {unit for group in groups for unit in group}
+    bricks: list[tuple[int, ...]] = [(unit,) for unit in drawn_units if unit not in grouped]
+    bricks += [
+        tuple(brick)
+        for group in groups
+        for brick in connected_pieces(sorted(group), neighbours.__getitem__)
+    ]
+    return sorted(bricks)

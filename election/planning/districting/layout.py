@@ -33,7 +33,7 @@ class ScoredLayout:
         self, area: BrickGraph, measure: Measure, numbers: tuple[int, int] = (0, 10**9)
     ) -> None:
         """numbers: the least and the most districts wished for."""
-        self.people, self.near, self.measure = area.people, area.near, measure
+        self.people, self.neighbours, self.measure = area.people, area.neighbours, measure
         self.numbers = numbers
         self.districts: dict[int, ScoredDistrict] = {}
         self.home: dict[int, int] = {}
@@ -92,13 +92,13 @@ class ScoredLayout:
                 self._worst = drawn.worst
             self._next += 1
 
-    def neighbours(self, group: Sequence[int], key: int) -> list[int]:
+    def districts_around(self, group: Sequence[int], key: int) -> list[int]:
         """The districts that touch district `key`, without those of the group; in fixed order."""
         touching = {
-            self.home[other]
+            self.home[neighbour]
             for unit in self.districts[key].units
-            for other in self.near[unit]
-            if other in self.home
+            for neighbour in self.neighbours[unit]
+            if neighbour in self.home
         }
         return sorted(touching.difference(group))
 

@@ -13,7 +13,7 @@ from election.planning.districting.columns import ColumnMatrix, TooMany, columns
 from election.planning.districting.drafts import Judge, Piece, PlanDraft
 from election.planning.districting.partition import Demand, SolverLimits, solve
 from election.planning.districting.plans import Objective
-from election.planning.districting.splits import divisions
+from election.planning.districting.splits import divisions_of
 from election.planning.districting.trees import Draws
 
 MOST_SETS = 25_000
@@ -52,9 +52,9 @@ class Neighbourhoods:
         figures = [self.judge.figures(piece) for piece in draft.pieces]
         place = self._place(draft, figures)
         self.whole = False
-        here = [figures[i] for i in place.pieces]
-        here += [(draft.divisions[i].worst, draft.divisions[i].off) for i in place.splits]
-        worst, off = max(w for w, _ in here), sum(o for _, o in here)
+        place_figures = [figures[i] for i in place.pieces]
+        place_figures += [(draft.divisions[i].worst, draft.divisions[i].off) for i in place.splits]
+        worst, off = max(w for w, _ in place_figures), sum(o for _, o in place_figures)
         if not (worst if self.measure.objective is Objective.MAX else off):
             return None
         try:
@@ -96,12 +96,14 @@ class Neighbourhoods:
             splits = [draws.below(len(draft.divisions))]
         bricks = [brick for i in chosen for brick in draft.pieces[i][0]]
         while len(bricks) < self.size:
-            near = {
-                home[other] for brick in bricks for other in self.ground.area.near[brick]
+            around = {
+                home[neighbour]
+                for brick in bricks
+                for neighbour in self.ground.area.neighbours[brick]
             }.difference(chosen)
-            if not near:
+            if not around:
                 break
-            options = sorted(near)
+            options = sorted(around)
             pick = options[draws.below(len(options))]
             chosen.append(pick)
             bricks += draft.pieces[pick][0]
@@ -122,14 +124,10 @@ class Neighbourhoods:
             net = abs(people * measure.seats - seats * measure.persons)
             below, share, spread = None, (off - 1 + net) // 2, off - 1
             most = measure.most * measure.persons + share
-        found = connected_sets(area, most // measure.seats, MOST_SETS)
-        ways = [
-            list(
-                divisions(split, measure, split.options(measure, seats), below=below, share=spread)
-            )
-            for split in (self.ground.splits[i] for i in place.splits)
-        ]
-        columns = columns_of(found, ways, measure, len(place.bricks), below=below, share=share)
+        sets = connected_sets(area, most // measure.seats, MOST_SETS)
+        splits = [self.ground.splits[i] for i in place.splits]
+        ways = divisions_of(splits, measure, seats, below, spread)
+        columns = columns_of(sets, ways, measure, len(place.bricks), below=below, share=share)
         if measure.objective is Objective.SUM:
             return columns, columns.off
         return columns, np.rint((columns.worst / worst) ** _STEEP * _SCALE) * columns.districts
@@ -141,20 +139,20 @@ class Neighbourhoods:
 
     def _demand(self, draft: PlanDraft, place: _Place) -> Demand:
         """The seats that are here; the number of districts that the others leave open."""
-        here = len(place.pieces) + sum(len(draft.divisions[i].parts) for i in place.splits)
-        others = draft.key[2] - here
+        inside = len(place.pieces) + sum(len(draft.divisions[i].parts) for i in place.splits)
+        outside = draft.key[2] - inside
         least, most = self.ground.least, self.ground.most
         return Demand(
             self._seats(draft, place),
-            None if least is None else max(0, least - others),
-            None if most is None else most - others,
+            None if least is None else max(0, least - outside),
+            None if most is None else most - outside,
         )
 
     def _drawn(
         self, draft: PlanDraft, place: _Place, columns: ColumnMatrix, chosen: Sequence[int]
     ) -> PlanDraft | None:
-        gone = set(place.pieces)
-        pieces: list[Piece] = [p for i, p in enumerate(draft.pieces) if i not in gone]
+        replaced = set(place.pieces)
+        pieces: list[Piece] = [p for i, p in enumerate(draft.pieces) if i not in replaced]
         ways = list(draft.divisions)
         for column in chosen:
             way = columns.choices[column]

@@ -128,33 +128,33 @@ def _model(
 ) -> highspy.HighsLp:
     """Rows: every brick and split unit once; all seats; the number of districts; the caps."""
     count, height = len(columns), columns.height
-    dense = [columns.seats, columns.districts, *(cap.figures for cap in caps)]
     lower = [1.0] * height + [demand.seats, demand.least or 0] + [-highspy.kHighsInf] * len(caps)
     most = highspy.kHighsInf if demand.most is None else demand.most
     upper = [1.0] * height + [demand.seats, most] + [cap.limit for cap in caps]
-    starts, lengths = columns.starts, np.diff(columns.starts)
-    extra = len(dense)
-    index = np.insert(
-        columns.flat,
-        np.repeat(starts[1:], extra),
-        np.tile(np.arange(height, height + extra), count),
-    )
-    value = np.insert(
-        np.ones(len(columns.flat)), np.repeat(starts[1:], extra), np.stack(dense, axis=1).ravel()
-    )
     lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = count, height + extra
+    lp.num_col_, lp.num_row_ = count, len(upper)
     lp.col_cost_ = np.asarray(cost, dtype=np.float64)
     top = 1.0 if integer else highspy.kHighsInf  # rows bound fractions already; prices stay clean
     lp.col_lower_, lp.col_upper_ = np.zeros(count), np.full(count, top)
     lp.row_lower_, lp.row_upper_ = np.array(lower, np.float64), np.array(upper, np.float64)
+    _set_matrix(lp, columns, [columns.seats, columns.districts, *(cap.figures for cap in caps)])
+    if integer:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * count
+    return lp
+
+
+def _set_matrix(lp: highspy.HighsLp, columns: ColumnMatrix, dense: Sequence[Ints]) -> None:
+    """Column by column: a one in each row it covers, then its figure in each of the dense rows."""
+    starts, lengths = columns.starts, np.diff(columns.starts)
+    height, extra = columns.height, len(dense)
+    behind = np.repeat(starts[1:], extra)
+    rows = np.tile(np.arange(height, height + extra), len(columns))
+    index = np.insert(columns.flat, behind, rows)
+    value = np.insert(np.ones(len(columns.flat)), behind, np.stack(dense, axis=1).ravel())
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_ = np.concatenate(([0], np.cumsum(lengths + extra))).astype(np.int32)
     lp.a_matrix_.index_ = index.astype(np.int32)
     lp.a_matrix_.value_ = value
-    if integer:
-        lp.integrality_ = [highspy.HighsVarType.kInteger] * count
-    return lp
 
 
 def _answer(highs: highspy.Highs, *, integer: bool) -> Answer:

@@ -11,8 +11,9 @@ from heapq import heapify, heappop, heappush
 from election.planning.districting.measure import Measure
 from election.planning.districting.plans import Objective, PlannerUnit
 from election.planning.districting.splits import SplitUnit
+from election.rules.districts.contiguity import connected_pieces, neighbours_of
 
-Near = Sequence[Sequence[int]]
+Neighbours = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class SeatPiece:
     most: int
 
 
+def neighbours_by_place(
+    units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]]
+) -> list[list[int]]:
+    """The neighbours of each unit by position, in fixed order; borders given twice count once."""
+    place = {unit.code: i for i, unit in enumerate(units)}
+    by_place = neighbours_of((place[a], place[b]) for a, b in pairs)
+    return [sorted(by_place.get(i, ())) for i in range(len(units))]
+
+
 def too_big(unit: PlannerUnit, measure: Measure) -> bool:
     """Whether a unit has more people than the seats of one district stand for; two at least."""
     share = unit.population * measure.seats
@@ -34,40 +44,42 @@ def too_big(unit: PlannerUnit, measure: Measure) -> bool:
 
 def pieces_of(
     units: Sequence[PlannerUnit],
-    near: Near,
+    neighbours: Neighbours,
     measure: Measure,
     divided: dict[int, SplitUnit],
-    gone: set[int],
+    locked: set[int],
     groups: Sequence[frozenset[int]],
 ) -> list[SeatPiece]:
-    """Units to be divided and islands in the order of their first unit; seats they can take."""
-    seen, pieces = {*divided, *gone}, []
-    for start in range(len(units)):
-        if start in divided:
-            split = divided[start]
-            population, most = units[start].population, split.most(measure)
-            pieces.append(SeatPiece((start,), population, split, split.least, most))
-        elif start not in seen:
-            island = reach(start, near, seen)
-            population = sum(units[i].population for i in island)
-            # units that stay together make one district at most
-            bound = sum(len(group) - 1 for group in groups if group <= set(island))
-            top = measure.most * (len(island) - bound)
-            pieces.append(SeatPiece(island, population, None, 1, top))
-    return pieces
+    """Units to be divided and islands in the order of their first unit; seats they can take.
+
+    locked: units that have their district already.
+    """
+    drawn = [i for i in range(len(units)) if i not in divided and i not in locked]
+    both = [
+        _island(island, units, measure, groups)
+        for island in connected_pieces(drawn, neighbours.__getitem__)
+    ]
+    for place, split in divided.items():
+        population = units[place].population
+        both.append(SeatPiece((place,), population, split, split.least, split.most(measure)))
+    return sorted(both, key=lambda piece: piece.units)
 
 
-def reach(start: int, near: Near, seen: set[int]) -> tuple[int, ...]:
-    """All units connected with `start` outside `seen`, in order; they are added to `seen`."""
-    island, border = [start], [start]
-    seen.add(start)
-    while border:
-        for other in near[border.pop()]:
-            if other not in seen:
-                seen.add(other)
-                island.append(other)
-                border.append(other)
-    return tuple(sorted(island))
+def _island(
+    island: Sequence[int],
+    units: Sequence[PlannerUnit],
+    measure: Measure,
+    groups: Sequence[frozenset[int]],
+) -> SeatPiece:
+    # units that stay together make one district at most
+    bound = sum(len(group) - 1 for group in groups if group <= set(island))
+    return SeatPiece(
+        units=tuple(island),
+        population=sum(units[i].population for i in island),
+        split=None,
+        least=1,
+        most=measure.most * (len(island) - bound),
+    )
 
 
 def needed(pieces: Iterable[SeatPiece]) -> int:

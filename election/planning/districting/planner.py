@@ -8,6 +8,7 @@ from time import monotonic
 from election.planning.districting.checks import input_faults
 from election.planning.districting.ground import grounds
 from election.planning.districting.measure import Measure
+from election.planning.districting.pieces import neighbours_by_place
 from election.planning.districting.plans import (
     Ending,
     Objective,
@@ -56,26 +57,16 @@ def plan(
         raise InputFaults(faults)
     people = sum(unit.population for unit in units)
     measure = Measure(people, seats, max_seats, Objective(objective))
-    near = _near(units, pairs)
-    choices, others = grounds(units, near, measure, wishes)
-    contest = _Contest([ground.bound for ground in choices], others, progress, improved)
+    neighbours = neighbours_by_place(units, pairs)
+    choices, others_bound = grounds(units, neighbours, measure, wishes)
+    contest = _Contest([ground.bound for ground in choices], others_bound, progress, improved)
     silent = InputFaults([none_found(wishes, seats)])
     for number, ground in enumerate(choices):
         if contest.over(number, watch):
             break
-        run = Run(units, near, measure, seed, watch, wishes, ground)
+        run = Run(units, neighbours, measure, seed, watch, wishes, ground)
         contest.hear(number, run)
     return contest.answer(watch.seconds, silent)
-
-
-def _near(units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
-    """The neighbours of each unit by position, in fixed order; borders given twice count once."""
-    place = {unit.code: i for i, unit in enumerate(units)}
-    near: list[set[int]] = [set() for _ in units]
-    for a, b in pairs:
-        near[place[a]].add(place[b])
-        near[place[b]].add(place[a])
-    return [sorted(others) for others in near]
 
 
 class _Contest:
@@ -88,12 +79,12 @@ class _Contest:
     def __init__(
         self,
         bounds: Sequence[Fraction],
-        others: Fraction | None,
+        others_bound: Fraction | None,
         progress: Report | None,
         improved: Improved | None,
     ) -> None:
-        """bounds: of the grounds; others: of what is not among them."""
-        self.bounds, self.others = dict(enumerate(bounds)), others
+        """bounds: of the grounds; others_bound: of what is not among them."""
+        self.bounds, self.others_bound = dict(enumerate(bounds)), others_bound
         self.progress, self.improved = progress, improved
         self.best: ProposedPlan | None = None
         self._number = self._home = 0
@@ -114,41 +105,44 @@ class _Contest:
         self._number = number
         run.report, run.improved = self.progress and self._report, self._offer
         try:
-            found = run.run()
+            proposal = run.run()
         except InputFaults as refused:
             self._refused = refused
             if isinstance(refused, NoPlan):
                 del self.bounds[number]
             return
-        self.bounds[number] = found.lower_bound
-        self._ending = found.ending
-        self._offer(found)
+        self.bounds[number] = proposal.lower_bound
+        self._ending = proposal.ending
+        self._offer(proposal)
 
     def answer(self, seconds: float, silent: InputFaults) -> ProposedPlan:
         """The best plan; raises InputFaults when there is none: `silent` where that is no proof."""
         if self.best is None:
-            every_ground_refused = not self.bounds and self.others is None
+            every_ground_refused = not self.bounds and self.others_bound is None
             raise self._refused if every_ground_refused else silent
-        found = self._honest(self.best)
+        proposal = self._honest(self.best)
         ending = self._ending
-        if found.optimal and ending is not Ending.CANCELLED:
+        if proposal.optimal and ending is not Ending.CANCELLED:
             ending = Ending.OPTIMAL
         elif ending is Ending.OPTIMAL:
             ending = Ending.SETTLED
-        return replace(found, seconds=seconds, ending=ending)
+        return replace(proposal, seconds=seconds, ending=ending)
 
     def _bound(self, value: Fraction) -> Fraction:
-        return min([value, *self.bounds.values()] + ([] if self.others is None else [self.others]))
+        return min(
+            [value, *self.bounds.values()]
+            + ([] if self.others_bound is None else [self.others_bound])
+        )
 
-    def _honest(self, found: ProposedPlan) -> ProposedPlan:
-        return replace(found, lower_bound=self._bound(found.value))
+    def _honest(self, proposal: ProposedPlan) -> ProposedPlan:
+        return replace(proposal, lower_bound=self._bound(proposal.value))
 
-    def _offer(self, found: ProposedPlan) -> None:
-        if self.best and self._home != self._number and found.value >= self.best.value:
+    def _offer(self, proposal: ProposedPlan) -> None:
+        if self.best and self._home != self._number and proposal.value >= self.best.value:
             return
-        self.best, self._home = found, self._number
+        self.best, self._home = proposal, self._number
         if self.improved:
-            self.improved(self._honest(found))
+            self.improved(self._honest(proposal))
 
     def _report(self, progress: PlannerProgress) -> None:
         self.bounds[self._number] = max(self.bounds[self._number], progress.lower_bound)

@@ -69,12 +69,12 @@ class Part:
 
     def to_json(self) -> dict[str, object]:
         """The part; its voter groups where it has some."""
-        found: dict[str, object] = {
+        document: dict[str, object] = {
             "unit": self.code,
             "seats": self.seats,
             "population": self.population,
         }
-        return {**found, "groups": list(self.groups)} if self.groups else found
+        return {**document, "groups": list(self.groups)} if self.groups else document
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from election.planning.districting.exact import (
 from election.planning.districting.ground import Ground
 from election.planning.districting.measure import Measure
 from election.planning.districting.neighbourhoods import Neighbourhoods
-from election.planning.districting.pieces import Near
+from election.planning.districting.pieces import Neighbours
 from election.planning.districting.plans import (
     Ending,
     Objective,
@@ -63,7 +63,7 @@ class Watch:
         return self._stopwatch() - self._started
 
     @property
-    def left(self) -> float:
+    def seconds_left(self) -> float:
         """Seconds until the limit, 0 when it is over."""
         return max(0.0, self.limit - self.seconds)
 
@@ -87,7 +87,7 @@ class Run:
     def __init__(
         self,
         units: Sequence[PlannerUnit],
-        near: Near,
+        neighbours: Neighbours,
         measure: Measure,
         seed: int,
         watch: Watch,
@@ -98,7 +98,7 @@ class Run:
         self.ground = ground
         self.judge = Judge(self.ground, measure, units)
         self.starts = Starts(self.judge, seed)
-        self.writer = Writer(units, near, measure, self.ground, wishes)
+        self.writer = Writer(units, neighbours, measure, self.ground, wishes)
         self.hoods = Neighbourhoods(self.judge, (seed, 10**6))
         self.best: PlanDraft | None = None
         self.bound = 0  # on the scale of the key
@@ -107,8 +107,8 @@ class Run:
         self._scale = measure.persons * (
             measure.common if measure.objective is Objective.MAX else 1
         )
-        self._told = -QUIET
-        self._raise(ceil(max(rounding_bound(measure), self.ground.bound) * self._scale))
+        self._reported_at = -QUIET
+        self._raise_bound(ceil(max(rounding_bound(measure), self.ground.bound) * self._scale))
 
     def run(self) -> ProposedPlan:
         """Search, then list and prove where that is possible, else improve place by place."""
@@ -116,7 +116,7 @@ class Run:
         ending = self._search(searches, FIRST_ROUNDS, self.watch.limit * SEARCHING)
         while self.best is None and ending is not Ending.CANCELLED and self._many():
             ending = self._search(searches, 1, self.watch.limit)
-            if self._late():
+            if self.best is None and self._late():
                 raise InputFaults([none_found(self.wishes, self.measure.seats)])
         if ending is not Ending.CANCELLED:
             ending = self._exactly(searches) or ending
@@ -125,7 +125,7 @@ class Run:
         if self.best.key[0] == self.bound and ending is not Ending.CANCELLED:
             ending = Ending.OPTIMAL
         self.phase = PlannerPhase.DONE
-        self._tell(force=True)
+        self._report_progress(force=True)
         return self._plan(self.best, ending)
 
     # --- heuristics ---
@@ -139,7 +139,7 @@ class Run:
         ending = Ending.SETTLED
 
         def look() -> None:
-            if self.watch.seconds >= self._told + QUIET:
+            if self.watch.seconds >= self._reported_at + QUIET:
                 offer()
 
         def offer() -> None:
@@ -147,13 +147,13 @@ class Run:
             self._offer(self.judge.draft(pieces, ways))
 
         offer()
-        left = sum(len(search.units) for search in searches)
+        bricks_left = sum(len(search.units) for search in searches)
         for search in searches:
             if self._done():
                 break
             now = self.watch.seconds
-            share = (end - now) * len(search.units) / left
-            left -= len(search.units)
+            share = (end - now) * len(search.units) / bricks_left
+            bricks_left -= len(search.units)
             reason = search.run(rounds, self.watch.until(now + share), look)
             offer()
             if reason is Ending.CANCELLED:
@@ -179,11 +179,11 @@ class Run:
             ending = stop()
             if ending is not None:
                 return ending
-            better = self.hoods.step(current, min(SOLVER, self.watch.left))
+            better = self.hoods.step(current, min(SOLVER, self.watch.seconds_left))
             idle = 0 if better else idle + 1
             current = better or current
             self._offer(better)
-            self._tell()
+            self._report_progress()
             if not better and self.hoods.whole:
                 return None
         return None
@@ -194,34 +194,34 @@ class Run:
         if self.measure.persons * self.measure.seats * self.measure.common >= LARGEST:
             return self._patiently(searches)
         listing = ConnectedSets(self.judge, min(SETS, int(SETS * self.watch.limit / 10)))
-        desk = Desk(self._offer, self._raise, self._solver_seconds)
+        desk = Desk(self._offer, self._raise_bound, self._solver_seconds)
         proof = ProofSearch(self.judge, listing, desk, self.seed)
         try:
-            if self.best is None and not self._any(proof):
+            if self.best is None and not self._find_any(proof):
                 raise NoPlan(self.wishes, self.measure.seats)
             ending = self._improve(10 * FEW_STEPS, FEW_STEPS)
             return ending or self._prove(proof, searches)
         except TooMany:
             return self._patiently(searches)
 
-    def _any(self, proof: ProofSearch) -> bool:
+    def _find_any(self, proof: ProofSearch) -> bool:
         try:
-            found = proof.any_draft()
+            draft = proof.any_draft()
         except TimeoutError:
             raise InputFaults([none_found(self.wishes, self.measure.seats)]) from None
-        self._offer(found)
-        return found is not None
+        self._offer(draft)
+        return draft is not None
 
     def _prove(self, proof: ProofSearch, searches: Sequence[IslandSearch]) -> Ending:
         self.phase = PlannerPhase.PROOF
-        self._tell(force=True)
+        self._report_progress(force=True)
         if self.best is None:
             raise AssertionError("nothing to prove")
         ending = self._settle(proof, searches)
         if ending:
             return ending
         self.phase, self._solving = PlannerPhase.POLISH, self.watch.limit
-        self._tell(force=True)
+        self._report_progress(force=True)
         try:
             proof.polish(self.best)
         except TooMany:
@@ -232,7 +232,7 @@ class Run:
         """Prove and improve by turns; None: it is proven. A turn is a part of the time left."""
         while not self._done() and self.best:
             self.phase = PlannerPhase.PROOF
-            self._solving = self.watch.seconds + max(LEAST_TURN, self.watch.left * TURN)
+            self._solving = self.watch.seconds + max(LEAST_TURN, self.watch.seconds_left * TURN)
             proof.improve(self.best)
             if self._done():
                 break
@@ -245,7 +245,7 @@ class Run:
 
     def _solver_seconds(self) -> float:
         """How long the solver may try at most."""
-        return min(self.watch.left, self._solving - self.watch.seconds)
+        return min(self.watch.seconds_left, self._solving - self.watch.seconds)
 
     def _late(self) -> Ending | None:
         return self.watch.until(self.watch.limit)()
@@ -277,21 +277,21 @@ class Run:
         if self.best is None:
             return
         area = self.ground.area
-        bounds = UnitBounds(area.people, area.near, self.measure)
-        here = {
+        bounds = UnitBounds(area.people, area.neighbours, self.measure)
+        people_of_district = {
             brick: sum(area.people[b] for b in bricks)
             for bricks, _ in self.best.pieces
             for brick in bricks
         }
         sets = min(UNIT_SETS, int(UNIT_SETS * self.watch.limit / 60))
         units = range(len(area.people))
-        proven = bounds.bound(units, here.__getitem__, sets)
+        proven = bounds.bound(units, people_of_district.__getitem__, sets)
         if self.measure.objective is Objective.SUM:
             alone = [
                 _least_cost(split.unit.population, self.measure) for split in self.ground.splits
             ]
             proven = sum([proven, *alone], Fraction(self.judge.off, self.measure.persons))
-        self._raise(ceil(proven * self._scale))
+        self._raise_bound(ceil(proven * self._scale))
 
     # --- what is known ---
 
@@ -302,27 +302,29 @@ class Run:
         self.best = draft
         if self.improved:
             self.improved(self._plan(draft, Ending.TIME_LIMIT))
-        self._tell(force=better and self.improved is not None)
+        self._report_progress(force=better and self.improved is not None)
 
-    def _raise(self, bound: int) -> None:
+    def _raise_bound(self, bound: int) -> None:
         """A higher bound is proven; never above the plan that is there."""
         if bound > self.bound:
             self.bound = bound
-            self._tell()
+            self._report_progress()
 
     def _value(self, figure: int) -> Fraction:
         return Fraction(figure, self._scale)
 
-    def _tell(self, *, force: bool = False) -> None:
+    def _report_progress(self, *, force: bool = False) -> None:
         if self.report is None or self.best is None:
             return
-        if not force and self.watch.seconds < self._told + QUIET:
+        if not force and self.watch.seconds < self._reported_at + QUIET:
             return
-        self._told = self.watch.seconds
+        self._reported_at = self.watch.seconds
         key = self.best.key
         count = key[2] + len(self.ground.locked)
         bound = self._value(min(self.bound, key[0]))
-        self.report(PlannerProgress(self._told, self._value(key[0]), bound, count, self.phase))
+        self.report(
+            PlannerProgress(self._reported_at, self._value(key[0]), bound, count, self.phase)
+        )
 
     def _plan(self, draft: PlanDraft, ending: Ending) -> ProposedPlan:
         districts, splits = self.writer.write(draft)
@@ -339,5 +341,5 @@ class Run:
 
 def _least_cost(population: int, measure: Measure) -> Fraction:
     """What a split unit costs at least, whatever seats it gets."""
-    near = population * measure.seats // measure.persons
-    return min(measure.cost(population, seats) for seats in (max(near, 1), near + 1))
+    lower = population * measure.seats // measure.persons
+    return min(measure.cost(population, seats) for seats in (max(lower, 1), lower + 1))

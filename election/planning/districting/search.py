@@ -44,10 +44,10 @@ class IslandSearch:
         self.units = list(bricks)
         self.measure = measure
         self.draws = Draws(seed)
-        self.cutter = Cutter(area.people, area.near, measure, self.draws)
+        self.cutter = Cutter(area.people, area.neighbours, measure, self.draws)
         self.layout = ScoredLayout(area, measure, numbers)
         self.layout.replace((), [self.layout.draw(p) for p in self.cutter.cut(self.units, seats)])
-        self._bad = next(iter(self.layout.districts))
+        self._worst_key = next(iter(self.layout.districts))
         self.best: list[Piece] = self.layout.pieces()
         self.best_score: Standing = self.layout.score
         self._turn = 0
@@ -77,7 +77,7 @@ class IslandSearch:
             if ending is not None:
                 return ending
             if at % LOOK == 0:
-                self._bad = self.layout.worst()
+                self._worst_key = self.layout.worst()
                 worst = self.measure.worst(self.best_score[1:])
                 self.cutter.heat = heat * worst**power * (1 - at / steps) ** 2
             self._step()
@@ -119,12 +119,12 @@ class IslandSearch:
         """One to five districts that hang together, often around the worst one."""
         draws, layout = self.draws, self.layout
         group = [layout.home[self.units[draws.below(len(self.units))]]]
-        if draws() < WORST_FIRST and self._bad in layout.districts:
-            group = [self._bad]
-        size = draws()
-        wanted = 1 + sum(size >= share for share in GROUPS)
-        while len(group) < wanted:
-            options = layout.neighbours(group, group[draws.below(len(group))])
+        if draws() < WORST_FIRST and self._worst_key in layout.districts:
+            group = [self._worst_key]
+        draw = draws()
+        size = 1 + sum(draw >= share for share in GROUPS)
+        while len(group) < size:
+            options = layout.districts_around(group, group[draws.below(len(group))])
             if not options:
                 break
             group.append(options[draws.below(len(options))])

@@ -93,10 +93,24 @@ def divisions(
         worst = -(-gap * measure.common // count)  # no parts are all nearer than their average
         if (below is not None and worst >= below) or (share is not None and gap > share):
             continue
-        found = groups.divisions(count) if groups else _by_persons(split, count, measure)
-        for way in found:
+        ways = groups.divisions(count) if groups else _by_persons(split, count, measure)
+        for way in ways:
             if (below is None or way.worst < below) and (share is None or way.off <= share):
                 yield way
+
+
+def divisions_of(
+    splits: Iterable[SplitUnit],
+    measure: Measure,
+    seats: int,
+    below: int | None,
+    share: int | None,
+) -> list[list[Division]]:
+    """For each of these units its divisions into any number of seats up to `seats`."""
+    return [
+        list(divisions(split, measure, split.options(measure, seats), below=below, share=share))
+        for split in splits
+    ]
 
 
 def _division(split: SplitUnit, parts: Sequence[Part], measure: Measure) -> Division:
@@ -127,9 +141,10 @@ def _by_persons(split: SplitUnit, seats: int, measure: Measure) -> list[Division
         )
         for people in _shares(split.unit.population, sizes)
     ]
-    first = min(ways, key=lambda way: (way.worst, way.off))
-    other = min(ways, key=lambda way: (way.off, way.worst))
-    return [first] if (first.worst, first.off) == (other.worst, other.off) else [first, other]
+    by_worst = min(ways, key=lambda way: (way.worst, way.off))
+    by_off = min(ways, key=lambda way: (way.off, way.worst))
+    level = (by_worst.worst, by_worst.off) == (by_off.worst, by_off.off)
+    return [by_worst] if level else [by_worst, by_off]
 
 
 def _shares(population: int, sizes: Sequence[int]) -> Iterator[list[int]]:
@@ -139,23 +154,28 @@ def _shares(population: int, sizes: Sequence[int]) -> Iterator[list[int]]:
     for it has the deviations of both.
     """
     shares = [divmod(population * size, sum(sizes)) for size in sizes]
-    left = population - sum(whole for whole, _ in shares)
+    persons_left = population - sum(whole for whole, _ in shares)
     for order in permutations(sorted(set(sizes), reverse=True)):
         places = [
-            i for size in order for i, own in enumerate(sizes) if own == size and shares[i][1]
+            i
+            for size in order
+            for i, part_size in enumerate(sizes)
+            if part_size == size and shares[i][1]
         ]
-        lucky = set(places[:left])
+        lucky = set(places[:persons_left])
         yield [whole + (i in lucky) for i, (whole, _) in enumerate(shares)]
 
 
 def _sizes(split: SplitUnit, seats: int, most: int) -> list[int]:
     """Seats of the parts in their order; fixed ones keep theirs."""
-    left = seats - sum(split.fixed.values())
+    free_seats = seats - sum(split.fixed.values())
     holes = max(0, max(split.fixed, default=0) - len(split.fixed), 2 - len(split.fixed))
-    count = max(holes, -(-left // most))
-    free = iter([left // count + (i < left % count) for i in range(count)] if count else [])
+    count = max(holes, -(-free_seats // most))
+    seats_of_free = iter(
+        [free_seats // count + (i < free_seats % count) for i in range(count)] if count else []
+    )
     return [
-        split.fixed[number] if number in split.fixed else next(free)
+        split.fixed[number] if number in split.fixed else next(seats_of_free)
         for number in range(1, count + len(split.fixed) + 1)
     ]
 
@@ -179,20 +199,20 @@ class _Groups:
         table: list[dict[int, tuple[Figures, int, int]]] = [{} for _ in range(count)]
         table[0][0] = ((0, 0), 0, 0)
         for mask in range(1, count):
-            first, here = mask & -mask, table[mask]
-            rest = mask ^ first
-            part = rest
+            first, entries = mask & -mask, table[mask]
+            other_groups = mask ^ first
+            part = other_groups
             while True:  # every part that holds the first group
-                self._add(table, here, mask, part | first, worst_first=worst_first)
+                self._add(table, entries, mask, part | first, worst_first=worst_first)
                 if not part:
                     break
-                part = (part - 1) & rest
+                part = (part - 1) & other_groups
         return table
 
     def _add(
         self,
         table: list[dict[int, tuple[Figures, int, int]]],
-        here: dict[int, tuple[Figures, int, int]],
+        entries: dict[int, tuple[Figures, int, int]],
         mask: int,
         part: int,
         *,
@@ -206,24 +226,24 @@ class _Groups:
                 high = max(worst, figures[0] if worst_first else figures[1])
                 total = off + (figures[1] if worst_first else figures[0])
                 new = (high, total) if worst_first else (total, high)
-                old = here.get(before + seats)
+                old = entries.get(before + seats)
                 if mask == part and mask == len(self.people) - 1:
                     continue  # a unit that is split has two parts at least
                 if old is None or new < old[0]:
-                    here[before + seats] = (new, part, seats)
+                    entries[before + seats] = (new, part, seats)
 
     def divisions(self, seats: int) -> Iterator[Division]:
         """The best divisions into so many seats; none where the groups are too few."""
-        seen = set()
+        yielded = set()
         for table in self.tables:
-            parts, mask, left = [], len(self.people) - 1, seats
-            while mask and left in table[mask]:
-                _, part, given = table[mask][left]
-                parts.append((part, given))
-                mask, left = mask ^ part, left - given
-            if mask or not parts or tuple(parts) in seen:
+            parts, mask, seats_left = [], len(self.people) - 1, seats
+            while mask and seats_left in table[mask]:
+                _, part, part_seats = table[mask][seats_left]
+                parts.append((part, part_seats))
+                mask, seats_left = mask ^ part, seats_left - part_seats
+            if mask or not parts or tuple(parts) in yielded:
                 continue
-            seen.add(tuple(parts))
+            yielded.add(tuple(parts))
             yield _division(
                 self.split, [self._part(i, *p) for i, p in enumerate(parts, 1)], self.measure
             )

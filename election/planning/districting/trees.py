@@ -74,9 +74,13 @@ class Cutter:
     """
 
     def __init__(
-        self, people: Sequence[int], near: Sequence[Sequence[int]], measure: Measure, draws: Draws
+        self,
+        people: Sequence[int],
+        neighbours: Sequence[Sequence[int]],
+        measure: Measure,
+        draws: Draws,
     ) -> None:
-        self.people, self.near, self.draws = people, near, draws
+        self.people, self.neighbours, self.draws = people, neighbours, draws
         self.most = measure.most
         self.average = measure.persons / measure.seats
         self.power, self.heat = 1.0, 0.0
@@ -133,7 +137,9 @@ class Cutter:
             place = len(order)
             order.append(unit)
             up.append(parent)
-            fresh = [(other, place) for other in self.near[unit] if other in inside]
+            fresh = [
+                (neighbour, place) for neighbour in self.neighbours[unit] if neighbour in inside
+            ]
             if not bushy and len(fresh) > 1:
                 pick = draws.below(len(fresh))
                 fresh[pick], fresh[-1] = fresh[-1], fresh[pick]
@@ -157,12 +163,12 @@ class Cutter:
             high = min(seats - least, most * size)
             if low > high:
                 continue
-            below = min(max(int(people / self.average), low), high)
-            for given in (below, below + 1) if below < high else (below,):
-                here = self.penalty(people, given) + self.penalty(total - people, seats - given)
-                here = self._noisy(here)
-                if here < lowest or (best is None and seats > most):
-                    best, lowest = (place, given), here
+            nearest = min(max(int(people / self.average), low), high)
+            for seats_below in (nearest, nearest + 1) if nearest < high else (nearest,):
+                above = self.penalty(total - people, seats - seats_below)
+                penalty = self._noisy(self.penalty(people, seats_below) + above)
+                if penalty < lowest or (best is None and seats > most):
+                    best, lowest = (place, seats_below), penalty
         return best
 
     def _noisy(self, penalty: float) -> float:
@@ -183,14 +189,16 @@ class Cutter:
     def _peel_once(self, tree: _Tree, seats: int, forced: int) -> dict[int, int]:
         people = [self.people[unit] for unit in tree.order]
         size, cuts = [1] * len(people), {}
-        budget, left = seats // 2, len(people)
-        rest = seats
+        budget, units_left = seats // 2, len(people)
+        seats_left = seats
         for place in range(len(people) - 1, 0, -1):
-            wanted = max(forced, round(people[place] / self.average))
-            given = min(wanted, self.most * size[place], budget)
-            if given and rest - given <= self.most * (left - size[place]):
-                cuts[place] = given
-                budget, left, rest = budget - given, left - size[place], rest - given
+            deserved = max(forced, round(people[place] / self.average))
+            part_seats = min(deserved, self.most * size[place], budget)
+            if part_seats and seats_left - part_seats <= self.most * (units_left - size[place]):
+                cuts[place] = part_seats
+                budget -= part_seats
+                units_left -= size[place]
+                seats_left -= part_seats
             else:
                 people[tree.up[place]] += people[place]
                 size[tree.up[place]] += size[place]

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from election.planning.districting.ground import joined
-from election.planning.districting.pieces import reach
 from election.planning.districting.plans import PlannerUnit
 from election.planning.districting.splits import SplitUnit
 from election.planning.districting.wishes import Locked, Wishes
+from election.rules.districts.contiguity import connected_pieces, neighbours_of, take_piece
 from election.rules.terms import InputFault
 
 _TWO = 2
@@ -24,15 +24,15 @@ def wish_faults(
     wishes: Wishes,
 ) -> list[InputFault]:
     """Every fault of the wishes; units and borders are expected to be faultless."""
-    known = {unit.code: unit for unit in units}
-    unknown = list(_unknown(known, wishes))
+    by_code = {unit.code: unit for unit in units}
+    unknown = list(_unknown(by_code, wishes))
     if unknown:
         return unknown
     return [
-        *_locked_faults(known, pairs, seats, max_seats, wishes),
+        *_locked_faults(by_code, pairs, seats, max_seats, wishes),
         *_apart_faults(wishes),
         *_alone_faults(wishes),
-        *_split_faults(known, wishes),
+        *_split_faults(by_code, wishes),
         *_region_faults(wishes),
         *_number_faults(seats, max_seats, wishes),
         *_together_faults(units, pairs, wishes),
@@ -43,17 +43,17 @@ def _listed(codes: Iterable[str], mark: str) -> str:
     return mark.join(codes)
 
 
-def _unknown(known: dict[str, PlannerUnit], wishes: Wishes) -> Iterator[InputFault]:
+def _unknown(by_code: dict[str, PlannerUnit], wishes: Wishes) -> Iterator[InputFault]:
     named = {
         "together": [code for group in wishes.together for code in group],
         "apart": [code for pair in wishes.apart for code in pair],
         "alone": wishes.alone,
-        "locked": [c for d in wishes.locked for c in d.units if part_of(c, known) is None],
+        "locked": [c for d in wishes.locked for c in d.units if part_of(c, by_code) is None],
         "split": wishes.split,
         "within": [code for region in wishes.within for code in region],
     }
     for wish, codes in named.items():
-        for code in sorted(set(codes) - set(known)):
+        for code in sorted(set(codes) - set(by_code)):
             yield InputFault(
                 f"wishes.{wish}",
                 f"固定要求中的单元“{code}”不在单元表中，请改正编码",
@@ -61,37 +61,25 @@ def _unknown(known: dict[str, PlannerUnit], wishes: Wishes) -> Iterator[InputFau
             )
 
 
-def part_of(code: str, known: Iterable[str]) -> tuple[str, int] | None:
+def part_of(code: str, codes: Iterable[str]) -> tuple[str, int] | None:
     """("A3", 1) for part A3#1 of a known unit; None for a unit or nonsense."""
     unit, sign, number = code.rpartition("#")
-    if code in known or not sign or unit not in known:
+    if code in codes or not sign or unit not in codes:
         return None
     return (unit, int(number)) if number.isascii() and number.isdigit() and int(number) else None
 
 
 def _locked_faults(
-    known: dict[str, PlannerUnit],
+    by_code: dict[str, PlannerUnit],
     pairs: Sequence[tuple[str, str]],
     seats: int,
     max_seats: int,
     wishes: Wishes,
 ) -> Iterator[InputFault]:
-    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    region, neighbours = wishes.region_of, neighbours_of(pairs)
     for district in wishes.locked:
-        yield from _locked_fault(district, known, max_seats)
-        regions = {region.get(code) for code in district.units if code in known}
-        if not _holds_together([c for c in district.units if c in known], pairs):
-            yield _locked(
-                district,
-                "互不相连，不能锁定为一个选区；请补充相邻关系或改变锁定",
-                "do not hang together; add a border, or lock other units",
-            )
-        elif len(regions) > 1:
-            yield _locked(
-                district,
-                "跨越了片区边界；请改变锁定或片区",
-                "cross the border of a region; change lock or region",
-            )
+        yield from _locked_fault(district, by_code, max_seats)
+        yield from _torn_fault(district, by_code, neighbours, region)
     for code, times in Counter(c for d in wishes.locked for c in d.units).items():
         if times > 1:
             yield InputFault(
@@ -99,6 +87,13 @@ def _locked_faults(
                 f"单元“{code}”被锁定了{times}次，只能在一个选区",
                 f'unit "{code}" is locked {times} times; keep one',
             )
+    yield from _locked_seats(by_code, seats, wishes)
+
+
+def _locked_seats(
+    by_code: dict[str, PlannerUnit], seats: int, wishes: Wishes
+) -> Iterator[InputFault]:
+    """Seats the locked districts take too many, or leave without a unit."""
     used = sum(district.seats for district in wishes.locked)
     held = {code for district in wishes.locked for code in district.units}
     if used > seats:
@@ -108,7 +103,7 @@ def _locked_faults(
             f"the locked districts have {used} seats together, more than the "
             f"{seats} there are; unlock some",
         )
-    elif used < seats and held >= set(known):
+    elif used < seats and held >= set(by_code):
         yield InputFault(
             "wishes.locked",
             f"全部单元都已锁定，还有{seats - used}名没有选区",
@@ -117,7 +112,7 @@ def _locked_faults(
 
 
 def _locked_fault(
-    district: Locked, known: dict[str, PlannerUnit], max_seats: int
+    district: Locked, by_code: dict[str, PlannerUnit], max_seats: int
 ) -> Iterator[InputFault]:
     if not district.units:
         yield InputFault("wishes.locked", "锁定的选区没有单元", "a locked district has no unit")
@@ -127,12 +122,34 @@ def _locked_fault(
             f"锁定了{district.seats}名，应为1至{max_seats}名",
             f"are locked with {district.seats} seats; it should be 1 to {max_seats}",
         )
-    parts = [code for code in district.units if part_of(code, known)]
+    parts = [code for code in district.units if part_of(code, by_code)]
     if parts and len(district.units) > 1:
         yield _locked(
             district,
             "不能锁定在一起：拆分后的部分自成一个选区",
             "cannot be locked together: a part is a district of its own",
+        )
+
+
+def _torn_fault(
+    district: Locked,
+    by_code: dict[str, PlannerUnit],
+    neighbours: dict[str, set[str]],
+    region: dict[str, int],
+) -> Iterator[InputFault]:
+    """Its units do not hang together, or lie in several regions."""
+    whole = [code for code in district.units if code in by_code]
+    if len(connected_pieces(whole, lambda code: neighbours.get(code, ()))) > 1:
+        yield _locked(
+            district,
+            "互不相连，不能锁定为一个选区；请补充相邻关系或改变锁定",
+            "do not hang together; add a border, or lock other units",
+        )
+    elif len({region.get(code) for code in whole}) > 1:
+        yield _locked(
+            district,
+            "跨越了片区边界；请改变锁定或片区",
+            "cross the border of a region; change lock or region",
         )
 
 
@@ -142,16 +159,6 @@ def _locked(district: Locked, zh: str, en: str) -> InputFault:
         f"单元{_listed(district.units, '、')}{zh}",
         f"units {_listed(district.units, ', ')} {en}",
     )
-
-
-def _holds_together(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> bool:
-    place = {code: i for i, code in enumerate(dict.fromkeys(codes))}
-    near: list[list[int]] = [[] for _ in place]
-    for a, b in pairs:
-        if a in place and b in place:
-            near[place[a]].append(place[b])
-            near[place[b]].append(place[a])
-    return not place or len(reach(0, near, set())) == len(place)
 
 
 def _apart_faults(wishes: Wishes) -> Iterator[InputFault]:
@@ -201,12 +208,12 @@ def _grouped(wishes: Wishes) -> set[str]:
     return {code for group in wishes.together for code in group if len(set(group)) > 1}
 
 
-def _split_faults(known: dict[str, PlannerUnit], wishes: Wishes) -> Iterator[InputFault]:
+def _split_faults(by_code: dict[str, PlannerUnit], wishes: Wishes) -> Iterator[InputFault]:
     """Units to be divided that are held whole, or have too few people for it."""
     held = {code for district in wishes.locked for code in district.units} | _grouped(wishes)
     parts: dict[str, dict[int, int]] = {}
     for district in wishes.locked:
-        for unit, number in filter(None, (part_of(code, known) for code in district.units)):
+        for unit, number in filter(None, (part_of(code, by_code) for code in district.units)):
             parts.setdefault(unit, {})[number] = district.seats
     for code in dict.fromkeys([*wishes.split, *sorted(parts)]):
         if code in held:
@@ -216,8 +223,8 @@ def _split_faults(known: dict[str, PlannerUnit], wishes: Wishes) -> Iterator[Inp
                 f'unit "{code}" shall be divided: it cannot be locked whole or '
                 "together with others",
             )
-        persons = known[code].population
-        least = SplitUnit(0, known[code], parts.get(code, {})).least
+        persons = by_code[code].population
+        least = SplitUnit(0, by_code[code], parts.get(code, {})).least
         if persons < _TWO:
             yield InputFault(
                 "wishes.split",
@@ -272,37 +279,39 @@ def _together_faults(
     units: Sequence[PlannerUnit], pairs: Sequence[tuple[str, str]], wishes: Wishes
 ) -> Iterator[InputFault]:
     """Groups that no district can hold: across regions, or without a way between their units."""
-    region = {code: i for i, codes in enumerate(wishes.within, 1) for code in codes}
+    region = wishes.region_of
     homes = [set(district.units) for district in wishes.locked]
     torn = {*wishes.alone, *wishes.split}  # who is in a group and here is told of already
     closed = torn.union(*homes)
     place = {unit.code: i for i, unit in enumerate(units)}
-    near: list[list[int]] = [[] for _ in units]
-    for a, b in pairs:
-        if region.get(a) == region.get(b) and not closed & {a, b}:
-            near[place[a]].append(place[b])
-            near[place[b]].append(place[a])
+    neighbours = neighbours_of(
+        (a, b) for a, b in pairs if region.get(a) == region.get(b) and not closed & {a, b}
+    )
     for group in _together(wishes):
         codes = sorted(group, key=place.__getitem__)
         if any(group <= home for home in homes) or len(group) < _TWO or group & torn:
             continue
-        names, listed = _listed(codes, "、"), _listed(codes, ", ")
         if any(group & home for home in homes):
-            yield InputFault(
-                "wishes.together",
-                f"单元{names}要在一起，但其中一部分锁定在别的选区",
-                f"units {listed} shall be together, but some of them are locked without the others",
+            yield _scattered(
+                codes,
+                "其中一部分锁定在别的选区",
+                "some of them are locked without the others",
             )
         elif len({region.get(code) for code in codes}) > 1:
-            yield InputFault(
-                "wishes.together",
-                f"单元{names}要在一起，但不属于同一片区",
-                f"units {listed} shall be together, but lie in different regions",
+            yield _scattered(codes, "不属于同一片区", "lie in different regions")
+        elif not group <= set(
+            take_piece(codes[0], set(place), lambda code: neighbours.get(code, ()))
+        ):
+            yield _scattered(
+                codes,
+                "互不相连，请补充相邻关系",
+                "nothing connects them; add a border or a ferry link",
             )
-        elif not {place[code] for code in codes} <= set(reach(place[codes[0]], near, set())):
-            yield InputFault(
-                "wishes.together",
-                f"单元{names}要在一起，但互不相连，请补充相邻关系",
-                f"units {listed} shall be together, but nothing connects them; "
-                "add a border or a ferry link",
-            )
+
+
+def _scattered(codes: Sequence[str], zh: str, en: str) -> InputFault:
+    return InputFault(
+        "wishes.together",
+        f"单元{_listed(codes, '、')}要在一起，但{zh}",
+        f"units {_listed(codes, ', ')} shall be together, but {en}",
+    )

@@ -50,7 +50,7 @@ class Wishes:
 
     def to_json(self) -> dict[str, Any]:
         """As a plan keeps it; empty choices are left out."""
-        found: dict[str, Any] = {
+        document: dict[str, Any] = {
             "together": [list(group) for group in self.together],
             "apart": [list(pair) for pair in self.apart],
             "alone": list(self.alone),
@@ -60,7 +60,12 @@ class Wishes:
             "least": self.least,
             "most": self.most,
         }
-        return {key: value for key, value in found.items() if value not in ([], None)}
+        return {key: value for key, value in document.items() if value not in ([], None)}
+
+    @property
+    def region_of(self) -> dict[str, int]:
+        """Unit code -> number of its region; units in no region are missing."""
+        return {code: number for number, codes in enumerate(self.within, 1) for code in codes}
 
     def named(self, seats: int, language: str) -> str:
         """Which kinds of choices are made, with the seats they stand beside, for a sentence."""
@@ -70,20 +75,21 @@ class Wishes:
         return ", ".join([*kinds, f"{seats} seats"])
 
     @classmethod
-    def from_json(cls, given: Mapping[str, Any] | None) -> "Wishes":
+    def from_json(cls, document: Mapping[str, Any] | None) -> "Wishes":
         """What `to_json` wrote."""
-        given = given or {}
+        document = document or {}
         return cls(
-            together=tuple(tuple(group) for group in given.get("together", ())),
-            apart=tuple((a, b) for a, b in given.get("apart", ())),
-            alone=tuple(given.get("alone", ())),
+            together=tuple(tuple(group) for group in document.get("together", ())),
+            apart=tuple((a, b) for a, b in document.get("apart", ())),
+            alone=tuple(document.get("alone", ())),
             locked=tuple(
-                Locked(units=tuple(d["units"]), seats=d["seats"]) for d in given.get("locked", ())
+                Locked(units=tuple(d["units"]), seats=d["seats"])
+                for d in document.get("locked", ())
             ),
-            split=tuple(given.get("split", ())),
-            within=tuple(tuple(region) for region in given.get("within", ())),
-            least=given.get("least"),
-            most=given.get("most"),
+            split=tuple(document.get("split", ())),
+            within=tuple(tuple(region) for region in document.get("within", ())),
+            least=document.get("least"),
+            most=document.get("most"),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from election.models import DistrictKind, PlanStatus, PopulationBasis, UnitKind
+from election.models import DistrictKind, NeighbourKind, PlanStatus, PopulationBasis, UnitKind
 from election.queries.units.table import (
     Total,
     UnitRow,
@@ -133,8 +133,8 @@ class PlanBoard:
     @property
     def largest_deviation(self) -> Fraction | None:
         """The largest absolute deviation of a district."""
-        known = [abs(line.deviation) for line in self.districts if line.deviation is not None]
-        return max(known, default=None)
+        sizes = [abs(line.deviation) for line in self.districts if line.deviation is not None]
+        return max(sizes, default=None)
 
     @property
     def weighted_sum(self) -> Fraction | None:
@@ -206,32 +206,45 @@ def require_people(rows: Sequence[UnitRow], basis: PopulationBasis) -> dict[str,
     return {code: count for code, count in people.items() if count is not None}
 
 
+def unit_ties(rows: Iterable[UnitRow]) -> dict[tuple[str, str], NeighbourKind]:
+    """Pairs of codes of units that touch, each once and in order -> on land or by ferry."""
+    kinds = {
+        (min(row.values.code, neighbour), max(row.values.code, neighbour)): kind
+        for row in rows
+        for neighbour, kind in row.values.ties.items()
+    }
+    return {pair: kinds[pair] for pair in sorted(kinds)}
+
+
 def touching(rows: Iterable[UnitRow]) -> list[tuple[str, str]]:
     """Pairs of codes that touch, by land or joined by ferry, each once."""
-    pairs = {
-        (min(row.values.code, other), max(row.values.code, other))
-        for row in rows
-        for other in row.values.ties
-    }
-    return sorted(pairs)
+    return list(unit_ties(rows))
 
 
 def kind_of(kinds: Iterable[UnitKind]) -> DistrictKind:
     """The kind of a district by its units (R2.7): residence, one workplace, several, mixed."""
-    found = list(kinds)
-    workplaces = found.count(UnitKind.WORKPLACE)
+    unit_kinds = list(kinds)
+    workplaces = unit_kinds.count(UnitKind.WORKPLACE)
     if not workplaces:
         return DistrictKind.RESIDENCE
-    if workplaces < len(found):
+    if workplaces < len(unit_kinds):
         return DistrictKind.MIXED
     return DistrictKind.SINGLE_UNIT if workplaces == 1 else DistrictKind.JOINT_UNIT
 
 
-def brick_pairs(bricks: Sequence[Brick], rows: Sequence[UnitRow]) -> list[tuple[str, str]]:
-    """Pairs of brick codes that touch: parts as their units do, and with each other."""
+def brick_ties(
+    bricks: Iterable[Brick], rows: Iterable[UnitRow]
+) -> dict[tuple[str, str], NeighbourKind | None]:
+    """Pairs of brick codes that touch -> how: parts as their units do; None: parts of one unit."""
     codes: dict[str, list[str]] = defaultdict(list)
     for brick in bricks:
         codes[brick.unit_code].append(brick.code)
-    pairs = [(a, b) for one, other in touching(rows) for a in codes[one] for b in codes[other]]
-    pairs += [(a, b) for parts in codes.values() for a in parts for b in parts if a < b]
-    return pairs
+    ties: dict[tuple[str, str], NeighbourKind | None] = {}
+    for (unit, neighbour), kind in unit_ties(rows).items():
+        ties |= {(a, b): kind for a in codes[unit] for b in codes[neighbour]}
+    return ties | {(a, b): None for parts in codes.values() for a in parts for b in parts if a < b}
+
+
+def brick_pairs(bricks: Iterable[Brick], rows: Iterable[UnitRow]) -> list[tuple[str, str]]:
+    """Pairs of brick codes that touch: parts as their units do, and with each other."""
+    return list(brick_ties(bricks, rows))

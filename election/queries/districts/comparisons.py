@@ -123,7 +123,10 @@ def _side(board: PlanBoard, rows: Sequence[UnitRow]) -> Side:
         warned=bands.count(Band.WARN) + bands.count(Band.ALERT),
         alerted=bands.count(Band.ALERT),
         split=len({brick.unit_id for brick in board.bricks if brick.part}),
-        cut=sum(home[one] != home[other] for one, other in brick_pairs(board.bricks, rows)),
+        cut=sum(
+            home[brick_code] != home[neighbour]
+            for brick_code, neighbour in brick_pairs(board.bricks, rows)
+        ),
         left_out=sum(number is None for number in home.values()),
         errors=len(board.errors),
         warnings=len(board.warnings),
@@ -132,16 +135,16 @@ def _side(board: PlanBoard, rows: Sequence[UnitRow]) -> Side:
 
 def _homes(board: PlanBoard) -> dict[int, dict[int | None, int | None]]:
     """Unit id -> its districts and its people in each."""
-    found: dict[int, dict[int | None, int | None]] = defaultdict(dict)
+    homes: dict[int, dict[int | None, int | None]] = defaultdict(dict)
     for brick in board.bricks:
-        here = found[brick.unit_id]
-        if brick.district in here:
-            before = here[brick.district]
+        people = homes[brick.unit_id]
+        if brick.district in people:
+            before = people[brick.district]
             both = brick.population is not None and before is not None
-            here[brick.district] = (before or 0) + (brick.population or 0) if both else None
+            people[brick.district] = (before or 0) + (brick.population or 0) if both else None
         else:
-            here[brick.district] = brick.population
-    return found
+            people[brick.district] = brick.population
+    return homes
 
 
 def _answers(a: PlanBoard, b: PlanBoard) -> dict[int, int]:
@@ -152,25 +155,28 @@ def _answers(a: PlanBoard, b: PlanBoard) -> dict[int, int]:
     """
     overlaps = _overlaps(_homes(a), _homes(b))
     order = sorted(overlaps, key=lambda pair: (*(-n for n in overlaps[pair]), min(pair), max(pair)))
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for one, other in order:
-        if one not in found and other not in taken:
-            found[one] = other
-            taken.add(other)
-    return found
+    answers: dict[int, int] = {}
+    answered: set[int] = set()
+    for number_a, number_b in order:
+        if number_a not in answers and number_b not in answered:
+            answers[number_a] = number_b
+            answered.add(number_b)
+    return answers
 
 
 def _overlaps(a: Mapping[int, Homes], b: Mapping[int, Homes]) -> dict[tuple[int, int], Overlap]:
     """What every two districts have in common; of a split unit at most its smaller share."""
-    found: dict[tuple[int, int], Overlap] = defaultdict(lambda: (0, 0))
+    overlaps: dict[tuple[int, int], Overlap] = defaultdict(lambda: (0, 0))
     for unit in a.keys() & b.keys():
-        for one, mine in a[unit].items():
-            for other, theirs in b[unit].items():
-                if one is not None and other is not None:
-                    people, units = found[one, other]
-                    found[one, other] = (people + min(mine or 0, theirs or 0), units + 1)
-    return found
+        for number_a, people_a in a[unit].items():
+            for number_b, people_b in b[unit].items():
+                if number_a is not None and number_b is not None:
+                    people, units = overlaps[number_a, number_b]
+                    overlaps[number_a, number_b] = (
+                        people + min(people_a or 0, people_b or 0),
+                        units + 1,
+                    )
+    return overlaps
 
 
 def _pairs(a: PlanBoard, b: PlanBoard, answers: Mapping[int, int]) -> Iterable[Pair]:
@@ -178,20 +184,20 @@ def _pairs(a: PlanBoard, b: PlanBoard, answers: Mapping[int, int]) -> Iterable[P
     lines = {line.number: line for line in b.districts}
     answered = set(answers.values())
     for line in a.districts:
-        other = lines.get(answers.get(line.number, -1))
-        yield _pair(line, other)
+        answer = lines.get(answers.get(line.number, -1))
+        yield _pair(line, answer)
     for number, line in lines.items():
         if number not in answered:
             yield _pair(None, line)
 
 
 def _pair(a: DistrictFigures | None, b: DistrictFigures | None) -> Pair:
-    mine, theirs = _bricks(a), _bricks(b)
+    bricks_a, bricks_b = _bricks(a), _bricks(b)
     return Pair(
         a,
         b,
-        left=tuple(_label(brick) for key, brick in mine.items() if key not in theirs),
-        joined=tuple(_label(brick) for key, brick in theirs.items() if key not in mine),
+        left=tuple(_label(brick) for key, brick in bricks_a.items() if key not in bricks_b),
+        joined=tuple(_label(brick) for key, brick in bricks_b.items() if key not in bricks_a),
     )
 
 
@@ -207,17 +213,17 @@ def _label(brick: Brick) -> str:
 
 def _moves(a: PlanBoard, b: PlanBoard, answers: Mapping[int, int]) -> Iterable[UnitMove]:
     """Units whose people are in districts that do not answer each other, in the order of codes."""
-    mine, theirs = _homes(a), _homes(b)
+    homes_a, homes_b = _homes(a), _homes(b)
     names = {brick.unit_id: brick for brick in a.bricks}
-    for unit, homes in mine.items():
-        if unit not in theirs:
+    for unit, homes in homes_a.items():
+        if unit not in homes_b:
             continue
         expected = {
             answers.get(number, -number) if number is not None else None: people
             for number, people in homes.items()
         }
-        if expected != theirs[unit]:
+        if expected != homes_b[unit]:
             brick = names[unit]
             counts = [count for count in homes.values() if count is not None]
             people = sum(counts) if len(counts) == len(homes) else None
-            yield UnitMove(brick.unit_code, brick.name, people, tuple(homes), tuple(theirs[unit]))
+            yield UnitMove(brick.unit_code, brick.name, people, tuple(homes), tuple(homes_b[unit]))

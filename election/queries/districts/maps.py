@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.models import NeighbourKind, Unit
-from election.queries.districts.boards import PlanBoard
+from election.queries.districts.boards import PlanBoard, unit_ties
 from election.queries.units.table import UnitRow
 
 
@@ -45,9 +45,4 @@ def units_on_map(session: Session, board: PlanBoard, rows: Sequence[UnitRow]) ->
 
 def ties(rows: Sequence[UnitRow]) -> list[tuple[str, str, bool]]:
     """Pairs of unit codes that are neighbours, each once, and whether by ferry."""
-    found = {
-        (min(row.values.code, other), max(row.values.code, other)): kind is NeighbourKind.FERRY
-        for row in rows
-        for other, kind in row.values.ties.items()
-    }
-    return [(a, b, ferry) for (a, b), ferry in sorted(found.items())]
+    return [(a, b, kind is NeighbourKind.FERRY) for (a, b), kind in unit_ties(rows).items()]

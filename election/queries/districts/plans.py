@@ -48,8 +48,8 @@ ROLL_PUBLISHED = "roll_published"  # key of the calendar
 def boards(session: Session, congress: Congress) -> list[PlanBoard]:
     """All plans of a congress, the adopted first, then the newest; a fixed number of queries."""
     rows = unit_queries.of_congress(session, congress)
-    found = session.scalars(select(Plan).where(Plan.congress_id == congress.id)).all()
-    ordered = sorted(found, key=lambda plan: (plan.status is PlanStatus.DRAFT, -plan.id))
+    plans = session.scalars(select(Plan).where(Plan.congress_id == congress.id)).all()
+    ordered = sorted(plans, key=lambda plan: (plan.status is PlanStatus.DRAFT, -plan.id))
     return _boards(session, congress, ordered, rows)
 
 
@@ -60,16 +60,16 @@ def board(session: Session, plan: Plan) -> PlanBoard:
 
 
 def _boards(
-    session: Session, congress: Congress, found: Sequence[Plan], rows: Sequence[UnitRow]
+    session: Session, congress: Congress, plans: Sequence[Plan], rows: Sequence[UnitRow]
 ) -> list[PlanBoard]:
-    keys = [plan.id for plan in found]
+    keys = [plan.id for plan in plans]
     districts: dict[int, list[District]] = defaultdict(list)
     for district in session.scalars(select(District).where(District.plan_id.in_(keys))):
         districts[district.plan_id].append(district)
     places: dict[int, list[Assignment]] = defaultdict(list)
     for place in session.scalars(select(Assignment).where(Assignment.plan_id.in_(keys))):
         places[place.plan_id].append(place)
-    return [_board(congress, p, districts[p.id], places[p.id], rows) for p in found]
+    return [_board(congress, p, districts[p.id], places[p.id], rows) for p in plans]
 
 
 def _board(
@@ -91,8 +91,8 @@ def assembled(
 ) -> PlanBoard:
     """A plan of these districts and bricks, with figures and findings; asks no database."""
     ordered = sorted(districts, key=lambda district: district.number)
-    known = [brick.population for brick in bricks if brick.population is not None]
-    people = Total(sum(known), len(known), len(bricks))
+    counts = [brick.population for brick in bricks if brick.population is not None]
+    people = Total(sum(counts), len(counts), len(bricks))
     findings = _findings(congress, ordered, bricks, rows)
     return PlanBoard(
         plan_id=plan.id,
@@ -154,7 +154,7 @@ def _findings(
     whole = {
         b.whole_label: population_of(units[b.unit_code], congress.population_basis) for b in bricks
     }
-    found = [
+    findings = [
         *check_parts(parts, whole),
         *check_plan(
             drafts,
@@ -164,7 +164,7 @@ def _findings(
             profile=congress.election.profile,
         ),
     ]
-    return sorted(found, key=lambda fault: fault.severity is not Severity.ERROR)
+    return sorted(findings, key=lambda fault: fault.severity is not Severity.ERROR)
 
 
 def _line(
@@ -174,11 +174,11 @@ def _line(
     congress: Congress,
     findings: Sequence[Finding],
 ) -> DistrictFigures:
-    mine = tuple(brick for brick in bricks if brick.district == district.number)
-    counts = [brick.population for brick in mine if brick.population is not None]
-    people = sum(counts) if len(counts) == len(mine) else None
+    own_bricks = tuple(brick for brick in bricks if brick.district == district.number)
+    counts = [brick.population for brick in own_bricks if brick.population is not None]
+    people = sum(counts) if len(counts) == len(own_bricks) else None
     off = None
-    if people is not None and mine and district.seats and total.complete and total.people:
+    if people is not None and own_bricks and district.seats and total.complete and total.people:
         off = deviation(people, district.seats, total.people, congress.approved_seats)
     return DistrictFigures(
         id=district.id,
@@ -186,7 +186,7 @@ def _line(
         name=district.name,
         kind=district.kind,
         seats=district.seats,
-        bricks=mine,
+        bricks=own_bricks,
         people=people,
         per_seat=Fraction(people, district.seats)
         if people is not None and district.seats
@@ -223,19 +223,19 @@ def roll_published(session: Session, congress_id: int) -> date | None:
 
 def used(session: Session, district_ids: Sequence[int]) -> set[int]:
     """Those of these districts on which polling places, candidates or rounds rest."""
-    found: set[int] = set()
+    used_ids: set[int] = set()
     for column in (
         PlaceDistrict.district_id,
         Nomination.district_id,
         Candidacy.district_id,
         Round.district_id,
     ):
-        found |= set(session.scalars(select(column).where(column.in_(district_ids))))
-    return found
+        used_ids |= set(session.scalars(select(column).where(column.in_(district_ids))))
+    return used_ids
 
 
 def names_of(session: Session, congress_id: int) -> Mapping[str, int]:
     """Name -> id of the plans of a congress."""
-    mine = select(Plan.name, Plan.id).where(Plan.congress_id == congress_id)
-    rows = session.execute(mine.order_by(Plan.id))
+    query = select(Plan.name, Plan.id).where(Plan.congress_id == congress_id)
+    rows = session.execute(query.order_by(Plan.id))
     return {row.name: row.id for row in rows}

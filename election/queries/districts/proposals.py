@@ -12,9 +12,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from election.models import Congress
-from election.planning.districting import Objective, PlanRequest, Wishes
-from election.planning.districting import PlannerUnit as PlannerUnit
-from election.planning.districting import ProposedPlan as Outcome
+from election.planning.districting import (
+    Objective,
+    PlannerUnit,
+    PlanRequest,
+    ProposedPlan,
+    Wishes,
+)
 from election.queries.districts import plans as queries
 from election.queries.districts import wishes as wish_queries
 from election.queries.districts.boards import (
@@ -70,15 +74,15 @@ class ProposalRequest:
         }
 
     @classmethod
-    def from_json(cls, given: Mapping[str, Any]) -> "ProposalRequest":
+    def from_json(cls, document: Mapping[str, Any]) -> "ProposalRequest":
         """What `to_json` wrote."""
         return cls(
-            name=given["name"],
-            source=given["source"],
-            objective=Objective(given["objective"]),
-            limit=given["limit"],
-            seed=given["seed"],
-            wishes=Wishes.from_json(given["wishes"]),
+            name=document["name"],
+            source=document["source"],
+            objective=Objective(document["objective"]),
+            limit=document["limit"],
+            seed=document["seed"],
+            wishes=Wishes.from_json(document["wishes"]),
         )
 
 
@@ -86,18 +90,19 @@ class ProposalRequest:
 class PlannerQuestion:
     """The planner's request, and what its codes stand for.
 
-    bricks: the planner's code -> stored bricks. basis: digest of the units (queries.units.basis).
-    wishes: the choices in unit codes, as the stored plan keeps them.
+    proposal: what the office asked for. bricks: the planner's code -> stored bricks. basis: digest
+    of the units (queries.units.basis). wishes: the choices in unit codes, as the stored plan keeps
+    them.
     """
 
-    asked: ProposalRequest
+    proposal: ProposalRequest
     request: PlanRequest
     bricks: Mapping[str, tuple[Brick, ...]]
     basis: str
     wishes: Wishes
 
 
-def question(session: Session, congress: Congress, asked: ProposalRequest) -> PlannerQuestion:
+def question(session: Session, congress: Congress, proposal: ProposalRequest) -> PlannerQuestion:
     """Everything the planner needs, read once.
 
     Raises R.243 for unknown people, R.254-R.256 where town districts cannot serve, and InputFaults
@@ -106,43 +111,65 @@ def question(session: Session, congress: Congress, asked: ProposalRequest) -> Pl
     everything = unit_queries.of_election(session, congress.election_id)
     rows = unit_queries.voting(everything, congress.level)
     people = require_people(rows, congress.population_basis)
-    wishes = asked.wishes
-    if asked.source == COUNTY_DISTRICTS:
+    wishes = proposal.wishes
+    if proposal.source == COUNTY_DISTRICTS:
         wishes = replace(wishes, within=_regions(session, congress, people))
-    wrong = wish_queries.faults(wishes, people.keys(), congress.approved_seats)
-    if wrong:
-        raise InputFaults(wrong)
-    if asked.source == TOWN_DISTRICTS:
-        town = _town_board(session, congress)
-        units, edges, bricks, told = _over_town(congress, town, rows, people, wishes)
+    _refuse(wish_queries.faults(wishes, people.keys(), congress.approved_seats))
+    if proposal.source == TOWN_DISTRICTS:
+        ground = _over_town(congress, _town_board(session, congress), rows, people, wishes)
     else:
-        units = [_unit(row, row.values.code, people) for row in rows]
-        edges, told = touching(rows), wishes
-        bricks = {row.values.code: (_whole(row, people),) for row in rows}
-    request = PlanRequest(
-        units=tuple(units),
-        edges=tuple(edges),
-        seats=congress.approved_seats,
-        max_seats=MOST_SEATS,
-        time_limit=float(asked.limit),
-        seed=asked.seed,
-        objective=asked.objective,
-        wishes=told,
-    )
-    from election.planning.districting.checks import input_faults  # noqa: PLC0415 - heavy
-
-    wrong = input_faults(
-        request.units, request.edges, request.seats, request.max_seats, request.wishes
-    )
-    if wrong:
-        raise InputFaults(wrong)
+        ground = _over_units(rows, people, wishes)
     return PlannerQuestion(
-        asked=asked,
-        request=request,
-        bricks=bricks,
+        proposal=proposal,
+        request=_request(ground, proposal, congress.approved_seats),
+        bricks=ground.bricks,
         wishes=wishes,
         basis=unit_queries.basis(everything),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _PlannerGround:
+    """What the planner draws over, in its own codes; bricks: code -> stored bricks."""
+
+    units: list[PlannerUnit]
+    edges: list[tuple[str, str]]
+    bricks: dict[str, tuple[Brick, ...]]
+    wishes: Wishes
+
+
+def _over_units(
+    rows: Sequence[UnitRow], people: Mapping[str, int], wishes: Wishes
+) -> _PlannerGround:
+    """Every unit is a brick."""
+    return _PlannerGround(
+        units=[_unit(row, row.values.code, people) for row in rows],
+        edges=touching(rows),
+        bricks={row.values.code: (_whole(row, people),) for row in rows},
+        wishes=wishes,
+    )
+
+
+def _request(ground: _PlannerGround, proposal: ProposalRequest, seats: int) -> PlanRequest:
+    """The request, after the planner has looked through its input."""
+    from election.planning.districting.checks import input_faults  # noqa: PLC0415 - heavy
+
+    _refuse(input_faults(ground.units, ground.edges, seats, MOST_SEATS, ground.wishes))
+    return PlanRequest(
+        units=tuple(ground.units),
+        edges=tuple(ground.edges),
+        seats=seats,
+        max_seats=MOST_SEATS,
+        time_limit=float(proposal.limit),
+        seed=proposal.seed,
+        objective=proposal.objective,
+        wishes=ground.wishes,
+    )
+
+
+def _refuse(faults: list[InputFault]) -> None:
+    if faults:
+        raise InputFaults(faults)
 
 
 def _whole(row: UnitRow, people: Mapping[str, int]) -> Brick:
@@ -159,46 +186,40 @@ def _unit(row: UnitRow, code: str, people: Mapping[str, int]) -> PlannerUnit:
     return PlannerUnit(code, unit.name, count, groups if whole else ())
 
 
-def _other(congress: Congress, level: Level) -> Congress | None:
+def _sibling(congress: Congress, level: Level) -> Congress | None:
     """The congress of another level in the same election."""
-    others = (c for c in congress.election.congresses if c.id != congress.id)
-    return next((c for c in others if c.level is level), None)
+    siblings = (c for c in congress.election.congresses if c.id != congress.id)
+    return next((c for c in siblings if c.level is level), None)
 
 
 def _regions(
-    session: Session, congress: Congress, mine: Collection[str]
+    session: Session, congress: Congress, codes: Collection[str]
 ) -> tuple[tuple[str, ...], ...]:
     """The units of each adopted county district that vote for the town as well."""
-    county = _other(congress, Level.COUNTY)
+    county = _sibling(congress, Level.COUNTY)
     adopted = queries.adopted(session, county.id) if county else None
     if adopted is None:
-        raise InputFaults(
-            [
-                InputFault(
-                    "source",
-                    "县级选区方案尚未通过，不能在其选区之内划分；请先通过县级方案，或直接按单元划分",
-                    "no plan of county districts is adopted; adopt it first, or draw from units",
-                )
-            ]
+        raise _not_inside(
+            "县级选区方案尚未通过，不能在其选区之内划分；请先通过县级方案，或直接按单元划分",
+            "no plan of county districts is adopted; adopt it first, or draw from units",
         )
     lines = queries.board(session, adopted).districts
-    held = [[brick for brick in line.bricks if brick.unit_code in mine] for line in lines]
+    held = [[brick for brick in line.bricks if brick.unit_code in codes] for line in lines]
     if any(brick.part for bricks in held for brick in bricks):
-        raise InputFaults(
-            [
-                InputFault(
-                    "source",
-                    "县级方案拆分了单元，不能在其选区之内划分镇级选区；请直接按单元划分",
-                    "the county plan splits units: town districts cannot be drawn inside it",
-                )
-            ]
+        raise _not_inside(
+            "县级方案拆分了单元，不能在其选区之内划分镇级选区；请直接按单元划分",
+            "the county plan splits units: town districts cannot be drawn inside it",
         )
     return tuple(tuple(brick.unit_code for brick in bricks) for bricks in held if bricks)
 
 
+def _not_inside(zh: str, en: str) -> InputFaults:
+    return InputFaults([InputFault("source", zh, en)])
+
+
 def _town_board(session: Session, congress: Congress) -> PlanBoard:
     """The adopted plan of the town congress of the same election."""
-    town = _other(congress, Level.TOWN)
+    town = _sibling(congress, Level.TOWN)
     adopted = queries.adopted(session, town.id) if town else None
     if town is None or adopted is None:
         raise RuleViolation(NO_TOWN_PLAN)
@@ -215,13 +236,12 @@ def _over_town(
     rows: Sequence[UnitRow],
     people: Mapping[str, int],
     wishes: Wishes,
-) -> tuple[list[PlannerUnit], list[tuple[str, str]], dict[str, tuple[Brick, ...]], Wishes]:
+) -> _PlannerGround:
     """Town districts as bricks: a county district is a whole number of them.
 
     A unit that is in no town district, because it votes for the county only, is a brick by itself.
     """
-    own = {f"U{row.values.code}": row for row in rows if row.values.county_only}
-    loose = {code: (_whole(row, people),) for code, row in own.items()}
+    county_only = {f"U{row.values.code}": row for row in rows if row.values.county_only}
     units = [
         PlannerUnit(f"T{d.number}", d.name, sum(_count(brick, people) for brick in d.bricks))
         for d in town.districts
@@ -230,18 +250,25 @@ def _over_town(
     for line, unit in zip(town.districts, units, strict=True):
         if unit.population * congress.approved_seats > MOST_SEATS * total:
             raise RuleViolation(TOWN_DISTRICT_BIG, district=line.number)
-    units += [_unit(row, code, people) for code, row in own.items()]
-    bricks = {f"T{line.number}": line.bricks for line in town.districts} | loose
+    units += [_unit(row, code, people) for code, row in county_only.items()]
+    bricks = {f"T{line.number}": line.bricks for line in town.districts}
+    bricks |= {code: (_whole(row, people),) for code, row in county_only.items()}
+    planner_wishes, unkept = wish_queries.over_districts(wishes, _homes(bricks))
+    _refuse(unkept)
+    return _PlannerGround(units, _edges_between(bricks, rows), bricks, planner_wishes)
+
+
+def _edges_between(
+    bricks: Mapping[str, Iterable[Brick]], rows: Sequence[UnitRow]
+) -> list[tuple[str, str]]:
+    """Pairs of the planner's codes whose bricks touch, each once."""
     by_code = {brick.code: code for code, held in bricks.items() for brick in held}
     edges = {
         (min(by_code[a], by_code[b]), max(by_code[a], by_code[b]))
         for a, b in brick_pairs([brick for held in bricks.values() for brick in held], rows)
         if by_code[a] != by_code[b]
     }
-    told, wrong = wish_queries.over_districts(wishes, _homes(bricks))
-    if wrong:
-        raise InputFaults(wrong)
-    return units, sorted(edges), bricks, told
+    return sorted(edges)
 
 
 def _homes(bricks: Mapping[str, Iterable[Brick]]) -> dict[str, set[str]]:
@@ -260,39 +287,46 @@ def _count(brick: Brick, people: Mapping[str, int]) -> int:
     return people[brick.unit_code]
 
 
-def drawn(asked: PlannerQuestion, outcome: Outcome) -> tuple[DrawnDistrict, ...]:
+def drawn(question: PlannerQuestion, outcome: ProposedPlan) -> tuple[DrawnDistrict, ...]:
     """The planner's districts in stored units; what was locked is locked again.
 
     Raises R.255 when a town district was too big to stay whole.
     """
-    if asked.asked.source == TOWN_DISTRICTS:
+    if question.proposal.source == TOWN_DISTRICTS:
         for split in outcome.splits:
             if split.unit.startswith("T"):
                 raise RuleViolation(TOWN_DISTRICT_BIG, district=int(split.unit[1:]))
     shares = {part.code: part.population for split in outcome.splits for part in split.parts}
-    locked = {frozenset(district.units) for district in asked.request.wishes.locked}
-    kept = {d.number for d in outcome.districts if frozenset(d.units) in locked}
-    made = _regrouped(
+    locked = {frozenset(district.units) for district in question.request.wishes.locked}
+    locked_numbers = {d.number for d in outcome.districts if frozenset(d.units) in locked}
+    districts = _regrouped(
         {
             district.number: (
                 district.seats,
-                [brick for code in district.units for brick in _stored(asked.bricks, code, shares)],
+                [
+                    brick
+                    for code in district.units
+                    for brick in _stored(question.bricks, code, shares)
+                ],
             )
             for district in outcome.districts
         }
     )
-    names = _names(asked, outcome)
-    return tuple(replace(d, locked=d.number in kept, name=names.get(d.number, "")) for d in made)
+    names = _names(question, outcome)
+    return tuple(
+        replace(d, locked=d.number in locked_numbers, name=names.get(d.number, ""))
+        for d in districts
+    )
 
 
-def _names(asked: PlannerQuestion, outcome: Outcome) -> dict[int, str]:
+def _names(question: PlannerQuestion, outcome: ProposedPlan) -> dict[int, str]:
     """A district that is one part of a unit is named by the voter groups the part is made of."""
     groups = {part.code: part.groups for split in outcome.splits for part in split.parts}
     named = {}
     for district in outcome.districts:
         code = district.units[0]
         if len(district.units) == 1 and groups.get(code):
-            unit = asked.bricks[code.partition("#")[0]][0]
+            unit = question.bricks[code.partition("#")[0]][0]
             named[district.number] = f"{unit.name}{'、'.join(groups[code])}"[:MOST_NAME]
     return named
 
@@ -313,13 +347,13 @@ def _regrouped(districts: Mapping[int, tuple[int, list[Brick]]]) -> list[DrawnDi
     for number, (_seats, bricks) in districts.items():
         for brick in bricks:
             homes[brick.unit_id].add(number)
-    made = []
+    drawn_districts = []
     for number, (seats, bricks) in districts.items():
         parts: dict[tuple[int, int], int | None] = {}
         for brick in bricks:
             whole = len(homes[brick.unit_id]) == 1
             parts[brick.unit_id, 0 if whole else brick.part] = None if whole else brick.population
-        made.append(
+        drawn_districts.append(
             DrawnDistrict(
                 number,
                 seats,
@@ -327,21 +361,21 @@ def _regrouped(districts: Mapping[int, tuple[int, list[Brick]]]) -> list[DrawnDi
                 tuple((*key, count) for key, count in sorted(parts.items())),
             )
         )
-    return made
+    return drawn_districts
 
 
-def found(asked: PlannerQuestion, outcome: Outcome) -> dict[str, object]:
+def planning_record(question: PlannerQuestion, outcome: ProposedPlan) -> dict[str, object]:
     """How the plan was found, as the audit chain keeps it; fractions are exact, as text."""
-    given = asked.asked
+    proposal = question.proposal
     return {
-        "source": given.source,
-        "seed": given.seed,
-        "time_limit": str(given.limit),
-        "objective": given.objective.value,
+        "source": proposal.source,
+        "seed": proposal.seed,
+        "time_limit": str(proposal.limit),
+        "objective": proposal.objective.value,
         "ending": outcome.ending.value,
         "value": str(outcome.value),
         "lower_bound": str(outcome.lower_bound),
         "optimal": outcome.optimal,
         "seconds": f"{outcome.seconds:.1f}",
-        "wishes": asked.wishes.to_json(),
+        "wishes": question.wishes.to_json(),
     }

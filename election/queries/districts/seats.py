@@ -98,10 +98,12 @@ class SeatTable:
         house = house_breaches(
             people, self.seats, method=outcome.method, floor=self.floor, cap=self.cap
         )
-        said = [one.text(self.labels) for one in quota] + [one.text(self.labels) for one in house]
+        paradoxes = [breach.text(self.labels) for breach in quota] + [
+            breach.text(self.labels) for breach in house
+        ]
         without = sum(unit.population > 0 and not unit.seats for unit in outcome.units)
         return MethodNote(
-            outcome.method, outcome.max_deviation, self._moved(outcome), without, tuple(said)
+            outcome.method, outcome.max_deviation, self._moved(outcome), without, tuple(paradoxes)
         )
 
     def _moved(self, outcome: Apportionment) -> tuple[tuple[str, int], ...]:

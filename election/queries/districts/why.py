@@ -14,14 +14,15 @@ from election.queries.districts.boards import (
     Brick,
     DistrictFigures,
     PlanBoard,
+    brick_ties,
 )
 from election.queries.units import table as unit_queries
 from election.queries.units.table import UnitRow
 from election.rules.districts.why import (
     Alternative,
     DistrictLayout,
-    Fixed,
-    Kept,
+    FixedChoices,
+    KeptChoices,
     PlanLayout,
     PlanProof,
     SeatOption,
@@ -42,7 +43,11 @@ from election.rules.terms import Text
 if TYPE_CHECKING:
     from election.planning.districting import Wishes
 
-_TOUCH = {NeighbourKind.LAND: Touch.LAND, NeighbourKind.FERRY: Touch.FERRY}
+_TOUCH = {
+    NeighbourKind.LAND: Touch.LAND,
+    NeighbourKind.FERRY: Touch.FERRY,
+    None: Touch.PART,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,13 @@ def explanations(
     names = unit_queries.names(rows)
     wishes = Wishes.from_json(plan.wishes)
     locked = frozenset(line.number for line in board.districts if _locked(line, wishes))
-    kept = Kept(wishes.together, wishes.apart, frozenset(wishes.alone), wishes.within, locked)
+    choices = KeptChoices(
+        wishes.together, wishes.apart, frozenset(wishes.alone), wishes.within, locked
+    )
     proof = proof_of(session, plan, board)
     profile = plan.congress.election.profile
     return [
-        _explained(line, layout, profile, (_fixed(line, wishes, names), kept), proof)
+        _explained(line, layout, profile, (_fixed(line, wishes, names), choices), proof)
         for line in board.districts
         if only in (None, line.number)
     ]
@@ -90,7 +97,7 @@ def layout_of(board: PlanBoard, rows: Sequence[UnitRow]) -> PlanLayout:
             DistrictLayout(line.number, line.seats, tuple(map(_piece, line.bricks)))
             for line in board.districts
         ),
-        touching=_touching(board.bricks, rows),
+        touching={pair: _TOUCH[kind] for pair, kind in brick_ties(board.bricks, rows).items()},
         loose=tuple(_piece(brick) for brick in board.bricks if brick.district is None),
     )
 
@@ -99,70 +106,57 @@ def _piece(brick: Brick) -> UnitPart:
     return UnitPart(brick.code, brick.name, brick.population, brick.part)
 
 
-def _touching(bricks: Iterable[Brick], rows: Sequence[UnitRow]) -> dict[tuple[str, str], Touch]:
-    """Pairs of bricks that touch, and how: parts as their units do, and with each other."""
-    codes: dict[str, list[str]] = {}
-    for brick in bricks:
-        codes.setdefault(brick.unit_code, []).append(brick.code)
-    found = {(a, b): Touch.PART for parts in codes.values() for a in parts for b in parts if a < b}
-    for row in rows:
-        for other, kind in row.values.ties.items():
-            if row.values.code < other:
-                found |= {
-                    (a, b): _TOUCH[kind]
-                    for a in codes.get(row.values.code, ())
-                    for b in codes.get(other, ())
-                }
-    return found
-
-
 def _explained(
     line: DistrictFigures,
     layout: PlanLayout,
     profile: Profile,
-    choices: tuple[Fixed, Kept],
+    choices: tuple[FixedChoices, KeptChoices],
     proof: PlanProof | None,
 ) -> Explanation:
-    area, (fixed, kept) = layout.area(line.number), choices
-    moves = alternatives(area, layout, kept)
-    found = list(sections(area, layout, profile, moves))
+    area, (fixed, to_keep) = layout.area(line.number), choices
+    moves = alternatives(area, layout, to_keep)
+    explained = list(sections(area, layout, profile, moves))
     chosen = tuple(fixed_steps(fixed))
-    if kept.broken(area):
+    if to_keep.broken(area):
         chosen = (*chosen, broken_step())
     if chosen:
-        found.append(Section("fixed", Text("事先确定的条件", "Choices fixed beforehand"), chosen))
+        explained.append(
+            Section("fixed", Text("事先确定的条件", "Choices fixed beforehand"), chosen)
+        )
     if proof is not None:
         title = Text("程序的证明", "What the program proved")
-        found.append(Section("proof", title, tuple(proof_steps(proof))))
+        explained.append(Section("proof", title, tuple(proof_steps(proof))))
     return Explanation(
         line=line,
         area=area,
         share=share(area, layout),
         options=seat_options(area, layout),
         moves=moves,
-        sections=tuple(found),
+        sections=tuple(explained),
     )
 
 
 def _locked(line: DistrictFigures, wishes: "Wishes") -> bool:
     """Locked now, or drawn as a district that was to stay."""
     bricks = {brick.code for brick in line.bricks}
-    return line.locked or any(bricks == set(one.units) for one in wishes.locked)
+    return line.locked or any(bricks == set(lock.units) for lock in wishes.locked)
 
 
-def _fixed(line: DistrictFigures, wishes: "Wishes", names: Mapping[str, str]) -> Fixed:
+def _fixed(line: DistrictFigures, wishes: "Wishes", names: Mapping[str, str]) -> FixedChoices:
     """The fixed choices that name a unit of this district, with names for codes."""
-    mine = {brick.unit_code for brick in line.bricks}
+    codes_here = {brick.unit_code for brick in line.bricks}
 
     def named(codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(names.get(code, code) for code in codes)
 
-    return Fixed(
-        together=tuple(named(group) for group in wishes.together if mine & set(group)),
-        apart=tuple((names.get(a, a), names.get(b, b)) for a, b in wishes.apart if mine & {a, b}),
-        alone=named(code for code in wishes.alone if code in mine),
-        split=named(code for code in wishes.split if code in mine),
-        within=tuple(named(region) for region in wishes.within if mine & set(region)),
+    return FixedChoices(
+        together=tuple(named(group) for group in wishes.together if codes_here & set(group)),
+        apart=tuple(
+            (names.get(a, a), names.get(b, b)) for a, b in wishes.apart if codes_here & {a, b}
+        ),
+        alone=named(code for code in wishes.alone if code in codes_here),
+        split=named(code for code in wishes.split if code in codes_here),
+        within=tuple(named(region) for region in wishes.within if codes_here & set(region)),
         locked=_locked(line, wishes),
         least=wishes.least,
         most=wishes.most,
@@ -185,23 +179,23 @@ def proof_of(session: Session, plan: Plan, board: PlanBoard) -> PlanProof | None
 
 def _births(session: Session, plan: Plan) -> dict[str, dict[str, Any]]:
     """Plan id -> the record of how it came to be, for the plans of this township."""
-    made = select(AuditEntry.subject, AuditEntry.data).where(
+    query = select(AuditEntry.subject, AuditEntry.data).where(
         AuditEntry.township_id == plan.township_id,
         AuditEntry.what.in_(("districts.propose", "districts.create")),
     )
-    rows = session.execute(made.order_by(AuditEntry.seq))
+    rows = session.execute(query.order_by(AuditEntry.seq))
     return {row.subject: row.data for row in rows}
 
 
-def _proof(found: Mapping[str, Any], drawn: object, board: PlanBoard) -> PlanProof | None:
-    value = _fraction(found.get("value"))
+def _proof(record: Mapping[str, Any], drawn: object, board: PlanBoard) -> PlanProof | None:
+    value = _fraction(record.get("value"))
     if value is None:
         return None
     return PlanProof(
-        objective=str(found.get("objective", "max")),
+        objective=str(record.get("objective", "max")),
         value=value,
-        bound=_fraction(found.get("lower_bound")),
-        whole_districts=found.get("source") == "town_districts",
+        bound=_fraction(record.get("lower_bound")),
+        whole_districts=record.get("source") == "town_districts",
         unchanged=_shape(drawn) == _shape(board.to_json()),
     )
 
@@ -218,6 +212,9 @@ def _shape(plan: object) -> object:
     if not isinstance(plan, Mapping):
         return None
     return sorted(
-        (int(one["seats"]), sorted((unit["code"], unit["population"]) for unit in one["units"]))
-        for one in plan["districts"]
+        (
+            int(district["seats"]),
+            sorted((unit["code"], unit["population"]) for unit in district["units"]),
+        )
+        for district in plan["districts"]
     )

@@ -30,17 +30,17 @@ def locked_in(session: Session, board: PlanBoard) -> tuple[Locked, ...]:
     )
 
 
-def faults(wishes: Wishes, known: Collection[str], seats: int) -> list[InputFault]:
-    """What is wrong with the choices by themselves. known: the codes of the units."""
+def faults(wishes: Wishes, codes: Collection[str], seats: int) -> list[InputFault]:
+    """What is wrong with the choices by themselves. codes: of the units there are."""
     return [
-        *_unknown(wishes, known),
+        *_unknown(wishes, codes),
         *_too_few(wishes),
         *_against_each_other(wishes),
         *_numbers(wishes, seats),
     ]
 
 
-def _unknown(wishes: Wishes, known: Collection[str]) -> Iterator[InputFault]:
+def _unknown(wishes: Wishes, unit_codes: Collection[str]) -> Iterator[InputFault]:
     named = {
         "together": [code for group in wishes.together for code in group],
         "apart": [code for pair in wishes.apart for code in pair],
@@ -49,7 +49,7 @@ def _unknown(wishes: Wishes, known: Collection[str]) -> Iterator[InputFault]:
         "locked_from": [c.partition("#")[0] for d in wishes.locked for c in d.units],
     }
     for field, codes in named.items():
-        missing = [code for code in dict.fromkeys(codes) if code not in known]
+        missing = [code for code in dict.fromkeys(codes) if code not in unit_codes]
         if missing:
             listed = "、".join(missing)
             yield InputFault(field, f"没有编码为{listed}的单元", f"no unit has the code {listed}")
@@ -135,12 +135,12 @@ def over_districts(wishes: Wishes, homes: Homes) -> tuple[Wishes, list[InputFaul
     wrong = [*_inside_one(wishes, homes), *_not_whole(wishes, homes, units)]
     groups = (tuple(sorted(_bricks(group, homes))) for group in wishes.together)
     pairs = {
-        (min(one, other), max(one, other))
+        (min(brick_a, brick_b), max(brick_a, brick_b))
         for a, b in wishes.apart
-        for one in homes[a]
-        for other in homes[b]
+        for brick_a in homes[a]
+        for brick_b in homes[b]
     }
-    told = replace(
+    over_bricks = replace(
         wishes,
         together=tuple(group for group in groups if len(group) > 1),
         apart=tuple(sorted(pairs)),
@@ -151,7 +151,7 @@ def over_districts(wishes: Wishes, homes: Homes) -> tuple[Wishes, list[InputFaul
             for d in wishes.locked
         ),
     )
-    return told, wrong
+    return over_bricks, wrong
 
 
 def _bricks(codes: Collection[str], homes: Homes) -> set[str]:

@@ -26,6 +26,7 @@ from election.rules.districts.codes.checks import (
     UNIT_TWICE,
     UNIT_UNKNOWN,
 )
+from election.rules.districts.contiguity import connected_pieces, neighbours_of
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding, RuleViolation, Severity, finding
 
@@ -78,7 +79,7 @@ def check_plan(
     a unit that stands in no pair, means that nothing is known and contiguity is not judged.
     Source: EL 25, 26; ZJ 20-23.
     """
-    found = [
+    findings = [
         *_numbers(districts),
         *_seats(districts, seats),
         *_placement(districts, population),
@@ -86,7 +87,7 @@ def check_plan(
         *_deviations(districts, population, seats, profile),
         *_contiguity(districts, neighbours or ()),
     ]
-    return sorted(found, key=lambda one: one.severity is not Severity.ERROR)
+    return sorted(findings, key=lambda fault: fault.severity is not Severity.ERROR)
 
 
 def _numbers(districts: Sequence[DistrictDraft]) -> Iterator[Finding]:
@@ -157,30 +158,43 @@ def _deviations(
     profile: Profile,
 ) -> Iterator[Finding]:
     """Deviation of each district that can be computed: all units known, seats to divide by."""
-    known = {unit: persons for unit, persons in population.items() if persons is not None}
-    total = sum(known.values())
-    if len(known) < len(population) or total < 1 or seats < 1 or min(known.values()) < 0:
+    persons_of = {unit: persons for unit, persons in population.items() if persons is not None}
+    total = sum(persons_of.values())
+    if len(persons_of) < len(population) or total < 1 or seats < 1 or min(persons_of.values()) < 0:
         return
     for district in districts:
-        if district.seats < 1 or not district.units or not known.keys() >= set(district.units):
+        if district.seats < 1 or not district.units or not persons_of.keys() >= set(district.units):
             continue
-        persons = sum(known[unit] for unit in dict.fromkeys(district.units))
+        persons = sum(persons_of[unit] for unit in dict.fromkeys(district.units))
         off = deviation(persons, district.seats, total, seats)
         code, limit = _judge(off, profile)
         if code is not None:
-            number = district.number
-            yield finding(
-                code,
-                f"districts.{number}.units",
-                f"districts.{number}.seats",
-                district=number,
-                population=persons,
-                seats=district.seats,
-                per_seat=_decimal(Fraction(persons, district.seats)),
-                average=_decimal(Fraction(total, seats)),
-                deviation=f"{'+' if off > 0 else '-'}{_decimal(abs(off) * 100)}%",
-                limit=f"{_decimal(limit * 100)}%",
-            )
+            average = Fraction(total, seats)
+            yield _deviation_finding(code, district, persons, average, off, limit)
+
+
+def _deviation_finding(
+    code: Code,
+    district: DistrictDraft,
+    persons: int,
+    average: Fraction,
+    off: Fraction,
+    limit: Fraction,
+) -> Finding:
+    """A deviation with its figures. average: persons per seat of the whole area."""
+    number = district.number
+    return finding(
+        code,
+        f"districts.{number}.units",
+        f"districts.{number}.seats",
+        district=number,
+        population=persons,
+        seats=district.seats,
+        per_seat=_decimal(Fraction(persons, district.seats)),
+        average=_decimal(average),
+        deviation=f"{'+' if off > 0 else '-'}{_decimal(abs(off) * 100)}%",
+        limit=f"{_decimal(limit * 100)}%",
+    )
 
 
 def _judge(off: Fraction, profile: Profile) -> tuple[Code | None, Fraction]:
@@ -197,41 +211,21 @@ def _judge(off: Fraction, profile: Profile) -> tuple[Code | None, Fraction]:
 def _decimal(value: Fraction) -> str:
     """A value >= 0 for reading, to one decimal, halves up; whole numbers without a decimal."""
     tenths = int(value * 10 + Fraction(1, 2))
-    whole, rest = divmod(tenths, 10)
-    return f"{whole}.{rest}" if rest else str(whole)
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole}.{tenth}" if tenth else str(whole)
 
 
 def _contiguity(districts: Sequence[DistrictDraft], neighbours: Neighbours) -> Iterator[Finding]:
-    near: dict[str, set[str]] = {}
-    for a, b in neighbours:
-        near.setdefault(a, set()).add(b)
-        near.setdefault(b, set()).add(a)
+    touching = neighbours_of(neighbours)
     for district in districts:
-        units = dict.fromkeys(district.units)
-        if not near.keys() >= set(units):
+        if not touching.keys() >= set(district.units):
             continue  # where a unit's neighbours are unknown, nothing can be said
-        pieces = _pieces(list(units), near)
-        if len(pieces) > 1:
+        parts = connected_pieces(district.units, touching.__getitem__)
+        if len(parts) > 1:
             yield finding(
                 NOT_CONTIGUOUS,
                 f"districts.{district.number}.units",
                 district=district.number,
-                parts=len(pieces),
-                pieces="; ".join(", ".join(piece) for piece in pieces),
+                parts=len(parts),
+                pieces="; ".join(", ".join(part) for part in parts),
             )
-
-
-def _pieces(units: list[str], near: Mapping[str, set[str]]) -> list[list[str]]:
-    """The connected pieces of these units, each in the order of `units`."""
-    left, pieces = set(units), []
-    for start in units:
-        if start not in left:
-            continue
-        piece, border = {start}, [start]
-        while border:
-            new = near[border.pop()] & left - piece
-            piece |= new
-            border.extend(new)
-        left -= piece
-        pieces.append([unit for unit in units if unit in piece])
-    return pieces

@@ -105,8 +105,8 @@ def _bytes(chart: Any, form: str) -> bytes:  # noqa: ANN401 - any chart, hashabl
 
 
 def _order() -> str:
-    asked = request.args.get("order", "")
-    return asked if asked in ORDERS else ORDERS[0]
+    order = request.args.get("order", "")
+    return order if order in ORDERS else ORDERS[0]
 
 
 def _ordered(board: PlanBoard, order: str) -> list[DistrictFigures]:

@@ -35,7 +35,7 @@ def compare(congress_id: int) -> ResponseReturnValue:
     boards = queries.boards(session, body)
     a, b = _chosen(boards)
     rows = unit_queries.of_congress(session, body)
-    found = comparison_of(a, b, rows) if a and b else None
+    comparison = comparison_of(a, b, rows) if a and b else None
     return render_template(
         "districts/compare.html",
         election=body.election,
@@ -43,8 +43,10 @@ def compare(congress_id: int) -> ResponseReturnValue:
         boards=boards,
         a=a,
         b=b,
-        found=found,
-        answers=[(p.a.number, p.b.number) for p in found.pairs if p.a and p.b] if found else [],
+        found=comparison,
+        answers=[(p.a.number, p.b.number) for p in comparison.pairs if p.a and p.b]
+        if comparison
+        else [],
         words=map_words(),
         basis=BASIS_NAMES[body.population_basis],
     )
@@ -59,20 +61,22 @@ def compare_chart(congress_id: int, form: str) -> ResponseReturnValue:
     a, b = _chosen(queries.boards(session, body))
     if a is None or b is None:
         abort(404)
-    found = comparison_of(a, b, unit_queries.of_congress(session, body))
-    chart = _drawn(found, limits(body.election))
+    comparison = comparison_of(a, b, unit_queries.of_congress(session, body))
+    chart = _drawn(comparison, limits(body.election))
     return sent(chart, form, f"{a.name}-{b.name}-{chart.title}")
 
 
-def _drawn(found: Comparison, within: "drawings.DeviationLimits") -> "drawings.Pairs":
+def _drawn(comparison: Comparison, within: "drawings.DeviationLimits") -> "drawings.Pairs":
     """A district without an answer has one dot."""
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
 
     rows = [
         drawings.PairRow(_label(p), p.a.deviation if p.a else None, p.b.deviation if p.b else None)
-        for p in found.pairs
+        for p in comparison.pairs
     ]
-    return drawings.compared_deviations((found.a.name, found.b.name), rows, within, language())
+    return drawings.compared_deviations(
+        (comparison.a.name, comparison.b.name), rows, within, language()
+    )
 
 
 def _label(pair: Pair) -> str:
@@ -85,14 +89,14 @@ def _label(pair: Pair) -> str:
 
 def _chosen(boards: Sequence[PlanBoard]) -> tuple[PlanBoard | None, PlanBoard | None]:
     """The two plans asked for, or the first others; 404 for one that is not of this congress."""
-    known = {board.plan_id: board for board in boards}
+    by_id = {board.plan_id: board for board in boards}
     a, b = (request.args.get(name, type=int) for name in ("a", "b"))
-    if any(key is not None and key not in known for key in (a, b)):
+    if any(key is not None and key not in by_id for key in (a, b)):
         abort(404)
-    first = known[a] if a is not None else _first_but(boards, b)
-    second = known[b] if b is not None else _first_but(boards, first.plan_id if first else None)
+    first = by_id[a] if a is not None else _first_but(boards, b)
+    second = by_id[b] if b is not None else _first_but(boards, first.plan_id if first else None)
     return first, second
 
 
-def _first_but(boards: Sequence[PlanBoard], other: int | None) -> PlanBoard | None:
-    return next((board for board in boards if board.plan_id != other), None)
+def _first_but(boards: Sequence[PlanBoard], other_id: int | None) -> PlanBoard | None:
+    return next((board for board in boards if board.plan_id != other_id), None)

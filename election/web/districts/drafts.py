@@ -48,11 +48,11 @@ def store(
     plan_id: int, *, then: str, page: Callable[..., ResponseReturnValue]
 ) -> ResponseReturnValue:
     """Save the draft that was sent; `page` shows it again with its faults or when it is stale."""
-    found, form = get_or_404(Plan, plan_id), forms.BoardForm()
-    numbers = {d.id: d.number for d in found.districts}
+    draft, form = get_or_404(Plan, plan_id), forms.BoardForm()
+    numbers = {d.id: d.number for d in draft.districts}
     valid = form.validate_on_submit()
-    gone = [numbers[key] for key in form.removed if key in numbers]
-    if not valid or form.refuse_lone_parts(gone):
+    removed = [numbers[key] for key in form.removed if key in numbers]
+    if not valid or form.refuse_lone_parts(removed):
         return page(plan_id, board=form)
 
     def do(act: Act) -> list[int]:
@@ -90,11 +90,11 @@ def lock(plan_id: int) -> ResponseReturnValue:
 
     def do(act: Act) -> None:
         row = require_version(act.session, Plan, plan_id, form)
-        district = next((one for one in row.districts if one.id == key), None) or abort(404)
+        district = next((d for d in row.districts if d.id == key), None) or abort(404)
         edits.lock(act, row, district, locked=bool(form.lock.data))
 
-    there = url_for(f".{form.back.data}", plan_id=plan_id)
-    return perform(do, then=there, said=None if form.back.data == "map_data" else _("Saved."))
+    next_page = url_for(f".{form.back.data}", plan_id=plan_id)
+    return perform(do, then=next_page, said=None if form.back.data == "map_data" else _("Saved."))
 
 
 @bp.post("/plans/<int:plan_id>/rename")
@@ -108,10 +108,8 @@ def rename(plan_id: int) -> ResponseReturnValue:
 
     def do(act: Act) -> None:
         row = require_version(act.session, Plan, plan_id, form)
-        taken = queries.names_of(act.session, row.congress_id)
-        if taken.get(form.name.value, plan_id) != plan_id:
-            form.name.errors = [_("There is a plan with this name already.")]
-            raise FillAgain
+        names = queries.names_of(act.session, row.congress_id)
+        forms.require_free_name(form, names, own=plan_id)
         acts.rename(act, row, name=form.name.value)
 
     try:
@@ -124,15 +122,15 @@ def rename(plan_id: int) -> ResponseReturnValue:
 @allowed(Permission.EDIT_DISTRICTS)
 def delete(plan_id: int) -> ResponseReturnValue:
     """Throw a draft away."""
-    found, form = get_or_404(Plan, plan_id), forms.PlanForm()
-    name, there = found.name, url_for(".congress", congress_id=found.congress_id)
+    draft, form = get_or_404(Plan, plan_id), forms.PlanForm()
+    name, overview = draft.name, url_for(".congress", congress_id=draft.congress_id)
     if not form.validate_on_submit():
         return redirect(url_for(".plan", plan_id=plan_id), 303)
 
     def do(act: Act) -> None:
         acts.delete(act, require_version(act.session, Plan, plan_id, form))
 
-    return perform(do, then=there, said=_("The plan %(name)s is deleted.", name=name))
+    return perform(do, then=overview, said=_("The plan %(name)s is deleted.", name=name))
 
 
 @bp.post("/plans/<int:plan_id>/split")
@@ -175,10 +173,10 @@ def _with_units(form: Any, board: PlanBoard, *, split: bool | None = None) -> An
     """The form with the units it offers, the biggest first: those split, those not, or all."""
     offered = [brick for brick in board.bricks if split in (None, bool(brick.part))]
     offered.sort(key=lambda brick: -(brick.population or 0))
-    found = {b.unit_id: f"{b.whole_label} · {number(b.population)}" for b in offered}
+    choices = {b.unit_id: f"{b.whole_label} · {number(b.population)}" for b in offered}
     if split:
-        found = {b.unit_id: b.whole_label for b in offered}
-    form.unit_id.choices = list(found.items())
+        choices = {b.unit_id: b.whole_label for b in offered}
+    form.unit_id.choices = list(choices.items())
     return form
 
 
@@ -238,8 +236,8 @@ def release(plan_id: int) -> ResponseReturnValue:
         row = require_version(act.session, Plan, plan_id, form)
         acts.release(act, row, reason=form.reason.data.strip())
 
-    there = url_for(".plan", plan_id=plan_id)
-    return perform(do, then=there, said=_("The plan is a draft again."))
+    page = url_for(".plan", plan_id=plan_id)
+    return perform(do, then=page, said=_("The plan is a draft again."))
 
 
 def _page(
@@ -250,18 +248,18 @@ def _page(
     **sent: Any,  # noqa: ANN401
 ) -> ResponseReturnValue:
     """The page of a plan; forms that were sent with faults stay as they were typed."""
-    found = get_or_404(Plan, plan_id)
-    stored = queries.board(db.session(), found)
+    row = get_or_404(Plan, plan_id)
+    stored = queries.board(db.session(), row)
     page = render_template(
         "districts/plan.html",
-        **board_values(found, stored, board, stale=stale),
+        **board_values(row, stored, board, stale=stale),
         forms=_forms(stored) | sent,
         faulty=bool(board and board.errors) or bool(sent),
-        roll=queries.roll_published(db.session(), found.congress_id),
+        roll=queries.roll_published(db.session(), row.congress_id),
         without_plan=[
-            other
-            for other in found.congress.election.congresses
-            if queries.adopted(db.session(), other.id) is None
+            sibling
+            for sibling in row.congress.election.congresses
+            if queries.adopted(db.session(), sibling.id) is None
         ],
     )
     return page, 409 if stale else 422 if board or sent else 200

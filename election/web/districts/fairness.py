@@ -15,10 +15,11 @@ from election.models import Congress, Plan
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import BASIS_NAMES
 from election.rules.access import Permission
-from election.rules.terms import InputFaults, RuleViolation, Text
+from election.rules.terms import Text
 from election.web.access import allowed
 from election.web.districts.blueprint import bp
 from election.web.districts.charts import limits, sent
+from election.web.districts.seats import read_or_problems
 from election.web.locale import language, say
 from election.web.operations import get_or_404
 
@@ -40,13 +41,13 @@ class FairnessQuery:
     @property
     def query(self) -> dict[str, str | int]:
         """The same again, for links."""
-        given = {
+        values = {
             "method": self.method,
             "plan": self.plan.id if self.plan else None,
             "floor": None if self.plan else self.floor,
             "cap": None if self.plan else self.cap,
         }
-        return {name: value for name, value in given.items() if value is not None}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 @bp.get("/congresses/<int:congress_id>/seats/fairness")
@@ -54,8 +55,8 @@ class FairnessQuery:
 def fairness(congress_id: int) -> ResponseReturnValue:
     """The largest deviation at each number of seats, and the seats by both population figures."""
     body = get_or_404(Congress, congress_id)
-    asked = _asked(body)
-    curve, problems = _curve(body, asked)
+    query = _query(body)
+    curve, problems = _curve(body, query)
     from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
     share = body.election.profile.share
@@ -64,11 +65,11 @@ def fairness(congress_id: int) -> ResponseReturnValue:
         election=body.election,
         congress=body,
         plans=queries.names_of(db.session(), body.id),
-        asked=asked,
+        asked=query,
         names=seats.METHOD_NAMES,
         curve=curve,
         problems=problems,
-        effect=_effect(body, asked),
+        effect=_effect(body, query),
         basis=BASIS_NAMES[body.population_basis],
         basis_names=BASIS_NAMES,
         warn=share("district.deviation_warn"),
@@ -81,8 +82,8 @@ def fairness(congress_id: int) -> ResponseReturnValue:
 def fairness_chart(congress_id: int, form: str) -> ResponseReturnValue:
     """The curve as a chart; 404 where it cannot be computed."""
     body = get_or_404(Congress, congress_id)
-    asked = _asked(body)
-    curve, _problems = _curve(body, asked)
+    query = _query(body)
+    curve, _problems = _curve(body, query)
     if curve is None:
         abort(404)
     from election.queries.districts import seats  # noqa: PLC0415 - heavy
@@ -98,7 +99,7 @@ def fairness_chart(congress_id: int, form: str) -> ResponseReturnValue:
     chart = drawings.FairnessCurve(
         title, curve.approved, curve.best, points, limits(body.election), language()
     )
-    return sent(chart, form, f"{asked.plan.name if asked.plan else body.name}-{title}")
+    return sent(chart, form, f"{query.plan.name if query.plan else body.name}-{title}")
 
 
 @bp.get("/congresses/<int:congress_id>/seats/basis.<any(svg, png):form>")
@@ -106,7 +107,7 @@ def fairness_chart(congress_id: int, form: str) -> ResponseReturnValue:
 def basis_chart(congress_id: int, form: str) -> ResponseReturnValue:
     """Seats of each unit by both population figures."""
     body = get_or_404(Congress, congress_id)
-    effect = _effect(body, _asked(body))
+    effect = _effect(body, _query(body))
     from election.reports import charts as drawings  # noqa: PLC0415 - heavy
 
     rows = tuple(
@@ -119,7 +120,7 @@ def basis_chart(congress_id: int, form: str) -> ResponseReturnValue:
     return sent(chart, form, f"{body.name}-{title}")
 
 
-def _asked(body: Congress) -> FairnessQuery:
+def _query(body: Congress) -> FairnessQuery:
     """The address read leniently: what is not understood falls back to the usual."""
     from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
@@ -137,25 +138,24 @@ def _asked(body: Congress) -> FairnessQuery:
     )
 
 
-def _curve(body: Congress, asked: FairnessQuery) -> "tuple[Curve | None, list[Text]]":
+def _curve(body: Congress, query: FairnessQuery) -> "tuple[Curve | None, list[Text]]":
     from election.queries.districts import fairness as reads  # noqa: PLC0415 - heavy
 
-    session = db.session()
-    try:
-        if asked.plan is not None:
-            return reads.over_districts(queries.board(session, asked.plan), method=asked.method), []
-        return reads.over_units(
-            session, body, method=asked.method, floor=asked.floor, cap=asked.cap
-        ), []
-    except InputFaults as faults:
-        return None, [fault.text for fault in faults.faults]
-    except RuleViolation as refused:
-        return None, [refused.cause, refused.remedy]
+    session, plan = db.session(), query.plan
+    if plan is not None:
+        return read_or_problems(
+            lambda: reads.over_districts(queries.board(session, plan), method=query.method)
+        )
+    return read_or_problems(
+        lambda: reads.over_units(
+            session, body, method=query.method, floor=query.floor, cap=query.cap
+        )
+    )
 
 
-def _effect(body: Congress, asked: FairnessQuery) -> "BasisEffect":
+def _effect(body: Congress, query: FairnessQuery) -> "BasisEffect":
     from election.queries.districts import fairness as reads  # noqa: PLC0415 - heavy
 
     return reads.basis_effect(
-        db.session(), body, method=asked.method, floor=asked.floor, cap=asked.cap
+        db.session(), body, method=query.method, floor=query.floor, cap=query.cap
     )

@@ -1,7 +1,9 @@
 """Forms over plans: made, proposed, edited as a whole, adopted, released."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -31,10 +33,14 @@ from election.rules.districts.codes.plans import (
 from election.rules.districts.plans import MOST_PARTS
 from election.rules.files.tables import NOT_WHOLE, TOO_GREAT
 from election.rules.terms import RuleViolation
+from election.web.again import FillAgain
 from election.web.forms import Form, VersionedForm
 from election.web.locale import say
 from election.web.units.forms import CellField
 from election.web.words import word
+
+if TYPE_CHECKING:
+    from election.web.districts.propose_form import ProposeForm
 
 MOST_NUMBER, MOST_SEATS_TYPED, MOST_ROWS = 999, 99, 2000
 
@@ -56,6 +62,17 @@ def number_up_to(most: int, least: int = 0) -> Callable[[str], int | None]:
 def refusal(refused: RuleViolation) -> str:
     """A refusal as one line on top of the form that was sent."""
     return f"{refused.code.id} {say(refused.cause)} {say(refused.remedy)}"
+
+
+def require_free_name(
+    form: "CreateForm | RenameForm | ProposeForm",
+    ids: Mapping[str, int],
+    own: int | None = None,
+) -> None:
+    """Ask for another name when a plan has it already. ids: of plans by name; own: this plan's."""
+    if ids.get(form.name.value, own) != own:
+        form.name.errors = [_("There is a plan with this name already.")]
+        raise FillAgain
 
 
 class CreateForm(Form):
@@ -233,10 +250,10 @@ class BoardForm(VersionedForm):
 
     def refuse_lone_parts(self, removed: Iterable[int]) -> bool:
         """Whether a part of a split unit would be left without a district; its cell says so."""
-        gone, alone = set(removed), False
+        without, alone = set(removed), False
         for entry in self.bricks:
             row = entry.form
-            if row.part.data and row.number.value in {None, *gone}:
+            if row.part.data and row.number.value in {None, *without}:
                 text = PART_ALONE.remedy
                 row.number.errors = [*row.number.errors, say(text)]
                 alone = True

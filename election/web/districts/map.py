@@ -103,14 +103,14 @@ def plan_values(board: PlanBoard, rows: list[UnitRow], profile: Profile) -> dict
 def _page(
     plan_id: int, *, board: forms.BoardForm | None = None, stale: bool = False
 ) -> ResponseReturnValue:
-    found = get_or_404(Plan, plan_id)
-    stored = queries.board(db.session(), found)
+    row = get_or_404(Plan, plan_id)
+    stored = queries.board(db.session(), row)
     page = render_template(
         "districts/map.html",
-        **board_values(found, stored, board, stale=stale),
+        **board_values(row, stored, board, stale=stale),
         faulty=bool(board and board.errors),
         words=map_words(),
-        legend=_legend(found.congress.election.profile),
+        legend=_legend(row.congress.election.profile),
     )
     return page, 409 if stale else 422 if board else 200
 
@@ -133,8 +133,13 @@ def _drawn(units: list[map_queries.UnitOnMap], ties: list[tuple[str, str, bool]]
         ],
         "edges": [{"a": e.a, "b": e.b, "path": e.path, "near": e.near} for e in drawing.edges],
         "links": [
-            {"a": one.a, "b": one.b, "ferry": one.ferry, "line": [one.x1, one.y1, one.x2, one.y2]}
-            for one in drawing.links
+            {
+                "a": link.a,
+                "b": link.b,
+                "ferry": link.ferry,
+                "line": [link.x1, link.y1, link.x2, link.y2],
+            }
+            for link in drawing.links
         ],
     }
 
@@ -152,7 +157,7 @@ def _about(drawing: "Drawing", units: int) -> list[str]:
                 n=MOST_DRAWN,
             )
         ]
-    said = {
+    basis = {
         MapKind.SHAPES: "",
         MapKind.POINTS: _("Cells are grown around the points of the units; borders are not real."),
         MapKind.GRAPH: _(
@@ -166,7 +171,7 @@ def _about(drawing: "Drawing", units: int) -> list[str]:
         MapKind.GRAPH: drawing.without_point,
     }[drawing.kind]
     if not 0 < len(lacking) < units:
-        return [said] if said else []
+        return [basis] if basis else []
     named = "、".join(lacking[:_NAMED]) + ("…" if len(lacking) > _NAMED else "")
     what = (
         ngettext(
@@ -185,7 +190,7 @@ def _about(drawing: "Drawing", units: int) -> list[str]:
             codes=named,
         )
     )
-    return [said, what]
+    return [basis, what]
 
 
 def _stored(board: PlanBoard, rows: list[UnitRow]) -> dict[str, Any]:
@@ -225,12 +230,12 @@ def _ratio(share: Fraction) -> list[int]:
     return [share.numerator, share.denominator]
 
 
-def _sentence(said: Code | Finding) -> dict[str, str]:
+def _sentence(statement: Code | Finding) -> dict[str, str]:
     """Of a code with the places of its facts, of a finding with the facts in them."""
-    code = said.code if isinstance(said, Finding) else said
+    code = statement.code if isinstance(statement, Finding) else statement
     return {
-        "cause": say(said.cause),
-        "remedy": say(said.remedy),
+        "cause": say(statement.cause),
+        "remedy": say(statement.remedy),
         "article": code.article,
         "severity": code.severity.value,
     }

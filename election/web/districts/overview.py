@@ -1,7 +1,5 @@
 """The plans of a congress: tabs, list, a new one; the form of a proposal (proposing)."""
 
-from typing import Any
-
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,7 +16,7 @@ from election.rules.elections.phases import OPEN_IN
 from election.web.access import allowed
 from election.web.again import FillAgain
 from election.web.districts.blueprint import bp
-from election.web.districts.forms import CreateForm
+from election.web.districts.forms import CreateForm, require_free_name
 from election.web.districts.propose_form import ProposeForm, propose_form, workplaces
 from election.web.jobs import recent_jobs
 from election.web.operations import get_or_404, perform
@@ -51,25 +49,18 @@ def create(congress_id: int) -> ResponseReturnValue:
 
     def do(act: Act) -> Plan:
         body = act.session.get_one(Congress, congress_id)
-        _require_new_name(form, queries.names_of(act.session, congress_id))
+        require_free_name(form, queries.names_of(act.session, congress_id))
         source = act.session.get_one(Plan, form.copy_of.data) if form.copy_of.data else None
         return acts.create(act, body, name=form.name.value, copy_of=source)
 
-    return _made(do, congress_id, _("The plan is created."), create=form)
-
-
-def _made(act: Any, congress_id: int, said: str, **form: Any) -> ResponseReturnValue:  # noqa: ANN401
-    """Do the act that makes a plan and open it; else the page again, with the form as it was."""
     try:
-        return perform(act, then=lambda plan: url_for(".plan", plan_id=plan.id), said=said)
+        return perform(
+            do,
+            then=lambda plan: url_for(".plan", plan_id=plan.id),
+            said=_("The plan is created."),
+        )
     except FillAgain:
-        return congress_page(congress_id, **form)
-
-
-def _require_new_name(form: CreateForm, taken: Any) -> None:  # noqa: ANN401
-    if form.name.value in taken:
-        form.name.errors = [_("There is a plan with this name already.")]
-        raise FillAgain
+        return congress_page(congress_id, create=form)
 
 
 def _create_form(body: Congress, *, sent: bool = True) -> CreateForm:

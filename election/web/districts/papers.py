@@ -145,27 +145,27 @@ def _why_file(plan_id: int, number: int | None) -> ResponseReturnValue:
     board = _board(plan)
     paper = _paper(plan, board)
     explained = reasons.explanations(db.session(), plan, board, only=number)
-    found = why_papers(paper, explained)
-    if not found:
+    explanations = why_papers(paper, explained)
+    if not explanations:
         abort(404)
-    one = None if number is None else district_name(number)
+    district = None if number is None else district_name(number)
     title = Text(
-        f"{paper.body.zh}{one.zh if one else '选区'}划分说明{paper.place.zh}",
-        f"Why - {f'{one.en}, ' if one else ''}{paper.body.en}{paper.place.en}",
+        f"{paper.body.zh}{district.zh if district else '选区'}划分说明{paper.place.zh}",
+        f"Why - {f'{district.en}, ' if district else ''}{paper.body.en}{paper.place.en}",
     )
     return _printed(
         plan,
         paper,
         title,
-        why_data(paper, found, _tongue()),
-        lambda: why_pdf(paper, found, _tongue()),
+        why_data(paper, explanations, _tongue()),
+        lambda: why_pdf(paper, explanations, _tongue()),
     )
 
 
 def _tongue() -> str:
     """The language of the paper: asked for by itself (`paper`), else that of the page."""
-    asked = request.args.get("paper")
-    return asked if asked in LANGUAGES else language()
+    paper_language = request.args.get("paper")
+    return paper_language if paper_language in LANGUAGES else language()
 
 
 def _board(plan: Plan) -> PlanBoard:

@@ -92,7 +92,7 @@ class ProposeForm(Form):
         )
         return any(field.data or field.errors for field in fields)
 
-    def asked(self, name: str) -> ProposalRequest:
+    def proposal(self, name: str) -> ProposalRequest:
         """What is asked; call after validation. Locked districts are read from their plan."""
         return ProposalRequest(
             name=name,
@@ -150,39 +150,39 @@ def propose_form(body: Congress, *, sent: bool = True) -> ProposeForm:
 
 def workplaces(rows: Sequence[UnitRow]) -> str:
     """The workplaces among the units, offered as districts of their own."""
-    found = [r.values for r in rows if r.values.kind is UnitKind.WORKPLACE]
-    return "、".join(f"{unit.code} {unit.name}" for unit in found)
+    units = [r.values for r in rows if r.values.kind is UnitKind.WORKPLACE]
+    return "、".join(f"{unit.code} {unit.name}" for unit in units)
 
 
 def _before(body: Congress) -> dict[str, Any]:
-    again = _mine(Job, body, "again")
+    again = _row_named(Job, body, "again")
     if again is not None:
-        asked = ProposalRequest.from_json(again.asked)
+        proposal = ProposalRequest.from_json(again.asked)
         return {
-            "name": asked.name,
-            "source": asked.source,
-            "objective": asked.objective,
-            "limit": asked.limit,
-            "seed": asked.seed,
-            **_typed(asked.wishes),
+            "name": proposal.name,
+            "source": proposal.source,
+            "objective": proposal.objective,
+            "limit": proposal.limit,
+            "seed": proposal.seed,
+            **_typed(proposal.wishes),
         }
-    plan = _mine(Plan, body, "improve")
+    plan = _row_named(Plan, body, "improve")
     if plan is None:
         return {}
     job = job_queries.made(db.session(), plan)
-    asked = ProposalRequest.from_json(job.asked) if job else ProposalRequest(name="", seed=-1)
+    proposal = ProposalRequest.from_json(job.asked) if job else ProposalRequest(name="", seed=-1)
     return {
         "name": _("%(name)s (improved)", name=plan.name),
-        "source": asked.source,
-        "objective": asked.objective,
+        "source": proposal.source,
+        "objective": proposal.objective,
         "limit": LIMITS[-1],
-        "seed": min(asked.seed + 1, MOST_SEED),  # another way of searching
+        "seed": min(proposal.seed + 1, MOST_SEED),  # another way of searching
         "locked_from": plan.id if any(d.locked for d in plan.districts) else 0,
         **_typed(Wishes.from_json(plan.wishes)),
     }
 
 
-def _mine(model: type[Any], body: Congress, name: str) -> Any:  # noqa: ANN401 - a row of the model
+def _row_named(model: type[Any], body: Congress, name: str) -> Any:  # noqa: ANN401 - a row of the model
     """The row named in the address, when it belongs to this congress."""
     key = request.args.get(name, type=int) if request.method == "GET" else None
     row = db.session.get(model, key) if key else None

@@ -19,7 +19,7 @@ from election.rules.terms import InputFault, InputFaults, RuleViolation
 from election.web.access import allowed
 from election.web.again import FillAgain
 from election.web.districts.blueprint import bp
-from election.web.districts.forms import refusal
+from election.web.districts.forms import refusal, require_free_name
 from election.web.districts.overview import congress_page
 from election.web.districts.propose_form import ProposeForm, propose_form
 from election.web.operations import get_or_404, perform
@@ -34,20 +34,18 @@ def propose(congress_id: int) -> ResponseReturnValue:
     form = propose_form(body)
     if not form.validate_on_submit():
         return congress_page(congress_id, propose=form)
-    asked = form.asked(form.name.value or _name(form))
-    if not _answerable(form, body, asked):
+    proposal = form.proposal(form.name.value or _name(form))
+    if not _answerable(form, body, proposal):
         return congress_page(congress_id, propose=form)
 
     def do(act: Act) -> Job:
-        if form.name.value in queries.names_of(act.session, congress_id):
-            form.name.errors = [_("There is a plan with this name already.")]
-            raise FillAgain
+        require_free_name(form, queries.names_of(act.session, congress_id))
         return jobs.ask(
             act,
             act.session.get_one(Congress, congress_id),
             kind=jobs.PLAN,
-            title=asked.name,
-            asked=asked.to_json(),
+            title=proposal.name,
+            asked=proposal.to_json(),
         )
 
     try:
@@ -63,9 +61,9 @@ def propose(congress_id: int) -> ResponseReturnValue:
     return answer
 
 
-def _answerable(form: ProposeForm, body: Congress, asked: ProposalRequest) -> bool:
+def _answerable(form: ProposeForm, body: Congress, proposal: ProposalRequest) -> bool:
     """Whether the planner can be asked so; if not, the form says why beside each field."""
-    if form.locked_from.data and not asked.wishes.locked:
+    if form.locked_from.data and not proposal.wishes.locked:
         form.tell(
             [
                 InputFault(
@@ -77,7 +75,7 @@ def _answerable(form: ProposeForm, body: Congress, asked: ProposalRequest) -> bo
         )
         return False
     try:
-        proposals.question(db.session(), body, asked)
+        proposals.question(db.session(), body, proposal)
     except InputFaults as faults:
         form.tell(faults.faults)
         return False

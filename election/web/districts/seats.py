@@ -1,7 +1,8 @@
 """Apportionment: the approved seats by every method, over units and over a plan's districts."""
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from election.queries.districts.seats import SeatTable
 
 MOST_FLOOR = 3
+Table = TypeVar("Table")
 
 
 @bp.get("/congresses/<int:congress_id>/seats")
@@ -64,12 +66,12 @@ def use_method(plan_id: int) -> ResponseReturnValue:
     def do(act: Act) -> None:
         row = require_version(act.session, Plan, plan_id, form)
         table = seats.over_districts(queries.board(act.session, row))
-        given = {int(code): count for code, count in table.seats_by(method).items()}
-        edits.set_seats(act, row, seats=given, method=method)
+        seats_given = {int(code): count for code, count in table.seats_by(method).items()}
+        edits.set_seats(act, row, seats=seats_given, method=method)
 
-    said = _("Seats by %(method)s are filled in.", method=say(seats.METHOD_NAMES[method]))
+    message = _("Seats by %(method)s are filled in.", method=say(seats.METHOD_NAMES[method]))
     try:
-        return perform(do, then=url_for(".plan", plan_id=plan_id), said=said)
+        return perform(do, then=url_for(".plan", plan_id=plan_id), said=message)
     except InputFaults:
         table, problems = _over_districts(plan)
         return _page(plan.congress, table, problems, plan=plan, status=422)
@@ -102,21 +104,23 @@ def _over_units(body: Congress) -> "tuple[SeatTable | None, list[Text]]":
 
     floor = request.args.get("floor", 0, type=int)
     cap = request.args.get("cap", 0, type=int)
-    try:
-        return seats.over_units(
+    return read_or_problems(
+        lambda: seats.over_units(
             db.session(), body, floor=min(max(floor, 0), MOST_FLOOR), cap=cap if cap > 0 else None
-        ), []
-    except InputFaults as faults:
-        return None, [fault.text for fault in faults.faults]
-    except RuleViolation as refused:
-        return None, [refused.cause, refused.remedy]
+        )
+    )
 
 
 def _over_districts(plan: Plan) -> "tuple[SeatTable | None, list[Text]]":
     from election.queries.districts import seats  # noqa: PLC0415 - heavy
 
+    return read_or_problems(lambda: seats.over_districts(queries.board(db.session(), plan)))
+
+
+def read_or_problems(read: Callable[[], Table]) -> tuple[Table | None, list[Text]]:
+    """What is read, or nothing and the reasons to be shown in its place."""
     try:
-        return seats.over_districts(queries.board(db.session(), plan)), []
+        return read(), []
     except InputFaults as faults:
         return None, [fault.text for fault in faults.faults]
     except RuleViolation as refused:

@@ -64,9 +64,9 @@ def _answer(kind: str) -> ResponseReturnValue:
     form = WhatIfForm()
     if not form.validate_on_submit():
         return _page(form, status=422)
-    given = form.file.data
-    if given and given.filename:
-        read = read_people(given.read(), given.filename)
+    upload = form.file.data
+    if upload and upload.filename:
+        read = read_people(upload.read(), upload.filename)
     else:
         read = read_people(pasted(form.text.data or ""), "")
     if read.findings:

@@ -21,20 +21,20 @@ def why(plan_id: int, number: int) -> ResponseReturnValue:
     """One district explained to the people who live in it."""
     plan = get_or_404(Plan, plan_id)
     board = queries.board(db.session(), plan)
-    found = reasons.explanations(db.session(), plan, board, only=number)
-    if not found:
+    explained = reasons.explanations(db.session(), plan, board, only=number)
+    if not explained:
         abort(404)
-    one, numbers = found[0], [line.number for line in board.districts]
+    explanation, numbers = explained[0], [line.number for line in board.districts]
     place = numbers.index(number)
     return render_template(
         "districts/why.html",
         election=plan.congress.election,
         congress=plan.congress,
         plan=plan,
-        one=one,
+        one=explanation,
         basis=BASIS_NAMES[board.basis],
-        options=[(option_cells(option), option.chosen) for option in one.options],
-        moves=[(move_cells(move), move.verdict.value) for move in one.moves],
+        options=[(option_cells(option), option.chosen) for option in explanation.options],
+        moves=[(move_cells(move), move.verdict.value) for move in explanation.moves],
         before=numbers[place - 1] if place else None,
         after=numbers[place + 1] if place + 1 < len(numbers) else None,
     )

@@ -114,7 +114,7 @@ class PlanWalk(RecordWalk):
         ]
         over = basis(of_election(db.session(), self.town.election_id))
         known = Known(name, dict(EVEN), dict.fromkeys(NUMBERS, 2))
-        self.made(name, known, plans.store_proposal, drawn=drawn, basis=over, found={})
+        self.made(name, known, plans.store_proposal, drawn=drawn, basis=over, planning_record={})
 
     @precondition(lambda self: self.plans)
     @rule(which=SOME, name=st.sampled_from("甲乙丙丁"))

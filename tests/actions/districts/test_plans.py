@@ -170,7 +170,7 @@ def test_a_proposal_is_stored_with_how_it_was_found_and_over_which_units(
                 name="建议",
                 drawn=drawn,
                 basis=basis,
-                found={"seed": 7},
+                planning_record={"seed": 7},
             ).id
 
     plan = store()

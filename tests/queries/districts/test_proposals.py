@@ -61,7 +61,7 @@ def store(town: DistrictTown, found: Proposal, level: Level = Level.TOWN) -> int
             name="建议",
             drawn=found.drawn,
             basis=found.question.basis,
-            found=proposals.found(found.question, found.outcome),
+            planning_record=proposals.planning_record(found.question, found.outcome),
         ).id
 
 
@@ -87,7 +87,7 @@ def test_a_proposal_has_no_error_and_uses_every_seat(town: DistrictTown) -> None
     board = town.board(store(town, found))
     assert board.errors == []
     assert board.largest_deviation == found.outcome.value
-    told = proposals.found(found.question, found.outcome)
+    told = proposals.planning_record(found.question, found.outcome)
     assert (told["seed"], told["time_limit"], told["wishes"]) == (3, "3", {})
 
 

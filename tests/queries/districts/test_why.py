@@ -42,8 +42,8 @@ def explained(town: DistrictTown, plan_id: int) -> dict[int, Explanation]:
     return {one.line.number: one for one in explanations(db.session(), plan, board)}
 
 
-def said(one: Explanation, key: str) -> list[str]:
-    return [step.text.zh for part in one.sections if part.key == key for step in part.steps]
+def sentences_of(explanation: Explanation, key: str) -> list[str]:
+    return [step.text.zh for part in explanation.sections if part.key == key for step in part.steps]
 
 
 def proof(town: DistrictTown, plan_id: int) -> PlanProof | None:
@@ -66,7 +66,7 @@ def proposed(town: DistrictTown) -> int:
             name="建议",
             drawn=proposals.drawn(asked, outcome),
             basis=asked.basis,
-            found=proposals.found(asked, outcome),
+            planning_record=proposals.planning_record(asked, outcome),
         ).id
 
 
@@ -93,7 +93,7 @@ def test_parts_of_a_unit_touch_each_other_and_what_their_unit_touches(town: Dist
         ("A3", "A4#2"): Touch.LAND,
         ("A4#2", "A5"): Touch.LAND,
     }
-    assert said(explained(town, plan)[4], "units")[0] == (
+    assert sentences_of(explained(town, plan)[4], "units")[0] == (
         "按规定，大的村可以拆分；A4村已拆分，本选区只包括其第2部分。"
     )
 
@@ -103,7 +103,10 @@ def test_a_ferry_is_named_as_a_ferry(office: Office) -> None:
     table[0] = replace(table[0], neighbours=(), ferries=("A2",))
     table[1] = replace(table[1], neighbours=("A3",), ferries=("A1",))
     town = DistrictTown(office, table)
-    assert said(explained(town, town.drawn())[1], "units")[0] == "相邻关系：A1村与A2村有渡船相通。"
+    assert (
+        sentences_of(explained(town, town.drawn())[1], "units")[0]
+        == "相邻关系：A1村与A2村有渡船相通。"
+    )
 
 
 def test_fixed_choices_stand_with_the_districts_they_concern(town: DistrictTown) -> None:
@@ -123,9 +126,9 @@ def test_fixed_choices_stand_with_the_districts_they_concern(town: DistrictTown)
 
     change(lambda row: setattr(row, "wishes", wishes.to_json()))
     found = explained(town, plan)
-    assert said(found[1], "fixed") == ["A1村、A2村要在同一选区。", "选区不多于4个。"]
-    assert said(found[2], "fixed") == ["本选区已锁定，划分时保持不变。", "选区不多于4个。"]
-    assert said(found[3], "fixed") == [
+    assert sentences_of(found[1], "fixed") == ["A1村、A2村要在同一选区。", "选区不多于4个。"]
+    assert sentences_of(found[2], "fixed") == ["本选区已锁定，划分时保持不变。", "选区不多于4个。"]
+    assert sentences_of(found[3], "fixed") == [
         "A6村单独成为一个选区。",
         "选区不多于4个。",
         "本选区现在的划法不符合上列的某项条件；理由由选举委员会说明。",
@@ -138,14 +141,14 @@ def test_fixed_choices_stand_with_the_districts_they_concern(town: DistrictTown)
         row.districts[2].locked = True
 
     change(lock)
-    assert said(explained(town, plan)[3], "fixed") == ["本选区已锁定，划分时保持不变。"]
-    assert said(explained(town, plan)[1], "fixed") == []
+    assert sentences_of(explained(town, plan)[3], "fixed") == ["本选区已锁定，划分时保持不变。"]
+    assert sentences_of(explained(town, plan)[1], "fixed") == []
 
 
 def test_a_plan_drawn_by_hand_has_no_proof(town: DistrictTown) -> None:
     plan = town.drawn()
     assert proof(town, plan) is None
-    assert said(explained(town, plan)[1], "proof") == []
+    assert sentences_of(explained(town, plan)[1], "proof") == []
 
 
 def test_the_proof_of_a_proposal_holds_as_long_as_the_plan_is_as_proposed(
@@ -176,11 +179,11 @@ def test_other_people_end_a_proof(town: DistrictTown) -> None:
 def test_a_district_without_units_and_unknown_people_are_explained_too(office: Office) -> None:
     town = DistrictTown(office, units(A2=None))
     plan = town.drawn()
-    assert said(explained(town, plan)[1], "people") == [
+    assert sentences_of(explained(town, plan)[1], "people") == [
         "下列单元没有户籍人口数：A2村。因此本选区的人口、应得名额和偏差都不能计算。"
     ]
     db.session.rollback()
     row = db.session.get_one(Plan, plan)
     seed(office, [District(township_id=row.township_id, plan_id=plan, number=9, seats=1)])
-    assert said(explained(town, plan)[9], "people") == ["本选区还没有划入单元。"]
+    assert sentences_of(explained(town, plan)[9], "people") == ["本选区还没有划入单元。"]
     assert queries.board(db.session(), db.session.get_one(Plan, plan)).districts[-1].number == 9

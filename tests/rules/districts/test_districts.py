@@ -34,7 +34,7 @@ def findings(districts=GOOD, population=None, seats=5, neighbours=frozenset(RING
     )
 
 
-def told(found: list[Finding]) -> list[tuple[str, str]]:
+def codes_and_causes(found: list[Finding]) -> list[tuple[str, str]]:
     return [(one.code.id, one.cause.en) for one in found]
 
 
@@ -57,7 +57,7 @@ def test_a_plan_that_keeps_every_rule_has_no_finding() -> None:
 @pytest.mark.parametrize("seats", [-1, 0, 4, 5])
 def test_a_district_of_none_or_of_four_seats_is_an_error(seats) -> None:  # EX-06
     districts = (DistrictDraft(1, seats, ("A", "B", "C", "D")),)
-    assert told(findings(districts, seats=seats)) == [
+    assert codes_and_causes(findings(districts, seats=seats)) == [
         ("E.201", f"district 1 has {seats} seats; a district elects 1 to 3 deputies")
     ]
 
@@ -71,14 +71,16 @@ def test_the_seats_of_the_districts_must_make_the_approved_total() -> None:  # E
     units = {f"u{i}": 100 for i in range(24)}
     districts = [DistrictDraft(i + 1, 3, (f"u{i}",)) for i in range(24)]
     found = findings(districts, units, seats=73, neighbours=None)
-    assert told(found) == [("E.202", "the districts have 72 seats together, the total fixed is 73")]
+    assert codes_and_causes(found) == [
+        ("E.202", "the districts have 72 seats together, the total fixed is 73")
+    ]
     assert found[0].cause.zh == "各选区名额合计72名，与确定的代表总名额73名不符"
 
 
 def test_a_unit_in_no_district_is_an_error() -> None:
     districts = (GOOD[0], GOOD[1], DistrictDraft(3, 2, ("C",)))
     found = [one for one in findings(districts) if one.severity is Severity.ERROR]
-    assert told(found) == [("E.203", 'unit "D" is in no district')]
+    assert codes_and_causes(found) == [("E.203", 'unit "D" is in no district')]
     assert found[0].fields == ("units.D",)
 
 
@@ -91,7 +93,9 @@ def test_a_unit_in_no_district_is_an_error() -> None:
 )
 def test_a_unit_in_two_districts_or_twice_in_one_is_an_error(districts, listed) -> None:
     found = [one for one in findings(districts) if one.severity is Severity.ERROR]
-    assert told(found) == [("E.204", f'unit "A" is placed more than once, in districts {listed}')]
+    assert codes_and_causes(found) == [
+        ("E.204", f'unit "A" is placed more than once, in districts {listed}')
+    ]
 
 
 def test_a_unit_named_twice_in_a_district_counts_its_people_once() -> None:
@@ -104,43 +108,45 @@ def test_a_unit_named_twice_in_a_district_counts_its_people_once() -> None:
 
 def test_an_empty_district_is_an_error() -> None:
     districts = (*GOOD, DistrictDraft(4, 1, ()))
-    assert told(findings(districts, seats=6)) == [("E.205", "district 4 has no unit")]
+    assert codes_and_causes(findings(districts, seats=6)) == [("E.205", "district 4 has no unit")]
 
 
 def test_a_number_used_twice_is_an_error() -> None:
     districts = (GOOD[0], GOOD[1], DistrictDraft(2, 2, ("C", "D")))
-    assert told(findings(districts)) == [("E.206", "district number 2 is used 2 times")]
+    assert codes_and_causes(findings(districts)) == [("E.206", "district number 2 is used 2 times")]
 
 
 def test_a_unit_nobody_knows_is_an_error() -> None:
     districts = (DistrictDraft(1, 1, ("A", "X")), GOOD[1], GOOD[2])
-    assert told(findings(districts)) == [
+    assert codes_and_causes(findings(districts)) == [
         ("E.207", 'unit "X" of district 1 is not in the list of units')
     ]
 
 
 def test_an_area_without_people_has_no_deviation_but_an_error() -> None:
     nobody = dict.fromkeys(PEOPLE, 0)
-    assert told(findings(population=nobody)) == [
+    assert codes_and_causes(findings(population=nobody)) == [
         ("E.208", "the units' population adds up to 0: persons per deputy cannot be computed")
     ]
 
 
 def test_a_negative_population_is_an_error() -> None:
     found = findings(population={**PEOPLE, "A": -1})
-    assert told(found) == [("E.209", 'unit "A" has population -1; a population cannot be negative')]
+    assert codes_and_causes(found) == [
+        ("E.209", 'unit "A" has population -1; a population cannot be negative')
+    ]
 
 
 def test_25_percent_more_is_a_warning_and_33_percent_an_alert_and_neither_blocks() -> None:  # EX-07
     warning, alert = of_district_7(1500, 2), of_district_7(1600, 2)
-    assert told(warning) == [
+    assert codes_and_causes(warning) == [
         (
             "W.210",
             "district 7: 1500 persons, 2 seats, 750 per deputy; +25% from the average of 600, "
             "more than 20%",
         )
     ]
-    assert told(alert) == [
+    assert codes_and_causes(alert) == [
         (
             "W.211",
             "district 7: 1600 persons, 2 seats, 800 per deputy; +33.3% from the average of 600, "
@@ -182,7 +188,7 @@ def test_an_unknown_population_is_not_zero_and_stops_all_deviations() -> None:
     districts = (DistrictDraft(7, 1, ("A",)), DistrictDraft(8, 3, ("B", "rest")))
     population = {"A": 1600, "B": 1955, "rest": None}
     found = findings(districts, population, seats=4, neighbours=None)
-    assert told(found) == [
+    assert codes_and_causes(found) == [
         (
             "W.213",
             'unit "rest" has no population figure; until it has, no deviation can be computed',
@@ -203,7 +209,7 @@ def test_figures_in_a_sentence_are_rounded_half_up_to_one_decimal() -> None:
 
 def test_a_district_in_two_parts_is_pointed_out() -> None:
     districts = (DistrictDraft(1, 2, ("A", "C")), GOOD[1], DistrictDraft(3, 1, ("D",)))
-    assert told(findings(districts)) == [
+    assert codes_and_causes(findings(districts)) == [
         ("W.212", "district 1 is not contiguous, it falls into 2 parts: A; C")
     ]
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from election.rules.districts.why import (
     Alternative,
     DistrictLayout,
-    Fixed,
-    Kept,
+    FixedChoices,
+    KeptChoices,
     MoveVerdict,
     PlanLayout,
     PlanProof,
@@ -66,7 +66,7 @@ def a_layout(
     )
 
 
-def said(layout: PlanLayout, number: int, key: str, language: str = "zh") -> list[str]:
+def sentences_of(layout: PlanLayout, number: int, key: str, language: str = "zh") -> list[str]:
     """The sentences of one section."""
     area = layout.area(number)
     found = {one.key: one for one in sections(area, layout, PROFILE, alternatives(area, layout))}
@@ -81,12 +81,12 @@ def moves(layout: PlanLayout, number: int) -> dict[tuple[str, int, int], Alterna
 def test_the_exact_share_is_a_fraction_of_the_seats() -> None:
     layout = a_layout()
     assert share(layout.area(1), layout) == Fraction(21, 10)
-    assert said(layout, 1, "people") == [
+    assert sentences_of(layout, 1, "people") == [
         "本选区有2100人（户籍人口）。",
         "全部选区共6000人，应选代表6名，平均每一代表所代表的人口数为1000.0人。",
         "按人口，本选区应得2100×6÷6000＝21/10名，约2.1000名。",
     ]
-    assert said(layout, 1, "people", "en")[2] == (
+    assert sentences_of(layout, 1, "people", "en")[2] == (
         "By its people the district's exact share is 2,100 × 6 ÷ 6,000 = 21/10 seats, about 2.1000."
     )
 
@@ -99,7 +99,7 @@ def test_the_seats_are_compared_with_one_more_and_one_fewer() -> None:
         Fraction(1, 20),
         Fraction(-3, 10),
     ]
-    assert said(layout, 1, "seats") == [
+    assert sentences_of(layout, 1, "seats") == [
         "如果选1名：每一代表所代表的人口数为2100.0人，与平均数相差+110.00%。",
         "选2名（本方案）：每一代表所代表的人口数为1050.0人，与平均数相差+5.00%。",
         "如果选3名：每一代表所代表的人口数为700.0人，与平均数相差-30.00%。",
@@ -109,7 +109,7 @@ def test_the_seats_are_compared_with_one_more_and_one_fewer() -> None:
 
 def test_a_number_of_seats_that_is_not_the_nearest_is_told_to_be_so() -> None:
     layout = a_layout({1: (1, "A1 A2"), 2: (2, "A3 A4"), 3: (3, "A5 A6")})
-    assert said(layout, 1, "seats")[-1] == (
+    assert sentences_of(layout, 1, "seats")[-1] == (
         "最接近平均数的是2名。本选区选1名：全部选区的名额合计必须等于6名，"
         "一个选区的增减要由别的选区承担；取舍由选举委员会决定。"
     )
@@ -120,50 +120,52 @@ def test_two_numbers_equally_near_are_a_choice_of_the_committee() -> None:
     layout = a_layout({1: (1, "A1"), 2: (2, "A2")}, seats=3, A1=400, A2=500)
     nearest = [one.seats for one in seat_options(layout.area(1), layout) if one.nearest]
     assert nearest == [1, 2]
-    assert said(layout, 1, "seats")[-1] == "1、2名同样接近平均数，由选举委员会在其中选定1名。"
+    assert (
+        sentences_of(layout, 1, "seats")[-1] == "1、2名同样接近平均数，由选举委员会在其中选定1名。"
+    )
 
 
 def test_a_number_of_seats_the_law_does_not_allow_is_said_to_be_so() -> None:
     layout = a_layout({1: (0, "A1 A2"), 2: (4, "A3 A4"), 3: (2, "A5 A6")})
-    assert said(layout, 1, "seats")[-1] == (
+    assert sentences_of(layout, 1, "seats")[-1] == (
         "本选区现为0名，法律只允许1至3名；最接近平均数的是2名。"
     )
-    assert said(layout, 2, "seats")[-1] == (
+    assert sentences_of(layout, 2, "seats")[-1] == (
         "本选区现为4名，法律只允许1至3名；最接近平均数的是2名。"
     )
-    assert said(layout, 1, "units")[-1] == "人口或名额不全，其中2种不能计算。"
+    assert sentences_of(layout, 1, "units")[-1] == "人口或名额不全，其中2种不能计算。"
 
 
 def test_unknown_people_stay_unknown() -> None:
     layout = a_layout(A2=None)
-    assert said(layout, 1, "people") == [
+    assert sentences_of(layout, 1, "people") == [
         "下列单元没有户籍人口数：A2村。因此本选区的人口、应得名额和偏差都不能计算。"
     ]
-    assert said(layout, 1, "seats") == ["本选区应选代表2名；人口未知，不能与其他名额比较。"]
-    assert said(layout, 3, "people") == [
+    assert sentences_of(layout, 1, "seats") == ["本选区应选代表2名；人口未知，不能与其他名额比较。"]
+    assert sentences_of(layout, 3, "people") == [
         "本选区有1800人（户籍人口）。",
         "其他选区还有1个单元人口未知，应得名额和偏差不能计算。",
     ]
-    assert said(layout, 3, "average") == ["人口或名额不全，不能与其他选区比较。"]
+    assert sentences_of(layout, 3, "average") == ["人口或名额不全，不能与其他选区比较。"]
     assert {one.verdict for one in moves(layout, 3).values()} == {MoveVerdict.UNKNOWN}
 
 
 def test_neighbours_are_named_with_how_they_touch() -> None:
     by_ferry = {("A1", "A2"): Touch.FERRY, ("A2", "A3"): LAND}
     layout = a_layout({1: (3, "A1 A2 A3"), 2: (3, "A4 A5 A6")}, touching=by_ferry)
-    assert said(layout, 1, "units") == [
+    assert sentences_of(layout, 1, "units") == [
         "相邻关系：A1村与A2村有渡船相通；A2村与A3村陆地相邻。",
         "3个单元连成一片。",
         "按登记的相邻关系，本选区与其他选区不相邻，没有可以调整的边界。",
     ]
-    assert said(layout, 2, "units")[0] == (
+    assert sentences_of(layout, 2, "units")[0] == (
         "下列单元没有登记相邻关系，是否相连不能判断：A4村、A5村、A6村。"
     )
 
 
 def test_a_district_in_pieces_says_so() -> None:
     layout = a_layout({1: (2, "A1 A3"), 2: (2, "A2 A4"), 3: (2, "A5 A6")})
-    assert said(layout, 1, "units")[0] == (
+    assert sentences_of(layout, 1, "units")[0] == (
         "按登记的相邻关系，本选区分成互不相连的2片：A1村；A3村。保留的理由由选举委员会记录。"
     )
 
@@ -176,11 +178,11 @@ def test_a_part_of_a_split_unit_is_named_as_a_part() -> None:
         touching={("A3#1", "A3#2"): Touch.PART},
         seats=2,
     )
-    assert said(layout, 2, "units")[:2] == [
+    assert sentences_of(layout, 2, "units")[:2] == [
         "按规定，大的村可以拆分；A3村已拆分，本选区只包括其第2部分。",
         "本选区只有A3村第2部分，没有与其他单元合并。",
     ]
-    assert said(layout, 2, "units", "en")[1] == (
+    assert sentences_of(layout, 2, "units", "en")[1] == (
         "The district is A3村 (part 2) alone: it is joined with no other unit."
     )
 
@@ -195,7 +197,7 @@ def test_every_unit_on_a_border_is_tried_on_the_other_side() -> None:
     assert (given.largest_before, given.largest) == (Fraction(1, 10), Fraction(1, 5))
     verdicts = [one.verdict.value for one in found.values()]
     assert verdicts == ["worse", "same", "worse", "better"]
-    assert said(layout, 2, "units")[2:4] == [
+    assert sentences_of(layout, 2, "units")[2:4] == [
         "本选区与第1、3选区相邻。把边界上的单元逐个改划到邻近选区、或从邻近选区划入，"
         "共试算4种（两个选区的名额合计不变，按最均等的办法分配）。",
         "其中2种会使人口更不均等，1种没有变化，1种会更均等。",
@@ -204,7 +206,7 @@ def test_every_unit_on_a_border_is_tried_on_the_other_side() -> None:
 
 def test_where_no_move_helps_the_reader_is_told() -> None:
     layout = a_layout({1: (1, "A1"), 2: (2, "A2 A3"), 3: (2, "A4 A5"), 4: (1, "A6")})
-    assert said(layout, 2, "units")[-2:] == [
+    assert sentences_of(layout, 2, "units")[-2:] == [
         "其中1种会使选区断开或没有单元，3种会使人口更不均等。",
         "因此，在选区不减少的前提下，单独改划一个单元，不能使本选区与邻近选区更均等"
         "（全部选区最大偏差现为0.00%）。",
@@ -215,7 +217,7 @@ def test_a_plan_that_could_be_more_equal_is_told_to_be_so() -> None:
     layout = a_layout({1: (3, "A1 A2 A3 A4"), 2: (3, "A5 A6")})
     best = moves(layout, 1)["A4", 1, 2]
     assert (best.verdict, best.seats, best.largest) == (MoveVerdict.BETTER, (3, 3), Fraction(0))
-    assert said(layout, 1, "units")[-1] == (
+    assert sentences_of(layout, 1, "units")[-1] == (
         "最均等的一种是把A4村由第1选区改划第2选区（名额3名、3名）："
         "两个选区中较大的偏差由40.00%变为0.00%，全部选区最大偏差由40.00%变为0.00%。"
         "不这样划的理由由选举委员会说明。"
@@ -230,7 +232,7 @@ def test_a_plan_that_could_be_more_equal_is_told_to_be_so() -> None:
         A5=500,
         A6=4000,
     )
-    assert said(far, 1, "units", "en")[-1].split(": ")[1] == (
+    assert sentences_of(far, 1, "units", "en")[-1].split(": ")[1] == (
         "the larger deviation of the two goes from 65.71% to 42.86%, the largest of all districts "
         "stays at 128.57%. Why it is not drawn so is for the election committee to say."
     )
@@ -241,13 +243,13 @@ def test_a_move_against_a_fixed_choice_is_measured_but_is_no_way_out() -> None:
     found = {
         name: alternatives(layout.area(1), layout, kept)[0]
         for name, kept in {
-            "together": Kept(together=(("A3", "A4"),)),
-            "apart": Kept(apart=(("A4", "A6"),)),
-            "alone": Kept(alone=frozenset({"A4"})),
-            "beside": Kept(alone=frozenset({"A5"})),
-            "within": Kept(within=(("A5", "A6"),)),
-            "locked": Kept(locked=frozenset({2})),
-            "free": Kept(
+            "together": KeptChoices(together=(("A3", "A4"),)),
+            "apart": KeptChoices(apart=(("A4", "A6"),)),
+            "alone": KeptChoices(alone=frozenset({"A4"})),
+            "beside": KeptChoices(alone=frozenset({"A5"})),
+            "within": KeptChoices(within=(("A5", "A6"),)),
+            "locked": KeptChoices(locked=frozenset({2})),
+            "free": KeptChoices(
                 together=(("A1", "A2"), ("A4", "A5")),
                 apart=(("A1", "A6"),),
                 alone=frozenset({"A1"}),
@@ -259,7 +261,7 @@ def test_a_move_against_a_fixed_choice_is_measured_but_is_no_way_out() -> None:
     assert {one.piece.code for one in found.values()} == {"A4"}
     assert {one.largest for one in found.values()} == {Fraction(0)}
     assert {name for name, one in found.items() if one.verdict is not MoveVerdict.FIXED} == {"free"}
-    kept = Kept(locked=frozenset({2}))
+    kept = KeptChoices(locked=frozenset({2}))
     moves = alternatives(layout.area(1), layout, kept)
     assert [step.text.zh for step in move_steps(layout.area(1), layout, moves)][1:] == [
         "其中2种不符合事先确定的条件。",
@@ -271,27 +273,31 @@ def test_a_move_against_a_fixed_choice_is_measured_but_is_no_way_out() -> None:
 def test_a_choice_a_district_does_not_keep_is_noticed() -> None:
     area = a_layout().area(1)  # A1, A2
     broken = [
-        Kept(together=(("A2", "A3"),)),
-        Kept(apart=(("A1", "A2"),)),
-        Kept(alone=frozenset({"A1"})),
-        Kept(within=(("A2", "A3"),)),
+        KeptChoices(together=(("A2", "A3"),)),
+        KeptChoices(apart=(("A1", "A2"),)),
+        KeptChoices(alone=frozenset({"A1"})),
+        KeptChoices(within=(("A2", "A3"),)),
     ]
-    sound = Kept(
+    sound = KeptChoices(
         together=(("A1", "A2"), ("A3", "A4")),
         apart=(("A1", "A3"),),
         alone=frozenset({"A3"}),
         within=(("A1", "A2", "A3"),),
     )
-    assert [kept.broken(area) for kept in (*broken, sound, Kept())] == [*[True] * 4, False, False]
+    assert [kept.broken(area) for kept in (*broken, sound, KeptChoices())] == [
+        *[True] * 4,
+        False,
+        False,
+    ]
 
 
 def test_parts_of_one_unit_may_part_and_a_part_answers_for_its_unit() -> None:
     parts = UnitPart("A3#1", "A3村", 500, 1), UnitPart("A3#2", "A3村", 400, 2)
     source = DistrictLayout(1, 1, (*parts, UnitPart("A4", "A4村", 300)))
     target = DistrictLayout(2, 1, (UnitPart("A5", "A5村", 300),))
-    assert not Kept(together=(("A3", "A5"),)).against(parts[0], source, target)
-    assert Kept(together=(("A3", "A4"),)).against(parts[0], source, target)
-    assert Kept(apart=(("A3", "A5"),)).against(parts[1], source, target)
+    assert not KeptChoices(together=(("A3", "A5"),)).against(parts[0], source, target)
+    assert KeptChoices(together=(("A3", "A4"),)).against(parts[0], source, target)
+    assert KeptChoices(apart=(("A3", "A5"),)).against(parts[1], source, target)
 
 
 def test_a_move_that_breaks_or_empties_a_district_is_no_alternative() -> None:
@@ -304,13 +310,13 @@ def test_a_move_that_breaks_or_empties_a_district_is_no_alternative() -> None:
 
 
 def test_the_law_is_said_to_give_no_number() -> None:
-    assert said(a_layout(), 1, "law")[-1] == (
+    assert sentences_of(a_layout(), 1, "law")[-1] == (
         "法律没有规定“大体相等”的具体数值。程序在偏差超过20%、30%时提示，只作提醒，不是法律界限。"
     )
 
 
 def test_where_a_district_stands_among_all() -> None:
-    assert said(a_layout(), 1, "average") == [
+    assert sentences_of(a_layout(), 1, "average") == [
         "3个选区的偏差在-10.00%至+5.00%之间。本选区为+5.00%，"
         "有0个选区比它更接近平均数，1个选区比它更远。"
     ]
@@ -318,11 +324,11 @@ def test_where_a_district_stands_among_all() -> None:
 
 def test_a_district_without_units_says_only_that() -> None:
     layout = replace(a_layout(), areas=(*a_layout().areas, DistrictLayout(4, 0, ())))
-    assert said(layout, 4, "people") == ["本选区还没有划入单元。"]
+    assert sentences_of(layout, 4, "people") == ["本选区还没有划入单元。"]
 
 
 def test_fixed_choices_are_told_one_by_one() -> None:
-    fixed = Fixed(
+    fixed = FixedChoices(
         together=(("甲村", "乙村"),),
         apart=(("甲村", "丙村"),),
         alone=("港口",),
@@ -342,7 +348,7 @@ def test_fixed_choices_are_told_one_by_one() -> None:
         "选区不少于20个。",
         "选区不多于40个。",
     ]
-    assert list(fixed_steps(Fixed())) == []
+    assert list(fixed_steps(FixedChoices())) == []
 
 
 def test_a_proof_speaks_only_of_what_was_proven() -> None:

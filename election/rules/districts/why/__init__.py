@@ -7,8 +7,8 @@ from election.rules.districts.why.alternatives import (
     neighbours,
 )
 from election.rules.districts.why.choices import (
-    Fixed,
-    Kept,
+    FixedChoices,
+    KeptChoices,
     PlanProof,
     broken_step,
     fixed_steps,
@@ -30,8 +30,8 @@ from election.rules.districts.why.sentences import Section, sections
 __all__ = [
     "Alternative",
     "DistrictLayout",
-    "Fixed",
-    "Kept",
+    "FixedChoices",
+    "KeptChoices",
     "MoveVerdict",
     "PlanLayout",
     "PlanProof",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from election.rules.districts.checks import MOST_SEATS
-from election.rules.districts.why.choices import NOTHING_FIXED, Kept
+from election.rules.districts.why.choices import NOTHING_FIXED, KeptChoices
 from election.rules.districts.why.layout import (
     DistrictLayout,
     PlanLayout,
@@ -57,92 +57,94 @@ class Alternative:
 
 def neighbours(area: DistrictLayout, layout: PlanLayout) -> list[int]:
     """Numbers of the districts that touch this one."""
-    mine, links = {piece.code for piece in area.pieces}, layout.links
+    codes, links = {piece.code for piece in area.pieces}, layout.links
     return [
-        other.number
-        for other in layout.areas
-        if other.number != area.number
-        and any(mine & set(links.get(piece.code, ())) for piece in other.pieces)
+        district.number
+        for district in layout.areas
+        if district.number != area.number
+        and any(codes & set(links.get(piece.code, ())) for piece in district.pieces)
     ]
 
 
 def alternatives(
-    area: DistrictLayout, layout: PlanLayout, kept: Kept = NOTHING_FIXED
+    area: DistrictLayout, layout: PlanLayout, choices: KeptChoices = NOTHING_FIXED
 ) -> tuple[Alternative, ...]:
     """Every move of one piece over the border of this district, out of it first.
 
-    kept: the choices fixed beforehand; a move against one is measured, but is no way out.
+    choices: those fixed beforehand; a move against one is measured, but is no way out.
     """
-    others = [layout.area(number) for number in neighbours(area, layout)]
-    ways = [(area, other) for other in others] + [(other, area) for other in others]
+    around = [layout.area(number) for number in neighbours(area, layout)]
+    ways = [(area, neighbour) for neighbour in around] + [(neighbour, area) for neighbour in around]
     return tuple(
-        _kept(_try(piece, source, target, layout), (source, target), kept)
+        _marked(_try(piece, source, target, layout), (source, target), choices)
         for source, target in ways
         for piece in _border(source, target, layout)
     )
 
 
-def _kept(
-    found: Alternative, areas: tuple[DistrictLayout, DistrictLayout], kept: Kept
+def _marked(
+    move: Alternative, areas: tuple[DistrictLayout, DistrictLayout], choices: KeptChoices
 ) -> Alternative:
     """The move, marked when it can be made but breaks a fixed choice."""
-    if found.verdict in _MADE and kept.against(found.piece, *areas):
-        return replace(found, verdict=MoveVerdict.FIXED)
-    return found
+    if move.verdict in _MADE and choices.against(move.piece, *areas):
+        return replace(move, verdict=MoveVerdict.FIXED)
+    return move
 
 
-def _border(area: DistrictLayout, other: DistrictLayout, layout: PlanLayout) -> Iterator[UnitPart]:
+def _border(area: DistrictLayout, target: DistrictLayout, layout: PlanLayout) -> Iterator[UnitPart]:
     """Pieces of `area` that touch `other`."""
-    links, there = layout.links, {piece.code for piece in other.pieces}
+    links, target_codes = layout.links, {piece.code for piece in target.pieces}
     for piece in area.pieces:
-        if there & set(links.get(piece.code, ())):
+        if target_codes & set(links.get(piece.code, ())):
             yield piece
 
 
 def _try(
     piece: UnitPart, source: DistrictLayout, target: DistrictLayout, layout: PlanLayout
 ) -> Alternative:
-    left = tuple(one for one in source.pieces if one.code != piece.code)
+    remaining = tuple(stays for stays in source.pieces if stays.code != piece.code)
     before = (source.seats, target.seats)
-    found = Alternative(piece, source.number, target.number, MoveVerdict.EMPTY, before, before)
-    if not left:
-        return found
-    if _falls_apart(source, left, layout):
-        return replace(found, verdict=MoveVerdict.BROKEN)
-    moved = replace(source, pieces=left), replace(target, pieces=(*target.pieces, piece))
-    return _measured(found, (source, target), moved, layout)
+    move = Alternative(piece, source.number, target.number, MoveVerdict.EMPTY, before, before)
+    if not remaining:
+        return move
+    if _falls_apart(source, remaining, layout):
+        return replace(move, verdict=MoveVerdict.BROKEN)
+    moved = replace(source, pieces=remaining), replace(target, pieces=(*target.pieces, piece))
+    return _measured(move, (source, target), moved, layout)
 
 
-def _falls_apart(source: DistrictLayout, left: tuple[UnitPart, ...], layout: PlanLayout) -> bool:
+def _falls_apart(
+    source: DistrictLayout, remaining: tuple[UnitPart, ...], layout: PlanLayout
+) -> bool:
     """Whether taking the piece out makes more groups than there were."""
     links = layout.links
-    now = groups([one.code for one in source.pieces], links)
-    return len(groups([one.code for one in left], links)) > len(now)
+    groups_now = groups([piece.code for piece in source.pieces], links)
+    return len(groups([piece.code for piece in remaining], links)) > len(groups_now)
 
 
 def _measured(
-    found: Alternative,
+    move: Alternative,
     before: tuple[DistrictLayout, DistrictLayout],
     moved: tuple[DistrictLayout, DistrictLayout],
     layout: PlanLayout,
 ) -> Alternative:
     """The move with its figures: the way of sharing the seats that is best for the plan."""
-    others = [area for area in layout.areas if area.number not in (found.source, found.target)]
-    rest, pair_now = _worst(others, layout), _worst(before, layout)
-    if rest is None or pair_now is None:
-        return replace(found, verdict=MoveVerdict.UNKNOWN)
+    elsewhere = [area for area in layout.areas if area.number not in (move.source, move.target)]
+    largest_elsewhere, pair_now = _worst(elsewhere, layout), _worst(before, layout)
+    if largest_elsewhere is None or pair_now is None:
+        return replace(move, verdict=MoveVerdict.UNKNOWN)
     tried = []
-    for seats in _shares(sum(found.seats_before)):
+    for seats in _shares(sum(move.seats_before)):
         areas = replace(moved[0], seats=seats[0]), replace(moved[1], seats=seats[1])
         pair = _worst(areas, layout)
         if pair is not None:
-            tried.append((pair, seats != found.seats_before, seats))
+            tried.append((pair, seats != move.seats_before, seats))
     if not tried:
-        return replace(found, verdict=MoveVerdict.UNKNOWN)
+        return replace(move, verdict=MoveVerdict.UNKNOWN)
     pair, _changed, seats = min(tried)
-    after, now = max(rest, pair), max(rest, pair_now)
+    after, now = max(largest_elsewhere, pair), max(largest_elsewhere, pair_now)
     return replace(
-        found,
+        move,
         seats=seats,
         largest_before=now,
         largest=after,
@@ -169,5 +171,5 @@ def _shares(seats: int) -> Iterator[tuple[int, int]]:
 def _worst(areas: Sequence[DistrictLayout], layout: PlanLayout) -> Fraction | None:
     """The largest absolute deviation of these districts; None when one has none."""
     offs = [deviation(area, layout) for area in areas]
-    known = [abs(off) for off in offs if off is not None]
-    return max(known, default=Fraction()) if len(known) == len(offs) else None
+    sizes = [abs(off) for off in offs if off is not None]
+    return max(sizes, default=Fraction()) if len(sizes) == len(offs) else None

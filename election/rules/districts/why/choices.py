@@ -31,7 +31,7 @@ class PlanProof:
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class FixedChoices:
     """Fixed choices that concern one district, units by name; see planning.districting.Wishes."""
 
     together: tuple[tuple[str, ...], ...] = ()
@@ -45,7 +45,7 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptChoices:
     """Fixed choices as a move is judged by them: unit codes; locked: numbers of districts."""
 
     together: tuple[tuple[str, ...], ...] = ()
@@ -57,14 +57,14 @@ class Kept:
     def against(self, piece: UnitPart, source: DistrictLayout, target: DistrictLayout) -> bool:
         """Whether a choice would be broken by this piece of `source` being in `target`."""
         unit = piece.unit
-        left = {one.unit for one in source.pieces if one.code != piece.code}
-        there = {one.unit for one in target.pieces}
+        remaining = {member.unit for member in source.pieces if member.code != piece.code}
+        target_units = {member.unit for member in target.pieces}
         return (
             bool(self.locked & {source.number, target.number})
-            or any(unit in group and left & (set(group) - {unit}) for group in self.together)
-            or any(unit in pair and there & (set(pair) - {unit}) for pair in self.apart)
-            or bool(self.alone & (there | {unit}))
-            or self._region(unit) not in {self._region(other) for other in there}
+            or any(unit in group and remaining & (set(group) - {unit}) for group in self.together)
+            or any(unit in pair and target_units & (set(pair) - {unit}) for pair in self.apart)
+            or bool(self.alone & (target_units | {unit}))
+            or self._region(unit) not in {self._region(resident) for resident in target_units}
         )
 
     def broken(self, area: DistrictLayout) -> bool:
@@ -82,10 +82,10 @@ class Kept:
         return next((n for n, region in enumerate(self.within) if unit in region), None)
 
 
-NOTHING_FIXED = Kept()
+NOTHING_FIXED = KeptChoices()
 
 
-def fixed_steps(fixed: Fixed) -> Iterator[Step]:
+def fixed_steps(fixed: FixedChoices) -> Iterator[Step]:
     """One sentence per fixed choice; none without any."""
     for group in fixed.together:
         yield _fixed("{units}要在同一选区。", "{units} are to be in one district.", group)
@@ -113,7 +113,7 @@ def broken_step() -> Step:
     )
 
 
-def _whole_plan(fixed: Fixed) -> Iterator[Step]:
+def _whole_plan(fixed: FixedChoices) -> Iterator[Step]:
     if fixed.locked:
         yield _step("本选区已锁定，划分时保持不变。", "The district is locked: it stays as it is.")
     if fixed.least is not None:
@@ -124,16 +124,7 @@ def _whole_plan(fixed: Fixed) -> Iterator[Step]:
 
 def proof_steps(proof: PlanProof) -> Iterator[Step]:
     """What was proven, and whether it still speaks of this plan."""
-    seats = proof.objective == "sum"
-    what = (
-        Text(
-            "偏差总和（各选区应得名额与应选名额之差的合计）",
-            "the sum of deviations (the differences between exact share and seats, added up)",
-        )
-        if seats
-        else Text("最大偏差", "the largest deviation")
-    )
-    figure: Callable[[Fraction], str | Text] = in_seats if seats else percent
+    what, figure = _measured(proof.objective)
     yield _step(
         "本方案由程序按人口均等提出：{what}为{value}。",
         "The plan was proposed by the program to make people per deputy equal: {what} is {value}.",
@@ -145,31 +136,47 @@ def proof_steps(proof: PlanProof) -> Iterator[Step]:
             "划分时镇级选区保持完整，不拆开。",
             "It kept every district of the town plan whole.",
         )
-    if proof.bound is None:
-        yield _step("没有记录可以证明的下限。", "No proven bound is on record.")
-    elif proof.optimal:
-        yield _step(
-            "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有方案能使{what}更小（下限{bound}）。",
-            "Proven: with the units, neighbours, splits and fixed choices of that moment no plan "
-            "makes {what} smaller (bound {bound}).",
-            what=what,
-            bound=figure(proof.bound),
-        )
-    else:
-        yield _step(
-            "已证明：在同样的条件下，任何方案的{what}都不能低于{bound}；是否存在介于两者之间的方案，"
-            "尚未证明。",
-            "Proven: under the same conditions no plan can bring {what} below {bound}; whether "
-            "there is one in between is not proven.",
-            what=what,
-            bound=figure(proof.bound),
-        )
+    yield _bound_step(proof)
     if not proof.unchanged:
         yield _step(
             "提出之后方案或人口有过改动，上述数字说的是改动之前的方案。",
             "The plan or its people were changed afterwards: these figures speak of it as it was "
             "proposed.",
         )
+
+
+def _measured(objective: str) -> tuple[Text, Callable[[Fraction], str | Text]]:
+    """What was kept small, and how its figure is written."""
+    if objective == "sum":
+        name = Text(
+            "偏差总和（各选区应得名额与应选名额之差的合计）",
+            "the sum of deviations (the differences between exact share and seats, added up)",
+        )
+        return name, in_seats
+    return Text("最大偏差", "the largest deviation"), percent
+
+
+def _bound_step(proof: PlanProof) -> Step:
+    """How far the proof goes."""
+    if proof.bound is None:
+        return _step("没有记录可以证明的下限。", "No proven bound is on record.")
+    what, figure = _measured(proof.objective)
+    if proof.optimal:
+        return _step(
+            "已证明：在当时的单元、相邻关系、拆分办法和固定条件下，没有方案能使{what}更小（下限{bound}）。",
+            "Proven: with the units, neighbours, splits and fixed choices of that moment no plan "
+            "makes {what} smaller (bound {bound}).",
+            what=what,
+            bound=figure(proof.bound),
+        )
+    return _step(
+        "已证明：在同样的条件下，任何方案的{what}都不能低于{bound}；是否存在介于两者之间的方案，"
+        "尚未证明。",
+        "Proven: under the same conditions no plan can bring {what} below {bound}; whether "
+        "there is one in between is not proven.",
+        what=what,
+        bound=figure(proof.bound),
+    )
 
 
 def _fixed(zh: str, en: str, units: Sequence[str]) -> Step:

@@ -5,12 +5,13 @@ figure that would need an unknown one is None as well, never zero.
 Source: EL 25, 26; ZJ 20-23; rulebook R2.1-R2.6.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from election.rules.districts import contiguity
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import Text
 
@@ -97,11 +98,11 @@ class PlanLayout:
     @cached_property
     def links(self) -> dict[str, dict[str, Touch]]:
         """Code -> code of each piece it touches -> how."""
-        found: dict[str, dict[str, Touch]] = {}
+        touches: dict[str, dict[str, Touch]] = {}
         for (a, b), how in self.touching.items():
-            found.setdefault(a, {})[b] = how
-            found.setdefault(b, {})[a] = how
-        return found
+            touches.setdefault(a, {})[b] = how
+            touches.setdefault(b, {})[a] = how
+        return touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,9 @@ def deviation(area: DistrictLayout, layout: PlanLayout) -> Fraction | None:
 
 def largest(layout: PlanLayout) -> Fraction | None:
     """The largest absolute deviation of a plan; None unless every district has one."""
-    found = [deviation(area, layout) for area in layout.areas]
-    known = [abs(off) for off in found if off is not None]
-    return max(known) if known and len(known) == len(found) else None
+    deviations = [deviation(area, layout) for area in layout.areas]
+    sizes = [abs(off) for off in deviations if off is not None]
+    return max(sizes) if sizes and len(sizes) == len(deviations) else None
 
 
 def seat_options(area: DistrictLayout, layout: PlanLayout) -> tuple[SeatOption, ...]:
@@ -160,33 +161,19 @@ def seat_options(area: DistrictLayout, layout: PlanLayout) -> tuple[SeatOption, 
     )
 
 
-def groups(codes: Sequence[str], links: Mapping[str, Collection[str]]) -> list[list[str]]:
+def groups(codes: Iterable[str], links: Mapping[str, Collection[str]]) -> list[list[str]]:
     """The connected groups of these pieces, each in the order of `codes`."""
-    left, found = set(codes), []
-    for start in codes:
-        if start in left:
-            group = _reach(start, left, links)
-            left -= group
-            found.append([code for code in codes if code in group])
-    return found
-
-
-def _reach(start: str, inside: set[str], links: Mapping[str, Collection[str]]) -> set[str]:
-    group, border = {start}, [start]
-    while border:
-        new = (inside & set(links.get(border.pop(), ()))) - group
-        group |= new
-        border.extend(new)
-    return group
+    return contiguity.connected_pieces(codes, lambda code: links.get(code, ()))
 
 
 def ties(area: DistrictLayout, layout: PlanLayout) -> Iterator[tuple[UnitPart, UnitPart, Touch]]:
     """Pairs of pieces of a district that touch, in the order of the pieces."""
     links, place = layout.links, {piece.code: n for n, piece in enumerate(area.pieces)}
-    for number, one in enumerate(area.pieces):
-        near = links.get(one.code, {})
-        for other in sorted(place[code] for code in near if place.get(code, -1) > number):
-            yield one, area.pieces[other], near[area.pieces[other].code]
+    for number, first in enumerate(area.pieces):
+        linked = links.get(first.code, {})
+        for position in sorted(place[code] for code in linked if place.get(code, -1) > number):
+            second = area.pieces[position]
+            yield first, second, linked[second.code]
 
 
 def listed(texts: Sequence[Text], zh: str = "、", en: str = ", ") -> Text:

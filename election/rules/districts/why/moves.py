@@ -60,9 +60,26 @@ def _outcomes(layout: PlanLayout, moves: Sequence[Alternative]) -> Iterator[Step
             n=tally[MoveVerdict.UNKNOWN],
         )
         return
+    yield step(
+        "R2.3",
+        "EL 26; ZJ 21",
+        "其中{outcomes}。",
+        "Of these {outcomes}.",
+        outcomes=listed(_counted(tally), "，"),
+    )
+    better = [move for move in moves if move.verdict is MoveVerdict.BETTER]
+    if better:
+        yield _best(min(better, key=lambda move: (move.largest, move.pair)))
+    else:
+        yield _none_better(tally, largest(layout))
+
+
+def _counted(tally: Mapping[MoveVerdict, int]) -> list[Text]:
+    """How many moves come to what, for every outcome there is."""
+    apart = tally[MoveVerdict.EMPTY] + tally[MoveVerdict.BROKEN]
     counted = (
         (
-            tally[MoveVerdict.EMPTY] + tally[MoveVerdict.BROKEN],
+            apart,
             Text("{n}种会使选区断开或没有单元", "{n} would break a district or leave it empty"),
         ),
         (
@@ -76,29 +93,24 @@ def _outcomes(layout: PlanLayout, moves: Sequence[Alternative]) -> Iterator[Step
         (tally[MoveVerdict.SAME], Text("{n}种没有变化", "{n} would change nothing")),
         (tally[MoveVerdict.BETTER], Text("{n}种会更均等", "{n} would be more equal")),
     )
-    yield step(
+    return [text.filled({"n": n}) for n, text in counted if n]
+
+
+def _none_better(tally: Mapping[MoveVerdict, int], now: Fraction | None) -> Step:
+    return step(
         "R2.3",
         "EL 26; ZJ 21",
-        "其中{outcomes}。",
-        "Of these {outcomes}.",
-        outcomes=listed([text.filled({"n": n}) for n, text in counted if n], "，"),
+        "因此，{if_kept}单独改划一个单元，不能使本选区与邻近选区更均等（全部选区最大偏差现为{now}）。",
+        "So no single unit put elsewhere{if_kept} makes this district and its neighbours more "
+        "equal (the largest deviation of all districts is {now}).",
+        if_kept=_if_kept(tally),
+        now=_percent(now),
     )
-    now = largest(layout)
-    if not tally[MoveVerdict.BETTER]:
-        yield step(
-            "R2.3",
-            "EL 26; ZJ 21",
-            "因此，{if_kept}单独改划一个单元，不能使本选区与邻近选区更均等（全部选区最大偏差现为{now}）。",
-            "So no single unit put elsewhere{if_kept} makes this district and its neighbours more "
-            "equal (the largest deviation of all districts is {now}).",
-            if_kept=_if_kept(tally),
-            now=_percent(now),
-        )
-        return
-    best = min(
-        (m for m in moves if m.verdict is MoveVerdict.BETTER), key=lambda m: (m.largest, m.pair)
-    )
-    yield step(
+
+
+def _best(move: Alternative) -> Step:
+    """The most equal move there is, and that somebody else has to say why it is not made."""
+    return step(
         "R2.3",
         "EL 26; ZJ 21",
         "最均等的一种是把{unit}由第{source}选区改划第{target}选区（名额{first}名、{second}名）："
@@ -106,19 +118,19 @@ def _outcomes(layout: PlanLayout, moves: Sequence[Alternative]) -> Iterator[Step
         "The most equal of them puts {unit} from district {source} into district {target} (seats "
         "{first} and {second}): the larger deviation of the two {pair}, the largest of all "
         "districts {all}. Why it is not drawn so is for the election committee to say.",
-        unit=best.piece.label,
-        source=best.source,
-        target=best.target,
-        first=best.seats[0],
-        second=best.seats[1],
-        pair=_change(best.pair_before, best.pair),
-        all=_change(best.largest_before, best.largest),
+        unit=move.piece.label,
+        source=move.source,
+        target=move.target,
+        first=move.seats[0],
+        second=move.seats[1],
+        pair=_change(move.pair_before, move.pair),
+        all=_change(move.largest_before, move.largest),
     )
 
 
 def _if_kept(tally: Mapping[MoveVerdict, int]) -> Text:
     """Under which conditions no move helps: those that moves were set aside for."""
-    asked = [
+    conditions = [
         text
         for verdict, text in (
             (MoveVerdict.BROKEN, Text("选区不断开", "with no district broken")),
@@ -127,10 +139,10 @@ def _if_kept(tally: Mapping[MoveVerdict, int]) -> Text:
         )
         if tally[verdict]
     ]
-    if not asked:
+    if not conditions:
         return Text("", "")
-    said = listed(asked, "、", " and ")
-    return Text(f"在{said.zh}的前提下，", f", {said.en},")
+    sentence = listed(conditions, "、", " and ")
+    return Text(f"在{sentence.zh}的前提下，", f", {sentence.en},")
 
 
 def verdict_text(move: Alternative) -> Text:
@@ -148,10 +160,10 @@ def verdict_text(move: Alternative) -> Text:
 
 def _change(before: Fraction | None, after: Fraction | None) -> Text:
     """From one deviation to another, or that it stays."""
-    one, other = _percent(before), _percent(after)
+    was, becomes = _percent(before), _percent(after)
     if before == after:
-        return Text(f"仍为{one}", f"stays at {one}")
-    return Text(f"由{one}变为{other}", f"goes from {one} to {other}")
+        return Text(f"仍为{was}", f"stays at {was}")
+    return Text(f"由{was}变为{becomes}", f"goes from {was} to {becomes}")
 
 
 def _percent(value: Fraction | None) -> str:

@@ -14,6 +14,7 @@ from election.rules.districts.why.layout import (
     PlanLayout,
     SeatOption,
     Touch,
+    UnitPart,
     deviation,
     groups,
     listed,
@@ -105,6 +106,11 @@ def people_steps(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
         people=count(area.people or 0),
         basis=layout.basis,
     )
+    yield from _share_steps(area, layout)
+
+
+def _share_steps(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
+    """The average of all districts, and the exact share of this one."""
     exact = share(area, layout)
     if exact is None or layout.average is None:
         unknown = sum(piece.people is None for piece in layout.pieces)
@@ -172,19 +178,24 @@ def _choice(seats: int, nearest: Sequence[int], total: int) -> Step:
             seats=seats,
             nearest=_numbers(nearest),
         )
-    if seats not in nearest:
-        return step(
-            "R2.1",
-            "EL 15, 25",
-            "最接近平均数的是{nearest}名。本选区选{seats}名：全部选区的名额合计必须等于{total}名，"
-            "一个选区的增减要由别的选区承担；取舍由选举委员会决定。",
-            "{nearest} would be nearest to the average. The district elects {seats}: all "
-            "districts must add up to {total} seats, so what one gains another gives; the "
-            "election committee decides.",
-            nearest=_numbers(nearest),
-            seats=seats,
-            total=total,
-        )
+    if seats in nearest:
+        return _nearest(seats, nearest)
+    return step(
+        "R2.1",
+        "EL 15, 25",
+        "最接近平均数的是{nearest}名。本选区选{seats}名：全部选区的名额合计必须等于{total}名，"
+        "一个选区的增减要由别的选区承担；取舍由选举委员会决定。",
+        "{nearest} would be nearest to the average. The district elects {seats}: all "
+        "districts must add up to {total} seats, so what one gains another gives; the "
+        "election committee decides.",
+        nearest=_numbers(nearest),
+        seats=seats,
+        total=total,
+    )
+
+
+def _nearest(seats: int, nearest: Sequence[int]) -> Step:
+    """That the number chosen is nearest to the average, alone or with others."""
     if len(nearest) > 1:
         return step(
             "R2.1",
@@ -247,8 +258,7 @@ def unit_steps(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
 
 
 def _contiguity(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
-    links = layout.links
-    silent = [piece.label for piece in area.pieces if piece.code not in links]
+    silent = [piece.label for piece in area.pieces if piece.code not in layout.links]
     if silent:
         yield step(
             "R2.6",
@@ -259,32 +269,40 @@ def _contiguity(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
             units=listed(silent),
         )
         return
-    found = list(ties(area, layout))
-    if found:
-        shown = [_HOW[how].filled({"a": a.label, "b": b.label}) for a, b, how in found[:MOST_TIES]]
-        more = len(found) - len(shown)
-        rest = Text(f"；另有{more}处", f"; and {more} more") if more else Text("", "")
-        yield step(
-            "R2.6",
-            "ZJ 22, 23",
-            "相邻关系：{ties}{rest}。",
-            "Neighbours: {ties}{rest}.",
-            ties=listed(shown, "；", "; "),
-            rest=rest,
-        )
+    pairs = list(ties(area, layout))
+    if pairs:
+        yield _ties_step(pairs)
+    yield _pieces_step(area, layout)
+
+
+def _ties_step(pairs: Sequence[tuple[UnitPart, UnitPart, Touch]]) -> Step:
+    """Who touches whom; of many only the first by name."""
+    named = [_HOW[how].filled({"a": a.label, "b": b.label}) for a, b, how in pairs[:MOST_TIES]]
+    more = len(pairs) - len(named)
+    return step(
+        "R2.6",
+        "ZJ 22, 23",
+        "相邻关系：{ties}{rest}。",
+        "Neighbours: {ties}{rest}.",
+        ties=listed(named, "；", "; "),
+        rest=Text(f"；另有{more}处", f"; and {more} more") if more else Text("", ""),
+    )
+
+
+def _pieces_step(area: DistrictLayout, layout: PlanLayout) -> Step:
+    """Whether the district hangs together."""
     labels = {piece.code: piece.label for piece in area.pieces}
-    pieces = groups([piece.code for piece in area.pieces], links)
+    pieces = groups(labels, layout.links)
     if len(pieces) < 2:
-        yield step(
+        return step(
             "R2.6",
             "ZJ 22, 23",
             "{units}个单元连成一片。",
             "The {units} units hang together.",
             units=len(area.pieces),
         )
-        return
     named = [listed([labels[code] for code in piece]) for piece in pieces]
-    yield step(
+    return step(
         "R2.6",
         "ZJ 22, 23",
         "按登记的相邻关系，本选区分成互不相连的{parts}片：{pieces}。保留的理由由选举委员会记录。",
@@ -297,10 +315,10 @@ def _contiguity(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
 
 def rank_steps(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
     """Where the district stands among all."""
-    mine = deviation(area, layout)
-    offs = [deviation(one, layout) for one in layout.areas]
-    known = [off for off in offs if off is not None]
-    if mine is None or len(known) < len(offs):
+    deviation_here = deviation(area, layout)
+    offs = [deviation(district, layout) for district in layout.areas]
+    deviations = [off for off in offs if off is not None]
+    if deviation_here is None or len(deviations) < len(offs):
         yield step(
             "R2.3",
             "EL 26; ZJ 21",
@@ -315,12 +333,12 @@ def rank_steps(area: DistrictLayout, layout: PlanLayout) -> Iterator[Step]:
         "有{nearer}个选区比它更接近平均数，{farther}个选区比它更远。",
         "The deviations of all {districts} districts lie between {low} and {high}. This one has "
         "{mine}; {nearer} districts are nearer to the average, {farther} are farther from it.",
-        districts=len(known),
-        low=percent(min(known), sign=True),
-        high=percent(max(known), sign=True),
-        mine=percent(mine, sign=True),
-        nearer=sum(abs(off) < abs(mine) for off in known),
-        farther=sum(abs(off) > abs(mine) for off in known),
+        districts=len(deviations),
+        low=percent(min(deviations), sign=True),
+        high=percent(max(deviations), sign=True),
+        mine=percent(deviation_here, sign=True),
+        nearer=sum(abs(off) < abs(deviation_here) for off in deviations),
+        farther=sum(abs(off) > abs(deviation_here) for off in deviations),
     )
 
 
