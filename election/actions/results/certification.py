@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from election.models import (
     RoundKind,
 )
 from election.queries.candidates.order import ordered
+from election.queries.results import written_in
 from election.queries.results.corrections import pending
 from election.queries.results.outcomes import (
     RoundCount,
@@ -28,16 +28,11 @@ from election.queries.results.outcomes import (
     follower,
     held,
 )
-from election.queries.results.written_in import (
-    certifying,
-    elsewhere,
-    person_elsewhere,
-)
-from election.queries.results.written_in import standing as standing_questions
 from election.rules.access import Permission
 from election.rules.elections.stages import require_open
 from election.rules.results import WRITE_IN, Outcome
 from election.rules.results import rounds as rules
+from election.rules.results.certified import CertifiedOutcome, Decision, Identified
 from election.rules.results.codes import (
     CERTIFIED,
     CHANGED,
@@ -49,9 +44,8 @@ from election.rules.results.codes import (
     UNSIGNED,
 )
 from election.rules.results.corrections import require_certain
-from election.rules.results.ties import Decision, decided
+from election.rules.results.ties import decided
 from election.rules.results.written_in import (
-    PERSONS,
     Statement,
     needs_decision,
     standing,
@@ -87,14 +81,14 @@ def certify(
     rules.check_voted(one.polling_day, today=local(act.at).date(), decision=decision)
     _queue(act.session, one)
     count = count_round(act.session, one)
-    outcome = _require_certifiable(count, digest, decision).to_json()
-    questions = certifying(act.session, one, outcome)
+    outcome = CertifiedOutcome.of(_require_certifiable(count, digest, decision))
+    questions = written_in.certifying(act.session, one, outcome)
     if needs_decision(questions) and not decision.strip():
         raise RuleViolation(NO_DECISION)
     result = Result(
         township_id=one.township_id,
         round_id=one.id,
-        outcome=stated(outcome, questions, said, decision=decision.strip()),
+        outcome_json=stated(outcome, questions, said, decision=decision.strip()).to_json(),
         totals=dict(count.totals or {}),
         decision=decision.strip(),
         certified_at=act.at,
@@ -104,7 +98,7 @@ def certify(
     data = {
         "election": one.district.congress.election_id,
         "round": one.code,
-        "outcome": result.outcome,
+        "outcome": result.outcome_json,
         "totals": result.totals,
         "decision": result.decision,
     }
@@ -154,7 +148,7 @@ def open_next(
     result = _last_certified(act.session, one)
     plan = rules.plan_next(held(act.session, one, result), chosen=chosen, decision=decision)
     rules.check_day(polling_day, one.polling_day, profile=election.profile)
-    told_of = _told_of(act.session, one, result, plan.candidates, said)
+    identified = _identified(act.session, one, result, plan.candidates, said)
     made = open_round(
         act.session,
         NewRound(
@@ -165,13 +159,14 @@ def open_next(
             attempt=plan.attempt,
             seats=plan.seats,
             polling_day=polling_day,
-            candidates=_ballot(act.session, one, plan.candidates, told_of),
+            candidates=_ballot(act.session, one, plan.candidates, identified),
             previous_id=one.id,
             decision=decision.strip(),
         ),
     )
     data = {"election": election.id, **told(made), "decision": made.decision, "after": one.code}
-    data |= {PERSONS: told_of} if told_of else {}
+    if identified:
+        data["persons"] = {who: person.to_json() for who, person in identified.items()}
     act.record(under=Permission.CERTIFY, what="count.open_next", subject=made.code, data=data)
     return made
 
@@ -186,10 +181,10 @@ def decide_tie(act: Act, one: Round, decision: Decision) -> Result:
     election = one.district.congress.election
     require_open("counting", election.stage)
     result = _last_certified(act.session, one)
-    result.outcome = decided(
+    result.outcome_json = decided(
         result.outcome, decision, polling_day=one.polling_day, today=local(act.at).date()
-    )
-    data = {"election": election.id, "round": one.code, "outcome": result.outcome}
+    ).to_json()
+    data = {"election": election.id, "round": one.code, "outcome": result.outcome_json}
     act.record(under=Permission.CERTIFY, what="result.decide_tie", subject=one.code, data=data)
     return result
 
@@ -210,37 +205,45 @@ def _next_number(session: Session, one: Round) -> int:
     return (session.scalar(mine) or 0) + 1
 
 
-def _told_of(
-    session: Session, one: Round, result: Result, ids: Sequence[str], said: Mapping[str, Statement]
-) -> dict[str, Any]:
+def _identified(
+    session: Session,
+    ballot: Round,
+    result: Result,
+    ids: Sequence[str],
+    statements: Mapping[str, Statement],
+) -> dict[str, Identified]:
     """Of each write-in who is to stand: as certified with the round, else as said now."""
-    known = result.outcome.get(PERSONS, {})
-    new = [who for who in ids if who.startswith(WRITE_IN) and who not in known]
-    now = standing(standing_questions(elsewhere(session, one.district), new), said) if new else {}
-    return {who: known[who] for who in ids if who in known} | now
+    certified: Mapping[str, Identified] = result.outcome.persons
+    earlier = {who: certified[who] for who in ids if who in certified}
+    new = [who for who in ids if who.startswith(WRITE_IN) and who not in certified]
+    if not new:
+        return earlier
+    questions = written_in.standing(written_in.elsewhere(session, ballot.district), new)
+    return earlier | standing(questions, statements)
 
 
 def _ballot(
-    session: Session, one: Round, ids: Sequence[str], told_of: Mapping[str, Any]
+    session: Session, one: Round, ids: Sequence[str], identified: Mapping[str, Identified]
 ) -> tuple[Candidacy, ...]:
     """The people in stroke order; where nobody new stands, in the order of the ballot before."""
     known = {row.candidacy.code: row.candidacy for row in one.candidates}
     people = [
-        known[who] if who in known else _written_in(session, one, who, told_of.get(who, {}))
+        known[who] if who in known else _written_in(session, one, who, identified.get(who))
         for who in ids
     ]
     profile = one.district.congress.election.profile
     return ordered(people, profile=profile, confirmed=tuple(known))[0]
 
 
-def _written_in(session: Session, one: Round, who: str, told_of: Mapping[str, Any]) -> Candidacy:
+def _written_in(session: Session, one: Round, who: str, identified: Identified | None) -> Candidacy:
     """Somebody voters wrote in becomes a candidate of this district (R9.10).
 
     A person known from another district stays one person; a candidacy from a round that was taken
     away again is taken up.
     """
     name = who.removeprefix(WRITE_IN)
-    person = person_elsewhere(session, told_of.get("same_as")) or _person(session, one, name)
+    same_as = identified.same_as if identified else None
+    person = written_in.person_elsewhere(session, same_as) or _person(session, one, name)
     mine = (Candidacy.district_id == one.district_id, Candidacy.person_id == person.id)
     candidacy = session.scalar(select(Candidacy).where(*mine))
     if candidacy is None:

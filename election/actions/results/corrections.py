@@ -106,7 +106,7 @@ def _take_down(session: Session, one: Round) -> dict[str, Any]:
     if result is None:
         raise RuleViolation(NO_CERTIFICATE)
     stood = {
-        "outcome": result.outcome,
+        "outcome": result.outcome_json,
         "totals": result.totals,
         "decision": result.decision,
         "certified_at": result.certified_at.isoformat(timespec="microseconds"),

@@ -33,11 +33,10 @@ from election.rules.results.codes import (
     NO_ROLL,
 )
 from election.rules.results.rounds import (
-    FOLLOWS,
+    FURTHER,
     TIE_REPEAT,
     Held,
 )
-from election.rules.results.ties import due
 from election.rules.results.written_in import check_alike
 from election.rules.terms import Finding, InputFaults, Text
 
@@ -358,7 +357,7 @@ def _outcome(
         if one.id in results:
             elected += _seats(one, results[one.id])
     last = results.get(rounds[-1].id) if rounds else None
-    following = due(last.outcome) if last else None
+    following = last.outcome.due if last else None
     return DistrictOutcome(
         district_id=district.id,
         seats=district.seats,
@@ -373,7 +372,7 @@ def _seats(one: Round, result: Result) -> list[Seat]:
     names, votes = names_of(one), _votes(one, result.totals)
     return [
         Seat(who, names.get(who, who.removeprefix(WRITE_IN)), one.code, votes[who])
-        for who in result.outcome["elected"]
+        for who in result.outcome.elected
     ]
 
 
@@ -385,7 +384,7 @@ def _furthers(session: Session, one: Round) -> int:
         .where(
             Round.district_id == one.district_id,
             Round.number <= one.number,
-            Round.counts_as == FOLLOWS["further_election"],
+            Round.counts_as == FURTHER,
         )
     )
-    return sum(bool(result.outcome["valid"]) for result in rows)
+    return sum(result.outcome.valid for result in rows)

@@ -1,7 +1,6 @@
 """Reads of who somebody elected or written in might be in other districts of the same level."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,23 +17,19 @@ from election.models import (
 )
 from election.queries.elections.readiness import district_name
 from election.rules.names import normalise_name
-from election.rules.results import WRITE_IN
-from election.rules.results.written_in import (
-    PERSONS,
-    Other,
-    PersonQuestion,
-)
+from election.rules.results import WRITE_IN, Outcome
+from election.rules.results.written_in import PersonElsewhere, PersonQuestion
 
 _STANDING = (CandidacyStatus.FORMAL, CandidacyStatus.INACTIVE, CandidacyStatus.WRITE_IN)
 
 
-def certifying(session: Session, one: Round, outcome: Mapping[str, Any]) -> list[PersonQuestion]:
+def certifying(session: Session, one: Round, outcome: Outcome) -> list[PersonQuestion]:
     """What must be said of the people of an outcome before it is certified.
 
     Of write-ins who are elected or go into a repeat vote: who they are. Of anybody elected who is
     elected elsewhere, or written in by origin and has the name of somebody elected: which seat.
     """
-    elected, tied = outcome["elected"], outcome["tied"]
+    elected, tied = outcome.elected, outcome.tied
     written = [who for who in (*elected, *tied) if who.startswith(WRITE_IN)]
     ballot = {row.candidacy.code: row.candidacy for row in one.candidates}
     printed = [ballot[who] for who in elected if who in ballot]
@@ -45,13 +40,13 @@ def certifying(session: Session, one: Round, outcome: Mapping[str, Any]) -> list
     return asked + [q for q in (_printed(row, others) for row in printed) if q is not None]
 
 
-def standing(others: Iterable[Other], chosen: Iterable[str]) -> list[PersonQuestion]:
+def standing(others: Iterable[PersonElsewhere], chosen: Iterable[str]) -> list[PersonQuestion]:
     """What must be said of write-ins who are to stand in a further election."""
     rest = list(others)
     return [_written(who, rest, elected=False) for who in chosen if who.startswith(WRITE_IN)]
 
 
-def elsewhere(session: Session, district: District) -> list[Other]:
+def elsewhere(session: Session, district: District) -> list[PersonElsewhere]:
     """Everybody who stands or is certified as elected in the other districts of the level."""
     mine = (
         select(District)
@@ -74,7 +69,7 @@ def elsewhere(session: Session, district: District) -> list[Other]:
         .where(Round.district_id.in_(districts))
         .order_by(Round.district_id, Round.number)
     ).all()
-    won = {who for row in results for who in row.outcome["elected"]}
+    won = {who for row in results for who in row.outcome.elected}
     found = [
         _other(
             districts[row.district_id],
@@ -98,24 +93,27 @@ def person_elsewhere(session: Session, key: str | None) -> Person | None:
     return candidacy.person if candidacy else None
 
 
-def _other(district: District, who: str, name: str, person: str, *, elected: bool) -> Other:
+def _other(
+    district: District, who: str, name: str, person: str, *, elected: bool
+) -> PersonElsewhere:
     key = f"{district.code}/{who}"
-    return Other(key=key, name=name, where=district_name(district), person=person, elected=elected)
+    return PersonElsewhere(
+        key=key, name=name, where=district_name(district), person=person, elected=elected
+    )
 
 
 def _written_elsewhere(
     district: District, result: Result, persons: Mapping[str, str]
-) -> Iterable[Other]:
-    said = result.outcome.get(PERSONS, {})
-    for who in result.outcome["elected"]:
+) -> Iterable[PersonElsewhere]:
+    outcome = result.outcome
+    for who in outcome.elected:
         if who.startswith(WRITE_IN):
-            key = f"{district.code}/{who}"
-            same = said.get(who, {}).get("same_as")
-            person = persons.get(same, same) if same else key
+            same_as = outcome.person(who).same_as
+            person = persons.get(same_as, same_as) if same_as else f"{district.code}/{who}"
             yield _other(district, who, who.removeprefix(WRITE_IN), person, elected=True)
 
 
-def _written(who: str, others: Iterable[Other], *, elected: bool) -> PersonQuestion:
+def _written(who: str, others: Iterable[PersonElsewhere], *, elected: bool) -> PersonQuestion:
     name, all_ = who.removeprefix(WRITE_IN), list(others)
     return PersonQuestion(
         who=who,
@@ -127,7 +125,7 @@ def _written(who: str, others: Iterable[Other], *, elected: bool) -> PersonQuest
     )
 
 
-def _printed(row: Candidacy, others: Iterable[Other]) -> PersonQuestion | None:
+def _printed(row: Candidacy, others: Iterable[PersonElsewhere]) -> PersonQuestion | None:
     """Somebody on the ballot who is elected: a question only where a second seat is near."""
     seats = tuple(o for o in others if o.elected)
     me = f"p{row.person_id}"

@@ -10,7 +10,7 @@ from datetime import date
 from election.reports.documents import missing_glyphs, render
 from election.reports.documents.candidates import day_text, term_name
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results.ties import CHOICES, Choice
+from election.rules.results.ties import CHOICES
 
 UNPRINTABLE = "〓"
 _LAW = (
@@ -118,26 +118,22 @@ def _papers(district: FrozenDistrict, one: FrozenRound) -> str:
         f"登记选民{district.registered}人，发出选票{figures['issued']}张，"
         f"收回选票{figures['returned']}张，其中废票{figures['void']}张、空白票{figures['blank']}张"
     )
-    if not one.outcome["valid"]:
-        why = "；".join(_VOID[reason] for reason in _strings(one.outcome["reasons"]))
+    if not one.outcome.valid:
+        why = "；".join(_VOID[reason] for reason in one.outcome.reasons)
         return f"{text}；选举无效（{why}）。"
     if one.counts_as == "tie_repeat":
         return f"{text}；以得票多的当选{_decided(one)}。"
-    return f"{text}；当选须得{one.outcome['need']}票以上（含）。"
+    return f"{text}；当选须得{one.outcome.need}票以上（含）。"
 
 
 def _decided(one: FrozenRound) -> str:
     """The committee's decision on a tie that stayed (R9.4)."""
-    told = one.settled_by
-    if told is None:
+    decision = one.settled_by
+    if decision is None:
         return ""
-    day = day_text(date.fromisoformat(told["day"]))
-    choice = CHOICES[Choice(told["decides"])].zh
-    return f"；得票仍然相等，选举委员会{day}决定（{told['reference']}）：{choice}"
-
-
-def _strings(values: object) -> list[str]:
-    return [str(value) for value in values] if isinstance(values, list | tuple) else []
+    choice = CHOICES[decision.choice].zh
+    day = day_text(decision.day)
+    return f"；得票仍然相等，选举委员会{day}决定（{decision.reference}）：{choice}"
 
 
 def _without(data: dict[str, object], rare: tuple[str, ...]) -> dict[str, object]:
@@ -152,3 +148,7 @@ def _without(data: dict[str, object], rare: tuple[str, ...]) -> dict[str, object
         return {k: put(v) for k, v in value.items()} if isinstance(value, dict) else value
 
     return {name: put(value) for name, value in data.items()}
+
+
+def _strings(values: object) -> list[str]:
+    return [str(value) for value in values] if isinstance(values, list | tuple) else []

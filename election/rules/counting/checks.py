@@ -50,10 +50,11 @@ from election.rules.counting.sheet import (
     item_label,
     look_alikes,
     not_a_figure,
+    quoted,
     writeins,
 )
 from election.rules.names import normalise_name
-from election.rules.terms import Code, Finding, Text, finding
+from election.rules.terms import Code, Finding, finding
 
 VOID_SHARE = BLANK_SHARE = Fraction(3, 100)
 MISSING_SHARE, MISSING_PAPERS = Fraction(2, 100), 15
@@ -229,10 +230,7 @@ def _writein_names(paper: _Paper) -> Iterator[Finding]:
             )
     for group in look_alikes(tuple(written)):
         items = (WRITEIN + name for name in group)
-        shown = Text(
-            "".join(f"“{name}”" for name in group), ", ".join(f"“{name}”" for name in group)
-        )
-        yield finding(WRITEINS_ALIKE, *items, names=shown)
+        yield finding(WRITEINS_ALIKE, *items, names=quoted(group))
 
 
 def _issue(paper: _Paper) -> Iterator[Finding]:

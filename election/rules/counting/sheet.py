@@ -138,6 +138,12 @@ def look_alikes(
     return sorted(tuple(sorted(group)) for group in groups.values() if len(group) > 1)
 
 
+def quoted(names: Iterable[str]) -> Text:
+    """Names as a sentence shows them: “王 芳”“王芳” / “王 芳”, “王芳”."""
+    marked = [f"“{name}”" for name in names]
+    return Text("".join(marked), ", ".join(marked))
+
+
 def compare(first: Sheet, second: Sheet) -> tuple[str, ...]:
     """The items on which two entries differ, in the order of their appearance.
 

@@ -92,7 +92,7 @@ def _listed(places: tuple[str, ...], names: dict[str, str]) -> Text:
 
 def _agrees(one: FrozenRound, registered: int, profile: Profile) -> bool:
     """Whether the certified outcome is what the law makes of the signed sheets now."""
-    totals, said = one.totals or {}, one.outcome or {}
+    totals = one.totals or {}
     try:
         case = Case(
             kind=BallotKind.DEPUTIES,
@@ -108,5 +108,5 @@ def _agrees(one: FrozenRound, registered: int, profile: Profile) -> bool:
         )
     except InputFaults:
         return False
-    right = decide(case).to_json()
-    return all(said.get(name) == right[name] for name in _COMPARED)
+    right = decide(case)
+    return all(getattr(one.outcome, name) == getattr(right, name) for name in _COMPARED)

@@ -12,8 +12,8 @@ from functools import cached_property
 
 from election.rules.counting import WRITEIN, total, writeins
 from election.rules.results import WRITE_IN
-from election.rules.results.ties import COMMITTEE, due
-from election.rules.results.written_in import PERSONS, not_taken
+from election.rules.results.certified import CertifiedOutcome, CertifiedPerson, Decision
+from election.rules.results.written_in import not_taken
 
 Figures = Mapping[str, int]
 
@@ -60,7 +60,7 @@ class FrozenSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class FrozenRound:
-    """One ballot of a district. outcome: as certified, in the shape of `calc result`.
+    """One ballot of a district. outcome: as certified, None before.
 
     counts_as: the rule that decides it (a rerun repeats a kind). checked_in, proxy: papers drawn in
     person and for others, None while the ballot account of a place (`unaccounted`) is missing.
@@ -79,7 +79,7 @@ class FrozenRound:
     checked_in: int | None = None
     proxy: int | None = None
     unaccounted: tuple[str, ...] = ()
-    outcome: Mapping[str, object] | None = None
+    outcome: CertifiedOutcome | None = None
 
     @cached_property
     def unsigned(self) -> tuple[str, ...]:
@@ -105,25 +105,21 @@ class FrozenRound:
     @property
     def elected(self) -> tuple[str, ...]:
         """Who is elected in this round, by the certified outcome."""
-        found = self.outcome["elected"] if self.outcome else ()
-        return tuple(str(one) for one in found)  # type: ignore[attr-defined]
+        return self.outcome.elected if self.outcome else ()
 
     @property
     def next(self) -> str | None:
         """What the outcome as certified and decided asks for; None when nothing follows."""
-        return due(self.outcome) if self.outcome else None
+        return self.outcome.due if self.outcome else None
 
-    def said_of(self, who: str) -> Mapping[str, object]:
+    def said_of(self, who: str) -> CertifiedPerson:
         """What the committee recorded of somebody with the certificate (rules/written_in)."""
-        told = self.outcome.get(PERSONS) if self.outcome else None
-        found = told.get(who) if isinstance(told, Mapping) else None
-        return found if isinstance(found, Mapping) else {}
+        return self.outcome.person(who) if self.outcome else CertifiedPerson()
 
     @property
-    def settled_by(self) -> Mapping[str, str] | None:
+    def settled_by(self) -> Decision | None:
         """The committee's decision on a tie that the law leaves open (R9.4), as certified."""
-        told = self.outcome.get(COMMITTEE) if self.outcome else None
-        return told if isinstance(told, Mapping) else None
+        return self.outcome.committee if self.outcome else None
 
     def answers(self, candidate: str) -> tuple[int | None, int | None, int | None]:
         """For, against, abstain of somebody on the ballot or "write-in:NAME"; None: not counted."""

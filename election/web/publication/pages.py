@@ -20,7 +20,7 @@ from election.exchange.publication.package.tables import (
 )
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results import WRITE_IN
-from election.rules.terms import Text
+from election.rules.terms import Step, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class BallotView:
     share: Fraction | None
     lines: tuple[PersonLine, ...]
     places: tuple[PlaceResult, ...]
-    steps: tuple[dict[str, Any], ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,6 @@ def district(frozen: Frozen, key: str) -> DistrictView | None:
 
 def _ballot(frozen: Frozen, where: FrozenDistrict, one: FrozenRound) -> BallotView:
     people = sorted(one.votes or one.candidates, key=lambda who: (who.startswith(WRITE_IN),))
-    steps = (one.outcome or {}).get("steps", ())
     return BallotView(
         round=one,
         kind=KINDS[one.kind],
@@ -136,14 +135,13 @@ def _ballot(frozen: Frozen, where: FrozenDistrict, one: FrozenRound) -> BallotVi
         share=turnout(where, one),
         lines=tuple(_line(where, one, who) for who in people),
         places=_places(frozen, one, people),
-        steps=tuple(steps) if isinstance(steps, list | tuple) else (),
+        steps=one.outcome.steps if one.outcome else (),
     )
 
 
 def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> PersonLine:
     sexes = {candidate.id: candidate.sex for candidate in where.candidates}
     votes, against, abstain = one.answers(who)
-    tied = (one.outcome or {}).get("tied", ())
     return PersonLine(
         name=where.names[who],
         sex=SEXES.get(str(sexes.get(who))),
@@ -152,7 +150,7 @@ def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> PersonLine:
         against=against,
         abstain=abstain,
         elected=who in one.elected,
-        tied=isinstance(tied, list | tuple) and who in tied,
+        tied=one.outcome is not None and who in one.outcome.tied,
     )
 
 

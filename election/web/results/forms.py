@@ -5,9 +5,7 @@ from wtforms import BooleanField, DateField, HiddenField, RadioField, StringFiel
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from election.rules.results.ties import (
-    Choice,
-)
+from election.rules.results.certified import Choice
 from election.web.counting.fields import MapField
 from election.web.forms import Form
 

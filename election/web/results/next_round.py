@@ -22,12 +22,8 @@ from election.rules.results.rounds import (
     check_day,
     proposed,
 )
-from election.rules.results.ties import (
-    due,
-)
 from election.rules.results.written_in import (
     ANOTHER,
-    PERSONS,
     PersonQuestion,
     Statement,
 )
@@ -45,7 +41,7 @@ def next_round(round_id: int) -> ResponseReturnValue:
     """Open the round the law asks for: a repeat vote, a further election, a rerun."""
     one, form = get_or_404(Round, round_id), NextForm()
     result = queries.count_round(db.session(), one).result
-    if result is None or due(result.outcome) not in FOLLOWS:
+    if result is None or result.outcome.due not in FOLLOWS:
         abort(404)
     last = queries.held(db.session(), one, result)
     valid = form.validate_on_submit()
@@ -78,8 +74,8 @@ def _late(form: NextForm, one: Round) -> list[Finding]:
 
 
 def _order(last: Held) -> list[str]:
-    legal = last.outcome.get("next_candidates")
-    return list(legal["order"]) if legal else []
+    legal = last.outcome.next_candidates
+    return list(legal.order) if legal else []
 
 
 def _chosen(form: NextForm, last: Held) -> list[str]:
@@ -97,8 +93,8 @@ def _said_of_chosen(form: NextForm, last: Held) -> dict[str, Statement]:
 
 def _to_identify(one: Round, last: Held) -> list[tuple[int, PersonQuestion]]:
     """Place in the order and question of every write-in of whom nothing is said yet."""
-    known = last.outcome.get(PERSONS, {})
-    new = [who for who in _order(last) if who.startswith(WRITE_IN) and who not in known]
+    certified = last.outcome.persons
+    new = [who for who in _order(last) if who.startswith(WRITE_IN) and who not in certified]
     others = elsewhere(db.session(), one.district) if new else []
     return [(_order(last).index(q.who), q) for q in standing(others, new)]
 
@@ -107,7 +103,7 @@ def _next_page(
     one: Round, form: NextForm, last: Held, result: Result, late: list[Finding]
 ) -> ResponseReturnValue:
     ticked = _chosen(form, last) if form.is_submitted() else proposed(last)
-    legal = last.outcome.get("next_candidates")
+    legal = last.outcome.next_candidates
     if not form.is_submitted():
         form.decision.data = result.decision
     page = render_template(
@@ -115,7 +111,7 @@ def _next_page(
         election=one.district.congress.election,
         one=one,
         form=form,
-        kind=FOLLOWS[str(due(last.outcome))],
+        kind=FOLLOWS[last.outcome.due],
         further=FURTHER,
         order=[
             (n, last.name(who), last.votes.get(who, 0), who.startswith(WRITE_IN), who in ticked)
@@ -125,9 +121,9 @@ def _next_page(
         unidentified=_to_identify(one, last),
         another=ANOTHER,
         legal=legal,
-        tied=[(last.name(who), last.votes.get(who, 0)) for who in last.outcome["tied"]],
+        tied=[(last.name(who), last.votes.get(who, 0)) for who in last.outcome.tied],
         gone=[last.name(who) for who in last.candidates if who in last.inactive],
-        seats=last.outcome["next_seats"],
+        seats=last.outcome.next_seats,
         name=district_name,
         late=late,
         open_words=OPEN_WORDS,

@@ -1,7 +1,5 @@
 """Results: what the signed sheets say, why, and the committee's certificate."""
 
-from typing import Any
-
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,15 +17,12 @@ from election.queries.results.written_in import (
     certifying,
 )
 from election.rules.access import Permission
+from election.rules.results.certified import CertifiedOutcome, Keeps
 from election.rules.results.codes import (
     CERTIFIER_COUNTED,
 )
-from election.rules.results.ties import (
-    due,
-)
 from election.rules.results.written_in import (
     ANOTHER,
-    Keeps,
     PersonQuestion,
     Statement,
 )
@@ -56,7 +51,6 @@ def index(election_id: int) -> ResponseReturnValue:
         halves=[(level, [r for r in rows if r[0].congress.level is level]) for level in _LEVELS],
         name=district_name,
         next_words=NEXT_WORDS,
-        due=due,
     )
 
 
@@ -69,12 +63,12 @@ def show(round_id: int) -> ResponseReturnValue:
     """Why: the figures of one round, every step of the decision, and what follows."""
     one, session = get_or_404(Round, round_id), db.session()
     count = queries.count_round(session, one)
-    form = CertifyForm(formdata=None, digest=count.digest)
+    form, outcome = CertifyForm(formdata=None, digest=count.digest), _outcome(count)
     return render_template(
         "results/show.html",
         election=one.district.congress.election,
         count=count,
-        steps=_steps(count),
+        steps=outcome.steps if outcome else (),
         sheets=[(row, counting.code_of(row)) for row in one.sheets],
         notes=[note for row in one.sheets for note in row.notes if note.code],
         name=district_name,
@@ -84,10 +78,10 @@ def show(round_id: int) -> ResponseReturnValue:
         withdrawals=withdrawals(session, one),
         questions=_questions(session, count),
         another=ANOTHER,
-        tied=[count.name(who) for who in count.result.outcome["tied"]] if count.result else [],
+        tied=[count.name(who) for who in count.result.outcome.tied] if count.result else [],
         seal=seal(count),
-        next=_next(count),
-        flags=_flags(count),
+        next=outcome.due if outcome else None,
+        flags=outcome.flags if outcome else (),
         next_words=NEXT_WORDS,
         open_words=OPEN_WORDS,
         flag_words=FLAG_WORDS,
@@ -98,7 +92,7 @@ def _questions(session: Session, count: queries.RoundCount) -> list[PersonQuesti
     """What the committee has to say of people before it certifies."""
     if count.result is not None or count.outcome is None:
         return []
-    return certifying(session, count.round, count.outcome.to_json())
+    return certifying(session, count.round, count.outcome)
 
 
 def _said(form: CertifyForm, asked: list[PersonQuestion]) -> dict[str, Statement]:
@@ -113,24 +107,11 @@ def _said(form: CertifyForm, asked: list[PersonQuestion]) -> dict[str, Statement
     }
 
 
-def _next(count: queries.RoundCount) -> str | None:
-    """What follows: as certified and decided, else as the law reads the figures now."""
+def _outcome(count: queries.RoundCount) -> CertifiedOutcome | None:
+    """As certified and decided, else as the law reads the figures now."""
     if count.result is not None:
-        return due(count.result.outcome)
-    return count.outcome.next.value if count.outcome and count.outcome.next else None
-
-
-def _flags(count: queries.RoundCount) -> list[str]:
-    if count.result is not None:
-        return [str(flag) for flag in count.result.outcome["flags"]]
-    return [flag.value for flag in count.outcome.flags] if count.outcome else []
-
-
-def _steps(count: queries.RoundCount) -> list[Any]:
-    """As certified, else as the law reads the figures now."""
-    if count.result is not None:
-        return list(count.result.outcome["steps"])
-    return list(count.outcome.steps) if count.outcome else []
+        return count.result.outcome
+    return CertifiedOutcome.of(count.outcome) if count.outcome else None
 
 
 def _certifier(session: Session, one: Round) -> list[Finding]:

@@ -11,7 +11,6 @@ from election.queries import counting
 from election.queries.elections.readiness import district_name
 from election.queries.results import outcomes as queries
 from election.rules.access import Permission
-from election.rules.results.ties import COMMITTEE
 from election.web.access import allowed
 from election.web.files import download
 from election.web.operations import get_or_404
@@ -43,7 +42,7 @@ def _told(count: queries.RoundCount, result: Result) -> dict[str, Any]:
     """A certified round in the words and numbers of the paper."""
     one = count.round
     congress = one.district.congress
-    lines = count.candidates()
+    lines, outcome = count.candidates(), result.outcome
     return {
         "election": congress.election.title,
         "congress": congress.name,
@@ -59,11 +58,9 @@ def _told(count: queries.RoundCount, result: Result) -> dict[str, Any]:
             (line.name, line.written_in, line.votes, line.against, line.abstain, line.elected)
             for line in lines
         ],
-        "need": result.outcome["need"],
-        "elected": [count.name(who) for who in result.outcome["elected"]],
-        "steps": [
-            (s["text"]["zh"], f"{s['rule']} {s['article']}") for s in result.outcome["steps"]
-        ],
+        "need": outcome.need,
+        "elected": [count.name(who) for who in outcome.elected],
+        "steps": [(step.text.zh, f"{step.rule} {step.article}") for step in outcome.steps],
         "decision": result.decision,
         "certified_at": result.certified_at,
         "certified_by": result.certified_by,
@@ -76,5 +73,5 @@ def seal(count: queries.RoundCount) -> str | None:
     one = count.round
     if count.result is None:
         return None
-    what = "result.decide_tie" if COMMITTEE in count.result.outcome else "result.certify"
+    what = "result.decide_tie" if count.result.outcome.committee else "result.certify"
     return counting.record_code(db.session(), one.township_id, what, one.code)

@@ -146,7 +146,7 @@ def test_a_wrong_certified_figure_becomes_a_second_published_version(town: small
     assert kept.certificate is not None
     assert kept.certificate["outcome"]["elected"] == [ids["李四"]]
     now = db.session.scalars(select(Result).where(Result.round_id == town.round(2).id)).one()
-    assert now.outcome["elected"] == [ids["赵五"]]
+    assert now.outcome_json["elected"] == [ids["赵五"]]
     assert verify(db.session()) == []
     _require_two_people_and_a_new_certificate(unpacked(bytes(rows[1].package)))
 
@@ -207,7 +207,7 @@ def test_figures_of_a_correction_under_way_are_in_no_other_congress_s_package(
 
 def test_the_record_tells_who_asked_who_granted_and_what_stood(town: small.Town) -> None:
     small.count_whole(town, 2, {"李四": 180, "赵五": 110})
-    outcome = small.certify(town, 2).outcome
+    outcome = small.certify(town, 2).outcome_json
     ask(town, 2)
     decide(town, 2)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.withdraw")).one()

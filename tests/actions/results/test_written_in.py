@@ -10,11 +10,8 @@ from election.models import AuditEntry, Candidacy, CandidacyStatus, Person
 from election.queries.audit import verify
 from election.queries.publication import freeze
 from election.queries.results.outcomes import count_round
-from election.rules.results.written_in import (
-    ANOTHER,
-    Keeps,
-    Statement,
-)
+from election.rules.results.certified import Keeps
+from election.rules.results.written_in import ANOTHER, Statement
 from election.rules.terms import Level, RuleViolation
 from tests.actions import small_town as small
 from tests.actions.results.test_corrections import ask, decide
@@ -51,16 +48,16 @@ def test_an_elected_write_in_is_identified_with_the_certificate(town: small.Town
     _written(town, 2, "钱多")
     _refused("R.628", small.certify, town, 2, said={})
     result = small.certify(town, 2)
-    assert result.outcome["persons"] == {
+    assert result.outcome_json["persons"] == {
         "write-in:钱多": {
             "identity": small.IDENTIFIED.identity,
             "same_as": None,
             "keeps": None,
         }
     }
-    assert [s["rule"] for s in result.outcome["steps"]][-1] == "R8.11"
+    assert [s["rule"] for s in result.outcome_json["steps"]][-1] == "R8.11"
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.certify")).one()
-    assert entry.data["outcome"] == result.outcome
+    assert entry.data["outcome"] == result.outcome_json
 
 
 def test_one_name_in_two_spellings_is_not_certified_without_a_decision(town: small.Town) -> None:
@@ -86,8 +83,8 @@ def test_a_name_that_stands_elsewhere_is_the_committees_to_explain(town: small.T
     _refused("R.630", small.certify, town, 2, decision=DECIDED)
     _refused("R.630", small.certify, town, 2, decision=DECIDED, said=_said("马六", same_as="c999"))
     result = small.certify(town, 2, decision=DECIDED, said=_said("马六", same_as=key))
-    assert result.outcome["persons"]["write-in:马六"]["same_as"] == key
-    assert "LAW_SILENT" in result.outcome["flags"]
+    assert result.outcome_json["persons"]["write-in:马六"]["same_as"] == key
+    assert "LAW_SILENT" in result.outcome_json["flags"]
 
 
 def test_another_person_of_the_name_holds_the_seat_without_more(town: small.Town) -> None:
@@ -95,7 +92,7 @@ def test_another_person_of_the_name_holds_the_seat_without_more(town: small.Town
     small.certify(town, 3)
     _written(town, 2, "马六")
     result = small.certify(town, 2, decision=DECIDED, said=_said("马六", same_as=ANOTHER))
-    assert result.outcome["persons"]["write-in:马六"]["same_as"] is None
+    assert result.outcome_json["persons"]["write-in:马六"]["same_as"] is None
     assert _not_taken(town) == {}
 
 
@@ -117,7 +114,7 @@ def test_who_is_elected_twice_takes_the_seat_the_committee_decided(
     _refused("R.631", small.certify, town, 2, decision=DECIDED, said=_said("马六", same_as=key))
     said = _said("马六", same_as=key, keeps=keeps)
     result = small.certify(town, 2, decision=DECIDED, said=said)
-    assert result.outcome["elected"] == ["write-in:马六"]
+    assert result.outcome_json["elected"] == ["write-in:马六"]
     given_up = {"town-3": (mine,)} if keeps is Keeps.HERE else {"town-2": ("write-in:马六",)}
     assert _not_taken(town) == given_up
     assert verify(db.session()) == []

@@ -132,4 +132,9 @@ def _outcome(one: FrozenRound) -> dict[str, Any]:
     """The outcome as `calc result` tells it, with the papers and votes it was decided from."""
     totals = one.totals or {}
     papers = {name: totals[name] for name in ("issued", "returned", "void", "blank")}
-    return {"round": one.id, **(one.outcome or {}), **papers, "votes": one.votes}
+    return {
+        "round": one.id,
+        **(one.outcome.to_json() if one.outcome else {}),
+        **papers,
+        "votes": one.votes,
+    }

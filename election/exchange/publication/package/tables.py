@@ -118,8 +118,8 @@ def need(one: FrozenRound) -> int | Text | None:
     """Votes needed in a round; words when it was void or a repeat vote, None if not certified."""
     if one.outcome is None:
         return None
-    votes = one.outcome["need"]
-    if not isinstance(votes, int):
+    votes = one.outcome.need
+    if votes is None:
         return VOID
     return HIGHER if one.counts_as == "tie_repeat" else votes
 
