@@ -29,8 +29,9 @@ from election.queries.results.outcomes import (
     held,
 )
 from election.rules.access import Permission
+from election.rules.counting import WRITE_IN
 from election.rules.elections.stages import require_open
-from election.rules.results import WRITE_IN, Outcome
+from election.rules.results import Outcome
 from election.rules.results import rounds as rules
 from election.rules.results.certified import CertifiedOutcome, Decision, Identified
 from election.rules.results.codes import (

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -24,6 +23,7 @@ from election.queries.candidates.lists import congress_line
 from election.queries.counting import fallen, names_of
 from election.queries.elections.progress import adopted_districts
 from election.queries.elections.readiness import district_name
+from election.rules.counting.paper import SheetPaper
 from election.rules.polling.places import (
     PlaceFacts,
     check_district_places,
@@ -50,31 +50,6 @@ class DistrictPlaces:
     district: District
     places: tuple[PlaceOverview, ...]
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPaper:
-    """Everything printed on a blank count sheet; candidates are names in ballot order.
-
-    fallen: whose name the ballots bear though they stand no more (R5.20).
-    """
-
-    code: str
-    election: str
-    congress: str
-    level: str
-    district_number: int
-    district_name: str
-    place_code: str
-    place_name: str
-    place_kind: str
-    round_kind: str
-    round_number: int
-    seats: int
-    polling_day: date
-    allows_writeins: bool
-    candidates: tuple[str, ...]
-    fallen: tuple[str, ...]
 
 
 def districts(session: Session, election_id: int) -> dict[Level, list[District]]:

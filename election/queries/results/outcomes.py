@@ -26,8 +26,16 @@ from election.models import (
 from election.queries.counting import names_of
 from election.queries.elections.progress import adopted_districts
 from election.rules.canonical import sha256
-from election.rules.counting import SheetState, total, writeins
-from election.rules.results import WRITE_IN, BallotKind, Case, Flag, Outcome, decide
+from election.rules.counting import (
+    WRITE_IN,
+    Papers,
+    SheetState,
+    Vote,
+    total,
+    votes_by_person,
+    writeins,
+)
+from election.rules.results import BallotKind, Case, Flag, Outcome, decide
 from election.rules.results import RoundRule as Counted
 from election.rules.results.codes import (
     NO_ROLL,
@@ -112,7 +120,7 @@ class RoundCount:
         registered = self.round.district.registered
         if not self.complete or self.totals is None or not registered:
             return None
-        return Fraction(self.totals["issued"], registered)
+        return Fraction(self.totals[Papers.ISSUED], registered)
 
     def name(self, who: str) -> str:
         """How people call an id of this round."""
@@ -120,7 +128,7 @@ class RoundCount:
 
     def votes(self, who: str) -> int | None:
         """The votes of an id of this round; None while no sheet is signed."""
-        return None if self.totals is None else _votes(self.round, self.totals).get(who)
+        return None if self.totals is None else votes_of(self.round, self.totals).get(who)
 
     def candidates(self) -> tuple[CandidateLine, ...]:
         """Everybody on the ballot in its order, then the write-ins, most votes first."""
@@ -134,9 +142,9 @@ class RoundCount:
         totals = self.totals or {}
         return self._line(
             code,
-            totals[f"for:{code}"],
-            against=totals.get(f"against:{code}"),
-            abstain=totals.get(f"abstain:{code}"),
+            totals[Vote.FOR.of(code)],
+            against=totals.get(Vote.AGAINST.of(code)),
+            abstain=totals.get(Vote.ABSTAIN.of(code)),
         )
 
     def _written(self, name: str, votes: int) -> CandidateLine:
@@ -242,7 +250,7 @@ def held(session: Session, one: Round, result: Result) -> Held:
         seats=one.seats,
         candidates=tuple(row.candidacy.code for row in one.candidates),
         polling_day=one.polling_day,
-        votes=_votes(one, result.totals),
+        votes=votes_of(one, result.totals),
         outcome=result.outcome,
         furthers_held=_furthers(session, one),
         names=names_of(one),
@@ -273,7 +281,7 @@ def judge(one: Round, totals: Mapping[str, int]) -> tuple[Outcome | None, tuple[
     if registered is None:
         return None, (NO_ROLL.cause,)
     names = names_of(one)
-    by_id = _votes(one, totals)
+    by_id = votes_of(one, totals)
     by_name = {names.get(who, who): votes for who, votes in by_id.items()}
     try:
         outcome = decide(_case(one, totals, registered, by_id))
@@ -290,17 +298,17 @@ def _case(one: Round, totals: Mapping[str, int], registered: int, votes: Mapping
         attempt=one.attempt,
         seats=one.seats,
         registered=registered,
-        issued=totals["issued"],
-        returned=totals["returned"],
-        void=totals["void"],
+        issued=totals[Papers.ISSUED],
+        returned=totals[Papers.RETURNED],
+        void=totals[Papers.VOID],
         votes=votes,
         profile=one.district.congress.election.profile,
     )
 
 
-def _votes(one: Round, totals: Mapping[str, int]) -> dict[str, int]:
-    printed = {row.candidacy.code: totals[f"for:{row.candidacy.code}"] for row in one.candidates}
-    return printed | {WRITE_IN + name: votes for name, votes in writeins(totals).items()}
+def votes_of(one: Round, totals: Mapping[str, int]) -> dict[str, int]:
+    """Id on the ballot, or "write-in:NAME", -> votes in these figures of a whole round."""
+    return votes_by_person(totals, [row.candidacy.code for row in one.candidates])
 
 
 def _rounds(districts: Select[District]) -> Select[Round]:
@@ -337,7 +345,9 @@ def _count(one: Round, sheets: Sequence[Any], result: Result | None) -> RoundCou
         totals=totals,
         outcome=outcome,
         problems=problems,
-        alerts=tuple(r.code for r in signed if r.figures["returned"] > r.figures["issued"]),
+        alerts=tuple(
+            r.code for r in signed if r.figures[Papers.RETURNED] > r.figures[Papers.ISSUED]
+        ),
         result=result,
     )
 
@@ -369,7 +379,7 @@ def _outcome(
 
 
 def _seats(one: Round, result: Result) -> list[Seat]:
-    names, votes = names_of(one), _votes(one, result.totals)
+    names, votes = names_of(one), votes_of(one, result.totals)
     return [
         Seat(who, names.get(who, who.removeprefix(WRITE_IN)), one.code, votes[who])
         for who in result.outcome.elected

@@ -16,8 +16,9 @@ from election.models import (
     Round,
 )
 from election.queries.elections.readiness import district_name
+from election.rules.counting import WRITE_IN
 from election.rules.names import normalise_name
-from election.rules.results import WRITE_IN, Outcome
+from election.rules.results import Outcome
 from election.rules.results.written_in import PersonElsewhere, PersonQuestion
 
 _STANDING = (CandidacyStatus.FORMAL, CandidacyStatus.INACTIVE, CandidacyStatus.WRITE_IN)

@@ -9,6 +9,7 @@ from datetime import date
 
 from election.reports.documents import missing_glyphs, render
 from election.reports.documents.candidates import day_text, term_name
+from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results.ties import CHOICES
 
@@ -79,7 +80,7 @@ def _summary(frozen: Frozen) -> Iterator[str]:
     if None in totals or None in registered or len(totals) < len(registered):
         return  # unknown is not zero: then no sum is printed
     people = sum(number or 0 for number in registered)
-    issued = sum((one or {})["issued"] for one in totals)
+    issued = sum((one or {})[Papers.ISSUED] for one in totals)
     yield f"登记选民{people}人，第一次投票参加{issued}人，投票率{100 * issued / people:.2f}%。"
 
 
@@ -105,7 +106,7 @@ def _ballot(district: FrozenDistrict, one: FrozenRound) -> dict[str, object]:
 
 
 def _person(district: FrozenDistrict, one: FrozenRound, who: str) -> list[str]:
-    written = "（另选人）" if who.startswith("write-in:") else ""
+    written = "（另选人）" if who.startswith(WRITE_IN) else ""
     answers = ["—" if figure is None else str(figure) for figure in one.answers(who)]
     return [district.names[who] + written, *answers, "当选" if who in one.elected else ""]
 
@@ -115,8 +116,8 @@ def _papers(district: FrozenDistrict, one: FrozenRound) -> str:
         return "未计票"
     figures = one.totals
     text = (
-        f"登记选民{district.registered}人，发出选票{figures['issued']}张，"
-        f"收回选票{figures['returned']}张，其中废票{figures['void']}张、空白票{figures['blank']}张"
+        f"登记选民{district.registered}人，发出选票{figures[Papers.ISSUED]}张，"
+        f"收回选票{figures[Papers.RETURNED]}张，其中废票{figures[Papers.VOID]}张、空白票{figures[Papers.BLANK]}张"
     )
     if not one.outcome.valid:
         why = "；".join(_VOID[reason] for reason in one.outcome.reasons)

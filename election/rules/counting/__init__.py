@@ -8,8 +8,11 @@ from election.rules.canonical import anchor
 from election.rules.counting.balances import Balance, PaperAccount, balance
 from election.rules.counting.checks import CHECKS, check_proxies, check_sheet
 from election.rules.counting.sheet import (
+    WRITE_IN,
     WRITEIN,
+    Papers,
     SheetShape,
+    Vote,
     compare,
     item_label,
     look_alikes,
@@ -18,6 +21,8 @@ from election.rules.counting.sheet import (
     read_figures,
     sheet_digest,
     total,
+    votes_by_person,
+    votes_item,
     writeins,
 )
 from election.rules.counting.states import ARROWS, SheetFacts, SheetMove, SheetState, next_state
@@ -26,12 +31,15 @@ __all__ = [
     "ARROWS",
     "CHECKS",
     "WRITEIN",
+    "WRITE_IN",
     "Balance",
     "PaperAccount",
+    "Papers",
     "SheetFacts",
     "SheetMove",
     "SheetShape",
     "SheetState",
+    "Vote",
     "anchor",
     "balance",
     "check_proxies",
@@ -45,5 +53,7 @@ __all__ = [
     "read_figures",
     "sheet_digest",
     "total",
+    "votes_by_person",
+    "votes_item",
     "writeins",
 ]

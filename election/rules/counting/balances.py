@@ -6,7 +6,7 @@ Entry, check, report and test use these same helpers, and show the sum with its 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from election.rules.counting.sheet import ANSWERS, WRITEIN, SheetShape
+from election.rules.counting.sheet import WRITEIN, Papers, SheetShape, Vote
 
 Known = Mapping[str, int]
 
@@ -78,12 +78,12 @@ class PaperAccount:
 
 def valid_papers(figures: Known) -> int | None:
     """Valid papers = returned - void; None while they are unknown or contradict each other."""
-    return _rest(figures.get("returned"), figures.get("void"))
+    return _rest(figures.get(Papers.RETURNED), figures.get(Papers.VOID))
 
 
 def marked_papers(figures: Known) -> int | None:
     """Valid papers that are not blank; None while they are unknown or contradict each other."""
-    return _rest(valid_papers(figures), figures.get("blank"))
+    return _rest(valid_papers(figures), figures.get(Papers.BLANK))
 
 
 def _rest(papers: int | None, part: int | None) -> int | None:
@@ -92,14 +92,14 @@ def _rest(papers: int | None, part: int | None) -> int | None:
 
 def candidate_balance(figures: Known, candidate: str) -> Balance:
     """Valid = for + against + abstain: each valid paper says one of the three of everybody."""
-    answers = (figures.get(f"{answer}:{candidate}") for answer in ANSWERS)
+    answers = (figures.get(answer.of(candidate)) for answer in Vote)
     return balance(valid_papers(figures), *answers)
 
 
 def issue_balance(figures: Known) -> Balance:
     """Issued = checked in + proxy: ballots drawn in person and for others (EL 37, 42)."""
     return balance(
-        figures.get("issued"), figures.get("account.checked_in"), figures.get("account.proxy")
+        figures.get(Papers.ISSUED), figures.get("account.checked_in"), figures.get("account.proxy")
     )
 
 
@@ -107,7 +107,7 @@ def stock_balance(figures: Known) -> Balance:
     """Printed = issued + spoiled and replaced + unused (R8.15)."""
     return balance(
         figures.get("account.printed"),
-        figures.get("issued"),
+        figures.get(Papers.ISSUED),
         figures.get("account.spoiled_replaced"),
         figures.get("account.unused"),
     )
@@ -118,7 +118,7 @@ def choices(figures: Known, shape: SheetShape) -> tuple[int, int | None]:
 
     A paper that is neither void nor blank chooses at most `seats` persons, write-ins included.
     """
-    chosen = sum(figures.get(f"for:{candidate}", 0) for candidate in shape.candidates)
+    chosen = sum(figures.get(Vote.FOR.of(candidate), 0) for candidate in shape.candidates)
     chosen += sum(votes for item, votes in figures.items() if item.startswith(WRITEIN))
     marked = marked_papers(figures)
     return chosen, None if marked is None else shape.seats * marked

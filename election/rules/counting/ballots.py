@@ -18,10 +18,9 @@ from election.rules.counting.codes.papers import (
     TOO_MANY_BY_VOID_LINES,
     WHICH_AGAINST,
 )
+from election.rules.counting.sheet import WRITEIN
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding, InputFault, Step, Text, finding, step
-
-WRITEIN = "writein:"
 
 
 class Mark(StrEnum):

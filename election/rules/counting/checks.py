@@ -42,11 +42,12 @@ from election.rules.counting.codes.figures import (
     WRITEINS_ALIKE,
 )
 from election.rules.counting.sheet import (
-    HEADS,
     MAX_FIGURE,
     WRITEIN,
+    Papers,
     Sheet,
     SheetShape,
+    Vote,
     item_label,
     look_alikes,
     not_a_figure,
@@ -139,15 +140,15 @@ def _items(paper: _Paper) -> Iterator[Finding]:
 
 
 def _returned(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "returned", "issued", MORE_RETURNED)
+    yield from _at_most(paper, Papers.RETURNED, Papers.ISSUED, MORE_RETURNED)
 
 
 def _issued(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "issued", "registered", MORE_ISSUED_THAN_REGISTERED)
+    yield from _at_most(paper, Papers.ISSUED, "registered", MORE_ISSUED_THAN_REGISTERED)
 
 
 def _void(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "void", "returned", MORE_VOID)
+    yield from _at_most(paper, Papers.VOID, Papers.RETURNED, MORE_VOID)
 
 
 def _at_most(paper: _Paper, item: str, limit: str, code: Code) -> Iterator[Finding]:
@@ -158,9 +159,9 @@ def _at_most(paper: _Paper, item: str, limit: str, code: Code) -> Iterator[Findi
 
 def _blank(paper: _Paper) -> Iterator[Finding]:
     valid = valid_papers(paper.known)
-    if valid is not None and paper.has("blank") and paper.known["blank"] > valid:
-        facts = {item: paper.known[item] for item in HEADS[1:]}
-        yield finding(MORE_BLANK, "blank", "returned", "void", valid=valid, **facts)
+    if valid is not None and paper.has(Papers.BLANK) and paper.known[Papers.BLANK] > valid:
+        facts = {item: paper.known[item] for item in (Papers.RETURNED, Papers.VOID, Papers.BLANK)}
+        yield finding(MORE_BLANK, Papers.BLANK, Papers.RETURNED, Papers.VOID, valid=valid, **facts)
 
 
 def _candidates(paper: _Paper) -> Iterator[Finding]:
@@ -170,9 +171,9 @@ def _candidates(paper: _Paper) -> Iterator[Finding]:
             votes_for, against, abstain = sums.parts
             yield finding(
                 CANDIDATE_UNBALANCED,
-                *(f"{answer}:{candidate}" for answer in ("for", "against", "abstain")),
-                "returned",
-                "void",
+                *(answer.of(candidate) for answer in Vote),
+                Papers.RETURNED,
+                Papers.VOID,
                 candidate=paper.name(candidate),
                 valid=sums.total,
                 votes_for=votes_for,
@@ -187,19 +188,19 @@ def _choices(paper: _Paper) -> Iterator[Finding]:
     marked = marked_papers(paper.known)
     if most is None or chosen <= most:
         return
-    lines = [f"for:{candidate}" for candidate in paper.shape.candidates]
+    lines = [Vote.FOR.of(candidate) for candidate in paper.shape.candidates]
     lines += [item for item in paper.known if item.startswith(WRITEIN)]
     facts = {"chosen": chosen, "most": most, "marked": marked, "seats": paper.shape.seats}
-    yield finding(MORE_CHOICES, *lines, "returned", "void", "blank", **facts)
+    yield finding(MORE_CHOICES, *lines, Papers.RETURNED, Papers.VOID, Papers.BLANK, **facts)
 
 
 def _abstentions(paper: _Paper) -> Iterator[Finding]:
     for candidate in paper.shape.candidates:
-        item = f"abstain:{candidate}"
-        if paper.has("blank", item) and paper.known["blank"] > paper.known[item]:
-            facts = {"blank": paper.known["blank"], "abstain": paper.known[item]}
+        item = Vote.ABSTAIN.of(candidate)
+        if paper.has(Papers.BLANK, item) and paper.known[Papers.BLANK] > paper.known[item]:
+            facts = {"blank": paper.known[Papers.BLANK], "abstain": paper.known[item]}
             name = paper.name(candidate)
-            yield finding(BLANK_NOT_ABSTAINING, "blank", item, candidate=name, **facts)
+            yield finding(BLANK_NOT_ABSTAINING, Papers.BLANK, item, candidate=name, **facts)
 
 
 def _writeins(paper: _Paper) -> Iterator[Finding]:
@@ -208,7 +209,7 @@ def _writeins(paper: _Paper) -> Iterator[Finding]:
         if not paper.shape.allows_writeins:
             yield finding(WRITEIN_NOT_ALLOWED, WRITEIN + name, name=name, votes=votes)
         if marked is not None and votes > marked:
-            fields = (WRITEIN + name, "returned", "void", "blank")
+            fields = (WRITEIN + name, Papers.RETURNED, Papers.VOID, Papers.BLANK)
             yield finding(MORE_WRITEINS, *fields, name=name, votes=votes, marked=marked)
 
 
@@ -223,7 +224,7 @@ def _writein_names(paper: _Paper) -> Iterator[Finding]:
             yield finding(
                 WRITEIN_IS_CANDIDATE,
                 WRITEIN + name,
-                f"for:{candidate}",
+                Vote.FOR.of(candidate),
                 name=name,
                 candidate=paper.name(candidate),
                 votes=votes,
@@ -236,47 +237,47 @@ def _writein_names(paper: _Paper) -> Iterator[Finding]:
 def _issue(paper: _Paper) -> Iterator[Finding]:
     sums = issue_balance(paper.known)
     if sums.holds() is False:
-        fields = ("issued", "account.checked_in", "account.proxy")
+        fields = (Papers.ISSUED, "account.checked_in", "account.proxy")
         yield finding(ISSUED_UNBALANCED, *fields, equation=sums.equation())
 
 
 def _stock(paper: _Paper) -> Iterator[Finding]:
     sums = stock_balance(paper.known)
     if sums.holds() is False:
-        fields = ("account.printed", "issued", "account.spoiled_replaced", "account.unused")
+        fields = ("account.printed", Papers.ISSUED, "account.spoiled_replaced", "account.unused")
         yield finding(STOCK_UNBALANCED, *fields, equation=sums.equation())
 
 
 def _plausible_papers(paper: _Paper) -> Iterator[Finding]:
-    if not paper.has("issued", "returned"):
+    if not paper.has(Papers.ISSUED, Papers.RETURNED):
         return
-    issued, returned = paper.known["issued"], paper.known["returned"]
+    issued, returned = paper.known[Papers.ISSUED], paper.known[Papers.RETURNED]
     facts = {"issued": issued, "returned": returned}
     missing = issued - returned
     if issued > 0 and returned == 0:
-        yield finding(NOTHING_RETURNED, "issued", "returned", **facts)
+        yield finding(NOTHING_RETURNED, Papers.ISSUED, Papers.RETURNED, **facts)
     elif missing > 0 and (missing >= MISSING_SHARE * issued or missing >= MISSING_PAPERS):
-        yield finding(MANY_NOT_RETURNED, "issued", "returned", missing=missing, **facts)
+        yield finding(MANY_NOT_RETURNED, Papers.ISSUED, Papers.RETURNED, missing=missing, **facts)
 
 
 def _plausible_void(paper: _Paper) -> Iterator[Finding]:
-    yield from _share(paper, "void", VOID_SHARE, MANY_VOID)
+    yield from _share(paper, Papers.VOID, VOID_SHARE, MANY_VOID)
 
 
 def _plausible_blank(paper: _Paper) -> Iterator[Finding]:
-    yield from _share(paper, "blank", BLANK_SHARE, MANY_BLANK)
+    yield from _share(paper, Papers.BLANK, BLANK_SHARE, MANY_BLANK)
 
 
 def _share(paper: _Paper, item: str, share: Fraction, code: Code) -> Iterator[Finding]:
-    if not paper.has(item, "returned"):
+    if not paper.has(item, Papers.RETURNED):
         return
-    papers, returned = paper.known[item], paper.known["returned"]
+    papers, returned = paper.known[item], paper.known[Papers.RETURNED]
     if papers > 0 and papers >= share * returned:
-        yield finding(code, item, "returned", **{item: papers, "returned": returned})
+        yield finding(code, item, Papers.RETURNED, **{item: papers, "returned": returned})
 
 
 def _turnout(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "returned", "registered", TURNOUT_OVER_ALL)
+    yield from _at_most(paper, Papers.RETURNED, "registered", TURNOUT_OVER_ALL)
 
 
 CHECKS: tuple[Callable[[_Paper], Iterator[Finding]], ...] = (

@@ -6,6 +6,7 @@ signed, each round certified as its sheets say, and nothing more asked for by la
 
 from collections.abc import Iterator
 
+from election.rules.counting import Papers
 from election.rules.profile import Profile
 from election.rules.publication.codes import (
     NO_ACCOUNT,
@@ -99,9 +100,9 @@ def _agrees(one: FrozenRound, registered: int, profile: Profile) -> bool:
             round=RoundRule(one.counts_as),
             seats=one.seats,
             registered=registered,
-            issued=totals["issued"],
-            returned=totals["returned"],
-            void=totals["void"],
+            issued=totals[Papers.ISSUED],
+            returned=totals[Papers.RETURNED],
+            void=totals[Papers.VOID],
             votes=one.votes or {},
             attempt=one.attempt,
             profile=profile,

@@ -10,8 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from election.rules.counting import WRITEIN, total, writeins
-from election.rules.results import WRITE_IN
+from election.rules.counting import (
+    WRITE_IN,
+    Papers,
+    Vote,
+    total,
+    votes_by_person,
+    votes_item,
+)
 from election.rules.results.certified import CertifiedOutcome, CertifiedPerson, Decision
 from election.rules.results.written_in import not_taken
 
@@ -98,9 +104,7 @@ class FrozenRound:
         """Votes for each candidate id, then for each "write-in:NAME"; None while not counted."""
         if self.totals is None:
             return None
-        printed = {candidate: self.totals[f"for:{candidate}"] for candidate in self.candidates}
-        written = {WRITE_IN + name: n for name, n in writeins(self.totals).items()}
-        return printed | written
+        return votes_by_person(self.totals, self.candidates)
 
     @property
     def elected(self) -> tuple[str, ...]:
@@ -125,9 +129,9 @@ class FrozenRound:
         """For, against, abstain of somebody on the ballot or "write-in:NAME"; None: not counted."""
         figures = self.totals or {}
         if candidate.startswith(WRITE_IN):
-            return figures.get(WRITEIN + candidate.removeprefix(WRITE_IN)), None, None
-        one, two, three = (f"{answer}:{candidate}" for answer in ("for", "against", "abstain"))
-        return figures.get(one), figures.get(two), figures.get(three)
+            return figures.get(votes_item(candidate)), None, None
+        votes, against, abstain = (figures.get(answer.of(candidate)) for answer in Vote)
+        return votes, against, abstain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +209,7 @@ class Frozen:
     def alerts(self) -> tuple[str, ...]:
         """Places with more papers returned than issued on a signed sheet (R8.3), sorted."""
         signed = ((s.place, s.signed) for d in self.districts for r in d.rounds for s in r.sheets)
-        return tuple(sorted({p for p, s in signed if s and s["returned"] > s["issued"]}))
+        return tuple(sorted({p for p, s in signed if s and s[Papers.RETURNED] > s[Papers.ISSUED]}))
 
     @property
     def elected(self) -> int:

@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
+from election.rules.counting import WRITE_IN
 from election.rules.profile import Profile
 from election.rules.results.kinds import (
     ALL_FIGURES,
     FIGURES,
     RECALL_FOR,
-    WRITE_IN,
     BallotKind,
     RoundRule,
 )

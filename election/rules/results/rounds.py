@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from election.rules.candidates.lists import legal_number
+from election.rules.counting import WRITE_IN
 from election.rules.profile import Profile
-from election.rules.results import WRITE_IN, Consequence
+from election.rules.results import Consequence
 from election.rules.results.certified import CertifiedOutcome
 from election.rules.results.codes import (
     BEFORE_POLLING,

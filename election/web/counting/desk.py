@@ -19,7 +19,7 @@ from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.candidates.lists import fallen_note
 from election.rules.canonical import anchor
-from election.rules.counting import SheetState, item_label
+from election.rules.counting import SheetState, item_label, writeins
 from election.rules.counting.codes.refusals import (
     RETURNER_ENTERED,
     SIGNER_ENTERED,
@@ -205,6 +205,7 @@ def _sign_page(sheet: CountSheet, form: SignForm) -> ResponseReturnValue:
         form=form,
         return_form=ReasonForm(obj=sheet),
         label=lambda item, names: say(item_label(item, names)),
+        writeins=writeins,
     )
 
 

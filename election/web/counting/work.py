@@ -3,7 +3,7 @@
 No page here holds a figure of another person's entry: forms are filled from what this person typed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,13 +59,25 @@ class EntryForm(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A finding as a teller hears it: the code, and which fields to look at again; no numbers."""
+class TellerFinding:
+    """A finding as a teller hears it: its code, and what to look at again; no numbers.
+
+    labels: field of the form (an item of the sheet) -> how people call it.
+    """
 
     code: str
     severity: str
-    fields: tuple[str, ...]
-    labels: tuple[Text, ...]
+    labels: Mapping[str, Text]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The items to look at again."""
+        return tuple(self.labels)
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Those of them that have a field of their own: all but lines of write-ins."""
+        return tuple(item for item in self.labels if not item.startswith(WRITEIN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +267,8 @@ def _form_page(
     names, lines = queries.names_of(sheet.round), form.lines()
     blank = sum(not name.strip() and not votes.strip() for name, votes in lines)
     lines += [("", "")] * (_LINES if form.more.data else max(0, _LINES - blank))
-    shape = queries.shape_of(sheet.round)
+    findings = [] if form.more.data else for_teller(reading.all, names)
+    wrong = {item for finding in findings for item in finding.fields}
     return render_template(
         template,
         election=sheet.round.district.congress.election,
@@ -263,11 +276,11 @@ def _form_page(
         code=queries.code_of(sheet),
         district_name=district_name,
         form=form,
-        shape=shape,
+        shape=queries.shape_of(sheet.round),
         items=items,
         names=names,
-        lines=lines,
-        told=[] if form.more.data else told(reading.all, names),
+        lines=[(name, votes, _is_wrong(name, votes, wrong)) for name, votes in lines],
+        told=findings,
         can_confirm=bool(reading.found) and not reading.unreadable,
         fallen=fallen_note(queries.fallen(db.session(), sheet.round)),
         label=lambda item: say(item_label(item, names)),
@@ -275,25 +288,26 @@ def _form_page(
     )
 
 
-def told(found: Sequence[Finding], names: Mapping[str, str]) -> list[Told]:
+def _is_wrong(name: str, votes: str, wrong: Set[str]) -> bool:
+    """Whether a line of a write-in has a finding; a blank line has none."""
+    typed = bool(name.strip() or votes.strip())
+    return typed and WRITEIN + name.strip() in wrong
+
+
+def for_teller(findings: Sequence[Finding], names: Mapping[str, str]) -> list[TellerFinding]:
     """Findings for a teller, one a code, with all the fields of the sheet it names.
 
     Fields of the ballot account or the roll are left out: they are not on the teller's paper.
     """
     merged: dict[str, dict[str, None]] = {}
     severity: dict[str, str] = {}
-    for one in found:
-        on_paper = (name for name in one.fields if not name.startswith(_ELSEWHERE))
-        merged.setdefault(one.code.id, {}).update(dict.fromkeys(on_paper))
-        severity[one.code.id] = one.severity.value
+    for finding in findings:
+        on_paper = (item for item in finding.fields if not item.startswith(_ELSEWHERE))
+        merged.setdefault(finding.code.id, {}).update(dict.fromkeys(on_paper))
+        severity[finding.code.id] = finding.severity.value
     return [
-        Told(
-            code,
-            severity[code],
-            tuple(fields),
-            tuple(_field_label(name, names) for name in fields),
-        )
-        for code, fields in merged.items()
+        TellerFinding(code, severity[code], {item: _field_label(item, names) for item in items})
+        for code, items in merged.items()
     ]
 
 

@@ -18,8 +18,8 @@ from election.exchange.publication.package.tables import (
     need,
     turnout,
 )
+from election.rules.counting import WRITE_IN, Papers, votes_item
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results import WRITE_IN
 from election.rules.terms import Step, Text
 
 
@@ -86,15 +86,12 @@ class DistrictView:
     after: FrozenDistrict | None
 
 
-HEADS = ("issued", "returned", "void", "blank")
-
-
 def summary(frozen: Frozen, _subject: str = "") -> Summary:
     """The overview of a congress."""
     firsts = [(one.registered, one.rounds[0].totals) for one in frozen.districts if one.rounds]
     known = len(firsts) == len(frozen.districts) and all(r and t for r, t in firsts)
     registered = sum(r or 0 for r, _ in firsts) if known else None
-    issued = sum(t["issued"] for _, t in firsts if t) if known else None
+    issued = sum(t[Papers.ISSUED] for _, t in firsts if t) if known else None
     rounds = [one for district in frozen.districts for one in district.rounds]
     later = ((KINDS[kind], sum(one.kind == kind for one in rounds)) for kind in KINDS)
     names = {
@@ -156,10 +153,7 @@ def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> PersonLine:
 
 def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceResult, ...]:
     places = {place.id: place for place in frozen.places}
-    items = [
-        f"writein:{who.removeprefix(WRITE_IN)}" if who.startswith(WRITE_IN) else f"for:{who}"
-        for who in people
-    ]
+    items = [votes_item(who) for who in people]
     lines = []
     for sheet in one.sheets:
         place, signed = places[sheet.place], sheet.signed or {}
@@ -167,7 +161,7 @@ def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceR
             PlaceResult(
                 name=place.name,
                 kind=PLACES.get(place.kind, Text(place.kind, place.kind)),
-                papers=tuple(signed.get(head) for head in HEADS),
+                papers=tuple(signed.get(head) for head in Papers),
                 votes=tuple(signed.get(item) for item in items),
             )
         )

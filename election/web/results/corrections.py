@@ -15,7 +15,7 @@ from election.database import db
 from election.models import Round, Withdrawal
 from election.queries.elections.readiness import district_name
 from election.queries.results.corrections import counted_follower, withdrawals
-from election.queries.results.outcomes import count_round
+from election.queries.results.outcomes import count_round, votes_of
 from election.rules.access import Permission
 from election.rules.results.codes import (
     FOLLOWED,
@@ -112,6 +112,7 @@ def _page(one: Round, asking: AskForm, answering: AnswerForm) -> ResponseReturnV
         one=one,
         name=district_name,
         names=count.name,
+        votes=lambda totals: votes_of(one, totals),
         certified=count.result is not None,
         rows=rows,
         waiting=waiting,

@@ -14,7 +14,7 @@ from election.queries.results.written_in import (
     standing,
 )
 from election.rules.access import Permission
-from election.rules.results import WRITE_IN
+from election.rules.counting import WRITE_IN
 from election.rules.results.rounds import (
     FOLLOWS,
     FURTHER,

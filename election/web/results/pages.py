@@ -17,6 +17,7 @@ from election.queries.results.written_in import (
     certifying,
 )
 from election.rules.access import Permission
+from election.rules.counting import Papers
 from election.rules.results.certified import CertifiedOutcome, Keeps
 from election.rules.results.codes import (
     CERTIFIER_COUNTED,
@@ -69,6 +70,7 @@ def show(round_id: int) -> ResponseReturnValue:
         election=one.district.congress.election,
         count=count,
         steps=outcome.steps if outcome else (),
+        heads=tuple(Papers),
         sheets=[(row, counting.code_of(row)) for row in one.sheets],
         notes=[note for row in one.sheets for note in row.notes if note.code],
         name=district_name,

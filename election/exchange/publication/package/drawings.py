@@ -14,8 +14,8 @@ from election.reports.charts import (
     TurnoutRow,
     Votes,
 )
+from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results import WRITE_IN
 
 CHART_NAMES = ("turnout", "need", "deputies")  # of the whole congress; districts follow
 _KINDS = {
@@ -54,7 +54,7 @@ def _turnout(frozen: Frozen) -> Chart:
 
 def _issued(district: FrozenDistrict) -> int | None:
     totals = district.rounds[0].totals if district.rounds else None
-    return totals["issued"] if totals else None
+    return totals[Papers.ISSUED] if totals else None
 
 
 def _deputies(frozen: Frozen) -> Chart:
