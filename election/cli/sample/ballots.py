@@ -252,7 +252,7 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
             one,
             digest=seen.digest,
             decision=decision,
-            said=_identified(seen),
+            statements=_identified(seen),
         )
         outcome = seen.outcome
         if outcome is None or outcome.next not in ("tie_repeat_vote", "further_election"):

@@ -1,7 +1,7 @@
 """The count sheet (计票结果报告单): its figures, their checks, two entries, and its states.
 
-sheet.py: shape and figures; balances.py: the one equation; checks.py: findings;
-states.py: the state machine drawn in docs/states/count-sheet.md.
+sheet.py: items, shape and figures; paper.py: the blank sheet; balances.py: the one equation;
+checks.py: findings; states.py: the state machine drawn in docs/states/count-sheet.md.
 """
 
 from election.rules.canonical import anchor

@@ -19,7 +19,7 @@ class Balance:
     parts: tuple[int | None, ...]
 
     @property
-    def known(self) -> int:
+    def known_sum(self) -> int:
         """The sum of the parts that are known."""
         return sum(part for part in self.parts if part is not None)
 
@@ -36,15 +36,15 @@ class Balance:
         if self.total is None:
             return None
         if self.complete:
-            return self.known == self.total
-        return False if self.known > self.total else None
+            return self.known_sum == self.total
+        return False if self.known_sum > self.total else None
 
     def equation(self) -> str:
         """The sum with its numbers: "610 = 400 + 210"; "610 ≠ 400 + 200 = 600"; "5 < 6 + ?"."""
-        total, parts = _shown(self.total), " + ".join(_shown(part) for part in self.parts)
+        total, parts = _digits(self.total), " + ".join(_digits(part) for part in self.parts)
         if self.holds() is not False:
             return f"{total} = {parts}"
-        return f"{total} ≠ {parts} = {self.known}" if self.complete else f"{total} < {parts}"
+        return f"{total} ≠ {parts} = {self.known_sum}" if self.complete else f"{total} < {parts}"
 
 
 def balance(total: int | None, *parts: int | None) -> Balance:
@@ -52,7 +52,7 @@ def balance(total: int | None, *parts: int | None) -> Balance:
     return Balance(total, parts)
 
 
-def _shown(number: int | None) -> str:
+def _digits(number: int | None) -> str:
     return "?" if number is None else str(number)
 
 
@@ -78,15 +78,15 @@ class PaperAccount:
 
 def valid_papers(figures: Known) -> int | None:
     """Valid papers = returned - void; None while they are unknown or contradict each other."""
-    return _rest(figures.get(Papers.RETURNED), figures.get(Papers.VOID))
+    return _without(figures.get(Papers.RETURNED), figures.get(Papers.VOID))
 
 
 def marked_papers(figures: Known) -> int | None:
     """Valid papers that are not blank; None while they are unknown or contradict each other."""
-    return _rest(valid_papers(figures), figures.get(Papers.BLANK))
+    return _without(valid_papers(figures), figures.get(Papers.BLANK))
 
 
-def _rest(papers: int | None, part: int | None) -> int | None:
+def _without(papers: int | None, part: int | None) -> int | None:
     return None if papers is None or part is None or part > papers else papers - part
 
 
@@ -99,7 +99,9 @@ def candidate_balance(figures: Known, candidate: str) -> Balance:
 def issue_balance(figures: Known) -> Balance:
     """Issued = checked in + proxy: ballots drawn in person and for others (EL 37, 42)."""
     return balance(
-        figures.get(Papers.ISSUED), figures.get("account.checked_in"), figures.get("account.proxy")
+        figures.get(Papers.ISSUED),
+        figures.get("account.checked_in"),
+        figures.get("account.proxy"),
     )
 
 

@@ -32,7 +32,7 @@ _BOUNDS = (
 )
 
 
-def shown(value: object) -> str:
+def verbatim(value: object) -> str:
     """A raw value as the file wrote it, cut to a readable length."""
     text = json.dumps(value, ensure_ascii=False, default=repr)
     return text if len(text) <= 40 else f"{text[:39]}…"
@@ -73,8 +73,8 @@ def whole_fault(name: str, value: object, *, least: int = 0) -> InputFault | Non
     if isinstance(value, bool) or not isinstance(value, int):
         return InputFault(
             name,
-            f"{shown(value)}不是整数；应写阿拉伯数字，不带引号和小数点，如12",
-            f"{shown(value)} is not a whole number; write digits without quotes or point, as 12",
+            f"{verbatim(value)}不是整数；应写阿拉伯数字，不带引号和小数点，如12",
+            f"{verbatim(value)} is not a whole number; write digits without quotes or point, as 12",
         )
     if value < least:
         return InputFault(name, f"不得小于{least}", f"must not be less than {least}")
@@ -98,7 +98,7 @@ def _round_faults(kind: BallotKind | None, values: Mapping[str, object]) -> Iter
     if "round" not in values:
         yield InputFault("round", f"缺少；可用：{words}", f"missing; use {words}")
     elif values["round"] not in tuple(RoundRule):
-        got = shown(values["round"])
+        got = verbatim(values["round"])
         yield InputFault("round", f"没有轮次{got}；可用：{words}", f"no round {got}; use {words}")
 
 
@@ -131,7 +131,7 @@ def _too_many_seats(seats: object) -> InputFault:
 
 
 def _votes_missing(votes: object) -> InputFault:
-    got = "" if votes is None else f" ({shown(votes)})"
+    got = "" if votes is None else f" ({verbatim(votes)})"
     return InputFault(
         "votes",
         f'缺少得票或格式不对{got}；应写成 {{"姓名":票数}}',

@@ -169,12 +169,12 @@ def same_person(question: PersonQuestion, statement: Statement) -> PersonElsewhe
 
 
 def _seat(
-    question: PersonQuestion, same: PersonElsewhere | None, statement: Statement
+    question: PersonQuestion, namesake: PersonElsewhere | None, statement: Statement
 ) -> Keeps | None:
-    if same is None or not same.elected or not question.elected:
+    if namesake is None or not namesake.elected or not question.elected:
         return None
     if statement.keeps is None:
-        raise RuleViolation(TWO_SEATS, name=question.name, where=same.where)
+        raise RuleViolation(TWO_SEATS, name=question.name, where=namesake.where)
     return statement.keeps
 
 
@@ -191,16 +191,16 @@ def _steps(
 ) -> Iterable[Step]:
     """The sentences of one statement; namesake: the same person in another district."""
     if question.identify:
-        yield _identified(question.name, statement.identity.strip())
+        yield _step_identified(question.name, statement.identity.strip())
     if namesake is not None:
-        yield _same(question.name, namesake, decision)
+        yield _step_same(question.name, namesake, decision)
     elif question.namesakes:
-        yield _not_the_same(question.name, decision)
+        yield _step_not_the_same(question.name, decision)
     if namesake is not None and keeps is not None:
-        yield _one_seat(namesake.where, keeps)
+        yield _step_one_seat(namesake.where, keeps)
 
 
-def _identified(name: str, how: str) -> Step:
+def _step_identified(name: str, how: str) -> Step:
     return step(
         "R8.11",
         "EL 41; ZJ 46",
@@ -211,7 +211,7 @@ def _identified(name: str, how: str) -> Step:
     )
 
 
-def _not_the_same(name: str, decision: str) -> Step:
+def _step_not_the_same(name: str, decision: str) -> Step:
     return step(
         "R5.17",
         "",
@@ -223,7 +223,7 @@ def _not_the_same(name: str, decision: str) -> Step:
     )
 
 
-def _same(name: str, namesake: PersonElsewhere, decision: str) -> Step:
+def _step_same(name: str, namesake: PersonElsewhere, decision: str) -> Step:
     return step(
         "R5.17",
         "",
@@ -235,9 +235,9 @@ def _same(name: str, namesake: PersonElsewhere, decision: str) -> Step:
     )
 
 
-def _one_seat(elsewhere: Text, keeps: Keeps) -> Step:
+def _step_one_seat(elsewhere: Text, keeps: Keeps) -> Step:
     district = Text("本选区", "this district")
-    taken, empty = (district, elsewhere) if keeps is Keeps.HERE else (elsewhere, district)
+    held, empty = (district, elsewhere) if keeps is Keeps.HERE else (elsewhere, district)
     return step(
         "R5.17",
         "",
@@ -245,7 +245,7 @@ def _one_seat(elsewhere: Text, keeps: Keeps) -> Step:
         "One person holds one seat of a level; the law is silent: the seat in {kept} stands, "
         "the one in {empty} stays vacant.",
         law_silent=True,
-        kept=taken,
+        kept=held,
         empty=empty,
     )
 

@@ -60,8 +60,8 @@ def reopen(sheet_id: int) -> ResponseReturnValue:
         require_version(act.session, CountSheet, sheet_id, form)
         acts.reopen(act, row, reason=form.reason.data or "")
 
-    there = url_for(".sheet", sheet_id=sheet_id)
-    return perform(do, then=there, said=_("The sheet is open again; both entries are made anew."))
+    target = url_for(".sheet", sheet_id=sheet_id)
+    return perform(do, then=target, said=_("The sheet is open again; both entries are made anew."))
 
 
 def _visible(row: CountSheet, who: Actor) -> bool:

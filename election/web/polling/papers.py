@@ -44,8 +44,8 @@ def district_papers(district_id: int) -> ResponseReturnValue:
 @allowed(Permission.SEE_OFFICE)
 def round_papers(round_id: int) -> ResponseReturnValue:
     """The blank sheets of one open round: a repeat vote needs its own."""
-    one = get_or_404(Round, round_id)
-    return _pdf(queries.round_papers(db.session(), one), one.code)
+    round_ = get_or_404(Round, round_id)
+    return _pdf(queries.round_papers(db.session(), round_), round_.code)
 
 
 def _pdf(papers: list[SheetPaper], name: str) -> ResponseReturnValue:

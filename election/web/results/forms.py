@@ -38,7 +38,9 @@ class TieForm(Form):
 
     choice = RadioField(
         _l("The committee decided"),
-        choices=[SelectChoice(value=one.value, label=said) for one, said in CHOICE_WORDS.items()],
+        choices=[
+            SelectChoice(value=choice.value, label=words) for choice, words in CHOICE_WORDS.items()
+        ],
         validators=[InputRequired()],
     )
     reference = StringField(

@@ -21,15 +21,15 @@ from election.web.results.forms import TieForm
 @allowed(Permission.CERTIFY)
 def decide_tie(round_id: int) -> ResponseReturnValue:
     """Record what the committee decided on a repeat vote that stayed level (R9.4)."""
-    one, form = get_or_404(Round, round_id), TieForm()
-    count = queries.count_round(db.session(), one)
+    round_, form = get_or_404(Round, round_id), TieForm()
+    count = queries.count_round(db.session(), round_)
     if count.result is None or not count.result.outcome.left_to_committee:
         abort(404)
     if not form.validate_on_submit():
         page = render_template(
             "results/tie.html",
-            election=one.district.congress.election,
-            one=one,
+            election=round_.district.congress.election,
+            one=round_,
             form=form,
             tied=[(count.name(who), count.votes(who)) for who in count.result.outcome.tied],
             seats=count.result.outcome.next_seats,

@@ -11,7 +11,8 @@ from election.actions.results import certification
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, CandidacyStatus, District, RoundKind
 from election.queries.audit import verify
-from election.queries.results.outcomes import count_round, district_outcome
+from election.queries.results.districts import district_outcome
+from election.queries.results.outcomes import count_round
 from election.rules.access import Role
 from election.rules.results import Consequence
 from election.rules.results.certified import Choice, Decision
@@ -90,9 +91,9 @@ def test_a_result_is_certified_once_and_only_as_it_was_seen(town: small.Town) ->
 
     def certify_unseen() -> None:
         with transaction() as session:
-            one = certification.hold(session, town.round(2).id)
+            round_ = certification.hold(session, town.round(2).id)
             certification.certify(
-                Act(session, town.actor(Role.DIRECTOR), AT), one, digest="0" * 64, decision=""
+                Act(session, town.actor(Role.DIRECTOR), AT), round_, digest="0" * 64, decision=""
             )
 
     _refused("R.604", certify_unseen)
@@ -162,10 +163,10 @@ DECISION = Decision(
 
 def _decide(town: small.Town, number: int = 3, **other: object):
     with transaction() as session:
-        one = certification.hold(session, town.round(1, number).id)
+        round_ = certification.hold(session, town.round(1, number).id)
         decision = replace(DECISION, **other)
         return certification.decide_tie(
-            Act(session, town.actor(Role.DIRECTOR), AT + timedelta(days=2)), one, decision
+            Act(session, town.actor(Role.DIRECTOR), AT + timedelta(days=2)), round_, decision
         )
 
 
@@ -220,8 +221,8 @@ def test_a_later_decision_on_a_tie_replaces_the_earlier_and_both_stay_on_record(
     result = _decide(town, choice=Choice.AGAIN, reference="选委会〔2021〕12号")
     assert result.outcome_json["committee"]["reference"] == "选委会〔2021〕12号"
     assert len(result.outcome_json["steps"]) == steps
-    told = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.decide_tie"))
-    assert [one.data["outcome"]["committee"]["decides"] for one in told] == [
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.decide_tie"))
+    assert [entry.data["outcome"]["committee"]["decides"] for entry in entries] == [
         "vacant",
         "tie_repeat_vote",
     ]

@@ -45,9 +45,9 @@ def held(votes: dict[str, int], **figures: object) -> Held:
 SHORT = held({"A": 290, "B": 200, "C": 100})
 
 
-def refusal(one: Held, *chosen: str, decision: str = "") -> RuleViolation:
+def refusal(round_: Held, *chosen: str, decision: str = "") -> RuleViolation:
     with pytest.raises(RuleViolation) as caught:
-        plan_next(one, chosen=chosen, decision=decision)
+        plan_next(round_, chosen=chosen, decision=decision)
     return caught.value
 
 
