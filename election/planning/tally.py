@@ -12,12 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from election.rules.counting import look_alikes
+from election.rules.counting import WRITE_IN, look_alikes
 from election.rules.names import normalise_name
 from election.rules.terms import InputFault, Text
 
 COLUMNS = ("ballot_id", "choice", "mark")
-WRITE_IN = "write-in:"
 MARKS = ("for", "against", "abstain")
 TOO_MANY = "too_many_choices"
 _EMPTY = "".__eq__

@@ -128,9 +128,9 @@ def _unit(town: Town, n: int) -> Unit:
 
 
 def _district(town, plan, number, within, registered) -> District:
-    here = town.office.township_id
+    township_id = town.office.township_id
     district = District(
-        township_id=here,
+        township_id=township_id,
         plan=plan,
         number=number or 1,
         name=f"{number}号",
@@ -140,18 +140,18 @@ def _district(town, plan, number, within, registered) -> District:
     db.session.add(district)
     db.session.flush()
     district.assignments = [
-        Assignment(township_id=here, plan_id=plan.id, unit_id=unit.id) for unit in within
+        Assignment(township_id=township_id, plan_id=plan.id, unit_id=unit.id) for unit in within
     ]
     return district
 
 
 def _candidacies(town, districts) -> list[Candidacy]:
-    here = town.office.township_id
+    township_id = town.office.township_id
     return [
         Candidacy(
-            township_id=here,
+            township_id=township_id,
             district=district,
-            person=Person(township_id=here, election_id=town.election_id, name=name),
+            person=Person(township_id=township_id, election_id=town.election_id, name=name),
             status=CandidacyStatus.FORMAL,
         )
         for number, district in districts.items()
@@ -160,11 +160,11 @@ def _candidacies(town, districts) -> list[Candidacy]:
 
 
 def _places(town: Town, districts) -> list[PollingPlace]:
-    here = town.office.township_id
-    made = []
+    township_id = town.office.township_id
+    places = []
     for code, number, kind in PLACES:
         place = PollingPlace(
-            township_id=here,
+            township_id=township_id,
             election_id=town.election_id,
             code=code,
             name=f"{code}点",
@@ -173,11 +173,13 @@ def _places(town: Town, districts) -> list[PollingPlace]:
             scrutineers=2,
         )
         place.districts = [
-            PlaceDistrict(township_id=here, congress_id=one.congress.id, district=one)
-            for one in (districts[number], districts[0])
+            PlaceDistrict(
+                township_id=township_id, congress_id=district.congress.id, district=district
+            )
+            for district in (districts[number], districts[0])
         ]
-        made.append(place)
-    return made
+        places.append(place)
+    return places
 
 
 def _act(session, office: Office) -> None:
@@ -206,12 +208,12 @@ def paper(
     writeins: Mapping[str, int] | None = None,
 ) -> dict[str, int]:
     """A sheet that balances: id -> votes; everybody else is against except one abstention each."""
-    back = issued if returned is None else returned
-    figures = {"issued": issued, "returned": back, "void": void, "blank": blank}
+    came_back = issued if returned is None else returned
+    figures = {"issued": issued, "returned": came_back, "void": void, "blank": blank}
     for code, n in votes.items():
         figures[f"for:{code}"] = n
         figures[f"abstain:{code}"] = blank
-        figures[f"against:{code}"] = back - void - n - blank
+        figures[f"against:{code}"] = came_back - void - n - blank
     return figures | {f"writein:{name}": n for name, n in (writeins or {}).items()}
 
 
@@ -276,22 +278,22 @@ def certify(
     district: int,
     number: int = 1,
     decision: str = "",
-    said: Mapping[str, Statement] | None = None,
+    statements: Mapping[str, Statement] | None = None,
     at: datetime | None = None,
 ) -> Result:
-    """Certify a round, if nothing else is said at noon of its polling day (UTC)."""
+    """Certify a round, unless another moment is given at noon of its polling day (UTC)."""
     round_id = town.round(district, number).id
     with transaction() as session:
-        one = certification.hold(session, round_id)
-        moment = at or datetime.combine(one.polling_day, AT.timetz())
-        count = count_round(session, one)
-        known = identified({line.id: line for line in count.candidates()})
+        round_ = certification.hold(session, round_id)
+        moment = at or datetime.combine(round_.polling_day, AT.timetz())
+        count = count_round(session, round_)
+        by_default = identified({line.id: line for line in count.candidates()})
         return certification.certify(
             Act(session, town.actor(Role.DIRECTOR), moment),
-            one,
+            round_,
             digest=count.digest,
             decision=decision,
-            said=known if said is None else said,
+            statements=by_default if statements is None else statements,
         )
 
 
@@ -309,9 +311,9 @@ def open_next(
 ):
     round_id = town.round(district, number).id
     with transaction() as session:
-        one = certification.hold(session, round_id)
-        more = {"said": identified(dict.fromkeys(more.get("chosen", ())))} | more
-        made = certification.open_next(
-            Act(session, town.actor(Role.DIRECTOR), AT), one, polling_day=day, **more
+        round_ = certification.hold(session, round_id)
+        more = {"statements": identified(dict.fromkeys(more.get("chosen", ())))} | more
+        opened = certification.open_next(
+            Act(session, town.actor(Role.DIRECTOR), AT), round_, polling_day=day, **more
         )
-        return made.id
+        return opened.id

@@ -8,10 +8,11 @@ from shutil import which
 
 import pytest
 
-from election.reports.documents.count_sheet import SheetForm, count_sheets
+from election.reports.documents.count_sheet import count_sheets
 from election.reports.documents.result_sheet import ResultRecord, result_sheet
+from election.rules.counting.paper import SheetPaper
 
-FORM = SheetForm(
+FORM = SheetPaper(
     code="T03-1-S01",
     election="鹤浦镇2021年换届选举",
     congress="鹤浦镇人民代表大会",

@@ -5,6 +5,7 @@ from datetime import date
 
 from election.reports.documents.result_notice import notice_data, result_notice
 from election.rules.publication import FrozenCandidate
+from election.rules.results import Reason
 from tests.rules.publication.test_publication import (
     DISTRICT,
     FROZEN,
@@ -42,7 +43,7 @@ def test_it_says_who_is_elected_where_with_which_votes() -> None:
 
 
 def test_a_void_ballot_says_why() -> None:
-    outcome = {**RIGHT, "valid": False, "reasons": ["turnout"], "need": None, "elected": []}
+    outcome = replace(RIGHT, valid=False, reasons=(Reason.TURNOUT,), need=None, elected=())
     found = data(replace(FROZEN, districts=(with_round(outcome=outcome),)))
     papers = found["districts"][0]["ballots"][0]["papers"]
     assert papers.endswith("选举无效（参加投票的选民未过全体选民的半数）。")

@@ -26,7 +26,7 @@ from election.queries.candidates.lists import (
     subject,
 )
 from election.queries.candidates.order import listed
-from election.queries.results.outcomes import may_stand_next
+from election.queries.results.districts import may_stand_next
 from election.rules.access import Actor, Permission
 from election.rules.candidates.codes.refusals import (
     NO_REASON,

@@ -20,13 +20,13 @@ def keep_accounts(act: Act, accounts: Mapping[CountSheet, rules.PaperAccount]) -
 
     A sheet that is signed keeps its account (R.524): the signature compared the two.
     """
-    told = []
+    records = []
     for sheet, account in accounts.items():
         require_counting(sheet)
         if sheet.state is SheetState.SIGNED:
             raise RuleViolation(ACCOUNT_LOCKED, sheet=code_of(sheet))
         _keep(sheet, account, act.by)
-        told.append(
+        records.append(
             {
                 "round": sheet.round.code,
                 "place": sheet.place.code,
@@ -42,7 +42,7 @@ def keep_accounts(act: Act, accounts: Mapping[CountSheet, rules.PaperAccount]) -
         under=Permission.KEEP_BALLOT_ACCOUNT,
         what="count.account",
         subject=subject[:300],
-        data={"accounts": told},
+        data={"accounts": records},
     )
 
 

@@ -35,7 +35,7 @@ def send_back(act: Act, sheet: CountSheet, *, slots: Sequence[int]) -> list[Shee
     items = differing(sheet)
     notes = []
     for slot in slots or (0,):  # nobody chosen is refused by the machine like a stranger
-        to = entries[slot].person if slot in entries else None
+        teller = entries[slot].person if slot in entries else None
         next_state(
             sheet.state,
             SheetMove.SEND_BACK,
@@ -43,18 +43,18 @@ def send_back(act: Act, sheet: CountSheet, *, slots: Sequence[int]) -> list[Shee
                 act.session,
                 sheet,
                 act.by,
-                sent_back_to=to,
+                sent_back_to=teller,
                 differing=items,
                 still_differing=items,
             ),
         )
-        if to in waiting:
+        if teller in waiting:
             raise RuleViolation(ALREADY_SENT_BACK)
-        details: dict[str, object] = {"to": to, "slot": slot, "fields": list(items)}
+        details: dict[str, object] = {"to": teller, "slot": slot, "fields": list(items)}
         details["attempt"] = entries[slot].attempt
         notes.append(note(sheet, NoteKind.SENT_BACK, details, by=act.by, at=act.at))
-    told = [{"to": one.details["to"], "fields": one.details["fields"]} for one in notes]
-    _record(act, sheet, "count.send_back", {"sent": told})
+    sent = [{"to": row.details["to"], "fields": row.details["fields"]} for row in notes]
+    _record(act, sheet, "count.send_back", {"sent": sent})
     return notes
 
 

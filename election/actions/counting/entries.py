@@ -6,7 +6,7 @@ from election.actions.act import Act
 from election.actions.counting.sheets import facts, record, require_counting, settle
 from election.models import CountSheet, Entry
 from election.queries.counting import findings, in_force, pending
-from election.rules.access import Permission
+from election.rules.access import Actor, Permission
 from election.rules.counting import SheetMove, SheetState, compare, next_state
 from election.rules.counting.entry import blocking, unlike_asked
 
@@ -49,12 +49,11 @@ def correct(
     fields asked (R.368); the earlier version of the entry stays on file.
     """
     require_counting(sheet)
-    entries, note = in_force(sheet), pending(sheet).get(act.by.number)
-    own = next((entry for entry in entries.values() if entry.person == act.by.number), None)
-    asked: Sequence[str] = note.details["fields"] if note else ()
-    kept = {k: v for k, v in own.figures.items() if k not in asked} if own else {}
-    figures = kept | {item: figure for item, figure in typed.items() if figure is not None}
-    others = [entry.figures for entry in entries.values() if entry is not own]
+    own, other = _entries_of(sheet, act.by)
+    note = pending(sheet).get(act.by.number)
+    requested: Sequence[str] = note.details["fields"] if note else ()
+    staying = _without(own.figures if own else {}, requested)
+    figures = staying | {item: figure for item, figure in typed.items() if figure is not None}
     state = next_state(
         sheet.state,
         SheetMove.CORRECT,
@@ -63,9 +62,9 @@ def correct(
             sheet,
             act.by,
             sent_back_to=act.by.number if note else next(iter(pending(sheet)), None),
-            differing=tuple(asked),
-            answered=unlike_asked(asked, typed, kept),
-            still_differing=compare(others[0], figures) if others else (),
+            differing=tuple(requested),
+            answered=unlike_asked(requested, typed, staying),
+            still_differing=compare(other.figures, figures) if other else (),
             errors=blocking(findings(sheet, figures), confirmed=confirmed),
         ),
     )
@@ -75,6 +74,17 @@ def correct(
     _arrive(sheet, state, figures)
     _record(act, sheet, entry)
     return entry
+
+
+def _entries_of(sheet: CountSheet, by: Actor) -> tuple[Entry | None, Entry | None]:
+    """The entry of this person, and the first one of somebody else."""
+    entries = in_force(sheet).values()
+    own = next((entry for entry in entries if entry.person == by.number), None)
+    return own, next((entry for entry in entries if entry is not own), None)
+
+
+def _without(figures: Mapping[str, int], requested: Sequence[str]) -> dict[str, int]:
+    return {item: figure for item, figure in figures.items() if item not in requested}
 
 
 def _arrive(sheet: CountSheet, state: SheetState, figures: Mapping[str, int]) -> None:

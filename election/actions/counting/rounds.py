@@ -21,7 +21,7 @@ from election.models import (
     RoundCandidate,
     RoundKind,
 )
-from election.queries.candidates.lists import congress_line
+from election.queries.candidates.lists import DistrictProgress, congress_line
 from election.queries.counting import in_use
 from election.rules.access import Permission
 
@@ -52,26 +52,30 @@ def open_first_rounds(act: Act, election: Election) -> list[Round]:
     opened = []
     for congress in election.congresses:
         for line in congress_line(act.session, congress).districts:
-            standing = [one for one in line.formal if one.status is CandidacyStatus.FORMAL]
-            plan = NewRound(
-                district=line.district,
-                number=1,
-                kind=RoundKind.FIRST,
-                counts_as="first",
-                attempt=1,
-                seats=line.district.seats,
-                polling_day=election.election_day,
-                candidates=tuple(standing),
-            )
-            opened.append(_kept(act.session, plan) or open_round(act.session, plan))
-    data = {"election": election.id, "rounds": [told(one) for one in opened]}
+            plan = _first_round(line, election.election_day)
+            opened.append(_in_use(act.session, plan) or open_round(act.session, plan))
+    data = {"election": election.id, "rounds": [facts(round_) for round_ in opened]}
     act.record(under=Permission.SET_UP, what="count.open", subject=str(election.id), data=data)
     return opened
 
 
+def _first_round(line: DistrictProgress, polling_day: date) -> NewRound:
+    standing = (row for row in line.formal if row.status is CandidacyStatus.FORMAL)
+    return NewRound(
+        district=line.district,
+        number=1,
+        kind=RoundKind.FIRST,
+        counts_as="first",
+        attempt=1,
+        seats=line.district.seats,
+        polling_day=polling_day,
+        candidates=tuple(standing),
+    )
+
+
 def open_round(session: Session, plan: NewRound) -> Round:
     """Store a round with its candidates and a sheet for every place of the district; no record."""
-    one = Round(
+    round_ = Round(
         township_id=plan.district.township_id,
         district=plan.district,
         number=plan.number,
@@ -83,14 +87,14 @@ def open_round(session: Session, plan: NewRound) -> Round:
         previous_id=plan.previous_id,
         decision=plan.decision,
     )
-    one.candidates = [
-        RoundCandidate(township_id=one.township_id, candidacy=candidacy, position=position)
+    round_.candidates = [
+        RoundCandidate(township_id=round_.township_id, candidacy=candidacy, position=position)
         for position, candidacy in enumerate(plan.candidates, start=1)
     ]
-    session.add(one)
+    session.add(round_)
     session.flush()
-    _add_sheets(session, one, places_of(session, plan.district.id))
-    return one
+    _add_sheets(session, round_, places_of(session, plan.district.id))
+    return round_
 
 
 def places_of(session: Session, district_id: int) -> Sequence[PollingPlace]:
@@ -103,49 +107,49 @@ def places_of(session: Session, district_id: int) -> Sequence[PollingPlace]:
     ).all()
 
 
-def told(one: Round) -> dict[str, Any]:
-    """A round as its audit entry tells it, in public ids."""
+def facts(round_: Round) -> dict[str, Any]:
+    """What the audit entry says of a round, in public ids."""
     return {
-        "round": one.code,
-        "kind": one.kind.value,
-        "counts_as": one.counts_as,
-        "attempt": one.attempt,
-        "seats": one.seats,
-        "polling_day": one.polling_day.isoformat(),
-        "candidates": [row.candidacy.code for row in one.candidates],
-        "places": [sheet.place.code for sheet in one.sheets],
+        "round": round_.code,
+        "kind": round_.kind.value,
+        "counts_as": round_.counts_as,
+        "attempt": round_.attempt,
+        "seats": round_.seats,
+        "polling_day": round_.polling_day.isoformat(),
+        "candidates": [row.candidacy.code for row in round_.candidates],
+        "places": [sheet.place.code for sheet in round_.sheets],
     }
 
 
-def _add_sheets(session: Session, one: Round, places: Sequence[PollingPlace]) -> None:
+def _add_sheets(session: Session, round_: Round, places: Sequence[PollingPlace]) -> None:
     for place in places:
-        sheet = CountSheet(township_id=one.township_id, place_id=place.id, place=place)
+        sheet = CountSheet(township_id=round_.township_id, place_id=place.id, place=place)
         sheet.entries, sheet.notes, sheet.account = [], [], None
-        one.sheets.append(sheet)
+        round_.sheets.append(sheet)
     session.flush()
 
 
-def _kept(session: Session, plan: NewRound) -> Round | None:
+def _in_use(session: Session, plan: NewRound) -> Round | None:
     """The district's first round if it is in use already; an unused one is removed."""
-    one = session.scalar(
+    round_ = session.scalar(
         select(Round).where(Round.district_id == plan.district.id, Round.number == 1)
     )
-    if one is None:
+    if round_ is None:
         return None
-    if in_use(session, one.sheets):
-        there = {sheet.place_id for sheet in one.sheets}
+    if in_use(session, round_.sheets):
+        served = {sheet.place_id for sheet in round_.sheets}
         places = places_of(session, plan.district.id)
-        _add_sheets(session, one, [place for place in places if place.id not in there])
-        return one
-    remove(session, one)
+        _add_sheets(session, round_, [place for place in places if place.id not in served])
+        return round_
+    remove(session, round_)
     return None
 
 
-def remove(session: Session, one: Round) -> None:
+def remove(session: Session, round_: Round) -> None:
     """Take away a round that is not `in_use`, with its empty sheets."""
-    for row in (*one.sheets, *one.candidates):
+    for row in (*round_.sheets, *round_.candidates):
         session.delete(row)
     session.flush()
-    session.expire(one, ["sheets", "candidates"])
-    session.delete(one)
+    session.expire(round_, ["sheets", "candidates"])
+    session.delete(round_)
     session.flush()

@@ -34,7 +34,7 @@ def sign(act: Act, sheet: CountSheet, *, digest: str, answers: Mapping[str, str]
     """
     require_counting(sheet)
     notes = _answer(sheet, answers, by=act.by, at=act.at)
-    found = open_findings(sheet)
+    findings = open_findings(sheet)
     state = next_state(
         sheet.state,
         SheetMove.SIGN,
@@ -44,17 +44,21 @@ def sign(act: Act, sheet: CountSheet, *, digest: str, answers: Mapping[str, str]
             act.by,
             digest_seen=digest,
             digest_now=digest_of(sheet, sheet.figures or {}),
-            errors=sum(one.severity is Severity.ERROR for one, _ in found),
-            alerts_undecided=_unanswered(found, Severity.ALERT),
-            warnings_unexplained=_unanswered(found, Severity.WARNING),
+            errors=sum(finding.severity is Severity.ERROR for finding, _ in findings),
+            alerts_undecided=_unanswered(findings, Severity.ALERT),
+            warnings_unexplained=_unanswered(findings, Severity.WARNING),
         ),
     )
     if notes:  # their words have their own entry: the one of the signature commits to figures only
-        told = [{"kind": n.kind.value, "code": n.code, "text": n.text, **n.details} for n in notes]
-        record(act, sheet, what="count.note", data={"notes": told}, under=Permission.SIGN_COUNT)
+        words = {"notes": [_words(row) for row in notes]}
+        record(act, sheet, what="count.note", data=words, under=Permission.SIGN_COUNT)
     sheet.state, sheet.signed_by, sheet.signed_at = state, act.by.number, act.at
     data = {"stage": "signed", "sheet": dict(sheet.figures or {})}
     record(act, sheet, what="count.sign", data=data, under=Permission.SIGN_COUNT)
+
+
+def _words(row: SheetNote) -> dict[str, object]:
+    return {"kind": row.kind.value, "code": row.code, "text": row.text, **row.details}
 
 
 def reopen(act: Act, sheet: CountSheet, *, reason: str) -> None:
@@ -79,8 +83,8 @@ def reopen(act: Act, sheet: CountSheet, *, reason: str) -> None:
     record(act, sheet, what="count.reopen", data=data, under=Permission.REOPEN_COUNT)
 
 
-def _unanswered(found: list[tuple[Finding, SheetNote | None]], severity: Severity) -> int:
-    return sum(one.severity is severity and answer is None for one, answer in found)
+def _unanswered(findings: list[tuple[Finding, SheetNote | None]], severity: Severity) -> int:
+    return sum(finding.severity is severity and answer is None for finding, answer in findings)
 
 
 def _answer(
@@ -88,10 +92,10 @@ def _answer(
 ) -> list[SheetNote]:
     """A note for every open finding that was answered with words."""
     notes = []
-    for one, answered in open_findings(sheet):
-        text = answers.get(finding_key(one), "").strip()
-        if text and answered is None and one.severity in _KIND:
-            details = {"fields": list(one.fields), "cause": one.cause.to_json()}
-            kind = _KIND[one.severity]
-            notes.append(note(sheet, kind, details, code=one.code.id, text=text, by=by, at=at))
+    for finding, answered in open_findings(sheet):
+        text = answers.get(finding_key(finding), "").strip()
+        if text and answered is None and finding.severity in _KIND:
+            details = {"fields": list(finding.fields), "cause": finding.cause.to_json()}
+            kind = _KIND[finding.severity]
+            notes.append(note(sheet, kind, details, code=finding.code.id, text=text, by=by, at=at))
     return notes

@@ -44,16 +44,16 @@ def add_places(act: Act, election: Election, drafts: Sequence[PlaceDraft]) -> li
     """Add places, all or none. Raises R.522 for a code in use, R.523 for a foreign district."""
     require_open("places", election.phase)
     above = nesting(act.session, election.id)
-    made = []
+    places = []
     for draft in drafts:
         place = PollingPlace(township_id=election.township_id, election_id=election.id)
         place.districts = []
         act.session.add(place)
         _write(act.session, election, place, draft, above)
-        made.append(place)
-    data = {"places": [_told(place) for place in made]}
+        places.append(place)
+    data = {"places": [_facts(place) for place in places]}
     _record(act, election, "place.add", data)
-    return made
+    return places
 
 
 def change_place(act: Act, place: PollingPlace, draft: PlaceDraft) -> None:
@@ -61,7 +61,7 @@ def change_place(act: Act, place: PollingPlace, draft: PlaceDraft) -> None:
     election = act.session.get_one(Election, place.election_id)
     require_open("places", election.phase)
     _write(act.session, election, place, draft, nesting(act.session, election.id))
-    _record(act, election, "place.change", _told(place))
+    _record(act, election, "place.change", _facts(place))
 
 
 def remove_place(act: Act, place: PollingPlace) -> None:
@@ -75,25 +75,25 @@ def remove_place(act: Act, place: PollingPlace) -> None:
     sheets = sheets_of_place(act.session, place.id)
     if in_use(act.session, sheets):
         raise RuleViolation(IN_USE, place=place.name)
-    told = _told(place)
+    record = _facts(place)
     for sheet in sheets:
         act.session.delete(sheet)
     act.session.flush()
     act.session.delete(place)
-    _record(act, election, "place.remove", told)
+    _record(act, election, "place.remove", record)
 
 
 def set_registered(act: Act, election: Election, numbers: Mapping[int, int | None]) -> None:
     """The voters on the frozen roll of each district (id -> persons; None stays unknown)."""
     require_open("registered", election.phase)
     districts = {row.id: row for row in act.session.scalars(adopted_districts(election.id))}
-    told = {}
+    record = {}
     for key, number in numbers.items():
         if key not in districts:
             raise RuleViolation(FOREIGN_DISTRICT)
         districts[key].registered = number
-        told[districts[key].code] = number
-    _record(act, election, "roll.registered", {"registered": told})
+        record[districts[key].code] = number
+    _record(act, election, "roll.registered", {"registered": record})
 
 
 def _write(
@@ -109,28 +109,26 @@ def _write(
     county = draft.county
     if county is None and draft.follow and draft.town is not None:
         county = above.get(draft.town)
-    wanted = [key for key in (draft.town, county) if key is not None]
-    _serve(session, election, place, wanted)
+    district_ids = [key for key in (draft.town, county) if key is not None]
+    _serve(session, election, place, district_ids)
     session.flush()
 
 
 def _serve(
-    session: Session, election: Election, place: PollingPlace, wanted: Sequence[int]
+    session: Session, election: Election, place: PollingPlace, district_ids: Sequence[int]
 ) -> None:
     """Let the place serve these districts, at most one of each congress."""
-    rows = {
-        row.id: row
-        for row in session.scalars(adopted_districts(election.id).where(District.id.in_(wanted)))
-    }
+    query = adopted_districts(election.id).where(District.id.in_(district_ids))
+    rows = {row.id: row for row in session.scalars(query)}
     congresses = [row.congress.id for row in rows.values()]
-    if len(rows) < len(set(wanted)) or len(congresses) > len(set(congresses)):
+    if len(rows) < len(set(district_ids)) or len(congresses) > len(set(congresses)):
         raise RuleViolation(FOREIGN_DISTRICT)
     served = {row.district_id: row for row in place.districts}
-    gone = [row for key, row in served.items() if key not in rows]
-    for row in gone:
+    dropped = [row for key, row in served.items() if key not in rows]
+    for row in dropped:
         session.delete(row)  # by name: the audit hook does not see a row that only loses its parent
     session.flush()  # one district goes before another of the same congress comes
-    if gone:
+    if dropped:
         session.expire(place, ["districts"])
     for key, district in rows.items():
         if key not in served:
@@ -145,16 +143,16 @@ def _serve(
 
 def _require_free(session: Session, election: Election, place: PollingPlace, code: str) -> None:
     with session.no_autoflush:
-        other = session.scalar(
+        holder = session.scalar(
             select(PollingPlace).where(
                 PollingPlace.election_id == election.id, PollingPlace.code == code
             )
         )
-    if other is not None and other is not place:
+    if holder is not None and holder is not place:
         raise RuleViolation(TAKEN, value=code)
 
 
-def _told(place: PollingPlace) -> dict[str, object]:
+def _facts(place: PollingPlace) -> dict[str, object]:
     return {
         "code": place.code,
         "name": place.name,

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from election.actions.act import Act
-from election.actions.counting.rounds import NewRound, open_round, told
+from election.actions.counting.rounds import NewRound, facts, open_round
 from election.clock import local
 from election.models import (
     Candidacy,
@@ -21,6 +20,7 @@ from election.models import (
     RoundKind,
 )
 from election.queries.candidates.order import ordered
+from election.queries.results import written_in
 from election.queries.results.corrections import pending
 from election.queries.results.outcomes import (
     RoundCount,
@@ -28,16 +28,12 @@ from election.queries.results.outcomes import (
     follower,
     held,
 )
-from election.queries.results.written_in import (
-    certifying,
-    elsewhere,
-    person_elsewhere,
-)
-from election.queries.results.written_in import standing as standing_questions
 from election.rules.access import Permission
+from election.rules.counting import WRITE_IN
 from election.rules.elections.phases import require_open
-from election.rules.results import WRITE_IN, Outcome
+from election.rules.results import Outcome
 from election.rules.results import rounds as rules
+from election.rules.results.certified import CertifiedOutcome, Decision, Identified
 from election.rules.results.codes import (
     CERTIFIED,
     CHANGED,
@@ -49,9 +45,8 @@ from election.rules.results.codes import (
     UNSIGNED,
 )
 from election.rules.results.corrections import require_certain
-from election.rules.results.ties import Decision, decided
+from election.rules.results.ties import decided
 from election.rules.results.written_in import (
-    PERSONS,
     Statement,
     needs_decision,
     standing,
@@ -70,31 +65,31 @@ def hold(session: Session, round_id: int) -> Round:
 
 def certify(
     act: Act,
-    one: Round,
+    round_: Round,
     *,
     digest: str,
     decision: str,
-    said: Mapping[str, Statement] = _NOTHING_SAID,
+    statements: Mapping[str, Statement] = _NOTHING_SAID,
 ) -> Result:
     """Certify the outcome of a round whose sheets are all signed; the round must be on `hold`.
 
     digest: of the result seen. decision: number or date of the committee's written decision,
-    demanded where the law is silent or an alert stands. said: what the committee verified of
-    write-ins, and which seat somebody elected twice takes, by id (queries/written_in).
+    demanded where the law is silent or an alert stands. statements: what the committee verified
+    of write-ins, and which seat somebody elected twice takes, by id (queries/written_in).
     Raises R.601-R.605, R.607, R.628, R.630, R.631, R.639.
     """
-    require_open("results", one.district.congress.election.phase)
-    rules.check_voted(one.polling_day, today=local(act.at).date(), decision=decision)
-    _queue(act.session, one)
-    count = count_round(act.session, one)
-    outcome = _require_certifiable(count, digest, decision).to_json()
-    questions = certifying(act.session, one, outcome)
+    require_open("results", round_.district.congress.election.phase)
+    rules.check_voted(round_.polling_day, today=local(act.at).date(), decision=decision)
+    _queue(act.session, round_)
+    count = count_round(act.session, round_)
+    outcome = CertifiedOutcome.of(_require_certifiable(count, digest, decision))
+    questions = written_in.certifying(act.session, round_, outcome)
     if needs_decision(questions) and not decision.strip():
         raise RuleViolation(NO_DECISION)
     result = Result(
-        township_id=one.township_id,
-        round_id=one.id,
-        outcome=stated(outcome, questions, said, decision=decision.strip()),
+        township_id=round_.township_id,
+        round_id=round_.id,
+        outcome_json=stated(outcome, questions, statements, decision=decision.strip()).to_json(),
         totals=dict(count.totals or {}),
         decision=decision.strip(),
         certified_at=act.at,
@@ -102,19 +97,19 @@ def certify(
     )
     act.session.add(result)
     data = {
-        "election": one.district.congress.election_id,
-        "round": one.code,
-        "outcome": result.outcome,
+        "election": round_.district.congress.election_id,
+        "round": round_.code,
+        "outcome": result.outcome_json,
         "totals": result.totals,
         "decision": result.decision,
     }
-    act.record(under=Permission.CERTIFY, what="result.certify", subject=one.code, data=data)
+    act.record(under=Permission.CERTIFY, what="result.certify", subject=round_.code, data=data)
     return result
 
 
-def _queue(session: Session, one: Round) -> None:
+def _queue(session: Session, round_: Round) -> None:
     """Districts of a congress are certified one by one: each sees whom the others elect."""
-    congress = select(Congress.id).where(Congress.id == one.district.plan.congress_id)
+    congress = select(Congress.id).where(Congress.id == round_.district.plan.congress_id)
     session.execute(congress.with_for_update())
 
 
@@ -136,142 +131,156 @@ def _require_certifiable(count: RoundCount, digest: str, decision: str) -> Outco
 
 def open_next(
     act: Act,
-    one: Round,
+    last: Round,
     *,
     polling_day: date,
     chosen: Sequence[str] = (),
     decision: str = "",
-    said: Mapping[str, Statement] = _NOTHING_SAID,
+    statements: Mapping[str, Statement] = _NOTHING_SAID,
 ) -> Round:
     """Open the round that a certified one asks for; the certified round must be on `hold`.
 
     chosen: for a further election, who stands (ids or "write-in:NAME"). People written in become
-    candidacies of this district; said: what the committee verified of them, by id.
+    candidacies of this district; statements: what the committee verified of them, by id.
     Raises R.611-R.620, R.628, R.630, R.634, R.638.
     """
-    election = one.district.congress.election
+    election = last.district.congress.election
     require_open("counting", election.phase)
-    result = _last_certified(act.session, one)
-    plan = rules.plan_next(held(act.session, one, result), chosen=chosen, decision=decision)
-    rules.check_day(polling_day, one.polling_day, profile=election.profile)
-    told_of = _told_of(act.session, one, result, plan.candidates, said)
-    made = open_round(
-        act.session,
-        NewRound(
-            district=one.district,
-            number=_next_number(act.session, one),
-            kind=RoundKind(plan.kind),
-            counts_as=plan.counts_as,
-            attempt=plan.attempt,
-            seats=plan.seats,
-            polling_day=polling_day,
-            candidates=_ballot(act.session, one, plan.candidates, told_of),
-            previous_id=one.id,
-            decision=decision.strip(),
-        ),
+    result = _last_certified(act.session, last)
+    plan = rules.plan_next(held(act.session, last, result), chosen=chosen, decision=decision)
+    rules.check_day(polling_day, last.polling_day, profile=election.profile)
+    identified = _identified(act.session, last, result, plan.candidates, statements)
+    new_round = NewRound(
+        district=last.district,
+        number=_next_number(act.session, last),
+        kind=RoundKind(plan.kind),
+        counts_as=plan.counts_as,
+        attempt=plan.attempt,
+        seats=plan.seats,
+        polling_day=polling_day,
+        candidates=_ballot(act.session, last, plan.candidates, identified),
+        previous_id=last.id,
+        decision=decision.strip(),
     )
-    data = {"election": election.id, **told(made), "decision": made.decision, "after": one.code}
-    data |= {PERSONS: told_of} if told_of else {}
-    act.record(under=Permission.CERTIFY, what="count.open_next", subject=made.code, data=data)
-    return made
+    opened = open_round(act.session, new_round)
+    data = {
+        "election": election.id,
+        **facts(opened),
+        "decision": opened.decision,
+        "after": last.code,
+    }
+    if identified:
+        data["persons"] = {who: person.to_json() for who, person in identified.items()}
+    act.record(under=Permission.CERTIFY, what="count.open_next", subject=opened.code, data=data)
+    return opened
 
 
-def decide_tie(act: Act, one: Round, decision: Decision) -> Result:
+def decide_tie(act: Act, round_: Round, decision: Decision) -> Result:
     """Record what the committee decided on a repeat vote that stayed level; hold the round.
 
     The law is silent (R9.4): one more repeat vote, or vacant seats; nobody is named by the program.
     Until a round follows, a later decision replaces the earlier one; the chain keeps both.
     Raises R.612, R.613, R.624-R.627.
     """
-    election = one.district.congress.election
+    election = round_.district.congress.election
     require_open("counting", election.phase)
-    result = _last_certified(act.session, one)
-    result.outcome = decided(
-        result.outcome, decision, polling_day=one.polling_day, today=local(act.at).date()
-    )
-    data = {"election": election.id, "round": one.code, "outcome": result.outcome}
-    act.record(under=Permission.CERTIFY, what="result.decide_tie", subject=one.code, data=data)
+    result = _last_certified(act.session, round_)
+    result.outcome_json = decided(
+        result.outcome, decision, polling_day=round_.polling_day, today=local(act.at).date()
+    ).to_json()
+    data = {"election": election.id, "round": round_.code, "outcome": result.outcome_json}
+    act.record(under=Permission.CERTIFY, what="result.decide_tie", subject=round_.code, data=data)
     return result
 
 
-def _last_certified(session: Session, one: Round) -> Result:
+def _last_certified(session: Session, round_: Round) -> Result:
     """The certificate of a round that no other round follows yet."""
-    result = session.scalar(select(Result).where(Result.round_id == one.id))
+    result = session.scalar(select(Result).where(Result.round_id == round_.id))
     if result is None:
         raise RuleViolation(NOT_CERTIFIED)
-    if follower(session, one) is not None:
+    if follower(session, round_) is not None:
         raise RuleViolation(OPEN_ALREADY)
-    require_certain(pending=pending(session, one) is not None)
+    require_certain(pending=pending(session, round_) is not None)
     return result
 
 
-def _next_number(session: Session, one: Round) -> int:
-    mine = select(func.max(Round.number)).where(Round.district_id == one.district_id)
-    return (session.scalar(mine) or 0) + 1
+def _next_number(session: Session, round_: Round) -> int:
+    last = select(func.max(Round.number)).where(Round.district_id == round_.district_id)
+    return (session.scalar(last) or 0) + 1
 
 
-def _told_of(
-    session: Session, one: Round, result: Result, ids: Sequence[str], said: Mapping[str, Statement]
-) -> dict[str, Any]:
+def _identified(
+    session: Session,
+    last: Round,
+    result: Result,
+    ids: Sequence[str],
+    statements: Mapping[str, Statement],
+) -> dict[str, Identified]:
     """Of each write-in who is to stand: as certified with the round, else as said now."""
-    known = result.outcome.get(PERSONS, {})
-    new = [who for who in ids if who.startswith(WRITE_IN) and who not in known]
-    now = standing(standing_questions(elsewhere(session, one.district), new), said) if new else {}
-    return {who: known[who] for who in ids if who in known} | now
+    certified: Mapping[str, Identified] = result.outcome.persons
+    earlier = {who: certified[who] for who in ids if who in certified}
+    new = [who for who in ids if who.startswith(WRITE_IN) and who not in certified]
+    if not new:
+        return earlier
+    questions = written_in.standing(written_in.elsewhere(session, last.district), new)
+    return earlier | standing(questions, statements)
 
 
 def _ballot(
-    session: Session, one: Round, ids: Sequence[str], told_of: Mapping[str, Any]
+    session: Session, last: Round, ids: Sequence[str], identified: Mapping[str, Identified]
 ) -> tuple[Candidacy, ...]:
     """The people in stroke order; where nobody new stands, in the order of the ballot before."""
-    known = {row.candidacy.code: row.candidacy for row in one.candidates}
+    printed = {row.candidacy.code: row.candidacy for row in last.candidates}
     people = [
-        known[who] if who in known else _written_in(session, one, who, told_of.get(who, {}))
+        printed[who] if who in printed else _written_in(session, last, who, identified.get(who))
         for who in ids
     ]
-    profile = one.district.congress.election.profile
-    return ordered(people, profile=profile, confirmed=tuple(known))[0]
+    profile = last.district.congress.election.profile
+    return ordered(people, profile=profile, confirmed=tuple(printed))[0]
 
 
-def _written_in(session: Session, one: Round, who: str, told_of: Mapping[str, Any]) -> Candidacy:
+def _written_in(
+    session: Session, last: Round, who: str, identified: Identified | None
+) -> Candidacy:
     """Somebody voters wrote in becomes a candidate of this district (R9.10).
 
     A person known from another district stays one person; a candidacy from a round that was taken
     away again is taken up.
     """
     name = who.removeprefix(WRITE_IN)
-    person = person_elsewhere(session, told_of.get("same_as")) or _person(session, one, name)
-    mine = (Candidacy.district_id == one.district_id, Candidacy.person_id == person.id)
-    candidacy = session.scalar(select(Candidacy).where(*mine))
+    same_as = identified.same_as if identified else None
+    person = written_in.person_elsewhere(session, same_as) or _person(session, last, name)
+    of_person = (Candidacy.district_id == last.district_id, Candidacy.person_id == person.id)
+    candidacy = session.scalar(select(Candidacy).where(*of_person))
     if candidacy is None:
         candidacy = Candidacy(
-            township_id=one.township_id,
-            district_id=one.district_id,
+            township_id=last.township_id,
+            district_id=last.district_id,
             person_id=person.id,
             person=person,
         )
         session.add(candidacy)
-    candidacy.status, candidacy.reason = CandidacyStatus.WRITE_IN, one.code
+    candidacy.status, candidacy.reason = CandidacyStatus.WRITE_IN, last.code
     session.flush()
     return candidacy
 
 
-def _person(session: Session, one: Round, name: str) -> Person:
+def _person(session: Session, last: Round, name: str) -> Person:
     """The person of this name who was written in here before, else a new one."""
     before = (
         select(Person)
         .join(Candidacy, Candidacy.person_id == Person.id)
         .where(
-            Candidacy.district_id == one.district_id,
-            Candidacy.reason == one.code,
+            Candidacy.district_id == last.district_id,
+            Candidacy.reason == last.code,
             Candidacy.status == CandidacyStatus.WITHDRAWN,
             Person.name == name,
         )
     )
     person = session.scalar(before)
     if person is None:
-        election_id = one.district.congress.election_id
-        person = Person(township_id=one.township_id, election_id=election_id, name=name)
+        election_id = last.district.congress.election_id
+        person = Person(township_id=last.township_id, election_id=election_id, name=name)
         session.add(person)
         session.flush()
     return person

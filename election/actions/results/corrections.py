@@ -28,85 +28,92 @@ from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import RuleViolation
 
 
-def ask_withdrawal(act: Act, one: Round, *, reason: str, reference: str) -> Withdrawal:
+def ask_withdrawal(act: Act, round_: Round, *, reason: str, reference: str) -> Withdrawal:
     """Ask that the certificate of a round be withdrawn; the round must be on `hold`.
 
     reference: number of the committee's written decision. Raises R.151, R.632-R.634, R.636.
     """
-    election = one.district.congress.election
+    election = round_.district.congress.election
     require_open("results", election.phase)
     rules.require_asking(
-        certified=_result(act.session, one) is not None,
-        pending=pending(act.session, one) is not None,
+        certified=_result(act.session, round_) is not None,
+        pending=pending(act.session, round_) is not None,
         reason=reason,
         reference=reference,
-        follower=counted_follower(act.session, one),
+        follower=counted_follower(act.session, round_),
     )
-    row = Withdrawal(
-        township_id=one.township_id,
-        round_id=one.id,
+    withdrawal = Withdrawal(
+        township_id=round_.township_id,
+        round_id=round_.id,
         state=WithdrawalState.ASKED,
         reason=reason.strip(),
         reference=reference.strip(),
         asked_by=act.by.number,
         asked_at=act.at,
     )
-    act.session.add(row)
-    data = {"election": election.id, "round": one.code, "reason": row.reason}
-    data["reference"] = row.reference
-    act.record(under=Permission.CERTIFY, what="result.ask_withdrawal", subject=one.code, data=data)
-    return row
+    act.session.add(withdrawal)
+    data = {
+        "election": election.id,
+        "round": round_.code,
+        "reason": withdrawal.reason,
+        "reference": withdrawal.reference,
+    }
+    act.record(
+        under=Permission.CERTIFY, what="result.ask_withdrawal", subject=round_.code, data=data
+    )
+    return withdrawal
 
 
-def decide_withdrawal(act: Act, one: Round, *, granted: bool, note: str = "") -> Withdrawal:
+def decide_withdrawal(act: Act, round_: Round, *, granted: bool, note: str = "") -> Withdrawal:
     """Another person grants or declines what was asked; the round must be on `hold`.
 
     Granted, the round is uncertified: its sheets may be opened again, a closed election counts
     again, and a round opened after it in which nothing was recorded yet is taken away.
     note: what the second person compared and found. Raises R.151, R.635-R.637.
     """
-    election = one.district.congress.election
-    phase = election.phase
-    counting = back_to_count(phase)
-    row = pending(act.session, one)
-    if row is None:
+    election = round_.district.congress.election
+    stage = election.phase
+    counting = back_to_count(stage)
+    withdrawal = pending(act.session, round_)
+    if withdrawal is None:
         raise RuleViolation(NOTHING_ASKED)
-    rules.require_second(asked_by=row.asked_by, by=act.by.number)
-    row.decided_by, row.decided_at, row.note = act.by.number, act.at, note.strip()
+    rules.require_second(asked_by=withdrawal.asked_by, by=act.by.number)
+    withdrawal.state = WithdrawalState.GRANTED if granted else WithdrawalState.DECLINED
+    withdrawal.decided_by, withdrawal.decided_at = act.by.number, act.at
+    withdrawal.note = note.strip()
     data: dict[str, Any] = {
         "election": election.id,
-        "round": one.code,
-        "reason": row.reason,
-        "reference": row.reference,
-        "asked_by": row.asked_by,
-        "note": row.note,
+        "round": round_.code,
+        "reason": withdrawal.reason,
+        "reference": withdrawal.reference,
+        "asked_by": withdrawal.asked_by,
+        "note": withdrawal.note,
     }
-    row.state = WithdrawalState.GRANTED if granted else WithdrawalState.DECLINED
     if granted:
-        row.certificate = data["withdrawn"] = _take_down(act.session, one)
-        data["removed"] = _remove_follower(act.session, one)
+        withdrawal.certificate = data["withdrawn"] = _take_down(act.session, round_)
+        data["removed"] = _remove_follower(act.session, round_)
         election.phase = counting
-        data["stage"] = {"from": phase.value, "to": counting.value}
+        data["stage"] = {"from": stage.value, "to": counting.value}
     act.record(
         under=Permission.SIGN_COUNT,
         what="result.withdraw" if granted else "result.decline_withdrawal",
-        subject=one.code,
+        subject=round_.code,
         data=data,
     )
-    return row
+    return withdrawal
 
 
-def _result(session: Session, one: Round) -> Result | None:
-    return session.scalar(select(Result).where(Result.round_id == one.id))
+def _result(session: Session, round_: Round) -> Result | None:
+    return session.scalar(select(Result).where(Result.round_id == round_.id))
 
 
-def _take_down(session: Session, one: Round) -> dict[str, Any]:
+def _take_down(session: Session, round_: Round) -> dict[str, Any]:
     """The certificate as it stood, no longer in force."""
-    result = _result(session, one)
+    result = _result(session, round_)
     if result is None:
         raise RuleViolation(NO_CERTIFICATE)
     stood = {
-        "outcome": result.outcome,
+        "outcome": result.outcome_json,
         "totals": result.totals,
         "decision": result.decision,
         "certified_at": result.certified_at.isoformat(timespec="microseconds"),
@@ -117,10 +124,10 @@ def _take_down(session: Session, one: Round) -> dict[str, Any]:
     return stood
 
 
-def _remove_follower(session: Session, one: Round) -> str | None:
+def _remove_follower(session: Session, round_: Round) -> str | None:
     """Take away the round opened on the strength of the certificate; its code. Raises R.636."""
-    rules.require_unfollowed(counted_follower(session, one))
-    after = follower(session, one)
+    rules.require_unfollowed(counted_follower(session, round_))
+    after = follower(session, round_)
     if after is None:
         return None
     code, stood = after.code, [row.candidacy for row in after.candidates]

@@ -28,7 +28,7 @@ from election.queries.counting import open_findings
 from election.queries.elections.progress import adopted_districts
 from election.queries.results.outcomes import RoundCount, count_round
 from election.rules.access import Actor
-from election.rules.counting import PaperAccount
+from election.rules.counting import PaperAccount, Papers
 from election.rules.counting.entry import finding_key
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level, Severity
@@ -190,7 +190,7 @@ def _one_sheet(session: Session, sheet: CountSheet, paper: Paper, staff: Staff) 
     second = dict(paper.figures)
     misread = sheet.id == _MISREAD
     if misread:
-        second["void"], second["blank"] = second["blank"], second["void"]
+        second[Papers.VOID], second[Papers.BLANK] = second[Papers.BLANK], second[Papers.VOID]
     counting.enter(Act(session, staff["teller2"], now()), sheet, second, confirmed=True)
     if misread:
         _read_again(session, sheet, paper.figures, staff)
@@ -205,7 +205,7 @@ def _read_again(
     counting.correct(
         Act(session, staff["teller2"], now()),
         sheet,
-        {item: figures[item] for item in ("void", "blank")},
+        {item: figures[item] for item in (Papers.VOID, Papers.BLANK)},
         confirmed=True,
     )
 
@@ -252,7 +252,7 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
             one,
             digest=seen.digest,
             decision=decision,
-            said=_identified(seen),
+            statements=_identified(seen),
         )
         outcome = seen.outcome
         if outcome is None or outcome.next not in ("tie_repeat_vote", "further_election"):

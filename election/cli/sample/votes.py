@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from election.cli.sample.dice import Dice
+from election.rules.counting import WRITEIN, Papers, Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Paper:
     @property
     def unused(self) -> int:
         """Papers left over."""
-        return self.printed - self.figures["issued"] - self.spoiled
+        return self.printed - self.figures[Papers.ISSUED] - self.spoiled
 
 
 def share_out(total: int, parts: Sequence[int]) -> list[int]:
@@ -54,16 +55,17 @@ def _paper(dice: Dice, *, voters: int, shares: Mapping[str, int], write_in: str 
     blank = returned * dice.between(2, 9) // 1000
     valid = returned - void
     marked = valid - blank
-    figures = {"issued": issued, "returned": returned, "void": void, "blank": blank}
+    papers = (issued, returned, void, blank)
+    figures = {head.value: number for head, number in zip(Papers, papers, strict=True)}
     for candidate, share in shares.items():
         votes = marked * (share + dice.between(-12, 12)) // 1000
         if candidate == write_in:
-            figures[f"writein:{candidate}"] = votes
+            figures[WRITEIN + candidate] = votes
             continue
         against = (marked - votes) * dice.between(25, 45) // 100
-        figures[f"for:{candidate}"] = votes
-        figures[f"against:{candidate}"] = against
-        figures[f"abstain:{candidate}"] = valid - votes - against
+        figures[Vote.FOR.of(candidate)] = votes
+        figures[Vote.AGAINST.of(candidate)] = against
+        figures[Vote.ABSTAIN.of(candidate)] = valid - votes - against
     proxy = issued * dice.between(60, 130) // 1000
     spoiled = dice.below(3)
     return Paper(
@@ -80,10 +82,10 @@ def make_equal(sheets: Sequence[Paper], one: str, other: str) -> None:
     gap = _total(sheets, one) - _total(sheets, other)
     for sheet in sheets:
         figures = sheet.figures
-        room = figures[f"abstain:{other}"] - figures["blank"]
-        move = max(min(gap, room), -figures[f"for:{other}"])
-        figures[f"for:{other}"] += move
-        figures[f"abstain:{other}"] -= move
+        room = figures[Vote.ABSTAIN.of(other)] - figures[Papers.BLANK]
+        move = max(min(gap, room), -figures[Vote.FOR.of(other)])
+        figures[Vote.FOR.of(other)] += move
+        figures[Vote.ABSTAIN.of(other)] -= move
         gap -= move
         if not gap:
             return
@@ -91,4 +93,4 @@ def make_equal(sheets: Sequence[Paper], one: str, other: str) -> None:
 
 
 def _total(sheets: Sequence[Paper], candidate: str) -> int:
-    return sum(sheet.figures[f"for:{candidate}"] for sheet in sheets)
+    return sum(sheet.figures[Vote.FOR.of(candidate)] for sheet in sheets)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.headers import TableColumn, TableColumns
+from election.rules.counting import WRITEIN, Papers, Vote
 from election.rules.files.rows import ITEM_TWICE
 from election.rules.files.tables import NO_ROWS
 from election.rules.terms import Finding, Text
@@ -30,8 +31,8 @@ COLUMNS: tuple[TableColumn, ...] = (
         "item",
         Text("项目", "item"),
         Text(
-            "issued、returned、void、blank、for:编号、against:编号、abstain:编号、writein:姓名",
-            "issued, returned, void, blank, for:id, against:id, abstain:id, writein:name",
+            "、".join([*Papers, *(answer.of("编号") for answer in Vote), f"{WRITEIN}姓名"]),
+            ", ".join([*Papers, *(answer.of("id") for answer in Vote), f"{WRITEIN}name"]),
         ),
         _TEXT,
     ),

@@ -9,23 +9,32 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from election.models.base import CODE, LINE, Model, Tenant, Versioned
 from election.models.counting.round import Round
 from election.models.types import words
+from election.rules.results.certified import CertifiedOutcome
 from election.rules.results.corrections import WithdrawalState
 
 
 class Result(Tenant, Versioned, Model):
-    """What the committee certified for one round: outcome as `calc result`, totals as summed."""
+    """What the committee certified for one round.
+
+    outcome_json: as CertifiedOutcome.to_json tells it; totals: item -> figure, as summed.
+    """
 
     __tablename__ = "result"
     __table_args__ = (UniqueConstraint("township_id", "round_id", name="uq_result_round"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
-    outcome: Mapped[dict[str, Any]]
+    outcome_json: Mapped[dict[str, Any]] = mapped_column("outcome")
     totals: Mapped[dict[str, Any]]
     decision: Mapped[str] = mapped_column(LINE, default="")
     certified_at: Mapped[datetime]
     certified_by: Mapped[str] = mapped_column(CODE)
     round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def outcome(self) -> CertifiedOutcome:
+        """What the committee certified, and decided since."""
+        return CertifiedOutcome.from_json(self.outcome_json)
 
 
 class Withdrawal(Tenant, Versioned, Model):

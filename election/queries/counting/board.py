@@ -104,7 +104,7 @@ class SheetBoard:
     @property
     def lines(self) -> tuple[SheetLine, ...]:
         """Every sheet."""
-        return tuple(line for one in self.rounds for line in one.lines)
+        return tuple(line for part in self.rounds for line in part.lines)
 
     @property
     def states(self) -> Mapping[SheetState, int]:
@@ -119,21 +119,21 @@ class SheetBoard:
 
     def of_level(self, level: Level) -> "SheetBoard":
         """The part of one congress."""
-        return SheetBoard(tuple(one for one in self.rounds if one.head.level is level))
+        return SheetBoard(tuple(part for part in self.rounds if part.head.level is level))
 
 
 def sheet_lines(session: Session, election_id: int) -> list[SheetLine]:
     """Every sheet of an election, by congress, district, round and place; three queries."""
     rows = session.execute(_rows(election_id)).mappings().all()
     entered = _entered(session, election_id)
-    asked = _asked(session, election_id, entered)
+    requested = _requested(session, election_id, entered)
     return [
         SheetLine(
             **{name: value for name, value in row.items() if name not in ("result", "account")},
             certified=row["result"] is not None,
             has_account=row["account"] is not None,
             entered_by=tuple(entered.get(row["id"], {})),
-            sent_back_to=asked.get(row["id"], ()),
+            sent_back_to=requested.get(row["id"], ()),
         )
         for row in rows
     ]
@@ -149,8 +149,8 @@ def board(session: Session, election_id: int) -> SheetBoard:
 
 def find_by_code(lines: Sequence[SheetLine], typed: str) -> SheetLine | None:
     """The sheet that a typed or scanned code names."""
-    wanted = typed_code(typed)
-    return next((line for line in lines if line.code == wanted), None)
+    code = typed_code(typed)
+    return next((line for line in lines if line.code == code), None)
 
 
 def _of_election(query: _Query, election_id: int) -> _Query:
@@ -196,13 +196,13 @@ def _entered(session: Session, election_id: int) -> dict[int, dict[str, int]]:
         CountSheet, Entry.sheet_id == CountSheet.id
     )
     present = _of_election(query, election_id).where(Entry.generation == CountSheet.generation)
-    found: dict[int, dict[str, int]] = defaultdict(dict)
+    attempts: dict[int, dict[str, int]] = defaultdict(dict)
     for sheet_id, person, attempt in session.execute(present.order_by(Entry.slot, Entry.attempt)):
-        found[sheet_id][person] = attempt
-    return found
+        attempts[sheet_id][person] = attempt
+    return attempts
 
 
-def _asked(
+def _requested(
     session: Session, election_id: int, entered: Mapping[int, Mapping[str, int]]
 ) -> dict[int, tuple[str, ...]]:
     """Sheet -> persons asked to read again who have not answered yet."""
@@ -212,9 +212,9 @@ def _asked(
     present = _of_election(query, election_id).where(
         SheetNote.generation == CountSheet.generation, SheetNote.kind == NoteKind.SENT_BACK
     )
-    found: dict[int, dict[str, None]] = defaultdict(dict)
+    persons: dict[int, dict[str, None]] = defaultdict(dict)
     for sheet_id, details in session.execute(present.order_by(SheetNote.id)):
         person = details.get("to")
         if entered.get(sheet_id, {}).get(person) == details.get("attempt"):
-            found[sheet_id][person] = None
-    return {sheet_id: tuple(people) for sheet_id, people in found.items()}
+            persons[sheet_id][person] = None
+    return {sheet_id: tuple(people) for sheet_id, people in persons.items()}

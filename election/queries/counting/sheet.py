@@ -28,40 +28,36 @@ from election.rules.polling.codes import (
 from election.rules.polling.places import (
     sheet_code,
 )
+from election.rules.results.rounds import TIE_REPEAT
 from election.rules.terms import Finding, Severity, finding
 
 
-def shape_of(one: Round) -> SheetShape:
+def shape_of(round_: Round) -> SheetShape:
     """What the paper form of a round asks for; a repeat vote takes no write-ins (R9.3)."""
-    codes = tuple(row.candidacy.code for row in one.candidates)
-    return SheetShape(codes, one.seats, allows_writeins=one.counts_as != "tie_repeat")
+    codes = tuple(row.candidacy.code for row in round_.candidates)
+    return SheetShape(codes, round_.seats, allows_writeins=round_.counts_as != TIE_REPEAT)
 
 
 def display_names(people: Iterable[Candidacy]) -> dict[str, str]:
     """Code -> name as printed; namesakes carry their code, so that no two look alike."""
-    rows = list(people)
-    count = Counter(one.person.name for one in rows)
-    return {
-        one.code: f"{one.person.name}（{one.code}）"
-        if count[one.person.name] > 1
-        else one.person.name
-        for one in rows
-    }
+    names = {candidacy.code: candidacy.person.name for candidacy in people}
+    count = Counter(names.values())
+    return {code: f"{name}（{code}）" if count[name] > 1 else name for code, name in names.items()}
 
 
-def names_of(one: Round) -> dict[str, str]:
+def names_of(round_: Round) -> dict[str, str]:
     """Code -> printed name of everybody on the ballot of a round."""
-    return display_names(row.candidacy for row in one.candidates)
+    return display_names(row.candidacy for row in round_.candidates)
 
 
-def fallen(session: Session, one: Round) -> tuple[str, ...]:
+def fallen(session: Session, round_: Round) -> tuple[str, ...]:
     """Whose name the ballots of a first vote bear though they stand no more (R5.20)."""
-    if one.number > 1:
+    if round_.number > 1:
         return ()
     query = select(Candidacy).where(
-        Candidacy.district_id == one.district_id,
+        Candidacy.district_id == round_.district_id,
         Candidacy.status == CandidacyStatus.INACTIVE,
-        Candidacy.id.notin_([row.candidacy_id for row in one.candidates]),
+        Candidacy.id.notin_([row.candidacy_id for row in round_.candidates]),
     )
     return tuple(display_names(session.scalars(query.order_by(Candidacy.id))).values())
 
@@ -80,8 +76,8 @@ def subject_of(sheet: CountSheet) -> str:
 
 def in_force(sheet: CountSheet) -> dict[int, Entry]:
     """Slot -> the latest entry of the present generation."""
-    mine = [entry for entry in sheet.entries if entry.generation == sheet.generation]
-    return {entry.slot: entry for entry in sorted(mine, key=lambda entry: entry.attempt)}
+    present = [entry for entry in sheet.entries if entry.generation == sheet.generation]
+    return {entry.slot: entry for entry in sorted(present, key=lambda entry: entry.attempt)}
 
 
 def differing(sheet: CountSheet) -> tuple[str, ...]:
@@ -107,15 +103,15 @@ def pending(sheet: CountSheet) -> dict[str, SheetNote]:
 
 def account_of(sheet: CountSheet) -> rules.PaperAccount | None:
     """The papers of the sheet's place as the rules take them; None while nobody kept them."""
-    kept = sheet.account
-    if kept is None:
+    account = sheet.account
+    if account is None:
         return None
     return rules.PaperAccount(
-        printed=kept.printed,
-        spoiled_replaced=kept.spoiled,
-        unused=kept.unused,
-        checked_in=kept.checked_in,
-        proxy=kept.proxy,
+        printed=account.printed,
+        spoiled_replaced=account.spoiled,
+        unused=account.unused,
+        checked_in=account.checked_in,
+        proxy=account.proxy,
     )
 
 
@@ -143,33 +139,34 @@ def open_findings(sheet: CountSheet) -> list[tuple[Finding, SheetNote | None]]:
     all places are kept, more proxies than the district's voters can have been are an alert (R7.12).
     """
     figures: dict[str, Any] = sheet.figures or {}
-    found = findings(sheet, figures)
+    faults = findings(sheet, figures)
     if sheet.account is None:
-        found.append(finding(ACCOUNT_MISSING, "account.checked_in", "account.proxy"))
-    found += _proxies(sheet.round)
-    return [(one, _answer(sheet, one)) for one in found]
+        faults.append(finding(ACCOUNT_MISSING, "account.checked_in", "account.proxy"))
+    faults += _proxies(sheet.round)
+    return [(fault, _answer(sheet, fault)) for fault in faults]
 
 
-def _proxies(one: Round) -> list[Finding]:
+def _proxies(round_: Round) -> list[Finding]:
     """What the accounts of a round say of its proxies; nothing while an account is missing."""
-    accounts = [sheet.account for sheet in one.sheets if sheet.account is not None]
-    if len(accounts) < len(one.sheets):
+    accounts = [sheet.account for sheet in round_.sheets if sheet.account is not None]
+    if len(accounts) < len(round_.sheets):
         return []
     return rules.check_proxies(
-        checked_in=sum(kept.checked_in for kept in accounts),
-        proxy=sum(kept.proxy for kept in accounts),
-        each=one.district.congress.election.profile.whole("proxy_max"),
+        checked_in=sum(account.checked_in for account in accounts),
+        proxy=sum(account.proxy for account in accounts),
+        each=round_.district.congress.election.profile.whole("proxy_max"),
     )
 
 
 _ANSWERS = {Severity.WARNING: NoteKind.EXPLANATION, Severity.ALERT: NoteKind.DECISION}
 
 
-def _answer(sheet: CountSheet, one: Finding) -> SheetNote | None:
-    wanted = (sheet.generation, _ANSWERS.get(one.severity), one.code.id)
+def _answer(sheet: CountSheet, fault: Finding) -> SheetNote | None:
+    details = {"fields": list(fault.fields), "cause": fault.cause.to_json()}
+    answering = (sheet.generation, _ANSWERS.get(fault.severity), fault.code.id)
     for note in sheet.notes:
-        same = (note.generation, note.kind, note.code) == wanted
-        if same and note.details == {"fields": list(one.fields), "cause": one.cause.to_json()}:
+        same_finding = (note.generation, note.kind, note.code) == answering
+        if same_finding and note.details == details:
             return note
     return None
 
@@ -181,8 +178,8 @@ def record_code(session: Session, township_id: int, what: str, subject: str) -> 
         AuditEntry.what == what,
         AuditEntry.subject == subject,
     )
-    found = session.scalar(query.order_by(AuditEntry.seq.desc()).limit(1))
-    return anchor(found) if found else None
+    digest = session.scalar(query.order_by(AuditEntry.seq.desc()).limit(1))
+    return anchor(digest) if digest else None
 
 
 def is_certified(session: Session, round_id: int) -> bool:

@@ -36,7 +36,7 @@ from election.queries.elections.progress import (
 from election.rules.elections import conditions, readiness
 from election.rules.elections.phases import Phase
 from election.rules.polling.places import PlaceFacts
-from election.rules.results.ties import due
+from election.rules.results.certified import CertifiedOutcome
 from election.rules.terms import Finding, Level, Text
 
 BODY = {
@@ -199,11 +199,15 @@ def _standing(session: Session, keys: Sequence[int], status: CandidacyStatus) ->
 def _unsettled(session: Session, keys: Sequence[int]) -> set[int]:
     """Districts whose latest round is missing, not certified, or asks for another round."""
     rounds = session.execute(
-        select(Round.district_id, Round.number, Result.outcome)
+        select(Round.district_id, Round.number, Result.outcome_json)
         .outerjoin(Result, Result.round_id == Round.id)
         .where(Round.district_id.in_(keys))
         .order_by(Round.district_id, Round.number)
     )
     last = {key: outcome for key, _number, outcome in rounds}
     asks = ("rerun_election", "tie_repeat_vote", "further_election", "unresolved_tie")
-    return {key for key in keys if (outcome := last.get(key)) is None or due(outcome) in asks}
+    return {
+        key
+        for key in keys
+        if (outcome := last.get(key)) is None or CertifiedOutcome.from_json(outcome).due in asks
+    }

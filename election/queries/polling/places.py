@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -19,11 +18,11 @@ from election.models import (
     PollingPlace,
     Round,
 )
-from election.queries.candidates.lists import DistrictProgress as CandidateLine
-from election.queries.candidates.lists import congress_line
-from election.queries.counting import fallen, names_of
+from election.queries.candidates.lists import DistrictProgress, congress_line
+from election.queries.counting import fallen, names_of, shape_of
 from election.queries.elections.progress import adopted_districts
 from election.queries.elections.readiness import district_name
+from election.rules.counting.paper import SheetPaper
 from election.rules.polling.places import (
     PlaceFacts,
     check_district_places,
@@ -52,37 +51,12 @@ class DistrictPlaces:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPaper:
-    """Everything printed on a blank count sheet; candidates are names in ballot order.
-
-    fallen: whose name the ballots bear though they stand no more (R5.20).
-    """
-
-    code: str
-    election: str
-    congress: str
-    level: str
-    district_number: int
-    district_name: str
-    place_code: str
-    place_name: str
-    place_kind: str
-    round_kind: str
-    round_number: int
-    seats: int
-    polling_day: date
-    allows_writeins: bool
-    candidates: tuple[str, ...]
-    fallen: tuple[str, ...]
-
-
 def districts(session: Session, election_id: int) -> dict[Level, list[District]]:
     """The districts of the adopted plans, by congress and number."""
-    found: dict[Level, list[District]] = {level: [] for level in Level}
-    for one in session.scalars(adopted_districts(election_id).order_by(District.number)):
-        found[one.congress.level].append(one)
-    return found
+    by_level: dict[Level, list[District]] = {level: [] for level in Level}
+    for district in session.scalars(adopted_districts(election_id).order_by(District.number)):
+        by_level[district.congress.level].append(district)
+    return by_level
 
 
 def place_lines(session: Session, election: Election) -> list[PlaceOverview]:
@@ -100,10 +74,10 @@ def by_district(
     lines: Sequence[PlaceOverview], served: Mapping[Level, Sequence[District]]
 ) -> dict[Level, list[DistrictPlaces]]:
     """Level -> every district with its places, boxes after stations."""
-    found: dict[Level, list[DistrictPlaces]] = {}
+    places: dict[Level, list[DistrictPlaces]] = {}
     for level, rows in served.items():
-        found[level] = [_district(row, level, lines) for row in rows]
-    return found
+        places[level] = [_district(row, level, lines) for row in rows]
+    return places
 
 
 def nesting(session: Session, election_id: int) -> dict[int, int]:
@@ -125,12 +99,12 @@ def nesting(session: Session, election_id: int) -> dict[int, int]:
             county_of[row.unit_id].add(row.district_id)
         else:
             units_of[row.district_id].add(row.unit_id)
-    found = {}
+    containing = {}
     for town, units in units_of.items():
         above = {county for unit in units for county in county_of.get(unit, {0})}
         if len(above) == 1 and 0 not in above:
-            found[town] = above.pop()
-    return found
+            containing[town] = above.pop()
+    return containing
 
 
 def sheets_of_place(session: Session, place_id: int) -> Sequence[CountSheet]:
@@ -152,35 +126,37 @@ def papers(
 ) -> list[SheetPaper]:
     """Blank sheets of the first ballot, before its rounds are opened: by district, then place."""
     lines = place_lines(session, election)
-    found = []
+    sheets = []
     for congress in election.congresses:
         for line in congress_line(session, congress).districts:
             names = _names(line, CandidacyStatus.FORMAL)
-            gone = _names(line, CandidacyStatus.INACTIVE)
+            fallen_names = _names(line, CandidacyStatus.INACTIVE)
             if district_id in (None, line.district.id):
-                found += [
-                    _paper(line.district, row.place, congress, (names, gone), None)
+                sheets += [
+                    _paper(line.district, row.place, congress, (names, fallen_names), None)
                     for row in _district(line.district, congress.level, lines).places
                     if place_id in (None, row.place.id)
                 ]
-    return found
+    return sheets
 
 
-def _names(line: CandidateLine, status: CandidacyStatus) -> tuple[str, ...]:
-    return tuple(one.person.name for one in line.formal if one.status is status)
+def _names(line: DistrictProgress, status: CandidacyStatus) -> tuple[str, ...]:
+    return tuple(candidacy.person.name for candidacy in line.formal if candidacy.status is status)
 
 
-def round_papers(session: Session, one: Round, *, place_id: int | None = None) -> list[SheetPaper]:
+def round_papers(
+    session: Session, round_: Round, *, place_id: int | None = None
+) -> list[SheetPaper]:
     """Blank sheets of an open round, one a place."""
     sheets = session.scalars(
         select(CountSheet)
         .join(PollingPlace, CountSheet.place_id == PollingPlace.id)
-        .where(CountSheet.round_id == one.id)
+        .where(CountSheet.round_id == round_.id)
         .order_by(PollingPlace.code)
     )
-    people = (tuple(names_of(one).values()), fallen(session, one))
+    people = (tuple(names_of(round_).values()), fallen(session, round_))
     return [
-        _paper(one.district, sheet.place, one.district.congress, people, one)
+        _paper(round_.district, sheet.place, round_.district.congress, people, round_)
         for sheet in sheets
         if place_id in (None, sheet.place_id)
     ]
@@ -200,10 +176,14 @@ def _line(place: PollingPlace, election: Election) -> PlaceOverview:
 
 
 def _district(row: District, level: Level, lines: Sequence[PlaceOverview]) -> DistrictPlaces:
-    mine = [line for line in lines if row is (line.town if level is Level.TOWN else line.county)]
-    mine.sort(key=lambda line: (line.place.kind is PlaceKind.MOBILE_BOX, line.place.code))
-    boxes = [line.place.kind is PlaceKind.MOBILE_BOX for line in mine]
-    return DistrictPlaces(row, tuple(mine), tuple(check_district_places(district_name(row), boxes)))
+    own_places = [
+        line for line in lines if row is (line.town if level is Level.TOWN else line.county)
+    ]
+    own_places.sort(key=lambda line: (line.place.kind is PlaceKind.MOBILE_BOX, line.place.code))
+    boxes = [line.place.kind is PlaceKind.MOBILE_BOX for line in own_places]
+    return DistrictPlaces(
+        row, tuple(own_places), tuple(check_district_places(district_name(row), boxes))
+    )
 
 
 def _paper(
@@ -211,10 +191,10 @@ def _paper(
     place: PollingPlace,
     congress: Congress,
     people: tuple[tuple[str, ...], tuple[str, ...]],
-    one: Round | None,
+    round_: Round | None,
 ) -> SheetPaper:
     """people: who stand, and who stand no more; one: the round, None before it is opened."""
-    number = one.number if one else 1
+    number = round_.number if round_ else 1
     return SheetPaper(
         code=sheet_code(congress.level, district.number, number, place.code),
         election=congress.election.title,
@@ -225,11 +205,11 @@ def _paper(
         place_code=place.code,
         place_name=place.name,
         place_kind=place.kind.value,
-        round_kind=one.kind.value if one else "first",
+        round_kind=round_.kind.value if round_ else "first",
         round_number=number,
-        seats=one.seats if one else district.seats,
-        polling_day=one.polling_day if one else congress.election.election_day,
-        allows_writeins=one is None or one.counts_as != "tie_repeat",
+        seats=round_.seats if round_ else district.seats,
+        polling_day=round_.polling_day if round_ else congress.election.election_day,
+        allows_writeins=round_ is None or shape_of(round_).allows_writeins,
         candidates=people[0],
         fallen=people[1],
     )

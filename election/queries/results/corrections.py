@@ -12,21 +12,23 @@ from election.queries.results.outcomes import follower
 from election.rules.results.corrections import WithdrawalState
 
 
-def withdrawals(session: Session, one: Round) -> Sequence[Withdrawal]:
+def withdrawals(session: Session, round_: Round) -> Sequence[Withdrawal]:
     """Every withdrawal asked for in a round, the latest first."""
-    query = select(Withdrawal).where(Withdrawal.round_id == one.id)
+    query = select(Withdrawal).where(Withdrawal.round_id == round_.id)
     return session.scalars(query.order_by(Withdrawal.id.desc())).all()
 
 
-def pending(session: Session, one: Round) -> Withdrawal | None:
+def pending(session: Session, round_: Round) -> Withdrawal | None:
     """The withdrawal that waits for the second person."""
-    asked = (row for row in withdrawals(session, one) if row.state is WithdrawalState.ASKED)
-    return next(asked, None)
+    waiting_rows = (
+        row for row in withdrawals(session, round_) if row.state is WithdrawalState.ASKED
+    )
+    return next(waiting_rows, None)
 
 
-def counted_follower(session: Session, one: Round) -> str | None:
+def counted_follower(session: Session, round_: Round) -> str | None:
     """The code of the round after this one, once anything is recorded in it."""
-    after = follower(session, one)
+    after = follower(session, round_)
     return after.code if after is not None and in_use(session, after.sheets) else None
 
 

@@ -13,7 +13,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, lazyload
 
 from election.models import (
-    Candidacy,
     CandidacyStatus,
     CountSheet,
     District,
@@ -26,23 +25,26 @@ from election.models import (
 from election.queries.counting import names_of
 from election.queries.elections.progress import adopted_districts
 from election.rules.canonical import sha256
-from election.rules.counting import SheetState, total, writeins
-from election.rules.results import WRITE_IN, BallotKind, Case, Flag, Outcome, decide
-from election.rules.results import RoundRule as Counted
+from election.rules.counting import (
+    WRITE_IN,
+    Papers,
+    SheetState,
+    Vote,
+    total,
+    votes_by_person,
+    writeins,
+)
+from election.rules.results import BallotKind, Case, Flag, Outcome, RoundRule, decide
 from election.rules.results.codes import (
     NO_ROLL,
 )
 from election.rules.results.rounds import (
-    FOLLOWS,
+    FURTHER,
     TIE_REPEAT,
     Held,
 )
-from election.rules.results.ties import due
 from election.rules.results.written_in import check_alike
 from election.rules.terms import Finding, InputFaults, Text
-
-FURTHER_DUE, RERUN_DUE = "further_election", "rerun_election"
-FINAL = frozenset({None, "vacant"})  # what follows a result after which nobody votes again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ class RoundCount:
         registered = self.round.district.registered
         if not self.complete or self.totals is None or not registered:
             return None
-        return Fraction(self.totals["issued"], registered)
+        return Fraction(self.totals[Papers.ISSUED], registered)
 
     def name(self, who: str) -> str:
         """How people call an id of this round."""
@@ -121,7 +123,7 @@ class RoundCount:
 
     def votes(self, who: str) -> int | None:
         """The votes of an id of this round; None while no sheet is signed."""
-        return None if self.totals is None else _votes(self.round, self.totals).get(who)
+        return None if self.totals is None else votes_of(self.round, self.totals).get(who)
 
     def candidates(self) -> tuple[CandidateLine, ...]:
         """Everybody on the ballot in its order, then the write-ins, most votes first."""
@@ -135,9 +137,9 @@ class RoundCount:
         totals = self.totals or {}
         return self._line(
             code,
-            totals[f"for:{code}"],
-            against=totals.get(f"against:{code}"),
-            abstain=totals.get(f"abstain:{code}"),
+            totals[Vote.FOR.of(code)],
+            against=totals.get(Vote.AGAINST.of(code)),
+            abstain=totals.get(Vote.ABSTAIN.of(code)),
         )
 
     def _written(self, name: str, votes: int) -> CandidateLine:
@@ -160,151 +162,93 @@ class RoundCount:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Somebody elected: id (c12 or write-in:NAME), name, in which round, with how many votes."""
-
-    id: str
-    name: str
-    round: str
-    votes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DistrictOutcome:
-    """Where one district stands over all its certified rounds.
-
-    elected: in the order of the rounds; open_seats: not filled (yet); vacant: those that stay
-    empty; settled: nothing more is voted on; next: what the last certified round asks for.
-    """
-
-    district_id: int
-    seats: int
-    elected: tuple[Seat, ...]
-    settled: bool
-    next: str | None
-    rounds: tuple[Round, ...]
-
-    @property
-    def open_seats(self) -> int:
-        """Seats nobody holds (yet)."""
-        return self.seats - len(self.elected)
-
-    @property
-    def vacant(self) -> int:
-        """Seats that stay empty once the district is settled."""
-        return self.open_seats if self.settled else 0
-
-
-def count_round(session: Session, one: Round) -> RoundCount:
+def count_round(session: Session, round_: Round) -> RoundCount:
     """One round as its sheets stand now."""
-    return _counts(session, [one])[0]
+    return _counts(session, [round_])[0]
 
 
 def counts(session: Session, election: Election) -> list[RoundCount]:
     """Every round of an election, by congress, district and number; a fixed number of queries."""
-    rounds = session.scalars(_rounds(adopted_districts(election.id))).unique().all()
+    rounds = session.scalars(rounds_in(adopted_districts(election.id))).unique().all()
     ordered = sorted(
         rounds, key=lambda r: (r.district.congress.level, -r.district.number, -r.number)
     )
     return _counts(session, list(reversed(ordered)))
 
 
-def district_outcome(session: Session, district: District) -> DistrictOutcome:
-    """Who is elected in a district, how many seats stay open, and whether anything follows."""
-    query = select(District).where(District.id == district.id)
-    rounds = session.scalars(_rounds(query)).unique().all()
-    return _outcome(district, rounds, _results(session, rounds))
-
-
-def district_outcomes(session: Session, election: Election) -> dict[int, DistrictOutcome]:
-    """District id -> its outcome, for all adopted districts in a fixed number of queries."""
-    districts = session.scalars(adopted_districts(election.id).order_by(District.id)).all()
-    rounds = session.scalars(_rounds(adopted_districts(election.id))).unique().all()
-    results = _results(session, rounds)
-    by_district: dict[int, list[Round]] = defaultdict(list)
-    for one in rounds:
-        by_district[one.district_id].append(one)
-    return {one.id: _outcome(one, by_district[one.id], results) for one in districts}
-
-
-def may_stand_next(session: Session, candidacy: Candidacy) -> bool:
-    """Whether another vote is due in the district, not open yet, in which somebody may stand."""
-    outcome = district_outcome(session, candidacy.district)
-    elected = {seat.id for seat in outcome.elected}
-    return outcome.next in (FURTHER_DUE, RERUN_DUE) and candidacy.code not in elected
-
-
-def held(session: Session, one: Round, result: Result) -> Held:
+def held(session: Session, round_: Round, result: Result) -> Held:
     """A certified round as the rules of the next one take it."""
     return Held(
-        counts_as=one.counts_as,
-        attempt=one.attempt,
-        seats=one.seats,
-        candidates=tuple(row.candidacy.code for row in one.candidates),
-        polling_day=one.polling_day,
-        votes=_votes(one, result.totals),
+        counts_as=round_.counts_as,
+        attempt=round_.attempt,
+        seats=round_.seats,
+        candidates=tuple(row.candidacy.code for row in round_.candidates),
+        polling_day=round_.polling_day,
+        votes=votes_of(round_, result.totals),
         outcome=result.outcome,
-        furthers_held=_furthers(session, one),
-        names=names_of(one),
+        furthers_held=_furthers(session, round_),
+        names=names_of(round_),
         inactive=frozenset(
             row.candidacy.code
-            for row in one.candidates
+            for row in round_.candidates
             if row.candidacy.status is CandidacyStatus.INACTIVE
         ),
     )
 
 
-def follower(session: Session, one: Round) -> Round | None:
+def follower(session: Session, round_: Round) -> Round | None:
     """The round that was opened after this one."""
-    return session.scalar(select(Round).where(Round.previous_id == one.id))
+    return session.scalar(select(Round).where(Round.previous_id == round_.id))
 
 
-def counted_by(session: Session, one: Round) -> set[str]:
+def counted_by(session: Session, round_: Round) -> set[str]:
     """The numbers of everybody who entered or signed a sheet of this round."""
-    mine = CountSheet.round_id == one.id
-    entered = select(Entry.person).join(CountSheet, Entry.sheet_id == CountSheet.id).where(mine)
-    signed = select(CountSheet.signed_by).where(mine, CountSheet.signed_by.isnot(None))
+    of_round = CountSheet.round_id == round_.id
+    entered = select(Entry.person).join(CountSheet, Entry.sheet_id == CountSheet.id).where(of_round)
+    signed = select(CountSheet.signed_by).where(of_round, CountSheet.signed_by.isnot(None))
     return {person for query in (entered, signed) for person in session.scalars(query) if person}
 
 
-def judge(one: Round, totals: Mapping[str, int]) -> tuple[Outcome | None, tuple[Text, ...]]:
+def judge(round_: Round, totals: Mapping[str, int]) -> tuple[Outcome | None, tuple[Text, ...]]:
     """What the law makes of the figures of a whole round; or why they cannot be."""
-    registered = one.district.registered
+    registered = round_.district.registered
     if registered is None:
         return None, (NO_ROLL.cause,)
-    names = names_of(one)
-    by_id = _votes(one, totals)
+    names = names_of(round_)
+    by_id = votes_of(round_, totals)
     by_name = {names.get(who, who): votes for who, votes in by_id.items()}
     try:
-        outcome = decide(_case(one, totals, registered, by_id))
-        told = decide(_case(one, totals, registered, by_name))
+        outcome = decide(_case(round_, totals, registered, by_id))
+        by_names = decide(_case(round_, totals, registered, by_name))
     except InputFaults as impossible:
         return None, tuple(fault.text for fault in impossible.faults)
-    return replace(outcome, steps=told.steps), ()
+    return replace(outcome, steps=by_names.steps), ()
 
 
-def _case(one: Round, totals: Mapping[str, int], registered: int, votes: Mapping[str, int]) -> Case:
+def votes_of(round_: Round, totals: Mapping[str, int]) -> dict[str, int]:
+    """Id on the ballot, or "write-in:NAME", -> votes in these figures of a whole round."""
+    return votes_by_person(totals, [row.candidacy.code for row in round_.candidates])
+
+
+def _case(
+    round_: Round, totals: Mapping[str, int], registered: int, votes: Mapping[str, int]
+) -> Case:
     return Case(
         kind=BallotKind.DEPUTIES,
-        round=Counted(one.counts_as),
-        attempt=one.attempt,
-        seats=one.seats,
+        round=RoundRule(round_.counts_as),
+        attempt=round_.attempt,
+        seats=round_.seats,
         registered=registered,
-        issued=totals["issued"],
-        returned=totals["returned"],
-        void=totals["void"],
+        issued=totals[Papers.ISSUED],
+        returned=totals[Papers.RETURNED],
+        void=totals[Papers.VOID],
         votes=votes,
-        profile=one.district.congress.election.profile,
+        profile=round_.district.congress.election.profile,
     )
 
 
-def _votes(one: Round, totals: Mapping[str, int]) -> dict[str, int]:
-    printed = {row.candidacy.code: totals[f"for:{row.candidacy.code}"] for row in one.candidates}
-    return printed | {WRITE_IN + name: votes for name, votes in writeins(totals).items()}
-
-
-def _rounds(districts: Select[District]) -> Select[Round]:
+def rounds_in(districts: Select[District]) -> Select[Round]:
+    """The rounds of these districts, by district and number."""
     keys = districts.with_only_columns(District.id).order_by(None)
     return (
         select(Round).where(Round.district_id.in_(keys)).order_by(Round.district_id, Round.number)
@@ -312,7 +256,7 @@ def _rounds(districts: Select[District]) -> Select[Round]:
 
 
 def _counts(session: Session, rounds: Sequence[Round]) -> list[RoundCount]:
-    keys = [one.id for one in rounds]
+    keys = [round_.id for round_ in rounds]
     sheets: dict[int, list[Any]] = defaultdict(list)
     for row in session.execute(
         select(CountSheet.round_id, CountSheet.state, CountSheet.figures, PollingPlace.code)
@@ -321,71 +265,47 @@ def _counts(session: Session, rounds: Sequence[Round]) -> list[RoundCount]:
         .order_by(PollingPlace.code)
     ):
         sheets[row.round_id].append(row)
-    results = _results(session, rounds)
-    return [_count(one, sheets[one.id], results.get(one.id)) for one in rounds]
+    results = results_of(session, rounds)
+    return [_count(round_, sheets[round_.id], results.get(round_.id)) for round_ in rounds]
 
 
-def _count(one: Round, sheets: Sequence[Any], result: Result | None) -> RoundCount:
+def _count(round_: Round, sheets: Sequence[Any], result: Result | None) -> RoundCount:
     signed = [row for row in sheets if row.state is SheetState.SIGNED]
     totals = total([row.figures for row in signed]) if signed else None
     whole = totals is not None and len(signed) == len(sheets)
-    outcome, problems = judge(one, totals) if whole and totals is not None else (None, ())
+    outcome, problems = judge(round_, totals) if whole and totals is not None else (None, ())
     return RoundCount(
-        round=one,
-        names=names_of(one),
+        round=round_,
+        names=names_of(round_),
         places=len(sheets),
         signed=len(signed),
         totals=totals,
         outcome=outcome,
         problems=problems,
-        alerts=tuple(r.code for r in signed if r.figures["returned"] > r.figures["issued"]),
+        alerts=tuple(
+            r.code for r in signed if r.figures[Papers.RETURNED] > r.figures[Papers.ISSUED]
+        ),
         result=result,
     )
 
 
-def _results(session: Session, rounds: Sequence[Round]) -> dict[int, Result]:
-    keys = [one.id for one in rounds]
+def results_of(session: Session, rounds: Sequence[Round]) -> dict[int, Result]:
+    """Round id -> its certificate, of those that have one."""
+    keys = [round_.id for round_ in rounds]
     query = select(Result).options(lazyload(Result.round)).where(Result.round_id.in_(keys))
-    found = session.scalars(query)
-    return {result.round_id: result for result in found}
+    results = session.scalars(query)
+    return {result.round_id: result for result in results}
 
 
-def _outcome(
-    district: District, rounds: Sequence[Round], results: Mapping[int, Result]
-) -> DistrictOutcome:
-    elected: list[Seat] = []
-    for one in rounds:
-        if one.id in results:
-            elected += _seats(one, results[one.id])
-    last = results.get(rounds[-1].id) if rounds else None
-    following = due(last.outcome) if last else None
-    return DistrictOutcome(
-        district_id=district.id,
-        seats=district.seats,
-        elected=tuple(elected),
-        settled=last is not None and following in FINAL,
-        next=following,
-        rounds=tuple(rounds),
-    )
-
-
-def _seats(one: Round, result: Result) -> list[Seat]:
-    names, votes = names_of(one), _votes(one, result.totals)
-    return [
-        Seat(who, names.get(who, who.removeprefix(WRITE_IN)), one.code, votes[who])
-        for who in result.outcome["elected"]
-    ]
-
-
-def _furthers(session: Session, one: Round) -> int:
+def _furthers(session: Session, round_: Round) -> int:
     """Valid further elections of the district so far."""
     rows = session.scalars(
         select(Result)
         .join(Round, Result.round_id == Round.id)
         .where(
-            Round.district_id == one.district_id,
-            Round.number <= one.number,
-            Round.counts_as == FOLLOWS["further_election"],
+            Round.district_id == round_.district_id,
+            Round.number <= round_.number,
+            Round.counts_as == FURTHER,
         )
     )
-    return sum(bool(result.outcome["valid"]) for result in rows)
+    return sum(result.outcome.valid for result in rows)

@@ -1,11 +1,12 @@
 """The blank count sheet (计票结果报告单), one page a place, to be filled in by hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from election.reports.documents import missing_glyphs, render
 from election.rules.candidates.lists import fallen_note
+from election.rules.counting import Papers
+from election.rules.counting.paper import SheetPaper
 
 KINDS = {"station": "投票站", "meeting": "选举大会", "mobile_box": "流动票箱"}
 ROUNDS = {
@@ -16,36 +17,13 @@ ROUNDS = {
 }
 LEVELS = {"county": "县级", "town": "镇级"}
 _WRITEIN_LINES = 4
+_OF_RETURNED = (Papers.VOID, Papers.BLANK)
+_HEADS = [f"{'其中' if head in _OF_RETURNED else ''}{head.words.zh}（张）" for head in Papers]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetForm:
-    """What is printed on one blank sheet; candidates are names in ballot order.
-
-    fallen: who stand no more though the ballots bear their names (R5.20).
-    """
-
-    code: str
-    election: str
-    congress: str
-    level: str
-    district_number: int
-    district_name: str
-    place_code: str
-    place_name: str
-    place_kind: str
-    round_kind: str
-    round_number: int
-    seats: int
-    polling_day: date
-    allows_writeins: bool
-    candidates: tuple[str, ...]
-    fallen: tuple[str, ...] = ()
-
-
-def count_sheets(forms: Sequence[SheetForm]) -> bytes:
+def count_sheets(papers: Sequence[SheetPaper]) -> bytes:
     """The sheets as one PDF, a new page for each."""
-    return render("count_sheet", {"sheets": [_told(form) for form in forms]})
+    return render("count_sheet", {"sheets": [_texts(paper) for paper in papers], "heads": _HEADS})
 
 
 def rare_note(data: object) -> str:
@@ -59,22 +37,24 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _told(form: SheetForm) -> dict[str, object]:
-    district = f"{LEVELS[form.level]}第{form.district_number}选区"
-    kind = KINDS[form.place_kind]
-    gone = fallen_note(form.fallen)
-    place = form.place_name if kind in form.place_name else f"{form.place_name}（{kind}）"
+def _texts(paper: SheetPaper) -> dict[str, object]:
+    district = f"{LEVELS[paper.level]}第{paper.district_number}选区"
+    kind = KINDS[paper.place_kind]
+    fallen = fallen_note(paper.fallen)
+    place = paper.place_name if kind in paper.place_name else f"{paper.place_name}（{kind}）"
     return {
-        "code": form.code,
-        "election": form.election,
-        "congress": form.congress,
-        "district": f"{district}（{form.district_name}）" if form.district_name else district,
-        "place": f"{form.place_code} {place}",
-        "round": f"第{form.round_number}轮 {ROUNDS[form.round_kind]}",
-        "day": chinese_day(form.polling_day),
-        "seats": form.seats,
-        "candidates": list(form.candidates),
-        "fallen": gone.zh if gone else "",
-        "writeins": _WRITEIN_LINES if form.allows_writeins else 0,
-        "rare": rare_note([form.place_name, form.district_name, *form.candidates, *form.fallen]),
+        "code": paper.code,
+        "election": paper.election,
+        "congress": paper.congress,
+        "district": f"{district}（{paper.district_name}）" if paper.district_name else district,
+        "place": f"{paper.place_code} {place}",
+        "round": f"第{paper.round_number}轮 {ROUNDS[paper.round_kind]}",
+        "day": chinese_day(paper.polling_day),
+        "seats": paper.seats,
+        "candidates": list(paper.candidates),
+        "fallen": fallen.zh if fallen else "",
+        "writeins": _WRITEIN_LINES if paper.allows_writeins else 0,
+        "rare": rare_note(
+            [paper.place_name, paper.district_name, *paper.candidates, *paper.fallen]
+        ),
     }

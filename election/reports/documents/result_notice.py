@@ -9,8 +9,9 @@ from datetime import date
 
 from election.reports.documents import missing_glyphs, render
 from election.reports.documents.candidates import day_text, term_name
+from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results.ties import CHOICES, Choice
+from election.rules.results.ties import CHOICES
 
 UNPRINTABLE = "〓"
 _LAW = (
@@ -79,7 +80,7 @@ def _summary(frozen: Frozen) -> Iterator[str]:
     if None in totals or None in registered or len(totals) < len(registered):
         return  # unknown is not zero: then no sum is printed
     people = sum(number or 0 for number in registered)
-    issued = sum((one or {})["issued"] for one in totals)
+    issued = sum((one or {})[Papers.ISSUED] for one in totals)
     yield f"登记选民{people}人，第一次投票参加{issued}人，投票率{100 * issued / people:.2f}%。"
 
 
@@ -105,7 +106,7 @@ def _ballot(district: FrozenDistrict, one: FrozenRound) -> dict[str, object]:
 
 
 def _person(district: FrozenDistrict, one: FrozenRound, who: str) -> list[str]:
-    written = "（另选人）" if who.startswith("write-in:") else ""
+    written = "（另选人）" if who.startswith(WRITE_IN) else ""
     answers = ["—" if figure is None else str(figure) for figure in one.answers(who)]
     return [district.names[who] + written, *answers, "当选" if who in one.elected else ""]
 
@@ -115,29 +116,25 @@ def _papers(district: FrozenDistrict, one: FrozenRound) -> str:
         return "未计票"
     figures = one.totals
     text = (
-        f"登记选民{district.registered}人，发出选票{figures['issued']}张，"
-        f"收回选票{figures['returned']}张，其中废票{figures['void']}张、空白票{figures['blank']}张"
+        f"登记选民{district.registered}人，发出选票{figures[Papers.ISSUED]}张，"
+        f"收回选票{figures[Papers.RETURNED]}张，其中废票{figures[Papers.VOID]}张、空白票{figures[Papers.BLANK]}张"
     )
-    if not one.outcome["valid"]:
-        why = "；".join(_VOID[reason] for reason in _strings(one.outcome["reasons"]))
+    if not one.outcome.valid:
+        why = "；".join(_VOID[reason] for reason in one.outcome.reasons)
         return f"{text}；选举无效（{why}）。"
     if one.counts_as == "tie_repeat":
         return f"{text}；以得票多的当选{_decided(one)}。"
-    return f"{text}；当选须得{one.outcome['need']}票以上（含）。"
+    return f"{text}；当选须得{one.outcome.need}票以上（含）。"
 
 
 def _decided(one: FrozenRound) -> str:
     """The committee's decision on a tie that stayed (R9.4)."""
-    told = one.settled_by
-    if told is None:
+    decision = one.settled_by
+    if decision is None:
         return ""
-    day = day_text(date.fromisoformat(told["day"]))
-    choice = CHOICES[Choice(told["decides"])].zh
-    return f"；得票仍然相等，选举委员会{day}决定（{told['reference']}）：{choice}"
-
-
-def _strings(values: object) -> list[str]:
-    return [str(value) for value in values] if isinstance(values, list | tuple) else []
+    choice = CHOICES[decision.choice].zh
+    day = day_text(decision.day)
+    return f"；得票仍然相等，选举委员会{day}决定（{decision.reference}）：{choice}"
 
 
 def _without(data: dict[str, object], rare: tuple[str, ...]) -> dict[str, object]:
@@ -152,3 +149,7 @@ def _without(data: dict[str, object], rare: tuple[str, ...]) -> dict[str, object
         return {k: put(v) for k, v in value.items()} if isinstance(value, dict) else value
 
     return {name: put(value) for name, value in data.items()}
+
+
+def _strings(values: object) -> list[str]:
+    return [str(value) for value in values] if isinstance(values, list | tuple) else []

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from election.clock import local
 from election.reports.documents import render
 from election.reports.documents.count_sheet import ROUNDS, chinese_day, rare_note
+from election.rules.counting import Papers
 
 Line = tuple[str, bool, int, int | None, int | None, bool]
 
@@ -47,14 +48,11 @@ def result_sheet(record: ResultRecord) -> bytes:
 def _told(record: ResultRecord) -> dict[str, object]:
     at = local(record.certified_at)
     totals, texts = record.totals, [text for text, _source in record.steps]
-    figures = [
-        ("登记选民", record.registered),
-        ("发出选票", totals["issued"]),
-        ("收回选票", totals["returned"]),
-        ("有效票", totals["returned"] - totals["void"]),
-        ("废票", totals["void"]),
-        ("空白票", totals["blank"]),
-    ]
+    figures = [("登记选民", record.registered)]
+    for head in Papers:
+        figures.append((head.words.zh, totals[head]))
+        if head is Papers.RETURNED:
+            figures.append(("有效票", totals[Papers.RETURNED] - totals[Papers.VOID]))
     return {
         "election": record.election,
         "congress": record.congress,

@@ -6,7 +6,7 @@ Entry, check, report and test use these same helpers, and show the sum with its 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from election.rules.counting.sheet import ANSWERS, WRITEIN, SheetShape
+from election.rules.counting.sheet import WRITEIN, Papers, SheetShape, Vote
 
 Known = Mapping[str, int]
 
@@ -19,7 +19,7 @@ class Balance:
     parts: tuple[int | None, ...]
 
     @property
-    def known(self) -> int:
+    def known_sum(self) -> int:
         """The sum of the parts that are known."""
         return sum(part for part in self.parts if part is not None)
 
@@ -36,15 +36,15 @@ class Balance:
         if self.total is None:
             return None
         if self.complete:
-            return self.known == self.total
-        return False if self.known > self.total else None
+            return self.known_sum == self.total
+        return False if self.known_sum > self.total else None
 
     def equation(self) -> str:
         """The sum with its numbers: "610 = 400 + 210"; "610 ≠ 400 + 200 = 600"; "5 < 6 + ?"."""
-        total, parts = _shown(self.total), " + ".join(_shown(part) for part in self.parts)
+        total, parts = _digits(self.total), " + ".join(_digits(part) for part in self.parts)
         if self.holds() is not False:
             return f"{total} = {parts}"
-        return f"{total} ≠ {parts} = {self.known}" if self.complete else f"{total} < {parts}"
+        return f"{total} ≠ {parts} = {self.known_sum}" if self.complete else f"{total} < {parts}"
 
 
 def balance(total: int | None, *parts: int | None) -> Balance:
@@ -52,7 +52,7 @@ def balance(total: int | None, *parts: int | None) -> Balance:
     return Balance(total, parts)
 
 
-def _shown(number: int | None) -> str:
+def _digits(number: int | None) -> str:
     return "?" if number is None else str(number)
 
 
@@ -78,28 +78,30 @@ class PaperAccount:
 
 def valid_papers(figures: Known) -> int | None:
     """Valid papers = returned - void; None while they are unknown or contradict each other."""
-    return _rest(figures.get("returned"), figures.get("void"))
+    return _without(figures.get(Papers.RETURNED), figures.get(Papers.VOID))
 
 
 def marked_papers(figures: Known) -> int | None:
     """Valid papers that are not blank; None while they are unknown or contradict each other."""
-    return _rest(valid_papers(figures), figures.get("blank"))
+    return _without(valid_papers(figures), figures.get(Papers.BLANK))
 
 
-def _rest(papers: int | None, part: int | None) -> int | None:
+def _without(papers: int | None, part: int | None) -> int | None:
     return None if papers is None or part is None or part > papers else papers - part
 
 
 def candidate_balance(figures: Known, candidate: str) -> Balance:
     """Valid = for + against + abstain: each valid paper says one of the three of everybody."""
-    answers = (figures.get(f"{answer}:{candidate}") for answer in ANSWERS)
+    answers = (figures.get(answer.of(candidate)) for answer in Vote)
     return balance(valid_papers(figures), *answers)
 
 
 def issue_balance(figures: Known) -> Balance:
     """Issued = checked in + proxy: ballots drawn in person and for others (EL 37, 42)."""
     return balance(
-        figures.get("issued"), figures.get("account.checked_in"), figures.get("account.proxy")
+        figures.get(Papers.ISSUED),
+        figures.get("account.checked_in"),
+        figures.get("account.proxy"),
     )
 
 
@@ -107,7 +109,7 @@ def stock_balance(figures: Known) -> Balance:
     """Printed = issued + spoiled and replaced + unused (R8.15)."""
     return balance(
         figures.get("account.printed"),
-        figures.get("issued"),
+        figures.get(Papers.ISSUED),
         figures.get("account.spoiled_replaced"),
         figures.get("account.unused"),
     )
@@ -118,7 +120,7 @@ def choices(figures: Known, shape: SheetShape) -> tuple[int, int | None]:
 
     A paper that is neither void nor blank chooses at most `seats` persons, write-ins included.
     """
-    chosen = sum(figures.get(f"for:{candidate}", 0) for candidate in shape.candidates)
+    chosen = sum(figures.get(Vote.FOR.of(candidate), 0) for candidate in shape.candidates)
     chosen += sum(votes for item, votes in figures.items() if item.startswith(WRITEIN))
     marked = marked_papers(figures)
     return chosen, None if marked is None else shape.seats * marked

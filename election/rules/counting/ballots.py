@@ -18,10 +18,9 @@ from election.rules.counting.codes.papers import (
     TOO_MANY_BY_VOID_LINES,
     WHICH_AGAINST,
 )
+from election.rules.counting.sheet import WRITEIN
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding, InputFault, Step, Text, finding, step
-
-WRITEIN = "writein:"
 
 
 class Mark(StrEnum):
@@ -126,8 +125,8 @@ class _Desk:
 
     def live(self) -> list[str]:
         """Names written in that mean one eligible person and are voted for."""
-        bad = self.unclear | self.ineligible
-        return [n for n, mark in self.written.items() if mark is Mark.FOR and n not in bad]
+        disputed = self.unclear | self.ineligible
+        return [n for n, mark in self.written.items() if mark is Mark.FOR and n not in disputed]
 
     def note(self, rule: str, zh: str, en: str, *, article: str = _SILENT, **figures: int) -> None:
         """Keep one step; without an article the law is silent and a default decides."""
@@ -189,14 +188,14 @@ def _lay_out(ballot: BallotPaper, names: Mapping[str, str]) -> _Desk:
 
 def _reading(desk: _Desk, name: str, marks: list[Mark]) -> Mark:
     """What all marks for one person say together; an empty line says nothing."""
-    said = set(marks) - {Mark.ABSTAIN}
-    readable = said - {Mark.UNREADABLE}
+    marked = set(marks) - {Mark.ABSTAIN}
+    readable = marked - {Mark.UNREADABLE}
     if len(readable) > 1:
         desk.refer.append(finding(CONTRADICTORY, name=name))
         return Mark.UNREADABLE
     if readable:
         return readable.pop()
-    return Mark.UNREADABLE if said else Mark.ABSTAIN
+    return Mark.UNREADABLE if marked else Mark.ABSTAIN
 
 
 def _other_level(desk: _Desk, profile: Profile) -> Ruling:

@@ -42,18 +42,20 @@ from election.rules.counting.codes.figures import (
     WRITEINS_ALIKE,
 )
 from election.rules.counting.sheet import (
-    HEADS,
     MAX_FIGURE,
     WRITEIN,
+    Papers,
     Sheet,
     SheetShape,
+    Vote,
     item_label,
     look_alikes,
     not_a_figure,
+    quoted,
     writeins,
 )
 from election.rules.names import normalise_name
-from election.rules.terms import Code, Finding, Text, finding
+from election.rules.terms import Code, Finding, finding
 
 VOID_SHARE = BLANK_SHARE = Fraction(3, 100)
 MISSING_SHARE, MISSING_PAPERS = Fraction(2, 100), 15
@@ -61,16 +63,16 @@ MISSING_SHARE, MISSING_PAPERS = Fraction(2, 100), 15
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """One sheet under the lamp: `raw` with what lies beside it, `known` only usable figures."""
+    """One sheet under the lamp: `raw` with what lies beside it, `usable` of it what can be."""
 
     shape: SheetShape
     sheet: Sheet
     raw: Mapping[str, int]
-    known: Mapping[str, int]
+    usable: Mapping[str, int]
     names: Mapping[str, str]
 
     def has(self, *items: str) -> bool:
-        return all(item in self.known for item in items)
+        return all(item in self.usable for item in items)
 
     def name(self, candidate: str) -> str:
         return self.names.get(candidate, candidate)
@@ -94,8 +96,8 @@ def check_sheet(
     raw = {**sheet, **(account.figures() if account else {})}
     if registered is not None:
         raw["registered"] = registered
-    known = {item: figure for item, figure in raw.items() if _countable(figure)}
-    paper = _Paper(shape, sheet, raw, known, names or {})
+    usable = {item: figure for item, figure in raw.items() if _countable(figure)}
+    paper = _Paper(shape, sheet, raw, usable, names or {})
     return [fault for check in CHECKS for fault in check(paper)]
 
 
@@ -125,94 +127,94 @@ def _complete(paper: _Paper) -> Iterator[Finding]:
 
 def _figures(paper: _Paper) -> Iterator[Finding]:
     for item, figure in paper.raw.items():
-        if item not in paper.known:
+        if item not in paper.usable:
             yield not_a_figure(item, str(figure)[:20], paper.names)
 
 
 def _items(paper: _Paper) -> Iterator[Finding]:
-    asked = paper.shape.items()
+    printed = paper.shape.items()
     for item in paper.sheet:
         named = item.startswith(WRITEIN) and item.removeprefix(WRITEIN).strip()
-        if not named and item not in asked:
+        if not named and item not in printed:
             yield finding(UNKNOWN_ITEM, item, item=item)
 
 
 def _returned(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "returned", "issued", MORE_RETURNED)
+    yield from _at_most(paper, Papers.RETURNED, Papers.ISSUED, MORE_RETURNED)
 
 
 def _issued(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "issued", "registered", MORE_ISSUED_THAN_REGISTERED)
+    yield from _at_most(paper, Papers.ISSUED, "registered", MORE_ISSUED_THAN_REGISTERED)
 
 
 def _void(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "void", "returned", MORE_VOID)
+    yield from _at_most(paper, Papers.VOID, Papers.RETURNED, MORE_VOID)
 
 
 def _at_most(paper: _Paper, item: str, limit: str, code: Code) -> Iterator[Finding]:
-    known = paper.known
-    if paper.has(item, limit) and known[item] > known[limit]:
-        yield finding(code, item, limit, **{item: known[item], limit: known[limit]})
+    usable = paper.usable
+    if paper.has(item, limit) and usable[item] > usable[limit]:
+        yield finding(code, item, limit, **{item: usable[item], limit: usable[limit]})
 
 
 def _blank(paper: _Paper) -> Iterator[Finding]:
-    valid = valid_papers(paper.known)
-    if valid is not None and paper.has("blank") and paper.known["blank"] > valid:
-        facts = {item: paper.known[item] for item in HEADS[1:]}
-        yield finding(MORE_BLANK, "blank", "returned", "void", valid=valid, **facts)
+    valid = valid_papers(paper.usable)
+    if valid is not None and paper.has(Papers.BLANK) and paper.usable[Papers.BLANK] > valid:
+        facts = {item: paper.usable[item] for item in (Papers.RETURNED, Papers.VOID, Papers.BLANK)}
+        yield finding(MORE_BLANK, Papers.BLANK, Papers.RETURNED, Papers.VOID, valid=valid, **facts)
 
 
 def _candidates(paper: _Paper) -> Iterator[Finding]:
     for candidate in paper.shape.candidates:
-        sums = candidate_balance(paper.known, candidate)
+        sums = candidate_balance(paper.usable, candidate)
         if sums.complete and sums.holds() is False:
             votes_for, against, abstain = sums.parts
             yield finding(
                 CANDIDATE_UNBALANCED,
-                *(f"{answer}:{candidate}" for answer in ("for", "against", "abstain")),
-                "returned",
-                "void",
+                *(answer.of(candidate) for answer in Vote),
+                Papers.RETURNED,
+                Papers.VOID,
                 candidate=paper.name(candidate),
                 valid=sums.total,
                 votes_for=votes_for,
                 against=against,
                 abstain=abstain,
-                sum=sums.known,
+                sum=sums.known_sum,
             )
 
 
 def _choices(paper: _Paper) -> Iterator[Finding]:
-    chosen, most = choices(paper.known, paper.shape)
-    marked = marked_papers(paper.known)
+    chosen, most = choices(paper.usable, paper.shape)
+    marked = marked_papers(paper.usable)
     if most is None or chosen <= most:
         return
-    lines = [f"for:{candidate}" for candidate in paper.shape.candidates]
-    lines += [item for item in paper.known if item.startswith(WRITEIN)]
+    lines = [Vote.FOR.of(candidate) for candidate in paper.shape.candidates]
+    lines += [item for item in paper.usable if item.startswith(WRITEIN)]
     facts = {"chosen": chosen, "most": most, "marked": marked, "seats": paper.shape.seats}
-    yield finding(MORE_CHOICES, *lines, "returned", "void", "blank", **facts)
+    yield finding(MORE_CHOICES, *lines, Papers.RETURNED, Papers.VOID, Papers.BLANK, **facts)
 
 
 def _abstentions(paper: _Paper) -> Iterator[Finding]:
     for candidate in paper.shape.candidates:
-        item = f"abstain:{candidate}"
-        if paper.has("blank", item) and paper.known["blank"] > paper.known[item]:
-            facts = {"blank": paper.known["blank"], "abstain": paper.known[item]}
+        item = Vote.ABSTAIN.of(candidate)
+        if paper.has(Papers.BLANK, item) and paper.usable[Papers.BLANK] > paper.usable[item]:
+            facts = {"blank": paper.usable[Papers.BLANK], "abstain": paper.usable[item]}
             name = paper.name(candidate)
-            yield finding(BLANK_NOT_ABSTAINING, "blank", item, candidate=name, **facts)
+            yield finding(BLANK_NOT_ABSTAINING, Papers.BLANK, item, candidate=name, **facts)
 
 
 def _writeins(paper: _Paper) -> Iterator[Finding]:
-    marked = marked_papers(paper.known)
-    for name, votes in writeins(paper.known).items():
+    marked = marked_papers(paper.usable)
+    for name, votes in writeins(paper.usable).items():
         if not paper.shape.allows_writeins:
             yield finding(WRITEIN_NOT_ALLOWED, WRITEIN + name, name=name, votes=votes)
         if marked is not None and votes > marked:
-            fields = (WRITEIN + name, "returned", "void", "blank")
+            fields = (WRITEIN + name, Papers.RETURNED, Papers.VOID, Papers.BLANK)
             yield finding(MORE_WRITEINS, *fields, name=name, votes=votes, marked=marked)
 
 
 def _writein_names(paper: _Paper) -> Iterator[Finding]:
-    written = writeins(paper.known)
+    written = writeins(paper.usable)
     printed = {
         normalise_name(paper.name(candidate)): candidate for candidate in paper.shape.candidates
     }
@@ -222,63 +224,60 @@ def _writein_names(paper: _Paper) -> Iterator[Finding]:
             yield finding(
                 WRITEIN_IS_CANDIDATE,
                 WRITEIN + name,
-                f"for:{candidate}",
+                Vote.FOR.of(candidate),
                 name=name,
                 candidate=paper.name(candidate),
                 votes=votes,
             )
     for group in look_alikes(tuple(written)):
         items = (WRITEIN + name for name in group)
-        shown = Text(
-            "".join(f"“{name}”" for name in group), ", ".join(f"“{name}”" for name in group)
-        )
-        yield finding(WRITEINS_ALIKE, *items, names=shown)
+        yield finding(WRITEINS_ALIKE, *items, names=quoted(group))
 
 
 def _issue(paper: _Paper) -> Iterator[Finding]:
-    sums = issue_balance(paper.known)
+    sums = issue_balance(paper.usable)
     if sums.holds() is False:
-        fields = ("issued", "account.checked_in", "account.proxy")
+        fields = (Papers.ISSUED, "account.checked_in", "account.proxy")
         yield finding(ISSUED_UNBALANCED, *fields, equation=sums.equation())
 
 
 def _stock(paper: _Paper) -> Iterator[Finding]:
-    sums = stock_balance(paper.known)
+    sums = stock_balance(paper.usable)
     if sums.holds() is False:
-        fields = ("account.printed", "issued", "account.spoiled_replaced", "account.unused")
+        fields = ("account.printed", Papers.ISSUED, "account.spoiled_replaced", "account.unused")
         yield finding(STOCK_UNBALANCED, *fields, equation=sums.equation())
 
 
 def _plausible_papers(paper: _Paper) -> Iterator[Finding]:
-    if not paper.has("issued", "returned"):
+    if not paper.has(Papers.ISSUED, Papers.RETURNED):
         return
-    issued, returned = paper.known["issued"], paper.known["returned"]
+    issued, returned = paper.usable[Papers.ISSUED], paper.usable[Papers.RETURNED]
     facts = {"issued": issued, "returned": returned}
     missing = issued - returned
     if issued > 0 and returned == 0:
-        yield finding(NOTHING_RETURNED, "issued", "returned", **facts)
+        yield finding(NOTHING_RETURNED, Papers.ISSUED, Papers.RETURNED, **facts)
     elif missing > 0 and (missing >= MISSING_SHARE * issued or missing >= MISSING_PAPERS):
-        yield finding(MANY_NOT_RETURNED, "issued", "returned", missing=missing, **facts)
+        yield finding(MANY_NOT_RETURNED, Papers.ISSUED, Papers.RETURNED, missing=missing, **facts)
 
 
 def _plausible_void(paper: _Paper) -> Iterator[Finding]:
-    yield from _share(paper, "void", VOID_SHARE, MANY_VOID)
+    yield from _share(paper, Papers.VOID, VOID_SHARE, MANY_VOID)
 
 
 def _plausible_blank(paper: _Paper) -> Iterator[Finding]:
-    yield from _share(paper, "blank", BLANK_SHARE, MANY_BLANK)
+    yield from _share(paper, Papers.BLANK, BLANK_SHARE, MANY_BLANK)
 
 
 def _share(paper: _Paper, item: str, share: Fraction, code: Code) -> Iterator[Finding]:
-    if not paper.has(item, "returned"):
+    if not paper.has(item, Papers.RETURNED):
         return
-    papers, returned = paper.known[item], paper.known["returned"]
+    papers, returned = paper.usable[item], paper.usable[Papers.RETURNED]
     if papers > 0 and papers >= share * returned:
-        yield finding(code, item, "returned", **{item: papers, "returned": returned})
+        yield finding(code, item, Papers.RETURNED, **{item: papers, "returned": returned})
 
 
 def _turnout(paper: _Paper) -> Iterator[Finding]:
-    yield from _at_most(paper, "returned", "registered", TURNOUT_OVER_ALL)
+    yield from _at_most(paper, Papers.RETURNED, "registered", TURNOUT_OVER_ALL)
 
 
 CHECKS: tuple[Callable[[_Paper], Iterator[Finding]], ...] = (

@@ -51,16 +51,16 @@ def _line_faults(name: str, votes: str, written: Mapping[str, str]) -> list[Find
         blank = not votes.strip()
         return [] if blank else [finding(WRITEIN_WITHOUT_NAME, WRITEIN, votes=votes.strip()[:20])]
     item = WRITEIN + name
-    found = [
-        Finding(one.code, (item,), one.facts)
-        for one in check_name(normalise_name(name))
-        if one.severity is Severity.ERROR
+    faults = [
+        Finding(fault.code, (item,), fault.facts)
+        for fault in check_name(normalise_name(name))
+        if fault.severity is Severity.ERROR
     ]
     if not votes.strip():
-        found.append(finding(WRITEIN_WITHOUT_VOTES, item, name=name))
+        faults.append(finding(WRITEIN_WITHOUT_VOTES, item, name=name))
     if item in written:
-        found.append(finding(WRITEIN_TWICE, item, name=name))
-    return found
+        faults.append(finding(WRITEIN_TWICE, item, name=name))
+    return faults
 
 
 def blocking(findings: Sequence[Finding], *, confirmed: bool) -> int:
@@ -69,16 +69,16 @@ def blocking(findings: Sequence[Finding], *, confirmed: bool) -> int:
     confirmed: the teller looked again and the paper says so. Then only what is no figure at all
     keeps it out; the other errors stay with the sheet and stop the signature.
     """
-    errors = [one for one in findings if one.severity is Severity.ERROR]
-    return sum(one.code.id in _UNREADABLE or not confirmed for one in errors)
+    errors = [fault for fault in findings if fault.severity is Severity.ERROR]
+    return sum(fault.code.id in _UNREADABLE or not confirmed for fault in errors)
 
 
-def asked_label(item: str, names: Mapping[str, str], own: Mapping[str, int]) -> Text:
+def asked_label(item: str, names: Mapping[str, str], entered: Mapping[str, int]) -> Text:
     """How a differing item is called to a teller.
 
     A written-in name that only the other entry has is not told: it would be read off the screen.
     """
-    if item.startswith(WRITEIN) and item not in own:
+    if item.startswith(WRITEIN) and item not in entered:
         return Text("另选人（姓名或者票数）", "a write-in (name or votes)")
     return item_label(item, names)
 
@@ -90,7 +90,7 @@ def asked_again(shape: SheetShape, differing: Sequence[str]) -> tuple[tuple[str,
 
 
 def unlike_asked(
-    asked: Sequence[str], typed: Mapping[str, int | None], kept: Mapping[str, int]
+    requested: Sequence[str], typed: Mapping[str, int | None], staying: Mapping[str, int]
 ) -> tuple[str, ...]:
     """What a correction answers, to be compared with what was asked.
 
@@ -99,12 +99,12 @@ def unlike_asked(
     """
     fixed = [item for item in typed if not item.startswith(WRITEIN)]
     lines = [item for item in typed if item.startswith(WRITEIN)]
-    asked_lines = [item for item in asked if item.startswith(WRITEIN)]
+    asked_lines = [item for item in requested if item.startswith(WRITEIN)]
     if not asked_lines:
         return (*fixed, *lines)
-    return (*fixed, *asked_lines, *(line for line in lines if line in kept))
+    return (*fixed, *asked_lines, *(line for line in lines if line in staying))
 
 
-def finding_key(one: Finding) -> str:
+def finding_key(fault: Finding) -> str:
     """One finding told from others of its code on a sheet: W.322:writein:王芳+for:c1."""
-    return f"{one.code.id}:{'+'.join(one.fields)}"
+    return f"{fault.code.id}:{'+'.join(fault.fields)}"

@@ -1,7 +1,7 @@
 """The figures of one count sheet: which items it has, how they are read, compared, added, sealed.
 
-A sheet is a Mapping[str, int] of item -> papers or votes. Items: "issued", "returned", "void",
-"blank"; "for:<id>", "against:<id>", "abstain:<id>" per candidate; "writein:<name>".
+A sheet is a Mapping[str, int] of item -> papers or votes. Items: those of Papers ("issued" ...); of
+each Vote for each candidate ("for:<id>" ...); "writein:<name>".
 An item that is absent is unknown, never zero. Source: R8.14 (EL 43; SH 43 for the items).
 """
 
@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
 
 from election.rules.canonical import sha256
 from election.rules.counting.codes.figures import (
@@ -19,19 +21,50 @@ from election.rules.names import normalise_name
 from election.rules.terms import Finding, InputFault, RuleViolation, Text, finding
 
 Sheet = Mapping[str, int]
-HEADS = ("issued", "returned", "void", "blank")
-ANSWERS = ("for", "against", "abstain")
-WRITEIN = "writein:"
 MAX_FIGURE = 999_999
+WRITEIN = "writein:"  # item of a sheet: the votes for a name written in
+WRITE_IN = "write-in:"  # id of a person: somebody written in, known by name only
 
-_LABELS = {
-    "issued": Text("发出选票", "ballots issued"),
-    "returned": Text("收回选票", "ballots returned"),
-    "void": Text("废票", "void ballots"),
-    "blank": Text("空白票", "blank ballots"),
-    "for": Text("赞成", "for"),
-    "against": Text("反对", "against"),
-    "abstain": Text("弃权", "abstain"),
+
+class Papers(StrEnum):
+    """The figures in the head of a sheet, all of papers, in the order of the paper."""
+
+    ISSUED = "issued"
+    RETURNED = "returned"
+    VOID = "void"
+    BLANK = "blank"
+
+    @property
+    def words(self) -> Text:
+        """As a sentence calls it: 发出选票 / ballots issued."""
+        return _LABELS[self]
+
+    @property
+    def column(self) -> Text:
+        """As the head of a column calls it: 发出选票 / issued."""
+        return Text(self.words.zh, self.value)
+
+
+class Vote(StrEnum):
+    """What a valid paper says of a candidate, in the order of the paper."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+    def of(self, candidate: str) -> str:
+        """The item of a sheet that holds these answers: for:c12."""
+        return f"{self.value}:{candidate}"
+
+
+_LABELS: Mapping[str, Text] = {
+    Papers.ISSUED: Text("发出选票", "ballots issued"),
+    Papers.RETURNED: Text("收回选票", "ballots returned"),
+    Papers.VOID: Text("废票", "void ballots"),
+    Papers.BLANK: Text("空白票", "blank ballots"),
+    Vote.FOR: Text("赞成", "for"),
+    Vote.AGAINST: Text("反对", "against"),
+    Vote.ABSTAIN: Text("弃权", "abstain"),
     "registered": Text("登记选民", "registered voters"),
     "account.printed": Text("印制选票", "ballots printed"),
     "account.spoiled_replaced": Text("换发作废", "ballots spoiled and replaced"),
@@ -51,6 +84,9 @@ class SheetShape:
     Raises InputFault for no seat, a blank id, or an id given twice.
     """
 
+    heads: ClassVar[tuple[Papers, ...]] = tuple(Papers)
+    answers: ClassVar[tuple[Vote, ...]] = tuple(Vote)
+
     candidates: tuple[str, ...]
     seats: int
     allows_writeins: bool
@@ -65,8 +101,8 @@ class SheetShape:
 
     def items(self) -> tuple[str, ...]:
         """Every item the form must have, in the order of the paper; write-ins come on top."""
-        lines = (f"{answer}:{candidate}" for candidate in self.candidates for answer in ANSWERS)
-        return (*HEADS, *lines)
+        lines = (answer.of(candidate) for candidate in self.candidates for answer in Vote)
+        return (*(head.value for head in Papers), *lines)
 
 
 def item_label(item: str, names: Mapping[str, str] | None = None) -> Text:
@@ -125,6 +161,19 @@ def writeins(sheet: Sheet) -> dict[str, int]:
     return {i.removeprefix(WRITEIN): votes for i, votes in sheet.items() if i.startswith(WRITEIN)}
 
 
+def votes_item(who: str) -> str:
+    """The item with the votes of somebody: for:c12; writein:NAME for "write-in:NAME"."""
+    if who.startswith(WRITE_IN):
+        return WRITEIN + who.removeprefix(WRITE_IN)
+    return Vote.FOR.of(who)
+
+
+def votes_by_person(sheet: Sheet, candidates: Iterable[str]) -> dict[str, int]:
+    """Votes for each candidate (id) in this order, then for each "write-in:NAME"."""
+    printed = {candidate: sheet[Vote.FOR.of(candidate)] for candidate in candidates}
+    return printed | {WRITE_IN + name: votes for name, votes in writeins(sheet).items()}
+
+
 def look_alikes(
     names: Iterable[str], key: Callable[[str], str] = normalise_name
 ) -> list[tuple[str, ...]]:
@@ -136,6 +185,12 @@ def look_alikes(
     for name in names:
         groups[key(name)].add(name)
     return sorted(tuple(sorted(group)) for group in groups.values() if len(group) > 1)
+
+
+def quoted(names: Iterable[str]) -> Text:
+    """Names as a sentence shows them: “王 芳”“王芳” / “王 芳”, “王芳”."""
+    marked = [f"“{name}”" for name in names]
+    return Text("".join(marked), ", ".join(marked))
 
 
 def compare(first: Sheet, second: Sheet) -> tuple[str, ...]:

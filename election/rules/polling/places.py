@@ -40,10 +40,12 @@ def check_place(place: PlaceFacts, *, profile: Profile) -> list[Finding]:
     Source: ZJ 40(4): at least 2 staff with a mobile box, of whom at least 2 are scrutineers (R7.2);
     the numbers are the parameters mobile_box_min_staff and mobile_box_min_scrutineers.
     """
-    found = [finding(SERVES_NOBODY, "districts", place=place.name)] if not place.districts else []
+    findings = (
+        [finding(SERVES_NOBODY, "districts", place=place.name)] if not place.districts else []
+    )
     staff, scrutineers = place.staff, place.scrutineers
     if staff is not None and scrutineers is not None and scrutineers > staff:
-        found.append(
+        findings.append(
             finding(
                 SCRUTINEERS_EXCEED,
                 "scrutineers",
@@ -53,19 +55,21 @@ def check_place(place: PlaceFacts, *, profile: Profile) -> list[Finding]:
                 scrutineers=scrutineers,
             )
         )
-    return found + (_check_box(place, profile) if place.mobile else [])
+    return findings + (_check_box(place, profile) if place.mobile else [])
 
 
 def _check_box(place: PlaceFacts, profile: Profile) -> list[Finding]:
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if place.staff is None or place.scrutineers is None:
-        found.append(finding(BOX_UNKNOWN, "staff", "scrutineers", place=place.name))
+        findings.append(finding(BOX_UNKNOWN, "staff", "scrutineers", place=place.name))
     least = profile.whole("mobile_box_min_staff")
     if place.staff is not None and place.staff < least:
-        found.append(finding(BOX_STAFF, "staff", place=place.name, staff=place.staff, least=least))
+        findings.append(
+            finding(BOX_STAFF, "staff", place=place.name, staff=place.staff, least=least)
+        )
     least = profile.whole("mobile_box_min_scrutineers")
     if place.scrutineers is not None and place.scrutineers < least:
-        found.append(
+        findings.append(
             finding(
                 BOX_SCRUTINEERS,
                 "scrutineers",
@@ -74,7 +78,7 @@ def _check_box(place: PlaceFacts, profile: Profile) -> list[Finding]:
                 least=least,
             )
         )
-    return found
+    return findings
 
 
 def check_district_places(district: Text, kinds: Sequence[bool]) -> list[Finding]:

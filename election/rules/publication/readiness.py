@@ -6,6 +6,7 @@ signed, each round certified as its sheets say, and nothing more asked for by la
 
 from collections.abc import Iterator
 
+from election.rules.counting import Papers
 from election.rules.profile import Profile
 from election.rules.publication.codes import (
     NO_ACCOUNT,
@@ -92,21 +93,21 @@ def _listed(places: tuple[str, ...], names: dict[str, str]) -> Text:
 
 def _agrees(one: FrozenRound, registered: int, profile: Profile) -> bool:
     """Whether the certified outcome is what the law makes of the signed sheets now."""
-    totals, said = one.totals or {}, one.outcome or {}
+    totals = one.totals or {}
     try:
         case = Case(
             kind=BallotKind.DEPUTIES,
             round=RoundRule(one.counts_as),
             seats=one.seats,
             registered=registered,
-            issued=totals["issued"],
-            returned=totals["returned"],
-            void=totals["void"],
+            issued=totals[Papers.ISSUED],
+            returned=totals[Papers.RETURNED],
+            void=totals[Papers.VOID],
             votes=one.votes or {},
             attempt=one.attempt,
             profile=profile,
         )
     except InputFaults:
         return False
-    right = decide(case).to_json()
-    return all(said.get(name) == right[name] for name in _COMPARED)
+    right = decide(case)
+    return all(getattr(one.outcome, name) == getattr(right, name) for name in _COMPARED)

@@ -10,10 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from election.rules.counting import WRITEIN, total, writeins
-from election.rules.results import WRITE_IN
-from election.rules.results.ties import COMMITTEE, due
-from election.rules.results.written_in import PERSONS, not_taken
+from election.rules.counting import (
+    WRITE_IN,
+    Papers,
+    Vote,
+    total,
+    votes_by_person,
+    votes_item,
+)
+from election.rules.results.certified import CertifiedOutcome, CertifiedPerson, Decision
+from election.rules.results.written_in import not_taken
 
 Figures = Mapping[str, int]
 
@@ -60,7 +66,7 @@ class FrozenSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class FrozenRound:
-    """One ballot of a district. outcome: as certified, in the shape of `calc result`.
+    """One ballot of a district. outcome: as certified, None before.
 
     counts_as: the rule that decides it (a rerun repeats a kind). checked_in, proxy: papers drawn in
     person and for others, None while the ballot account of a place (`unaccounted`) is missing.
@@ -79,7 +85,7 @@ class FrozenRound:
     checked_in: int | None = None
     proxy: int | None = None
     unaccounted: tuple[str, ...] = ()
-    outcome: Mapping[str, object] | None = None
+    outcome: CertifiedOutcome | None = None
 
     @cached_property
     def unsigned(self) -> tuple[str, ...]:
@@ -98,40 +104,34 @@ class FrozenRound:
         """Votes for each candidate id, then for each "write-in:NAME"; None while not counted."""
         if self.totals is None:
             return None
-        printed = {candidate: self.totals[f"for:{candidate}"] for candidate in self.candidates}
-        written = {WRITE_IN + name: n for name, n in writeins(self.totals).items()}
-        return printed | written
+        return votes_by_person(self.totals, self.candidates)
 
     @property
     def elected(self) -> tuple[str, ...]:
         """Who is elected in this round, by the certified outcome."""
-        found = self.outcome["elected"] if self.outcome else ()
-        return tuple(str(one) for one in found)  # type: ignore[attr-defined]
+        return self.outcome.elected if self.outcome else ()
 
     @property
     def next(self) -> str | None:
         """What the outcome as certified and decided asks for; None when nothing follows."""
-        return due(self.outcome) if self.outcome else None
+        return self.outcome.due if self.outcome else None
 
-    def said_of(self, who: str) -> Mapping[str, object]:
+    def said_of(self, who: str) -> CertifiedPerson:
         """What the committee recorded of somebody with the certificate (rules/written_in)."""
-        told = self.outcome.get(PERSONS) if self.outcome else None
-        found = told.get(who) if isinstance(told, Mapping) else None
-        return found if isinstance(found, Mapping) else {}
+        return self.outcome.person(who) if self.outcome else CertifiedPerson()
 
     @property
-    def settled_by(self) -> Mapping[str, str] | None:
+    def settled_by(self) -> Decision | None:
         """The committee's decision on a tie that the law leaves open (R9.4), as certified."""
-        told = self.outcome.get(COMMITTEE) if self.outcome else None
-        return told if isinstance(told, Mapping) else None
+        return self.outcome.committee if self.outcome else None
 
     def answers(self, candidate: str) -> tuple[int | None, int | None, int | None]:
         """For, against, abstain of somebody on the ballot or "write-in:NAME"; None: not counted."""
         figures = self.totals or {}
         if candidate.startswith(WRITE_IN):
-            return figures.get(WRITEIN + candidate.removeprefix(WRITE_IN)), None, None
-        one, two, three = (f"{answer}:{candidate}" for answer in ("for", "against", "abstain"))
-        return figures.get(one), figures.get(two), figures.get(three)
+            return figures.get(votes_item(candidate)), None, None
+        votes, against, abstain = (figures.get(answer.of(candidate)) for answer in Vote)
+        return votes, against, abstain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +209,7 @@ class Frozen:
     def alerts(self) -> tuple[str, ...]:
         """Places with more papers returned than issued on a signed sheet (R8.3), sorted."""
         signed = ((s.place, s.signed) for d in self.districts for r in d.rounds for s in r.sheets)
-        return tuple(sorted({p for p, s in signed if s and s["returned"] > s["issued"]}))
+        return tuple(sorted({p for p, s in signed if s and s[Papers.RETURNED] > s[Papers.ISSUED]}))
 
     @property
     def elected(self) -> int:

@@ -8,13 +8,12 @@ sections 8 to 12.
 from election.rules.results.cases import Case
 from election.rules.results.deputies import decide_deputies
 from election.rules.results.further import candidate_numbers
-from election.rules.results.kinds import WRITE_IN, BallotKind, RoundRule
+from election.rules.results.kinds import BallotKind, RoundRule
 from election.rules.results.outcome import Consequence, Flag, NextCandidates, Outcome, Reason
 from election.rules.results.recall import decide_recall
 from election.rules.results.session import decide_session
 
 __all__ = [
-    "WRITE_IN",
     "BallotKind",
     "Case",
     "Consequence",

@@ -6,7 +6,7 @@ from typing import Self, cast
 
 from election.rules import profile as profiles
 from election.rules.profile import Profile
-from election.rules.results.checks import impossible, marks_allowed, shown
+from election.rules.results.checks import impossible, marks_allowed, verbatim
 from election.rules.results.kinds import ALL_FIGURES, FIGURES, BallotKind, RoundRule
 from election.rules.terms import InputFault, InputFaults
 
@@ -41,8 +41,8 @@ class Case:
 
     def __post_init__(self) -> None:
         named = {name: getattr(self, name) for name in KEYS if name not in {"kind", "parameters"}}
-        given = {name: value for name, value in named.items() if value is not None}
-        faults = impossible(self.kind, given, self.profile)
+        figures = {name: value for name, value in named.items() if value is not None}
+        faults = impossible(self.kind, figures, self.profile)
         if faults:
             raise InputFaults(faults)
 
@@ -81,7 +81,7 @@ def _kind(raw: Mapping[str, object]) -> tuple[BallotKind | None, list[InputFault
     got = raw["kind"]
     if isinstance(got, str) and got in tuple(BallotKind):
         return BallotKind(got), []
-    zh, en = f"没有种类{shown(got)}；可用：{words}", f"no kind {shown(got)}; use {words}"
+    zh, en = f"没有种类{verbatim(got)}；可用：{words}", f"no kind {verbatim(got)}; use {words}"
     return None, [InputFault("kind", zh, en)]
 
 
@@ -102,7 +102,7 @@ def _rules(raw: Mapping[str, object]) -> tuple[Profile | None, list[InputFault]]
     parameters = raw.get("parameters", {})
     if not isinstance(parameters, Mapping):
         zh, en = "应写成 {参数名:值}", "must be an object {NAME: value}"
-        return None, [InputFault("parameters", f"{zh}（{shown(parameters)}）", en)]
+        return None, [InputFault("parameters", f"{zh}（{verbatim(parameters)}）", en)]
     try:
         return profiles.profile(parameters), []
     except InputFaults as error:

@@ -7,13 +7,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
+from election.rules.counting import WRITE_IN
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.profile import Profile
 from election.rules.results.kinds import (
     ALL_FIGURES,
     FIGURES,
     RECALL_FOR,
-    WRITE_IN,
     BallotKind,
     RoundRule,
 )
@@ -33,7 +33,7 @@ _BOUNDS = (
 )
 
 
-def shown(value: object) -> str:
+def verbatim(value: object) -> str:
     """A raw value as the file wrote it, cut to a readable length."""
     text = json.dumps(value, ensure_ascii=False, default=repr)
     return text if len(text) <= 40 else f"{text[:39]}…"
@@ -74,8 +74,8 @@ def whole_fault(name: str, value: object, *, least: int = 0) -> InputFault | Non
     if isinstance(value, bool) or not isinstance(value, int):
         return InputFault(
             name,
-            f"{shown(value)}不是整数；应写阿拉伯数字，不带引号和小数点，如12",
-            f"{shown(value)} is not a whole number; write digits without quotes or point, as 12",
+            f"{verbatim(value)}不是整数；应写阿拉伯数字，不带引号和小数点，如12",
+            f"{verbatim(value)} is not a whole number; write digits without quotes or point, as 12",
         )
     if value < least:
         return InputFault(name, f"不得小于{least}", f"must not be less than {least}")
@@ -99,7 +99,7 @@ def _round_faults(kind: BallotKind | None, values: Mapping[str, object]) -> Iter
     if "round" not in values:
         yield InputFault("round", f"缺少；可用：{words}", f"missing; use {words}")
     elif values["round"] not in tuple(RoundRule):
-        got = shown(values["round"])
+        got = verbatim(values["round"])
         yield InputFault("round", f"没有轮次{got}；可用：{words}", f"no round {got}; use {words}")
 
 
@@ -132,7 +132,7 @@ def _too_many_seats(seats: object) -> InputFault:
 
 
 def _votes_missing(votes: object) -> InputFault:
-    got = "" if votes is None else f" ({shown(votes)})"
+    got = "" if votes is None else f" ({verbatim(votes)})"
     return InputFault(
         "votes",
         f'缺少得票或格式不对{got}；应写成 {{"姓名":票数}}',

@@ -68,12 +68,12 @@ def decide_deputies(case: Case) -> Outcome:
 def _first(case: Case, gates: Sequence[Step]) -> Outcome:
     basis = case.profile.word("majority_basis")
     need, parts = _majority(case, basis)
-    other = _basis_steps(case, basis, parts)
+    sensitive = _basis_steps(case, basis, parts)
     steps = [
         *gates,
         _need_step(case, basis, need),
         *place_steps(case.votes, parts, FIRST_LAW, need=need, seats=case.seats),
-        *other,
+        *sensitive,
     ]
     following = Consequence.TIE_REPEAT_VOTE if parts.tied else None
     candidates: NextCandidates | None = None
@@ -87,7 +87,7 @@ def _first(case: Case, gates: Sequence[Step]) -> Outcome:
         following=following,
         steps=steps,
         candidates=candidates,
-        basis_sensitive=bool(other),
+        basis_sensitive=bool(sensitive),
     )
 
 
@@ -112,8 +112,8 @@ def _need_step(case: Case, basis: str, need: int) -> Step:
 
 def _basis_steps(case: Case, basis: str, parts: Parts) -> list[Step]:
     """Say so when the other majority basis would elect or tie other people."""
-    other = "RETURNED" if basis == "ISSUED" else "ISSUED"
-    need, theirs = _majority(case, other)
+    second_basis = "RETURNED" if basis == "ISSUED" else "ISSUED"
+    need, theirs = _majority(case, second_basis)
     if (parts.elected, parts.tied) == (theirs.elected, theirs.tied):
         return []
     zh = "“参加投票的选民”如按{papers}{base}张计算，过半数为{need}票，结果不同，当选：{who}；"
@@ -127,8 +127,8 @@ def _basis_steps(case: Case, basis: str, parts: Parts) -> list[Step]:
             en,
             default=parameter(case.profile, "majority_basis"),
             body=COMMITTEE,
-            papers=_PAPERS[other],
-            base=case.whole(other.lower()),
+            papers=_PAPERS[second_basis],
+            base=case.whole(second_basis.lower()),
             need=need,
             who=people(case.votes, theirs.elected),
             level=people(case.votes, theirs.tied),
@@ -258,5 +258,5 @@ def _after_repeat(
     en += " {missing}. If it arose in a further election, no more elections are held and the seats"
     en += " stay vacant. These figures do not tell which: the election committee finds out and"
     en += " decides."
-    told = step("R9.7", "EL 45(4); ZJ 49(3)", zh, en, missing=parts.missing)
-    return Consequence.UNRESOLVED_TIE, None, [told]
+    undecided = step("R9.7", "EL 45(4); ZJ 49(3)", zh, en, missing=parts.missing)
+    return Consequence.UNRESOLVED_TIE, None, [undecided]

@@ -33,17 +33,17 @@ def next_candidates(
     case: Case, votes: Mapping[str, int], parts: Parts
 ) -> tuple[NextCandidates, list[Step]]:
     """Everybody left in order of votes, the legal number for the missing seats, and the steps."""
-    left = by_votes(votes, votes.keys() - set(parts.elected))
+    remaining = by_votes(votes, votes.keys() - set(parts.elected))
     take_writeins = case.profile.flag("further_include_writeins")
-    order = [name for name in left if take_writeins or not is_write_in(name)]
+    order = [name for name in remaining if take_writeins or not is_write_in(name)]
     numbers = candidate_numbers(parts.missing)
     cut_tied = all(_cuts(votes, order, n) for n in numbers)
     legal = NextCandidates(tuple(order), numbers[0], numbers[-1], cut_tied)
     steps = [_order_step(case, votes, legal, parts.missing)]
     if cut_tied:
         steps.append(_cut_step(votes, legal))
-    if any(is_write_in(name) for name in left[: legal.max]):
-        steps.append(_write_in_step(case, votes, left[: legal.max]))
+    if any(is_write_in(name) for name in remaining[: legal.max]):
+        steps.append(_write_in_step(case, votes, remaining[: legal.max]))
     if len(order) < legal.min:
         steps.append(_too_few(legal))
     return legal, steps

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from election.rules.counting import WRITE_IN
+
 
 class BallotKind(StrEnum):
     """What the papers decide."""
@@ -22,7 +24,6 @@ class RoundRule(StrEnum):
     TIE_REPEAT = "tie_repeat"
 
 
-WRITE_IN = "write-in:"
 RECALL_FOR = "for"
 PAPERS = ("issued", "returned", "void")
 _SESSION = ("all_deputies", "present", *PAPERS)

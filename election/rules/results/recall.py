@@ -21,6 +21,6 @@ def decide_recall(case: Case) -> Outcome:
     en = "{registered} voters are registered; more than half of all of them is {need} votes."
     en += " For the recall: {votes}. "
     en += "The recall passes." if passed else "The recall fails."
-    said = step("R10.3", "EL 52-53; ZJ 56", zh, en, registered=registered, need=need, votes=votes)
+    vote = step("R10.3", "EL 52-53; ZJ 56", zh, en, registered=registered, need=need, votes=votes)
     parts = Parts((RECALLED,) if passed else (), (), 0, 0)
-    return concluded(parts, need=need, following=None, steps=[said])
+    return concluded(parts, need=need, following=None, steps=[vote])

@@ -6,11 +6,12 @@ Source: EL 44, 45; ZJ 48, 49, 51; rulebook R9.3-R9.12. The outcome is what rules
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from election.rules.candidates.lists import legal_number
+from election.rules.counting import WRITE_IN
 from election.rules.profile import Profile
-from election.rules.results import WRITE_IN, Consequence
+from election.rules.results import Consequence
+from election.rules.results.certified import CertifiedOutcome
 from election.rules.results.codes import (
     BEFORE_POLLING,
     CHOSEN_TWICE,
@@ -24,14 +25,13 @@ from election.rules.results.codes import (
     TOO_LATE,
     WRITE_IN_STANDS,
 )
-from election.rules.results.ties import due
 from election.rules.terms import Finding, RuleViolation, finding
 
 FIRST, TIE_REPEAT, FURTHER, RERUN = "first", "tie_repeat", "further", "rerun"
-FOLLOWS: Mapping[str, str] = {
-    Consequence.TIE_REPEAT_VOTE.value: TIE_REPEAT,
-    Consequence.FURTHER_ELECTION.value: FURTHER,
-    Consequence.RERUN_ELECTION.value: RERUN,
+FOLLOWS: Mapping[Consequence | None, str] = {
+    Consequence.TIE_REPEAT_VOTE: TIE_REPEAT,
+    Consequence.FURTHER_ELECTION: FURTHER,
+    Consequence.RERUN_ELECTION: RERUN,
 }
 """What an outcome asks for -> the kind of round that is opened."""
 
@@ -49,7 +49,7 @@ def check_voted(polling_day: date, *, today: date, decision: str) -> None:
 class Held:
     """A certified round. candidates: ids in ballot order; votes: id or "write-in:NAME" -> votes.
 
-    outcome: as `calc result` tells it, with these ids. furthers_held: valid further elections in
+    outcome: with these ids. furthers_held: valid further elections in
     the district up to and with this round; names: id -> name, for the sentences of refusals;
     inactive: printed on the ballot and fallen away since (R5.20), so they stand no more.
     """
@@ -60,7 +60,7 @@ class Held:
     candidates: tuple[str, ...]
     polling_day: date
     votes: Mapping[str, int]
-    outcome: Mapping[str, Any]
+    outcome: CertifiedOutcome
     furthers_held: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
     inactive: frozenset[str] = frozenset()
@@ -90,27 +90,27 @@ def plan_next(held: Held, *, chosen: Sequence[str] = (), decision: str = "") -> 
     Raises R.611 when nothing follows; R.614-R.617, R.620, R.622, R.623 for candidates the law does
     not allow.
     """
-    kind = FOLLOWS.get(str(due(held.outcome)))
+    kind = FOLLOWS.get(held.outcome.due)
     if kind is None:
         raise RuleViolation(NOTHING_FOLLOWS)
-    seats = int(held.outcome["next_seats"])
+    seats = held.outcome.next_seats
     if kind == RERUN:
         standing = _still_standing(held, seats, decided=bool(decision.strip()))
         return Planned(RERUN, held.counts_as, held.attempt, seats, standing)
     if kind == TIE_REPEAT:
         attempt = held.attempt + 1 if held.counts_as == TIE_REPEAT else 1
-        return Planned(kind, kind, attempt, seats, tuple(held.outcome["tied"]))
+        return Planned(kind, kind, attempt, seats, held.outcome.tied)
     _require_candidates(held, chosen, decided=bool(decision.strip()))
     return Planned(kind, kind, held.furthers_held + 1, seats, tuple(chosen))
 
 
 def _still_standing(held: Held, seats: int, *, decided: bool) -> tuple[str, ...]:
     """Who stands in a rerun: the same people, but for those fallen away since (R5.20)."""
-    left = tuple(who for who in held.candidates if who not in held.inactive)
+    standing = tuple(who for who in held.candidates if who not in held.inactive)
     least = seats + 1 if held.counts_as == TIE_REPEAT else legal_number(seats)[0]
-    if len(left) < min(least, len(held.candidates)) and not decided:
-        raise RuleViolation(TOO_FEW_LEFT, count=len(left), least=least)
-    return left
+    if len(standing) < min(least, len(held.candidates)) and not decided:
+        raise RuleViolation(TOO_FEW_LEFT, count=len(standing), least=least)
+    return standing
 
 
 def proposed(held: Held) -> tuple[str, ...]:
@@ -118,11 +118,11 @@ def proposed(held: Held) -> tuple[str, ...]:
 
     The largest legal number that parts nobody from an equal; empty when people must choose.
     """
-    legal = held.outcome.get("next_candidates")
-    if not legal or legal["cut_tied"]:
+    legal = held.outcome.next_candidates
+    if legal is None or legal.cut_tied:
         return ()
-    order = [who for who in legal["order"] if who not in held.inactive]
-    for number in range(legal["max"], legal["min"] - 1, -1):
+    order = [who for who in legal.order if who not in held.inactive]
+    for number in range(legal.max, legal.min - 1, -1):
         tied = number < len(order) and _votes(held, order[number - 1]) == _votes(
             held, order[number]
         )
@@ -132,9 +132,11 @@ def proposed(held: Held) -> tuple[str, ...]:
 
 
 def _require_candidates(held: Held, chosen: Sequence[str], *, decided: bool) -> None:
-    legal = held.outcome["next_candidates"]
-    order = [who for who in legal["order"] if who not in held.inactive]
-    least, most = int(legal["min"]), int(legal["max"])
+    legal = held.outcome.next_candidates
+    if legal is None:
+        raise TypeError("a further election follows, and nobody is said to stand in it")
+    order = [who for who in legal.order if who not in held.inactive]
+    least, most = legal.min, legal.max
     _require_people(held, chosen, order)
     few = len(order) < least
     allowed = range(len(order), len(order) + 1) if few else range(least, most + 1)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from election.rules.counting import WRITE_IN
 from election.rules.profile import Profile
-from election.rules.results.kinds import WRITE_IN, is_write_in
+from election.rules.results.kinds import is_write_in
 from election.rules.results.outcome import Parts
 from election.rules.terms import Fact, Step, Text, step
 

@@ -4,16 +4,20 @@ A write-in is a name on ballots until people say who it is. With the certificate
 records that the person was identified and may be elected; where somebody of that name stands or is
 elected in another district of the level, whether it is the same person; and where one person would
 hold two seats, which one stands: the law is silent, so the committee decides in writing, and the
-other seat stays vacant. It stands in the certified outcome under "persons" and among the steps.
+other seat stays vacant. It stands with the persons of the certified outcome and among its steps.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass, replace
 
-from election.rules.counting import look_alikes
+from election.rules.counting import look_alikes, quoted
 from election.rules.results import Flag
+from election.rules.results.certified import (
+    CertifiedOutcome,
+    CertifiedPerson,
+    Identified,
+    Keeps,
+)
 from election.rules.results.codes import (
     ALIKE,
     ELECTED_ALREADY,
@@ -24,20 +28,12 @@ from election.rules.results.codes import (
 )
 from election.rules.terms import Finding, RuleViolation, Step, Text, finding, step
 
-PERSONS = "persons"  # key of what is said of people within a certified outcome
 ANOTHER = "another"  # somebody else of the same name
 STANDS, HOLDS = Text("候选人", "a candidate"), Text("当选人", "elected")
 
 
-class Keeps(StrEnum):
-    """Which of two seats of one level somebody takes."""
-
-    HERE = "here"
-    THERE = "there"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Other:
+class PersonElsewhere:
     """Somebody who stands or is elected in another district of the level.
 
     key: "town-3/c12" or "town-3/write-in:NAME"; person: who it is, equal for one person.
@@ -68,9 +64,9 @@ class PersonQuestion:
     name: str
     identify: bool
     elected: bool
-    namesakes: tuple[Other, ...] = ()
-    holds: Other | None = None
-    seats: tuple[Other, ...] = ()
+    namesakes: tuple[PersonElsewhere, ...] = ()
+    holds: PersonElsewhere | None = None
+    seats: tuple[PersonElsewhere, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -98,151 +94,173 @@ def check_alike(votes: Mapping[str, int]) -> list[Finding]:
     votes: name as written -> votes of all sheets of a round. Merging them is for people: it goes
     through the sheets, so that two tellers and a scrutineer stand for it.
     """
-    found = []
-    for group in look_alikes(votes):
-        shown = Text(
-            "".join(f"“{name}”" for name in group), ", ".join(f"“{name}”" for name in group)
-        )
-        together = sum(votes[name] for name in group)
-        found.append(finding(ALIKE, *group, names=shown, votes=together))
-    return found
+    return [
+        finding(ALIKE, *group, names=quoted(group), votes=sum(votes[name] for name in group))
+        for group in look_alikes(votes)
+    ]
 
 
 def needs_decision(questions: Iterable[PersonQuestion]) -> bool:
     """Whether the committee must decide in writing about a person (A.629, R.631)."""
-    return any(one.namesakes or (one.elected and one.holds) for one in questions)
+    return any(q.namesakes or (q.elected and q.holds) for q in questions)
 
 
 def stated(
-    outcome: Mapping[str, Any],
+    outcome: CertifiedOutcome,
     questions: Sequence[PersonQuestion],
-    said: Mapping[str, Statement],
+    statements: Mapping[str, Statement],
     *,
     decision: str,
-) -> dict[str, Any]:
+) -> CertifiedOutcome:
     """The outcome with what was said of its people. Raises R.628, R.630, R.631."""
-    persons, steps, silent = dict[str, Any](), list[Any](), False
-    for one in questions:
-        answer = said.get(one.who, Statement())
-        same = same_person(one, answer)
-        keeps = _seat(one, same, answer)
-        persons[one.who] = {
-            "identity": answer.identity.strip(),
-            "same_as": same.key if same else None,
-            "keeps": keeps.value if keeps else None,
-        }
-        steps += [s.to_json() for s in _steps(one, answer, same, keeps, decision)]
-        silent = silent or bool(one.namesakes) or keeps is not None
+    persons: dict[str, CertifiedPerson] = {}
+    steps: list[Step] = []
+    silent = False
+    for question in questions:
+        statement = statements.get(question.who, Statement())
+        namesake = same_person(question, statement)
+        keeps = _seat(question, namesake, statement)
+        persons[question.who] = CertifiedPerson(
+            statement.identity.strip(), namesake.key if namesake else None, keeps
+        )
+        steps += _steps(question, statement, namesake, keeps, decision)
+        silent = silent or bool(question.namesakes) or keeps is not None
     if not questions:
-        return dict(outcome)
-    flags = {*outcome["flags"], *([Flag.LAW_SILENT.value] if silent else [])}
-    told = {"steps": [*outcome["steps"], *steps], "flags": sorted(flags), PERSONS: persons}
-    return {**outcome, **told}
+        return outcome
+    flags = {*outcome.flags, *([Flag.LAW_SILENT] if silent else [])}
+    return replace(
+        outcome,
+        steps=(*outcome.steps, *steps),
+        flags=tuple(sorted(flags)),
+        persons=persons,
+    )
 
 
 def standing(
-    questions: Sequence[PersonQuestion], said: Mapping[str, Statement]
-) -> dict[str, dict[str, str | None]]:
+    questions: Sequence[PersonQuestion], statements: Mapping[str, Statement]
+) -> dict[str, Identified]:
     """What is said of write-ins who are to stand in a further election.
 
     Raises R.628, R.630; R.638 for somebody who is elected elsewhere.
     """
-    told: dict[str, dict[str, str | None]] = {}
-    for one in questions:
-        answer = said.get(one.who, Statement())
-        same = same_person(one, answer)
-        if same and same.elected:
-            raise RuleViolation(ELECTED_ALREADY, name=one.name, where=same.where)
-        key = same.key if same else None
-        told[one.who] = {"identity": answer.identity.strip(), "same_as": key}
-    return told
+    identified: dict[str, Identified] = {}
+    for question in questions:
+        statement = statements.get(question.who, Statement())
+        namesake = same_person(question, statement)
+        if namesake and namesake.elected:
+            raise RuleViolation(ELECTED_ALREADY, name=question.name, where=namesake.where)
+        key = namesake.key if namesake else None
+        identified[question.who] = Identified(statement.identity.strip(), key)
+    return identified
 
 
-def same_person(one: PersonQuestion, answer: Statement) -> Other | None:
+def same_person(question: PersonQuestion, statement: Statement) -> PersonElsewhere | None:
     """Who this is in another district, where elected if anywhere. Raises R.628, R.630."""
-    if one.identify and not answer.identity.strip():
-        raise RuleViolation(NOT_IDENTIFIED, name=one.name)
-    if one.holds is not None or not one.namesakes:
-        return one.holds
-    if answer.same_as == ANOTHER:
+    if question.identify and not statement.identity.strip():
+        raise RuleViolation(NOT_IDENTIFIED, name=question.name)
+    if question.holds is not None or not question.namesakes:
+        return question.holds
+    if statement.same_as == ANOTHER:
         return None
-    chosen = next((other for other in one.namesakes if other.key == answer.same_as), None)
-    if chosen is None:
-        raise RuleViolation(SAME_OR_NOT, **_facts(one.name, one.namesakes[0]))
-    return next((other for other in one.seats if other.person == chosen.person), chosen)
+    namesake = next((who for who in question.namesakes if who.key == statement.same_as), None)
+    if namesake is None:
+        raise RuleViolation(SAME_OR_NOT, **_facts(question.name, question.namesakes[0]))
+    return next((seat for seat in question.seats if seat.person == namesake.person), namesake)
 
 
-def _seat(one: PersonQuestion, same: Other | None, answer: Statement) -> Keeps | None:
-    if same is None or not same.elected or not one.elected:
+def _seat(
+    question: PersonQuestion, namesake: PersonElsewhere | None, statement: Statement
+) -> Keeps | None:
+    if namesake is None or not namesake.elected or not question.elected:
         return None
-    if answer.keeps is None:
-        raise RuleViolation(TWO_SEATS, name=one.name, where=same.where)
-    return answer.keeps
+    if statement.keeps is None:
+        raise RuleViolation(TWO_SEATS, name=question.name, where=namesake.where)
+    return statement.keeps
 
 
-def _facts(name: str, other: Other) -> dict[str, Text | str]:
-    return {"name": name, "where": other.where, "standing": other.standing}
+def _facts(name: str, namesake: PersonElsewhere) -> dict[str, Text | str]:
+    return {"name": name, "where": namesake.where, "standing": namesake.standing}
 
 
 def _steps(
-    one: PersonQuestion, answer: Statement, same: Other | None, keeps: Keeps | None, decision: str
+    question: PersonQuestion,
+    statement: Statement,
+    namesake: PersonElsewhere | None,
+    keeps: Keeps | None,
+    decision: str,
 ) -> Iterable[Step]:
-    if one.identify:
-        yield step(
-            "R8.11",
-            "EL 41; ZJ 46",
-            "另选人{name}：选举委员会核实了身份和资格（{how}）。",
-            "Write-in {name}: the committee verified identity and eligibility ({how}).",
-            name=one.name,
-            how=answer.identity.strip(),
-        )
-    if one.namesakes and same is None:
-        yield step(
-            "R5.17",
-            "",
-            "{name}与其他选区的同名人不是同一人。选举委员会决定：{decision}。",
-            "{name} is not the person of that name in another district. Decision: {decision}.",
-            law_silent=True,
-            name=one.name,
-            decision=decision,
-        )
-    if same is not None:
-        yield step(
-            "R5.17",
-            "",
-            "{name}与{where}的{standing}是同一人。选举委员会决定：{decision}。",
-            "{name} is the same person as {standing} of that name in {where}. Decision: "
-            "{decision}.",
-            law_silent=True,
-            decision=decision,
-            **_facts(one.name, same),
-        )
-    if same is not None and keeps is not None:
-        here, there = Text("本选区", "this district"), same.where
-        kept, empty = (here, there) if keeps is Keeps.HERE else (there, here)
-        yield step(
-            "R5.17",
-            "",
-            "一人只能保留一个同级代表名额，法律未作规定：保留{kept}的名额，{empty}的名额空缺。",
-            "One person holds one seat of a level; the law is silent: the seat in {kept} stands, "
-            "the one in {empty} stays vacant.",
-            law_silent=True,
-            kept=kept,
-            empty=empty,
-        )
+    """The sentences of one statement; namesake: the same person in another district."""
+    if question.identify:
+        yield _step_identified(question.name, statement.identity.strip())
+    if namesake is not None:
+        yield _step_same(question.name, namesake, decision)
+    elif question.namesakes:
+        yield _step_not_the_same(question.name, decision)
+    if namesake is not None and keeps is not None:
+        yield _step_one_seat(namesake.where, keeps)
 
 
-def not_taken(elected: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]) -> set[str]:
+def _step_identified(name: str, how: str) -> Step:
+    return step(
+        "R8.11",
+        "EL 41; ZJ 46",
+        "另选人{name}：选举委员会核实了身份和资格（{how}）。",
+        "Write-in {name}: the committee verified identity and eligibility ({how}).",
+        name=name,
+        how=how,
+    )
+
+
+def _step_not_the_same(name: str, decision: str) -> Step:
+    return step(
+        "R5.17",
+        "",
+        "{name}与其他选区的同名人不是同一人。选举委员会决定：{decision}。",
+        "{name} is not the person of that name in another district. Decision: {decision}.",
+        law_silent=True,
+        name=name,
+        decision=decision,
+    )
+
+
+def _step_same(name: str, namesake: PersonElsewhere, decision: str) -> Step:
+    return step(
+        "R5.17",
+        "",
+        "{name}与{where}的{standing}是同一人。选举委员会决定：{decision}。",
+        "{name} is the same person as {standing} of that name in {where}. Decision: {decision}.",
+        law_silent=True,
+        decision=decision,
+        **_facts(name, namesake),
+    )
+
+
+def _step_one_seat(elsewhere: Text, keeps: Keeps) -> Step:
+    district = Text("本选区", "this district")
+    held, empty = (district, elsewhere) if keeps is Keeps.HERE else (elsewhere, district)
+    return step(
+        "R5.17",
+        "",
+        "一人只能保留一个同级代表名额，法律未作规定：保留{kept}的名额，{empty}的名额空缺。",
+        "One person holds one seat of a level; the law is silent: the seat in {kept} stands, "
+        "the one in {empty} stays vacant.",
+        law_silent=True,
+        kept=held,
+        empty=empty,
+    )
+
+
+def not_taken(elected: Mapping[str, Sequence[tuple[str, CertifiedPerson]]]) -> set[str]:
     """Keys ("town-3/c12") of elected people who take a seat elsewhere.
 
-    elected: district code -> (id, what is said of it in its round) of everybody elected there. A
-    statement about a seat that nobody is elected to any more counts for nothing.
+    elected: district code -> (id, what is certified of it in its round) of everybody elected there.
+    A statement about a seat that nobody is elected to any more counts for nothing.
     """
     keys = {f"{code}/{who}" for code, people in elected.items() for who, _ in people}
     given_up = set()
     for code, people in elected.items():
-        for who, said in people:
-            if said.get("keeps") and said.get("same_as") in keys:
-                here = said["keeps"] == Keeps.HERE.value
-                given_up.add(str(said["same_as"]) if here else f"{code}/{who}")
+        for who, certified in people:
+            if certified.keeps and certified.same_as in keys:
+                in_this = certified.keeps is Keeps.HERE
+                given_up.add(str(certified.same_as) if in_this else f"{code}/{who}")
     return given_up

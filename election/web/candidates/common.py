@@ -5,7 +5,7 @@ from flask import abort
 from election.database import db
 from election.models import Candidacy, District, Election, Nomination
 from election.queries.candidates.nominations import is_adopted
-from election.queries.results.outcomes import may_stand_next
+from election.queries.results.districts import may_stand_next
 from election.rules.access import Permission
 from election.rules.candidates.codes.nominations import (
     NOT_ON_ROLL,

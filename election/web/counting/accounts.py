@@ -1,6 +1,6 @@
 """The papers of each place, kept by the station officer for both congresses at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import render_template, url_for
@@ -23,7 +23,7 @@ from election.rules.polling.codes import (
 from election.rules.terms import RuleViolation
 from election.web.access import allowed
 from election.web.counting.blueprint import bp
-from election.web.counting.fields import MapField, figure
+from election.web.counting.fields import MapField, figure, version_number
 from election.web.forms import Form
 from election.web.operations import get_or_404, perform
 
@@ -70,12 +70,12 @@ def account(place_id: int) -> ResponseReturnValue:
             parts=PARTS,
         )
         return page, 422 if form.errors or faults else 200
-    seen = {key: form.seen.text(str(key)) for key in typed}
+    versions = {key: form.seen.text(str(key)) for key in typed}
 
     def do(act: Act) -> None:
         held = {acts.locked(act.session, key): account for key, account in sorted(typed.items())}
         for sheet in held:
-            _require_version(sheet, seen[sheet.id])
+            _require_version(sheet, versions[sheet.id])
         acts.keep_accounts(act, held)
 
     then = url_for(".accounts", election_id=election.id)
@@ -87,7 +87,7 @@ def account(place_id: int) -> ResponseReturnValue:
 
 def _row(sheet: CountSheet, form: AccountForm) -> dict[str, Any]:
     """One sheet of the place as the form shows it: typed texts, else what is stored."""
-    stored, kept = sheet.account, queries.account_of(sheet)
+    stored, figures = sheet.account, queries.account_of(sheet)
     texts = {part: _stored(stored, part) for part in PARTS}
     if form.is_submitted():
         texts = {part: form.account.text(f"{sheet.id}-{part}") for part in PARTS}
@@ -97,7 +97,7 @@ def _row(sheet: CountSheet, form: AccountForm) -> dict[str, Any]:
         "texts": texts,
         "version": stored.version if stored else 0,
         "locked": sheet.state is SheetState.SIGNED,
-        "balance": _stock(kept) if kept else None,
+        "balance": _stock(figures) if figures else None,
     }
 
 
@@ -106,10 +106,10 @@ def _stored(row: Any, part: str) -> str:  # noqa: ANN401 - a ballot account or N
     return "" if value is None else str(value)
 
 
-def _stock(kept: PaperAccount) -> Balance:
+def _stock(figures: PaperAccount) -> Balance:
     """Printed = issued + spoiled + unused, with the numbers of the station alone (R8.15)."""
-    issued = (kept.checked_in or 0) + (kept.proxy or 0)
-    return balance(kept.printed, issued, kept.spoiled_replaced, kept.unused)
+    issued = (figures.checked_in or 0) + (figures.proxy or 0)
+    return balance(figures.printed, issued, figures.spoiled_replaced, figures.unused)
 
 
 def _read(
@@ -119,7 +119,7 @@ def _read(
 
     Raises R.524 for figures of a sheet that is signed by now.
     """
-    found: dict[int, PaperAccount] = {}
+    read: dict[int, PaperAccount] = {}
     faults: dict[str, str] = {}
     for sheet in sheets:
         texts = {part: form.account.text(f"{sheet.id}-{part}").strip() for part in PARTS}
@@ -129,21 +129,28 @@ def _read(
             continue
         if not any(texts.values()) and not sheet.account:
             continue
-        values: dict[str, int | None] = {}
-        for part, text in texts.items():
-            try:
-                values[part] = figure(text) if text else None
-            except ValidationError as error:
-                faults[f"{sheet.id}-{part}"] = str(error)
-            if part in _NEEDED and not text:
-                faults[f"{sheet.id}-{part}"] = _("This number is needed; write 0 if there is none.")
-        values["spoiled_replaced"] = values.pop("spoiled", None)
-        found[sheet.id] = PaperAccount(**values)
-    return found, faults
+        read[sheet.id], wrong = _read_account(texts)
+        faults |= {f"{sheet.id}-{part}": fault for part, fault in wrong.items()}
+    return read, faults
 
 
-def _require_version(sheet: CountSheet, seen: str) -> None:
+def _read_account(texts: Mapping[str, str]) -> tuple[PaperAccount, dict[str, str]]:
+    """Part -> text typed: the account, and part -> what is wrong with it."""
+    values: dict[str, int | None] = {}
+    faults: dict[str, str] = {}
+    for part, text in texts.items():
+        try:
+            values[part] = figure(text) if text else None
+        except ValidationError as error:
+            faults[part] = str(error)
+        if part in _NEEDED and not text:
+            faults[part] = _("This number is needed; write 0 if there is none.")
+    values["spoiled_replaced"] = values.pop("spoiled", None)
+    return PaperAccount(**values), faults
+
+
+def _require_version(sheet: CountSheet, version: str) -> None:
     stored = sheet.account.version if sheet.account else 0
-    if seen != str(stored):
+    if version != str(stored):
         row = sheet.account or sheet
-        raise Stale(row, int(seen) if seen.isascii() and seen.isdigit() else 0)
+        raise Stale(row, version_number(version))

@@ -19,7 +19,7 @@ from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.candidates.lists import fallen_note
 from election.rules.canonical import anchor
-from election.rules.counting import SheetState, item_label
+from election.rules.counting import SheetState, item_label, writeins
 from election.rules.counting.codes.refusals import (
     RETURNER_ENTERED,
     SIGNER_ENTERED,
@@ -125,8 +125,8 @@ def send_back(sheet_id: int) -> ResponseReturnValue:
         sheet = _held(act.session, sheet_id, form)
         acts.send_back(act, sheet, slots=slots)
 
-    there = url_for(".compare", sheet_id=sheet_id)
-    return perform(do, then=there, said=_("Sent back: the tellers read the fields again."))
+    target = url_for(".compare", sheet_id=sheet_id)
+    return perform(do, then=target, said=_("Sent back: the tellers read the fields again."))
 
 
 @bp.post("/sheets/<int:sheet_id>/resolve")
@@ -143,8 +143,8 @@ def resolve(sheet_id: int) -> ResponseReturnValue:
         held = _held(act.session, sheet_id, form)
         acts.resolve(act, held, sides=sides, reason=form.reason.data)
 
-    there = url_for(".sign", sheet_id=sheet_id)
-    return perform(do, then=there, said=_("The difference is settled."))
+    target = url_for(".sign", sheet_id=sheet_id)
+    return perform(do, then=target, said=_("The difference is settled."))
 
 
 @bp.post("/sheets/<int:sheet_id>/return")
@@ -160,8 +160,8 @@ def return_to_tellers(sheet_id: int) -> ResponseReturnValue:
         reason = form.reason.data or ""
         acts.return_to_tellers(act, held, reason=reason)
 
-    there = url_for(".desk", election_id=election_id)
-    return perform(do, then=there, said=_("Returned: both entries are made anew."))
+    target = url_for(".desk", election_id=election_id)
+    return perform(do, then=target, said=_("Returned: both entries are made anew."))
 
 
 @bp.route("/sheets/<int:sheet_id>/sign", methods=["GET", "POST"])
@@ -179,14 +179,14 @@ def sign(sheet_id: int) -> ResponseReturnValue:
         digest = form.digest.data or ""
         acts.sign(act, held, digest=digest, answers=answers)
 
-    there = url_for(".sheet", sheet_id=sheet_id)
-    return perform(do, then=there, said=_("The sheet is signed."))
+    target = url_for(".sheet", sheet_id=sheet_id)
+    return perform(do, then=target, said=_("The sheet is signed."))
 
 
 def _sign_page(sheet: CountSheet, form: SignForm) -> ResponseReturnValue:
-    shown = sheet.state in (SheetState.AGREED, SheetState.SIGNED)
-    found = queries.open_findings(sheet) if shown else []
-    errors = any(one.severity is Severity.ERROR for one, _note in found)
+    settled = sheet.state in (SheetState.AGREED, SheetState.SIGNED)
+    findings = queries.open_findings(sheet) if settled else []
+    errors = any(finding.severity is Severity.ERROR for finding, _note in findings)
     form.digest.data = sheet.digest
     return render_template(
         "counting/sign.html",
@@ -198,13 +198,14 @@ def _sign_page(sheet: CountSheet, form: SignForm) -> ResponseReturnValue:
         names=queries.names_of(sheet.round),
         shape=queries.shape_of(sheet.round),
         fallen=fallen_note(queries.fallen(db.session(), sheet.round)),
-        found=[(finding_key(one), one, note) for one, note in found],
+        found=[(finding_key(finding), finding, note) for finding, note in findings],
         errors=errors,
         ready=sheet.state is SheetState.AGREED and not errors,
         seal=anchor(sheet.digest) if sheet.digest else "",
         form=form,
         return_form=ReasonForm(obj=sheet),
         label=lambda item, names: say(item_label(item, names)),
+        writeins=writeins,
     )
 
 

@@ -48,3 +48,8 @@ def figure(text: str) -> int:
         return parse_figure(text)
     except RuleViolation as refused:
         raise ValidationError(f"{say(refused.cause)}。{say(refused.remedy)}") from refused
+
+
+def version_number(text: str) -> int:
+    """The version of a record that a hidden field carries; 0 where it is no number."""
+    return int(text) if text.isascii() and text.isdigit() else 0

@@ -11,7 +11,7 @@ from election.models import CountSheet
 from election.queries import counting as queries
 from election.queries.elections.readiness import district_name
 from election.rules.access import Actor, Permission
-from election.rules.counting import SheetState, item_label
+from election.rules.counting import SheetState, item_label, writeins
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp
 from election.web.counting.desk import ReasonForm
@@ -43,6 +43,7 @@ def sheet(sheet_id: int) -> ResponseReturnValue:
         certified=queries.is_certified(db.session(), row.round_id),
         form=ReasonForm(obj=row),
         label=lambda item, names: say(item_label(item, names)),
+        writeins=writeins,
     )
 
 
@@ -59,8 +60,8 @@ def reopen(sheet_id: int) -> ResponseReturnValue:
         require_version(act.session, CountSheet, sheet_id, form)
         acts.reopen(act, row, reason=form.reason.data or "")
 
-    there = url_for(".sheet", sheet_id=sheet_id)
-    return perform(do, then=there, said=_("The sheet is open again; both entries are made anew."))
+    target = url_for(".sheet", sheet_id=sheet_id)
+    return perform(do, then=target, said=_("The sheet is open again; both entries are made anew."))
 
 
 def _visible(row: CountSheet, who: Actor) -> bool:

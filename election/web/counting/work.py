@@ -3,7 +3,7 @@
 No page here holds a figure of another person's entry: forms are filled from what this person typed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,13 +59,25 @@ class EntryForm(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A finding as a teller hears it: the code, and which fields to look at again; no numbers."""
+class TellerFinding:
+    """A finding as a teller hears it: its code, and what to look at again; no numbers.
+
+    labels: field of the form (an item of the sheet) -> how people call it.
+    """
 
     code: str
     severity: str
-    fields: tuple[str, ...]
-    labels: tuple[Text, ...]
+    labels: Mapping[str, Text]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The items to look at again."""
+        return tuple(self.labels)
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Those of them that have a field of their own: all but lines of write-ins."""
+        return tuple(item for item in self.labels if not item.startswith(WRITEIN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +86,17 @@ class Reading:
 
     figures: Mapping[str, int] = field(default_factory=dict)
     unreadable: tuple[Finding, ...] = ()
-    found: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def all(self) -> tuple[Finding, ...]:
         """Everything to be told at once."""
-        return self.unreadable + self.found
+        return self.unreadable + self.findings
 
     def storable(self, form: EntryForm) -> bool:
         """Whether it may be stored: nothing found, or everything found was shown and confirmed."""
-        shown = set((form.shown.data or "").split(",")) if form.confirmed.data else set()
-        return not self.unreadable and {one.code.id for one in self.found} <= shown
+        confirmed = set((form.shown.data or "").split(",")) if form.confirmed.data else set()
+        return not self.unreadable and {finding.code.id for finding in self.findings} <= confirmed
 
 
 @bp.get("/elections/<int:election_id>/counting/work")
@@ -94,11 +106,11 @@ def work(election_id: int) -> ResponseReturnValue:
     election, me = get_or_404(Election, election_id), actor().number
     lines = queries.sheet_lines(db.session(), election_id)
     typed = request.args.get("code", "").strip()
-    found = queries.find_by_code(lines, typed) if typed else None
-    if found is not None and found.wants(me):
-        return redirect(_page(found.id, found.wants(me)), 303)
+    sheet_line = queries.find_by_code(lines, typed) if typed else None
+    if sheet_line is not None and sheet_line.wants(me):
+        return redirect(_page(sheet_line.id, sheet_line.wants(me)), 303)
     if typed:
-        flash(_missing(typed, found), "warning")
+        flash(_missing(typed, sheet_line), "warning")
     return render_template(
         "counting/work.html",
         election=election,
@@ -108,15 +120,15 @@ def work(election_id: int) -> ResponseReturnValue:
     )
 
 
-def _page(sheet_id: int, wanted: str | None) -> str:
-    endpoint = ".correction" if wanted == "correct" else ".entry"
+def _page(sheet_id: int, task: str | None) -> str:
+    endpoint = ".correction" if task == "correct" else ".entry"
     return url_for(endpoint, sheet_id=sheet_id)
 
 
-def _missing(typed: str, found: queries.SheetLine | None) -> str:
-    if found is None:
+def _missing(typed: str, line: queries.SheetLine | None) -> str:
+    if line is None:
         return str(_("There is no sheet with the code “%(code)s”.", code=typed[:40]))
-    return str(_("Sheet %(code)s wants nothing from you now.", code=found.code))
+    return str(_("Sheet %(code)s wants nothing from you now.", code=line.code))
 
 
 @bp.route("/sheets/<int:sheet_id>/entry", methods=["GET", "POST"])
@@ -140,7 +152,7 @@ def entry(sheet_id: int) -> ResponseReturnValue:
             reading.figures,
             confirmed=form.confirmed.data,
         ),
-        then=lambda made: _after(made, election_id),
+        then=lambda stored: _after(stored, election_id),
         said=_("The entry is stored."),
     )
 
@@ -151,16 +163,16 @@ def correction(sheet_id: int) -> ResponseReturnValue:
     """Read the fields again that were sent back to me; the others stay as I entered them."""
     sheet, form = get_or_404(CountSheet, sheet_id), EntryForm()
     election_id = sheet.round.district.congress.election_id
-    own, asked = _asked(sheet)
-    if not asked and not form.is_submitted():
+    entered, requested = _requested(sheet)
+    if not requested and not form.is_submitted():
         return _nothing_wanted(sheet)
-    items, lines = asked_again(queries.shape_of(sheet.round), asked)
-    kept = {item: number for item, number in own.items() if item not in asked}
+    items, lines = asked_again(queries.shape_of(sheet.round), requested)
+    staying = {item: number for item, number in entered.items() if item not in requested}
     valid = form.validate_on_submit()
-    reading = _read(form, sheet, items, kept) if valid and asked else Reading()
+    reading = _read(form, sheet, items, staying) if valid and requested else Reading()
     if not valid or form.more.data or not reading.storable(form):
         page = _form_page(
-            "counting/correction.html", sheet, form, items, reading, kept=kept, asks_lines=lines
+            "counting/correction.html", sheet, form, items, reading, kept=staying, asks_lines=lines
         )
         return page, _status(form, reading)
     typed = _typed(items, reading.figures)
@@ -171,7 +183,7 @@ def correction(sheet_id: int) -> ResponseReturnValue:
             typed,
             confirmed=form.confirmed.data,
         ),
-        then=lambda made: _after(made, election_id),
+        then=lambda stored: _after(stored, election_id),
         said=_("The correction is stored."),
     )
 
@@ -192,47 +204,47 @@ def _nothing_wanted(sheet: CountSheet) -> ResponseReturnValue:
 def differing(sheet_id: int) -> ResponseReturnValue:
     """To those who entered it: which fields differ, by name only."""
     sheet, me = get_or_404(CountSheet, sheet_id), actor().number
-    entries = queries.in_force(sheet)
-    mine = next((row for row in entries.values() if row.person == me), None)
-    if mine is None or sheet.state is not SheetState.DIFFERING:
-        return redirect(
-            url_for(".work", election_id=sheet.round.district.congress.election_id), 303
-        )
+    election, entries = sheet.round.district.congress.election, queries.in_force(sheet)
+    own_entry = next((row for row in entries.values() if row.person == me), None)
+    if own_entry is None or sheet.state is not SheetState.DIFFERING:
+        return redirect(url_for(".work", election_id=election.id), 303)
     return render_template(
         "counting/differing.html",
-        election=sheet.round.district.congress.election,
+        election=election,
         sheet=sheet,
         code=queries.code_of(sheet),
         district_name=district_name,
-        labels=_labels(sheet, queries.differing(sheet), mine.figures),
+        labels=_labels(sheet, queries.differing(sheet), own_entry.figures),
         asked=me in queries.pending(sheet),
     )
 
 
-def _asked(sheet: CountSheet) -> tuple[Mapping[str, int], Sequence[str]]:
+def _requested(sheet: CountSheet) -> tuple[Mapping[str, int], Sequence[str]]:
     """My own figures, and what I was asked to read again; nothing when I was not asked."""
     me = actor().number
     note = queries.pending(sheet).get(me)
-    mine = next((row for row in queries.in_force(sheet).values() if row.person == me), None)
-    return (mine.figures if mine else {}), (note.details["fields"] if note and mine else ())
+    own_entry = next((row for row in queries.in_force(sheet).values() if row.person == me), None)
+    if own_entry is None:
+        return {}, ()
+    return own_entry.figures, note.details["fields"] if note else ()
 
 
 def _read(
     form: EntryForm,
     sheet: CountSheet,
     items: Sequence[str],
-    kept: Mapping[str, int] | None = None,
+    staying: Mapping[str, int] | None = None,
 ) -> Reading:
     """The figures of the form, and everything found about them together with those kept."""
     if set(form.figure.data) - set(items):
         abort(400)  # a field this form does not have
     texts = {item: form.figure.text(item) for item in items}
     figures, unreadable = read_lines(texts, form.lines(), queries.names_of(sheet.round))
-    unread = {one.fields[0] for one in unreadable}
-    found = queries.findings(sheet, {**(kept or {}), **figures})
-    missing = [one for one in found if one.code is MISSING and one.fields[0] in unread]
-    rest = [one for one in found if one not in missing]  # one fault a field is enough
-    return Reading(figures, tuple(unreadable), tuple(rest))
+    unread = {fault.fields[0] for fault in unreadable}
+    findings = queries.findings(sheet, {**(staying or {}), **figures})
+    missing = [fault for fault in findings if fault.code is MISSING and fault.fields[0] in unread]
+    once = (fault for fault in findings if fault not in missing)  # one fault a field is enough
+    return Reading(figures, tuple(unreadable), tuple(once))
 
 
 def _typed(items: Sequence[str], figures: Mapping[str, int]) -> dict[str, int | None]:
@@ -255,7 +267,8 @@ def _form_page(
     names, lines = queries.names_of(sheet.round), form.lines()
     blank = sum(not name.strip() and not votes.strip() for name, votes in lines)
     lines += [("", "")] * (_LINES if form.more.data else max(0, _LINES - blank))
-    shape = queries.shape_of(sheet.round)
+    findings = [] if form.more.data else for_teller(reading.all, names)
+    wrong = {item for finding in findings for item in finding.fields}
     return render_template(
         template,
         election=sheet.round.district.congress.election,
@@ -263,37 +276,38 @@ def _form_page(
         code=queries.code_of(sheet),
         district_name=district_name,
         form=form,
-        shape=shape,
+        shape=queries.shape_of(sheet.round),
         items=items,
         names=names,
-        lines=lines,
-        told=[] if form.more.data else told(reading.all, names),
-        can_confirm=bool(reading.found) and not reading.unreadable,
+        lines=[(name, votes, _is_wrong(name, votes, wrong)) for name, votes in lines],
+        told=findings,
+        can_confirm=bool(reading.findings) and not reading.unreadable,
         fallen=fallen_note(queries.fallen(db.session(), sheet.round)),
         label=lambda item: say(item_label(item, names)),
         **more,
     )
 
 
-def told(found: Sequence[Finding], names: Mapping[str, str]) -> list[Told]:
+def _is_wrong(name: str, votes: str, wrong: Set[str]) -> bool:
+    """Whether a line of a write-in has a finding; a blank line has none."""
+    typed = bool(name.strip() or votes.strip())
+    return typed and WRITEIN + name.strip() in wrong
+
+
+def for_teller(findings: Sequence[Finding], names: Mapping[str, str]) -> list[TellerFinding]:
     """Findings for a teller, one a code, with all the fields of the sheet it names.
 
     Fields of the ballot account or the roll are left out: they are not on the teller's paper.
     """
     merged: dict[str, dict[str, None]] = {}
     severity: dict[str, str] = {}
-    for one in found:
-        on_paper = (name for name in one.fields if not name.startswith(_ELSEWHERE))
-        merged.setdefault(one.code.id, {}).update(dict.fromkeys(on_paper))
-        severity[one.code.id] = one.severity.value
+    for finding in findings:
+        on_paper = (item for item in finding.fields if not item.startswith(_ELSEWHERE))
+        merged.setdefault(finding.code.id, {}).update(dict.fromkeys(on_paper))
+        severity[finding.code.id] = finding.severity.value
     return [
-        Told(
-            code,
-            severity[code],
-            tuple(fields),
-            tuple(_field_label(name, names) for name in fields),
-        )
-        for code, fields in merged.items()
+        TellerFinding(code, severity[code], {item: _field_label(item, names) for item in items})
+        for code, items in merged.items()
     ]
 
 
@@ -301,13 +315,13 @@ def _field_label(item: str, names: Mapping[str, str]) -> Text:
     return Text("另选人", "write-ins") if item == WRITEIN else item_label(item, names)
 
 
-def _labels(sheet: CountSheet, items: Sequence[str], own: Mapping[str, int]) -> list[Text]:
+def _labels(sheet: CountSheet, items: Sequence[str], entered: Mapping[str, int]) -> list[Text]:
     names = queries.names_of(sheet.round)
-    return list(dict.fromkeys(asked_label(item, names, own) for item in items))
+    return list(dict.fromkeys(asked_label(item, names, entered) for item in items))
 
 
-def _after(made: Entry, election_id: int) -> str:
+def _after(stored: Entry, election_id: int) -> str:
     """On to the next sheet; where the two entries differ, first to the fields that do."""
-    if made.sheet.state is SheetState.DIFFERING:
-        return url_for(".differing", sheet_id=made.sheet_id)
+    if stored.sheet.state is SheetState.DIFFERING:
+        return url_for(".differing", sheet_id=stored.sheet_id)
     return url_for(".work", election_id=election_id)

@@ -114,11 +114,11 @@ def _chosen(value: str) -> int | None:
 
 
 def read_places(
-    text: str, served: Mapping[Level, list[District]], taken: Iterable[str]
+    text: str, served: Mapping[Level, list[District]], codes_in_use: Iterable[str]
 ) -> tuple[list[PlaceDraft], list[Finding]]:
     """The places of a pasted table, and every fault with its line; columns by tab or comma."""
     numbers = {level: {str(row.number): row.id for row in rows} for level, rows in served.items()}
-    used, drafts, faults = set(taken), [], []
+    used, drafts, faults = set(codes_in_use), [], []
     for line, raw in enumerate(text.splitlines(), start=1):
         if not raw.strip():
             continue
@@ -135,17 +135,17 @@ def read_places(
 
 def _faults(line: int, cells: list[str], used: set[str]) -> list[Finding]:
     name, kind, address = cells[1], cells[2], cells[5]
-    found = _code_faults(line, cells[0], used)
+    faults = _code_faults(line, cells[0], used)
     if not name:
-        found.append(finding(NAME_EMPTY, "name", line=line))
+        faults.append(finding(NAME_EMPTY, "name", line=line))
     if kind not in _KINDS:
-        found.append(finding(KIND_UNKNOWN, "kind", line=line, value=kind[:40]))
-    found += [
+        faults.append(finding(KIND_UNKNOWN, "kind", line=line, value=kind[:40]))
+    faults += [
         finding(TOO_LONG, "name", line=line, value=text[:20])
         for text, most in ((name, 120), (address, 300))
         if len(text) > most
     ]
-    return found + [
+    return faults + [
         finding(NOT_A_NUMBER, "staff", line=line, value=text[:20])
         for text in cells[6:8]
         if text and not re.fullmatch("[0-9]{1,4}", text)

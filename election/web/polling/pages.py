@@ -22,7 +22,7 @@ from election.rules.access import Permission
 from election.rules.elections.phases import OPEN_IN
 from election.rules.terms import Level
 from election.web.access import allowed
-from election.web.counting.fields import figure
+from election.web.counting.fields import figure, version_number
 from election.web.forms import require_version
 from election.web.operations import get_or_404, perform
 from election.web.polling.blueprint import bp
@@ -78,8 +78,8 @@ def many(election_id: int) -> ResponseReturnValue:
     faults: list[Any] = []
     valid = form.validate_on_submit()
     if valid:
-        taken = [line.place.code for line in queries.place_lines(db.session(), election)]
-        drafts, faults = read_places(form.lines.data, served, taken)
+        codes_in_use = [line.place.code for line in queries.place_lines(db.session(), election)]
+        drafts, faults = read_places(form.lines.data, served, codes_in_use)
     if not valid or faults:
         page = render_template("polling/many.html", election=election, form=form, faults=faults)
         return page, 422 if form.errors or faults else 200
@@ -99,8 +99,8 @@ def stations(election_id: int) -> ResponseReturnValue:
     return _add(election_id, _stations(bare, {line.place.code for line in lines}))
 
 
-def _stations(bare: list[District], taken: set[str]) -> list[PlaceDraft]:
-    free = (f"S{n:02d}" for n in range(1, 1000) if f"S{n:02d}" not in taken)
+def _stations(bare: list[District], codes_in_use: set[str]) -> list[PlaceDraft]:
+    free = (f"S{n:02d}" for n in range(1, 1000) if f"S{n:02d}" not in codes_in_use)
     return [
         PlaceDraft(code=code, name=_station_name(row), town=row.id)
         for row, code in zip(bare, free, strict=False)
@@ -188,10 +188,10 @@ def registered(election_id: int) -> ResponseReturnValue:
             open_=election.phase in OPEN_IN["registered"],
         )
         return page, 422 if form.errors or faults else 200
-    seen = {key: form.seen.text(str(key)) for key in numbers}
+    versions = {key: form.seen.text(str(key)) for key in numbers}
 
     def do(act: Act) -> None:
-        _require_versions(act.session, seen)
+        _require_versions(act.session, versions)
         row = act.session.get_one(Election, election_id)
         acts.set_registered(act, row, numbers)
 
@@ -216,9 +216,9 @@ def _read_registered(
     return numbers, faults
 
 
-def _require_versions(session: Session, seen: Mapping[int, str]) -> None:
+def _require_versions(session: Session, versions: Mapping[int, str]) -> None:
     """Stale (409) when one of the districts changed since the table was opened."""
-    for key, version in seen.items():
+    for key, version in versions.items():
         row = session.get_one(District, key)
         if str(row.version) != version:
-            raise Stale(row, int(version) if version.isascii() and version.isdigit() else 0)
+            raise Stale(row, version_number(version))

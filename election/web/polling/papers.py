@@ -1,7 +1,5 @@
 """Blank count sheets to print: of one place, one district, one round, or all in one file."""
 
-from dataclasses import asdict
-
 from flask import abort
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,7 @@ from election.database import db
 from election.models import District, Election, PollingPlace, Round
 from election.queries.polling import places as queries
 from election.rules.access import Permission
+from election.rules.counting.paper import SheetPaper
 from election.web.access import allowed
 from election.web.files import download
 from election.web.operations import get_or_404
@@ -45,17 +44,13 @@ def district_papers(district_id: int) -> ResponseReturnValue:
 @allowed(Permission.SEE_OFFICE)
 def round_papers(round_id: int) -> ResponseReturnValue:
     """The blank sheets of one open round: a repeat vote needs its own."""
-    one = get_or_404(Round, round_id)
-    return _pdf(queries.round_papers(db.session(), one), one.code)
+    round_ = get_or_404(Round, round_id)
+    return _pdf(queries.round_papers(db.session(), round_), round_.code)
 
 
-def _pdf(papers: list[queries.SheetPaper], name: str) -> ResponseReturnValue:
-    from election.reports.documents.count_sheet import (  # noqa: PLC0415 - heavy
-        SheetForm,
-        count_sheets,
-    )
+def _pdf(papers: list[SheetPaper], name: str) -> ResponseReturnValue:
+    from election.reports.documents.count_sheet import count_sheets  # noqa: PLC0415 - heavy
 
     if not papers:
         abort(404)
-    body = count_sheets([SheetForm(**asdict(paper)) for paper in papers])
-    return download(body, name=f"计票结果报告单-{name}.pdf", mime="application/pdf")
+    return download(count_sheets(papers), name=f"计票结果报告单-{name}.pdf", mime="application/pdf")

@@ -18,9 +18,9 @@ from election.exchange.publication.package.tables import (
     need,
     turnout,
 )
+from election.rules.counting import WRITE_IN, Papers, votes_item
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results import WRITE_IN
-from election.rules.terms import Text
+from election.rules.terms import Step, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class BallotView:
     share: Fraction | None
     lines: tuple[PersonLine, ...]
     places: tuple[PlaceResult, ...]
-    steps: tuple[dict[str, Any], ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,12 @@ class DistrictView:
     after: FrozenDistrict | None
 
 
-HEADS = ("issued", "returned", "void", "blank")
-
-
 def summary(frozen: Frozen, _subject: str = "") -> Summary:
     """The overview of a congress."""
     firsts = [(one.registered, one.rounds[0].totals) for one in frozen.districts if one.rounds]
     known = len(firsts) == len(frozen.districts) and all(r and t for r, t in firsts)
     registered = sum(r or 0 for r, _ in firsts) if known else None
-    issued = sum(t["issued"] for _, t in firsts if t) if known else None
+    issued = sum(t[Papers.ISSUED] for _, t in firsts if t) if known else None
     rounds = [one for district in frozen.districts for one in district.rounds]
     later = ((KINDS[kind], sum(one.kind == kind for one in rounds)) for kind in KINDS)
     names = {
@@ -127,7 +124,6 @@ def district(frozen: Frozen, key: str) -> DistrictView | None:
 
 def _ballot(frozen: Frozen, where: FrozenDistrict, one: FrozenRound) -> BallotView:
     people = sorted(one.votes or one.candidates, key=lambda who: (who.startswith(WRITE_IN),))
-    steps = (one.outcome or {}).get("steps", ())
     return BallotView(
         round=one,
         kind=KINDS[one.kind],
@@ -136,14 +132,13 @@ def _ballot(frozen: Frozen, where: FrozenDistrict, one: FrozenRound) -> BallotVi
         share=turnout(where, one),
         lines=tuple(_line(where, one, who) for who in people),
         places=_places(frozen, one, people),
-        steps=tuple(steps) if isinstance(steps, list | tuple) else (),
+        steps=one.outcome.steps if one.outcome else (),
     )
 
 
 def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> PersonLine:
     sexes = {candidate.id: candidate.sex for candidate in where.candidates}
     votes, against, abstain = one.answers(who)
-    tied = (one.outcome or {}).get("tied", ())
     return PersonLine(
         name=where.names[who],
         sex=SEXES.get(str(sexes.get(who))),
@@ -152,16 +147,13 @@ def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> PersonLine:
         against=against,
         abstain=abstain,
         elected=who in one.elected,
-        tied=isinstance(tied, list | tuple) and who in tied,
+        tied=one.outcome is not None and who in one.outcome.tied,
     )
 
 
 def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceResult, ...]:
     places = {place.id: place for place in frozen.places}
-    items = [
-        f"writein:{who.removeprefix(WRITE_IN)}" if who.startswith(WRITE_IN) else f"for:{who}"
-        for who in people
-    ]
+    items = [votes_item(who) for who in people]
     lines = []
     for sheet in one.sheets:
         place, signed = places[sheet.place], sheet.signed or {}
@@ -169,7 +161,7 @@ def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceR
             PlaceResult(
                 name=place.name,
                 kind=PLACES.get(place.kind, Text(place.kind, place.kind)),
-                papers=tuple(signed.get(head) for head in HEADS),
+                papers=tuple(signed.get(head) for head in Papers),
                 votes=tuple(signed.get(item) for item in items),
             )
         )

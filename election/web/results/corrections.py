@@ -15,7 +15,7 @@ from election.database import db
 from election.models import Round, Withdrawal
 from election.queries.elections.readiness import district_name
 from election.queries.results.corrections import counted_follower, withdrawals
-from election.queries.results.outcomes import count_round
+from election.queries.results.outcomes import count_round, votes_of
 from election.rules.access import Permission
 from election.rules.results.codes import (
     FOLLOWED,
@@ -64,9 +64,9 @@ def show(round_id: int) -> ResponseReturnValue:
 @allowed(Permission.CERTIFY)
 def ask(round_id: int) -> ResponseReturnValue:
     """Ask that the certificate be withdrawn."""
-    one, form = get_or_404(Round, round_id), AskForm()
+    round_, form = get_or_404(Round, round_id), AskForm()
     if not form.validate_on_submit():
-        return _page(one, form, AnswerForm(formdata=None))
+        return _page(round_, form, AnswerForm(formdata=None))
     reason, reference = form.reason.data or "", form.reference.data or ""
 
     def do(act: Act) -> Withdrawal:
@@ -77,41 +77,42 @@ def ask(round_id: int) -> ResponseReturnValue:
             reference=reference,
         )
 
-    there = url_for(".show", round_id=round_id)
-    return perform(do, then=there, said=_("Asked; a scrutineer, another person, now decides."))
+    target = url_for(".show", round_id=round_id)
+    return perform(do, then=target, said=_("Asked; a scrutineer, another person, now decides."))
 
 
 @bp.post("/rounds/<int:round_id>/withdrawal/answer")
 @allowed(Permission.SIGN_COUNT)
 def answer(round_id: int) -> ResponseReturnValue:
     """Grant or decline the withdrawal that was asked for."""
-    one, form = get_or_404(Round, round_id), AnswerForm()
+    round_, form = get_or_404(Round, round_id), AnswerForm()
     if not form.validate_on_submit():
-        return _page(one, AskForm(formdata=None), form)
+        return _page(round_, AskForm(formdata=None), form)
     granted, note = form.answer.data == "grant", form.note.data or ""
 
     def do(act: Act) -> Withdrawal:
         return acts.decide_withdrawal(act, hold(act.session, round_id), granted=granted, note=note)
 
-    said = (
+    message = (
         _("The certificate is withdrawn and stays on file; the director may open its sheets again.")
         if granted
         else _("The withdrawal is declined; the certificate stands.")
     )
-    return perform(do, then=url_for("results.show", round_id=round_id), said=said)
+    return perform(do, then=url_for("results.show", round_id=round_id), said=message)
 
 
-def _page(one: Round, asking: AskForm, answering: AnswerForm) -> ResponseReturnValue:
+def _page(round_: Round, asking: AskForm, answering: AnswerForm) -> ResponseReturnValue:
     session = db.session()
-    count, rows = count_round(session, one), withdrawals(session, one)
+    count, rows = count_round(session, round_), withdrawals(session, round_)
     waiting = next((row for row in rows if row.decided_at is None), None)
-    after = counted_follower(session, one)
+    after = counted_follower(session, round_)
     page = render_template(
         "results/withdrawal.html",
-        election=one.district.congress.election,
-        one=one,
+        election=round_.district.congress.election,
+        one=round_,
         name=district_name,
         names=count.name,
+        votes=lambda totals: votes_of(round_, totals),
         certified=count.result is not None,
         rows=rows,
         waiting=waiting,

@@ -5,9 +5,7 @@ from wtforms import BooleanField, DateField, HiddenField, RadioField, StringFiel
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from election.rules.results.ties import (
-    Choice,
-)
+from election.rules.results.certified import Choice
 from election.web.counting.fields import MapField
 from election.web.forms import Form
 
@@ -40,7 +38,9 @@ class TieForm(Form):
 
     choice = RadioField(
         _l("The committee decided"),
-        choices=[SelectChoice(value=one.value, label=said) for one, said in CHOICE_WORDS.items()],
+        choices=[
+            SelectChoice(value=choice.value, label=words) for choice, words in CHOICE_WORDS.items()
+        ],
         validators=[InputRequired()],
     )
     reference = StringField(

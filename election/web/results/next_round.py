@@ -14,7 +14,7 @@ from election.queries.results.written_in import (
     standing,
 )
 from election.rules.access import Permission
-from election.rules.results import WRITE_IN
+from election.rules.counting import WRITE_IN
 from election.rules.results.rounds import (
     FOLLOWS,
     FURTHER,
@@ -22,12 +22,8 @@ from election.rules.results.rounds import (
     check_day,
     proposed,
 )
-from election.rules.results.ties import (
-    due,
-)
 from election.rules.results.written_in import (
     ANOTHER,
-    PERSONS,
     PersonQuestion,
     Statement,
 )
@@ -43,17 +39,17 @@ from election.web.results.words import OPEN_WORDS
 @allowed(Permission.CERTIFY)
 def next_round(round_id: int) -> ResponseReturnValue:
     """Open the round the law asks for: a repeat vote, a further election, a rerun."""
-    one, form = get_or_404(Round, round_id), NextForm()
-    result = queries.count_round(db.session(), one).result
-    if result is None or due(result.outcome) not in FOLLOWS:
+    round_, form = get_or_404(Round, round_id), NextForm()
+    result = queries.count_round(db.session(), round_).result
+    if result is None or result.outcome.due not in FOLLOWS:
         abort(404)
-    last = queries.held(db.session(), one, result)
+    last = queries.held(db.session(), round_, result)
     valid = form.validate_on_submit()
-    late = _late(form, one) if valid else []
+    late = _late(form, round_) if valid else []
     if not valid or (late and not form.confirmed.data):
-        return _next_page(one, form, last, result, late)
+        return _next_page(round_, form, last, result, late)
     day, decision = form.polling_day.data, form.decision.data or ""
-    chosen, said = _chosen(form, last), _said_of_chosen(form, last)
+    chosen, statements = _chosen(form, last), _statements(form, last)
     return perform(
         lambda act: acts.open_next(
             act,
@@ -61,25 +57,25 @@ def next_round(round_id: int) -> ResponseReturnValue:
             polling_day=day,
             chosen=chosen,
             decision=decision,
-            said=said,
+            statements=statements,
         ),
-        then=lambda made: url_for(".show", round_id=made.id),
+        then=lambda opened: url_for(".show", round_id=opened.id),
         said=_("The round is open; its sheets are ready to be counted."),
     )
 
 
-def _late(form: NextForm, one: Round) -> list[Finding]:
+def _late(form: NextForm, round_: Round) -> list[Finding]:
     """A warning for a late day; a day before the last ballot is told at the field."""
-    profile = one.district.congress.election.profile
+    profile = round_.district.congress.election.profile
     try:
-        return check_day(form.polling_day.data, one.polling_day, profile=profile)
+        return check_day(form.polling_day.data, round_.polling_day, profile=profile)
     except RuleViolation as refused:
         return [Finding(refused.code, ("polling_day",), refused.facts)]
 
 
 def _order(last: Held) -> list[str]:
-    legal = last.outcome.get("next_candidates")
-    return list(legal["order"]) if legal else []
+    legal = last.outcome.next_candidates
+    return list(legal.order) if legal else []
 
 
 def _chosen(form: NextForm, last: Held) -> list[str]:
@@ -87,7 +83,7 @@ def _chosen(form: NextForm, last: Held) -> list[str]:
     return [order[int(key)] for key in form.stand.data if key.isdecimal() and int(key) < len(order)]
 
 
-def _said_of_chosen(form: NextForm, last: Held) -> dict[str, Statement]:
+def _statements(form: NextForm, last: Held) -> dict[str, Statement]:
     return {
         who: Statement(identity=form.identity.text(str(n))[:300], same_as=form.same.text(str(n)))
         for n, who in enumerate(_order(last))
@@ -95,39 +91,39 @@ def _said_of_chosen(form: NextForm, last: Held) -> dict[str, Statement]:
     }
 
 
-def _to_identify(one: Round, last: Held) -> list[tuple[int, PersonQuestion]]:
+def _to_identify(round_: Round, last: Held) -> list[tuple[int, PersonQuestion]]:
     """Place in the order and question of every write-in of whom nothing is said yet."""
-    known = last.outcome.get(PERSONS, {})
-    new = [who for who in _order(last) if who.startswith(WRITE_IN) and who not in known]
-    others = elsewhere(db.session(), one.district) if new else []
-    return [(_order(last).index(q.who), q) for q in standing(others, new)]
+    certified = last.outcome.persons
+    new = [who for who in _order(last) if who.startswith(WRITE_IN) and who not in certified]
+    people = elsewhere(db.session(), round_.district) if new else []
+    return [(_order(last).index(q.who), q) for q in standing(people, new)]
 
 
 def _next_page(
-    one: Round, form: NextForm, last: Held, result: Result, late: list[Finding]
+    round_: Round, form: NextForm, last: Held, result: Result, late: list[Finding]
 ) -> ResponseReturnValue:
     ticked = _chosen(form, last) if form.is_submitted() else proposed(last)
-    legal = last.outcome.get("next_candidates")
+    legal = last.outcome.next_candidates
     if not form.is_submitted():
         form.decision.data = result.decision
     page = render_template(
         "results/next.html",
-        election=one.district.congress.election,
-        one=one,
+        election=round_.district.congress.election,
+        one=round_,
         form=form,
-        kind=FOLLOWS[str(due(last.outcome))],
+        kind=FOLLOWS[last.outcome.due],
         further=FURTHER,
         order=[
             (n, last.name(who), last.votes.get(who, 0), who.startswith(WRITE_IN), who in ticked)
             for n, who in enumerate(_order(last))
             if who not in last.inactive
         ],
-        unidentified=_to_identify(one, last),
+        unidentified=_to_identify(round_, last),
         another=ANOTHER,
         legal=legal,
-        tied=[(last.name(who), last.votes.get(who, 0)) for who in last.outcome["tied"]],
+        tied=[(last.name(who), last.votes.get(who, 0)) for who in last.outcome.tied],
         gone=[last.name(who) for who in last.candidates if who in last.inactive],
-        seats=last.outcome["next_seats"],
+        seats=last.outcome.next_seats,
         name=district_name,
         late=late,
         open_words=OPEN_WORDS,

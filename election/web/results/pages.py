@@ -1,7 +1,5 @@
 """Results: what the signed sheets say, why, and the committee's certificate."""
 
-from typing import Any
-
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,19 +13,18 @@ from election.queries import counting
 from election.queries.elections.readiness import district_name
 from election.queries.results import outcomes as queries
 from election.queries.results.corrections import withdrawals
+from election.queries.results.districts import district_outcomes
 from election.queries.results.written_in import (
     certifying,
 )
 from election.rules.access import Permission
+from election.rules.counting import Papers
+from election.rules.results.certified import CertifiedOutcome, Keeps
 from election.rules.results.codes import (
     CERTIFIER_COUNTED,
 )
-from election.rules.results.ties import (
-    due,
-)
 from election.rules.results.written_in import (
     ANOTHER,
-    Keeps,
     PersonQuestion,
     Statement,
 )
@@ -48,15 +45,14 @@ def index(election_id: int) -> ResponseReturnValue:
     rounds: dict[int, list[queries.RoundCount]] = {}
     for count in queries.counts(session, election):
         rounds.setdefault(count.round.district_id, []).append(count)
-    outcomes = queries.district_outcomes(session, election)
-    rows = [(own[0].round.district, own, outcomes[key]) for key, own in rounds.items()]
+    outcomes = district_outcomes(session, election)
+    rows = [(counts[0].round.district, counts, outcomes[key]) for key, counts in rounds.items()]
     return render_template(
         "results/index.html",
         election=election,
         halves=[(level, [r for r in rows if r[0].congress.level is level]) for level in _LEVELS],
         name=district_name,
         next_words=NEXT_WORDS,
-        due=due,
     )
 
 
@@ -67,27 +63,28 @@ _LEVELS = (Level.TOWN, Level.COUNTY)
 @allowed(Permission.SEE_RESULTS)
 def show(round_id: int) -> ResponseReturnValue:
     """Why: the figures of one round, every step of the decision, and what follows."""
-    one, session = get_or_404(Round, round_id), db.session()
-    count = queries.count_round(session, one)
-    form = CertifyForm(formdata=None, digest=count.digest)
+    round_, session = get_or_404(Round, round_id), db.session()
+    count = queries.count_round(session, round_)
+    form, outcome = CertifyForm(formdata=None, digest=count.digest), _outcome(count)
     return render_template(
         "results/show.html",
-        election=one.district.congress.election,
+        election=round_.district.congress.election,
         count=count,
-        steps=_steps(count),
-        sheets=[(row, counting.code_of(row)) for row in one.sheets],
-        notes=[note for row in one.sheets for note in row.notes if note.code],
+        steps=outcome.steps if outcome else (),
+        heads=tuple(Papers),
+        sheets=[(row, counting.code_of(row)) for row in round_.sheets],
+        notes=[note for row in round_.sheets for note in row.notes if note.code],
         name=district_name,
         form=form,
-        warnings=_certifier(session, one),
-        follower=queries.follower(session, one),
-        withdrawals=withdrawals(session, one),
+        warnings=_certifier(session, round_),
+        follower=queries.follower(session, round_),
+        withdrawals=withdrawals(session, round_),
         questions=_questions(session, count),
         another=ANOTHER,
-        tied=[count.name(who) for who in count.result.outcome["tied"]] if count.result else [],
+        tied=[count.name(who) for who in count.result.outcome.tied] if count.result else [],
         seal=seal(count),
-        next=_next(count),
-        flags=_flags(count),
+        next=outcome.due if outcome else None,
+        flags=outcome.flags if outcome else (),
         next_words=NEXT_WORDS,
         open_words=OPEN_WORDS,
         flag_words=FLAG_WORDS,
@@ -98,45 +95,32 @@ def _questions(session: Session, count: queries.RoundCount) -> list[PersonQuesti
     """What the committee has to say of people before it certifies."""
     if count.result is not None or count.outcome is None:
         return []
-    return certifying(session, count.round, count.outcome.to_json())
+    return certifying(session, count.round, count.outcome)
 
 
-def _said(form: CertifyForm, asked: list[PersonQuestion]) -> dict[str, Statement]:
+def _statements(form: CertifyForm, questions: list[PersonQuestion]) -> dict[str, Statement]:
     words = {keeps.value: keeps for keeps in Keeps}
     return {
-        one.who: Statement(
+        question.who: Statement(
             identity=form.identity.text(str(n))[:300],
             same_as=form.same.text(str(n)),
             keeps=words.get(form.keeps.text(str(n))),
         )
-        for n, one in enumerate(asked)
+        for n, question in enumerate(questions)
     }
 
 
-def _next(count: queries.RoundCount) -> str | None:
-    """What follows: as certified and decided, else as the law reads the figures now."""
+def _outcome(count: queries.RoundCount) -> CertifiedOutcome | None:
+    """As certified and decided, else as the law reads the figures now."""
     if count.result is not None:
-        return due(count.result.outcome)
-    return count.outcome.next.value if count.outcome and count.outcome.next else None
+        return count.result.outcome
+    return CertifiedOutcome.of(count.outcome) if count.outcome else None
 
 
-def _flags(count: queries.RoundCount) -> list[str]:
-    if count.result is not None:
-        return [str(flag) for flag in count.result.outcome["flags"]]
-    return [flag.value for flag in count.outcome.flags] if count.outcome else []
-
-
-def _steps(count: queries.RoundCount) -> list[Any]:
-    """As certified, else as the law reads the figures now."""
-    if count.result is not None:
-        return list(count.result.outcome["steps"])
-    return list(count.outcome.steps) if count.outcome else []
-
-
-def _certifier(session: Session, one: Round) -> list[Finding]:
+def _certifier(session: Session, round_: Round) -> list[Finding]:
     """A warning for an official who would certify what they counted."""
     me = actor()
-    if not me.may(Permission.CERTIFY) or me.number not in queries.counted_by(session, one):
+    if not me.may(Permission.CERTIFY) or me.number not in queries.counted_by(session, round_):
         return []
     return [finding(CERTIFIER_COUNTED, number=me.number)]
 
@@ -150,10 +134,12 @@ def certify(round_id: int) -> ResponseReturnValue:
     form.validate_on_submit()
 
     def do(act: Act) -> None:
-        one = acts.hold(act.session, round_id)
+        round_ = acts.hold(act.session, round_id)
         decision, digest = form.decision.data or "", form.digest.data or ""
-        said = _said(form, _questions(act.session, queries.count_round(act.session, one)))
-        acts.certify(act, one, digest=digest, decision=decision[:300], said=said)
+        statements = _statements(
+            form, _questions(act.session, queries.count_round(act.session, round_))
+        )
+        acts.certify(act, round_, digest=digest, decision=decision[:300], statements=statements)
 
-    there = url_for(".show", round_id=round_id)
-    return perform(do, then=there, said=_("The result is certified."))
+    target = url_for(".show", round_id=round_id)
+    return perform(do, then=target, said=_("The result is certified."))

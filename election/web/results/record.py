@@ -11,7 +11,6 @@ from election.queries import counting
 from election.queries.elections.readiness import district_name
 from election.queries.results import outcomes as queries
 from election.rules.access import Permission
-from election.rules.results.ties import COMMITTEE
 from election.web.access import allowed
 from election.web.files import download
 from election.web.operations import get_or_404
@@ -27,43 +26,41 @@ def record(round_id: int) -> ResponseReturnValue:
         result_sheet,
     )
 
-    one = get_or_404(Round, round_id)
-    count = queries.count_round(db.session(), one)
+    round_ = get_or_404(Round, round_id)
+    count = queries.count_round(db.session(), round_)
     if count.result is None:
         abort(404)
-    body = result_sheet(ResultRecord(**_told(count, count.result)))
-    return download(body, name=f"计票结果报告单-{one.code}.pdf", mime="application/pdf")
+    body = result_sheet(ResultRecord(**_figures(count, count.result)))
+    return download(body, name=f"计票结果报告单-{round_.code}.pdf", mime="application/pdf")
 
 
 def _bracketed(name: str) -> str:
     return f"（{name}）" if name else ""
 
 
-def _told(count: queries.RoundCount, result: Result) -> dict[str, Any]:
+def _figures(count: queries.RoundCount, result: Result) -> dict[str, Any]:
     """A certified round in the words and numbers of the paper."""
-    one = count.round
-    congress = one.district.congress
-    lines = count.candidates()
+    round_ = count.round
+    congress = round_.district.congress
+    lines, outcome = count.candidates(), result.outcome
     return {
         "election": congress.election.title,
         "congress": congress.name,
-        "district": district_name(one.district).zh + _bracketed(one.district.name),
-        "round_kind": one.kind.value,
-        "round_number": one.number,
-        "polling_day": one.polling_day,
-        "seats": one.seats,
-        "registered": one.district.registered,
+        "district": district_name(round_.district).zh + _bracketed(round_.district.name),
+        "round_kind": round_.kind.value,
+        "round_number": round_.number,
+        "polling_day": round_.polling_day,
+        "seats": round_.seats,
+        "registered": round_.district.registered,
         "totals": dict(result.totals),
         "places": count.places,
         "lines": [
             (line.name, line.written_in, line.votes, line.against, line.abstain, line.elected)
             for line in lines
         ],
-        "need": result.outcome["need"],
-        "elected": [count.name(who) for who in result.outcome["elected"]],
-        "steps": [
-            (s["text"]["zh"], f"{s['rule']} {s['article']}") for s in result.outcome["steps"]
-        ],
+        "need": outcome.need,
+        "elected": [count.name(who) for who in outcome.elected],
+        "steps": [(step.text.zh, f"{step.rule} {step.article}") for step in outcome.steps],
         "decision": result.decision,
         "certified_at": result.certified_at,
         "certified_by": result.certified_by,
@@ -73,8 +70,8 @@ def _told(count: queries.RoundCount, result: Result) -> dict[str, Any]:
 
 def seal(count: queries.RoundCount) -> str | None:
     """The check code of the record that decided the round; None while it is open."""
-    one = count.round
+    round_ = count.round
     if count.result is None:
         return None
-    what = "result.decide_tie" if COMMITTEE in count.result.outcome else "result.certify"
-    return counting.record_code(db.session(), one.township_id, what, one.code)
+    what = "result.decide_tie" if count.result.outcome.committee else "result.certify"
+    return counting.record_code(db.session(), round_.township_id, what, round_.code)

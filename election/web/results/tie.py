@@ -10,11 +10,7 @@ from election.models import Round
 from election.queries.elections.readiness import district_name
 from election.queries.results import outcomes as queries
 from election.rules.access import Permission
-from election.rules.results.ties import (
-    Choice,
-    Decision,
-    undecided,
-)
+from election.rules.results.certified import Choice, Decision
 from election.web.access import allowed
 from election.web.operations import get_or_404, perform
 from election.web.results.blueprint import bp
@@ -25,18 +21,18 @@ from election.web.results.forms import TieForm
 @allowed(Permission.CERTIFY)
 def decide_tie(round_id: int) -> ResponseReturnValue:
     """Record what the committee decided on a repeat vote that stayed level (R9.4)."""
-    one, form = get_or_404(Round, round_id), TieForm()
-    count = queries.count_round(db.session(), one)
-    if count.result is None or not undecided(count.result.outcome):
+    round_, form = get_or_404(Round, round_id), TieForm()
+    count = queries.count_round(db.session(), round_)
+    if count.result is None or not count.result.outcome.left_to_committee:
         abort(404)
     if not form.validate_on_submit():
         page = render_template(
             "results/tie.html",
-            election=one.district.congress.election,
-            one=one,
+            election=round_.district.congress.election,
+            one=round_,
             form=form,
-            tied=[(count.name(who), count.votes(who)) for who in count.result.outcome["tied"]],
-            seats=count.result.outcome["next_seats"],
+            tied=[(count.name(who), count.votes(who)) for who in count.result.outcome.tied],
+            seats=count.result.outcome.next_seats,
             name=district_name,
         )
         return page, 422 if form.errors else 200

@@ -135,8 +135,8 @@ def test_the_records_of_entry_and_signature_commit_to_the_figures(town: small.To
         .where(AuditEntry.what.in_(("count.entry", "count.sign")))
         .order_by(AuditEntry.seq)
     ).all()
-    told = [{k: v for k, v in r.data.items() if k != "rows"} for r in records]
-    assert told == [
+    entries = [{k: v for k, v in r.data.items() if k != "rows"} for r in records]
+    assert entries == [
         {
             "election": town.election_id,
             "round": "town-2-r1",

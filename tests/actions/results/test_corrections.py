@@ -142,11 +142,11 @@ def test_a_wrong_certified_figure_becomes_a_second_published_version(town: small
     rows = db.session.scalars(select(Publication).order_by(Publication.version)).all()
     assert [(row.version, row.reason) for row in rows] == [(1, ""), (2, "更正第2选区计票")]
     assert [verify_package(bytes(row.package)) for row in rows] == [[], []]
-    kept = db.session.scalars(select(Withdrawal)).one()
-    assert kept.certificate is not None
-    assert kept.certificate["outcome"]["elected"] == [ids["李四"]]
+    withdrawal = db.session.scalars(select(Withdrawal)).one()
+    assert withdrawal.certificate is not None
+    assert withdrawal.certificate["outcome"]["elected"] == [ids["李四"]]
     now = db.session.scalars(select(Result).where(Result.round_id == town.round(2).id)).one()
-    assert now.outcome["elected"] == [ids["赵五"]]
+    assert now.outcome_json["elected"] == [ids["赵五"]]
     assert verify(db.session()) == []
     _require_two_people_and_a_new_certificate(unpacked(bytes(rows[1].package)))
 
@@ -201,18 +201,26 @@ def test_figures_of_a_correction_under_way_are_in_no_other_congress_s_package(
     )
     assert verify_package(raw) == []
     lines = [json.loads(line) for line in unpacked(raw)["audit.jsonl"].splitlines()]
-    told = [one["what"] for one in lines if one["subject"].startswith("town-2") and "data" in one]
-    assert told == ["count.account", "count.entry", "count.entry", "count.sign", "result.certify"]
+    entries = [
+        one["what"] for one in lines if one["subject"].startswith("town-2") and "data" in one
+    ]
+    assert entries == [
+        "count.account",
+        "count.entry",
+        "count.entry",
+        "count.sign",
+        "result.certify",
+    ]
 
 
 def test_the_record_tells_who_asked_who_granted_and_what_stood(town: small.Town) -> None:
     small.count_whole(town, 2, {"李四": 180, "赵五": 110})
-    outcome = small.certify(town, 2).outcome
+    outcome = small.certify(town, 2).outcome_json
     ask(town, 2)
     decide(town, 2)
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.withdraw")).one()
-    told = {n: entry.data[n] for n in ("round", "reason", "reference", "asked_by", "removed")}
-    assert told == {
+    entries = {n: entry.data[n] for n in ("round", "reason", "reference", "asked_by", "removed")}
+    assert entries == {
         "round": "town-2-r1",
         "reason": "M01点漏数10票",
         "reference": "选委会〔2021〕15号",

@@ -11,10 +11,11 @@ from election.actions.results import certification
 from election.database import db, transaction
 from election.models import AuditEntry, Candidacy, CandidacyStatus, District, RoundKind
 from election.queries.audit import verify
-from election.queries.results.outcomes import count_round, district_outcome
+from election.queries.results.districts import district_outcome
+from election.queries.results.outcomes import count_round
 from election.rules.access import Role
 from election.rules.results import Consequence
-from election.rules.results.ties import Choice, Decision
+from election.rules.results.certified import Choice, Decision
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office
@@ -41,7 +42,7 @@ def test_a_majority_is_certified_and_the_district_is_settled(town: small.Town) -
     small.count_whole(town, 2, {"李四": 180, "赵五": 110})
     result = small.certify(town, 2)
     ids = town.ids(2)
-    assert result.outcome["elected"] == [ids["李四"]]
+    assert result.outcome_json["elected"] == [ids["李四"]]
     assert result.totals["issued"] == 300
     outcome = _outcome(town, 2)
     assert [(s.id, s.name, s.round, s.votes) for s in outcome.elected] == [
@@ -58,7 +59,7 @@ def test_the_certificate_record_carries_round_outcome_and_totals(town: small.Tow
     assert entry.subject == "town-2-r1"
     assert {name: entry.data[name] for name in ("round", "outcome", "totals")} == {
         "round": "town-2-r1",
-        "outcome": result.outcome,
+        "outcome": result.outcome_json,
         "totals": result.totals,
     }
 
@@ -90,9 +91,9 @@ def test_a_result_is_certified_once_and_only_as_it_was_seen(town: small.Town) ->
 
     def certify_unseen() -> None:
         with transaction() as session:
-            one = certification.hold(session, town.round(2).id)
+            round_ = certification.hold(session, town.round(2).id)
             certification.certify(
-                Act(session, town.actor(Role.DIRECTOR), AT), one, digest="0" * 64, decision=""
+                Act(session, town.actor(Role.DIRECTOR), AT), round_, digest="0" * 64, decision=""
             )
 
     _refused("R.604", certify_unseen)
@@ -107,7 +108,7 @@ def test_a_silent_law_needs_the_committees_written_decision(town: small.Town) ->
     small.count(town, town.sheet(2, "S02").id, figures)
     _refused("R.603", small.certify, town, 2)
     result = small.certify(town, 2, decision="选委会〔2021〕7号")
-    assert result.outcome["flags"] == ["BASIS_SENSITIVE", "LAW_SILENT"]
+    assert result.outcome_json["flags"] == ["BASIS_SENSITIVE", "LAW_SILENT"]
 
 
 def _a_tie(town: small.Town) -> None:
@@ -119,8 +120,8 @@ def test_a_tie_goes_to_a_repeat_vote_among_the_tied_and_elects(town: small.Town)
     _a_tie(town)
     ids = town.ids(1)
     result = small.certify(town, 1)
-    assert result.outcome["elected"] == [ids["丁一"]]
-    assert result.outcome["tied"] == sorted([ids["王二"], ids["张三"]])
+    assert result.outcome_json["elected"] == [ids["丁一"]]
+    assert result.outcome_json["tied"] == sorted([ids["王二"], ids["张三"]])
     assert _outcome(town, 1).next == "tie_repeat_vote"
     small.open_next(town, 1)
     again = town.round(1, 2)
@@ -162,10 +163,10 @@ DECISION = Decision(
 
 def _decide(town: small.Town, number: int = 3, **other: object):
     with transaction() as session:
-        one = certification.hold(session, town.round(1, number).id)
+        round_ = certification.hold(session, town.round(1, number).id)
         decision = replace(DECISION, **other)
         return certification.decide_tie(
-            Act(session, town.actor(Role.DIRECTOR), AT + timedelta(days=2)), one, decision
+            Act(session, town.actor(Role.DIRECTOR), AT + timedelta(days=2)), round_, decision
         )
 
 
@@ -181,8 +182,8 @@ def _a_tie_that_stays(town: small.Town) -> None:
 def test_the_committee_leaves_a_seat_vacant_where_a_tie_stays(town: small.Town) -> None:
     _a_tie_that_stays(town)
     result = _decide(town)
-    assert (result.outcome["next"], result.outcome["elected"]) == ("unresolved_tie", [])
-    assert result.outcome["committee"] == {
+    assert (result.outcome_json["next"], result.outcome_json["elected"]) == ("unresolved_tie", [])
+    assert result.outcome_json["committee"] == {
         "decides": "vacant",
         "reference": "选委会〔2021〕11号",
         "day": "2021-12-17",
@@ -194,7 +195,7 @@ def test_the_committee_leaves_a_seat_vacant_where_a_tie_stays(town: small.Town) 
     entry = db.session.scalars(
         select(AuditEntry).where(AuditEntry.what == "result.decide_tie")
     ).one()
-    assert (entry.subject, entry.data["outcome"]) == ("town-1-r3", result.outcome)
+    assert (entry.subject, entry.data["outcome"]) == ("town-1-r3", result.outcome_json)
     assert verify(db.session()) == []
 
 
@@ -216,12 +217,12 @@ def test_a_later_decision_on_a_tie_replaces_the_earlier_and_both_stay_on_record(
     town: small.Town,
 ) -> None:
     _a_tie_that_stays(town)
-    steps = len(_decide(town).outcome["steps"])
+    steps = len(_decide(town).outcome_json["steps"])
     result = _decide(town, choice=Choice.AGAIN, reference="选委会〔2021〕12号")
-    assert result.outcome["committee"]["reference"] == "选委会〔2021〕12号"
-    assert len(result.outcome["steps"]) == steps
-    told = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.decide_tie"))
-    assert [one.data["outcome"]["committee"]["decides"] for one in told] == [
+    assert result.outcome_json["committee"]["reference"] == "选委会〔2021〕12号"
+    assert len(result.outcome_json["steps"]) == steps
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.decide_tie"))
+    assert [entry.data["outcome"]["committee"]["decides"] for entry in entries] == [
         "vacant",
         "tie_repeat_vote",
     ]
@@ -291,7 +292,7 @@ def test_a_void_election_is_held_again_with_the_same_people_by_the_same_rule(
 ) -> None:
     small.count_whole(town, 2, {"李四": 120, "赵五": 60}, issued=200)  # half of 400 is not enough
     result = small.certify(town, 2)
-    assert result.outcome["next"] == Consequence.RERUN_ELECTION.value
+    assert result.outcome_json["next"] == Consequence.RERUN_ELECTION.value
     small.open_next(town, 2)
     again = town.round(2, 2)
     assert (again.kind, again.counts_as, again.seats) == (RoundKind.RERUN, "first", 1)
@@ -344,7 +345,7 @@ def test_a_write_in_with_the_majority_is_elected(town: small.Town) -> None:
     figures = small.paper({ids["李四"]: 80, ids["赵五"]: 40}, writeins={"钱多": 160})
     small.count(town, town.sheet(2, "S02").id, figures)
     result = small.certify(town, 2)
-    assert result.outcome["elected"] == ["write-in:钱多"]
+    assert result.outcome_json["elected"] == ["write-in:钱多"]
     assert [(s.id, s.name) for s in _outcome(town, 2).elected] == [("write-in:钱多", "钱多")]
     assert (
         db.session.scalars(

@@ -10,11 +10,8 @@ from election.models import AuditEntry, Candidacy, CandidacyStatus, Person
 from election.queries.audit import verify
 from election.queries.publication import freeze
 from election.queries.results.outcomes import count_round
-from election.rules.results.written_in import (
-    ANOTHER,
-    Keeps,
-    Statement,
-)
+from election.rules.results.certified import Keeps
+from election.rules.results.written_in import ANOTHER, Statement
 from election.rules.terms import Level, RuleViolation
 from tests.actions import small_town as small
 from tests.actions.results.test_corrections import ask, decide
@@ -43,24 +40,24 @@ def _written(town: small.Town, district: int, name: str, votes: int = 160) -> No
         small.count(town, sheet_id, figures)
 
 
-def _said(name: str, **more: object) -> dict[str, Statement]:
+def _statements(name: str, **more: object) -> dict[str, Statement]:
     return small.identified({f"write-in:{name}": 0}, **more)
 
 
 def test_an_elected_write_in_is_identified_with_the_certificate(town: small.Town) -> None:
     _written(town, 2, "钱多")
-    _refused("R.628", small.certify, town, 2, said={})
+    _refused("R.628", small.certify, town, 2, statements={})
     result = small.certify(town, 2)
-    assert result.outcome["persons"] == {
+    assert result.outcome_json["persons"] == {
         "write-in:钱多": {
             "identity": small.IDENTIFIED.identity,
             "same_as": None,
             "keeps": None,
         }
     }
-    assert [s["rule"] for s in result.outcome["steps"]][-1] == "R8.11"
+    assert [s["rule"] for s in result.outcome_json["steps"]][-1] == "R8.11"
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.what == "result.certify")).one()
-    assert entry.data["outcome"] == result.outcome
+    assert entry.data["outcome"] == result.outcome_json
 
 
 def test_one_name_in_two_spellings_is_not_certified_without_a_decision(town: small.Town) -> None:
@@ -70,8 +67,8 @@ def test_one_name_in_two_spellings_is_not_certified_without_a_decision(town: sma
     for place, name in (("S01", "钱多"), ("M01", "钱 多")):
         figures = small.paper(votes, issued=180, writeins={name: 85})
         small.count(town, town.sheet(1, place).id, figures)
-    found = count_round(db.session(), town.round(1)).alike
-    assert [(one.code.id, one.fields, one.facts["votes"]) for one in found] == [
+    alike = count_round(db.session(), town.round(1)).alike
+    assert [(alert.code.id, alert.fields, alert.facts["votes"]) for alert in alike] == [
         ("A.640", ("钱 多", "钱多"), 170)
     ]
     _refused("R.603", small.certify, town, 1)
@@ -84,18 +81,27 @@ def test_a_name_that_stands_elsewhere_is_the_committees_to_explain(town: small.T
     key = f"town-3/{town.ids(3)['马六']}"
     _refused("R.603", small.certify, town, 2)
     _refused("R.630", small.certify, town, 2, decision=DECIDED)
-    _refused("R.630", small.certify, town, 2, decision=DECIDED, said=_said("马六", same_as="c999"))
-    result = small.certify(town, 2, decision=DECIDED, said=_said("马六", same_as=key))
-    assert result.outcome["persons"]["write-in:马六"]["same_as"] == key
-    assert "LAW_SILENT" in result.outcome["flags"]
+    _refused(
+        "R.630",
+        small.certify,
+        town,
+        2,
+        decision=DECIDED,
+        statements=_statements("马六", same_as="c999"),
+    )
+    result = small.certify(town, 2, decision=DECIDED, statements=_statements("马六", same_as=key))
+    assert result.outcome_json["persons"]["write-in:马六"]["same_as"] == key
+    assert "LAW_SILENT" in result.outcome_json["flags"]
 
 
 def test_another_person_of_the_name_holds_the_seat_without_more(town: small.Town) -> None:
     small.count_whole(town, 3, {"马六": 180, "孙七": 110})
     small.certify(town, 3)
     _written(town, 2, "马六")
-    result = small.certify(town, 2, decision=DECIDED, said=_said("马六", same_as=ANOTHER))
-    assert result.outcome["persons"]["write-in:马六"]["same_as"] is None
+    result = small.certify(
+        town, 2, decision=DECIDED, statements=_statements("马六", same_as=ANOTHER)
+    )
+    assert result.outcome_json["persons"]["write-in:马六"]["same_as"] is None
     assert _not_taken(town) == {}
 
 
@@ -114,10 +120,17 @@ def test_who_is_elected_twice_takes_the_seat_the_committee_decided(
     _written(town, 2, "马六")
     mine = town.ids(3)["马六"]
     key = f"town-3/{mine}"
-    _refused("R.631", small.certify, town, 2, decision=DECIDED, said=_said("马六", same_as=key))
-    said = _said("马六", same_as=key, keeps=keeps)
-    result = small.certify(town, 2, decision=DECIDED, said=said)
-    assert result.outcome["elected"] == ["write-in:马六"]
+    _refused(
+        "R.631",
+        small.certify,
+        town,
+        2,
+        decision=DECIDED,
+        statements=_statements("马六", same_as=key),
+    )
+    statements = _statements("马六", same_as=key, keeps=keeps)
+    result = small.certify(town, 2, decision=DECIDED, statements=statements)
+    assert result.outcome_json["elected"] == ["write-in:马六"]
     given_up = {"town-3": (mine,)} if keeps is Keeps.HERE else {"town-2": ("write-in:马六",)}
     assert _not_taken(town) == given_up
     assert verify(db.session()) == []
@@ -131,8 +144,8 @@ def test_a_seat_that_is_not_taken_is_published_as_vacant_and_the_package_holds(
     _written(town, 2, "马六")
     for district in (1, 3):
         small.certify(town, district)
-    said = _said("马六", same_as=f"town-3/{town.ids(3)['马六']}", keeps=Keeps.THERE)
-    small.certify(town, 2, decision=DECIDED, said=said)
+    statements = _statements("马六", same_as=f"town-3/{town.ids(3)['马六']}", keeps=Keeps.THERE)
+    small.certify(town, 2, decision=DECIDED, statements=statements)
     congress = congress_of(town.election_id, Level.TOWN).id
     publish_these(town.office, (congress,))
     raw = package_of(congress)
@@ -148,12 +161,12 @@ def test_a_seat_that_is_not_taken_is_published_as_vacant_and_the_package_holds(
 def test_the_order_of_certificates_does_not_matter(town: small.Town) -> None:
     _written(town, 2, "马六")
     key = f"town-3/{town.ids(3)['马六']}"
-    small.certify(town, 2, decision=DECIDED, said=_said("马六", same_as=key))
+    small.certify(town, 2, decision=DECIDED, statements=_statements("马六", same_as=key))
     small.count_whole(town, 3, {"马六": 180, "孙七": 110})
     _refused("R.603", small.certify, town, 3)
     _refused("R.631", small.certify, town, 3, decision=DECIDED)
     mine = town.ids(3)["马六"]
-    small.certify(town, 3, decision=DECIDED, said={mine: Statement(keeps=Keeps.HERE)})
+    small.certify(town, 3, decision=DECIDED, statements={mine: Statement(keeps=Keeps.HERE)})
     assert _not_taken(town) == {"town-2": ("write-in:马六",)}
 
 
@@ -162,8 +175,8 @@ def test_a_seat_given_up_counts_again_once_the_other_is_withdrawn(town: small.To
     small.certify(town, 3)
     _written(town, 2, "马六")
     key = f"town-3/{town.ids(3)['马六']}"
-    said = _said("马六", same_as=key, keeps=Keeps.THERE)
-    small.certify(town, 2, decision=DECIDED, said=said)
+    statements = _statements("马六", same_as=key, keeps=Keeps.THERE)
+    small.certify(town, 2, decision=DECIDED, statements=statements)
     ask(town, 3)
     decide(town, 3)
     assert _not_taken(town) == {}
@@ -176,9 +189,9 @@ def test_a_write_in_of_a_further_election_is_the_person_known_elsewhere(town: sm
     small.certify(town, 2, decision=DECIDED)
     key = f"town-3/{town.ids(3)['马六']}"
     more = {"chosen": [ids["李四"], "write-in:马六"], "decision": DECIDED}
-    _refused("R.628", small.open_next, town, 2, **more, said={})
+    _refused("R.628", small.open_next, town, 2, **more, statements={})
     _refused("R.630", small.open_next, town, 2, **more)
-    small.open_next(town, 2, **more, said=_said("马六", same_as=key))
+    small.open_next(town, 2, **more, statements=_statements("马六", same_as=key))
     assert len(db.session.scalars(select(Person).where(Person.name == "马六")).all()) == 1
     row = db.session.scalars(
         select(Candidacy).where(Candidacy.status == CandidacyStatus.WRITE_IN)
@@ -206,6 +219,6 @@ def test_who_is_elected_elsewhere_does_not_stand_in_a_further_election(town: sma
         2,
         chosen=chosen,
         decision=DECIDED,
-        said=_said("马六", same_as=key),
+        statements=_statements("马六", same_as=key),
     )
     small.open_next(town, 2, chosen=[ids["李四"], ids["赵五"]], decision=DECIDED)

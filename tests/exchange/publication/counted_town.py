@@ -225,7 +225,7 @@ def certify(office: Office, round_code: str, *, decision: str = "选委会决定
             one,
             digest=seen.digest,
             decision=decision,
-            said=said,
+            statements=said,
         )
 
 

@@ -18,7 +18,7 @@ from election.reports.documents.result_notice import notice_data
 from election.rules.access import Role
 from election.rules.elections.phases import Phase
 from election.rules.publication import missing
-from election.rules.results.ties import Choice, Decision
+from election.rules.results.certified import Choice, Decision
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office

@@ -4,11 +4,10 @@ import pytest
 
 from election.database import db
 from election.models import District, Election
+from election.queries.results.districts import district_outcome, district_outcomes
 from election.queries.results.outcomes import (
     count_round,
     counts,
-    district_outcome,
-    district_outcomes,
 )
 from tests.actions import small_town as small
 from tests.builders import Office

@@ -97,16 +97,16 @@ def test_a_warning_never_keeps_an_entry_out() -> None:
         "against:c2": 50,
         "abstain:c2": 1,
     }
-    found = check_sheet(SHAPE, sheet, registered=None, account=None)
-    assert _codes(found) == ["W.344", "W.342"]
-    assert entry.blocking(found, confirmed=False) == 0
+    findings = check_sheet(SHAPE, sheet, registered=None, account=None)
+    assert _codes(findings) == ["W.344", "W.342"]
+    assert entry.blocking(findings, confirmed=False) == 0
 
 
 def test_a_written_in_name_only_the_other_has_is_not_told() -> None:
-    own = {"writein:诸各": 3}
-    assert entry.asked_label("writein:诸葛", NAMES, own).zh == "另选人（姓名或者票数）"
-    assert entry.asked_label("writein:诸各", NAMES, own).zh == "另选人诸各得票"
-    assert entry.asked_label("for:c1", NAMES, own).zh == "王芳 赞成"
+    entered = {"writein:诸各": 3}
+    assert entry.asked_label("writein:诸葛", NAMES, entered).zh == "另选人（姓名或者票数）"
+    assert entry.asked_label("writein:诸各", NAMES, entered).zh == "另选人诸各得票"
+    assert entry.asked_label("for:c1", NAMES, entered).zh == "王芳 赞成"
 
 
 def test_fields_are_asked_in_the_order_of_the_paper() -> None:
@@ -115,12 +115,12 @@ def test_fields_are_asked_in_the_order_of_the_paper() -> None:
 
 
 def test_a_correction_is_compared_with_what_was_asked() -> None:
-    asked = ("issued", "writein:吴小")
-    kept = {"writein:钱多": 5}
-    assert entry.unlike_asked(asked, {"issued": None, "writein:吴晓": 3}, kept) == asked
-    more = entry.unlike_asked(asked, {"issued": 1, "writein:钱多": 6}, kept)
+    requested = ("issued", "writein:吴小")
+    staying = {"writein:钱多": 5}
+    assert entry.unlike_asked(requested, {"issued": None, "writein:吴晓": 3}, staying) == requested
+    more = entry.unlike_asked(requested, {"issued": 1, "writein:钱多": 6}, staying)
     assert sorted(more) == ["issued", "writein:吴小", "writein:钱多"]
-    assert entry.unlike_asked(("issued",), {"writein:吴晓": 3}, kept) == ("writein:吴晓",)
+    assert entry.unlike_asked(("issued",), {"writein:吴晓": 3}, staying) == ("writein:吴晓",)
 
 
 def test_two_findings_of_one_sheet_have_two_keys() -> None:

@@ -7,14 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.rules.counting import (
+    Papers,
     SheetShape,
+    Vote,
     anchor,
     compare,
     item_label,
     parse_figure,
+    quoted,
     read_figures,
     sheet_digest,
     total,
+    votes_by_person,
+    votes_item,
 )
 from election.rules.terms import InputFault, RuleViolation, Text
 
@@ -131,6 +136,29 @@ def test_items_are_called_as_people_call_them(item, label) -> None:
     assert item_label(item, {"A": "王芳"}) == label
 
 
+@pytest.mark.parametrize("item", [*Papers, *Vote])
+def test_every_figure_of_a_sheet_has_words_in_both_languages(item) -> None:
+    words = item_label(item)
+    assert words.zh not in ("", item.value)
+    assert words.en != ""
+
+
+def test_the_head_of_a_column_is_shorter_than_the_words_of_a_sentence() -> None:
+    assert Papers.ISSUED.words == Text("发出选票", "ballots issued")
+    assert Papers.ISSUED.column == Text("发出选票", "issued")
+
+
+def test_votes_are_found_by_the_person_printed_or_written_in() -> None:
+    sheet = {**WHOLE, "for:B": 3, "writein:钱多": 4}
+    assert votes_by_person(sheet, ("B", "A")) == {"B": 3, "A": 5, "write-in:钱多": 4}
+    assert list(votes_by_person(sheet, ("B", "A"))) == ["B", "A", "write-in:钱多"]
+    assert (votes_item("A"), votes_item("write-in:钱多")) == ("for:A", "writein:钱多")
+
+
+def test_names_are_quoted_as_each_language_lists_them() -> None:
+    assert quoted(("王芳", "王 芳")) == Text("“王芳”“王 芳”", "“王芳”, “王 芳”")
+
+
 def test_two_entries_differ_where_a_figure_differs_or_only_one_has_it() -> None:
     first = {"issued": 9, "void": 1, "for:A": 4, "writein:W": 2}
     second = {"issued": 9, "void": 2, "writein:W": 2, "writein:V": 0, "for:A": 4}
@@ -186,8 +214,8 @@ def test_the_digest_is_that_of_the_canonical_json_of_place_round_and_sheet() -> 
 
 @given(first=SHEETS, second=SHEETS)
 def test_the_digest_commits_to_every_figure(first, second) -> None:
-    same = sheet_digest("r", "p", first) == sheet_digest("r", "p", second)
-    assert same == (first == second)
+    unchanged = sheet_digest("r", "p", first) == sheet_digest("r", "p", second)
+    assert unchanged == (first == second)
     assert sheet_digest("p", "r", first) != sheet_digest("r", "p", first)
 
 

@@ -14,7 +14,8 @@ from election.rules.publication import (
     FrozenSheet,
     missing,
 )
-from election.rules.results import BallotKind, Case, RoundRule, decide
+from election.rules.results import BallotKind, Case, Consequence, RoundRule, decide
+from election.rules.results.certified import CertifiedOutcome
 
 SHEET = {
     "issued": 60,
@@ -27,9 +28,9 @@ SHEET = {
 }
 
 
-def certified(votes: dict[str, int], **figures: int) -> dict[str, object]:
+def certified(votes: dict[str, int], **figures: int) -> CertifiedOutcome:
     case = Case(kind=BallotKind.DEPUTIES, round=RoundRule.FIRST, seats=1, votes=votes, **figures)
-    return decide(case).to_json()
+    return CertifiedOutcome.of(decide(case))
 
 
 RIGHT = certified(
@@ -99,9 +100,9 @@ def test_a_settled_district_can_be_published() -> None:
         (with_round(sheets=()), ["E.703"]),
         (with_round(sheets=(FrozenSheet("P1", SHEET, SHEET, None),)), ["E.703"]),
         (with_round(outcome=None), ["E.704"]),
-        (with_round(outcome={**RIGHT, "next": "tie_repeat_vote"}), ["E.707"]),
+        (with_round(outcome=replace(RIGHT, next=Consequence.TIE_REPEAT_VOTE)), ["E.707"]),
         (with_round(unaccounted=("P1",)), ["E.706"]),
-        (with_round(outcome={**RIGHT, "need": 30}), ["E.707"]),
+        (with_round(outcome=replace(RIGHT, need=30)), ["E.707"]),
         (replace(DISTRICT, registered=None), ["E.708"]),
         (replace(DISTRICT, registered=120), ["E.707"]),  # half of 120 is not more than half
     ],

@@ -48,10 +48,10 @@ def test_half_of_an_odd_number_of_voters_rounds_up_ex_27(issued, valid):
 
 
 def test_turnout_counts_the_papers_issued_even_where_the_majority_counts_those_returned():
-    kept = ballot(
+    outcome = ballot(
         {}, registered=1000, issued=501, returned=400, parameters={"majority_basis": "RETURNED"}
     )
-    assert (kept.valid, kept.need) == (True, 201)
+    assert (outcome.valid, outcome.need) == (True, 201)
 
 
 def test_who_took_part_decides_when_the_papers_returned_are_not_more_than_half():
@@ -303,8 +303,8 @@ def test_nothing_is_cut_where_a_legal_number_takes_everybody():
 
 def test_three_open_seats_take_four_to_six():
     names = dict.fromkeys("ABCDEFG", 100)
-    found = ballot(names, seats=3).next_candidates
-    assert (found.min, found.max, found.cut_tied) == (4, 6, True)
+    legal = ballot(names, seats=3).next_candidates
+    assert (legal.min, legal.max, legal.cut_tied) == (4, 6, True)
     names["G"] = 99
     assert ballot(names, seats=3).next_candidates.cut_tied is False
 
@@ -348,5 +348,5 @@ def test_too_few_people_left_is_said_and_left_to_the_committee():
 def test_the_further_election_is_for_the_missing_seats_only():
     outcome = ballot({"A": 380, "B": 100, "C": 90, "D": 80}, seats=3)
     assert (outcome.missing, outcome.next_seats) == (2, 2)
-    found = outcome.next_candidates
-    assert (found.order, found.min, found.max) == (("B", "C", "D"), 3, 4)
+    legal = outcome.next_candidates
+    assert (legal.order, legal.min, legal.max) == (("B", "C", "D"), 3, 4)

@@ -68,8 +68,8 @@ def test_a_second_further_election_lists_the_order_of_this_ballot_and_says_so():
 
 def test_the_base_of_the_third_follows_its_parameter():
     for basis, need in (("ISSUED", 214), ("RETURNED", 212), ("VALID", 192)):
-        said = further({}, void=60, parameters={"third_basis": basis})
-        assert said.need == need
+        outcome = further({}, void=60, parameters={"third_basis": basis})
+        assert outcome.need == need
 
 
 @pytest.mark.parametrize(("basis", "elected"), [("RETURNED", ("B",)), ("ISSUED", ())])

@@ -98,8 +98,10 @@ def test_what_is_not_a_whole_number_is_refused_by_name(name, value):
 
 
 def test_the_refused_value_is_shown_as_the_file_wrote_it():
-    said = {value: faults({**DISTRICT, "void": value})[0].text.zh for value in (True, "12", 3.0)}
-    assert said == {
+    sentences = {
+        value: faults({**DISTRICT, "void": value})[0].text.zh for value in (True, "12", 3.0)
+    }
+    assert sentences == {
         True: "true不是整数；应写阿拉伯数字，不带引号和小数点，如12",
         "12": '"12"不是整数；应写阿拉伯数字，不带引号和小数点，如12',
         3.0: "3.0不是整数；应写阿拉伯数字，不带引号和小数点，如12",
@@ -117,8 +119,8 @@ def test_a_long_value_is_cut():
 
 @pytest.mark.parametrize("name", ["registered", "issued", "returned", "void"])
 def test_negative_figures_are_refused(name):
-    said = [(one.field, one.text.en) for one in faults({**DISTRICT, name: -1})]
-    assert said == [(name, "must not be less than 0")]
+    faults_found = [(one.field, one.text.en) for one in faults({**DISTRICT, name: -1})]
+    assert faults_found == [(name, "must not be less than 0")]
 
 
 def test_zero_is_a_figure():
@@ -221,8 +223,8 @@ def test_beyond_the_first_ballot_of_deputies_no_sum_may_exceed_the_papers(round_
     whole = {**DISTRICT, "round": round_, "votes": {"A": 600, "B": 400}}
     assert Case.from_json(whole).votes == {"A": 600, "B": 400}
     assert fields({**whole, "votes": {"A": 600, "B": 401}}) == ["votes"]
-    said = faults({**whole, "votes": {"A": 600, "B": 401}})[0].text.en
-    assert said == "1001 votes in all exceed 500 valid papers x 2 marks = 1000"
+    sentence = faults({**whole, "votes": {"A": 600, "B": 401}})[0].text.en
+    assert sentence == "1001 votes in all exceed 500 valid papers x 2 marks = 1000"
 
 
 def test_officers_and_projects_are_held_to_their_papers_exactly():
@@ -277,8 +279,8 @@ def test_the_sum_of_projects_is_not_judged_when_the_method_is_unknown():
 @pytest.mark.parametrize("votes", [None, [], "A", 3])
 def test_votes_are_an_object(votes):
     assert fields({**DISTRICT, "votes": votes}) == ["votes"]
-    said = faults({**DISTRICT, "votes": 3})[0].text.zh
-    assert said == '缺少得票或格式不对 (3)；应写成 {"姓名":票数}'
+    sentence = faults({**DISTRICT, "votes": 3})[0].text.zh
+    assert sentence == '缺少得票或格式不对 (3)；应写成 {"姓名":票数}'
 
 
 @pytest.mark.parametrize("value", [1.0, "1", False, None, -1])

@@ -27,20 +27,20 @@ EVERY_OUTCOME = {
 
 
 def outcome(case):
-    said = decide(Case.from_json(case)).to_json()
-    del said["steps"]
-    return said
+    raw = decide(Case.from_json(case)).to_json()
+    del raw["steps"]
+    return raw
 
 
 @pytest.mark.parametrize("kind", EVERY_OUTCOME)
 def test_a_naive_second_reading_finds_the_same_outcome(kind):
-    dice, seen = Dice(len(kind)), set()
+    dice, naive = Dice(len(kind)), set()
     for _ in range(3000):
         case = random_case(dice, (kind,))
-        said = outcome(case)
-        assert said == answer(case), case
-        seen.add(said["next"])
-    assert seen == EVERY_OUTCOME[kind]  # else the comparison would prove too little
+        raw = outcome(case)
+        assert raw == answer(case), case
+        naive.add(raw["next"])
+    assert naive == EVERY_OUTCOME[kind]  # else the comparison would prove too little
 
 
 @given(case=cases())

@@ -83,9 +83,9 @@ def test_figures_all_multiplied_elect_the_same_people(case, factor):
     )
 
 
-def standing_of(name, said):
+def standing_of(name, outcome):
     """2 elected, 1 tied, 0 neither."""
-    return 2 * (name in said.elected) + (name in said.tied)
+    return 2 * (name in outcome.elected) + (name in outcome.tied)
 
 
 @given(case=cases(COUNTED), data=st.data())
@@ -109,8 +109,8 @@ def test_a_first_ballot_for_one_seat_cannot_end_in_a_tie(case):
 def test_legally_many_candidates_leave_enough_for_the_further_election(case):
     votes = dict.fromkeys("ABCD"[: candidate_numbers(case["seats"])[0]], 0)
     votes |= {name: n for name, n in case["votes"].items() if not name.startswith("write-in:")}
-    found = outcome({**case, "votes": votes}).next_candidates
-    assert found is None or len(found.order) >= found.min
+    legal = outcome({**case, "votes": votes}).next_candidates
+    assert legal is None or len(legal.order) >= legal.min
 
 
 @given(case=cases())

@@ -39,10 +39,10 @@ def test_nothing_follows_a_recall():
     ],
 )
 def test_the_step_says_the_figures(votes, zh, en):
-    (said,) = recall(1200, votes).steps
-    assert (said.rule, said.article) == ("R10.3", "EL 52-53; ZJ 56")
-    assert said.text.zh == f"全选区登记选民1200名，过半数为601票；赞成罢免{votes}票，{zh}"
-    assert said.text.en == (
+    (step,) = recall(1200, votes).steps
+    assert (step.rule, step.article) == ("R10.3", "EL 52-53; ZJ 56")
+    assert step.text.zh == f"全选区登记选民1200名，过半数为601票；赞成罢免{votes}票，{zh}"
+    assert step.text.en == (
         "1200 voters are registered; more than half of all of them is 601 votes."
         f" For the recall: {votes}. {en}"
     )

@@ -13,11 +13,13 @@ from election.rules.profile import profile
 from election.rules.results import (
     BallotKind,
     Case,
+    Consequence,
     RoundRule,
     candidate_numbers,
     decide,
 )
 from election.rules.results import codes as results_codes
+from election.rules.results.certified import CertifiedOutcome
 from election.rules.results.rounds import (
     FOLLOWS,
     Held,
@@ -65,7 +67,7 @@ def _held(
         candidates=standing,
         polling_day=DAY,
         votes=votes,
-        outcome=outcome.to_json(),
+        outcome=CertifiedOutcome.of(outcome),
         furthers_held=furthers,
     )
 
@@ -146,8 +148,8 @@ def test_who_fell_away_is_passed_over_and_stands_no_more() -> None:
 
 def test_a_rerun_is_held_without_who_fell_away_and_too_few_need_a_decision() -> None:
     """R5.20: the law is silent; nobody dead or without the vote is put on new ballots."""
-    void = {"next": "rerun_election", "next_seats": 2, "next_candidates": None, "tied": []}
-    held = replace(_held({"A": 9, "B": 8, "C": 7, "D": 6}, seats=2), outcome=void)
+    held = _held({"A": 9, "B": 8, "C": 7, "D": 6}, seats=2, issued=400)
+    assert held.outcome.due is Consequence.RERUN_ELECTION
     assert plan_next(held).candidates == ("A", "B", "C", "D")
     assert plan_next(replace(held, inactive=frozenset({"B"}))).candidates == ("A", "C", "D")
     two = replace(held, inactive=frozenset({"B", "D"}))
@@ -158,7 +160,7 @@ def test_a_rerun_is_held_without_who_fell_away_and_too_few_need_a_decision() -> 
         counts_as="tie_repeat",
         seats=1,
         candidates=("A", "B"),
-        outcome=void | {"next_seats": 1},
+        outcome=replace(held.outcome, next_seats=1),
         inactive=frozenset({"A"}),
     )
     _refused("R.620", level)
@@ -238,7 +240,7 @@ def test_what_is_proposed_is_always_allowed_without_a_decision(votes, seats) -> 
         plan = plan_next(held, chosen=chosen)
         assert plan.candidates == chosen
         assert len(chosen) in candidate_numbers(plan.seats)
-        out = [name for name in held.outcome["next_candidates"]["order"] if name not in chosen]
+        out = [name for name in held.outcome.next_candidates.order if name not in chosen]
         assert all(votes[name] < min(votes[n] for n in chosen) for name in out)
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from election.rules.profile import profile
-from election.rules.results import Case, decide
+from election.rules.results import Case, Consequence, decide
+from election.rules.results.certified import CertifiedOutcome
 from election.rules.results.rounds import (
     Held,
     check_day,
@@ -36,7 +37,7 @@ def held(votes: dict[str, int], **figures: object) -> Held:
         candidates=tuple(name for name in votes if not name.startswith("write-in:")),
         polling_day=DAY,
         votes=votes,
-        outcome=decide(Case.from_json(case)).to_json(),
+        outcome=CertifiedOutcome.of(decide(Case.from_json(case))),
         names={"B": "乙"},
     )
 
@@ -44,9 +45,9 @@ def held(votes: dict[str, int], **figures: object) -> Held:
 SHORT = held({"A": 290, "B": 200, "C": 100})
 
 
-def refusal(one: Held, *chosen: str, decision: str = "") -> RuleViolation:
+def refusal(round_: Held, *chosen: str, decision: str = "") -> RuleViolation:
     with pytest.raises(RuleViolation) as caught:
-        plan_next(one, chosen=chosen, decision=decision)
+        plan_next(round_, chosen=chosen, decision=decision)
     return caught.value
 
 
@@ -69,10 +70,8 @@ def test_a_further_election_without_candidates_is_refused(decision) -> None:
 
 def test_where_nobody_is_left_a_decision_alone_makes_no_further_election() -> None:
     nobody = held({"A": 301}, seats=2)
-    assert (nobody.outcome["next"], nobody.outcome["next_candidates"]["order"]) == (
-        "further_election",
-        [],
-    )
+    assert nobody.outcome.next is Consequence.FURTHER_ELECTION
+    assert nobody.outcome.next_candidates.order == ()
     assert refusal(nobody, decision=DECISION).code.id == "R.623"
 
 

@@ -124,8 +124,8 @@ def test_no_article_of_2022_is_cited_in_2021():
     for kind in ("officers", "projects"):
         for round_ in ("first", "further", "tie_repeat"):
             for votes in ({"A": 50}, {"A": 40, "B": 40, "C": 40}, {"A": 0}):
-                said = ballot(votes, seats=2, kind=kind, round=round_, parameters=IN_2021)
-                assert [s.article for s in said.steps if s.article.startswith("OL ")] == []
+                articles = ballot(votes, seats=2, kind=kind, round=round_, parameters=IN_2021)
+                assert [s.article for s in articles.steps if s.article.startswith("OL ")] == []
 
 
 def test_a_quorum_set_for_2021_has_no_article_and_voids_by_the_parameter():
@@ -327,9 +327,11 @@ def test_a_vote_on_projects_is_never_called_an_election():
         for round_ in ("first", "further", "tie_repeat"):
             steps = projects(votes, round=round_, seats=6).steps
             steps += projects(votes, round=round_, seats=6, returned=71).steps
-            said = [step.text.zh + step.text.en for step in steps]
+            sentences = [step.text.zh + step.text.en for step in steps]
             words = ("当选", "选举无效", "重新选举", "elected", "election is void")
-            assert [(word, one) for one in said for word in words if word in one] == []
+            assert [
+                (word, sentence) for sentence in sentences for word in words if word in sentence
+            ] == []
 
 
 def test_a_further_vote_on_projects_keeps_the_threshold():

@@ -6,13 +6,8 @@ from datetime import date
 import pytest
 
 from election.rules.results import BallotKind, Case, RoundRule, decide
-from election.rules.results.ties import (
-    Choice,
-    Decision,
-    decided,
-    due,
-    undecided,
-)
+from election.rules.results.certified import CertifiedOutcome, Choice, Decision
+from election.rules.results.ties import decided
 from election.rules.terms import RuleViolation
 
 DECISION = Decision(
@@ -23,9 +18,9 @@ DECISION = Decision(
 )
 
 
-def outcome(attempt: int = 2, *, b: int = 80, c: int = 80) -> dict:
+def outcome(attempt: int = 2, *, b: int = 80, c: int = 80) -> CertifiedOutcome:
     """One seat, two people who were level; the profile allows two repeat votes."""
-    return decide(
+    ballot = decide(
         Case(
             kind=BallotKind.DEPUTIES,
             round=RoundRule("tie_repeat"),
@@ -37,22 +32,23 @@ def outcome(attempt: int = 2, *, b: int = 80, c: int = 80) -> dict:
             void=0,
             votes={"B": b, "C": c},
         )
-    ).to_json()
+    )
+    return CertifiedOutcome.of(ballot)
 
 
-def decide_so(found: dict, **other: object) -> dict:
+def decide_so(level: CertifiedOutcome, **other: object) -> CertifiedOutcome:
     decision = replace(DECISION, **other)
-    return decided(found, decision, polling_day=date(2021, 12, 16), today=date(2021, 12, 20))
+    return decided(level, decision, polling_day=date(2021, 12, 16), today=date(2021, 12, 20))
 
 
 def test_the_decision_stands_beside_the_outcome_and_elects_nobody() -> None:
     """R9.4: the law is silent; the program draws no lots."""
-    before = outcome()
-    after = decide_so(before)
+    before, result = outcome().to_json(), decide_so(outcome())
+    after = result.to_json()
     assert {name: after[name] for name in before if name not in ("steps", "flags")} == {
         name: before[name] for name in before if name not in ("steps", "flags")
     }
-    assert (after["next"], after["elected"], due(after)) == ("unresolved_tie", [], "vacant")
+    assert (after["next"], after["elected"], result.due) == ("unresolved_tie", [], "vacant")
     assert after["flags"] == ["LAW_SILENT"]
     step = after["steps"][-1]
     assert (step["rule"], step["article"]) == ("R9.4", "EL 45(3); ZJ 49(2)")
@@ -66,14 +62,21 @@ def test_the_decision_stands_beside_the_outcome_and_elects_nobody() -> None:
     }
 
 
+def test_a_later_decision_takes_the_place_of_the_earlier_one_and_of_its_sentence() -> None:
+    first = decide_so(outcome())
+    second = decide_so(first, choice=Choice.AGAIN)
+    assert len(second.steps) == len(first.steps) == len(outcome().steps) + 1
+    assert second.committee.choice is Choice.AGAIN
+
+
 def test_until_the_committee_decides_the_outcome_asks_for_its_decision() -> None:
-    assert (undecided(outcome()), due(outcome())) == (True, "unresolved_tie")
-    assert due(decide_so(outcome(), choice=Choice.AGAIN)) == "tie_repeat_vote"
+    assert (outcome().left_to_committee, outcome().due) == (True, "unresolved_tie")
+    assert decide_so(outcome(), choice=Choice.AGAIN).due == "tie_repeat_vote"
 
 
 def test_what_the_law_settles_is_not_left_to_the_committee() -> None:
     for settled in (outcome(b=90), outcome(attempt=1)):
-        assert not undecided(settled)
+        assert not settled.left_to_committee
         with pytest.raises(RuleViolation) as refused:
             decide_so(settled)
         assert refused.value.code.id == "R.624"
@@ -95,8 +98,8 @@ def test_a_decision_is_written_and_dated_between_the_vote_and_today(other: dict,
 
 
 def test_nobody_level_cannot_vote_again() -> None:
-    nobody = {**outcome(), "tied": [], "tied_seats": 0, "missing": 1}
+    nobody = replace(outcome(), tied=(), tied_seats=0, missing=1)
     with pytest.raises(RuleViolation) as refused:
         decide_so(nobody, choice=Choice.AGAIN)
     assert refused.value.code.id == "R.627"
-    assert due(decide_so(nobody)) == "vacant"
+    assert decide_so(nobody).due == "vacant"

@@ -166,8 +166,8 @@ def test_a_write_in_is_identified_on_the_page_of_the_result(
         form |= {**more, "op": f"op{number}"}
         answer = director.post(f"/rounds/{key}/certify", form, status=422 if code else 303)
         assert code is None or code in text_of(answer)
-    said = db.session.scalars(select(Result).where(Result.round_id == key)).one()
-    assert said.outcome["persons"]["write-in:马六"] == {
+    result = db.session.scalars(select(Result).where(Result.round_id == key)).one()
+    assert result.outcome_json["persons"]["write-in:马六"] == {
         "identity": "选民名册核对",
         "same_as": same["same-0"],
         "keeps": "there",

@@ -78,7 +78,7 @@ def test_the_committee_certifies_what_it_saw(
     assert seal is not None
     assert seal in text_of(director.get(f"/rounds/{key}/result"))
     result = db.session.scalars(select(Result)).one()
-    assert result.outcome["elected"] == [town.ids(2)["李四"]]
+    assert result.outcome_json["elected"] == [town.ids(2)["李四"]]
     pdf = director.get(f"/rounds/{key}/record.pdf")
     assert (pdf.mimetype, pdf.data[:5]) == ("application/pdf", b"%PDF-")
     assert verify(db.session()) == []

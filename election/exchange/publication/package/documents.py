@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from election.rules.counting import Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 
 COUNTS = ("round", "place", "stage", "item", "value")
@@ -131,5 +132,10 @@ def _result(one: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str, Any]:
 def _outcome(one: FrozenRound) -> dict[str, Any]:
     """The outcome as `calc result` tells it, with the papers and votes it was decided from."""
     totals = one.totals or {}
-    papers = {name: totals[name] for name in ("issued", "returned", "void", "blank")}
-    return {"round": one.id, **(one.outcome or {}), **papers, "votes": one.votes}
+    papers = {head.value: totals[head] for head in Papers}
+    return {
+        "round": one.id,
+        **(one.outcome.to_json() if one.outcome else {}),
+        **papers,
+        "votes": one.votes,
+    }

@@ -14,8 +14,8 @@ from election.reports.charts import (
     TurnoutRow,
     Votes,
 )
+from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results import WRITE_IN
 
 CHART_NAMES = ("turnout", "need", "deputies")  # of the whole congress; districts follow
 _KINDS = {
@@ -54,7 +54,7 @@ def _turnout(frozen: Frozen) -> Chart:
 
 def _issued(district: FrozenDistrict) -> int | None:
     totals = district.rounds[0].totals if district.rounds else None
-    return totals["issued"] if totals else None
+    return totals[Papers.ISSUED] if totals else None
 
 
 def _deputies(frozen: Frozen) -> Chart:
@@ -72,11 +72,7 @@ def _need_row(district: FrozenDistrict, basis: str) -> NeedRow:
     if first is None or first.totals is None or first.outcome is None:
         return NeedRow(_label(district), 0, None, ())
     votes = [(n, who in first.elected) for who, n in (first.votes or {}).items()]
-    return NeedRow(_label(district), first.totals[basis], _whole(first.outcome["need"]), votes)
-
-
-def _whole(need: object) -> int | None:
-    return need if isinstance(need, int) else None
+    return NeedRow(_label(district), first.totals[basis], first.outcome.need, votes)
 
 
 def _votes(district: FrozenDistrict) -> Chart:
@@ -91,7 +87,7 @@ def _ballot(district: FrozenDistrict, one: FrozenRound) -> BallotChart:
         Bar(district.names[who], votes[who], who in one.elected, who.startswith(WRITE_IN))
         for who in ordered
     ] or [Bar(district.names[who], None) for who in one.candidates]
-    need = _whole(one.outcome["need"]) if one.outcome else None
+    need = one.outcome.need if one.outcome else None
     if one.counts_as == "tie_repeat":
         return BallotChart(_KINDS[one.kind], bars, note=_HIGHER)
     if need is None:

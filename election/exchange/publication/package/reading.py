@@ -18,8 +18,7 @@ from election.rules.publication import (
     FrozenRound,
     FrozenSheet,
 )
-
-_BESIDE = ("round", "issued", "returned", "void", "blank", "votes")  # beside the outcome
+from election.rules.results.certified import CertifiedOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,9 @@ def _rounds(
 ) -> Mapping[str, tuple[FrozenRound, ...]]:
     """District -> its rounds."""
     outcomes = {
-        told["round"]: {name: told[name] for name in told if name not in _BESIDE}
+        row["round"]: CertifiedOutcome.from_json(row)
         for district in results["districts"].values()
-        for told in district["rounds"]
+        for row in district["rounds"]
     }
     same = ("number", "kind", "counts_as", "attempt", "seats", "polling_day", "decision")
     found: dict[str, tuple[FrozenRound, ...]] = defaultdict(tuple)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results import WRITE_IN
 from election.rules.terms import Text
 
 Cell = int | str | Text | Fraction | None
@@ -30,14 +30,8 @@ _ELSEWHERE = Text("当选，保留其他选区名额", "elected, sits for anothe
 _FORMAL, _WRITTEN = Text("正式代表候选人", "formal candidate"), Text("另选人", "written in")
 _DISTRICT = Text("选区", "district")
 _BALLOT = (Text("轮次", "ballot"), Text("投票", "kind of ballot"))
-_PAPERS = (
-    Text("发出选票", "issued"),
-    Text("收回选票", "returned"),
-    Text("废票", "void"),
-    Text("空白票", "blank"),
-)
+_PAPERS = tuple(head.column for head in Papers)
 _NEEDED, _RESULT = Text("当选须得票", "votes needed"), Text("结果", "result")
-_HEADS = ("issued", "returned", "void", "blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,7 @@ def tables(frozen: Frozen) -> dict[str, ResultTable]:
 def _districts(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
     for one in frozen.districts:
         totals = one.rounds[0].totals if one.rounds else None
-        papers = [totals[head] if totals else None for head in _HEADS]
+        papers = [totals[head] if totals else None for head in Papers]
         yield (
             one.number,
             one.name,
@@ -85,7 +79,7 @@ def turnout(district: FrozenDistrict, one: FrozenRound) -> Fraction | None:
     """Papers issued over registered voters; None while either is not known."""
     if not district.registered or one.totals is None:
         return None
-    return Fraction(one.totals["issued"], district.registered)
+    return Fraction(one.totals[Papers.ISSUED], district.registered)
 
 
 def _candidates(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
@@ -118,8 +112,8 @@ def need(one: FrozenRound) -> int | Text | None:
     """Votes needed in a round; words when it was void or a repeat vote, None if not certified."""
     if one.outcome is None:
         return None
-    votes = one.outcome["need"]
-    if not isinstance(votes, int):
+    votes = one.outcome.need
+    if votes is None:
         return VOID
     return HIGHER if one.counts_as == "tie_repeat" else votes
 
@@ -137,7 +131,7 @@ def _places(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
         for one in district.rounds:
             for sheet in one.sheets:
                 place, signed = places[sheet.place], sheet.signed
-                papers = [signed[head] if signed else None for head in _HEADS]
+                papers = [signed[head] if signed else None for head in Papers]
                 yield (
                     district.number,
                     one.number,
@@ -159,7 +153,7 @@ def _turnout(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
                 district.registered,
                 one.checked_in,
                 one.proxy,
-                one.totals["issued"] if one.totals else None,
+                one.totals[Papers.ISSUED] if one.totals else None,
                 turnout(district, one),
             )
 
