@@ -72,8 +72,8 @@ def publish(
     version = next_version(act.session, congress)
     key = f"{congress.election_id}/{congress.level.value}"
     last = _last(act.session, act.by.township_id)
-    meant = (FREEZE, key, version, audit_head)
-    if (last.what, last.data.get("congress"), last.data.get("version"), last.hash) != meant:
+    freeze_record = (FREEZE, key, version, audit_head)
+    if (last.what, last.data.get("congress"), last.data.get("version"), last.hash) != freeze_record:
         raise RuleViolation(CHANGED_MEANWHILE)
     row = Publication(
         township_id=congress.township_id,
