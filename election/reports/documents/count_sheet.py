@@ -45,7 +45,7 @@ class SheetForm:
 
 def count_sheets(forms: Sequence[SheetForm]) -> bytes:
     """The sheets as one PDF, a new page for each."""
-    return render("count_sheet", {"sheets": [_told(form) for form in forms]})
+    return render("count_sheet", {"sheets": [_sheet_data(form) for form in forms]})
 
 
 def rare_note(data: object) -> str:
@@ -59,10 +59,10 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _told(form: SheetForm) -> dict[str, object]:
+def _sheet_data(form: SheetForm) -> dict[str, object]:
     district = f"{LEVELS[form.level]}第{form.district_number}选区"
     kind = KINDS[form.place_kind]
-    gone = fallen_note(form.fallen)
+    note = fallen_note(form.fallen)
     place = form.place_name if kind in form.place_name else f"{form.place_name}（{kind}）"
     return {
         "code": form.code,
@@ -74,7 +74,7 @@ def _told(form: SheetForm) -> dict[str, object]:
         "day": chinese_day(form.polling_day),
         "seats": form.seats,
         "candidates": list(form.candidates),
-        "fallen": gone.zh if gone else "",
+        "fallen": note.zh if note else "",
         "writeins": _WRITEIN_LINES if form.allows_writeins else 0,
         "rare": rare_note([form.place_name, form.district_name, *form.candidates, *form.fallen]),
     }
