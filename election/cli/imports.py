@@ -72,7 +72,7 @@ def import_units(
     if as_json:
         echo_json(document)
     else:
-        importing.say(preview, dry_run=dry_run, told=_changes)
+        importing.say(preview, dry_run=dry_run, details=_changes)
     sys.exit(DONE)
 
 
@@ -187,14 +187,16 @@ def _source(file: Path, raw: bytes) -> dict[str, str]:
 def _changes(line: ImportLine) -> str:
     if line.doing.value != "change" or not line.changes:
         return ""
-    said = (f"{columns.NAMES[c.key].zh} {_shown(c.old)}→{_shown(c.new)}" for c in line.changes)
-    return "\t" + "；".join(said)
+    texts = (
+        f"{columns.NAMES[c.key].zh} {_cell_text(c.old)}→{_cell_text(c.new)}" for c in line.changes
+    )
+    return "\t" + "；".join(texts)
 
 
-def _shown(value: object) -> str:
+def _cell_text(value: object) -> str:
     if isinstance(value, tuple) and value and isinstance(value[0], VoterGroup):
         return groups_text(value)
-    known = importing.plain(value)
-    if known in (None, []):
+    plain = importing.plain(value)
+    if plain in (None, []):
         return "—"
-    return "、".join(map(str, known)) if isinstance(known, list) else str(known)
+    return "、".join(map(str, plain)) if isinstance(plain, list) else str(plain)

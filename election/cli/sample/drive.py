@@ -99,7 +99,7 @@ class Drive:
 
     def units(self) -> None:
         """34 villages and 4 communities with their neighbours."""
-        found, pairs = bricks(), borders(bricks())
+        units_of_town, pairs = bricks(), borders(bricks())
         values = [
             UnitValues(
                 code=brick.code,
@@ -113,7 +113,7 @@ class Drive:
                 x=float(brick.x),
                 y=float(brick.y),
             )
-            for brick in found
+            for brick in units_of_town
         ]
         with transaction() as session:
             unit_acts.save_table(
@@ -166,7 +166,7 @@ class Drive:
             at = now()
             missing = readiness.missing(session, election, stage, today=local(at).date())
             if missing:
-                raise RuntimeError("; ".join(one.cause.en for one in missing))
+                raise RuntimeError("; ".join(finding.cause.en for finding in missing))
             elections.move_stage(
                 Act(session, by, at),
                 election,

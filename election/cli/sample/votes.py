@@ -25,11 +25,11 @@ class Paper:
 def share_out(total: int, parts: Sequence[int]) -> list[int]:
     """Split a total in proportion to parts; the sum is exact."""
     whole, shared = sum(parts), []
-    left = total
+    remainder = total
     for index, part in enumerate(parts):
-        piece = left if index == len(parts) - 1 else total * part // whole
+        piece = remainder if index == len(parts) - 1 else total * part // whole
         shared.append(piece)
-        left -= piece
+        remainder -= piece
     return shared
 
 
@@ -75,15 +75,15 @@ def _paper(dice: Dice, *, voters: int, shares: Mapping[str, int], write_in: str 
     )
 
 
-def make_equal(sheets: Sequence[Paper], one: str, other: str) -> None:
-    """Move the votes of `other` until both have the same total: a tie made of real sheets."""
-    gap = _total(sheets, one) - _total(sheets, other)
+def make_equal(sheets: Sequence[Paper], first: str, second: str) -> None:
+    """Move the votes of `second` until both have the same total: a tie made of real sheets."""
+    gap = _total(sheets, first) - _total(sheets, second)
     for sheet in sheets:
         figures = sheet.figures
-        room = figures[f"abstain:{other}"] - figures["blank"]
-        move = max(min(gap, room), -figures[f"for:{other}"])
-        figures[f"for:{other}"] += move
-        figures[f"abstain:{other}"] -= move
+        room = figures[f"abstain:{second}"] - figures["blank"]
+        move = max(min(gap, room), -figures[f"for:{second}"])
+        figures[f"for:{second}"] += move
+        figures[f"abstain:{second}"] -= move
         gap -= move
         if not gap:
             return
