@@ -14,11 +14,11 @@ def attachment(name: str, plain: str = "file", *, shown: bool = False) -> str:
     browser may show the file in a page; saved, it still has the name.
     """
     path = PurePosixPath(name.replace("/", "-"))
-    kept = "-".join(re.findall(r"[A-Za-z0-9._]+", path.stem)).strip(".-")
-    if not kept or not name.isascii():
-        kept = f"{plain}-{kept}".strip("-")
+    ascii_name = "-".join(re.findall(r"[A-Za-z0-9._]+", path.stem)).strip(".-")
+    if not ascii_name or not name.isascii():
+        ascii_name = f"{plain}-{ascii_name}".strip("-")
     kind = "inline" if shown else "attachment"
-    return f"{kind}; filename=\"{kept}{path.suffix}\"; filename*=UTF-8''{quote(path.name)}"
+    return f"{kind}; filename=\"{ascii_name}{path.suffix}\"; filename*=UTF-8''{quote(path.name)}"
 
 
 def download(body: bytes, *, name: str, mime: str, plain: str = "") -> Response:
