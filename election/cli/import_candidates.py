@@ -1,6 +1,5 @@
 """`import candidates`: nominations from a table, through the same act as the page."""
 
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from election.actions.act import Act
 from election.actions.candidates import nominations as acts
 from election.cli import importing
-from election.cli.common import DONE, echo_json, stop
+from election.cli.common import stop
 from election.clock import now, today
 from election.exchange.candidates.rows import (
     NAMES,
@@ -60,11 +59,7 @@ def import_candidates(file: Path, election_id: int | None, *, dry_run: bool, as_
             ordered = sorted(done.findings, key=lambda finding: int(str(finding.facts["row"])))
             stop(importing.faults(file, ordered, NAMES))
         document = importing.document(file, election, done, dry_run=dry_run)
-    if as_json:
-        echo_json(document)
-    else:
-        importing.say(done, dry_run=dry_run)
-    sys.exit(DONE)
+    importing.answer(done, document, dry_run=dry_run, as_json=as_json)
 
 
 def _try_all(session: Session, election: Election, rows: Rows) -> _Done:

@@ -4,7 +4,6 @@ An import is one teller's entry: it is made in that official's name, and the sec
 by the same person is refused as on the page. An entry that stands is never replaced.
 """
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from election.actions import counting as acts
 from election.actions.act import Act
 from election.cli import importing
-from election.cli.common import DONE, echo_json, stop
+from election.cli.common import stop
 from election.clock import now
 from election.exchange.candidates.rows import placed
 from election.exchange.cells import BadCell
@@ -90,11 +89,7 @@ def import_counts(
             stop(importing.faults(file, ordered, NAMES))
         importing.warn(importing.faults(file, desk.warnings, NAMES))
         document = importing.document(file, election, desk, dry_run=dry_run)
-    if as_json:
-        echo_json(document)
-    else:
-        importing.say(desk, dry_run=dry_run)
-    sys.exit(DONE)
+    importing.answer(desk, document, dry_run=dry_run, as_json=as_json)
 
 
 def _teller(session: Session, election: Election, username: str) -> Actor:
@@ -137,24 +132,14 @@ def _enter_all(
 def _enter(session: Session, sheet: CountSheet, key: Key, rows: SheetRows, desk: _Desk) -> None:
     """One entry of one sheet, read and checked as the page does."""
     figures, unreadable = _read(sheet, rows)
+    if _is_passed_over(sheet, STAGES.index(key[2]) + 1, figures, rows, desk):
+        return
     unread = {fault.fields[0] for fault in unreadable}
-    findings = [
-        finding
+    warnings = [
+        _look_again(finding, sheet, rows)
         for finding in queries.findings(sheet, figures)
         if not (finding.code is MISSING and finding.fields[0] in unread)
     ]
-    entries, slot = queries.in_force(sheet), STAGES.index(key[2]) + 1
-    code, name, row = queries.code_of(sheet), sheet.place.name, rows.row
-    entry = entries.get(slot)
-    if entry and entry.person == desk.by.number and entry.figures == figures:
-        desk.lines.append(ImportLine(row, code, name, Doing.SKIP, why=_SAME))
-        return
-    repeats = entry is not None and entry.person == desk.by.number  # then the act says why not
-    if len(entries) < 2 and slot != len(entries) + 1 and not repeats:
-        bad_cell = BadCell(OTHER_STAGE, value=code, wanted=len(entries) + 1, given=slot)
-        desk.findings.append(bad_cell.finding(row=row, column="stage"))
-        return
-    warnings = [_look_again(finding, sheet, rows) for finding in findings]
     desk.findings += [placed(fault, _row_of(fault, rows), "item") for fault in unreadable]
     if not desk.confirmed:
         desk.findings += warnings
@@ -164,9 +149,28 @@ def _enter(session: Session, sheet: CountSheet, key: Key, rows: SheetRows, desk:
     try:
         acts.enter(Act(session, desk.by, now()), sheet, figures, confirmed=desk.confirmed)
     except RuleViolation as refused:
-        desk.findings.append(placed(Finding(refused.code, (), refused.facts), row, "round"))
+        desk.findings.append(placed(Finding(refused.code, (), refused.facts), rows.row, "round"))
     else:
-        desk.lines.append(ImportLine(row, code, name, Doing.ADD))
+        code, name = queries.code_of(sheet), sheet.place.name
+        desk.lines.append(ImportLine(rows.row, code, name, Doing.ADD))
+
+
+def _is_passed_over(
+    sheet: CountSheet, slot: int, figures: Mapping[str, int], rows: SheetRows, desk: _Desk
+) -> bool:
+    """Whether an entry is not tried: stored already by the same teller, or not the one now due."""
+    entries, code = queries.in_force(sheet), queries.code_of(sheet)
+    entry = entries.get(slot)
+    is_own = entry is not None and entry.person == desk.by.number
+    if entry and is_own and entry.figures == figures:
+        desk.lines.append(ImportLine(rows.row, code, sheet.place.name, Doing.SKIP, why=_SAME))
+        return True
+    # a second entry by the same teller is tried: the act says why not
+    if len(entries) < 2 and slot != len(entries) + 1 and not is_own:
+        bad_cell = BadCell(OTHER_STAGE, value=code, wanted=len(entries) + 1, given=slot)
+        desk.findings.append(bad_cell.finding(row=rows.row, column="stage"))
+        return True
+    return False
 
 
 def _read(sheet: CountSheet, rows: SheetRows) -> tuple[Mapping[str, int], list[Finding]]:

@@ -1,17 +1,20 @@
 """What every `import` shares: the file, the election, faults as lines, what is done row by row."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.audit import take_turn
-from election.cli.common import Fault, stop
+from election.cli.common import DONE, Fault, echo_json, stop
 from election.cli.office import office
+from election.clock import now
 from election.database import transaction
 from election.exchange.units.table import ImportLine
 from election.models import Election
@@ -87,10 +90,14 @@ def registrar(election: Election) -> Actor:
     return Actor(election.township_id, None, "0", frozenset({Role.REGISTRAR}))
 
 
-def stop_refused(file: Path, refused: RuleViolation) -> None:
-    """A refused act stops the command with its reason; exit 2."""
-    cause, remedy, code = refused.cause, refused.remedy, refused.code.id
-    stop([Fault(str(file), f"{code} {cause.zh}。{remedy.zh}", f"{cause.en}; {remedy.en}")])
+@contextmanager
+def acting(session: Session, election: Election, file: Path) -> Iterator[Act]:
+    """An act of the registrar now; a refusal stops the command with its reason, exit 2."""
+    try:
+        yield Act(session, registrar(election), now())
+    except RuleViolation as refused:
+        cause, remedy, code = refused.cause, refused.remedy, refused.code.id
+        stop([Fault(str(file), f"{code} {cause.zh}。{remedy.zh}", f"{cause.en}; {remedy.en}")])
 
 
 def faults(
@@ -163,11 +170,27 @@ def plain(value: object) -> object:
     return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
-def say(
+def answer(
+    preview: Any,  # noqa: ANN401 - any preview
+    document: Mapping[str, object],
+    *,
+    dry_run: bool,
+    as_json: bool,
+    details: Callable[[ImportLine], str] = lambda _line: "",
+) -> NoReturn:
+    """Say what was done, as one JSON document or line by line, and exit 0."""
+    if as_json:
+        echo_json(document)
+    else:
+        _say(preview, dry_run=dry_run, details=details)
+    sys.exit(DONE)
+
+
+def _say(
     preview: Any,  # noqa: ANN401 - any preview
     *,
     dry_run: bool,
-    details: Callable[[ImportLine], str] = lambda _line: "",
+    details: Callable[[ImportLine], str],
 ) -> None:
     """One line per row, then the sums."""
     for line in preview.lines:

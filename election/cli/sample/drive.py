@@ -8,7 +8,7 @@ import click
 from sqlalchemy import select
 
 from election.actions.act import Act
-from election.actions.elections import set_up as elections
+from election.actions.elections import set_up
 from election.actions.units import table as unit_acts
 from election.cli.sample import UNTIL, ballots, candidates, districting, publishing
 from election.cli.sample.moments import now, turn_to
@@ -71,7 +71,7 @@ class Drive:
         """Election day, both congresses, the approved seats."""
         director = self.staff["director"]
         with transaction() as session:
-            election = elections.create(
+            election = set_up.create(
                 Act(session, director, now()),
                 title=TITLE,
                 election_day=ELECTION_DAY,
@@ -81,7 +81,7 @@ class Drive:
                 (Level.COUNTY, "象山县人民代表大会（样例）", 19, COUNTY_SEATS),
                 (Level.TOWN, "鹤浦镇人民代表大会（样例）", 20, TOWN_SEATS),
             ):
-                elections.set_congress(
+                set_up.set_congress(
                     Act(session, director, now()),
                     election,
                     level=level,
@@ -167,7 +167,7 @@ class Drive:
             missing = readiness.missing(session, election, stage, today=local(at).date())
             if missing:
                 raise RuntimeError("; ".join(finding.cause.en for finding in missing))
-            elections.move_stage(
+            set_up.move_stage(
                 Act(session, by, at),
                 election,
                 to=stage,
@@ -181,7 +181,7 @@ class Drive:
     def _milestone(self, key: str, day: date) -> None:
         with transaction() as session:
             for congress in session.get_one(Election, self.election_id).congresses:
-                elections.set_milestone(
+                set_up.set_milestone(
                     Act(session, self.staff["director"], now()),
                     congress,
                     key=key,
