@@ -126,7 +126,7 @@ def _papers(district: FrozenDistrict, ballot: FrozenRound) -> str:
         return f"{text}；选举无效（{why}）。"
     if ballot.counts_as == "tie_repeat":
         return f"{text}；以得票多的当选{_decided(ballot)}。"
-    return f"{text}；当选须得{ballot.outcome['need']}票以上（含）。"
+    return f"{text}；当选须得{ballot.need}票以上（含）。"
 
 
 def _decided(ballot: FrozenRound) -> str:

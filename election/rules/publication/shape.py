@@ -109,6 +109,12 @@ class FrozenRound:
         return tuple(str(who) for who in elected)  # type: ignore[attr-defined]
 
     @property
+    def need(self) -> int | None:
+        """Votes needed, as certified; None while it is not, and when the round was void."""
+        votes = self.outcome["need"] if self.outcome else None
+        return votes if isinstance(votes, int) else None
+
+    @property
     def next(self) -> str | None:
         """What the outcome as certified and decided asks for; None when nothing follows."""
         return due(self.outcome) if self.outcome else None

@@ -20,7 +20,7 @@ from election.queries.publication import package
 from election.web.access import Open, allowed
 from election.web.files import attachment
 from election.web.publication.blueprint import bp
-from election.web.publication.shown import cacheable, find_or_404, opened_of, png
+from election.web.publication.versions import cacheable, find_or_404, opened_of, png
 
 _TEXT, _XLSX = "text/plain; charset=utf-8", "openxmlformats-officedocument.spreadsheetml.sheet"
 _MIMES = {

@@ -19,7 +19,7 @@ from election.exchange.publication.package import (
     chart_of,
     open_package,
 )
-from election.exchange.publication.verifier.verify import digest as digest_of
+from election.exchange.publication.verifier.verify import digest as sha256_of
 from election.queries.publication import Edition, editions, package
 from election.queries.results.corrections import withdrawn_since
 from election.rules.canonical import anchor
@@ -113,7 +113,7 @@ def _cached(
     """The page of a visitor as bytes, and its ETag. key: what else the page depends on."""
     del key
     body = _rendered(name, version_view, subject).encode()
-    return body, digest_of(body)
+    return body, sha256_of(body)
 
 
 def _rendered(name: str, version_view: VersionView, subject: str) -> str:
@@ -142,7 +142,7 @@ def opened_of(edition: Edition) -> Opened:
 @lru_cache(maxsize=8)
 def _opened(publication_id: int, digest: str) -> Opened:
     raw = package(db.session(), publication_id)
-    if digest_of(raw) != digest:
+    if sha256_of(raw) != digest:
         raise RuntimeError(f"the stored package of publication {publication_id} was changed")
     return open_package(raw)
 

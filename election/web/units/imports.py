@@ -28,7 +28,7 @@ from election.web.access import actor, allowed
 from election.web.operations import get_or_404, perform
 from election.web.units import forms
 from election.web.units.blueprint import bp
-from election.web.units.shown import bounded, show
+from election.web.units.previews import bounded, show
 
 UNITS, NEIGHBOURS, SHAPES, DERIVED = "units", "neighbours", "shapes", "derived"
 _COLUMNS = {

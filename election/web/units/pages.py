@@ -24,7 +24,7 @@ from election.web.locale import say
 from election.web.operations import get_or_404, perform
 from election.web.units import forms
 from election.web.units.blueprint import bp
-from election.web.units.shown import show
+from election.web.units.previews import show
 
 EMPTY_ROWS, EMPTY_ROWS_AT_FIRST = 5, 20
 

@@ -72,11 +72,7 @@ def _need_row(district: FrozenDistrict, basis: str) -> NeedRow:
     if first is None or first.totals is None or first.outcome is None:
         return NeedRow(_label(district), 0, None, ())
     votes = [(n, who in first.elected) for who, n in (first.votes or {}).items()]
-    return NeedRow(_label(district), first.totals[basis], _whole(first.outcome["need"]), votes)
-
-
-def _whole(need: object) -> int | None:
-    return need if isinstance(need, int) else None
+    return NeedRow(_label(district), first.totals[basis], first.need, votes)
 
 
 def _votes(district: FrozenDistrict) -> Chart:
@@ -91,10 +87,9 @@ def _ballot(district: FrozenDistrict, ballot: FrozenRound) -> BallotChart:
         Bar(district.names[who], votes[who], who in ballot.elected, who.startswith(WRITE_IN))
         for who in ordered
     ] or [Bar(district.names[who], None) for who in ballot.candidates]
-    need = _whole(ballot.outcome["need"]) if ballot.outcome else None
     if ballot.counts_as == "tie_repeat":
         return BallotChart(_KINDS[ballot.kind], bars, note=_HIGHER)
-    if need is None:
+    if ballot.need is None:
         return BallotChart(_KINDS[ballot.kind], bars)
-    note = f"票 votes   虚线：当选须{need}票 dashed: {need} needed"
-    return BallotChart(_KINDS[ballot.kind], bars, need, note)
+    note = f"票 votes   虚线：当选须{ballot.need}票 dashed: {ballot.need} needed"
+    return BallotChart(_KINDS[ballot.kind], bars, ballot.need, note)

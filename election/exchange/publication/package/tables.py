@@ -118,10 +118,9 @@ def need(ballot: FrozenRound) -> int | Text | None:
     """Votes needed in a round; words when it was void or a repeat vote, None if not certified."""
     if ballot.outcome is None:
         return None
-    votes = ballot.outcome["need"]
-    if not isinstance(votes, int):
+    if ballot.need is None:
         return VOID
-    return HIGHER if ballot.counts_as == "tie_repeat" else votes
+    return HIGHER if ballot.counts_as == "tie_repeat" else ballot.need
 
 
 def _answers(ballot: FrozenRound, who: str) -> tuple[Cell, ...]:
