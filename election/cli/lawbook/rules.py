@@ -27,7 +27,8 @@ class LawRule:
     """What the code and the tests say of one rule id.
 
     carriers: what names it at the top of a module; members: the same, of a class only the methods
-    that name it; parameters: by which it is set; says: a line for reading; tests: PATH::NAME.
+    that name it; parameters: by which it is set; says: a line for reading, at worst what stands
+    beside it: of the function that carries it.
     """
 
     articles: set[str] = field(default_factory=set)
@@ -37,7 +38,7 @@ class LawRule:
     codes: set[str] = field(default_factory=set)
     docstrings: list[str] = field(default_factory=list)
     says: str = ""
-    tests: list[str] = field(default_factory=list)
+    beside: str = ""
 
 
 @cache
@@ -56,7 +57,7 @@ def law_rules() -> Mapping[str, LawRule]:
             rules[rule].articles |= _articles(code.article)
     for law_rule in rules.values():
         law_rule.articles = law_rule.articles or _sources("".join(law_rule.docstrings))
-        law_rule.says = law_rule.says or _cause(law_rule)
+        law_rule.says = law_rule.says or _cause(law_rule) or law_rule.beside
     return {rule: rules[rule] for rule in sorted(rules, key=_order)}
 
 
@@ -77,7 +78,8 @@ def _note(rules: Mapping[str, LawRule], place: str, part: TopLevel) -> None:
         if place != _TABLE_OF_PARAMETERS:  # read by name: see `parameters`
             law_rule.members += _members(rule, place, part.node)
         law_rule.docstrings += [text for text in _texts(part.node) if names(text, rule)]
-        law_rule.says = law_rule.says or _summary(rule, part.node)
+        law_rule.says = law_rule.says or _summary(part.node, rule)
+        law_rule.beside = law_rule.beside or _summary(part.node)
     for rule, cited in _cited(part.node):
         rules[rule].articles |= cited
 
@@ -90,11 +92,11 @@ def _members(rule: str, place: str, node: ast.stmt) -> list[str]:
     return [f"{place}.{name}" for name in naming] or [place]
 
 
-def _summary(rule: str, node: ast.stmt) -> str:
-    """The first line of a docstring that names the rule."""
+def _summary(node: ast.stmt, rule: str = "") -> str:
+    """The first sentence of a docstring that names the rule; of any docstring without a rule."""
     for part in ast.walk(node):
         text = ast.get_docstring(part) if isinstance(part, _Documented) else None
-        if text and names(text, rule):
+        if text and (not rule or names(text, rule)):
             return " ".join(text.split("\n\n")[0].split())
     return ""
 
