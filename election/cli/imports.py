@@ -141,7 +141,7 @@ def import_neighbours(
             _neighbours(session, election, file, raw, preview, stored)
         document = importing.document(file, election, preview, dry_run=dry_run)
     document["removed"] = preview.count("remove")
-    document["untouched"] = [list(pair) for pair in preview.kept]
+    document["untouched"] = [list(pair) for pair in preview.unlisted]
     importing.answer(preview, document, dry_run=dry_run, as_json=as_json)
 
 

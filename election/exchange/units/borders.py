@@ -100,13 +100,14 @@ class BorderFile:
 class BorderPreview:
     """What an import of pairs would do; it can be stored only when there are no findings.
 
-    pairs: what changes; None: no longer neighbours. kept: stored pairs that the file does not name.
+    pairs: what changes; None: no longer neighbours. unlisted: stored pairs that stay although the
+    file does not name them.
     """
 
     lines: tuple[ImportLine, ...]
     findings: tuple[Finding, ...]
     pairs: Mapping[Pair, NeighbourKind | None]
-    kept: tuple[Pair, ...] = ()
+    unlisted: tuple[Pair, ...] = ()
     warnings: tuple[Finding, ...] = ()
 
     def count(self, doing: str) -> int:
