@@ -30,13 +30,13 @@ def keys_of(settings: Settings) -> dict[str, bytes]:
         if missing and holds_an_office(settings.database_url):
             raise _lost(folder, missing)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = {name: _read_or_make(folder / name) for name in NAMES}
+        keys = {name: _read_or_make(folder / name) for name in NAMES}
     except OSError as error:
         raise cannot_use(folder, error) from error
-    damaged = [name for name, key in found.items() if len(key) != _BYTES]
+    damaged = [name for name, key in keys.items() if len(key) != _BYTES]
     if damaged:
         raise _damaged(folder, damaged)
-    return found
+    return keys
 
 
 def holds_an_office(address: str) -> bool:

@@ -56,8 +56,8 @@ def name_township(act: Act, township: Township, *, code: str, name: str, county:
     public = select(Publication.id).where(Publication.congress_id.in_(congresses))
     if act.session.scalar(public.limit(1)) is not None:
         raise RuleViolation(ALREADY_PUBLISHED)
-    same = select(Township.id).where(Township.code == code, Township.id != township.id)
-    if act.session.scalar(same) is not None:
+    same_code = select(Township.id).where(Township.code == code, Township.id != township.id)
+    if act.session.scalar(same_code) is not None:
         raise RuleViolation(OTHER_TOWNSHIP, number=code)
     before = {"code": township.code, "name": township.name, "county": township.county}
     township.code, township.name, township.county = code, name, county
@@ -90,11 +90,11 @@ def add_official(
         raise RuleViolation(NO_ROLE)
     if act.session.scalar(select(Official.id).where(Official.username == username)):
         raise RuleViolation(TAKEN, username=username)
-    same = act.session.scalar(
+    same_named = act.session.scalar(
         select(Official).where(Official.township_id == act.by.township_id, Official.name == name)
     )
-    if same and not namesake:
-        raise RuleViolation(SAME_PERSON, name=name, number=same.number)
+    if same_named and not namesake:
+        raise RuleViolation(SAME_PERSON, name=name, number=same_named.number)
     password = _one_time_password()
     official = Official(
         township_id=act.by.township_id,
@@ -223,14 +223,14 @@ def _record(act: Act, what: str, official: Official) -> None:
 
 
 def _require_another_administrator(session: Session, official: Official) -> None:
-    others = session.scalars(
+    colleagues = session.scalars(
         select(Official).where(
             Official.township_id == official.township_id,
             Official.active,
             Official.id != official.id,
         )
     )
-    if not any(Role.ADMINISTRATOR.value in other.roles for other in others):
+    if not any(Role.ADMINISTRATOR.value in colleague.roles for colleague in colleagues):
         raise RuleViolation(LAST_ADMINISTRATOR)
 
 

@@ -82,8 +82,8 @@ def record(
     under: the right used; None for one's own account, or for the installation itself.
     Raises R.901 without the right, E.497 for an identity number in data that is published later.
     """
-    own = SELF if by.official_id else INSTALLATION
-    role = by.role_for(under).value if under else own
+    own_role = SELF if by.official_id else INSTALLATION
+    role = by.role_for(under).value if under else own_role
     if what.startswith(TOLD):
         refuse_number(*_texts(data))
     session.flush()
@@ -122,9 +122,9 @@ def _texts(data: object) -> Iterator[str]:
 def seal(session: Session) -> None:
     """Chain the acts of this transaction; the township's row is the queue of its writers."""
     acts: list[_Act] = session.info.pop(_ACTS, [])
-    left = session.info.pop(_CHANGED, None)
-    if left:
-        raise Unrecorded(", ".join(f"{table} {key}" for table, key in left))
+    unrecorded = session.info.pop(_CHANGED, None)
+    if unrecorded:
+        raise Unrecorded(", ".join(f"{table} {key}" for table, key in unrecorded))
     for act in acts:
         take_turn(session, act.township_id)
         seq, prev = head(session, act.township_id)

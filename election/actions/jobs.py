@@ -53,12 +53,12 @@ def ask(act: Act, congress: Congress, *, kind: str, title: str, asked: Mapping[s
 
 
 def _waiting(session: Session, by: Actor) -> int:
-    mine = select(func.count()).where(
+    query = select(func.count()).where(
         Job.township_id == by.township_id,
         Job.official_id == by.official_id,
         Job.state == JobState.WAITING,
     )
-    return session.scalar(mine) or 0
+    return session.scalar(query) or 0
 
 
 def stop(act: Act, job_id: int) -> Job:
@@ -148,12 +148,12 @@ def bury(session: Session, job_id: int, *, at: datetime, worker: str | None = No
 
 def forget_plan(session: Session, plan: Plan) -> None:
     """Its plan is deleted; SQLite may give the number to another plan, which is not its result."""
-    made = select(Job).where(
+    done_jobs = select(Job).where(
         Job.township_id == plan.township_id,
         Job.congress_id == plan.congress_id,
         Job.state == JobState.DONE,
     )
-    for job in session.scalars(made):
+    for job in session.scalars(done_jobs):
         if job.result and job.result["plan_id"] == plan.id:
             job.result = {**job.result, "plan_id": None}
 

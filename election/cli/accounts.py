@@ -20,9 +20,10 @@ def command() -> None:
 def list_command() -> None:
     """Number, user name, roles and state of every account."""
     with office():
-        for one in db.session.scalars(select(Official).order_by(Official.id)):
-            state = "在用 in use" if one.active else "已停用 ended"
-            click.echo(f"{one.number:<6} {one.username:<20} {','.join(one.roles):<40} {state}")
+        for official in db.session.scalars(select(Official).order_by(Official.id)):
+            state = "在用 in use" if official.active else "已停用 ended"
+            roles = ",".join(official.roles)
+            click.echo(f"{official.number:<6} {official.username:<20} {roles:<40} {state}")
 
 
 @command.command("reset")
@@ -40,18 +41,11 @@ def reset_command(username: str) -> None:
                 "没有这个用户名；可用 accounts list 查看",
                 "no such user name; see: accounts list",
             )
-            stop([Fault(username, None, None, zh, en)])
+            stop([Fault(username, zh, en)])
         if not official.active:
+            zh = "账户已停用；请管理员先重新启用"
             stop(
-                [
-                    Fault(
-                        username,
-                        None,
-                        None,
-                        "账户已停用；请管理员先重新启用",
-                        "the account has ended; an administrator must reactivate it",
-                    )
-                ]
+                [Fault(username, zh, "the account has ended; an administrator must reactivate it")]
             )
         password = accounts.reset_at_console(session, official, at=now())
     click.echo(f"{username}: {password}")

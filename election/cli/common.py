@@ -16,13 +16,13 @@ DONE, NO, UNUSABLE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of an input file: where, what is wrong, what would be right."""
+    """One fault of an input: of which file or option, what would be right, where in it."""
 
     file: str
-    line: int | None
-    column: str | None
     zh: str
     en: str
+    line: int | None = None
+    column: str | None = None
 
     def __str__(self) -> str:
         where = self.file
@@ -51,7 +51,7 @@ def read_text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        stop([Fault(str(path), None, None, f"打不开文件（{reason}）", f"cannot open ({reason})")])
+        stop([Fault(str(path), f"打不开文件（{reason}）", f"cannot open ({reason})")])
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)
@@ -61,8 +61,6 @@ def read_text(path: Path) -> str:
         [
             Fault(
                 str(path),
-                None,
-                None,
                 "既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8",
                 "neither UTF-8 nor GB18030; save the file as UTF-8",
             )
@@ -87,21 +85,22 @@ def read_table(
     shape = faults if misshapen is None or faults else misshapen
     for line, row in rows[1:]:
         if len(row) != len(header):
-            shape.append(
-                Fault(
-                    str(path),
-                    line,
-                    None,
-                    f"本行有{len(row)}列，表头有{len(header)}列",
-                    f"this line has {len(row)} fields, the header {len(header)}",
-                )
-            )
+            shape.append(_misshapen(str(path), line, len(row), len(header)))
     if faults:
         stop(faults)
     for line, row in rows[1:]:
         if len(row) != len(header):
             continue
         yield line, {name: value.strip() for name, value in zip(header, row, strict=True)}
+
+
+def _misshapen(file: str, line: int, fields: int, expected: int) -> Fault:
+    return Fault(
+        file,
+        f"本行有{fields}列，表头有{expected}列",
+        f"this line has {fields} fields, the header {expected}",
+        line=line,
+    )
 
 
 def _rows(reader: Any, file: str) -> tuple[list[tuple[int, list[str]]], list[Fault]]:  # noqa: ANN401 - csv's reader has no public type
@@ -112,7 +111,7 @@ def _rows(reader: Any, file: str) -> tuple[list[tuple[int, list[str]]], list[Fau
     except csv.Error as error:
         zh = "引号没有成对，或单元格过长"
         en = f"a quote is not closed, or a cell is too long ({error})"
-        fault = Fault(file, reader.line_num, None, zh, en)
+        fault = Fault(file, zh, en, line=reader.line_num)
         return rows, [fault]
     return rows, []
 
@@ -121,16 +120,16 @@ def _header_faults(header: list[str], columns: tuple[str, ...], file: str) -> li
     missing = [
         Fault(
             file,
-            1,
-            name,
             f"缺少列“{name}”，表头应有：{','.join(columns)}",
             f'column "{name}" is missing; the header should have {",".join(columns)}',
+            line=1,
+            column=name,
         )
         for name in columns
         if name not in header
     ]
     twice = [
-        Fault(file, 1, name, f"列“{name}”出现了两次", f'column "{name}" stands twice')
+        Fault(file, f"列“{name}”出现了两次", f'column "{name}" stands twice', line=1, column=name)
         for name in dict.fromkeys(header)
         if name and header.count(name) > 1
     ]

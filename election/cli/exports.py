@@ -47,11 +47,11 @@ def results(form: str, election_id: int | None, output: Path) -> None:
     """
     with office():
         key = _election(election_id)
-        packages = [package(db.session(), one.id) for one in latest_of_election(db.session(), key)]
+        packages = [package(db.session(), row.id) for row in latest_of_election(db.session(), key)]
     if not packages:
         click.echo(f"选举{key}还没有公布结果 / nothing is published of election {key}", err=True)
         sys.exit(NO)
-    _write(output, (one for raw in packages for one in _files(raw, form)))
+    _write(output, (file for raw in packages for file in _files(raw, form)))
 
 
 @command.command("units")
@@ -95,14 +95,14 @@ def _write(output: Path, files: Iterable[tuple[str, bytes]]) -> None:
         click.echo(str(output / name))
 
 
-def _election(asked: int | None) -> int:
+def _election(election_id: int | None) -> int:
     """The election asked for, or the only one there is; else exit 2."""
     titles = {row.id: row.title for row in db.session.scalars(select(Election))}
-    key = asked if asked is not None or len(titles) != 1 else next(iter(titles))
+    key = election_id if election_id is not None or len(titles) != 1 else next(iter(titles))
     if key is None or key not in titles:
-        there = ", ".join(f"{number} {title}" for number, title in sorted(titles.items())) or "—"
-        zh, en = f"请指明选举，现有：{there}", f"name one of: {there}"
-        stop([Fault("--election", None, None, zh, en)])
+        listing = ", ".join(f"{number} {title}" for number, title in sorted(titles.items())) or "—"
+        zh, en = f"请指明选举，现有：{listing}", f"name one of: {listing}"
+        stop([Fault("--election", zh, en)])
     return key
 
 

@@ -1,6 +1,5 @@
 """`import candidates`: nominations from a table, through the same act as the page."""
 
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from election.actions.act import Act
 from election.actions.candidates import nominations as acts
 from election.cli import importing
-from election.cli.common import DONE, echo_json, stop
+from election.cli.common import stop
 from election.clock import now, today
 from election.exchange.candidates.rows import (
     NAMES,
@@ -57,31 +56,27 @@ def import_candidates(file: Path, election_id: int | None, *, dry_run: bool, as_
         election = importing.the_election(session, election_id)
         done = _try_all(session, election, rows)
         if done.findings:
-            ordered = sorted(done.findings, key=lambda one: int(str(one.facts["row"])))
+            ordered = sorted(done.findings, key=lambda finding: int(str(finding.facts["row"])))
             stop(importing.faults(file, ordered, NAMES))
         document = importing.document(file, election, done, dry_run=dry_run)
-    if as_json:
-        echo_json(document)
-    else:
-        importing.say(done, dry_run=dry_run)
-    sys.exit(DONE)
+    importing.answer(done, document, dry_run=dry_run, as_json=as_json)
 
 
 def _try_all(session: Session, election: Election, rows: Rows) -> _Done:
     """Every row by its act, so that all refusals come together; the caller undoes them if any."""
     done = _Done(findings=list(rows.findings))
-    districts = {one.code: one for one in session.scalars(adopted_districts(election.id))}
-    known = {key for one in districts.values() for key in _registered(session, one)}
+    districts = {row.code: row for row in session.scalars(adopted_districts(election.id))}
+    registered = {key for row in districts.values() for key in _registered(session, row)}
     for row in rows.rows:
         district = districts.get(row.district)
         if district is None:
-            bad = BadCell(DISTRICT_UNKNOWN, value=row.district)
-            done.findings.append(bad.finding(row=row.row, column="district"))
-        elif row.key in known:
+            bad_cell = BadCell(DISTRICT_UNKNOWN, value=row.district)
+            done.findings.append(bad_cell.finding(row=row.row, column="district"))
+        elif row.key in registered:
             line = ImportLine(row.row, row.district, row.person.name, Doing.SKIP, why=_SAME)
             done.lines.append(line)
         else:
-            known.add(row.key)
+            registered.add(row.key)
             _try(session, election, district, row, done)
     return done
 
@@ -91,13 +86,13 @@ def _registered(session: Session, district: District) -> list[tuple[object, ...]
     return [
         (
             district.code,
-            one.person.name,
-            one.kind,
-            queries.organisations(one),
-            frozenset(read_signature(signed.signer) for signed in one.cosigners),
+            nomination.person.name,
+            nomination.kind,
+            queries.organisations(nomination),
+            frozenset(read_signature(signed.signer) for signed in nomination.cosigners),
         )
-        for one in queries.of_district(session, district)
-        if one.status is not NominationStatus.WITHDRAWN
+        for nomination in queries.of_district(session, district)
+        if nomination.status is not NominationStatus.WITHDRAWN
     ]
 
 
@@ -119,7 +114,8 @@ def _try(session: Session, election: Election, district: District, row: Row, don
         every = refused.faults if isinstance(refused, InputFaults) else [refused]
         column = "organisations" if every[0].field == "organisations" else "signers"
         done.findings += [
-            BadCell(BAD_PAPERS, fault=one.text).finding(row=row.row, column=column) for one in every
+            BadCell(BAD_PAPERS, fault=fault.text).finding(row=row.row, column=column)
+            for fault in every
         ]
     else:
         done.lines.append(ImportLine(row.row, row.district, row.person.name, Doing.ADD))

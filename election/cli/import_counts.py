@@ -4,7 +4,6 @@ An import is one teller's entry: it is made in that official's name, and the sec
 by the same person is refused as on the page. An entry that stands is never replaced.
 """
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from election.actions import counting as acts
 from election.actions.act import Act
 from election.cli import importing
-from election.cli.common import DONE, echo_json, stop
+from election.cli.common import stop
 from election.clock import now
 from election.exchange.candidates.rows import placed
 from election.exchange.cells import BadCell
@@ -52,7 +51,7 @@ class _Desk:
     confirmed: bool
     lines: list[ImportLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    told: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
 
     def count(self, doing: str) -> int:
         """How many entries were stored or skipped."""
@@ -86,15 +85,11 @@ def import_counts(
         desk = _Desk(_teller(session, election, username), confirmed, [], list(counted.findings))
         _enter_all(session, election, counted, stage, desk)
         if desk.findings:
-            ordered = sorted(desk.findings, key=lambda one: int(str(one.facts["row"])))
+            ordered = sorted(desk.findings, key=lambda finding: int(str(finding.facts["row"])))
             stop(importing.faults(file, ordered, NAMES))
-        importing.warn(importing.faults(file, desk.told, NAMES))
+        importing.warn(importing.faults(file, desk.warnings, NAMES))
         document = importing.document(file, election, desk, dry_run=dry_run)
-    if as_json:
-        echo_json(document)
-    else:
-        importing.say(desk, dry_run=dry_run)
-    sys.exit(DONE)
+    importing.answer(desk, document, dry_run=dry_run, as_json=as_json)
 
 
 def _teller(session: Session, election: Election, username: str) -> Actor:
@@ -107,8 +102,8 @@ def _teller(session: Session, election: Election, username: str) -> Actor:
         )
     )
     if official is None:
-        bad = BadCell(NOBODY, value=username).finding(row=0, column="")
-        stop(importing.faults(Path("--as"), [bad], NAMES))
+        nobody = BadCell(NOBODY, value=username).finding(row=0, column="")
+        stop(importing.faults(Path("--as"), [nobody], NAMES))
     return official.as_actor()
 
 
@@ -117,16 +112,19 @@ def _enter_all(
 ) -> None:
     """Every entry by its act, so that all refusals come together; the caller undoes them if any."""
     sheets = {
-        (f"{one.level.value}-{one.district_number}-r{one.round_number}", one.place_code): one.id
-        for one in queries.sheet_lines(session, election.id)
+        (
+            f"{line.level.value}-{line.district_number}-r{line.round_number}",
+            line.place_code,
+        ): line.id
+        for line in queries.sheet_lines(session, election.id)
     }
     for key, rows in sorted(counted.sheets.items(), key=lambda item: item[1].row):
         if stage not in (None, key[2]):
             continue
         sheet_id = sheets.get(key[:2])
         if sheet_id is None:
-            bad = BadCell(SHEET_UNKNOWN, value="/".join(key[:2]))
-            desk.findings.append(bad.finding(row=rows.row, column="round"))
+            bad_cell = BadCell(SHEET_UNKNOWN, value="/".join(key[:2]))
+            desk.findings.append(bad_cell.finding(row=rows.row, column="round"))
         else:
             _enter(session, acts.locked(session, sheet_id), key, rows, desk)
 
@@ -134,33 +132,45 @@ def _enter_all(
 def _enter(session: Session, sheet: CountSheet, key: Key, rows: SheetRows, desk: _Desk) -> None:
     """One entry of one sheet, read and checked as the page does."""
     figures, unreadable = _read(sheet, rows)
-    unread = {one.fields[0] for one in unreadable}
-    every = queries.findings(sheet, figures)
-    found = [one for one in every if not (one.code is MISSING and one.fields[0] in unread)]
-    entries, slot = queries.in_force(sheet), STAGES.index(key[2]) + 1
-    code, name, row = queries.code_of(sheet), sheet.place.name, rows.row
-    own = entries.get(slot)
-    if own and own.person == desk.by.number and own.figures == figures:
-        desk.lines.append(ImportLine(row, code, name, Doing.SKIP, why=_SAME))
+    if _is_passed_over(sheet, STAGES.index(key[2]) + 1, figures, rows, desk):
         return
-    mine = own is not None and own.person == desk.by.number  # then the act says why not
-    if len(entries) < 2 and slot != len(entries) + 1 and not mine:
-        bad = BadCell(OTHER_STAGE, value=code, wanted=len(entries) + 1, given=slot)
-        desk.findings.append(bad.finding(row=row, column="stage"))
-        return
-    told = [_look_again(one, sheet, rows) for one in found]
-    desk.findings += [placed(one, _row_of(one, rows), "item") for one in unreadable]
+    unread = {fault.fields[0] for fault in unreadable}
+    warnings = [
+        _look_again(finding, sheet, rows)
+        for finding in queries.findings(sheet, figures)
+        if not (finding.code is MISSING and finding.fields[0] in unread)
+    ]
+    desk.findings += [placed(fault, _row_of(fault, rows), "item") for fault in unreadable]
     if not desk.confirmed:
-        desk.findings += told
-    if unreadable or (told and not desk.confirmed):
+        desk.findings += warnings
+    if unreadable or (warnings and not desk.confirmed):
         return
-    desk.told += told
+    desk.warnings += warnings
     try:
         acts.enter(Act(session, desk.by, now()), sheet, figures, confirmed=desk.confirmed)
     except RuleViolation as refused:
-        desk.findings.append(placed(Finding(refused.code, (), refused.facts), row, "round"))
+        desk.findings.append(placed(Finding(refused.code, (), refused.facts), rows.row, "round"))
     else:
-        desk.lines.append(ImportLine(row, code, name, Doing.ADD))
+        code, name = queries.code_of(sheet), sheet.place.name
+        desk.lines.append(ImportLine(rows.row, code, name, Doing.ADD))
+
+
+def _is_passed_over(
+    sheet: CountSheet, slot: int, figures: Mapping[str, int], rows: SheetRows, desk: _Desk
+) -> bool:
+    """Whether an entry is not tried: stored already by the same teller, or not the one now due."""
+    entries, code = queries.in_force(sheet), queries.code_of(sheet)
+    entry = entries.get(slot)
+    is_own = entry is not None and entry.person == desk.by.number
+    if entry and is_own and entry.figures == figures:
+        desk.lines.append(ImportLine(rows.row, code, sheet.place.name, Doing.SKIP, why=_SAME))
+        return True
+    # a second entry by the same teller is tried: the act says why not
+    if len(entries) < 2 and slot != len(entries) + 1 and not is_own:
+        bad_cell = BadCell(OTHER_STAGE, value=code, wanted=len(entries) + 1, given=slot)
+        desk.findings.append(bad_cell.finding(row=rows.row, column="stage"))
+        return True
+    return False
 
 
 def _read(sheet: CountSheet, rows: SheetRows) -> tuple[Mapping[str, int], list[Finding]]:
@@ -175,18 +185,20 @@ def _read(sheet: CountSheet, rows: SheetRows) -> tuple[Mapping[str, int], list[F
     return read_lines(printed, lines, queries.names_of(sheet.round))
 
 
-def _row_of(found: Finding, rows: SheetRows) -> int:
+def _row_of(finding: Finding, rows: SheetRows) -> int:
     """The row of the first item a finding names, else where the entry begins."""
-    return next((rows.figures[item][0] for item in found.fields if item in rows.figures), rows.row)
+    return next(
+        (rows.figures[item][0] for item in finding.fields if item in rows.figures), rows.row
+    )
 
 
-def _look_again(found: Finding, sheet: CountSheet, rows: SheetRows) -> Finding:
+def _look_again(finding: Finding, sheet: CountSheet, rows: SheetRows) -> Finding:
     """What to look at again, by name only: figures of other papers are not told to a teller."""
-    own = [item for item in found.fields if not item.startswith(_ELSEWHERE)]
+    own_items = [item for item in finding.fields if not item.startswith(_ELSEWHERE)]
     names = queries.names_of(sheet.round)
-    said = [item_label(item, names) for item in own] or [
+    texts = [item_label(item, names) for item in own_items] or [
         Text(queries.code_of(sheet), queries.code_of(sheet))
     ]
-    labels = "、".join(one.zh for one in said), ", ".join(one.en for one in said)
-    bad = BadCell(LOOK_AGAIN, finding=found.code.id, items=Text(*labels))
-    return bad.finding(row=_row_of(found, rows), column="item")
+    labels = "、".join(text.zh for text in texts), ", ".join(text.en for text in texts)
+    bad_cell = BadCell(LOOK_AGAIN, finding=finding.code.id, items=Text(*labels))
+    return bad_cell.finding(row=_row_of(finding, rows), column="item")

@@ -1,17 +1,20 @@
 """What every `import` shares: the file, the election, faults as lines, what is done row by row."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from election.actions.act import Act
 from election.actions.audit import take_turn
-from election.cli.common import Fault, stop
+from election.cli.common import DONE, Fault, echo_json, stop
 from election.cli.office import office
+from election.clock import now
 from election.database import transaction
 from election.exchange.units.table import ImportLine
 from election.models import Election
@@ -68,7 +71,7 @@ def read_bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        stop([Fault(str(file), None, None, f"打不开文件（{reason}）", f"cannot open ({reason})")])
+        stop([Fault(str(file), f"打不开文件（{reason}）", f"cannot open ({reason})")])
 
 
 def the_election(session: Session, election_id: int | None) -> Election:
@@ -77,17 +80,7 @@ def the_election(session: Session, election_id: int | None) -> Election:
     chosen = [e for e in elections if election_id in (None, e.id)]
     if len(chosen) != 1:
         listed = "; ".join(f"{e.id} {e.title}" for e in elections) or "-"
-        stop(
-            [
-                Fault(
-                    "--election",
-                    None,
-                    None,
-                    f"请指明哪一次选举：{listed}",
-                    f"say which election: {listed}",
-                )
-            ]
-        )
+        stop([Fault("--election", f"请指明哪一次选举：{listed}", f"say which election: {listed}")])
     take_turn(session, chosen[0].township_id)
     return chosen[0]
 
@@ -97,51 +90,49 @@ def registrar(election: Election) -> Actor:
     return Actor(election.township_id, None, "0", frozenset({Role.REGISTRAR}))
 
 
-def stop_refused(file: Path, refused: RuleViolation) -> None:
-    """A refused act stops the command with its reason; exit 2."""
-    cause, remedy, code = refused.cause, refused.remedy, refused.code.id
-    stop(
-        [
-            Fault(
-                str(file), None, None, f"{code} {cause.zh}。{remedy.zh}", f"{cause.en}; {remedy.en}"
-            )
-        ]
-    )
+@contextmanager
+def acting(session: Session, election: Election, file: Path) -> Iterator[Act]:
+    """An act of the registrar now; a refusal stops the command with its reason, exit 2."""
+    try:
+        yield Act(session, registrar(election), now())
+    except RuleViolation as refused:
+        cause, remedy, code = refused.cause, refused.remedy, refused.code.id
+        stop([Fault(str(file), f"{code} {cause.zh}。{remedy.zh}", f"{cause.en}; {remedy.en}")])
 
 
 def faults(
-    file: Path, found: Iterable[Finding], names: Mapping[str, Text], *, features: bool = False
+    file: Path, findings: Iterable[Finding], names: Mapping[str, Text], *, features: bool = False
 ) -> list[Fault]:
     """Findings as lines: where, what is wrong, what would be right.
 
     names: key of a column -> its name; features: rows are features of a collection, not lines.
     """
-    return [_fault(file, one, names, features=features) for one in found]
+    return [_fault(file, finding, names, features=features) for finding in findings]
 
 
-def _fault(file: Path, found: Finding, names: Mapping[str, Text], *, features: bool) -> Fault:
-    row = int(str(found.facts["row"])) or None
-    column = names.get(str(found.facts["column"]))
-    shown = column.zh if column else None
-    if "place" in found.facts and not column:
-        shown = str(found.facts["place"])  # a character of a line of JSON
+def _fault(file: Path, finding: Finding, names: Mapping[str, Text], *, features: bool) -> Fault:
+    row = int(str(finding.facts["row"])) or None
+    column = names.get(str(finding.facts["column"]))
+    place = column.zh if column else None
+    if "place" in finding.facts and not column:
+        place = str(finding.facts["place"])  # a character of a line of JSON
     elif features and row:
-        row, shown = None, f"第{row}个要素" + (f":{shown}" if shown else "")
-    cause, remedy = found.cause, found.remedy
+        row, place = None, f"第{row}个要素" + (f":{place}" if place else "")
+    cause, remedy = finding.cause, finding.remedy
     return Fault(
         str(file),
-        row,
-        shown,
-        f"{found.code.id} {cause.zh}。{remedy.zh}",
+        f"{finding.code.id} {cause.zh}。{remedy.zh}",
         f"{cause.en}; {remedy.en}",
+        line=row,
+        column=place,
     )
 
 
-def warn(found: Sequence[Fault]) -> None:
+def warn(warnings: Sequence[Fault]) -> None:
     """Say what is to be looked at on stderr, 100 lines of it; it stops nothing."""
-    for one in found[:_MOST_WARNINGS]:
-        click.echo(" ".join(str(one).splitlines()), err=True)
-    more = len(found) - _MOST_WARNINGS
+    for warning in warnings[:_MOST_WARNINGS]:
+        click.echo(" ".join(str(warning).splitlines()), err=True)
+    more = len(warnings) - _MOST_WARNINGS
     if more > 0:
         click.echo(f"另有{more}条未列出 / {more} more are not shown", err=True)
 
@@ -176,24 +167,40 @@ def plain(value: object) -> object:
         return value.value
     if isinstance(value, VoterGroup):
         return value.to_json()
-    return [plain(one) for one in value] if isinstance(value, tuple) else value
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
-def say(
+def answer(
+    preview: Any,  # noqa: ANN401 - any preview
+    document: Mapping[str, object],
+    *,
+    dry_run: bool,
+    as_json: bool,
+    details: Callable[[ImportLine], str] = lambda _line: "",
+) -> NoReturn:
+    """Say what was done, as one JSON document or line by line, and exit 0."""
+    if as_json:
+        echo_json(document)
+    else:
+        _say(preview, dry_run=dry_run, details=details)
+    sys.exit(DONE)
+
+
+def _say(
     preview: Any,  # noqa: ANN401 - any preview
     *,
     dry_run: bool,
-    told: Callable[[ImportLine], str] = lambda _line: "",
+    details: Callable[[ImportLine], str],
 ) -> None:
     """One line per row, then the sums."""
     for line in preview.lines:
         word = WORDS[line.doing.value]
         why = f"\t{line.why.zh} / {line.why.en}" if line.why else ""
         row = line.row or "-"
-        click.echo(f"{row}\t{line.code}\t{line.name}\t{word.zh} {word.en}{told(line)}{why}")
+        click.echo(f"{row}\t{line.code}\t{line.name}\t{word.zh} {word.en}{details(line)}{why}")
     counts = {key: preview.count(key) for key in WORDS}
-    shown = [(WORDS[key], n) for key, n in counts.items() if n or key != "remove"]
-    zh = "、".join(f"{word.zh}{n}个" for word, n in shown)
-    en = ", ".join(f"{word.en} {n}" for word, n in shown)
+    sums = [(WORDS[key], n) for key, n in counts.items() if n or key != "remove"]
+    zh = "、".join(f"{word.zh}{n}个" for word, n in sums)
+    en = ", ".join(f"{word.en} {n}" for word, n in sums)
     tail = Text("（未保存）", " (nothing stored)") if dry_run else Text("", "")
     click.echo(f"{zh}{tail.zh} / {en}{tail.en}")

@@ -1,20 +1,17 @@
 """`import`: read a file of the office into an election, all of it or nothing."""
 
 import hashlib
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
 
-from election.actions.act import Act
 from election.actions.units import table as acts
 from election.cli import importing
-from election.cli.common import DONE, echo_json, stop
+from election.cli.common import stop
 from election.cli.import_candidates import import_candidates
 from election.cli.import_counts import import_counts
-from election.clock import now
 from election.exchange.cells import groups_text
 from election.exchange.units import borders, columns, shapes
 from election.exchange.units import table as exchange
@@ -22,7 +19,7 @@ from election.exchange.units.table import ImportLine, Preview
 from election.models import Election
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow
-from election.rules.terms import RuleViolation, Text
+from election.rules.terms import Text
 from election.rules.units.checks import VoterGroup
 
 _SHAPE_NAMES = {"code": columns.NAMES["code"], "shape": Text("图形", "shape")}
@@ -69,11 +66,7 @@ def import_units(
             _units(session, election, file, raw, preview, stored)
             more = {"untouched": [unit.code for unit in preview.untouched]}
         document = importing.document(file, election, preview, dry_run=dry_run) | more
-    if as_json:
-        echo_json(document)
-    else:
-        importing.say(preview, dry_run=dry_run, told=_changes)
-    sys.exit(DONE)
+    importing.answer(preview, document, dry_run=dry_run, as_json=as_json, details=_changes)
 
 
 def _units(
@@ -90,9 +83,9 @@ def _units(
     importing.warn(importing.faults(file, preview.warnings, columns.NAMES))
     if not (preview.add or preview.change):
         return
-    try:
+    with importing.acting(session, election, file) as act:
         acts.store_import(
-            Act(session, importing.registrar(election), now()),
+            act,
             election,
             add=preview.add,
             change=preview.change,
@@ -100,8 +93,6 @@ def _units(
             file_name=file.name,
             file_digest=hashlib.sha256(raw).hexdigest(),
         )
-    except RuleViolation as refused:
-        importing.stop_refused(file, refused)
 
 
 def _shapes(
@@ -118,16 +109,14 @@ def _shapes(
     importing.warn(importing.faults(file, preview.warnings, _SHAPE_NAMES, features=True))
     if not preview.change:
         return
-    try:
+    with importing.acting(session, election, file) as act:
         acts.store_shapes(
-            Act(session, importing.registrar(election), now()),
+            act,
             election,
             change=preview.change,
             basis=queries.basis(stored),
             source=_source(file, raw),
         )
-    except RuleViolation as refused:
-        importing.stop_refused(file, refused)
 
 
 @command.command("neighbours")
@@ -152,12 +141,8 @@ def import_neighbours(
             _neighbours(session, election, file, raw, preview, stored)
         document = importing.document(file, election, preview, dry_run=dry_run)
     document["removed"] = preview.count("remove")
-    document["untouched"] = [list(pair) for pair in preview.kept]
-    if as_json:
-        echo_json(document)
-    else:
-        importing.say(preview, dry_run=dry_run)
-    sys.exit(DONE)
+    document["untouched"] = [list(pair) for pair in preview.unlisted]
+    importing.answer(preview, document, dry_run=dry_run, as_json=as_json)
 
 
 def _neighbours(
@@ -168,16 +153,14 @@ def _neighbours(
     preview: borders.BorderPreview,
     stored: Sequence[UnitRow],
 ) -> None:
-    try:
+    with importing.acting(session, election, file) as act:
         acts.store_neighbours(
-            Act(session, importing.registrar(election), now()),
+            act,
             election,
             pairs=preview.pairs,
             basis=queries.basis(stored),
             source=_source(file, raw),
         )
-    except RuleViolation as refused:
-        importing.stop_refused(file, refused)
 
 
 def _source(file: Path, raw: bytes) -> dict[str, str]:
@@ -187,14 +170,16 @@ def _source(file: Path, raw: bytes) -> dict[str, str]:
 def _changes(line: ImportLine) -> str:
     if line.doing.value != "change" or not line.changes:
         return ""
-    said = (f"{columns.NAMES[c.key].zh} {_shown(c.old)}→{_shown(c.new)}" for c in line.changes)
-    return "\t" + "；".join(said)
+    texts = (
+        f"{columns.NAMES[c.key].zh} {_cell_text(c.old)}→{_cell_text(c.new)}" for c in line.changes
+    )
+    return "\t" + "；".join(texts)
 
 
-def _shown(value: object) -> str:
+def _cell_text(value: object) -> str:
     if isinstance(value, tuple) and value and isinstance(value[0], VoterGroup):
         return groups_text(value)
-    known = importing.plain(value)
-    if known in (None, []):
+    plain = importing.plain(value)
+    if plain in (None, []):
         return "—"
-    return "、".join(map(str, known)) if isinstance(known, list) else str(known)
+    return "、".join(map(str, plain)) if isinstance(plain, list) else str(plain)

@@ -62,8 +62,8 @@ class OneLineErrors(LazyGroup):
         sys.exit(answer if isinstance(answer, int) else 0)
 
 
-def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
-    if wanted:
+def _print_version(context: click.Context, _option: click.Parameter, is_set: bool) -> None:
+    if is_set:
         click.echo(f"xuanban {version()}")
         context.exit()
 

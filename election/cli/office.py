@@ -59,12 +59,12 @@ def one_line() -> Iterator[None]:
     try:
         yield
     except UnusableInstallation as unusable:
-        stop([Fault(unusable.setting, None, None, unusable.zh, unusable.en)])
+        stop([Fault(unusable.setting, unusable.zh, unusable.en)])
     except (DBAPIError, sqlite3.Error, Busy) as error:
-        said = trouble(error)
-        if said is None:
+        advice = trouble(error)
+        if advice is None:
             raise
-        stop([Fault("DATABASE_URL", None, None, *said)])
+        stop([Fault("DATABASE_URL", *advice)])
 
 
 @contextmanager
@@ -84,22 +84,24 @@ def office(*, migrated: bool = True) -> Iterator[Flask]:
 def trouble(error: Exception) -> tuple[str, str] | None:
     """What to do about an error of the database, in both languages; None for a fault of ours."""
     original = getattr(error, "orig", None) or error
-    told = f"{type(original).__name__} {original} {'locked' if isinstance(error, Busy) else ''}"
+    description = (
+        f"{type(original).__name__} {original} {'locked' if isinstance(error, Busy) else ''}"
+    )
     for signs, zh, en in _TROUBLES:
-        if any(sign.lower() in told.lower() for sign in signs):
+        if any(sign.lower() in description.lower() for sign in signs):
             return zh, en
     return None
 
 
 def _require_tables() -> None:
-    found, known = revision(), newest()
-    if found == known:
+    current, needed = revision(), newest()
+    if current == needed:
         return
     zh, en = ("数据库中还没有表", "the database has no tables yet")
-    if found is not None:
+    if current is not None:
         zh, en = (
-            f"数据库的版本是{found}，程序需要{known}",
-            f"the database is at revision {found}, the program needs {known}",
+            f"数据库的版本是{current}，程序需要{needed}",
+            f"the database is at revision {current}, the program needs {needed}",
         )
     raise UnusableInstallation(
         "DATABASE_URL", f"{zh}；请先运行：{_UPGRADE}", f"{en}; run: {_UPGRADE}"

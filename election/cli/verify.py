@@ -21,9 +21,7 @@ def command(publication: Path, head: str) -> None:
         raw = publication.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        stop(
-            [Fault(str(publication), None, None, f"打不开（{reason}）", f"cannot open ({reason})")]
-        )
+        stop([Fault(str(publication), f"打不开（{reason}）", f"cannot open ({reason})")])
     faults = verify(raw, head)
     for fault in faults:
         click.echo(fault)

@@ -82,8 +82,8 @@ class BadCell(ValueError):
 
 def shortened(text: str) -> str:
     """A value for a message: at most 24 characters, unprintable ones replaced by ·."""
-    shown = "".join(char if char.isprintable() else "·" for char in text[:_SHOWN])
-    return shown + "…" if len(text) > _SHOWN else shown
+    printable = "".join(char if char.isprintable() else "·" for char in text[:_SHOWN])
+    return printable + "…" if len(text) > _SHOWN else printable
 
 
 def required(read: Callable[[str], Value | None]) -> Callable[[str], Value]:
@@ -152,10 +152,10 @@ def line_of_text(most: int) -> Callable[[str], str]:
 
 def code(text: str) -> str:
     """A code, at most 40 characters; what a spreadsheet makes of one is refused."""
-    found = line_of_text(40)(text)
-    if _WAS_A_CODE.fullmatch(found):
-        raise BadCell(CODE_LOST, value=shortened(found))
-    return found
+    line = line_of_text(40)(text)
+    if _WAS_A_CODE.fullmatch(line):
+        raise BadCell(CODE_LOST, value=shortened(line))
+    return line
 
 
 def _usable(char: str) -> bool:
@@ -169,15 +169,15 @@ def _usable(char: str) -> bool:
     return True
 
 
-def one_of(words: Mapping[str, Word], shown: str) -> Callable[[str], Word | None]:
-    """One of several words (matched without case); `shown` lists them for the message."""
+def one_of(words: Mapping[str, Word], listed_words: str) -> Callable[[str], Word | None]:
+    """One of several words (matched without case); `listed_words` names them for the message."""
 
     def read(text: str) -> Word | None:
         key = _refuse_errors(text).lower()
         if not key:
             return None
         if key not in words:
-            raise BadCell(UNKNOWN_WORD, value=shortened(text), words=shown)
+            raise BadCell(UNKNOWN_WORD, value=shortened(text), words=listed_words)
         return words[key]
 
     return read

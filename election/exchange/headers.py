@@ -65,16 +65,16 @@ class TableColumns:
 
     def missing(self, key: str) -> Finding:
         """No row of the first ones is a header with this column."""
-        wanted = next(column for column in self.columns if column.key == key)
-        shown = "、".join(column.name.zh for column in self.columns)
+        missing_column = next(column for column in self.columns if column.key == key)
+        names = "、".join(column.name.zh for column in self.columns)
         return finding(
             COLUMN_MISSING,
             "rows.0",
             row=0,
             column="",
             rows=_LOOK,
-            name=wanted.name,
-            columns=shown,
+            name=missing_column.name,
+            columns=names,
         )
 
     def key_of(self, name: str) -> str | None:

@@ -69,11 +69,11 @@ def checked_copy(raw: bytes, limits: WorkbookLimits) -> bytes:
     if raw.count(_ENTRY) > limits.parts:
         raise Unsafe(TOO_MANY_PARTS, count=raw.count(_ENTRY), most=limits.parts)
     clean, measured = io.BytesIO(), _Measured(limits)
-    with zipfile.ZipFile(io.BytesIO(raw)) as given, zipfile.ZipFile(clean, "w") as copy:
-        left = limits.unpacked
-        for info in _parts(given):
-            part = _unpack(given, info, left, limits)
-            left -= len(part)
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(clean, "w") as copy:
+        allowance = limits.unpacked
+        for info in _parts(archive):
+            part = _unpack(archive, info, allowance, limits)
+            allowance -= len(part)
             measured.mark(part)
             name = _plain(info)
             if not name.endswith(_LEFT_OUT):
@@ -88,9 +88,9 @@ def _plain(info: zipfile.ZipInfo) -> str:
     return info.filename.replace("\\", "/").lower()
 
 
-def _parts(given: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _parts(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The files of the archive, shared texts first; none twice, hidden, or outside."""
-    parts = [info for info in given.infolist() if not info.is_dir()]
+    parts = [info for info in archive.infolist() if not info.is_dir()]
     names = [_plain(info) for info in parts]
     if _BOOK not in names:
         raise Unsafe(NOT_A_TABLE, value="ZIP")
@@ -106,12 +106,12 @@ def _parts(given: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _unpack(
-    given: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, limits: WorkbookLimits
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: int, limits: WorkbookLimits
 ) -> bytes:
     """One part, stopping as soon as it has more bytes than are left."""
-    if info.file_size > left:
+    if info.file_size > allowance:
         raise Unsafe(UNPACKED_TOO_LARGE, most=limits.unpacked // _MEBIBYTE)
-    with given.open(info) as stream:
+    with archive.open(info) as stream:
         return stream.read()  # the archive reader stops at the stated size
 
 
@@ -158,7 +158,7 @@ class _Nested:
 
     depth = 0
 
-    def start(self, _tag: str, _given: dict[str, str]) -> None:
+    def start(self, _tag: str, _attributes: dict[str, str]) -> None:
         """An element begins."""
         self.depth += 1
         if self.depth > _DEEPEST:
@@ -175,9 +175,9 @@ class _Texts(_Nested):
     def __init__(self, measured: _Measured) -> None:
         self.shared = measured.shared
 
-    def start(self, tag: str, given: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A text begins."""
-        super().start(tag, given)
+        super().start(tag, attributes)
         if tag.endswith("}si") or tag == "si":
             self.shared.append(0)
 
@@ -199,17 +199,17 @@ class _Gauge(_Nested):
         self.has_errors = False
         self._shared, self._value = False, ""
 
-    def start(self, tag: str, given: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        super().start(tag, given)
+        super().start(tag, attributes)
         name = tag.rpartition("}")[2]
         if name == "c":
-            self._cell(given)
+            self._cell(attributes)
         elif name == "row":
-            self._row(given)
+            self._row(attributes)
         elif self.relations and name == "Relationship":
-            target = given.get("Target", "")
-            if given.get("TargetMode") == "External" or not target.lower().endswith(".xml"):
+            target = attributes.get("Target", "")
+            if attributes.get("TargetMode") == "External" or not target.lower().endswith(".xml"):
                 raise Unsafe(UNSAFE_WORKBOOK, value=target[-40:])
 
     def data(self, text: str) -> None:
@@ -224,22 +224,22 @@ class _Gauge(_Nested):
             self._shared = False
             self.measured.use(self._value.strip())
 
-    def _row(self, given: dict[str, str]) -> None:
-        number = given.get("r", str(self.row + 1))
+    def _row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r", str(self.row + 1))
         if not (number.isascii() and number.isdigit() and len(number) < 8):
             raise Unsafe(WORKBOOK_BROKEN)
         self.row, self.column = int(number), 0
 
-    def _cell(self, given: dict[str, str]) -> None:
+    def _cell(self, attributes: dict[str, str]) -> None:
         """A cell stands where its reference says, or after the one before it."""
         self.column += 1
-        if "r" in given:
-            place = _CELL.fullmatch(given["r"])
+        if "r" in attributes:
+            place = _CELL.fullmatch(attributes["r"])
             if place is None:
                 raise Unsafe(WORKBOOK_BROKEN)
             self.column, self.row = _column(place[1]), int(place[2])
-        self.has_errors = self.has_errors or given.get("t") == "e"
-        self._shared, self._value = given.get("t") == "s", ""
+        self.has_errors = self.has_errors or attributes.get("t") == "e"
+        self._shared, self._value = attributes.get("t") == "s", ""
         self._measure()
 
     def _measure(self) -> None:

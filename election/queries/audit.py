@@ -40,11 +40,14 @@ def head(session: Session, township_id: int) -> tuple[int, str]:
 
 def last_acts(session: Session, official: Official) -> tuple[datetime | None, datetime | None]:
     """When somebody signed in last, and when the last act under the number was recorded (T39)."""
-    mine = select(AuditEntry.at).where(
+    own_acts = select(AuditEntry.at).where(
         AuditEntry.township_id == official.township_id, AuditEntry.who == official.number
     )
     login = AuditEntry.what == "accounts.log_in"
-    latest = (mine.where(one).order_by(AuditEntry.seq.desc()).limit(1) for one in (login, ~login))
+    latest = (
+        own_acts.where(condition).order_by(AuditEntry.seq.desc()).limit(1)
+        for condition in (login, ~login)
+    )
     signed_in, acted = (session.scalar(query) for query in latest)
     return signed_in, acted
 
@@ -86,13 +89,13 @@ def verify(session: Session, *, expected_head: str | None = None) -> list[Break]
     """
     breaks: list[Break] = []
     hashes: list[str] = []
-    left: dict[tuple[str, str], str | None] = {}
+    last_digests: dict[tuple[str, str], str | None] = {}
     for township_id in session.scalars(select(Township.id).order_by(Township.id)):
-        breaks += _walk(session, township_id, left, hashes)
-    breaks += _compare(session, left)
+        breaks += _walk(session, township_id, last_digests, hashes)
+    breaks += _compare(session, last_digests)
     if expected_head is not None:
-        wanted = expected_head.replace(" ", "").lower()
-        if len(wanted) < 32 or not any(value.startswith(wanted) for value in hashes):
+        prefix = expected_head.replace(" ", "").lower()
+        if len(prefix) < 32 or not any(value.startswith(prefix) for value in hashes):
             breaks.append(
                 Break("head", "纸上的校验码不在记录链中", "the code on paper is not in the chain")
             )
@@ -102,7 +105,7 @@ def verify(session: Session, *, expected_head: str | None = None) -> list[Break]
 def _walk(
     session: Session,
     township_id: int,
-    left: dict[tuple[str, str], str | None],
+    last_digests: dict[tuple[str, str], str | None],
     hashes: list[str],
 ) -> Iterator[Break]:
     """Check one chain link by link; collect what it says the tables hold."""
@@ -120,16 +123,18 @@ def _walk(
         prev = entry.hash
         hashes.append(entry.hash)
         for table, rows in entry.rows.items():
-            left.update({(table, key): digest for key, digest in rows.items()})
+            last_digests.update({(table, key): digest for key, digest in rows.items()})
     if not number:
         yield Break(f"township {township_id}", "没有任何记录", "the chain is empty")
 
 
 def _readable(session: Session, township_id: int) -> Iterator[tuple[int, AuditEntry | None]]:
     """(seq, entry) in order; None for an entry whose cells no longer hold what they should."""
-    mine = AuditEntry.township_id == township_id
-    for seq in session.scalars(select(AuditEntry.seq).where(mine).order_by(AuditEntry.seq)).all():
-        query = select(AuditEntry).where(mine, AuditEntry.seq == seq)
+    in_township = AuditEntry.township_id == township_id
+    for seq in session.scalars(
+        select(AuditEntry.seq).where(in_township).order_by(AuditEntry.seq)
+    ).all():
+        query = select(AuditEntry).where(in_township, AuditEntry.seq == seq)
         try:
             yield seq, session.scalars(query).one()
         except _UNREADABLE:
@@ -156,20 +161,20 @@ def _link(entry: AuditEntry, where: str, prev: str) -> Iterator[Break]:
         yield Break(where, "记录与哈希值不符", "the record does not have its hash")
 
 
-def _compare(session: Session, left: dict[tuple[str, str], str | None]) -> Iterator[Break]:
+def _compare(session: Session, last_digests: dict[tuple[str, str], str | None]) -> Iterator[Break]:
     """Every row of every audited table against the last digest the chain has for it."""
-    seen: set[tuple[str, str]] = set()
+    existing: set[tuple[str, str]] = set()
     for model in audited_models():
         for row, problem in _rows(session, model):
             key = (str(model.__tablename__), str(row))
-            seen.add(key)
+            existing.add(key)
             where = f"{key[0]} {key[1]}"
-            if key not in left or left[key] is None:
+            if key not in last_digests or last_digests[key] is None:
                 yield Break(where, "记录链中没有这一行", "the chain knows no such row")
-            elif problem != left[key]:
+            elif problem != last_digests[key]:
                 yield Break(where, "该行与记录链不符", "the row differs from the chain")
-    for key, digest in left.items():
-        if digest is not None and key not in seen:
+    for key, digest in last_digests.items():
+        if digest is not None and key not in existing:
             yield Break(f"{key[0]} {key[1]}", "该行已不存在", "the row has vanished")
 
 
@@ -180,8 +185,8 @@ def _rows(session: Session, model: Any) -> Iterator[tuple[int, str]]:  # noqa: A
         chunk = ids[start : start + 500]
         try:
             query = select(model).where(model.id.in_(chunk)).options(undefer("*"))
-            found = list(session.scalars(query).unique())
-            yield from ((row.id, row_digest(row)) for row in found)
+            rows = list(session.scalars(query).unique())
+            yield from ((row.id, row_digest(row)) for row in rows)
         except _UNREADABLE:
             yield from _one_by_one(session, model, chunk)
 

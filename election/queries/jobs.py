@@ -29,10 +29,10 @@ class JobRow:
 
 def recent(session: Session, congress: Congress, most: int = RECENT) -> list[JobRow]:
     """The latest jobs of a congress, the newest first; a fixed number of queries."""
-    mine = select(Job).where(
+    query = select(Job).where(
         Job.township_id == congress.township_id, Job.congress_id == congress.id
     )
-    return _rows(session, session.scalars(mine.order_by(Job.id.desc()).limit(most)).all())
+    return _rows(session, session.scalars(query.order_by(Job.id.desc()).limit(most)).all())
 
 
 def row(session: Session, job: Job) -> JobRow:
@@ -55,7 +55,7 @@ def _rows(session: Session, jobs: Sequence[Job]) -> list[JobRow]:
     ]
 
 
-def made(session: Session, plan: Plan) -> Job | None:
+def job_behind(session: Session, plan: Plan) -> Job | None:
     """The job that stored a plan, if one did."""
     done = select(Job).where(
         Job.township_id == plan.township_id,

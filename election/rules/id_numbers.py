@@ -104,14 +104,14 @@ def check_holder(
     Source: EL 4 (18 on election day), 30(2); rules R4.1, R5.5. Raises ValueError for a bad number.
     """
     birthday = birthday_of(number)
-    found = []
+    findings = []
     if not adult_on(birthday, election_day):
-        found.append(finding(TOO_YOUNG, "id_number", day=day_text(election_day)))
+        findings.append(finding(TOO_YOUNG, "id_number", day=day_text(election_day)))
     if male is not None and male != is_male(number):
-        found.append(finding(OTHER_SEX, "sex"))
+        findings.append(finding(OTHER_SEX, "sex"))
     if birth_month and birth_month != f"{birthday:%Y-%m}":
-        found.append(finding(OTHER_BIRTH_MONTH, "birth_month"))
-    return found
+        findings.append(finding(OTHER_BIRTH_MONTH, "birth_month"))
+    return findings
 
 
 def birthday_of(number: str) -> date:
@@ -135,7 +135,7 @@ def mask(number: str) -> str:
 def check_text(text: str, field: str = "reason") -> list[Finding]:
     """A free text that holds a good identity number: notes are read by more people than numbers."""
     plain = unicodedata.normalize("NFKC", text)
-    numbers = (one.group().upper() for one in _INSIDE.finditer(plain))
+    numbers = (match.group().upper() for match in _INSIDE.finditer(plain))
     if any(not check_id_number(number) for number in numbers):
         return [finding(NUMBER_IN_TEXT, field)]
     return []

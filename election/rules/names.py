@@ -114,11 +114,11 @@ def normalise_name(raw: str) -> str:
     name = unicodedata.normalize("NFC", raw).translate(_DOTS).translate(_WIDE_LETTERS)
     name = unicodedata.normalize("NFC", name)  # a letter made narrow may now join its accent
     name = re.sub(f"{_SPACES}+", " ", name).strip(" ")
-    return re.sub(r"(?<=(.)) (?=(.))", _kept_space, name, flags=re.DOTALL)
+    return re.sub(r"(?<=(.)) (?=(.))", _space_or_none, name, flags=re.DOTALL)
 
 
-def _kept_space(found: re.Match[str]) -> str:
-    before, after = found.group(1), found.group(2)
+def _space_or_none(match: re.Match[str]) -> str:
+    before, after = match.group(1), match.group(2)
     beside_dot = MIDDLE_DOT in (before, after)
     return "" if beside_dot or (is_han(before) and is_han(after)) else " "
 
@@ -145,32 +145,32 @@ def check_name(name: str) -> list[Finding]:
     """
     if not name:
         return [finding(EMPTY, "name")]
-    found = []
+    findings = []
     if len(name) > MAX_LENGTH:
-        found.append(finding(TOO_LONG, "name", length=len(name), most=MAX_LENGTH))
+        findings.append(finding(TOO_LONG, "name", length=len(name), most=MAX_LENGTH))
     if name[0] in _FORMULA_STARTS:
-        found.append(finding(FORMULA, "name", sign=name[0]))
+        findings.append(finding(FORMULA, "name", sign=name[0]))
     letters = "".join(sign for sign in name if is_latin(sign))
-    found.extend(_bad_signs(name, joiners=_LATIN_JOINERS if letters else ""))
+    findings.extend(_bad_signs(name, joiners=_LATIN_JOINERS if letters else ""))
     parts = name.split(MIDDLE_DOT)
     if not all(parts):
-        found.append(finding(MISPLACED_DOT, "name"))
+        findings.append(finding(MISPLACED_DOT, "name"))
     if letters:
-        found.append(finding(LATIN, "name", letters=letters))
-    return found
+        findings.append(finding(LATIN, "name", letters=letters))
+    return findings
 
 
 def _bad_signs(name: str, *, joiners: str) -> list[Finding]:
-    found = []
+    findings = []
     for place, sign in enumerate(name, start=1):
         if is_han(sign) or is_latin(sign) or sign == MIDDLE_DOT or sign in joiners:
             continue
         if place == 1 and sign in _FORMULA_STARTS:
             continue  # said already, with its own reason
         code = _sign_code(sign)
-        shown = {"sign": sign} if code is NOT_A_LETTER else {}
-        found.append(finding(code, "name", place=place, point=f"U+{ord(sign):04X}", **shown))
-    return found
+        facts = {"sign": sign} if code is NOT_A_LETTER else {}
+        findings.append(finding(code, "name", place=place, point=f"U+{ord(sign):04X}", **facts))
+    return findings
 
 
 def _sign_code(sign: str) -> Code:

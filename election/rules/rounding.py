@@ -34,5 +34,5 @@ def count(value: int) -> Text:
 def rate(value: Fraction) -> Text:
     """People per deputy to one decimal: 2840.0 in Chinese papers, 2,840.0 in English."""
     text = decimal(value)
-    whole, _point, rest = text.partition(".")
-    return Text(text, f"{int(whole):,}.{rest}")
+    whole, _point, tenths = text.partition(".")
+    return Text(text, f"{int(whole):,}.{tenths}")

@@ -98,8 +98,8 @@ def official() -> Official:
     """The official who is signed in; only behind a rule that demands one."""
     if g.official is None:
         abort(401)
-    found: Official = g.official
-    return found
+    signed_in: Official = g.official
+    return signed_in
 
 
 def actor() -> Actor:

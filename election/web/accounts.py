@@ -128,9 +128,9 @@ def _try_login(form: LoginForm) -> tuple[str | None, int]:
     if wait:
         seconds = int(wait.total_seconds()) + 1
         return _("Too many wrong tries. Wait %(seconds)d seconds.", seconds=seconds), 429
-    found = accounts.authenticate(db.session(), username=username, password=form.password.data)
-    key = found.id if found else None
-    before = last_acts(db.session(), found) if found else (None, None)
+    account = accounts.authenticate(db.session(), username=username, password=form.password.data)
+    key = account.id if account else None
+    before = last_acts(db.session(), account) if account else (None, None)
     with transaction() as write:
         who = write.get(Official, key) if key else None
         if who is None:
@@ -148,13 +148,13 @@ def _tell_last(signed_in: datetime | None, acted: datetime | None) -> None:
     if signed_in is None:
         return
     act = moment(acted) if acted else _("none")
-    said = _(
+    message = _(
         "You signed in last on %(login)s; the last act under your number: %(act)s. If that was not "
         "you, tell the administrator.",
         login=moment(signed_in),
         act=act,
     )
-    flash(said, "info")
+    flash(message, "info")
 
 
 def _next_page() -> str:
@@ -213,9 +213,9 @@ def township() -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("accounts/township.html", form=form, named=named)
         return page, 422 if form.errors else 200
-    key, given = town.id, {name: value.strip() for name, value in answers(form).items()}
+    key, particulars = town.id, {name: value.strip() for name, value in answers(form).items()}
     return perform(
-        lambda act: accounts.name_township(act, act.session.get_one(Township, key), **given),
+        lambda act: accounts.name_township(act, act.session.get_one(Township, key), **particulars),
         then=url_for(".index"),
         said=_("The township is recorded. Now add the people of the office."),
     )
@@ -225,9 +225,13 @@ def township() -> ResponseReturnValue:
 @allowed(Permission.MANAGE_ACCOUNTS)
 def index() -> ResponseReturnValue:
     """Everybody of the office."""
-    mine = select(Official).where(Official.township_id == official().township_id)
-    people = db.session.scalars(mine.order_by(Official.id)).all()
-    return render_template("accounts/index.html", people=people, form=OfficialForm())
+    return _index_page(OfficialForm())
+
+
+def _index_page(form: OfficialForm) -> str:
+    query = select(Official).where(Official.township_id == official().township_id)
+    people = db.session.scalars(query.order_by(Official.id)).all()
+    return render_template("accounts/index.html", people=people, form=form)
 
 
 @bp.post("/officials")
@@ -236,12 +240,10 @@ def add() -> ResponseReturnValue:
     """A new official; the one-time password is shown once, on the next page."""
     form = OfficialForm()
     if not form.validate_on_submit():
-        mine = select(Official).where(Official.township_id == official().township_id)
-        people = db.session.scalars(mine.order_by(Official.id)).all()
-        return render_template("accounts/index.html", people=people, form=form), 422
+        return _index_page(form), 422
     roles = [Role(word) for word in form.roles.data]
     return perform(
-        lambda act: _told_once(
+        lambda act: _flash_password(
             accounts.add_official(
                 act,
                 username=form.username.data,
@@ -254,8 +256,8 @@ def add() -> ResponseReturnValue:
     )
 
 
-def _told_once(made: tuple[Official, str]) -> None:
-    who, secret = made
+def _flash_password(account: tuple[Official, str]) -> None:
+    who, secret = account
     flash(
         _(
             "%(username)s: first password %(secret)s — write it down now, it is shown only once.",
@@ -296,7 +298,7 @@ def reset_password(official_id: int) -> ResponseReturnValue:
 
     def do(act: Act) -> None:
         row = require_version(act.session, Official, official_id, form)
-        _told_once((row, accounts.reset_password(act, row)))
+        _flash_password((row, accounts.reset_password(act, row)))
 
     log.info("reset", extra={"account": username})
     return perform(do, then=url_for(".index"))

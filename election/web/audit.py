@@ -25,9 +25,9 @@ def index() -> ResponseReturnValue:
         .where(AuditEntry.township_id == township_id)
         .order_by(AuditEntry.seq.desc())
     )
-    wanted = request.args.get("what", "").strip()
-    if wanted:
-        query = query.where(AuditEntry.what.startswith(wanted, autoescape=True))
+    prefix = request.args.get("what", "").strip()
+    if prefix:
+        query = query.where(AuditEntry.what.startswith(prefix, autoescape=True))
     page = db.paginate(query, per_page=_PER_PAGE, max_per_page=_PER_PAGE)
     seq, digest = head(db.session(), township_id)
-    return render_template("audit/index.html", page=page, what=wanted, seq=seq, code=anchor(digest))
+    return render_template("audit/index.html", page=page, what=prefix, seq=seq, code=anchor(digest))

@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Stale, stale)
     app.register_error_handler(StaleDataError, conflict)
     app.register_error_handler(IntegrityError, conflict)
-    app.register_error_handler(NoResultFound, gone)
+    app.register_error_handler(NoResultFound, deleted)
     app.register_error_handler(Busy, busy)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(CSRFError, csrf)
@@ -75,7 +75,7 @@ def conflict(error: Exception) -> ResponseReturnValue:
     return render_template("errors/conflict.html"), 409
 
 
-def gone(_error: NoResultFound) -> ResponseReturnValue:
+def deleted(_error: NoResultFound) -> ResponseReturnValue:
     """Somebody deleted the row between the page and the act."""
     _note("gone", 404)
     return render_template("errors/http.html", code=404), 404

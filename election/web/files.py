@@ -7,18 +7,18 @@ from urllib.parse import quote
 from flask import Response, g, request
 
 
-def attachment(name: str, plain: str = "file", *, shown: bool = False) -> str:
+def attachment(name: str, plain: str = "file", *, inline: bool = False) -> str:
     """A header every server can send: an ASCII name for old programs, the real one beside it.
 
-    plain: what the file is, in ASCII; said where a Chinese name loses words. shown: the
+    plain: what the file is, in ASCII; said where a Chinese name loses words. inline: the
     browser may show the file in a page; saved, it still has the name.
     """
     path = PurePosixPath(name.replace("/", "-"))
-    kept = "-".join(re.findall(r"[A-Za-z0-9._]+", path.stem)).strip(".-")
-    if not kept or not name.isascii():
-        kept = f"{plain}-{kept}".strip("-")
-    kind = "inline" if shown else "attachment"
-    return f"{kind}; filename=\"{kept}{path.suffix}\"; filename*=UTF-8''{quote(path.name)}"
+    ascii_name = "-".join(re.findall(r"[A-Za-z0-9._]+", path.stem)).strip(".-")
+    if not ascii_name or not name.isascii():
+        ascii_name = f"{plain}-{ascii_name}".strip("-")
+    kind = "inline" if inline else "attachment"
+    return f"{kind}; filename=\"{ascii_name}{path.suffix}\"; filename*=UTF-8''{quote(path.name)}"
 
 
 def download(body: bytes, *, name: str, mime: str, plain: str = "") -> Response:

@@ -50,8 +50,8 @@ def moment(value: datetime | None) -> str:
     """A stored moment as the wall clock of the township showed it."""
     if value is None:
         return "—"
-    here = local(value)
-    return f"{day(here.date())} {here:%H:%M}"
+    local_time = local(value)
+    return f"{day(local_time.date())} {local_time:%H:%M}"
 
 
 def number(value: int | None) -> str:
@@ -71,8 +71,8 @@ def tenths(value: Fraction | None) -> str:
 
 def role(value: str) -> str:
     """The role of an audit record, which may also be the installation or oneself."""
-    others = {"installation": gettext("installation"), "self": gettext("own account")}
-    return others.get(value) or word(Role(value))
+    beside_roles = {"installation": gettext("installation"), "self": gettext("own account")}
+    return beside_roles.get(value) or word(Role(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ class Form(FlaskForm):
         """As WTForms, after refusing unknown fields (nobody may slip in role=admin)."""
         if not self.is_submitted():
             return False
-        known = {name.split("-")[0] for name in self._fields} | _HOUSEKEEPING
-        unknown = {name.split("-")[0] for name in request.form} - known
+        expected = {name.split("-")[0] for name in self._fields} | _HOUSEKEEPING
+        unknown = {name.split("-")[0] for name in request.form} - expected
         if unknown:
             abort(400)
         answer_repeat()

@@ -101,19 +101,19 @@ class JobView:
 @allowed(Permission.SEE_OFFICE)
 def show(job_id: int) -> ResponseReturnValue:
     """One job; the page asks again every second until it has ended."""
-    shown = _shown(job_id)
-    congress = db.session.get_one(Congress, shown.job.congress_id)
+    view = _job_view(job_id)
+    congress = db.session.get_one(Congress, view.job.congress_id)
     rows = unit_queries.of_election(db.session(), congress.election_id)
     return render_template(
         "jobs/show.html",
         election=congress.election,
         congress=congress,
-        shown=shown,
-        job=shown.job,
-        asked=shown.asked,
+        shown=view,
+        job=view.job,
+        asked=view.asked,
         names=unit_queries.names(rows),
         form=Form(formdata=None),
-        by_max=shown.asked.objective is Objective.MAX,
+        by_max=view.asked.objective is Objective.MAX,
         source_names=SOURCE_NAMES,
         objective_names=OBJECTIVE_NAMES,
     )
@@ -123,7 +123,7 @@ def show(job_id: int) -> ResponseReturnValue:
 @allowed(Permission.SEE_OFFICE)
 def progress(job_id: int) -> ResponseReturnValue:
     """How far it is, as JSON with the sentences of the page's language."""
-    return jsonify(_shown(job_id).to_json())
+    return jsonify(_job_view(job_id).to_json())
 
 
 @bp.post("/jobs/<int:job_id>/stop")
@@ -143,10 +143,10 @@ def cancel(job_id: int) -> ResponseReturnValue:
 def recent_jobs(congress: Congress) -> list[JobView]:
     """The latest jobs of a congress, for the list on its page (jobs/recent.html)."""
     bury_dead()
-    return [_told(row, waiting=0) for row in queries.recent(db.session(), congress)]
+    return [_described(row, waiting=0) for row in queries.recent(db.session(), congress)]
 
 
-def _end(job_id: int, end: Callable[..., Job], said: str) -> ResponseReturnValue:
+def _end(job_id: int, end: Callable[..., Job], message: str) -> ResponseReturnValue:
     get_or_404(Job, job_id)
     if not Form().validate_on_submit():
         return show(job_id)
@@ -154,10 +154,10 @@ def _end(job_id: int, end: Callable[..., Job], said: str) -> ResponseReturnValue
     def do(act: Act) -> Job:
         return end(act, job_id)
 
-    return perform(do, then=url_for(".show", job_id=job_id), said=said)
+    return perform(do, then=url_for(".show", job_id=job_id), said=message)
 
 
-def _shown(job_id: int) -> JobView:
+def _job_view(job_id: int) -> JobView:
     job = get_or_404(Job, job_id)
     if job.state is JobState.RUNNING:
         bury_dead()
@@ -166,74 +166,74 @@ def _shown(job_id: int) -> JobView:
     if job.state is JobState.WAITING:
         waiting = queries.before(db.session(), job)
         wake()
-    return _told(queries.row(db.session(), job), waiting=waiting)
+    return _described(queries.row(db.session(), job), waiting=waiting)
 
 
-def _told(row: JobRow, *, waiting: int) -> JobView:
-    job, asked = row.job, ProposalRequest.from_json(row.job.asked)
+def _described(row: JobRow, *, waiting: int) -> JobView:
+    job, proposal = row.job, ProposalRequest.from_json(row.job.asked)
     heard: dict[str, Any] = {**(job.progress or {}), **(job.result or {})}
     value, bound = heard.get("value"), heard.get("lower_bound")
     return JobView(
         row=row,
-        asked=asked,
-        sentence=_sentence(row, asked, waiting),
+        asked=proposal,
+        sentence=_sentence(row, proposal, waiting),
         phase=str(PHASES.get(heard.get("phase", ""), "")),
         seconds=heard.get("seconds", 0.0),
-        value=_figure(asked, value),
-        bound=_figure(asked, bound),
+        value=_figure(proposal, value),
+        bound=_figure(proposal, bound),
         districts=str(heard["districts"]) if "districts" in heard else "—",
     )
 
 
-def _figure(asked: ProposalRequest, value: str | None) -> str:
+def _figure(proposal: ProposalRequest, value: str | None) -> str:
     """A deviation in per cent; the weighted sum in seats."""
     if value is None:
         return "—"
     exact = Fraction(value)
-    return percent(exact) if asked.objective is Objective.MAX else say(in_seats(exact))
+    return percent(exact) if proposal.objective is Objective.MAX else say(in_seats(exact))
 
 
-def _sentence(row: JobRow, asked: ProposalRequest, waiting: int) -> str:
+def _sentence(row: JobRow, proposal: ProposalRequest, waiting: int) -> str:
     job = row.job
     if job.state is JobState.DONE:
-        return _found(asked, job.result or {})
+        return _quality(proposal, job.result or {})
     if job.state is JobState.FAILED:
         return say(job.fault or {"zh": "", "en": ""})
     if job.state is JobState.CANCELLED:
-        said = _("Cancelled: no plan was stored, none was changed.")
+        message = _("Cancelled: no plan was stored, none was changed.")
     elif job.cancel_asked:
-        said = _("It is being cancelled; nothing will be kept.")
+        message = _("It is being cancelled; nothing will be kept.")
     elif job.asked.get("keep"):
-        said = _("It is ending; the best plan so far will be kept.")
+        message = _("It is ending; the best plan so far will be kept.")
     elif job.state is JobState.WAITING:
-        said = ngettext(
+        message = ngettext(
             "It waits for its turn; %(num)d stands before it.",
             "It waits for its turn; %(num)d stand before it.",
             waiting,
         )
     else:
-        said = _("Calculating.")
-    return str(said)
+        message = _("Calculating.")
+    return str(message)
 
 
-def _found(asked: ProposalRequest, result: dict[str, Any]) -> str:
+def _quality(proposal: ProposalRequest, result: dict[str, Any]) -> str:
     """How good the plan is, and what is proven."""
-    value, bound = _figure(asked, result["value"]), _figure(asked, result["lower_bound"])
-    if asked.objective is Objective.SUM:
+    value, bound = _figure(proposal, result["value"]), _figure(proposal, result["lower_bound"])
+    if proposal.objective is Objective.SUM:
         if result["optimal"]:
-            said = _("Sum of deviations %(value)s, proven: no plan can be better.", value=value)
+            message = _("Sum of deviations %(value)s, proven: no plan can be better.", value=value)
         else:
-            said = _(
+            message = _(
                 "Sum of deviations %(value)s; proven so far: no plan can be below %(bound)s.",
                 value=value,
                 bound=bound,
             )
     elif result["optimal"]:
-        said = _("Largest deviation %(value)s, proven: no plan can be better.", value=value)
+        message = _("Largest deviation %(value)s, proven: no plan can be better.", value=value)
     else:
-        said = _(
+        message = _(
             "Largest deviation %(value)s; proven so far: no plan can be below %(bound)s.",
             value=value,
             bound=bound,
         )
-    return str(said)
+    return str(message)

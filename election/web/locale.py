@@ -16,14 +16,14 @@ def choose_language() -> str:
     """A `lang` in the address wins; a browser that prefers any Chinese gets Chinese."""
     if not has_request_context():
         return LANGUAGES[0]
-    asked = request.args.get("lang") or session.get("language")
-    if asked in LANGUAGES:
-        return str(asked)
-    wanted = [tag.replace("-", "_") for tag, _quality in request.accept_languages]
-    found = negotiate_locale(wanted, LANGUAGES, aliases=_ALIASES)
-    if found:
-        return found
-    return "zh_Hans_CN" if not wanted or wanted[0].lower().startswith("zh") else "en"
+    chosen = request.args.get("lang") or session.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    preferred = [tag.replace("-", "_") for tag, _quality in request.accept_languages]
+    negotiated = negotiate_locale(preferred, LANGUAGES, aliases=_ALIASES)
+    if negotiated:
+        return negotiated
+    return "zh_Hans_CN" if not preferred or preferred[0].lower().startswith("zh") else "en"
 
 
 def say(text: Text | Mapping[str, str]) -> str:

@@ -92,16 +92,16 @@ def _claim(session: Session, key: str | None) -> Operation | None:
 def _repeated(township_id: int, official_id: int | None, key: str | None) -> Operation | None:
     if key is None:
         return None
-    found = db.session.scalar(
+    operation = db.session.scalar(
         select(Operation).where(
             Operation.township_id == township_id,
             Operation.official_id == official_id,
             Operation.key == key,
         )
     )
-    if found and found.request_digest != _request_digest():
+    if operation and operation.request_digest != _request_digest():
         abort(422)  # the same id for another request: a fault of the client
-    return found
+    return operation
 
 
 def _request_digest() -> str:
@@ -113,7 +113,7 @@ def _request_digest() -> str:
     return sha256([request.method, request.path, fields])
 
 
-def _answer(location: str | None, said: str | None) -> BaseResponse:
-    if said:
-        flash(said, "success")
+def _answer(location: str | None, message: str | None) -> BaseResponse:
+    if message:
+        flash(message, "success")
     return redirect(location or request.path, code=303)

@@ -14,9 +14,9 @@ from election.actions import audit
 from election.actions.act import Act
 from election.models import AuditEntry, Congress, Publication, Township
 from election.queries.results.corrections import waiting
-from election.rules import publication as rules
 from election.rules.access import Permission
 from election.rules.elections.phases import require_open
+from election.rules.publication import Frozen, missing
 from election.rules.publication.codes import (
     CHANGED_MEANWHILE,
     NO_REASON,
@@ -40,7 +40,7 @@ def next_version(session: Session, congress: Congress) -> int:
 
 
 def commit_to(
-    act: Act, congress: Congress, frozen: rules.Frozen, *, files: Mapping[str, str], reason: str
+    act: Act, congress: Congress, frozen: Frozen, *, files: Mapping[str, str], reason: str
 ) -> str:
     """Write the digests of what is about to be published into the chain; its new head.
 
@@ -49,7 +49,7 @@ def commit_to(
     """
     require_open("publication", congress.election.phase)
     require_certain(pending=bool(waiting(act.session, congress)))
-    faults = rules.missing(frozen, congress.election.profile)
+    faults = missing(frozen, congress.election.profile)
     if faults:
         raise RuleViolation(NOT_SETTLED, faults=len(faults), first=faults[0].cause)
     version = next_version(act.session, congress)
@@ -72,8 +72,8 @@ def publish(
     version = next_version(act.session, congress)
     key = f"{congress.election_id}/{congress.level.value}"
     last = _last(act.session, act.by.township_id)
-    meant = (FREEZE, key, version, audit_head)
-    if (last.what, last.data.get("congress"), last.data.get("version"), last.hash) != meant:
+    freeze_record = (FREEZE, key, version, audit_head)
+    if (last.what, last.data.get("congress"), last.data.get("version"), last.hash) != freeze_record:
         raise RuleViolation(CHANGED_MEANWHILE)
     row = Publication(
         township_id=congress.township_id,

@@ -36,9 +36,9 @@ def add(act: Act, election: Election, values: UnitValues) -> Unit:
     Raises R.230 under an adopted plan, E.22x for a code or neighbour at fault, E.184 for a village
     or community that shall vote for the county only.
     """
-    made = _apply(act.session, election, add=[values])
+    units = _apply(act.session, election, add=[values])
     _record(act, "units.add", values.code, {"unit": values.to_json()})
-    return made[0]
+    return units[0]
 
 
 def change(act: Act, election: Election, unit: Unit, values: UnitValues) -> None:
@@ -136,8 +136,11 @@ def store_shapes(
     for unit in act.session.scalars(_whole(Unit.id.in_(change))):
         unit.outline = change[unit.id].outline
     shapes = {
-        one.code: {**{key: one.to_json()[key] for key in ("x", "y")}, "outline": one.outline}
-        for one in change.values()
+        values.code: {
+            **{key: values.to_json()[key] for key in ("x", "y")},
+            "outline": values.outline,
+        }
+        for values in change.values()
     }
     _record(act, "units.shapes", str(election.id), {**source, "shapes": shapes})
 
@@ -161,30 +164,38 @@ def _apply(
     stored = {row.id: row for row in queries.of_election(session, election.id)}
     _require_lawful(stored, add, change, remove)
     pairs = _pairs_to_change(stored, add, change)
-    people = any(
-        getattr(stored[key].values, name) != getattr(values, name)
-        for key, values in change.items()
-        for name in _PEOPLE
-    )
-    if add or remove or pairs or people:
+    if add or remove or pairs or _people_change(stored, change):
         _require_no_adopted_plan(session, election)
-    marked = [
-        key
-        for key, values in change.items()
-        if values.county_only and not stored[key].values.county_only
-    ]
     _require_in_no_plan(session, remove)
-    _require_in_no_plan(session, marked, [Level.TOWN])
+    _require_in_no_plan(session, _newly_county_only(stored, change), [Level.TOWN])
     _remove(session, remove)
     rows = session.scalars(_whole(Unit.id.in_(change))).all()
     _clear_codes(session, rows, change)
     for unit in rows:
         _write(unit, change[unit.id])
-    made = [_write(_blank(election), values) for values in add]
-    session.add_all(made)
+    new_units = [_write(_blank(election), values) for values in add]
+    session.add_all(new_units)
     session.flush()
     _store_pairs(session, election, pairs)
-    return made
+    return new_units
+
+
+def _people_change(stored: Mapping[int, UnitRow], change: Mapping[int, UnitValues]) -> bool:
+    return any(
+        getattr(stored[key].values, name) != getattr(values, name)
+        for key, values in change.items()
+        for name in _PEOPLE
+    )
+
+
+def _newly_county_only(
+    stored: Mapping[int, UnitRow], change: Mapping[int, UnitValues]
+) -> Sequence[int]:
+    return [
+        key
+        for key, values in change.items()
+        if values.county_only and not stored[key].values.county_only
+    ]
 
 
 def _require_lawful(
@@ -194,13 +205,13 @@ def _require_lawful(
     remove: Sequence[int],
 ) -> None:
     """The table as it would be afterwards has one unit per code and only neighbours that exist."""
-    others = {
+    other_names = {
         row.values.code: row.values.name
         for row in stored.values()
         if row.id not in change and row.id not in remove
     }
     goals = [*change.values(), *add]
-    require_units([values.listed(n) for n, values in enumerate(goals, 1)], others)
+    require_units([values.listed(n) for n, values in enumerate(goals, 1)], other_names)
 
 
 def _require_no_adopted_plan(session: Session, election: Election) -> None:
@@ -243,8 +254,8 @@ def _remove(session: Session, remove: Sequence[int]) -> None:
         return
     touching = or_(Neighbour.a_id.in_(remove), Neighbour.b_id.in_(remove))
     pairs = session.scalars(select(Neighbour).where(touching)).all()
-    left = {key for pair in pairs for key in (pair.a_id, pair.b_id)} - set(remove)
-    for unit in session.scalars(_whole(Unit.id.in_(left))):
+    neighbour_ids = {key for pair in pairs for key in (pair.a_id, pair.b_id)} - set(remove)
+    for unit in session.scalars(_whole(Unit.id.in_(neighbour_ids))):
         _mark(unit)
     for pair in pairs:
         session.delete(pair)
@@ -294,14 +305,16 @@ def _store_pairs(session: Session, election: Election, pairs: Pairs) -> None:
     if not pairs:
         return
     units = {u.code: u for u in session.scalars(_whole(Unit.election_id == election.id))}
-    known = {
+    stored_pairs = {
         (pair.a_id, pair.b_id): pair
         for pair in session.scalars(select(Neighbour).where(Neighbour.election_id == election.id))
     }
     for codes, kind in sorted(pairs.items(), key=lambda item: item[0]):
         both = [units[code] for code in codes if code in units]
         if len(both) == 2:
-            _store_pair(session, election, sorted(both, key=lambda unit: unit.id), kind, known)
+            _store_pair(
+                session, election, sorted(both, key=lambda unit: unit.id), kind, stored_pairs
+            )
 
 
 def _store_pair(
@@ -309,10 +322,10 @@ def _store_pair(
     election: Election,
     both: Sequence[Unit],
     kind: NeighbourKind | None,
-    known: Mapping[tuple[int, int], Neighbour],
+    stored_pairs: Mapping[tuple[int, int], Neighbour],
 ) -> None:
     a, b = both
-    pair = known.get((a.id, b.id))
+    pair = stored_pairs.get((a.id, b.id))
     if pair is not None and kind is None:
         session.delete(pair)
     elif pair is not None and kind is not None:

@@ -49,7 +49,7 @@ def read_records(path: Path) -> Records:
     table = None if '"' in text else _at_once(text, header)
     if table is None:
         return _row_by_row(str(path), text, [name.strip() for name in header])
-    return Records(_without_empty(table), lambda wanted: _lines(str(path), text, wanted))
+    return Records(_without_empty(table), lambda numbers: _lines(str(path), text, numbers))
 
 
 def _check_header(path: Path, header: list[str]) -> None:
@@ -57,18 +57,18 @@ def _check_header(path: Path, header: list[str]) -> None:
     faults = [
         Fault(
             str(path),
-            1,
-            name,
             f"缺少列“{name}”，表头应有：{expected}",
             f'column "{name}" is missing; the header should have {expected}',
+            line=1,
+            column=name,
         )
         if name not in header
         else Fault(
             str(path),
-            1,
-            name,
             f"列“{name}”出现多次，只能有一列",
             f'column "{name}" is there more than once; keep one',
+            line=1,
+            column=name,
         )
         for name in COLUMNS
         if header.count(name) != 1
@@ -89,7 +89,7 @@ def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as error:
         zh = f"引号不配对或者字段过长，从这一行起无法读取（{error}）"
         en = f"unbalanced quotes or a field too long: unreadable from here ({error})"
-        stop([Fault(file, line, None, zh, en)])
+        stop([Fault(file, zh, en, line=line)])
 
 
 def _at_once(text: str, header: list[str]) -> pd.DataFrame | None:
@@ -117,15 +117,15 @@ def _without_empty(table: pd.DataFrame) -> pd.DataFrame:
     return table.loc[filled, list(COLUMNS)]
 
 
-def _lines(file: str, text: str, wanted: Collection[int]) -> dict[int, int]:
+def _lines(file: str, text: str, numbers: Collection[int]) -> dict[int, int]:
     rows = enumerate(_rows(file, text), start=-1)  # the header is no record
-    return {number: line for number, (line, _) in rows if number in wanted}
+    return {number: line for number, (line, _) in rows if number in numbers}
 
 
 def _row_by_row(file: str, text: str, header: list[str]) -> Records:
     places = [header.index(name) for name in COLUMNS]
     lines: dict[int, int] = {}
-    kept: list[list[str]] = []
+    records: list[list[str]] = []
     faults: list[Fault] = []
     rows = _rows(file, text)
     next(rows)
@@ -134,25 +134,26 @@ def _row_by_row(file: str, text: str, header: list[str]) -> Records:
             faults.append(_ragged(file, line, len(row), len(header)))
         elif any(row):
             lines[number] = line
-            kept.append([row[place] for place in places])
-    frame = pd.DataFrame(kept, columns=list(COLUMNS), index=list(lines), dtype=object)
-    return Records(frame, lambda wanted: {number: lines[number] for number in wanted}, faults)
+            records.append([row[place] for place in places])
+    frame = pd.DataFrame(records, columns=list(COLUMNS), index=list(lines), dtype=object)
+    return Records(frame, lambda numbers: {number: lines[number] for number in numbers}, faults)
 
 
-def _ragged(file: str, line: int, found: int, expected: int) -> Fault:
+def _ragged(file: str, line: int, fields: int, expected: int) -> Fault:
     return Fault(
         file,
-        line,
-        None,
-        f"这一行有{found}列，表头有{expected}列",
-        f"this row has {found} fields, the header {expected}",
+        f"这一行有{fields}列，表头有{expected}列",
+        f"this row has {fields} fields, the header {expected}",
+        line=line,
     )
 
 
 def _parquet(path: Path) -> Records:
     table = _parquet_table(path)
     frame = pd.DataFrame({name: _texts(path, table, name) for name in COLUMNS}, dtype=object)
-    return Records(_without_empty(frame), lambda wanted: {number: number + 1 for number in wanted})
+    return Records(
+        _without_empty(frame), lambda numbers: {number: number + 1 for number in numbers}
+    )
 
 
 def _parquet_table(path: Path) -> "Table":
@@ -164,8 +165,6 @@ def _parquet_table(path: Path) -> "Table":
             [
                 Fault(
                     str(path),
-                    None,
-                    None,
                     "未安装 pyarrow，不能读 Parquet；请改用 CSV",
                     "pyarrow is not installed, Parquet cannot be read; use CSV",
                 )
@@ -182,8 +181,6 @@ def _parquet_table(path: Path) -> "Table":
             [
                 Fault(
                     str(path),
-                    None,
-                    None,
                     f"打不开文件，或者不是完好的 Parquet 文件（{reason}）",
                     f"cannot open, or not a sound Parquet file ({reason})",
                 )
@@ -202,10 +199,9 @@ def _texts(path: Path, table: "Table", name: str) -> list[str]:
             [
                 Fault(
                     str(path),
-                    None,
-                    name,
                     f"列“{name}”是 {kind}，应为文字",
                     f'column "{name}" is {kind}, it must be text',
+                    column=name,
                 )
             ]
         )

@@ -3,6 +3,7 @@
 import sys
 import unicodedata
 from datetime import date
+from operator import attrgetter
 
 import click
 
@@ -60,7 +61,7 @@ def command(election_day: date, by_election: bool, mode: str, as_json: bool) -> 
     try:
         plan = calendar(election_day, by_election=by_election, profile=rules)
     except InputFault as fault:
-        stop([Fault("--election-day", None, None, fault.text.zh, fault.text.en)])
+        stop([Fault("--election-day", fault.text.zh, fault.text.en)])
     if as_json:
         echo_json(plan.to_json())
     else:
@@ -71,7 +72,7 @@ def command(election_day: date, by_election: bool, mode: str, as_json: bool) -> 
 def _print(plan: Calendar) -> None:
     """A table for reading, in order of time, then what to beware of."""
     rows = [_HEADER]
-    for item in sorted(plan.items, key=lambda one: one.limit):
+    for item in sorted(plan.items, key=attrgetter("limit")):
         t = f"T{item.t:+d}" if item.t else "T"
         what, actor = _both(item.name), _both(ACTORS[item.actor])
         rows.append((t, _weekday(item.limit), _weekday(item.safe), what, actor, item.article))
@@ -81,9 +82,9 @@ def _print(plan: Calendar) -> None:
             text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)
         )
         click.echo("  ".join(cells).rstrip())
-    for found in plan.findings:
-        click.echo(f"{found.code.id} {found.cause.zh}；{found.remedy.zh}")
-        click.echo(f"  {found.cause.en}; {found.remedy.en}")
+    for finding in plan.findings:
+        click.echo(f"{finding.code.id} {finding.cause.zh}；{finding.remedy.zh}")
+        click.echo(f"  {finding.cause.en}; {finding.remedy.en}")
 
 
 def _weekday(when: date) -> str:

@@ -33,8 +33,6 @@ def _seconds(text: str) -> float:
             str(
                 Fault(
                     "--time-limit",
-                    None,
-                    None,
                     f"“{text}”不是大于0的秒数，写作“60”或“2.5”的样子",
                     f'"{text}" is not a number of seconds above 0; write it like 60 or 2.5',
                 )
@@ -123,26 +121,22 @@ def command(
         objective=Objective(objective),
         wishes=wishes_of(wished),
     )
-    try:
-        found = planner.run(request, report=_Meter() if sys.stderr.isatty() else None)
-    except InputFaults as refused:
-        stop_at_wish(refused, str(units))
-    except planner.PlannerDied as died:
-        stop(
-            [
-                Fault(
-                    str(units),
-                    None,
-                    None,
-                    "计算意外中断，没有得出方案，请重试",
-                    f"the planner ended without a plan, try again{died.reason}",
-                )
-            ]
-        )
+    plan = _plan(request, str(units))
     if as_json:
-        echo_json(found.to_json())
+        echo_json(plan.to_json())
     else:
-        _print(found)
+        _print(plan)
+
+
+def _plan(request: PlanRequest, file: str) -> ProposedPlan:
+    """Run the planner; exits 2 for choices that cannot be kept, and when its process died."""
+    try:
+        return planner.run(request, report=_Meter() if sys.stderr.isatty() else None)
+    except InputFaults as refused:
+        stop_at_wish(refused, file)
+    except planner.PlannerDied as died:
+        zh = "计算意外中断，没有得出方案，请重试"
+        stop([Fault(file, zh, f"the planner ended without a plan, try again{died.reason}")])
 
 
 class _Meter:
@@ -192,23 +186,23 @@ def _read(units: Path, adjacency: Path) -> tuple[list[PlannerUnit], list[tuple[s
 
 def _groups(units: Path) -> tuple[dict[str, tuple[tuple[str, int], ...]], list[Fault]]:
     """The voter groups of the optional column, NAME:PERSONS;NAME:PERSONS, and what is unusable."""
-    found, faults = {}, []
+    groups, faults = {}, []
     for line, row in read_table(units, ("code",)):
         text = row.get("groups", "")
         pairs = [entry.strip().rpartition(":") for entry in text.split(";") if entry.strip()]
         if all(name and re.fullmatch(r"[0-9]{1,15}", persons) for name, _, persons in pairs):
-            found[row["code"]] = tuple((name, int(persons)) for name, _, persons in pairs)
+            groups[row["code"]] = tuple((name, int(persons)) for name, _, persons in pairs)
         else:
             faults.append(
                 Fault(
                     str(units),
-                    line,
-                    "groups",
                     f"选民小组“{text}”应写作“一组:120;二组:130”的样子",
                     f'voter groups "{text}" should be written like 一组:120;二组:130',
+                    line=line,
+                    column="groups",
                 )
             )
-    return found, faults
+    return groups, faults
 
 
 def _reserved(rows: UnitRows) -> list[Fault]:
@@ -216,10 +210,10 @@ def _reserved(rows: UnitRows) -> list[Fault]:
     return [
         Fault(
             rows.file,
-            line,
-            "code",
             f"单元编码“{code}”会与拆分后的编号混淆",
             f'unit code "{code}" would be mistaken for a part of another unit',
+            line=line,
+            column="code",
         )
         for code, line in rows.lines.items()
         if "#" in code and code.rpartition("#")[0] in rows.lines
@@ -233,10 +227,10 @@ def _border_faults(file: str, borders: Rows, rows: UnitRows) -> list[Fault]:
         faults += [
             Fault(
                 file,
-                line,
-                column,
                 f"单元“{row[column]}”不在单元表中",
                 f'unit "{row[column]}" is not in the list of units',
+                line=line,
+                column=column,
             )
             for column in ("a", "b")
             if row[column] not in rows.lines
@@ -245,25 +239,25 @@ def _border_faults(file: str, borders: Rows, rows: UnitRows) -> list[Fault]:
             faults.append(
                 Fault(
                     file,
-                    line,
-                    "b",
                     f"单元“{row['a']}”与自身相邻",
                     f'unit "{row["a"]}" cannot touch itself',
+                    line=line,
+                    column="b",
                 )
             )
     return faults
 
 
-def _print(found: ProposedPlan) -> None:
+def _print(plan: ProposedPlan) -> None:
     """The plan for reading: one line per district, then how good it is."""
-    for district in found.districts:
+    for district in plan.districts:
         units = "、".join(district.units)
         click.echo(
             f"第{district.number}选区\t{district.seats}名\t{district.population}人\t"
             f"{float(district.deviation):+.2%}\t{units}"
         )
-    proven = "已证明最优 / proven optimal" if found.optimal else "未证明最优 / not proven optimal"
+    proven = "已证明最优 / proven optimal" if plan.optimal else "未证明最优 / not proven optimal"
     click.echo(
-        f"{found.objective.value}: {float(found.value):.4f} "
-        f"(>= {float(found.lower_bound):.4f}) {proven}"
+        f"{plan.objective.value}: {float(plan.value):.4f} "
+        f"(>= {float(plan.lower_bound):.4f}) {proven}"
     )

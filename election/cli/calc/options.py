@@ -27,7 +27,7 @@ class UnusableOption(click.ClickException):
 
 
 def _refuse(option: str, zh: str, en: str) -> NoReturn:
-    raise UnusableOption(str(Fault(option, None, None, zh, en)))
+    raise UnusableOption(str(Fault(option, zh, en)))
 
 
 def whole_number(option: str) -> Callable[[str], int]:
@@ -66,7 +66,7 @@ def day(option: str) -> Callable[[str], date]:
 
 def word(option: str, words: Iterable[str]) -> Callable[[str], str]:
     """Read one of several words."""
-    allowed = tuple(str(one) for one in words)
+    allowed = tuple(str(value) for value in words)
 
     def read(text: str) -> str:
         if text not in allowed:

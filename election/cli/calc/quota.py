@@ -52,7 +52,7 @@ def command(
             profile=profile(),
         )
     except InputFault as fault:
-        stop([Fault(f"--{fault.field}", None, None, fault.text.zh, fault.text.en)])
+        stop([Fault(f"--{fault.field}", fault.text.zh, fault.text.en)])
     except RuleViolation as refused:
         _refuse(refused, as_json=as_json)
         sys.exit(NO)

@@ -81,17 +81,18 @@ def _entries(path: Path) -> list[_Entry]:
             entries.append(_entry(line, json.loads(text, object_pairs_hook=_object)))
         except InputFaults as error:
             faults += [
-                Fault(str(path), line, one.field, one.text.zh, one.text.en) for one in error.faults
+                Fault(str(path), fault.text.zh, fault.text.en, line=line, column=fault.field)
+                for fault in error.faults
             ]
         except json.JSONDecodeError as error:
             at, column = line + error.lineno - 1, error.colno
             zh, en = f"第{column}列处不是可读的 JSON", f"not readable JSON at column {column}"
-            faults.append(Fault(str(path), at, None, zh, en))
+            faults.append(Fault(str(path), zh, en, line=at))
         except (ValueError, RecursionError):
             zh, en = "有过长的数字或过深的嵌套", "a number is too long or the nesting too deep"
-            faults.append(Fault(str(path), line, None, zh, en))
+            faults.append(Fault(str(path), zh, en, line=line))
     if not entries and not faults:
-        faults.append(Fault(str(path), None, None, "文件里没有案例", "the file holds no case"))
+        faults.append(Fault(str(path), "文件里没有案例", "the file holds no case"))
     if faults:
         stop(faults)
     return entries
@@ -119,11 +120,11 @@ def _is_one(text: str) -> bool:
 
 
 def _object(pairs: list[tuple[str, object]]) -> _Object:
-    made = _Object(pairs)
-    if len(made) < len(pairs):
+    document = _Object(pairs)
+    if len(document) < len(pairs):
         times = Counter(name for name, _ in pairs)
-        made.repeated = tuple(name for name in made if times[name] > 1)
-    return made
+        document.repeated = tuple(name for name in document if times[name] > 1)
+    return document
 
 
 def _entry(line: int, document: object) -> _Entry:
@@ -136,7 +137,7 @@ def _entry(line: int, document: object) -> _Entry:
         zh, en = "应为一个案例，即 {…} 对象", "must be one case, an object {...}"
         raise InputFaults([*faults, InputFault("case", zh, en)])
     try:
-        case = Case.from_json(inner)
+        case = Case.from_document(inner)
     except InputFaults as error:
         raise InputFaults([*faults, *error.faults]) from error
     if faults:
@@ -170,8 +171,8 @@ def _misplaced(outer: Mapping[str, object]) -> Iterator[InputFault]:
 def _account(entry: _Entry, outcome: Outcome) -> str:
     """The outcome for reading: Chinese first, then English, then every step with its article."""
     steps = [
-        f"  {number}. [{one.rule}; {one.article}] {one.text.zh}\n     {one.text.en}"
-        for number, one in enumerate(outcome.steps, 1)
+        f"  {number}. [{step.rule}; {step.article}] {step.text.zh}\n     {step.text.en}"
+        for number, step in enumerate(outcome.steps, 1)
     ]
     kind = entry.case.kind
     lines = [*_facts(outcome, kind), *_following(outcome, kind), "  依据 Why:", *steps]
@@ -181,7 +182,7 @@ def _account(entry: _Entry, outcome: Outcome) -> str:
 def _facts(outcome: Outcome, kind: BallotKind) -> Iterator[str]:
     if not outcome.valid:
         reasons = [REASON_WORDS[reason] for reason in outcome.reasons]
-        zh, en = "、".join(one.zh for one in reasons), ", ".join(one.en for one in reasons)
+        zh, en = "、".join(word.zh for word in reasons), ", ".join(word.en for word in reasons)
         yield f"  {_VOID.get(kind, '选举无效 Election void')}: {zh} / {en}"
         return
     yield f"  {_NEEDED.get(kind, '当选所需最少票数 Votes needed')}: {outcome.need}"

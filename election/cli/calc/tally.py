@@ -36,7 +36,7 @@ def command(ballots: Path, seats: int, as_json: bool) -> None:
     try:
         counted = tally(records.frame, seats)
     except InputFault as fault:
-        stop([Fault(f"--{fault.field}", None, None, fault.text.zh, fault.text.en)])
+        stop([Fault(f"--{fault.field}", fault.text.zh, fault.text.en)])
     except BadRecords as bad:
         _stop_at(ballots, records, bad)
     if records.faults:
@@ -48,18 +48,18 @@ def command(ballots: Path, seats: int, as_json: bool) -> None:
     sys.exit(DONE)
 
 
-def _stop_at(ballots: Path, records: Records, bad: BadRecords) -> NoReturn:
+def _stop_at(ballots: Path, records: Records, unusable: BadRecords) -> NoReturn:
     """Say the first faults in the order of their lines, then how many more there are; exit 2."""
-    numbers = [int(records.frame.index[fault.row]) for fault in bad.faults]
+    numbers = [int(records.frame.index[fault.row]) for fault in unusable.faults]
     lines = records.lines(set(numbers))
-    found = [
-        Fault(str(ballots), lines[number], fault.column, fault.text.zh, fault.text.en)
-        for number, fault in zip(numbers, bad.faults, strict=True)
+    record_faults = [
+        Fault(str(ballots), fault.text.zh, fault.text.en, line=lines[number], column=fault.column)
+        for number, fault in zip(numbers, unusable.faults, strict=True)
     ]
-    faults = sorted([*records.faults, *found], key=lambda fault: fault.line or 0)[:_SHOWN]
-    more = len(records.faults) + bad.total - len(faults)
+    faults = sorted([*records.faults, *record_faults], key=lambda fault: fault.line or 0)[:_SHOWN]
+    more = len(records.faults) + unusable.total - len(faults)
     if more:
-        faults.append(Fault(str(ballots), None, None, f"另有{more}处", f"and {more} more"))
+        faults.append(Fault(str(ballots), f"另有{more}处", f"and {more} more"))
     stop(faults)
 
 

@@ -25,7 +25,7 @@ class UnitRows:
 
     def fault(self, line: int | None, column: str | None, zh: str, en: str) -> None:
         """Note one fault of this file."""
-        self.faults.append(Fault(self.file, line, column, zh, en))
+        self.faults.append(Fault(self.file, zh, en, line=line, column=column))
 
     def add(self, line: int, code: str, text: str) -> None:
         """Check one row; a code is known afterwards even when its population is not usable."""
@@ -72,6 +72,4 @@ def read_units(path: Path, columns: Sequence[str]) -> UnitRows:
 def stop_at(refused: InputFaults, file: str) -> NoReturn:
     """Say the faults of a computation under the option that caused them, or the file; exit 2."""
     places = {name: f"--{name.replace('_', '-')}" for name in _OPTIONS}
-    stop(
-        [Fault(places.get(f.field, file), None, None, f.text.zh, f.text.en) for f in refused.faults]
-    )
+    stop([Fault(places.get(f.field, file), f.text.zh, f.text.en) for f in refused.faults])

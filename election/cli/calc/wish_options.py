@@ -31,15 +31,13 @@ def _codes(option: str, least: int, most: int | None = None) -> Callable[[str], 
     def read(text: str) -> tuple[str, ...]:
         codes = tuple(code.strip() for code in text.split(","))
         if not all(codes) or not least <= len(codes) <= (most or len(codes)):
-            wanted = "A,B" if least > 1 else "A"
+            pattern = "A,B" if least > 1 else "A"
             raise UnusableOption(
                 str(
                     Fault(
                         option,
-                        None,
-                        None,
-                        f"“{text}”不可用，写作“{wanted}”的样子，用半角逗号分隔单元编码",
-                        f'"{text}" cannot be used; write unit codes between commas, like {wanted}',
+                        f"“{text}”不可用，写作“{pattern}”的样子，用半角逗号分隔单元编码",
+                        f'"{text}" cannot be used; write unit codes between commas, like {pattern}',
                     )
                 )
             )
@@ -57,8 +55,6 @@ def _locked(text: str) -> Locked:
             str(
                 Fault(
                     "--locked",
-                    None,
-                    None,
                     f"“{text}”不可用，写作“A,B:2”的样子：单元编码、冒号、名额",
                     f'"{text}" cannot be used; write unit codes, a colon and the seats, like A,B:2',
                 )
@@ -122,25 +118,20 @@ def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def wishes_of(given: Mapping[str, Any]) -> Wishes:
+def wishes_of(options: Mapping[str, Any]) -> Wishes:
     """The choices from the values of these options."""
     return Wishes(
-        together=given["together"],
-        apart=tuple((a, b) for a, b in given["apart"]),
-        alone=tuple(code for codes in given["alone"] for code in codes),
-        locked=given["locked"],
-        split=tuple(code for codes in given["split"] for code in codes),
-        within=given["region"],
-        least=given["min_districts"],
-        most=given["max_districts"],
+        together=options["together"],
+        apart=tuple((a, b) for a, b in options["apart"]),
+        alone=tuple(code for codes in options["alone"] for code in codes),
+        locked=options["locked"],
+        split=tuple(code for codes in options["split"] for code in codes),
+        within=options["region"],
+        least=options["min_districts"],
+        most=options["max_districts"],
     )
 
 
 def stop_at_wish(refused: InputFaults, file: str) -> NoReturn:
     """Say the faults of a computation under the option that caused them, or the file; exit 2."""
-    stop(
-        [
-            Fault(_PLACES.get(f.field, file), None, None, f.text.zh, f.text.en)
-            for f in refused.faults
-        ]
-    )
+    stop([Fault(_PLACES.get(f.field, file), f.text.zh, f.text.en) for f in refused.faults])

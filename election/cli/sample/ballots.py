@@ -1,6 +1,6 @@
 """The sample's polling places, count sheets and results."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -63,47 +63,44 @@ def set_up_places(election_id: int, *, by: Actor) -> None:
     """A station a town district, a mobile box every third one, and the numbers of the roll."""
     with transaction() as session:
         election = session.get_one(Election, election_id)
-        drafts = []
-        for district in _town(session, election_id):
-            village = district.assignments[0].unit.name
-            drafts.append(
-                PlaceDraft(
-                    code=f"T{district.number:02d}",
-                    name=f"{village}投票站",
-                    address=f"{village}文化礼堂",
-                    staff=6,
-                    scrutineers=2,
-                    town=district.id,
-                )
-            )
-            if district.number % _BOX_EVERY == 0:
-                drafts.append(
-                    PlaceDraft(
-                        code=f"T{district.number:02d}B",
-                        name=f"{village}流动票箱",
-                        kind=PlaceKind.MOBILE_BOX,
-                        staff=2,
-                        scrutineers=2,
-                        town=district.id,
-                    )
-                )
+        drafts = [draft for row in _town(session, election_id) for draft in _place_drafts(row)]
         places.add_places(Act(session, by, now()), election, drafts)
-        numbers: dict[int, int | None] = {
-            one.id: _voters(one) for one in session.scalars(adopted_districts(election_id))
-        }
+        every_district = session.scalars(adopted_districts(election_id))
+        numbers: dict[int, int | None] = {row.id: _voters(row) for row in every_district}
         places.set_registered(Act(session, by, now()), election, numbers)
 
 
+def _place_drafts(district: District) -> Iterator[PlaceDraft]:
+    village = district.assignments[0].unit.name
+    yield PlaceDraft(
+        code=f"T{district.number:02d}",
+        name=f"{village}投票站",
+        address=f"{village}文化礼堂",
+        staff=6,
+        scrutineers=2,
+        town=district.id,
+    )
+    if district.number % _BOX_EVERY == 0:
+        yield PlaceDraft(
+            code=f"T{district.number:02d}B",
+            name=f"{village}流动票箱",
+            kind=PlaceKind.MOBILE_BOX,
+            staff=2,
+            scrutineers=2,
+            town=district.id,
+        )
+
+
 def _town(session: Session, election_id: int) -> list[District]:
-    found = session.scalars(adopted_districts(election_id).order_by(District.number))
-    return [one for one in found if one.congress.level is Level.TOWN]
+    districts = session.scalars(adopted_districts(election_id).order_by(District.number))
+    return [district for district in districts if district.congress.level is Level.TOWN]
 
 
 def _voters(district: District) -> int:
     """Each unit's adults; a county district so has the sum of its town districts."""
     return sum(
-        ((one.population or one.unit.hukou_population or 0) * _ADULTS) // 100
-        for one in district.assignments
+        ((assignment.population or assignment.unit.hukou_population or 0) * _ADULTS) // 100
+        for assignment in district.assignments
     )
 
 
@@ -111,57 +108,59 @@ def count(election_id: int, staff: Staff) -> None:
     """Count every open round: accounts, two entries, signature."""
     with transaction() as session:
         cases = _special(session, election_id)
-        open_ = [(one.id, cases.get(one.district_id)) for one in _rounds(session, election_id)]
+        open_ = [
+            (ballot.id, cases.get(ballot.district_id)) for ballot in _rounds(session, election_id)
+        ]
     for round_id, case in open_:
         _count_round(round_id, case, staff)
 
 
 def _special(session: Session, election_id: int) -> dict[int, str]:
     """The first town districts that fit: a tie, a shortfall, a written-in winner."""
-    found: dict[int, str] = {}
+    cases: dict[int, str] = {}
     for case, seats, candidates in ((_TIE, 2, 3), (_FURTHER, 3, 4), (_WRITE_IN, 1, 2)):
-        for one in _rounds(session, election_id):
-            fits = one.seats == seats and len(one.candidates) == candidates
-            if fits and one.district.congress.level is Level.TOWN:
-                found[one.district_id] = case
+        for ballot in _rounds(session, election_id):
+            fits = ballot.seats == seats and len(ballot.candidates) == candidates
+            if fits and ballot.district.congress.level is Level.TOWN:
+                cases[ballot.district_id] = case
                 break
-    return found
+    return cases
 
 
 def _rounds(session: Session, election_id: int) -> Sequence[Round]:
-    mine = adopted_districts(election_id).with_only_columns(District.id)
+    district_ids = adopted_districts(election_id).with_only_columns(District.id)
     return session.scalars(
-        select(Round).where(Round.district_id.in_(mine)).order_by(Round.id)
+        select(Round).where(Round.district_id.in_(district_ids)).order_by(Round.id)
     ).all()
 
 
 def _count_round(round_id: int, case: str | None, staff: Staff) -> None:
     with transaction() as session:
-        one = session.get_one(Round, round_id)
-        sheets = sorted(one.sheets, key=lambda sheet: sheet.place.code)
-        read = _papers(one, sheets, case)
+        ballot = session.get_one(Round, round_id)
+        sheets = sorted(ballot.sheets, key=lambda sheet: sheet.place.code)
+        read = _papers(ballot, sheets, case)
         for sheet, paper in zip(sheets, read, strict=True):
             _one_sheet(session, counting.locked(session, sheet.id), paper, staff)
 
 
 def figures_for(sheet: CountSheet) -> dict[str, int]:
     """What the sample's paper of one sheet says, without any of the special cases."""
-    sheets = sorted(sheet.round.sheets, key=lambda other: other.place.code)
+    sheets = sorted(sheet.round.sheets, key=lambda row: row.place.code)
     read = _papers(sheet.round, sheets, None)
     return read[sheets.index(sheet)].figures
 
 
-def _papers(one: Round, sheets: Sequence[CountSheet], case: str | None) -> list[Paper]:
-    dice = Dice(f"hepu/{one.code}")
-    codes = [row.candidacy.code for row in one.candidates]
-    order = sorted(codes, key=lambda code: Dice(f"hepu/{one.code}/{code}").below(1000))
+def _papers(ballot: Round, sheets: Sequence[CountSheet], case: str | None) -> list[Paper]:
+    dice = Dice(f"hepu/{ballot.code}")
+    codes = [row.candidacy.code for row in ballot.candidates]
+    order = sorted(codes, key=lambda code: Dice(f"hepu/{ballot.code}/{code}").below(1000))
     write_in = None
     if case == _WRITE_IN:
         write_in = "朱鹤鸣"
         order.append(write_in)
-    default = _FOLLOWING.get(one.kind) or _SHARES[one.seats, len(codes)]
+    default = _FOLLOWING.get(ballot.kind) or _SHARES[ballot.seats, len(codes)]
     shares = dict(zip(order, _CASES[case] if case else default, strict=True))
-    voters = _split(one.district.registered or 0, sheets)
+    voters = _split(ballot.district.registered or 0, sheets)
     read = papers(dice, registered=voters, shares=shares, write_in=write_in)
     if case == _TIE:
         make_equal(read, order[1], order[2])
@@ -171,9 +170,9 @@ def _papers(one: Round, sheets: Sequence[CountSheet], case: str | None) -> list[
 def _split(registered: int, sheets: Sequence[CountSheet]) -> list[int]:
     """Voters a place: boxes serve a few, the stations share the rest by hand of the first."""
     boxes = [sheet.place.kind is PlaceKind.MOBILE_BOX for sheet in sheets]
-    rest = registered - _BOX_VOTERS * sum(boxes)
+    at_stations = registered - _BOX_VOTERS * sum(boxes)
     stations = boxes.count(False)
-    even = [rest // stations + (n < rest % stations) for n in range(stations)]
+    even = [at_stations // stations + (n < at_stations % stations) for n in range(stations)]
     return [_BOX_VOTERS if box else even.pop() for box in boxes]
 
 
@@ -212,9 +211,9 @@ def _read_again(
 
 def _sign(session: Session, sheet: CountSheet, by: Actor) -> None:
     answers = {
-        finding_key(one): "样例：已与纸质报告单核对，数字无误"
-        for one, answered in open_findings(sheet)
-        if answered is None and one.severity is not Severity.ERROR
+        finding_key(fault): "样例：已与纸质报告单核对，数字无误"
+        for fault, answered in open_findings(sheet)
+        if answered is None and fault.severity is not Severity.ERROR
     }
     counting.sign(Act(session, by, now()), sheet, digest=sheet.digest or "", answers=answers)
 
@@ -224,10 +223,12 @@ def certify(election_id: int, staff: Staff, election_day: date) -> None:
     done: set[int] = set()
     while True:
         with transaction() as session:
-            left = [one.id for one in _rounds(session, election_id) if one.id not in done]
-        if not left:
+            open_rounds = [
+                ballot.id for ballot in _rounds(session, election_id) if ballot.id not in done
+            ]
+        if not open_rounds:
             return
-        for round_id in left:
+        for round_id in open_rounds:
             done.add(round_id)
             follower = _certify_one(round_id, staff, election_day)
             if follower:
@@ -235,26 +236,26 @@ def certify(election_id: int, staff: Staff, election_day: date) -> None:
                 _count_round(follower, None, staff)
 
 
-def _identified(seen: RoundCount) -> dict[str, Statement]:
+def _identified(counted: RoundCount) -> dict[str, Statement]:
     """What the committee verified of everybody voters wrote in; no name stands twice here."""
     how = "样例：经核对选民名册，系本镇选民，选举日年满18周岁，未被剥夺政治权利"
-    return {line.id: Statement(identity=how) for line in seen.candidates() if line.written_in}
+    return {line.id: Statement(identity=how) for line in counted.candidates() if line.written_in}
 
 
 def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
     """Certify; the id of the round opened next, if the law asks for one."""
     with transaction() as session:
-        one = certification.hold(session, round_id)
-        seen = count_round(session, one)
+        ballot = certification.hold(session, round_id)
+        counted = count_round(session, ballot)
         decision = "样例：镇选举委员会2021年12月16日会议决定"
         certification.certify(
             Act(session, staff["director"], now()),
-            one,
-            digest=seen.digest,
+            ballot,
+            digest=counted.digest,
             decision=decision,
-            statements=_identified(seen),
+            statements=_identified(counted),
         )
-        outcome = seen.outcome
+        outcome = counted.outcome
         if outcome is None or outcome.next not in ("tie_repeat_vote", "further_election"):
             return None
         chosen = (
@@ -264,7 +265,7 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
         )
         following = certification.open_next(
             Act(session, staff["director"], now()),
-            one,
+            ballot,
             polling_day=election_day + _LATER,
             chosen=chosen,
             decision=decision,

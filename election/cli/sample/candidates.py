@@ -40,22 +40,24 @@ def nominate(election_id: int, election_day: date, staff: Staff) -> None:
     """Nominate, publish the first list, reduce, publish the formal list."""
     with transaction() as session:
         keys = list(session.scalars(adopted_districts(election_id).order_by(District.id)))
-        wanted = [(one.id, _nominees(one)) for one in keys]
-    names = iter(people(sum(count for _, count in wanted)))
-    signers = iter(people(sum(count for _, count in wanted) * _SIGNERS, seed="hepu/signers"))
+        nominee_counts = [(district.id, _nominees(district)) for district in keys]
+    names = iter(people(sum(count for _, count in nominee_counts)))
+    signers = iter(
+        people(sum(count for _, count in nominee_counts) * _SIGNERS, seed="hepu/signers")
+    )
     dice = Dice("hepu/nominations")
-    for key, count in wanted:
+    for key, count in nominee_counts:
         with transaction() as session:
             for place in range(count):
                 voters = [next(signers)[0] for _ in range(_SIGNERS)]
                 joint = place > 0 or dice.below(3) == 0  # one organisation names one person here
                 nominators = _nominators(voters, key) if joint else _ORGANISATION
                 _nominate_one(session, key, next(names), nominators, dice, election_day, staff)
-    _nominate_too_many(wanted, election_day, staff)
+    _nominate_too_many(nominee_counts, election_day, staff)
     turn_to(election_day - timedelta(days=16))
     _publish(election_id, Which.FIRST, election_day - timedelta(days=16), staff)
     turn_to(election_day - timedelta(days=9))
-    for key, _count in wanted:
+    for key, _count in nominee_counts:
         _reduce(key, staff)
     turn_to(election_day - timedelta(days=8))
     _publish(election_id, Which.FORMAL, election_day - timedelta(days=8), staff)
@@ -66,13 +68,17 @@ def _nominees(district: District) -> int:
     return least + (district.id % _REDUCED_EVERY == 0)
 
 
-def _nominate_too_many(wanted: list[tuple[int, int]], election_day: date, staff: Staff) -> None:
+def _nominate_too_many(
+    nominee_counts: list[tuple[int, int]], election_day: date, staff: Staff
+) -> None:
     """One nominee more than the law takes in every ninth district: only then may it reduce."""
-    met = {name for name, _sex in people(sum(count for _, count in wanted))}
-    names = iter([one for one in people(_LATER_PEOPLE, seed="hepu/later") if one[0] not in met])
+    met = {name for name, _sex in people(sum(count for _, count in nominee_counts))}
+    names = iter(
+        [person for person in people(_LATER_PEOPLE, seed="hepu/later") if person[0] not in met]
+    )
     signers = iter(people(_LATER_PEOPLE * _SIGNERS, seed="hepu/later-signers"))
     dice = Dice("hepu/later-nominations")
-    for key, count in wanted:
+    for key, count in nominee_counts:
         if key % _REDUCED_EVERY:
             continue
         with transaction() as session:

@@ -25,7 +25,7 @@ _SECONDS = 60  # for a proof that takes one or two
 def draw(election_id: int, *, by: Actor) -> None:
     """Adopt a plan for each congress; county districts are made of whole town districts."""
     congresses = db.session.get_one(Election, election_id).congresses
-    for key in [one.id for one in sorted(congresses, key=lambda one: one.level is Level.COUNTY)]:
+    for key in [row.id for row in sorted(congresses, key=lambda row: row.level is Level.COUNTY)]:
         question = _question(key)
         bound = _bound(question)  # no transaction waits for it
         with transaction() as session:
@@ -37,7 +37,7 @@ def draw(election_id: int, *, by: Actor) -> None:
                 name="方案一",
                 drawn=drawn,
                 basis=question.basis,
-                planning_record=_found(question, _sum(session, congress, drawn), bound),
+                planning_record=_search_record(question, _sum(session, congress, drawn), bound),
             )
             plans.adopt(
                 Act(session, by, now()),
@@ -52,10 +52,10 @@ def _question(congress_id: int) -> proposals.PlannerQuestion:
     congress = db.session.get_one(Congress, congress_id)
     county = congress.level is Level.COUNTY
     source = proposals.TOWN_DISTRICTS if county else proposals.UNITS
-    asked = proposals.ProposalRequest(
+    request = proposals.ProposalRequest(
         name="", source=source, objective=Objective.SUM, limit=_SECONDS
     )
-    asked_of = proposals.question(db.session(), congress, asked)
+    asked_of = proposals.question(db.session(), congress, request)
     db.session.rollback()
     return asked_of
 
@@ -68,14 +68,14 @@ def _bound(question: proposals.PlannerQuestion) -> Fraction | None:
         return None
 
 
-def _found(
+def _search_record(
     question: proposals.PlannerQuestion, value: Fraction, bound: Fraction | None
 ) -> dict[str, object]:
     """For record, as a proposal has it, without what differs from start to start."""
-    asked = question.proposal
-    told = {"source": asked.source, "seed": asked.seed, "objective": asked.objective.value}
+    request = question.proposal
+    facts = {"source": request.source, "seed": request.seed, "objective": request.objective.value}
     proof = {} if bound is None else {"lower_bound": str(bound), "optimal": value == bound}
-    return told | {"value": str(value)} | proof
+    return facts | {"value": str(value)} | proof
 
 
 def _sum(session: Session, congress: Congress, drawn: list[DrawnDistrict]) -> Fraction:
@@ -84,8 +84,13 @@ def _sum(session: Session, congress: Congress, drawn: list[DrawnDistrict]) -> Fr
     by_code = require_people(rows, congress.population_basis)
     people = {row.id: by_code[row.values.code] for row in rows}
     total, seats = sum(people.values()), congress.approved_seats
-    held = ((one.seats, sum(people[unit] for unit, _, _ in one.parts)) for one in drawn)
-    return sum((abs(Fraction(persons * seats, total) - own) for own, persons in held), Fraction())
+    held = (
+        (district.seats, sum(people[unit] for unit, _, _ in district.parts)) for district in drawn
+    )
+    return sum(
+        (abs(Fraction(persons * seats, total) - own_seats) for own_seats, persons in held),
+        Fraction(),
+    )
 
 
 def _drawn(session: Session, election_id: int, level: Level) -> Iterator[DrawnDistrict]:

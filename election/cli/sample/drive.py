@@ -8,7 +8,7 @@ import click
 from sqlalchemy import select
 
 from election.actions.act import Act
-from election.actions.elections import set_up as elections
+from election.actions.elections import set_up
 from election.actions.units import table as unit_acts
 from election.cli.sample import UNTIL, ballots, candidates, districting, publishing
 from election.cli.sample.moments import now, turn_to
@@ -71,7 +71,7 @@ class Drive:
         """Election day, both congresses, the approved seats."""
         director = self.staff["director"]
         with transaction() as session:
-            election = elections.create(
+            election = set_up.create(
                 Act(session, director, now()),
                 title=TITLE,
                 election_day=ELECTION_DAY,
@@ -81,7 +81,7 @@ class Drive:
                 (Level.COUNTY, "象山县人民代表大会（样例）", 19, COUNTY_SEATS),
                 (Level.TOWN, "鹤浦镇人民代表大会（样例）", 20, TOWN_SEATS),
             ):
-                elections.set_congress(
+                set_up.set_congress(
                     Act(session, director, now()),
                     election,
                     level=level,
@@ -99,7 +99,7 @@ class Drive:
 
     def units(self) -> None:
         """34 villages and 4 communities with their neighbours."""
-        found, pairs = bricks(), borders(bricks())
+        units_of_town, pairs = bricks(), borders(bricks())
         values = [
             UnitValues(
                 code=brick.code,
@@ -113,7 +113,7 @@ class Drive:
                 x=float(brick.x),
                 y=float(brick.y),
             )
-            for brick in found
+            for brick in units_of_town
         ]
         with transaction() as session:
             unit_acts.save_table(
@@ -166,8 +166,8 @@ class Drive:
             at = now()
             missing = readiness.missing(session, election, phase, today=local(at).date())
             if missing:
-                raise RuntimeError("; ".join(one.cause.en for one in missing))
-            elections.move_phase(
+                raise RuntimeError("; ".join(finding.cause.en for finding in missing))
+            set_up.move_phase(
                 Act(session, by, at),
                 election,
                 to=phase,
@@ -181,7 +181,7 @@ class Drive:
     def _milestone(self, key: str, day: date) -> None:
         with transaction() as session:
             for congress in session.get_one(Election, self.election_id).congresses:
-                elections.set_milestone(
+                set_up.set_milestone(
                     Act(session, self.staff["director"], now()),
                     congress,
                     key=key,

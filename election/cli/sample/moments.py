@@ -18,8 +18,8 @@ class _Moments:
 
     def turn_to(self, day: date, hour: int = 9) -> None:
         """Go on with the work on another day (hours of the township; never back)."""
-        there = datetime.combine(day, time(hour - 8), tzinfo=UTC)
-        self.next = max(self.next, there)
+        moment = datetime.combine(day, time(hour - 8), tzinfo=UTC)
+        self.next = max(self.next, moment)
 
 
 _moments = _Moments()

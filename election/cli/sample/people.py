@@ -23,15 +23,15 @@ HARD_NAMES = (
 def people(count: int, seed: str = "hepu") -> list[tuple[str, str]]:
     """(name, sex) of `count` different people; the hard names are spread among them."""
     dice = Dice(f"{seed}/people")
-    found: dict[str, str] = {}
-    while len(found) < count - len(HARD_NAMES):
+    sexes: dict[str, str] = {}
+    while len(sexes) < count - len(HARD_NAMES):
         female = dice.below(100) < 40
         surname = dice.pick(_DOUBLE) if dice.below(40) == 0 else dice.pick(_SURNAMES)
-        given = dice.pick(_FEMALE if female else _MALE)
+        given_name = dice.pick(_FEMALE if female else _MALE)
         if dice.below(4):
-            given += dice.pick(_FEMALE if female else _MALE)
-        found.setdefault(surname + given, "female" if female else "male")
-    mixed = list(found.items())
+            given_name += dice.pick(_FEMALE if female else _MALE)
+        sexes.setdefault(surname + given_name, "female" if female else "male")
+    mixed = list(sexes.items())
     for place, hard in enumerate(HARD_NAMES, start=1):
         mixed.insert(place * count // (len(HARD_NAMES) + 1), hard)
     return mixed

@@ -38,10 +38,10 @@ def bricks(seed: str = "hepu") -> list[SampleUnit]:
     spots = _spots(dice)
     names = _names(dice)
     people = _people(dice)
-    found = []
+    units = []
     for number, ((x, y), name, count) in enumerate(zip(spots, names, people, strict=True), 1):
         community = number > VILLAGES
-        found.append(
+        units.append(
             SampleUnit(
                 code=f"{number:03d}",
                 name=f"{name}社区" if community else f"{name}村",
@@ -52,7 +52,7 @@ def bricks(seed: str = "hepu") -> list[SampleUnit]:
                 y=y,
             )
         )
-    return found
+    return units
 
 
 def borders(units: list[SampleUnit]) -> list[tuple[str, str]]:
@@ -65,11 +65,11 @@ def borders(units: list[SampleUnit]) -> list[tuple[str, str]]:
     }
     for unit in units:
         if not any(unit.code in pair for pair in pairs):
-            other = min(
+            nearest = min(
                 (u for u in units if u is not unit),
                 key=lambda u: dist((u.x, u.y), (unit.x, unit.y)),
             )
-            pairs.add((min(unit.code, other.code), max(unit.code, other.code)))
+            pairs.add((min(unit.code, nearest.code), max(unit.code, nearest.code)))
     return sorted(pairs)
 
 
@@ -90,12 +90,12 @@ def _spots(dice: Dice) -> list[tuple[int, int]]:
 
 
 def _names(dice: Dice) -> list[str]:
-    found: list[str] = []
-    while len(found) < VILLAGES:
+    names: list[str] = []
+    while len(names) < VILLAGES:
         name = dice.pick(_FIRST) + dice.pick(_LAST)
-        if name not in found:
-            found.append(name)
-    return [*found, *_COMMUNITY]
+        if name not in names:
+            names.append(name)
+    return [*names, *_COMMUNITY]
 
 
 def _people(dice: Dice) -> list[int]:
@@ -118,5 +118,5 @@ def _people(dice: Dice) -> list[int]:
 
 def _shuffle(dice: Dice, things: list[int]) -> None:
     for place in range(len(things) - 1, 0, -1):
-        other = dice.below(place + 1)
-        things[place], things[other] = things[other], things[place]
+        partner = dice.below(place + 1)
+        things[place], things[partner] = things[partner], things[place]

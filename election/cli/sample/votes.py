@@ -26,11 +26,11 @@ class Paper:
 def share_out(total: int, parts: Sequence[int]) -> list[int]:
     """Split a total in proportion to parts; the sum is exact."""
     whole, shared = sum(parts), []
-    left = total
+    remainder = total
     for index, part in enumerate(parts):
-        piece = left if index == len(parts) - 1 else total * part // whole
+        piece = remainder if index == len(parts) - 1 else total * part // whole
         shared.append(piece)
-        left -= piece
+        remainder -= piece
     return shared
 
 
@@ -77,15 +77,15 @@ def _paper(dice: Dice, *, voters: int, shares: Mapping[str, int], write_in: str 
     )
 
 
-def make_equal(sheets: Sequence[Paper], one: str, other: str) -> None:
-    """Move the votes of `other` until both have the same total: a tie made of real sheets."""
-    gap = _total(sheets, one) - _total(sheets, other)
+def make_equal(sheets: Sequence[Paper], first: str, second: str) -> None:
+    """Move the votes of `second` until both have the same total: a tie made of real sheets."""
+    gap = _total(sheets, first) - _total(sheets, second)
     for sheet in sheets:
         figures = sheet.figures
-        room = figures[Vote.ABSTAIN.of(other)] - figures[Papers.BLANK]
-        move = max(min(gap, room), -figures[Vote.FOR.of(other)])
-        figures[Vote.FOR.of(other)] += move
-        figures[Vote.ABSTAIN.of(other)] -= move
+        room = figures[Vote.ABSTAIN.of(second)] - figures[Papers.BLANK]
+        move = max(min(gap, room), -figures[Vote.FOR.of(second)])
+        figures[Vote.FOR.of(second)] += move
+        figures[Vote.ABSTAIN.of(second)] -= move
         gap -= move
         if not gap:
             return

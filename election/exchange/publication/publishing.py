@@ -60,17 +60,17 @@ def publish(act: Act, drafts: Sequence[PublicationDraft]) -> list[Publication]:
     Congresses published together see each other's counts in their chains. Raises R.711-R.714.
     """
     acts.hold(act.session, act.by.township_id)
-    shown = {one.built.frozen.id for one in drafts}
-    return [_publish(act, one, shown) for one in drafts]
+    published = {draft.built.frozen.id for draft in drafts}
+    return [_publish(act, draft, published) for draft in drafts]
 
 
-def _publish(act: Act, one: PublicationDraft, shown: set[str]) -> Publication:
-    congress, built = act.session.get_one(Congress, one.congress_id), one.built
+def _publish(act: Act, draft: PublicationDraft, published: set[str]) -> Publication:
+    congress, built = act.session.get_one(Congress, draft.congress_id), draft.built
     frozen = freeze(act.session, congress)
     if frozen != built.frozen or built.version != acts.next_version(act.session, congress):
         raise RuleViolation(CHANGED_MEANWHILE)
     head = acts.commit_to(act, congress, frozen, files=commitments(built), reason=built.reason)
-    package = assemble(built, public_chain(act.session, act.by.township_id, shown=shown))
+    package = assemble(built, public_chain(act.session, act.by.township_id, published=published))
     faults = verify(package, head)
     if faults:
         raise RuleViolation(NOT_VERIFIED, fault=faults[0])

@@ -100,13 +100,14 @@ class BorderFile:
 class BorderPreview:
     """What an import of pairs would do; it can be stored only when there are no findings.
 
-    pairs: what changes; None: no longer neighbours. kept: stored pairs that the file does not name.
+    pairs: what changes; None: no longer neighbours. unlisted: stored pairs that stay although the
+    file does not name them.
     """
 
     lines: tuple[ImportLine, ...]
     findings: tuple[Finding, ...]
     pairs: Mapping[Pair, NeighbourKind | None]
-    kept: tuple[Pair, ...] = ()
+    unlisted: tuple[Pair, ...] = ()
     warnings: tuple[Finding, ...] = ()
 
     def count(self, doing: str) -> int:
@@ -128,8 +129,8 @@ def read(raw: bytes, name: str) -> BorderFile:
     if not rows and not findings:
         findings.append(BadCell(NO_ROWS).finding(row=0, column=""))
     hints = {LAYOUT.hint_sheet(language).name for language in ("zh", "en")}
-    others = tuple(name for name in table.other_sheets if name not in hints)
-    return BorderFile(tuple(rows), tuple(findings), head.unused, others)
+    other_sheets = tuple(name for name in table.other_sheets if name not in hints)
+    return BorderFile(tuple(rows), tuple(findings), head.unused, other_sheets)
 
 
 def _row(number: int, texts: Mapping[str, str], findings: list[Finding]) -> list[Border]:
@@ -165,14 +166,15 @@ def compare(
         for row in file.rows
     ]
     named = {row.pair for row in file.rows}
-    kept = tuple(pair for pair in before if pair not in named)
+    unlisted = tuple(pair for pair in before if pair not in named)
     if whole:
-        pairs.update(dict.fromkeys(kept))
+        pairs.update(dict.fromkeys(unlisted))
         lines += [
-            ImportLine(0, _code(p), _name(p, names), Doing.REMOVE, why=_NOT_LISTED) for p in kept
+            ImportLine(0, _code(p), _name(p, names), Doing.REMOVE, why=_NOT_LISTED)
+            for p in unlisted
         ]
-    found = tuple(sorted(findings, key=lambda fault: int(str(fault.facts["row"]))))
-    return BorderPreview(tuple(lines), found, pairs, () if whole else kept)
+    ordered = tuple(sorted(findings, key=lambda fault: int(str(fault.facts["row"]))))
+    return BorderPreview(tuple(lines), ordered, pairs, () if whole else unlisted)
 
 
 def stored_pairs(stored: Sequence[UnitRow]) -> dict[Pair, NeighbourKind]:
@@ -223,34 +225,36 @@ def _name(pair: Pair, names: Mapping[str, str]) -> str:
 def _faults(file: BorderFile, names: Mapping[str, str]) -> list[Finding]:
     """Codes nobody has, a unit with itself, a pair twice."""
     zeros, first = without_zeros(names), dict[Pair, Border]()
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for row in file.rows:
         for column, code in (("a", row.a), ("b", row.b)):
             lost = [] if code in names else zero_lost(code, zeros)
             unknown = [] if code in names else [BadCell(NEIGHBOUR_UNKNOWN, value=code)]
-            found += [bad.finding(row=row.row, column=column) for bad in lost or unknown]
+            findings += [
+                bad_cell.finding(row=row.row, column=column) for bad_cell in lost or unknown
+            ]
         if row.a == row.b:
-            found.append(BadCell(NEIGHBOUR_SELF, value=row.a).finding(row=row.row, column="b"))
+            findings.append(BadCell(NEIGHBOUR_SELF, value=row.a).finding(row=row.row, column="b"))
         elif row.pair in first:
-            found.append(_twice(row, first[row.pair]))
+            findings.append(_twice(row, first[row.pair]))
         first.setdefault(row.pair, row)
-    return found
+    return findings
 
 
 def _twice(row: Border, first: Border) -> Finding:
-    same = row.kind is first.kind
-    code = PAIR_TWICE if same else PAIR_BOTH_WAYS
-    bad = BadCell(code, value=row.a, other=row.b, first=first.row)
-    return bad.finding(row=row.row, column="b" if same else "kind")
+    same_kind = row.kind is first.kind
+    code = PAIR_TWICE if same_kind else PAIR_BOTH_WAYS
+    bad_cell = BadCell(code, value=row.a, other=row.b, first=first.row)
+    return bad_cell.finding(row=row.row, column="b" if same_kind else "kind")
 
 
 def from_shapes(stored: Sequence[UnitRow]) -> BorderFile:
     """The pairs of units whose outlines share a border, as a file would list them."""
     try:
-        found = touching(stored)
+        touching_pairs = touching(stored)
     except BadCell as bad:
         return BorderFile((), (bad.finding(row=0, column=""),))
-    pairs = sorted(found, key=lambda pair: [natural(code) for code in pair])
+    pairs = sorted(touching_pairs, key=lambda pair: [natural(code) for code in pair])
     rows = (Border(number, a, b, NeighbourKind.LAND) for number, (a, b) in enumerate(pairs, 1))
     return BorderFile(tuple(rows))
 

@@ -63,7 +63,7 @@ class Shape:
     pieces: int = 0
 
     @property
-    def said(self) -> Text:
+    def description(self) -> Text:
         """What it is, in a few words."""
         if self.outline is None:
             return Text("点", "point")
@@ -125,14 +125,14 @@ def read_geometry(geometry: Any, effort: ShapeBudget) -> Shape | None:  # noqa: 
     return _outline([polygon for part in parts if (polygon := _polygon(part, effort))], effort)
 
 
-def _position(given: Any) -> Position:  # noqa: ANN401 - JSON
+def _position(position: Any) -> Position:  # noqa: ANN401 - JSON
     """Longitude and latitude, kept to 15 digits; a height after them is left out."""
-    plain = isinstance(given, list) and all(type(one) in (int, float) for one in given)
-    if not plain or not 2 <= len(given) <= 4:
-        raise BadCell(BAD_COORDINATE, value=shortened(str(given)) if plain else "?")
-    x, y = (float(f"{one:.15g}") for one in given[:2])
+    plain = isinstance(position, list) and all(type(number) in (int, float) for number in position)
+    if not plain or not 2 <= len(position) <= 4:
+        raise BadCell(BAD_COORDINATE, value=shortened(str(position)) if plain else "?")
+    x, y = (float(f"{number:.15g}") for number in position[:2])
     if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= 180 and abs(y) <= 90):
-        raise BadCell(BAD_COORDINATE, value=shortened(str(given[:2])))
+        raise BadCell(BAD_COORDINATE, value=shortened(str(position[:2])))
     return x + 0.0, y + 0.0
 
 
@@ -146,26 +146,26 @@ def _polygon(rings: Any, effort: ShapeBudget) -> list[Ring]:  # noqa: ANN401 - J
     return [ring for ring in read if len(ring) >= 4]
 
 
-def _ring(given: Any, effort: ShapeBudget) -> Ring:  # noqa: ANN401 - JSON
-    if not isinstance(given, list) or len(given) < 4:
+def _ring(positions: Any, effort: ShapeBudget) -> Ring:  # noqa: ANN401 - JSON
+    if not isinstance(positions, list) or len(positions) < 4:
         raise BadCell(RING_OPEN)
-    effort.ring(len(given))
-    exact = _positions(given)
+    effort.ring(len(positions))
+    exact = _positions(positions)
     if (exact[0] != exact[-1]).any():
         raise BadCell(RING_OPEN)
     return _rounded(exact)
 
 
-def _positions(given: list[Any]) -> Ring:
+def _positions(positions: list[Any]) -> Ring:
     """The positions of a ring, all at once; one by one only to say which of them is at fault."""
     import numpy as np  # noqa: PLC0415 - heavy
 
-    plain = set(map(type, given)) == {list} and set(map(len, given)) <= {2, 3, 4}
-    if plain and set(map(type, chain.from_iterable(given))) <= {int, float}:
-        found = np.array([one[:2] for one in given], dtype=float)
-        if (np.abs(found) <= (180, 90)).all():
-            return found
-    return np.array([_position(one) for one in given])
+    plain = set(map(type, positions)) == {list} and set(map(len, positions)) <= {2, 3, 4}
+    if plain and set(map(type, chain.from_iterable(positions))) <= {int, float}:
+        exact = np.array([position[:2] for position in positions], dtype=float)
+        if (np.abs(exact) <= (180, 90)).all():
+            return exact
+    return np.array([_position(position) for position in positions])
 
 
 def _rounded(ring: Ring) -> Ring:
@@ -206,8 +206,8 @@ def _edges(geometry: Any) -> Any:  # noqa: ANN401 - shapely is imported late
 
     rings = shapely.get_rings(shapely.get_parts(geometry))
     points, ring = shapely.get_coordinates(rings, return_index=True)
-    same = ring[:-1] == ring[1:]
-    return shapely.linestrings(np.stack([points[:-1][same], points[1:][same]], axis=1))
+    same_ring = ring[:-1] == ring[1:]
+    return shapely.linestrings(np.stack([points[:-1][same_ring], points[1:][same_ring]], axis=1))
 
 
 def _measure(geometry: Any, effort: ShapeBudget) -> None:  # noqa: ANN401 - shapely is imported late
@@ -231,8 +231,8 @@ def _crosses_too_often(geometry: Any) -> bool:  # noqa: ANN401 - shapely is impo
     tree, met, start, step = shapely.STRtree(edges), 0, 0, 8
     while start < len(edges) and met <= _MOST_CROSSINGS:
         some = edges[start : start + step]
-        found = len(tree.query(some, predicate="intersects")[0])
-        met, start, step = met + found - 3 * len(some), start + step, min(1024, 2 * step)
+        meetings = len(tree.query(some, predicate="intersects")[0])
+        met, start, step = met + meetings - 3 * len(some), start + step, min(1024, 2 * step)
     return met > _MOST_CROSSINGS
 
 
@@ -289,16 +289,18 @@ def touching(stored: Sequence[UnitRow]) -> list[tuple[str, str]]:
     drawn = [row.values for row in stored if row.values.outline]
     if not drawn:
         return []
-    outlines = shapely.from_geojson([one.outline for one in drawn])
-    ones, others = shapely.STRtree(outlines).query(
+    outlines = shapely.from_geojson([values.outline for values in drawn])
+    firsts, seconds = shapely.STRtree(outlines).query(
         outlines, predicate="dwithin", distance=TOLERANCE
     )
-    once = ones < others
-    ones, others = ones[once], others[once]
+    once = firsts < seconds
+    firsts, seconds = firsts[once], seconds[once]
     size = shapely.get_num_coordinates(outlines)
-    if len(ones) > _MOST_TOUCHING or (size[ones] + size[others]).sum() > _MOST_COMPARED:
-        raise BadCell(TOO_MANY_TOUCH, count=len(ones))
-    near = shapely.buffer(outlines, TOLERANCE, quad_segs=2)
-    border = shapely.length(shapely.intersection(shapely.boundary(outlines)[ones], near[others]))
-    found = np.flatnonzero(border >= LEAST_BORDER)
-    return [(drawn[ones[n]].code, drawn[others[n]].code) for n in found]
+    if len(firsts) > _MOST_TOUCHING or (size[firsts] + size[seconds]).sum() > _MOST_COMPARED:
+        raise BadCell(TOO_MANY_TOUCH, count=len(firsts))
+    widened = shapely.buffer(outlines, TOLERANCE, quad_segs=2)
+    border = shapely.length(
+        shapely.intersection(shapely.boundary(outlines)[firsts], widened[seconds])
+    )
+    bordering = np.flatnonzero(border >= LEAST_BORDER)
+    return [(drawn[firsts[n]].code, drawn[seconds[n]].code) for n in bordering]

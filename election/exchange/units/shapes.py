@@ -118,7 +118,7 @@ def read(raw: bytes, key: str = "") -> ShapeFile:
         read = [_feature(n, item, key, findings, effort) for n, item in enumerate(items, start=1)]
     except TooMuch as much:
         return ShapeFile((), (much.finding(row=0, column=""),))
-    return ShapeFile(tuple(one for one in read if one), tuple(findings), key)
+    return ShapeFile(tuple(feature for feature in read if feature), tuple(findings), key)
 
 
 class _Bad(Exception):
@@ -135,9 +135,9 @@ def _parse(raw: bytes) -> Any:  # noqa: ANN401 - JSON
         spreadsheets.require_size(raw)
         text = spreadsheets.decode(raw)
     except spreadsheets.Unreadable as unreadable:
-        bad = _Bad(FILE_EMPTY)
-        bad.finding = unreadable.findings[0]
-        raise bad from unreadable
+        unusable = _Bad(FILE_EMPTY)
+        unusable.finding = unreadable.findings[0]
+        raise unusable from unreadable
     if text.count("[") > 2 * MOST_POINTS:
         raise _Bad(TOO_MANY_POINTS, most=MOST_POINTS)
     if text.count("{") > 4 * MOST_FEATURES:
@@ -184,8 +184,8 @@ def _require_wgs84(crs: Any) -> None:  # noqa: ANN401 - JSON
 
 
 def _properties(item: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    found = item.get("properties") if isinstance(item, dict) else None
-    return found if isinstance(found, dict) else {}
+    properties = item.get("properties") if isinstance(item, dict) else None
+    return properties if isinstance(properties, dict) else {}
 
 
 def _key_of(items: Sequence[Any]) -> str:
@@ -198,8 +198,8 @@ def _key_of(items: Sequence[Any]) -> str:
 def _require_key(items: Sequence[Any], key: str) -> None:
     names = dict.fromkeys(name for item in items for name in _properties(item))
     if key not in names:
-        shown = "、".join(shortened(name) for name in list(names)[:12]) or "—"
-        raise _Bad(NO_PROPERTY, columns=shown)
+        listed_names = "、".join(shortened(name) for name in list(names)[:12]) or "—"
+        raise _Bad(NO_PROPERTY, columns=listed_names)
 
 
 def _feature(
@@ -242,64 +242,70 @@ def compare(file: ShapeFile, stored: Sequence[UnitRow], *, skip_unknown: bool) -
     A feature without a shape leaves its unit as it is. skip_unknown: features whose code names no
     unit are passed over, instead of being faults.
     """
-    known = {row.values.code: row for row in stored}
-    findings = [*file.findings, *_faults(file, known, skip_unknown=skip_unknown)]
+    by_code = {row.values.code: row for row in stored}
+    findings = [*file.findings, *_faults(file, by_code, skip_unknown=skip_unknown)]
     faulty = {fault.facts["row"] for fault in findings}
     change: dict[int, UnitValues] = {}
-    lines = [_line(one, known, change, faulty) for one in file.features]
+    lines = [_line(feature, by_code, change, faulty) for feature in file.features]
     after = [change.get(row.id, row.values) for row in stored]
     return ShapePreview(
         lines=tuple(lines),
         findings=tuple(sorted(findings, key=lambda fault: int(str(fault.facts["row"])))),
-        warnings=tuple(_repaired(one) for one in file.features if one.shape and one.shape.pieces),
+        warnings=tuple(
+            _repaired(feature)
+            for feature in file.features
+            if feature.shape and feature.shape.pieces
+        ),
         change=change,
-        bare=tuple(one for one in after if one.outline is None and one.x is None),
+        bare=tuple(values for values in after if values.outline is None and values.x is None),
     )
 
 
-def _faults(file: ShapeFile, known: Mapping[str, UnitRow], *, skip_unknown: bool) -> list[Finding]:
-    zeros, first = without_zeros(known), dict[str, int]()
-    found: list[Finding] = []
-    for one in file.features:
-        bad: list[BadCell] = []
-        if one.code in first:
-            bad = [BadCell(SHAPE_TWICE, value=one.code, first=first[one.code])]
-        elif one.code not in known:
-            bad = zero_lost(one.code, zeros)
-            if not bad and not skip_unknown:
-                bad = [BadCell(SHAPE_UNKNOWN, value=one.code)]
-        first.setdefault(one.code, one.number)
-        found += [fault.finding(row=one.number, column="code") for fault in bad]
-    return found
+def _faults(
+    file: ShapeFile, by_code: Mapping[str, UnitRow], *, skip_unknown: bool
+) -> list[Finding]:
+    zeros, first = without_zeros(by_code), dict[str, int]()
+    findings: list[Finding] = []
+    for feature in file.features:
+        bad_cells: list[BadCell] = []
+        if feature.code in first:
+            bad_cells = [BadCell(SHAPE_TWICE, value=feature.code, first=first[feature.code])]
+        elif feature.code not in by_code:
+            bad_cells = zero_lost(feature.code, zeros)
+            if not bad_cells and not skip_unknown:
+                bad_cells = [BadCell(SHAPE_UNKNOWN, value=feature.code)]
+        first.setdefault(feature.code, feature.number)
+        findings += [fault.finding(row=feature.number, column="code") for fault in bad_cells]
+    return findings
 
 
-def _repaired(one: Feature) -> Finding:
-    pieces = one.shape.pieces if one.shape else 0
-    bad = BadCell(SHAPE_REPAIRED, value=one.code, pieces=pieces)
-    return bad.finding(row=one.number, column="shape")
+def _repaired(feature: Feature) -> Finding:
+    pieces = feature.shape.pieces if feature.shape else 0
+    bad_cell = BadCell(SHAPE_REPAIRED, value=feature.code, pieces=pieces)
+    return bad_cell.finding(row=feature.number, column="shape")
 
 
 def _line(
-    one: Feature,
-    known: Mapping[str, UnitRow],
+    feature: Feature,
+    by_code: Mapping[str, UnitRow],
     change: dict[int, UnitValues],
     faulty: set[Fact],
 ) -> ImportLine:
     """What happens to one feature; a unit that changes is noted in `change`."""
-    row = known.get(one.code)
+    row = by_code.get(feature.code)
     name = row.values.name if row else ""
-    if one.number in faulty:
-        return ImportLine(one.number, one.code, name, Doing.FAULT)
-    if row is None or one.shape is None:
+    if feature.number in faulty:
+        return ImportLine(feature.number, feature.code, name, Doing.FAULT)
+    if row is None or feature.shape is None:
         why = _NO_UNIT if row is None else _NO_GEOMETRY
-        return ImportLine(one.number, one.code, name, Doing.SKIP, why=why)
-    goal = _with(row.values, one.shape)
+        return ImportLine(feature.number, feature.code, name, Doing.SKIP, why=why)
+    goal = _with(row.values, feature.shape)
     if goal == row.values:
-        return ImportLine(one.number, one.code, name, Doing.SKIP, why=_SAME)
+        return ImportLine(feature.number, feature.code, name, Doing.SKIP, why=_SAME)
     change[row.id] = goal
-    had = row.values.outline if one.shape.outline else row.values.x
+    had = row.values.outline if feature.shape.outline else row.values.x
     doing = Doing.ADD if had is None else Doing.CHANGE
-    return ImportLine(one.number, one.code, name, doing, why=one.shape.said)
+    return ImportLine(feature.number, feature.code, name, doing, why=feature.shape.description)
 
 
 def _with(values: UnitValues, shape: Shape) -> UnitValues:
@@ -321,8 +327,8 @@ def _exported(values: UnitValues, language: str) -> str:
     properties = {
         column.name.say(language): cell_value(values, column.key, language) for column in COLUMNS
     }
-    said = json.dumps(properties, ensure_ascii=False)
-    return f'{{"type":"Feature","properties":{said},"geometry":{_geometry(values)}}}'
+    properties_json = json.dumps(properties, ensure_ascii=False)
+    return f'{{"type":"Feature","properties":{properties_json},"geometry":{_geometry(values)}}}'
 
 
 def _geometry(values: UnitValues) -> str:

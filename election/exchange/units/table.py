@@ -125,8 +125,10 @@ def read(raw: bytes, name: str) -> UnitFile:
         else:
             rows.append(_row(number, head.texts(texts), findings))
     hints = {LAYOUT.hint_sheet(language).name for language in ("zh", "en")}
-    others = tuple(name for name in table.other_sheets if name not in hints)
-    return UnitFile(tuple(rows), tuple(skipped), tuple(findings), head.keys, head.unused, others)
+    other_sheets = tuple(name for name in table.other_sheets if name not in hints)
+    return UnitFile(
+        tuple(rows), tuple(skipped), tuple(findings), head.keys, head.unused, other_sheets
+    )
 
 
 def _row(number: int, texts: Mapping[str, str], findings: list[Finding]) -> FileRow:
@@ -142,13 +144,13 @@ def _row(number: int, texts: Mapping[str, str], findings: list[Finding]) -> File
 
 def compare(file: UnitFile, stored: Sequence[UnitRow]) -> Preview:
     """What importing `file` over the stored units would do; all faults of the rows together."""
-    known = {row.values.code: row for row in stored}
+    by_code = {row.values.code: row for row in stored}
     named = {row.code for row in file.rows}
-    goals = _goals(file, known)
-    findings = [*file.findings, *_faults(file, goals, known)]
+    goals = _goals(file, by_code)
+    findings = [*file.findings, *_faults(file, goals, by_code)]
     faulty = {fault.facts["row"] for fault in findings}
     pairs = [
-        (_line(row, goal, known.get(row.code), faulty=row.row in faulty), goal)
+        (_line(row, goal, by_code.get(row.code), faulty=row.row in faulty), goal)
         for row, goal in zip(file.rows, goals, strict=True)
     ]
     lines = [line for line, _goal in pairs]
@@ -157,9 +159,9 @@ def compare(file: UnitFile, stored: Sequence[UnitRow]) -> Preview:
         lines=tuple(sorted(lines, key=lambda line: line.row)),
         findings=tuple(sorted(findings, key=lambda fault: int(str(fault.facts["row"])))),
         add=tuple(goal for line, goal in pairs if line.doing is Doing.ADD),
-        change={known[g.code].id: g for line, g in pairs if line.doing is Doing.CHANGE},
+        change={by_code[g.code].id: g for line, g in pairs if line.doing is Doing.CHANGE},
         untouched=tuple(row.values for row in stored if row.values.code not in named),
-        warnings=tuple(one for line, goal in pairs for one in group_sums(line.row, goal)),
+        warnings=tuple(warning for line, goal in pairs for warning in group_sums(line.row, goal)),
     )
 
 
@@ -169,7 +171,7 @@ def group_sums(row: int, goal: UnitValues) -> list[Finding]:
     return checks.check_groups(goal.name, goal.voter_groups, people, row=row)
 
 
-def _goals(file: UnitFile, known: Mapping[str, UnitRow]) -> list[UnitValues]:
+def _goals(file: UnitFile, by_code: Mapping[str, UnitRow]) -> list[UnitValues]:
     """The values of each row's unit afterwards; a pair of neighbours counts when one side names it.
 
     A column the file does not have stays as stored, so do a name and a kind left empty; any other
@@ -177,15 +179,15 @@ def _goals(file: UnitFile, known: Mapping[str, UnitRow]) -> list[UnitValues]:
     """
     goals = []
     for row in file.rows:
-        start = known[row.code].values if row.code in known else _blank(row.code)
-        kept = {k: v for k, v in row.values.items() if k not in ("name", "kind") or v}
-        goals.append(replace(start, **kept))
-    for key, other in (("neighbours", "ferries"), ("ferries", "neighbours")):
+        start = by_code[row.code].values if row.code in by_code else _blank(row.code)
+        filled = {k: v for k, v in row.values.items() if k not in ("name", "kind") or v}
+        goals.append(replace(start, **filled))
+    for key, other_key in (("neighbours", "ferries"), ("ferries", "neighbours")):
         if key in file.columns:
             naming = _naming(goals, key)
             goals = [_both_sides(goal, key, naming) for goal in goals]
-            if other not in file.columns:
-                goals = [_without(goal, other, getattr(goal, key)) for goal in goals]
+            if other_key not in file.columns:
+                goals = [_without(goal, other_key, getattr(goal, key)) for goal in goals]
     return goals
 
 
@@ -218,32 +220,32 @@ def _tied(goal: UnitValues, key: str, codes: Iterable[str]) -> UnitValues:
 
 
 def _faults(
-    file: UnitFile, goals: Sequence[UnitValues], known: Mapping[str, UnitRow]
+    file: UnitFile, goals: Sequence[UnitValues], by_code: Mapping[str, UnitRow]
 ) -> list[Finding]:
     """Faults that show only when the rows stand beside each other and the stored units."""
     named = {row.code for row in file.rows}
     pairs = [(row, goal) for row, goal in zip(file.rows, goals, strict=True) if row.code]
-    others = {code: row.values.name for code, row in known.items() if code not in named}
-    found = checks.check_units([goal.listed(row.row) for row, goal in pairs], others)
-    told = {fault.facts["row"] for fault in file.findings if fault.facts["column"] == "name"}
-    zeros = without_zeros(others)
+    other_names = {code: row.values.name for code, row in by_code.items() if code not in named}
+    findings = checks.check_units([goal.listed(row.row) for row, goal in pairs], other_names)
+    badly_named = {fault.facts["row"] for fault in file.findings if fault.facts["column"] == "name"}
+    zeros = without_zeros(other_names)
     for row, goal in pairs:
         lost = zero_lost(row.code, zeros)
-        if not (goal.name or lost or row.row in told):
-            found.append(BadCell(CELL_EMPTY).finding(row=row.row, column="name"))
-        found += [bad.finding(row=row.row, column="code") for bad in lost]
+        if not (goal.name or lost or row.row in badly_named):
+            findings.append(BadCell(CELL_EMPTY).finding(row=row.row, column="name"))
+        findings += [bad_cell.finding(row=row.row, column="code") for bad_cell in lost]
     if not file.rows and not file.findings:
-        found.append(BadCell(NO_ROWS).finding(row=0, column=""))
-    return found
+        findings.append(BadCell(NO_ROWS).finding(row=0, column=""))
+    return findings
 
 
 def without_zeros(codes: Iterable[str]) -> Mapping[str, list[str]]:
     """Code without its leading zeros -> the stored codes that begin with 0 and read like it."""
-    found: dict[str, list[str]] = defaultdict(list)
+    stripped: dict[str, list[str]] = defaultdict(list)
     for code in codes:
         if code.startswith("0") and code.isdigit():
-            found[code.lstrip("0")].append(code)
-    return found
+            stripped[code.lstrip("0")].append(code)
+    return stripped
 
 
 def zero_lost(code: str, zeros: Mapping[str, list[str]]) -> list[BadCell]:
@@ -256,10 +258,10 @@ def _line(row: FileRow, goal: UnitValues, stored: UnitRow | None, *, faulty: boo
         return ImportLine(row.row, goal.code, goal.name, Doing.FAULT)
     if stored is None:
         return ImportLine(row.row, goal.code, goal.name, Doing.ADD, changes(None, goal))
-    found = changes(stored.values, goal)
-    if not found:
+    changed = changes(stored.values, goal)
+    if not changed:
         return ImportLine(row.row, goal.code, goal.name, Doing.SKIP, why=_SAME)
-    return ImportLine(row.row, goal.code, goal.name, Doing.CHANGE, found)
+    return ImportLine(row.row, goal.code, goal.name, Doing.CHANGE, changed)
 
 
 def changes(old: UnitValues | None, new: UnitValues) -> tuple[Change, ...]:

@@ -91,7 +91,7 @@ def latest_of_election(session: Session, election_id: int) -> list[Edition]:
 
 def package(session: Session, publication_id: int) -> bytes:
     """The frozen package of one version, as stored."""
-    found = session.scalar(select(Publication.package).where(Publication.id == publication_id))
-    if found is None:
+    raw = session.scalar(select(Publication.package).where(Publication.id == publication_id))
+    if raw is None:
         raise LookupError(publication_id)
-    return bytes(found)
+    return bytes(raw)

@@ -13,20 +13,24 @@ TOLD = ("count.", "result.", "publication.")  # acts whose data holds figures an
 
 
 def public_chain(
-    session: Session, township_id: int, *, shown: Collection[str]
+    session: Session, township_id: int, *, published: Collection[str]
 ) -> Iterator[dict[str, Any]]:
     """Every record with its hash, and with `data` for the acts a stranger has to recompute.
 
-    shown: ids ("3/town") of the congresses that are published with this chain. Of any other one the
-    data of a count is left out, of a public one only what came after its latest version: figures
-    would be out before they are published. The chain holds without it, because a record's hash is
-    over the digest of its data.
+    published: ids ("3/town") of the congresses that are published with this chain. Of any other one
+    the data of a count is left out, of a public one only what came after its latest version:
+    figures would be out before they are published. The chain holds without it, because a record's
+    hash is over the digest of its data.
     """
-    others = _congresses(session, township_id) - set(shown)
+    other_congresses = _congresses(session, township_id) - set(published)
     public = _last_published(session, township_id)
     for entry in entries(session, township_id):
         record: dict[str, Any] = {**public_record(entry), "hash": entry.hash}
-        hidden = [one for one in others if public.get(one, 0) < entry.seq]
+        hidden = [
+            congress_id
+            for congress_id in other_congresses
+            if public.get(congress_id, 0) < entry.seq
+        ]
         if entry.what.startswith(TOLD) and not _told_of(entry.data, hidden):
             record["data"] = entry.data
         yield record

@@ -96,7 +96,7 @@ def _districts(session: Session, congress: Congress) -> tuple[FrozenDistrict, ..
             seats=row.seats,
             registered=row.registered,
             population=_population(row.assignments, congress.population_basis),
-            units=tuple(one.unit.name for one in row.assignments),
+            units=tuple(assignment.unit.name for assignment in row.assignments),
             candidates=people[row.id],
             rounds=rounds[row.id],
         )
@@ -113,8 +113,10 @@ def _population(assignments: Sequence[Assignment], basis: PopulationBasis) -> in
     if column is None or not assignments:
         return None
     people = 0
-    for one in assignments:
-        part: int | None = one.population if one.part else getattr(one.unit, column)
+    for assignment in assignments:
+        part: int | None = (
+            assignment.population if assignment.part else getattr(assignment.unit, column)
+        )
         if part is None:
             return None
         people += part
@@ -128,25 +130,25 @@ def _candidates(session: Session, keys: Sequence[int]) -> Mapping[int, tuple[Fro
         .where(Candidacy.district_id.in_(keys), Candidacy.status.in_(_STANDING))
         .order_by(Candidacy.id)
     )
-    found: dict[int, tuple[FrozenCandidate, ...]] = defaultdict(tuple)
+    candidates: dict[int, tuple[FrozenCandidate, ...]] = defaultdict(tuple)
     for row in session.scalars(query):
         sex = row.person.sex.value if row.person.sex else None
         formal = row.status is not CandidacyStatus.WRITE_IN
-        found[row.district_id] += (FrozenCandidate(row.code, row.person.name, sex, formal),)
-    return found
+        candidates[row.district_id] += (FrozenCandidate(row.code, row.person.name, sex, formal),)
+    return candidates
 
 
 def _rounds(session: Session, keys: Sequence[int]) -> Mapping[int, tuple[FrozenRound, ...]]:
     query = select(Round).where(Round.district_id.in_(keys))
     rows = session.scalars(query.order_by(Round.district_id, Round.number)).unique().all()
-    ids = [one.id for one in rows]
+    ids = [ballot.id for ballot in rows]
     certified = session.scalars(select(Result).where(Result.round_id.in_(ids)))
     results = {result.round_id: result for result in certified}
     sheets = _sheets(session, ids)
-    found: dict[int, tuple[FrozenRound, ...]] = defaultdict(tuple)
-    for one in rows:
-        found[one.district_id] += (_round(one, results.get(one.id), sheets[one.id]),)
-    return found
+    rounds: dict[int, tuple[FrozenRound, ...]] = defaultdict(tuple)
+    for ballot in rows:
+        rounds[ballot.district_id] += (_round(ballot, results.get(ballot.id), sheets[ballot.id]),)
+    return rounds
 
 
 def _sheets(session: Session, keys: Sequence[int]) -> Mapping[int, list[CountSheet]]:
@@ -156,25 +158,25 @@ def _sheets(session: Session, keys: Sequence[int]) -> Mapping[int, list[CountShe
         .where(CountSheet.round_id.in_(keys))
         .order_by(PollingPlace.code)
     )
-    found: dict[int, list[CountSheet]] = defaultdict(list)
+    sheets: dict[int, list[CountSheet]] = defaultdict(list)
     for sheet in session.scalars(query):
-        found[sheet.round_id].append(sheet)
-    return found
+        sheets[sheet.round_id].append(sheet)
+    return sheets
 
 
-def _round(one: Round, result: Result | None, sheets: Sequence[CountSheet]) -> FrozenRound:
+def _round(ballot: Round, result: Result | None, sheets: Sequence[CountSheet]) -> FrozenRound:
     accounts = [sheet.account for sheet in sheets if sheet.account is not None]
     whole = bool(sheets) and len(accounts) == len(sheets)
     return FrozenRound(
-        id=one.code,
-        number=one.number,
-        kind=one.kind.value,
-        counts_as=one.counts_as,
-        attempt=one.attempt,
-        seats=one.seats,
-        polling_day=one.polling_day.isoformat(),
-        candidates=tuple(row.candidacy.code for row in one.candidates),
-        decision=one.decision,
+        id=ballot.code,
+        number=ballot.number,
+        kind=ballot.kind.value,
+        counts_as=ballot.counts_as,
+        attempt=ballot.attempt,
+        seats=ballot.seats,
+        polling_day=ballot.polling_day.isoformat(),
+        candidates=tuple(row.candidacy.code for row in ballot.candidates),
+        decision=ballot.decision,
         sheets=tuple(_sheet(sheet) for sheet in sheets),
         checked_in=sum(account.checked_in for account in accounts) if whole else None,
         proxy=sum(account.proxy for account in accounts) if whole else None,

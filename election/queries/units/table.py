@@ -119,8 +119,8 @@ def of_election(session: Session, election_id: int, *, outlines: bool = False) -
     outlines: with their outlines, which may be megabytes.
     """
     drawn = Unit.outline if outlines else null().label("outline")
-    mine = select(*_COLUMNS, drawn).where(Unit.election_id == election_id)
-    units = session.execute(mine).all()
+    query = select(*_COLUMNS, drawn).where(Unit.election_id == election_id)
+    units = session.execute(query).all()
     codes = {unit.id: unit.code for unit in units}
     ties: dict[int, dict[NeighbourKind, list[str]]] = defaultdict(lambda: defaultdict(list))
     pairs = select(Neighbour.a_id, Neighbour.b_id, Neighbour.kind)
@@ -150,17 +150,17 @@ def voting(rows: Sequence[UnitRow], level: Level) -> list[UnitRow]:
 
 
 def _apart(values: UnitValues, out: set[str]) -> UnitValues:
-    near, ferries = (
+    neighbours, ferries = (
         tuple(code for code in codes if code not in out)
         for codes in (values.neighbours, values.ferries)
     )
-    return replace(values, neighbours=near, ferries=ferries)
+    return replace(values, neighbours=neighbours, ferries=ferries)
 
 
 def drawn(session: Session, election_id: int) -> set[int]:
     """Ids of the units that have an outline."""
-    mine = Unit.election_id == election_id
-    return set(session.scalars(select(Unit.id).where(mine, Unit.outline.is_not(None))))
+    in_election = Unit.election_id == election_id
+    return set(session.scalars(select(Unit.id).where(in_election, Unit.outline.is_not(None))))
 
 
 def _values(unit: Row[Any], ties: dict[NeighbourKind, list[str]]) -> UnitValues:
@@ -199,8 +199,8 @@ def resident_total(rows: Sequence[UnitRow]) -> Total:
 
 
 def _total(figures: Sequence[int | None]) -> Total:
-    known = [figure for figure in figures if figure is not None]
-    return Total(sum(known), len(known), len(figures))
+    known_figures = [figure for figure in figures if figure is not None]
+    return Total(sum(known_figures), len(known_figures), len(figures))
 
 
 def names(rows: Iterable[UnitRow]) -> dict[str, str]:
@@ -212,7 +212,7 @@ def plans_holding(
     session: Session, unit_ids: Sequence[int], levels: Collection[Level] = tuple(Level)
 ) -> dict[str, list[str]]:
     """Unit code -> names of the plans of these levels in which it stands, if it stands in any."""
-    found = session.execute(
+    rows = session.execute(
         select(Unit.code, Plan.name)
         .join(Assignment, Assignment.unit_id == Unit.id)
         .join(Plan, Assignment.plan_id == Plan.id)
@@ -222,7 +222,7 @@ def plans_holding(
         .distinct()
     )
     plans: dict[str, list[str]] = {}
-    for code, name in found:
+    for code, name in rows:
         plans.setdefault(code, []).append(name)
     return plans
 

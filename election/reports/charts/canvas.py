@@ -103,10 +103,10 @@ def shortened(text: str, most: int) -> str:
     """A label of at most so many characters, as wide as Chinese ones."""
     if wide(text) <= most:
         return text
-    kept = text
-    while wide(kept) > most - 1:
-        kept = kept[:-1]
-    return f"{kept}…"
+    start = text
+    while wide(start) > most - 1:
+        start = start[:-1]
+    return f"{start}…"
 
 
 def wide(text: str) -> float:
@@ -117,8 +117,8 @@ def wide(text: str) -> float:
 def titled(figure: "Figure", title: str, of: str = "") -> None:
     """The title over the whole width; what it is of on a line of its own where both are long."""
     mark = "　" if wide(title) + wide(of) < _LINE else "\n"
-    said = f"{title}{mark}{shortened(of, _LINE)}" if of else title
-    figure.suptitle(printable(said), x=0.01, ha="left", fontsize=10)
+    heading = f"{title}{mark}{shortened(of, _LINE)}" if of else title
+    figure.suptitle(printable(heading), x=0.01, ha="left", fontsize=10)
 
 
 @cache
@@ -136,7 +136,7 @@ def _settings() -> Any:  # noqa: ANN401 - matplotlib's context manager
     return mpl.rc_context(_SETTINGS)
 
 
-def _as_attributes(found: re.Match[str]) -> str:
+def _as_attributes(match: re.Match[str]) -> str:
     """` style="fill: none; stroke: #000"` -> ` fill="none" stroke="#000"`."""
-    pairs = (part.split(":", 1) for part in found[1].split(";") if part.strip())
+    pairs = (part.split(":", 1) for part in match[1].split(";") if part.strip())
     return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)

@@ -76,11 +76,11 @@ class Deputies:
                 axes.barh(place, row.population / row.seats, color=OTHER, height=0.66)
             if row.registered is not None:
                 axes.plot(row.registered / row.seats, place, "o", color=CHOSEN, markersize=4)
-        known = [row for row in self.rows if row.population is not None]
+        counted = [row for row in self.rows if row.population is not None]
         note = "条：人口 bar: people   点：选民 dot: voters"
-        if known and len(known) == len(self.rows):
-            people = sum(row.population or 0 for row in known)
-            axes.axvline(people / sum(row.seats for row in known), color=ACCENT, linewidth=1)
+        if counted and len(counted) == len(self.rows):
+            people = sum(row.population or 0 for row in counted)
+            axes.axvline(people / sum(row.seats for row in counted), color=ACCENT, linewidth=1)
             note += "   线：平均 line: average"
         axes.set_xlim(left=0)
         axes.set_xlabel(note)

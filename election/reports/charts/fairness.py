@@ -18,6 +18,7 @@ from election.reports.charts.plans import DeviationLimits
 from election.rules.terms import Text
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _HEIGHT = 9  # the curve is as high as nine bars
@@ -51,43 +52,12 @@ class FairnessCurve:
         """Filled: decided. Open: a tie. Cross: somebody has no seat. Ring: best."""
         figure, (axes,) = blank(_HEIGHT)
         titled(figure, self.title)
-        known = [(p, float(100 * p.largest)) for p in self.points if p.largest is not None]
-        axes.plot([p.seats for p, _ in known], [y for _, y in known], color=SOFT, linewidth=0.8)
-        for point, y in known:
-            mark, face = ("x", INK) if point.gap else ("o", "white" if point.tied else CHOSEN)
-            axes.plot(
-                point.seats,
-                y,
-                mark,
-                markersize=5,
-                markerfacecolor=face,
-                markeredgecolor=SOFT if point.gap else CHOSEN,
-                zorder=3,
-            )
-            if point.seats in self.best:
-                axes.plot(
-                    point.seats,
-                    y,
-                    "o",
-                    markersize=11,
-                    markerfacecolor="none",
-                    markeredgecolor=ACCENT,
-                    zorder=4,
-                )
-        for limit, color in ((self.limits.warn, WARN), (self.limits.alert, ACCENT)):
-            axes.axhline(float(100 * limit), color=color, linewidth=0.8, linestyle="--", zorder=1)
-        axes.axvline(self.approved, color=INK, linewidth=0.8, linestyle=":")
-        said = Text(f"确定的名额{self.approved}", f"fixed: {self.approved}").say(self.language)
-        axes.annotate(
-            said,
-            (self.approved, 1),
-            (0, 2),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            ha="center",
-            fontsize=7.5,
-        )
-        axes.set_ylim(0, max([y for _, y in known] + [float(100 * self.limits.warn)]) * 1.1)
+        heights = [(p, float(100 * p.largest)) for p in self.points if p.largest is not None]
+        axes.plot([p.seats for p, _ in heights], [y for _, y in heights], color=SOFT, linewidth=0.8)
+        for point, y in heights:
+            self._dot(axes, point, y)
+        self._limits(axes)
+        axes.set_ylim(0, max([y for _, y in heights] + [float(100 * self.limits.warn)]) * 1.1)
         axes.grid(axis="y", color=LINE, linewidth=0.6)
         sizes = [point.seats for point in self.points]
         axes.set_xticks(sizes[:: max(1, len(sizes) // 8)])
@@ -99,3 +69,40 @@ class FairnessCurve:
             ).say(self.language)
         )
         return figure
+
+    def _dot(self, axes: "Axes", point: CurvePoint, y: float) -> None:
+        mark, face = ("x", INK) if point.gap else ("o", "white" if point.tied else CHOSEN)
+        axes.plot(
+            point.seats,
+            y,
+            mark,
+            markersize=5,
+            markerfacecolor=face,
+            markeredgecolor=SOFT if point.gap else CHOSEN,
+            zorder=3,
+        )
+        if point.seats in self.best:
+            axes.plot(
+                point.seats,
+                y,
+                "o",
+                markersize=11,
+                markerfacecolor="none",
+                markeredgecolor=ACCENT,
+                zorder=4,
+            )
+
+    def _limits(self, axes: "Axes") -> None:
+        """Where a deviation is a warning or an alert, and the number of seats that is fixed."""
+        for limit, color in ((self.limits.warn, WARN), (self.limits.alert, ACCENT)):
+            axes.axhline(float(100 * limit), color=color, linewidth=0.8, linestyle="--", zorder=1)
+        axes.axvline(self.approved, color=INK, linewidth=0.8, linestyle=":")
+        axes.annotate(
+            Text(f"确定的名额{self.approved}", f"fixed: {self.approved}").say(self.language),
+            (self.approved, 1),
+            (0, 2),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            fontsize=7.5,
+        )

@@ -73,20 +73,12 @@ class Deviations:
             if row.deviation is None:
                 axes.text(1, place, _UNKNOWN.say(self.language), va="center", color=SOFT)
                 continue
-            off = float(100 * row.deviation)
-            axes.barh(place, off, color=_shade(abs(row.deviation), self.limits), height=0.66)
-            axes.text(
-                off + (0.6 if off >= 0 else -0.6),
-                place,
-                percent(row.deviation, 1, sign=True),
-                va="center",
-                ha="left" if off >= 0 else "right",
-                fontsize=8,
-                bbox=_BACK,
-            )
+            self._bar(axes, place, row.deviation)
         axes.axvline(0, color=INK, linewidth=0.8)
-        known = [abs(float(100 * row.deviation)) for row in self.rows if row.deviation is not None]
-        reach = max([float(100 * self.limits.alert) + 6, *(value + 11 for value in known)])
+        deviations = [
+            abs(float(100 * row.deviation)) for row in self.rows if row.deviation is not None
+        ]
+        reach = max([float(100 * self.limits.alert) + 6, *(value + 11 for value in deviations)])
         axes.set_xlim(-reach, reach)
         _band(axes, self.limits, reach, self.language)
         axes.set_xlabel(
@@ -97,6 +89,19 @@ class Deviations:
         )
         label_rows(axes, [row.label for row in self.rows])
         return figure
+
+    def _bar(self, axes: "Axes", place: int, deviation: Fraction) -> None:
+        off = float(100 * deviation)
+        axes.barh(place, off, color=_shade(abs(deviation), self.limits), height=0.66)
+        axes.text(
+            off + (0.6 if off >= 0 else -0.6),
+            place,
+            percent(deviation, 1, sign=True),
+            va="center",
+            ha="left" if off >= 0 else "right",
+            fontsize=8,
+            bbox=_BACK,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +142,8 @@ class PeoplePerSeat:
         figure, (axes,) = blank(len(self.rows))
         heading = Text("每名代表所代表的人口数", "People per deputy").say(self.language)
         titled(figure, heading, self.title)
-        known = [row.people / row.seats for row in self.rows if row.people and row.seats]
-        most = max([*known, float(self.average or 0), 1.0])
+        per_seat = [row.people / row.seats for row in self.rows if row.people and row.seats]
+        most = max([*per_seat, float(self.average or 0), 1.0])
         for place, row in enumerate(self.rows):
             if row.people is None or not row.seats:
                 axes.text(0, place, _UNKNOWN.say(self.language), va="center", color=SOFT)
@@ -196,18 +201,18 @@ class Pairs:
             axes.set_xlim(-most * 0.05, most * 1.1)
             axes.set_xticks(range(0, int(most) + 1, max(1, int(most) // 6)))
         first, second = (shortened(name, _NAME) for name in self.names)
-        said = (self.axis, f"○ {first}", f"● {second}")
-        mark = "   " if sum(map(wide, said)) < _AXIS else "\n"
-        axes.set_xlabel(printable(mark.join(said)))
+        legend = (self.axis, f"○ {first}", f"● {second}")
+        mark = "   " if sum(map(wide, legend)) < _AXIS else "\n"
+        axes.set_xlabel(printable(mark.join(legend)))
         label_rows(axes, [shortened(row.label, _NAME) for row in self.rows])
         return figure
 
     def _row(self, axes: "Axes", place: int, row: PairRow, scale: int) -> list[float]:
-        known = [float(scale * v) for v in (row.first, row.second) if v is not None]
-        if not known:
+        values = [float(scale * v) for v in (row.first, row.second) if v is not None]
+        if not values:
             axes.text(0, place, _UNKNOWN.say(self.language), va="center", color=SOFT)
-        if len(known) == 2:
-            axes.plot(known, [place, place], color=OTHER, linewidth=2.5, zorder=2)
+        if len(values) == 2:
+            axes.plot(values, [place, place], color=OTHER, linewidth=2.5, zorder=2)
         for value, face in ((row.first, "white"), (row.second, CHOSEN)):
             if value is not None:
                 axes.plot(
@@ -220,7 +225,7 @@ class Pairs:
                     markeredgecolor=CHOSEN,
                     zorder=3,
                 )
-        return known
+        return values
 
 
 def compared_deviations(

@@ -71,7 +71,7 @@ def _panel(axes: "Axes", ballot: BallotChart) -> None:
         axes.text(
             bar.votes + most * 0.015,
             place,
-            _said(bar),
+            _bar_text(bar),
             va="center",
             color=INK,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
@@ -85,6 +85,6 @@ def _panel(axes: "Axes", ballot: BallotChart) -> None:
     axes.set_ylim(max(len(labels), 1) - 0.4, -0.6)
 
 
-def _said(bar: Bar) -> str:
+def _bar_text(bar: Bar) -> str:
     marks = "　当选" if bar.elected else ""
     return f"{bar.votes}{'　另选' if bar.written_in else ''}{marks}"

@@ -50,9 +50,9 @@ def missing_glyphs(data: object) -> tuple[str, ...]:
     data: strings, numbers, and lists or mappings of them (values only). The compiler itself leaves
     an empty box without a word, so every document asks here first.
     """
-    known = _characters()
-    asked = dict.fromkeys(sign for text in _texts(data) for sign in text)
-    return tuple(sign for sign in asked if sign not in _UNPRINTED and ord(sign) not in known)
+    printable = _characters()
+    signs = dict.fromkeys(sign for text in _texts(data) for sign in text)
+    return tuple(sign for sign in signs if sign not in _UNPRINTED and ord(sign) not in printable)
 
 
 def font_path() -> Path:

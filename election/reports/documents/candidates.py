@@ -73,7 +73,7 @@ def notice_data(notice: Notice) -> dict[str, object]:
         "opening": opening_of(notice),
         "signatory": notice.signatory,
         "day": day_text(notice.day),
-        "districts": [_district(one) for one in notice.districts],
+        "districts": [_district(district) for district in notice.districts],
     }
 
 
@@ -118,20 +118,20 @@ def born_text(birth_month: str) -> str:
     return f"{year}年{int(month)}月"
 
 
-def _district(one: NoticeDistrict) -> dict[str, object]:
+def _district(district: NoticeDistrict) -> dict[str, object]:
     return {
-        "title": f"第{one.number}选区",
-        "area": one.area,
-        "seats": f"应选代表{one.seats}名，候选人{len(one.people)}名",
-        "people": _rows(one.people),
+        "title": f"第{district.number}选区",
+        "area": district.area,
+        "seats": f"应选代表{district.seats}名，候选人{len(district.people)}名",
+        "people": _rows(district.people),
     }
 
 
 def _rows(people: Sequence[NoticePerson]) -> list[list[str]]:
     """The cells of the table, line by line; a dash where nothing is known."""
     rows = []
-    for one in people:
-        cells = asdict(one)
+    for person in people:
+        cells = asdict(person)
         remark = cells.pop("remark")
         cells["name"] += f"\n（{remark}）" if remark else ""
         rows.append([cell or "—" for cell in cells.values()])

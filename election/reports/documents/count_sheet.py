@@ -23,7 +23,9 @@ _HEADS = [f"{'其中' if head in _OF_RETURNED else ''}{head.words.zh}（张）" 
 
 def count_sheets(papers: Sequence[SheetPaper]) -> bytes:
     """The sheets as one PDF, a new page for each."""
-    return render("count_sheet", {"sheets": [_texts(paper) for paper in papers], "heads": _HEADS})
+    return render(
+        "count_sheet", {"sheets": [_sheet_data(paper) for paper in papers], "heads": _HEADS}
+    )
 
 
 def rare_note(data: object) -> str:
@@ -37,10 +39,10 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _texts(paper: SheetPaper) -> dict[str, object]:
+def _sheet_data(paper: SheetPaper) -> dict[str, object]:
     district = f"{LEVELS[paper.level]}第{paper.district_number}选区"
     kind = KINDS[paper.place_kind]
-    fallen = fallen_note(paper.fallen)
+    note = fallen_note(paper.fallen)
     place = paper.place_name if kind in paper.place_name else f"{paper.place_name}（{kind}）"
     return {
         "code": paper.code,
@@ -52,7 +54,7 @@ def _texts(paper: SheetPaper) -> dict[str, object]:
         "day": chinese_day(paper.polling_day),
         "seats": paper.seats,
         "candidates": list(paper.candidates),
-        "fallen": fallen.zh if fallen else "",
+        "fallen": note.zh if note else "",
         "writeins": _WRITEIN_LINES if paper.allows_writeins else 0,
         "rare": rare_note(
             [paper.place_name, paper.district_name, *paper.candidates, *paper.fallen]

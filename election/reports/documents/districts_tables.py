@@ -158,8 +158,12 @@ def table_pdf(table: TablePaper, language: str) -> bytes:
 def table_data(table: TablePaper, language: str) -> dict[str, object]:
     """Every text the PDF prints; ask missing_glyphs about it before printing."""
     columns = [
-        {"title": one.title.say(language), "width": one.width, "text": one.form is CellStyle.TEXT}
-        for one in table.columns
+        {
+            "title": column.title.say(language),
+            "width": column.width,
+            "text": column.form is CellStyle.TEXT,
+        }
+        for column in table.columns
     ]
     body = [*table.rows, table.sums]
     return {
@@ -177,7 +181,7 @@ def table_data(table: TablePaper, language: str) -> dict[str, object]:
             for row in body
         ],
         "notes": [note.say(language) for note in table.notes],
-        "signatures": [one.say(language) for one in table.signatures],
+        "signatures": [signature.say(language) for signature in table.signatures],
         "draft": DRAFT.say(language) if table.draft else "",
         "landscape": table.landscape,
     }
@@ -213,9 +217,9 @@ def _framed(
         tail=tail,
         left=Text(f"编制单位：{plan.committee}", f"Issued by: {plan.committee}"),
         right=Text(f"日期：{on.zh}", f"Date: {on.en}"),
-        columns=tuple(PaperColumn(one.title, one.form, one.width) for one in fields),
-        rows=tuple(tuple(one.cell(line) for one in fields) for line in plan.lines),
-        sums=tuple(one.total for one in fields),
+        columns=tuple(PaperColumn(field.title, field.form, field.width) for field in fields),
+        rows=tuple(tuple(field.cell(line) for field in fields) for line in plan.lines),
+        sums=tuple(field.total for field in fields),
         notes=(
             Text(f"状态：{plan.standing.zh}。", f"{plan.standing.en}."),
             *notes,
@@ -229,10 +233,13 @@ def _framed(
 
 def _called(line: PaperLine, more: str | Text) -> Text:
     """第3选区（港区）: the district with its name, or with what else tells it from others."""
-    number, said = district_name(line.number), more if isinstance(more, Text) else Text(more, more)
-    if not said.zh:
+    number, addition = (
+        district_name(line.number),
+        more if isinstance(more, Text) else Text(more, more),
+    )
+    if not addition.zh:
         return number
-    return Text(f"{number.zh}（{said.zh}）", f"{number.en} ({said.en})")
+    return Text(f"{number.zh}（{addition.zh}）", f"{number.en} ({addition.en})")
 
 
 def _districts(plan: PlanPaper) -> Text:
@@ -245,8 +252,8 @@ def _fraction(line: PaperLine) -> str | None:
 
 
 def _sum_of_shares(plan: PlanPaper) -> Fraction | None:
-    known = [line.share for line in plan.lines if line.share is not None]
-    return sum(known, Fraction()) if len(known) == len(plan.lines) else None
+    shares = [line.share for line in plan.lines if line.share is not None]
+    return sum(shares, Fraction()) if len(shares) == len(plan.lines) else None
 
 
 def _deviation_note(plan: PlanPaper) -> Text:

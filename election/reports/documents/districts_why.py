@@ -78,16 +78,16 @@ def why_data(plan: PlanPaper, districts: Sequence[Why], language: str) -> dict[s
         ],
         "move_title": Text("改划一个单元的试算", "One unit put elsewhere").say(language),
         "move_heads": [head.say(language) for head in _HEADS],
-        "districts": [_district(one, language) for one in districts],
+        "districts": [_district(district, language) for district in districts],
     }
 
 
 def move_cells(move: Alternative) -> tuple[Text, ...]:
     """One line of the table of moves: before → after, a dash where nothing can be computed."""
     source, target = (Text(f"第{n}选区", str(n)) for n in (move.source, move.target))
-    kept = move.seats == move.seats_before
+    same_seats = move.seats == move.seats_before
     seats = "—" if move.largest is None else f"{move.seats[0]} + {move.seats[1]}"
-    if not kept:
+    if not same_seats:
         seats = f"{move.seats_before[0]} + {move.seats_before[1]} → {seats}"
     pair = largest = "—"
     if move.pair is not None and move.pair_before is not None:
@@ -119,37 +119,37 @@ def option_cells(option: SeatOption) -> tuple[Text, ...]:
 
 def basis_of(section: Section) -> Text:
     """The articles behind the sentences of a section, spelled out for people."""
-    found: dict[str, dict[str, None]] = {}
+    by_law: dict[str, dict[str, None]] = {}
     for step in section.steps:
         for source in filter(None, step.article.split("; ")):
             law, _space, numbers = source.partition(" ")
-            found.setdefault(law, {}).update(dict.fromkeys(numbers.split(", ")))
-    laws = [(_LAWS[law], sorted(numbers, key=int)) for law, numbers in sorted(found.items())]
+            by_law.setdefault(law, {}).update(dict.fromkeys(numbers.split(", ")))
+    laws = [(_LAWS[law], sorted(numbers, key=int)) for law, numbers in sorted(by_law.items())]
     return Text(
         "依据：" + "；".join(f"{law.zh}第{'、'.join(numbers)}条" for law, numbers in laws),
         "Source: " + "; ".join(f"{law.en} Art. {', '.join(numbers)}" for law, numbers in laws),
     )
 
 
-def _district(one: Why, language: str) -> dict[str, object]:
-    name = district_name(one.line.number).say(language)
+def _district(why: Why, language: str) -> dict[str, object]:
+    name = district_name(why.line.number).say(language)
     seats = Text(
-        f"应选代表{one.line.seats}名",
-        f"{one.line.seats} deput{'y' if one.line.seats == 1 else 'ies'}",
+        f"应选代表{why.line.seats}名",
+        f"{why.line.seats} deput{'y' if why.line.seats == 1 else 'ies'}",
     )
     return {
-        "name": f"{name} {one.line.name}".strip(),
+        "name": f"{name} {why.line.name}".strip(),
         "seats": seats.say(language),
-        "area": listed(one.line.units).say(language),
+        "area": listed(why.line.units).say(language),
         "units": [
             [label.say(language), "—" if people is None else count(people).say(language)]
-            for label, people in one.units
+            for label, people in why.units
         ],
         "options": [
             [*(cell.say(language) for cell in option_cells(option)), option.chosen]
-            for option in one.options
+            for option in why.options
         ],
-        "moves": [[cell.say(language) for cell in move_cells(move)] for move in one.moves],
+        "moves": [[cell.say(language) for cell in move_cells(move)] for move in why.moves],
         "sections": [
             {
                 "title": section.title.say(language),
@@ -157,6 +157,6 @@ def _district(one: Why, language: str) -> dict[str, object]:
                 "steps": [step.text.say(language) for step in section.steps],
                 "basis": basis_of(section).say(language),
             }
-            for section in one.sections
+            for section in why.sections
         ],
     }

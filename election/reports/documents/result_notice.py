@@ -36,9 +36,9 @@ def result_notice(frozen: Frozen, *, day: date, version: int, reason: str) -> by
     rare = missing_glyphs(data)
     if rare:
         points = "、".join(f"U+{ord(sign):04X}" for sign in rare)
-        shown = _without(data, rare)
+        printable = _without(data, rare)
         notes = [f"注：“{UNPRINTABLE}”为字库缺字，字符编码为{points}，以成果包数据文件为准。"]
-        data = {**shown, "notes": [*_strings(shown["notes"]), *notes]}
+        data = {**printable, "notes": [*_strings(printable["notes"]), *notes]}
     return render("result_notice", data)
 
 
@@ -48,9 +48,9 @@ def notice_data(frozen: Frozen, *, day: date, version: int, reason: str) -> dict
     town = f"（{frozen.township}选区）" if frozen.level == "county" else ""
     notes = [f"本公告为第{version}版，更正理由：{reason}"] if version > 1 else []
     notes += [
-        f"第{one.number}选区{'、'.join(one.fallen)}在正式代表候选人名单公布后不再参选，得票不计"
-        for one in frozen.districts
-        if one.fallen
+        f"第{d.number}选区{'、'.join(d.fallen)}在正式代表候选人名单公布后不再参选，得票不计"
+        for d in frozen.districts
+        if d.fallen
     ]
     return {
         "issuer": f"{frozen.county if frozen.level == 'county' else frozen.township}选举委员会",
@@ -58,7 +58,9 @@ def notice_data(frozen: Frozen, *, day: date, version: int, reason: str) -> dict
         "subject": f"{body}代表选举结果{town}",
         "opening": f"{_LAW}现将{body}代表{town}的选举结果公布如下：",
         "summary": list(_summary(frozen)),
-        "districts": [_district(one, frozen.not_taken_names(one)) for one in frozen.districts],
+        "districts": [
+            _district(district, frozen.not_taken_names(district)) for district in frozen.districts
+        ],
         "notes": ["样本数据：人名、地名和票数均为生成，不是真实选举。", *notes]
         if frozen.is_sample
         else notes,
@@ -69,67 +71,68 @@ def notice_data(frozen: Frozen, *, day: date, version: int, reason: str) -> dict
 def _summary(frozen: Frozen) -> Iterator[str]:
     voted = day_text(date.fromisoformat(frozen.election_day))
     vacant = f"，空缺{frozen.vacant}名" if frozen.vacant else ""
-    if double := sum(len(frozen.not_taken(one)) for one in frozen.districts):
+    if double := sum(len(frozen.not_taken(district)) for district in frozen.districts):
         vacant += f"（含当选人保留其他选区名额而空缺的{double}名）"
+    seats = sum(district.seats for district in frozen.districts)
     yield (
         f"选举日为{voted}，共划分选区{len(frozen.districts)}个，"
-        f"应选代表{sum(one.seats for one in frozen.districts)}名，当选{frozen.elected}名{vacant}。"
+        f"应选代表{seats}名，当选{frozen.elected}名{vacant}。"
     )
-    totals = [one.rounds[0].totals for one in frozen.districts if one.rounds]
-    registered = [one.registered for one in frozen.districts]
+    totals = [d.rounds[0].totals for d in frozen.districts if d.rounds]
+    registered = [d.registered for d in frozen.districts]
     if None in totals or None in registered or len(totals) < len(registered):
         return  # unknown is not zero: then no sum is printed
     people = sum(number or 0 for number in registered)
-    issued = sum((one or {})[Papers.ISSUED] for one in totals)
+    issued = sum((figures or {})[Papers.ISSUED] for figures in totals)
     yield f"登记选民{people}人，第一次投票参加{issued}人，投票率{100 * issued / people:.2f}%。"
 
 
-def _district(one: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str, object]:
+def _district(district: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str, object]:
     """elsewhere: who is elected here and keeps the seat of another district (R5.17)."""
-    vacant = f"，空缺{one.vacant}名" if one.vacant else ""
+    vacant = f"，空缺{district.vacant}名" if district.vacant else ""
     if elsewhere:
         vacant += f"；{'、'.join(elsewhere)}保留其他选区的代表名额，本选区该名额空缺"
     return {
-        "title": f"第{one.number}选区",
-        "seats": f"应选代表{one.seats}名，当选{len(one.elected)}名{vacant}",
-        "ballots": [_ballot(one, ballot) for ballot in one.rounds],
+        "title": f"第{district.number}选区",
+        "seats": f"应选代表{district.seats}名，当选{len(district.elected)}名{vacant}",
+        "ballots": [_ballot(district, ballot) for ballot in district.rounds],
     }
 
 
-def _ballot(district: FrozenDistrict, one: FrozenRound) -> dict[str, object]:
-    voted = day_text(date.fromisoformat(one.polling_day))
+def _ballot(district: FrozenDistrict, ballot: FrozenRound) -> dict[str, object]:
+    voted = day_text(date.fromisoformat(ballot.polling_day))
     return {
-        "title": f"{BALLOTS[one.kind]}（{voted}，应选{one.seats}名）",
-        "people": [_person(district, one, who) for who in one.votes or ()],
-        "papers": _papers(district, one),
+        "title": f"{BALLOTS[ballot.kind]}（{voted}，应选{ballot.seats}名）",
+        "people": [_person(district, ballot, who) for who in ballot.votes or ()],
+        "papers": _papers(district, ballot),
     }
 
 
-def _person(district: FrozenDistrict, one: FrozenRound, who: str) -> list[str]:
+def _person(district: FrozenDistrict, ballot: FrozenRound, who: str) -> list[str]:
     written = "（另选人）" if who.startswith(WRITE_IN) else ""
-    answers = ["—" if figure is None else str(figure) for figure in one.answers(who)]
-    return [district.names[who] + written, *answers, "当选" if who in one.elected else ""]
+    answers = ["—" if figure is None else str(figure) for figure in ballot.answers(who)]
+    return [district.names[who] + written, *answers, "当选" if who in ballot.elected else ""]
 
 
-def _papers(district: FrozenDistrict, one: FrozenRound) -> str:
-    if one.totals is None or one.outcome is None:
+def _papers(district: FrozenDistrict, ballot: FrozenRound) -> str:
+    if ballot.totals is None or ballot.outcome is None:
         return "未计票"
-    figures = one.totals
+    figures = ballot.totals
     text = (
         f"登记选民{district.registered}人，发出选票{figures[Papers.ISSUED]}张，"
         f"收回选票{figures[Papers.RETURNED]}张，其中废票{figures[Papers.VOID]}张、空白票{figures[Papers.BLANK]}张"
     )
-    if not one.outcome.valid:
-        why = "；".join(_VOID[reason] for reason in one.outcome.reasons)
+    if not ballot.outcome.valid:
+        why = "；".join(_VOID[reason] for reason in ballot.outcome.reasons)
         return f"{text}；选举无效（{why}）。"
-    if one.counts_as == "tie_repeat":
-        return f"{text}；以得票多的当选{_decided(one)}。"
-    return f"{text}；当选须得{one.outcome.need}票以上（含）。"
+    if ballot.counts_as == "tie_repeat":
+        return f"{text}；以得票多的当选{_decided(ballot)}。"
+    return f"{text}；当选须得{ballot.outcome.need}票以上（含）。"
 
 
-def _decided(one: FrozenRound) -> str:
+def _decided(ballot: FrozenRound) -> str:
     """The committee's decision on a tie that stayed (R9.4)."""
-    decision = one.settled_by
+    decision = ballot.settled_by
     if decision is None:
         return ""
     choice = CHOICES[decision.choice].zh
@@ -141,14 +144,14 @@ def _without(data: dict[str, object], rare: tuple[str, ...]) -> dict[str, object
     """The same texts with 〓 for every character the font lacks."""
     table = str.maketrans(dict.fromkeys(rare, UNPRINTABLE))
 
-    def put(value: object) -> object:
+    def replaced(value: object) -> object:
         if isinstance(value, str):
             return value.translate(table)
         if isinstance(value, list):
-            return [put(one) for one in value]
-        return {k: put(v) for k, v in value.items()} if isinstance(value, dict) else value
+            return [replaced(item) for item in value]
+        return {k: replaced(v) for k, v in value.items()} if isinstance(value, dict) else value
 
-    return {name: put(value) for name, value in data.items()}
+    return {name: replaced(value) for name, value in data.items()}
 
 
 def _strings(values: object) -> list[str]:

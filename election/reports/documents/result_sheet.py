@@ -42,10 +42,10 @@ class ResultRecord:
 
 def result_sheet(record: ResultRecord) -> bytes:
     """The record as a PDF."""
-    return render("result_sheet", _told(record))
+    return render("result_sheet", _sheet_data(record))
 
 
-def _told(record: ResultRecord) -> dict[str, object]:
+def _sheet_data(record: ResultRecord) -> dict[str, object]:
     at = local(record.certified_at)
     totals, texts = record.totals, [text for text, _source in record.steps]
     figures = [("登记选民", record.registered)]

@@ -39,13 +39,13 @@ def draw(places: tuple[Place, ...], ties: tuple[Tie, ...]) -> Drawing:
         return drawing_of(MapKind.GRAPH, (), {}, ())
     outlines = {place.code: outline_of(place) for place in places}
     spots = {place.code: point_of(place, outlines[place.code]) for place in places}
-    shaped = {code: one for code, one in outlines.items() if one is not None}
-    found = {code: spot for code, spot in spots.items() if spot is not None}
-    kind, areas = _areas([place.code for place in places], shaped, found, ties)
+    shaped = {code: outline for code, outline in outlines.items() if outline is not None}
+    placed = {code: spot for code, spot in spots.items() if spot is not None}
+    kind, areas = _areas([place.code for place in places], shaped, placed, ties)
     return replace(
         drawing_of(kind, places, areas, ties),
         without_shape=tuple(code for code in outlines if code not in shaped),
-        without_point=tuple(code for code in spots if code not in found),
+        without_point=tuple(code for code in spots if code not in placed),
     )
 
 

@@ -29,14 +29,14 @@ def drawing_of(
     cells = {key: _cell(key, piece) for key, piece in pieces.items()}
     pairs, unknown = _recorded(places, ties)
     edges = _edges(pieces, pairs, unknown, borders=kind is not MapKind.GRAPH)
-    shown = {frozenset((e.a, e.b)) for e in edges if e.b is not None}
+    meeting = {frozenset((e.a, e.b)) for e in edges if e.b is not None}
     return Drawing(
         kind,
         width,
         height,
         tuple(cells.values()),
         tuple(edges),
-        tuple(_links(cells, places, ties, shown)),
+        tuple(_links(cells, places, ties, meeting)),
     )
 
 
@@ -89,39 +89,41 @@ def _edges(
     wide = [area.buffer(_NEAR, quad_segs=2) for area in areas]
     lines = [area.boundary for area in areas]
     meeting: list[list[int]] = [[] for _code in codes]
-    found: list[Edge] = []
-    for one, other in shapely.STRtree(areas).query(wide, predicate="intersects").T.tolist():
-        if one != other:
-            meeting[one].append(other)
-        if one < other:
-            common = lines[one] & wide[other]
+    edges: list[Edge] = []
+    for first, second in shapely.STRtree(areas).query(wide, predicate="intersects").T.tolist():
+        if first != second:
+            meeting[first].append(second)
+        if first < second:
+            common = lines[first] & wide[second]
             if common.length > _SHORTEST:
-                pair = frozenset((codes[one], codes[other]))
-                near = None if pair & unknown and pair not in pairs else pairs.get(pair) is False
-                found.append(Edge(codes[one], codes[other], _path(common), near))
+                pair = frozenset((codes[first], codes[second]))
+                adjoining = (
+                    None if pair & unknown and pair not in pairs else pairs.get(pair) is False
+                )
+                edges.append(Edge(codes[first], codes[second], _path(common), adjoining))
     for place, code in enumerate(codes):
-        around = shapely.union_all([wide[other] for other in meeting[place]])
+        around = shapely.union_all([wide[neighbour] for neighbour in meeting[place]])
         outer = lines[place] - around
         if outer.length > _SHORTEST:
-            found.append(Edge(code, None, _path(outer)))
-    return found
+            edges.append(Edge(code, None, _path(outer)))
+    return edges
 
 
 def _links(
     cells: Mapping[str, Cell],
     places: Sequence[Place],
     ties: Sequence[Tie],
-    shown: set[frozenset[str]],
+    meeting: set[frozenset[str]],
 ) -> list[Link]:
     """Ferries, and neighbours whose cells do not meet in the drawing; one for each two units."""
     keys = {place.code: place.keys for place in places}
-    found = []
+    links = []
     for tie in ties:
         pairs = [(a, b) for a in keys.get(tie.a, ()) for b in keys.get(tie.b, ())]
-        if pairs and (tie.ferry or not any(frozenset(pair) in shown for pair in pairs)):
+        if pairs and (tie.ferry or not any(frozenset(pair) in meeting for pair in pairs)):
             a, b = min(pairs, key=lambda pair: _way(cells[pair[0]], cells[pair[1]]))
-            found.append(Link(a, b, tie.ferry, *_between(cells[a], cells[b])))
-    return found
+            links.append(Link(a, b, tie.ferry, *_between(cells[a], cells[b])))
+    return links
 
 
 def _way(a: Cell, b: Cell) -> float:
@@ -165,10 +167,10 @@ def _middle(area: Polygon, radius: float) -> tuple[float, float] | None:
     return (centre.x, centre.y) if free else None
 
 
-def _path(found: shapely.Geometry) -> str:
+def _path(geometry: shapely.Geometry) -> str:
     """SVG path data with one decimal."""
     out: list[str] = []
-    for part in shapely.get_parts(found).tolist():
+    for part in shapely.get_parts(geometry).tolist():
         if isinstance(part, Polygon):
             rings = (part.exterior, *part.interiors)
             out.extend(_run(list(ring.coords)[:-1]) + "Z" for ring in rings)
@@ -178,4 +180,4 @@ def _path(found: shapely.Geometry) -> str:
 
 
 def _run(points: Sequence[tuple[float, ...]]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y, *_rest in points)
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y, *_height in points)

@@ -27,13 +27,13 @@ def outline_of(place: Place) -> Area | None:
     if place.outline is None:
         return None
     try:
-        found = shape(json.loads(place.outline))
+        geometry = shape(json.loads(place.outline))
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.GEOSException):
         return None
-    if not found.is_valid:
-        found = shapely.make_valid(found)
-    pieces = _polygons(found)
-    if not pieces or not all(isfinite(value) for value in found.bounds):
+    if not geometry.is_valid:
+        geometry = shapely.make_valid(geometry)
+    pieces = _polygons(geometry)
+    if not pieces or not all(isfinite(value) for value in geometry.bounds):
         return None
     return pieces[0] if len(pieces) == 1 else MultiPolygon(pieces)
 
@@ -50,8 +50,8 @@ def point_of(place: Place, outline: Area | None) -> Point | None:
 
 def _squeeze(west: float, south: float, east: float, north: float) -> float:
     """How much shorter a degree of longitude is than one of latitude; 1 for plain coordinates."""
-    (left, right), (low, high) = _DEGREES
-    inside = left <= west <= east <= right and low <= south <= north <= high
+    (west_end, east_end), (low, high) = _DEGREES
+    inside = west_end <= west <= east <= east_end and low <= south <= north <= high
     return cos(radians((south + north) / 2)) if inside else 1.0
 
 
@@ -75,7 +75,7 @@ def moved(point: Point, by: Affine) -> Point:
 def outlines_in_box(outlines: Sequence[Area]) -> list[Area]:
     """The shapes in the box, simplified together so that common borders stay common."""
     by = fit(shapely.total_bounds(list(outlines)).tolist())
-    placed = [affine_transform(one, list(by)) for one in outlines]
+    placed = [affine_transform(outline, list(by)) for outline in outlines]
     plain = shapely.coverage_simplify(placed, _FINE).tolist()
     return [
         new if new is not None and new.area > 0 else old
@@ -89,9 +89,9 @@ def flattened(area: shapely.Geometry) -> Area:
     return pieces[0] if len(pieces) == 1 else MultiPolygon(pieces)
 
 
-def _polygons(found: shapely.Geometry) -> list[Polygon]:
+def _polygons(geometry: shapely.Geometry) -> list[Polygon]:
     """All polygons inside a geometry, also those of collections in collections."""
-    if isinstance(found, Polygon):
-        return [found] if found.area > 0 else []
-    inner: list[shapely.Geometry] = list(getattr(found, "geoms", ()))
-    return [piece for one in inner for piece in _polygons(one)]
+    if isinstance(geometry, Polygon):
+        return [geometry] if geometry.area > 0 else []
+    inner: list[shapely.Geometry] = list(getattr(geometry, "geoms", ()))
+    return [piece for part in inner for piece in _polygons(part)]

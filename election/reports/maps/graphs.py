@@ -38,11 +38,13 @@ def cells_of_graph(codes: Sequence[str], ties: Sequence[Tie]) -> dict[str, Area]
 def _spots(codes: Sequence[str], ties: Sequence[Tie]) -> dict[str, tuple[float, float]]:
     graph = nx.Graph()
     graph.add_nodes_from(codes)
-    known = set(codes)
-    graph.add_edges_from((tie.a, tie.b) for tie in ties if {tie.a, tie.b} <= known)
+    code_set = set(codes)
+    graph.add_edges_from((tie.a, tie.b) for tie in ties if {tie.a, tie.b} <= code_set)
     if len(codes) > MOST_LAID_OUT:
         return _rows([{code: (0.0, 0.0)} for code in codes])
-    groups = sorted(nx.connected_components(graph), key=lambda one: (-len(one), min(one)))
+    groups = sorted(
+        nx.connected_components(graph), key=lambda members: (-len(members), min(members))
+    )
     return _rows([_laid_out(graph.subgraph(sorted(group))) for group in groups])
 
 
@@ -51,7 +53,7 @@ def _laid_out(graph: nx.Graph) -> dict[str, tuple[float, float]]:
     if len(graph) < 3:
         return {code: (_STEP * n, 0.0) for n, code in enumerate(graph)}
     begin = nx.spectral_layout(graph) if len(graph) > 3 else None
-    found = nx.spring_layout(
+    spots = nx.spring_layout(
         graph,
         pos=begin,
         seed=_SEED,
@@ -59,9 +61,9 @@ def _laid_out(graph: nx.Graph) -> dict[str, tuple[float, float]]:
         method="force",
         k=1.4 / sqrt(len(graph)),
     )
-    ways = sorted(_way(found[a], found[b]) for a, b in graph.edges)
+    ways = sorted(_way(spots[a], spots[b]) for a, b in graph.edges)
     scale = _STEP / max(ways[len(ways) // 2], 1e-6)
-    return _spread({code: (float(x) * scale, float(y) * scale) for code, (x, y) in found.items()})
+    return _spread({code: (float(x) * scale, float(y) * scale) for code, (x, y) in spots.items()})
 
 
 def _spread(spots: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
@@ -69,11 +71,11 @@ def _spread(spots: dict[str, tuple[float, float]]) -> dict[str, tuple[float, flo
     codes = list(spots)
     at = np.array([spots[code] for code in codes])
     for _round in range(_PUSHES):
-        away = at[:, None, :] - at[None, :, :]
-        ways = np.hypot(away[..., 0], away[..., 1])
+        offsets = at[:, None, :] - at[None, :, :]
+        ways = np.hypot(offsets[..., 0], offsets[..., 1])
         np.fill_diagonal(ways, np.inf)
         close = np.clip(_CLEAR - ways, 0, None) / np.maximum(ways, 1e-6)
-        push = (away * close[..., None]).sum(axis=1) / 2
+        push = (offsets * close[..., None]).sum(axis=1) / 2
         if np.abs(push).max() < 0.1:
             break
         at = at + push
@@ -108,11 +110,11 @@ def _row_width(groups: Sequence[dict[str, tuple[float, float]]]) -> float:
 
 def _distinct(spots: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     """Nudges apart what the layout put on one point."""
-    taken: set[tuple[float, float]] = set()
+    occupied: set[tuple[float, float]] = set()
     for code, (x, y) in spots.items():
         spot = (round(x, 1), round(y, 1))
-        while spot in taken:
+        while spot in occupied:
             spot = (round(spot[0] + 9.0, 1), spot[1])
-        taken.add(spot)
+        occupied.add(spot)
         spots[code] = spot
     return spots

@@ -60,10 +60,10 @@ def _apart(spots: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, f
         if len(sharing) == len(placed):
             break
         for (x, y), codes in sharing.items():
-            away = ring * (1 + widened / 7) if len(codes) > 1 else 0.0
+            radius = ring * (1 + widened / 7) if len(codes) > 1 else 0.0
             for turn, code in enumerate(codes):
                 angle = 2 * pi * turn / len(codes)
-                placed[code] = (x + away * cos(angle), y + away * sin(angle))
+                placed[code] = (x + radius * cos(angle), y + radius * sin(angle))
     return placed
 
 
@@ -71,17 +71,17 @@ def _sharing(
     spots: Mapping[str, tuple[float, float]],
 ) -> dict[tuple[float, float], list[str]]:
     """Point, as near as one can see -> the codes of the places there."""
-    same: dict[tuple[float, float], list[str]] = defaultdict(list)
+    by_point: dict[tuple[float, float], list[str]] = defaultdict(list)
     for code, (x, y) in spots.items():
-        same[round(x, 1), round(y, 1)].append(code)
-    return same
+        by_point[round(x, 1), round(y, 1)].append(code)
+    return by_point
 
 
 def _typical(points: Sequence[tuple[float, float]]) -> float:
     """The median way from a place to the nearest other one; 90 where there is only one."""
     if len(points) < 2:
         return 90.0
-    tree = shapely.STRtree([Point(one) for one in points])
+    tree = shapely.STRtree([Point(point) for point in points])
     pairs, ways = tree.query_nearest(
         tree.geometries, exclusive=True, return_distance=True, all_matches=False
     )
@@ -117,33 +117,33 @@ def _with_water(cells: Mapping[str, shapely.Geometry]) -> dict[str, shapely.Geom
 
 def _islands(spots: Mapping[str, tuple[float, float]], ties: Sequence[Tie]) -> list[list[str]]:
     """Groups that hang together by land. Who has no recorded tie belongs to the nearest place."""
-    near: dict[str, set[str]] = {code: set() for code in spots}
+    neighbours: dict[str, set[str]] = {code: set() for code in spots}
     tied: set[str] = set()
     for tie in ties:
-        if tie.a in near and tie.b in near:
+        if tie.a in neighbours and tie.b in neighbours:
             tied |= {tie.a, tie.b}
             if not tie.ferry:
-                near[tie.a].add(tie.b)
-                near[tie.b].add(tie.a)
+                neighbours[tie.a].add(tie.b)
+                neighbours[tie.b].add(tie.a)
     if not tied:
         return [list(spots)]
     for code in spots.keys() - tied:
-        closest = min(tied, key=lambda other: (dist(spots[code], spots[other]), other))
-        near[code].add(closest)
-        near[closest].add(code)
-    return _groups(near)
+        closest = min(tied, key=lambda place: (dist(spots[code], spots[place]), place))
+        neighbours[code].add(closest)
+        neighbours[closest].add(code)
+    return _groups(neighbours)
 
 
-def _groups(near: Mapping[str, set[str]]) -> list[list[str]]:
+def _groups(neighbours: Mapping[str, set[str]]) -> list[list[str]]:
     """The connected groups, each in the order of the places."""
-    left, groups = dict.fromkeys(near), []
-    while left:
-        found, border = set[str](), [next(iter(left))]
+    ungrouped, groups = dict.fromkeys(neighbours), []
+    while ungrouped:
+        group, border = set[str](), [next(iter(ungrouped))]
         while border:
             code = border.pop()
-            if code not in found:
-                found.add(code)
-                border.extend(near[code] - found)
-        groups.append([code for code in left if code in found])
-        left = {code: None for code in left if code not in found}
+            if code not in group:
+                group.add(code)
+                border.extend(neighbours[code] - group)
+        groups.append([code for code in ungrouped if code in group])
+        ungrouped = {code: None for code in ungrouped if code not in group}
     return groups

@@ -56,58 +56,62 @@ def _district(
     if not district.rounds:
         yield finding(NOT_HELD, district=who)
         return
-    found = [f for r in district.rounds for f in _round(r, district, names, profile, who)]
-    yield from found
+    findings = [f for r in district.rounds for f in _round(r, district, names, profile, who)]
+    yield from findings
     last = district.rounds[-1]
-    if not found and last.next not in SETTLED:
+    if not findings and last.next not in SETTLED:
         yield finding(ROUND_DUE, district=who, next=_DUE.get(str(last.next), str(last.next)))
 
 
 def _round(
-    one: FrozenRound, district: FrozenDistrict, names: dict[str, str], profile: Profile, who: Text
+    ballot: FrozenRound,
+    district: FrozenDistrict,
+    names: dict[str, str],
+    profile: Profile,
+    who: Text,
 ) -> Iterator[Finding]:
-    where: dict[str, Fact] = {"district": who, "number": one.number}
-    if one.unsigned or not one.sheets:
+    where: dict[str, Fact] = {"district": who, "number": ballot.number}
+    if ballot.unsigned or not ballot.sheets:
         yield finding(
             NOT_SIGNED,
             **where,
-            places=len(one.sheets),
-            open=len(one.unsigned),
-            names=_listed(one.unsigned, names),
+            places=len(ballot.sheets),
+            open=len(ballot.unsigned),
+            names=_listed(ballot.unsigned, names),
         )
         return
-    if one.unaccounted:
-        yield finding(NO_ACCOUNT, **where, names=_listed(one.unaccounted, names))
-    if one.outcome is None:
+    if ballot.unaccounted:
+        yield finding(NO_ACCOUNT, **where, names=_listed(ballot.unaccounted, names))
+    if ballot.outcome is None:
         yield finding(NOT_CERTIFIED, **where)
-    elif district.registered is not None and not _agrees(one, district.registered, profile):
+    elif district.registered is not None and not _agrees(ballot, district.registered, profile):
         yield finding(STALE_RESULT, **where)
 
 
 def _listed(places: tuple[str, ...], names: dict[str, str]) -> Text:
-    shown = [names.get(place, place) for place in places[:_NAMED]]
+    place_names = [names.get(place, place) for place in places[:_NAMED]]
     more = len(places) > _NAMED
-    zh, en = "、".join(shown) or "无场所", ", ".join(shown) or "no place"
+    zh, en = "、".join(place_names) or "无场所", ", ".join(place_names) or "no place"
     return Text(zh + "等" * more, en + " and others" * more)
 
 
-def _agrees(one: FrozenRound, registered: int, profile: Profile) -> bool:
+def _agrees(ballot: FrozenRound, registered: int, profile: Profile) -> bool:
     """Whether the certified outcome is what the law makes of the signed sheets now."""
-    totals = one.totals or {}
+    totals = ballot.totals or {}
     try:
         case = Case(
             kind=BallotKind.DEPUTIES,
-            round=RoundRule(one.counts_as),
-            seats=one.seats,
+            round=RoundRule(ballot.counts_as),
+            seats=ballot.seats,
             registered=registered,
             issued=totals[Papers.ISSUED],
             returned=totals[Papers.RETURNED],
             void=totals[Papers.VOID],
-            votes=one.votes or {},
-            attempt=one.attempt,
+            votes=ballot.votes or {},
+            attempt=ballot.attempt,
             profile=profile,
         )
     except InputFaults:
         return False
     right = decide(case)
-    return all(getattr(one.outcome, name) == getattr(right, name) for name in _COMPARED)
+    return all(getattr(ballot.outcome, name) == getattr(right, name) for name in _COMPARED)

@@ -116,7 +116,7 @@ class FrozenRound:
         """What the outcome as certified and decided asks for; None when nothing follows."""
         return self.outcome.due if self.outcome else None
 
-    def said_of(self, who: str) -> CertifiedPerson:
+    def statement_on(self, who: str) -> CertifiedPerson:
         """What the committee recorded of somebody with the certificate (rules/written_in)."""
         return self.outcome.person(who) if self.outcome else CertifiedPerson()
 
@@ -151,14 +151,14 @@ class FrozenDistrict:
     @cached_property
     def elected(self) -> tuple[str, ...]:
         """Everybody elected, round by round."""
-        return tuple(one for round_ in self.rounds for one in round_.elected)
+        return tuple(who for ballot in self.rounds for who in ballot.elected)
 
     @property
     def fallen(self) -> tuple[str, ...]:
         """Names on the formal list of people who stood in no ballot: they fell away (R5.20)."""
-        stood = {one for round_ in self.rounds for one in round_.candidates}
-        formal = (one.id for one in self.candidates if one.formal and self.rounds)
-        return tuple(self.names[one] for one in formal if one not in stood)
+        stood = {who for ballot in self.rounds for who in ballot.candidates}
+        formal = (person.id for person in self.candidates if person.formal and self.rounds)
+        return tuple(self.names[who] for who in formal if who not in stood)
 
     @property
     def vacant(self) -> int:
@@ -169,16 +169,17 @@ class FrozenDistrict:
     def names(self) -> dict[str, str]:
         """Id -> name; namesakes carry their id, so that no two people look alike."""
         count = Counter(candidate.name for candidate in self.candidates)
-        known = {
-            one.id: f"{one.name}（{one.id}）" if count[one.name] > 1 else one.name
-            for one in self.candidates
+        on_record = {
+            person.id: f"{person.name}（{person.id}）" if count[person.name] > 1 else person.name
+            for person in self.candidates
         }
-        written = (one for r in self.rounds for one in r.votes or () if one.startswith(WRITE_IN))
-        return known | {one: one.removeprefix(WRITE_IN) for one in written}
+        voted_for = (who for ballot in self.rounds for who in ballot.votes or ())
+        written = (who for who in voted_for if who.startswith(WRITE_IN))
+        return on_record | {who: who.removeprefix(WRITE_IN) for who in written}
 
     def elected_names(self) -> tuple[str, ...]:
         """The names of the elected."""
-        return tuple(self.names[one] for one in self.elected)
+        return tuple(self.names[who] for who in self.elected)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,7 +225,7 @@ class Frozen:
     @cached_property
     def _given_up(self) -> set[str]:
         elected = {
-            d.id: [(who, r.said_of(who)) for r in d.rounds for who in r.elected]
+            d.id: [(who, r.statement_on(who)) for r in d.rounds for who in r.elected]
             for d in self.districts
         }
         return not_taken(elected)
@@ -239,7 +240,7 @@ class Frozen:
 
     def district(self, key: str) -> FrozenDistrict | None:
         """The district with this id, if there is one."""
-        return next((one for one in self.districts if one.id == key), None)
+        return next((district for district in self.districts if district.id == key), None)
 
     def place_names(self) -> dict[str, str]:
         """Place id -> name."""

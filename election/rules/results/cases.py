@@ -58,7 +58,7 @@ class Case:
         return marks_allowed(self.kind, {"seats": self.seats}, len(self.votes), self.profile) or 0
 
     @classmethod
-    def from_json(cls, raw: Mapping[str, object]) -> Self:
+    def from_document(cls, raw: Mapping[str, object]) -> Self:
         """Read the shape of `calc result`. Raises InputFaults with all faults of the document."""
         kind, faults = _kind(raw)
         rules, bad_parameters = _rules(raw)

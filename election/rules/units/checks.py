@@ -40,10 +40,10 @@ def check_groups(
     unit: str, groups: Sequence[VoterGroup], populations: Sequence[int | None], *, row: int
 ) -> list[Finding]:
     """W.174 when the groups' people together are neither of the unit's known populations."""
-    people, known = sum(group.population for group in groups), [p for p in populations if p]
-    if not groups or not known or people in known:
+    people, figures = sum(group.population for group in groups), [p for p in populations if p]
+    if not groups or not figures or people in figures:
         return []
-    shown = "、".join(str(figure) for figure in dict.fromkeys(known))
+    population_text = "、".join(str(figure) for figure in dict.fromkeys(figures))
     return [
         finding(
             GROUPS_SUM,
@@ -52,7 +52,7 @@ def check_groups(
             column="voter_groups",
             unit=unit,
             people=people,
-            population=shown,
+            population=population_text,
         )
     ]
 
@@ -72,16 +72,16 @@ class ListedUnit:
     misplaced: bool = False
 
 
-def check_units(listed: Sequence[ListedUnit], others: Mapping[str, str]) -> list[Finding]:
+def check_units(listed: Sequence[ListedUnit], other_names: Mapping[str, str]) -> list[Finding]:
     """All faults of a list of units; empty when nothing is wrong.
 
-    others: code -> name of the units that exist beside the listed ones.
+    other_names: code -> name of the units that exist beside the listed ones.
     Facts of each finding: row (the line), column ("code" | "neighbours" | "ferries" |
     "county_only"), value.
     """
-    codes = {line.code for line in listed} | set(others)
+    codes = {line.code for line in listed} | set(other_names)
     return [
-        *_codes(listed, others),
+        *_codes(listed, other_names),
         *(fault for line in listed for fault in _neighbours(line, codes)),
         *(
             _fault(NO_WORKPLACE, line, "county_only", line.name or line.code)
@@ -91,13 +91,13 @@ def check_units(listed: Sequence[ListedUnit], others: Mapping[str, str]) -> list
     ]
 
 
-def require_units(listed: Sequence[ListedUnit], others: Mapping[str, str]) -> None:
+def require_units(listed: Sequence[ListedUnit], other_names: Mapping[str, str]) -> None:
     """Raise the first fault as a refusal: the last guard of an act whose form was checked."""
-    for fault in check_units(listed, others):
+    for fault in check_units(listed, other_names):
         raise RuleViolation(fault.code, **fault.facts)
 
 
-def _codes(listed: Sequence[ListedUnit], others: Mapping[str, str]) -> Iterator[Finding]:
+def _codes(listed: Sequence[ListedUnit], other_names: Mapping[str, str]) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for line in listed:
         code = line.code
@@ -105,8 +105,8 @@ def _codes(listed: Sequence[ListedUnit], others: Mapping[str, str]) -> Iterator[
             yield _fault(CODE_SHAPE, line, "code", code)
         elif code in first:
             yield _fault(CODE_TWICE, line, "code", code, first=first[code])
-        elif code in others:
-            yield _fault(CODE_TAKEN, line, "code", code, name=others[code])
+        elif code in other_names:
+            yield _fault(CODE_TAKEN, line, "code", code, name=other_names[code])
         first.setdefault(code, line.row)
 
 

@@ -88,7 +88,7 @@ def sent(
     etag = sha256(f"{form} {chart!r}".encode()).hexdigest()
     response = Response(mimetype=MIMES[form])
     response.set_etag(etag)
-    response.headers["Content-Disposition"] = attachment(f"{name}.{form}", "chart", shown=True)
+    response.headers["Content-Disposition"] = attachment(f"{name}.{form}", "chart", inline=True)
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Cookie")
     g.may_cache = True

@@ -169,7 +169,7 @@ def _before(body: Congress) -> dict[str, Any]:
     plan = _row_named(Plan, body, "improve")
     if plan is None:
         return {}
-    job = job_queries.made(db.session(), plan)
+    job = job_queries.job_behind(db.session(), plan)
     proposal = ProposalRequest.from_json(job.asked) if job else ProposalRequest(name="", seed=-1)
     return {
         "name": _("%(name)s (improved)", name=plan.name),

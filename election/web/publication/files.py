@@ -20,7 +20,7 @@ from election.queries.publication import package
 from election.web.access import Open, allowed
 from election.web.files import attachment
 from election.web.publication.blueprint import bp
-from election.web.publication.shown import find_or_404, kept, opened_of, png
+from election.web.publication.versions import cacheable, find_or_404, opened_of, png
 
 _TEXT, _XLSX = "text/plain; charset=utf-8", "openxmlformats-officedocument.spreadsheetml.sheet"
 _MIMES = {
@@ -38,8 +38,8 @@ _INLINE = (".svg", ".pdf", ".txt", ".png")  # shown by the browser; everything e
 @allowed(Open.PUBLIC)
 def chart_svg(congress_id: int, version: int, name: str) -> ResponseReturnValue:
     """A chart as published."""
-    shown = find_or_404(congress_id, version)
-    return _member(opened_of(shown.edition), f"charts/{name}.svg")
+    version_view = find_or_404(congress_id, version)
+    return _member(opened_of(version_view.edition), f"charts/{name}.svg")
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/charts/<string:name>.png")
@@ -50,7 +50,7 @@ def chart_png(congress_id: int, version: int, name: str) -> ResponseReturnValue:
     if f"charts/{name}.svg" not in opened_of(edition).files:
         abort(404)
     body = png(edition.id, edition.digest, name)
-    return kept(body, digest(body), mime="image/png")
+    return cacheable(body, digest(body), mime="image/png")
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/files/<path:name>")
@@ -65,24 +65,24 @@ def member(congress_id: int, version: int, name: str) -> ResponseReturnValue:
 def table_csv(congress_id: int, version: int, name: str) -> ResponseReturnValue:
     """One table as CSV."""
     opened = opened_of(find_or_404(congress_id, version).edition)
-    found = as_csv(opened)
-    if name not in found:
+    csv_files = as_csv(opened)
+    if name not in csv_files:
         abort(404)
-    return _saved(found[name], f"{stem(opened)}-{name}.csv")
+    return _saved(csv_files[name], f"{stem(opened)}-{name}.csv")
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/result.xlsx")
 @allowed(Open.PUBLIC)
 def workbook(congress_id: int, version: int) -> ResponseReturnValue:
     """All tables in one workbook."""
-    return _made(congress_id, version, as_xlsx, "xlsx")
+    return _generated(congress_id, version, as_xlsx, "xlsx")
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/result.json")
 @allowed(Open.PUBLIC)
 def document(congress_id: int, version: int) -> ResponseReturnValue:
     """Everything as one JSON document."""
-    return _made(congress_id, version, as_json, "json")
+    return _generated(congress_id, version, as_json, "json")
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/result.zip")
@@ -94,7 +94,7 @@ def archive(congress_id: int, version: int) -> ResponseReturnValue:
     return _saved(raw, f"{stem(opened_of(edition))}.zip", etag=edition.digest)
 
 
-def _made(
+def _generated(
     congress_id: int, version: int, make: Callable[[Opened], bytes], kind: str
 ) -> ResponseReturnValue:
     opened = opened_of(find_or_404(congress_id, version).edition)
@@ -106,12 +106,12 @@ def _member(opened: Opened, name: str) -> Response:
         abort(404)
     body = opened.files[name]
     if name.endswith(_INLINE):
-        return kept(body, digest(body), mime=_mime(name))
+        return cacheable(body, digest(body), mime=_mime(name))
     return _saved(body, PurePosixPath(name).name)
 
 
 def _saved(body: bytes, name: str, *, etag: str = "") -> Response:
-    response = kept(body, etag or digest(body), mime=_mime(name))
+    response = cacheable(body, etag or digest(body), mime=_mime(name))
     response.headers["Content-Disposition"] = attachment(name)
     return response
 

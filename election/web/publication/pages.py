@@ -88,22 +88,22 @@ class DistrictView:
 
 def summary(frozen: Frozen, _subject: str = "") -> Summary:
     """The overview of a congress."""
-    firsts = [(one.registered, one.rounds[0].totals) for one in frozen.districts if one.rounds]
-    known = len(firsts) == len(frozen.districts) and all(r and t for r, t in firsts)
-    registered = sum(r or 0 for r, _ in firsts) if known else None
-    issued = sum(t[Papers.ISSUED] for _, t in firsts if t) if known else None
-    rounds = [one for district in frozen.districts for one in district.rounds]
-    later = ((KINDS[kind], sum(one.kind == kind for one in rounds)) for kind in KINDS)
+    firsts = [(d.registered, d.rounds[0].totals) for d in frozen.districts if d.rounds]
+    complete = len(firsts) == len(frozen.districts) and all(r and t for r, t in firsts)
+    registered = sum(r or 0 for r, _ in firsts) if complete else None
+    issued = sum(t[Papers.ISSUED] for _, t in firsts if t) if complete else None
+    rounds = [ballot for d in frozen.districts for ballot in d.rounds]
+    later = ((KINDS[kind], sum(ballot.kind == kind for ballot in rounds)) for kind in KINDS)
     names = {
         place.id: (place.name, PLACES.get(place.kind, Text("", ""))) for place in frozen.places
     }
     return Summary(
-        seats=sum(one.seats for one in frozen.districts),
+        seats=sum(d.seats for d in frozen.districts),
         registered=registered,
         issued=issued,
         share=Fraction(issued, registered) if registered and issued is not None else None,
-        signed=sum(len(one.sheets) - len(one.unsigned) for one in rounds),
-        sheets=sum(len(one.sheets) for one in rounds),
+        signed=sum(len(ballot.sheets) - len(ballot.unsigned) for ballot in rounds),
+        sheets=sum(len(ballot.sheets) for ballot in rounds),
         later=tuple((kind, n) for kind, n in later if n and kind is not KINDS["first"]),
         alerts=tuple(names[place] for place in frozen.alerts),
         shares={d.id: turnout(d, d.rounds[0]) if d.rounds else None for d in frozen.districts},
@@ -112,33 +112,33 @@ def summary(frozen: Frozen, _subject: str = "") -> Summary:
 
 def district(frozen: Frozen, key: str) -> DistrictView | None:
     """One district; None when there is no such district."""
-    order = [one.id for one in frozen.districts]
+    order = [d.id for d in frozen.districts]
     if key not in order:
         return None
     place = order.index(key)
     around = (None, *frozen.districts, None)
-    one = frozen.districts[place]
-    ballots = tuple(_ballot(frozen, one, ballot) for ballot in one.rounds)
-    return DistrictView(one, ballots, around[place], around[place + 2])
+    current = frozen.districts[place]
+    ballots = tuple(_ballot(frozen, current, ballot) for ballot in current.rounds)
+    return DistrictView(current, ballots, around[place], around[place + 2])
 
 
-def _ballot(frozen: Frozen, where: FrozenDistrict, one: FrozenRound) -> BallotView:
-    people = sorted(one.votes or one.candidates, key=lambda who: (who.startswith(WRITE_IN),))
+def _ballot(frozen: Frozen, where: FrozenDistrict, ballot: FrozenRound) -> BallotView:
+    people = sorted(ballot.votes or ballot.candidates, key=lambda who: (who.startswith(WRITE_IN),))
     return BallotView(
-        round=one,
-        kind=KINDS[one.kind],
-        day=date.fromisoformat(one.polling_day),
-        need=need(one),
-        share=turnout(where, one),
-        lines=tuple(_line(where, one, who) for who in people),
-        places=_places(frozen, one, people),
-        steps=one.outcome.steps if one.outcome else (),
+        round=ballot,
+        kind=KINDS[ballot.kind],
+        day=date.fromisoformat(ballot.polling_day),
+        need=need(ballot),
+        share=turnout(where, ballot),
+        lines=tuple(_line(where, ballot, who) for who in people),
+        places=_places(frozen, ballot, people),
+        steps=ballot.outcome.steps if ballot.outcome else (),
     )
 
 
-def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> PersonLine:
+def _line(where: FrozenDistrict, ballot: FrozenRound, who: str) -> PersonLine:
     sexes = {candidate.id: candidate.sex for candidate in where.candidates}
-    votes, against, abstain = one.answers(who)
+    votes, against, abstain = ballot.answers(who)
     return PersonLine(
         name=where.names[who],
         sex=SEXES.get(str(sexes.get(who))),
@@ -146,16 +146,16 @@ def _line(where: FrozenDistrict, one: FrozenRound, who: str) -> PersonLine:
         votes=votes,
         against=against,
         abstain=abstain,
-        elected=who in one.elected,
-        tied=one.outcome is not None and who in one.outcome.tied,
+        elected=who in ballot.elected,
+        tied=ballot.outcome is not None and who in ballot.outcome.tied,
     )
 
 
-def _places(frozen: Frozen, one: FrozenRound, people: list[str]) -> tuple[PlaceResult, ...]:
+def _places(frozen: Frozen, ballot: FrozenRound, people: list[str]) -> tuple[PlaceResult, ...]:
     places = {place.id: place for place in frozen.places}
     items = [votes_item(who) for who in people]
     lines = []
-    for sheet in one.sheets:
+    for sheet in ballot.sheets:
         place, signed = places[sheet.place], sheet.signed or {}
         lines.append(
             PlaceResult(
@@ -175,8 +175,8 @@ def candidates(frozen: Frozen, _subject: str = "") -> ResultTable:
 
 def turnout_page(frozen: Frozen, _subject: str = "") -> dict[str, ResultTable]:
     """The tables beside the charts of the whole congress, by the name of the chart."""
-    found = tables(frozen)
-    return {name: found[name] for name in CHART_NAMES}
+    by_name = tables(frozen)
+    return {name: by_name[name] for name in CHART_NAMES}
 
 
 PAGES: dict[str, Callable[[Frozen, str], Any]] = {

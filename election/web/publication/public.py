@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from election.web.access import Open, allowed
 from election.web.publication.blueprint import bp
-from election.web.publication.shown import page
+from election.web.publication.versions import page
 
 
 @bp.get("/results/<int:congress_id>")

@@ -57,6 +57,6 @@ def export(election_id: int, what: str, form: str) -> ResponseReturnValue:
         abort(404)
     write, mime = _FILES[what, form]
     stored = queries.of_election(db.session(), election.id, outlines=form == "geojson")
-    said = _("units") if what == "units" else _("neighbours")
-    name = f"{election.title}-{said}.{form}"
+    subject = _("units") if what == "units" else _("neighbours")
+    name = f"{election.title}-{subject}.{form}"
     return download(write(stored, language()), name=name, mime=mime, plain=what)

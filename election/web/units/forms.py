@@ -212,14 +212,14 @@ def values(form: UnitForm | RowForm, before: UnitValues | None = None) -> UnitVa
 
     before: the values stored now, of which the form does not show all.
     """
-    given = {name: form[name].value for name in FIELDS if name != "kind"}
+    answers = {name: form[name].value for name in FIELDS if name != "kind"}
     for name in ("code", "name"):
-        given[name] = given[name] or ""
+        answers[name] = answers[name] or ""
     for name in ("neighbours", "ferries"):
-        given[name] = given[name] or ()
+        answers[name] = answers[name] or ()
     if before is None:
-        return UnitValues(kind=form.kind.data, **given)
-    return replace(before, kind=form.kind.data, **given)
+        return UnitValues(kind=form.kind.data, **answers)
+    return replace(before, kind=form.kind.data, **answers)
 
 
 def refuse(form: UnitForm | RowForm, fault: Finding) -> None:
@@ -289,28 +289,30 @@ def _note_conflict(edit: TableEdit, number: int, line: RowForm, now: Mapping[int
 
 def _follow(edit: TableEdit, now: Mapping[int, UnitRow]) -> None:
     """Neighbours follow a unit that got another code, and lose one that goes."""
-    gone = {now[key].values.code for key in edit.remove}
+    removed_codes = {now[key].values.code for key in edit.remove}
     codes = {now[key].values.code: values.code for key, values in edit.change.items()}
     finals = {*codes.values(), *(values.code for values in edit.add)}
 
     def moved(named: Sequence[str]) -> tuple[str, ...]:
-        kept = (
-            c if c in finals else codes.get(c, c) for c in named if c in finals or c not in gone
+        codes_after = (
+            c if c in finals else codes.get(c, c)
+            for c in named
+            if c in finals or c not in removed_codes
         )
-        return tuple(dict.fromkeys(kept))
+        return tuple(dict.fromkeys(codes_after))
 
-    def follow(given: UnitValues) -> UnitValues:
-        return replace(given, neighbours=moved(given.neighbours), ferries=moved(given.ferries))
+    def follow(goal: UnitValues) -> UnitValues:
+        return replace(goal, neighbours=moved(goal.neighbours), ferries=moved(goal.ferries))
 
-    edit.change = {key: follow(given) for key, given in edit.change.items()}
-    edit.add = [follow(given) for given in edit.add]
+    edit.change = {key: follow(goal) for key, goal in edit.change.items()}
+    edit.add = [follow(goal) for goal in edit.add]
 
 
 def _check(
     edit: TableEdit, lines: Sequence[tuple[int, RowForm]], now: Mapping[int, UnitRow]
 ) -> None:
     """Faults that show only between rows."""
-    others = {
+    other_names = {
         row.values.code: row.values.name
         for row in now.values()
         if row.id not in edit.change and row.id not in edit.remove
@@ -318,9 +320,9 @@ def _check(
     added = iter(edit.add)
     goals = [(n, edit.change[line.id.data] if line.id.data else next(added)) for n, line in lines]
     by_number = dict(lines)
-    known = [goal.listed(number) for number, goal in goals if goal.code]
+    listed = [goal.listed(number) for number, goal in goals if goal.code]
     unread = {line.code.data or "": "" for _n, line in lines if line.code.errors}
-    for fault in check_units(known, {**unread, **others}):
+    for fault in check_units(listed, {**unread, **other_names}):
         refuse(by_number[int(str(fault.facts["row"]))], fault)
 
 

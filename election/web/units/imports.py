@@ -28,7 +28,7 @@ from election.web.access import actor, allowed
 from election.web.operations import get_or_404, perform
 from election.web.units import forms
 from election.web.units.blueprint import bp
-from election.web.units.shown import bounded, show
+from election.web.units.previews import bounded, show
 
 UNITS, NEIGHBOURS, SHAPES, DERIVED = "units", "neighbours", "shapes", "derived"
 _COLUMNS = {
@@ -50,8 +50,8 @@ _COLUMNS = {
 def import_file(election_id: int, what: str) -> ResponseReturnValue:
     """Look at a file before anything is stored; GeoJSON is known by its first character."""
     election, form = get_or_404(Election, election_id), forms.UploadForm()
-    given = request.files.get("file")
-    if not (form.validate_on_submit() and given and given.filename):
+    uploaded = request.files.get("file")
+    if not (form.validate_on_submit() and uploaded and uploaded.filename):
         if form.is_submitted():
             form.file.errors = [_("Choose a file first.")]
         page = render_template(
@@ -62,7 +62,7 @@ def import_file(election_id: int, what: str) -> ResponseReturnValue:
             columns=borders.COLUMNS if what == NEIGHBOURS else columns.COLUMNS,
         )
         return page, 422 if form.is_submitted() else 200
-    upload = uploads.Upload(Path(given.filename).name, given.read())
+    upload = uploads.Upload(Path(uploaded.filename).name, uploaded.read())
     token = uploads.park(_data(), upload, owner=_owner(election_id), at=now())
     if what == UNITS and shapes.looks_like(upload.raw):
         what = SHAPES
@@ -95,9 +95,9 @@ def confirm_import(election_id: int, what: str) -> ResponseReturnValue:
         source = {"file": upload.name, "sha256": upload.digest}
         _store(act, election_id, what, preview, form.basis.data or "", source)
 
-    said = _("%(file)s is imported.", file=upload.name)
+    message = _("%(file)s is imported.", file=upload.name)
     try:
-        return perform(do, then=url_for(".index", election_id=election_id), said=said)
+        return perform(do, then=url_for(".index", election_id=election_id), said=message)
     except acts.UnitsChanged:
         return _preview_page(election_id, what, upload, chosen, changed=True)
 
@@ -112,24 +112,24 @@ def derive_neighbours(election_id: int) -> ResponseReturnValue:
         return _derived_page(election_id)
 
     # compared before anything is locked; the basis says whether a shape changed since
-    found = borders.from_shapes(_stored(db.session(), election_id, DERIVED))
+    border_file = borders.from_shapes(_stored(db.session(), election_id, DERIVED))
 
     def do(act: Act) -> None:
-        preview = _derived(found, queries.of_election(act.session, election_id))
+        preview = _derived(border_file, queries.of_election(act.session, election_id))
         if preview.findings:
             raise acts.UnitsChanged
         source = {"from": "shapes"}
         _store(act, election_id, NEIGHBOURS, preview, form.basis.data or "", source)
 
-    said = _("The neighbours are stored.")
+    message = _("The neighbours are stored.")
     try:
-        return perform(do, then=url_for(".index", election_id=election_id), said=said)
+        return perform(do, then=url_for(".index", election_id=election_id), said=message)
     except acts.UnitsChanged:
         return _derived_page(election_id, changed=True)
 
 
-def _derived(found: borders.BorderFile, stored: Sequence[UnitRow]) -> borders.BorderPreview:
-    return borders.compare(found, stored, whole=False, keep_ferries=True)
+def _derived(border_file: borders.BorderFile, stored: Sequence[UnitRow]) -> borders.BorderPreview:
+    return borders.compare(border_file, stored, whole=False, keep_ferries=True)
 
 
 def _derived_page(election_id: int, *, changed: bool = False) -> ResponseReturnValue:

@@ -24,7 +24,7 @@ from election.web.locale import say
 from election.web.operations import get_or_404, perform
 from election.web.units import forms
 from election.web.units.blueprint import bp
-from election.web.units.shown import show
+from election.web.units.previews import show
 
 EMPTY_ROWS, EMPTY_ROWS_AT_FIRST = 5, 20
 
@@ -66,9 +66,9 @@ def new(election_id: int) -> ResponseReturnValue:
         election = act.session.get_one(Election, election_id)
         acts.add(act, election, forms.unit_values(form))
 
-    said = _("%(name)s is added.", name=form.name.value) + _sums(form)
+    message = _("%(name)s is added.", name=form.name.value) + _sums(form)
     try:
-        return perform(do, then=url_for(".index", election_id=election_id), said=said)
+        return perform(do, then=url_for(".index", election_id=election_id), said=message)
     except FillAgain:
         return _unit_page(election_id, form)
 
@@ -78,10 +78,12 @@ def new(election_id: int) -> ResponseReturnValue:
 def edit(unit_id: int) -> ResponseReturnValue:
     """One unit."""
     election_id = get_or_404(Unit, unit_id).election_id
-    mine = _row(db.session(), election_id, unit_id)
-    form = forms.UnitForm(data={"version": mine.version, **forms.unit_texts(mine.values)})
+    stored_row = _row(db.session(), election_id, unit_id)
+    form = forms.UnitForm(
+        data={"version": stored_row.version, **forms.unit_texts(stored_row.values)}
+    )
     if not form.validate_on_submit():
-        return _unit_page(election_id, form, mine)
+        return _unit_page(election_id, form, stored_row)
 
     def do(act: Act) -> None:
         unit = require_version(act.session, Unit, unit_id, form)
@@ -91,11 +93,11 @@ def edit(unit_id: int) -> ResponseReturnValue:
         values = forms.unit_values(form, next(r.values for r in stored if r.id == unit_id))
         acts.change(act, election, unit, values)
 
-    said = _("%(name)s is saved.", name=form.name.value) + _sums(form)
+    message = _("%(name)s is saved.", name=form.name.value) + _sums(form)
     try:
-        return perform(do, then=url_for(".index", election_id=election_id), said=said)
+        return perform(do, then=url_for(".index", election_id=election_id), said=message)
     except FillAgain:
-        return _unit_page(election_id, form, mine)
+        return _unit_page(election_id, form, stored_row)
 
 
 def _row(session: Any, election_id: int, unit_id: int) -> UnitRow:  # noqa: ANN401
@@ -115,13 +117,13 @@ def remove(unit_id: int) -> ResponseReturnValue:
         row = require_version(act.session, Unit, unit_id, form)
         acts.remove(act, act.session.get_one(Election, election_id), row)
 
-    there = url_for(".index", election_id=election_id)
-    return perform(do, then=there, said=_("%(name)s is removed.", name=name))
+    index_url = url_for(".index", election_id=election_id)
+    return perform(do, then=index_url, said=_("%(name)s is removed.", name=name))
 
 
-def _require_fits(form: forms.UnitForm, others: list[UnitRow]) -> None:
+def _require_fits(form: forms.UnitForm, other_rows: list[UnitRow]) -> None:
     """Raise FillAgain unless the unit fits beside the others; what does not goes to its field."""
-    names = {row.values.code: row.values.name for row in others}
+    names = {row.values.code: row.values.name for row in other_rows}
     faults = check_units([forms.unit_values(form).listed(1)], names)
     for fault in faults:
         forms.refuse(form, fault)
@@ -131,8 +133,8 @@ def _require_fits(form: forms.UnitForm, others: list[UnitRow]) -> None:
 
 def _sums(form: forms.UnitForm) -> str:
     """A sentence when the voter groups do not make up the unit's people."""
-    found = exchange.group_sums(1, forms.unit_values(form))
-    return "".join(f" {say(one.cause)}。{say(one.remedy)}" for one in found)
+    findings = exchange.group_sums(1, forms.unit_values(form))
+    return "".join(f" {say(finding.cause)}。{say(finding.remedy)}" for finding in findings)
 
 
 def _unit_page(
@@ -156,22 +158,30 @@ def table(election_id: int) -> ResponseReturnValue:
     get_or_404(Election, election_id)
     form = forms.TableForm()
     if not form.is_submitted():
-        stored = queries.of_election(db.session(), election_id)
-        if len(stored) > forms.MOST_ROWS - EMPTY_ROWS:
-            flash(
-                _("There are too many units for one form: export them, edit the file, import it."),
-                "info",
-            )
-            return redirect(url_for(".index", election_id=election_id), 303)
-        empty = EMPTY_ROWS if stored else EMPTY_ROWS_AT_FIRST
-        return _table_page(election_id, forms.TableForm.of(stored, empty=empty))
+        return _stored_table(election_id)
     if not form.validate_on_submit():
         edit = forms.read_edit(form, queries.of_election(db.session(), election_id))
         return _table_page(election_id, form, edit.conflicts)
-    there = url_for(".index", election_id=election_id)
     if not any(line.touched for line in form.lines):
         flash(_("Nothing was changed."), "info")
-        return redirect(there, 303)
+        return redirect(url_for(".index", election_id=election_id), 303)
+    return _save_table(election_id, form)
+
+
+def _stored_table(election_id: int) -> ResponseReturnValue:
+    """The form with what is stored, and some empty rows."""
+    stored = queries.of_election(db.session(), election_id)
+    if len(stored) > forms.MOST_ROWS - EMPTY_ROWS:
+        flash(
+            _("There are too many units for one form: export them, edit the file, import it."),
+            "info",
+        )
+        return redirect(url_for(".index", election_id=election_id), 303)
+    empty = EMPTY_ROWS if stored else EMPTY_ROWS_AT_FIRST
+    return _table_page(election_id, forms.TableForm.of(stored, empty=empty))
+
+
+def _save_table(election_id: int, form: forms.TableForm) -> ResponseReturnValue:
     conflicts: dict[int, UnitValues | None] = {}
 
     def do(act: Act) -> None:
@@ -187,8 +197,9 @@ def table(election_id: int) -> ResponseReturnValue:
             remove=edit.remove,
         )
 
+    index_url = url_for(".index", election_id=election_id)
     try:
-        return perform(do, then=there, said=forms.summary(form))
+        return perform(do, then=index_url, said=forms.summary(form))
     except FillAgain:
         return _table_page(election_id, form, conflicts)
 

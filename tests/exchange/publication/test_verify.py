@@ -483,7 +483,7 @@ def ballots(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=300)
 @given(ballots())
 def test_the_verifier_decides_as_the_rules_do(ballot: dict[str, Any]) -> None:
-    case = Case.from_json(
+    case = Case.from_document(
         {"kind": BallotKind.DEPUTIES.value, **ballot, "round": ballot["round"].value}
     )
     rules = {

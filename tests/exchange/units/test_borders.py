@@ -52,7 +52,7 @@ def test_pairs_are_added_changed_and_left_alone() -> None:
         ("D — A", Doing.ADD),
     ]
     assert preview.pairs == {("B", "C"): LAND, ("A", "D"): FERRY}
-    assert preview.kept == (("C", "D"),)
+    assert preview.unlisted == (("C", "D"),)
 
 
 def test_pairs_are_removed_only_when_the_file_is_the_whole_list() -> None:

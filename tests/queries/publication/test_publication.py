@@ -173,8 +173,8 @@ def test_editions_are_read_without_their_packages(
 
 
 def test_the_data_of_a_hidden_congress_is_withheld_and_nothing_else(counted: Flask) -> None:
-    both = list(public_chain(db.session(), 1, shown={"1/town", "1/county"}))
-    town = list(public_chain(db.session(), 1, shown={"1/town"}))
+    both = list(public_chain(db.session(), 1, published={"1/town", "1/county"}))
+    town = list(public_chain(db.session(), 1, published={"1/town"}))
     bare = [{k: v for k, v in one.items() if k != "data"} for one in both]
     assert [{k: v for k, v in one.items() if k != "data"} for one in town] == bare
     lost = {

@@ -17,7 +17,7 @@ from election.rules.results.certified import (
 )
 from tests.rules.results.cases import cases
 
-OUTCOMES = cases().map(Case.from_json).map(decide)
+OUTCOMES = cases().map(Case.from_document).map(decide)
 
 PERSONS = st.builds(
     CertifiedPerson,

@@ -16,7 +16,7 @@ FIRST = {
 
 
 def ballot(votes, **figures):
-    return decide(Case.from_json({**FIRST, "votes": votes, **figures}))
+    return decide(Case.from_document({**FIRST, "votes": votes, **figures}))
 
 
 def rules(outcome):

@@ -37,7 +37,7 @@ RECALL = {"kind": "recall", "seats": 1, "registered": 1200, "votes": {"for": 600
 
 def faults(raw):
     with pytest.raises(InputFaults) as caught:
-        Case.from_json(raw)
+        Case.from_document(raw)
     return caught.value.faults
 
 
@@ -50,7 +50,7 @@ def without(raw, *names):
 
 
 def test_a_case_is_read_as_it_stands():
-    case = Case.from_json({**DISTRICT, "attempt": 2, "parameters": {"majority_basis": "RETURNED"}})
+    case = Case.from_document({**DISTRICT, "attempt": 2, "parameters": {"majority_basis": "RETURNED"}})
     assert (case.kind, case.round, case.seats, case.attempt) == (
         BallotKind.DEPUTIES,
         RoundRule.FIRST,
@@ -63,8 +63,8 @@ def test_a_case_is_read_as_it_stands():
         {"A": 400, "B": 300},
         "RETURNED",
     )
-    assert Case.from_json(DISTRICT).attempt == 1
-    assert (Case.from_json(RECALL).seats, Case.from_json(without(RECALL, "seats")).seats) == (1, 1)
+    assert Case.from_document(DISTRICT).attempt == 1
+    assert (Case.from_document(RECALL).seats, Case.from_document(without(RECALL, "seats")).seats) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_negative_figures_are_refused(name):
 
 def test_zero_is_a_figure():
     nobody = dict.fromkeys(("registered", "issued", "returned", "void"), 0)
-    assert Case.from_json({**DISTRICT, **nobody, "votes": {"A": 0}}).registered == 0
+    assert Case.from_document({**DISTRICT, **nobody, "votes": {"A": 0}}).registered == 0
 
 
 def test_figures_end_at_18_digits():
     assert fields({**DISTRICT, "registered": 10**18}) == ["registered"]
-    assert Case.from_json({**DISTRICT, "registered": 10**18 - 1}).registered == 10**18 - 1
+    assert Case.from_document({**DISTRICT, "registered": 10**18 - 1}).registered == 10**18 - 1
 
 
 @pytest.mark.parametrize("attempt", [0, -1])
@@ -145,11 +145,11 @@ def test_a_district_has_one_to_three_seats(seats):
 
 @pytest.mark.parametrize("seats", [1, 2, 3])
 def test_each_legal_number_of_seats_is_read(seats):
-    assert Case.from_json({**DISTRICT, "seats": seats, "votes": {}}).seats == seats
+    assert Case.from_document({**DISTRICT, "seats": seats, "votes": {}}).seats == seats
 
 
 def test_a_session_fills_any_number_of_places_but_none():
-    assert Case.from_json({**SESSION, "seats": 9}).seats == 9
+    assert Case.from_document({**SESSION, "seats": 9}).seats == 9
     assert fields({**SESSION, "seats": 0}) == ["seats"]
 
 
@@ -178,7 +178,7 @@ def test_figures_of_a_district_that_contradict_each_other(change, field):
     ],
 )
 def test_figures_at_their_limit_are_possible(change):
-    assert Case.from_json({**DISTRICT, **change}).kind is BallotKind.DEPUTIES
+    assert Case.from_document({**DISTRICT, **change}).kind is BallotKind.DEPUTIES
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_figures_at_their_limit_are_possible(change):
 )
 def test_figures_of_a_session_that_contradict_each_other(change, field):
     assert fields({**SESSION, **change}) == [field]
-    assert Case.from_json({**SESSION, "present": 73, "votes": {"A": 40, "B": 20}}).present == 73
+    assert Case.from_document({**SESSION, "present": 73, "votes": {"A": 40, "B": 20}}).present == 73
 
 
 def test_papers_that_are_all_void_carry_no_vote():
@@ -215,13 +215,13 @@ def test_the_sentence_names_both_figures():
 @pytest.mark.parametrize(("votes", "refused"), [(1000, []), (1020, []), (1021, ["votes"])])
 def test_a_sum_up_to_two_percent_above_the_papers_is_answered_and_no_more(votes, refused):
     case = {**DISTRICT, "votes": {"A": 600, "B": votes - 600}}
-    assert (fields(case) if refused else Case.from_json(case) and []) == refused
+    assert (fields(case) if refused else Case.from_document(case) and []) == refused
 
 
 @pytest.mark.parametrize("round_", ["further", "tie_repeat"])
 def test_beyond_the_first_ballot_of_deputies_no_sum_may_exceed_the_papers(round_):
     whole = {**DISTRICT, "round": round_, "votes": {"A": 600, "B": 400}}
-    assert Case.from_json(whole).votes == {"A": 600, "B": 400}
+    assert Case.from_document(whole).votes == {"A": 600, "B": 400}
     assert fields({**whole, "votes": {"A": 600, "B": 401}}) == ["votes"]
     sentence = faults({**whole, "votes": {"A": 600, "B": 401}})[0].text.en
     assert sentence == "1001 votes in all exceed 500 valid papers x 2 marks = 1000"
@@ -243,11 +243,11 @@ def test_the_two_percent_are_exact_whatever_the_figures(valid, seats, over):
     figures = dict.fromkeys(("registered", "issued", "returned"), 2 * 10**6)
     case = {**DISTRICT, **figures, "void": 2 * 10**6 - valid, "seats": seats, "votes": votes}
     refused = 100 * sum(votes.values()) > 102 * seats * valid
-    assert (fields(case) if refused else Case.from_json(case) and []) == ["votes"] * refused
+    assert (fields(case) if refused else Case.from_document(case) and []) == ["votes"] * refused
 
 
 def test_a_recall_has_no_more_votes_than_voters():
-    assert Case.from_json({**RECALL, "votes": {"for": 1200}}).votes == {"for": 1200}
+    assert Case.from_document({**RECALL, "votes": {"for": 1200}}).votes == {"for": 1200}
     assert fields({**RECALL, "votes": {"for": 1201}}) == ["votes.for"]
 
 
@@ -262,10 +262,10 @@ def test_projects_voted_on_one_by_one_may_carry_a_mark_each():
     three = {**PROJECTS, "votes": {"P1": 60, "P2": 60, "P3": 60}}
     assert fields(three) == ["votes"]
     assert fields({**three, "parameters": {"project.method": "RANK"}}) == ["votes"]
-    assert len(Case.from_json({**three, **one_by_one}).votes) == 3
+    assert len(Case.from_document({**three, **one_by_one}).votes) == 3
     too_many = {"P1": 60, "P2": 60, "P3": 61}
     assert fields({**three, **one_by_one, "votes": too_many}) == ["votes.P3", "votes"]
-    assert Case.from_json({**three, **one_by_one}).marks() == 3  # 180 on 60 x 3
+    assert Case.from_document({**three, **one_by_one}).marks() == 3  # 180 on 60 x 3
     assert fields({**three, **one_by_one, "void": 1}) == ["votes"]
     officers = {**SESSION, **one_by_one, "votes": {"A": 40, "B": 22}}
     assert fields(officers) == ["votes"]
@@ -313,7 +313,7 @@ def test_an_unknown_round_is_named(round_):
 @pytest.mark.parametrize("case", [DISTRICT, SESSION, PROJECTS], ids=["d", "o", "p"])
 @pytest.mark.parametrize("round_", list(RoundRule))
 def test_every_kind_but_the_recall_has_three_rounds(case, round_):
-    assert Case.from_json({**case, "round": round_.value}).round is round_
+    assert Case.from_document({**case, "round": round_.value}).round is round_
 
 
 def test_keys_of_another_kind_and_unknown_keys_are_refused():
@@ -335,7 +335,7 @@ def test_unknown_parameters_and_bad_values_are_refused():
         "parameters.speed",
     ]
     assert fields({**DISTRICT, "parameters": [1]}) == ["parameters"]
-    assert Case.from_json({**DISTRICT, "parameters": {}}).profile == profile()
+    assert Case.from_document({**DISTRICT, "parameters": {}}).profile == profile()
 
 
 def test_all_faults_of_a_case_come_together():
@@ -380,11 +380,11 @@ def test_a_case_built_by_the_program_is_checked_just_the_same():
 
 def test_a_figure_the_kind_has_not_cannot_be_asked_for():
     with pytest.raises(TypeError, match="present"):
-        Case.from_json(DISTRICT).whole("present")
+        Case.from_document(DISTRICT).whole("present")
 
 
 def test_a_case_and_its_outcome_cannot_be_changed_afterwards():
-    case = Case.from_json(DISTRICT)
+    case = Case.from_document(DISTRICT)
     for thing, name in ((case, "seats"), (decide(case), "elected")):
         with pytest.raises(FrozenInstanceError):
             setattr(thing, name, 3)

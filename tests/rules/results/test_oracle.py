@@ -27,7 +27,7 @@ EVERY_OUTCOME = {
 
 
 def outcome(case):
-    raw = decide(Case.from_json(case)).to_json()
+    raw = decide(Case.from_document(case)).to_json()
     del raw["steps"]
     return raw
 

@@ -11,7 +11,7 @@ FIGURES = ("registered", "all_deputies", "present", "issued", "returned", "void"
 
 
 def outcome(case):
-    return decide(Case.from_json(case))
+    return decide(Case.from_document(case))
 
 
 @given(case=cases(COUNTED))

@@ -7,7 +7,7 @@ from election.rules.results import Case, decide
 
 def recall(registered, votes):
     raw = {"kind": "recall", "seats": 1, "registered": registered, "votes": {"for": votes}}
-    return decide(Case.from_json(raw))
+    return decide(Case.from_document(raw))
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_the_step_says_the_figures(votes, zh, en):
 
 def test_a_recall_needs_no_seats_in_the_case():
     raw = {"kind": "recall", "registered": 10, "votes": {"for": 6}}
-    assert decide(Case.from_json(raw)).elected == ("recalled",)
+    assert decide(Case.from_document(raw)).elected == ("recalled",)

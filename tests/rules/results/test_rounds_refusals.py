@@ -37,7 +37,7 @@ def held(votes: dict[str, int], **figures: object) -> Held:
         candidates=tuple(name for name in votes if not name.startswith("write-in:")),
         polling_day=DAY,
         votes=votes,
-        outcome=CertifiedOutcome.of(decide(Case.from_json(case))),
+        outcome=CertifiedOutcome.of(decide(Case.from_document(case))),
         names={"B": "乙"},
     )
 

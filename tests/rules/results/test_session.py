@@ -18,7 +18,7 @@ CASE = {
 
 
 def ballot(votes, **figures):
-    return decide(Case.from_json({**CASE, "votes": votes, **figures}))
+    return decide(Case.from_document({**CASE, "votes": votes, **figures}))
 
 
 def rules(outcome):

@@ -61,8 +61,8 @@ def build(frozen: Frozen, *, version: int, reason: str, at: datetime) -> Built:
 
 def commitments(built: Built) -> dict[str, str]:
     """File -> SHA-256, for the chain to commit to; of results.json the canonical value."""
-    found = {name: digest(raw) for name, raw in built.files.items()}
-    return found | {RESULTS: sha256(built.results)}
+    digests = {name: digest(raw) for name, raw in built.files.items()}
+    return digests | {RESULTS: sha256(built.results)}
 
 
 def assemble(built: Built, chain: Iterable[Mapping[str, Any]]) -> bytes:
@@ -71,7 +71,7 @@ def assemble(built: Built, chain: Iterable[Mapping[str, Any]]) -> bytes:
     Equal files and chain give equal bytes.
     """
     records = list(chain)
-    lines = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in records]
+    lines = [json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in records]
     results = {"audit_head": records[-1]["hash"], **built.results}
     whole = dict(built.files)
     whole[RESULTS] = to_json(results)

@@ -44,52 +44,53 @@ def election_document(frozen: Frozen) -> dict[str, Any]:
         "election_day": frozen.election_day,
         "profile": frozen.profile,
         "rules": dict(frozen.rules),
-        "districts": [_district(one) for one in frozen.districts],
+        "districts": [_district(district) for district in frozen.districts],
         "places": [
-            {"id": one.id, "district": one.district, "kind": one.kind, "name": one.name}
-            for one in frozen.places
+            {"id": place.id, "district": place.district, "kind": place.kind, "name": place.name}
+            for place in frozen.places
         ],
-        "rounds": [_round(d, one) for d in frozen.districts for one in d.rounds],
+        "rounds": [_round(d, ballot) for d in frozen.districts for ballot in d.rounds],
     }
 
 
-def _district(one: FrozenDistrict) -> dict[str, Any]:
+def _district(district: FrozenDistrict) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "number": one.number,
-        "name": one.name,
-        "seats": one.seats,
-        "registered": one.registered,
-        "population": one.population,
-        "units": list(one.units),
+        "id": district.id,
+        "number": district.number,
+        "name": district.name,
+        "seats": district.seats,
+        "registered": district.registered,
+        "population": district.population,
+        "units": list(district.units),
         "candidates": [
-            {"id": c.id, "name": c.name, "sex": c.sex, "formal": c.formal} for c in one.candidates
+            {"id": c.id, "name": c.name, "sex": c.sex, "formal": c.formal}
+            for c in district.candidates
         ],
     }
 
 
-def _round(district: FrozenDistrict, one: FrozenRound) -> dict[str, Any]:
+def _round(district: FrozenDistrict, ballot: FrozenRound) -> dict[str, Any]:
     return {
         "district": district.id,
-        "round": one.id,
-        "number": one.number,
-        "kind": one.kind,
-        "counts_as": one.counts_as,
-        "attempt": one.attempt,
-        "seats": one.seats,
-        "polling_day": one.polling_day,
-        "decision": one.decision,
-        "candidates": list(one.candidates),
+        "round": ballot.id,
+        "number": ballot.number,
+        "kind": ballot.kind,
+        "counts_as": ballot.counts_as,
+        "attempt": ballot.attempt,
+        "seats": ballot.seats,
+        "polling_day": ballot.polling_day,
+        "decision": ballot.decision,
+        "candidates": list(ballot.candidates),
     }
 
 
 def counts_file(frozen: Frozen) -> bytes:
     """counts.csv: one row per figure of every sheet, both entries and the signed figures."""
     rows = [
-        (one.id, sheet.place, stage, item, value)
+        (ballot.id, sheet.place, stage, item, value)
         for district in frozen.districts
-        for one in district.rounds
-        for sheet in one.sheets
+        for ballot in district.rounds
+        for sheet in ballot.sheets
         for stage, figures in sheet.stages()
         for item, value in figures.items()
     ]
@@ -99,9 +100,9 @@ def counts_file(frozen: Frozen) -> bytes:
 def turnout_file(frozen: Frozen) -> bytes:
     """turnout.csv: the roll, who drew a ballot in person, and for whom one was drawn."""
     rows = [
-        (one.id, district.id, district.registered, one.checked_in, one.proxy)
+        (ballot.id, district.id, district.registered, ballot.checked_in, ballot.proxy)
         for district in frozen.districts
-        for one in district.rounds
+        for ballot in district.rounds
     ]
     return to_csv(TURNOUT, rows)
 
@@ -115,27 +116,30 @@ def results_document(
         "version": version,
         "reason": reason,
         "alerts": list(frozen.alerts),
-        "districts": {one.id: _result(one, frozen.not_taken(one)) for one in frozen.districts},
+        "districts": {
+            district.id: _result(district, frozen.not_taken(district))
+            for district in frozen.districts
+        },
     }
 
 
-def _result(one: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str, Any]:
+def _result(district: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str, Any]:
     """elsewhere: who is elected here and takes a seat in another district of the level."""
-    told = {
-        "rounds": [_outcome(ballot) for ballot in one.rounds],
-        "elected": list(one.elected),
-        "vacant": one.vacant,
+    result = {
+        "rounds": [_outcome(ballot) for ballot in district.rounds],
+        "elected": list(district.elected),
+        "vacant": district.vacant,
     }
-    return told | ({"not_taken": list(elsewhere)} if elsewhere else {})
+    return result | ({"not_taken": list(elsewhere)} if elsewhere else {})
 
 
-def _outcome(one: FrozenRound) -> dict[str, Any]:
+def _outcome(ballot: FrozenRound) -> dict[str, Any]:
     """The outcome as `calc result` tells it, with the papers and votes it was decided from."""
-    totals = one.totals or {}
+    totals = ballot.totals or {}
     papers = {head.value: totals[head] for head in Papers}
     return {
-        "round": one.id,
-        **(one.outcome.to_json() if one.outcome else {}),
+        "round": ballot.id,
+        **(ballot.outcome.to_json() if ballot.outcome else {}),
         **papers,
-        "votes": one.votes,
+        "votes": ballot.votes,
     }

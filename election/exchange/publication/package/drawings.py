@@ -29,7 +29,7 @@ _HIGHER = "票 votes   得票多的当选 the higher count wins"
 
 def charts(frozen: Frozen) -> Iterator[tuple[str, Chart]]:
     """(name, chart) of every chart: turnout, need, deputies, then the votes of each district."""
-    for name in (*CHART_NAMES, *(one.id for one in frozen.districts)):
+    for name in (*CHART_NAMES, *(district.id for district in frozen.districts)):
         yield name, chart_of(frozen, name)
 
 
@@ -77,20 +77,20 @@ def _need_row(district: FrozenDistrict, basis: str) -> NeedRow:
 
 def _votes(district: FrozenDistrict) -> Chart:
     title = f"第{district.number}选区　应选{district.seats}名　{district.seats} to elect"
-    return Votes(title, [_ballot(district, one) for one in district.rounds])
+    return Votes(title, [_ballot(district, ballot) for ballot in district.rounds])
 
 
-def _ballot(district: FrozenDistrict, one: FrozenRound) -> BallotChart:
-    votes = one.votes or {}
+def _ballot(district: FrozenDistrict, ballot: FrozenRound) -> BallotChart:
+    votes = ballot.votes or {}
     ordered = sorted(votes, key=lambda who: (-votes[who], who))
     bars = [
-        Bar(district.names[who], votes[who], who in one.elected, who.startswith(WRITE_IN))
+        Bar(district.names[who], votes[who], who in ballot.elected, who.startswith(WRITE_IN))
         for who in ordered
-    ] or [Bar(district.names[who], None) for who in one.candidates]
-    need = one.outcome.need if one.outcome else None
-    if one.counts_as == "tie_repeat":
-        return BallotChart(_KINDS[one.kind], bars, note=_HIGHER)
+    ] or [Bar(district.names[who], None) for who in ballot.candidates]
+    need = ballot.outcome.need if ballot.outcome else None
+    if ballot.counts_as == "tie_repeat":
+        return BallotChart(_KINDS[ballot.kind], bars, note=_HIGHER)
     if need is None:
-        return BallotChart(_KINDS[one.kind], bars)
+        return BallotChart(_KINDS[ballot.kind], bars)
     note = f"票 votes   虚线：当选须{need}票 dashed: {need} needed"
-    return BallotChart(_KINDS[one.kind], bars, need, note)
+    return BallotChart(_KINDS[ballot.kind], bars, need, note)

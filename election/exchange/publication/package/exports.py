@@ -23,13 +23,19 @@ def stem(opened: Opened) -> str:
 
 def as_csv(opened: Opened) -> dict[str, bytes]:
     """Name of the table -> CSV for WPS and Excel, both languages in the header."""
-    return {one.name: write_csv(_header(one), _rows(one)) for one in tables(opened.frozen).values()}
+    return {
+        table.name: write_csv(_header(table), _rows(table))
+        for table in tables(opened.frozen).values()
+    }
 
 
 def as_xlsx(opened: Opened) -> bytes:
     """One workbook, a sheet per table."""
     return write_xlsx(
-        [Sheet(one.title.zh, _header(one), _rows(one)) for one in tables(opened.frozen).values()]
+        [
+            Sheet(table.title.zh, _header(table), _rows(table))
+            for table in tables(opened.frozen).values()
+        ]
     )
 
 

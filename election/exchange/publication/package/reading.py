@@ -66,7 +66,7 @@ def _rows(raw: bytes) -> list[dict[str, str]]:
 
 
 def _frozen(election: dict[str, Any], rounds: Mapping[str, tuple[FrozenRound, ...]]) -> Frozen:
-    same = (
+    field_names = (
         "id",
         "election",
         "title",
@@ -82,7 +82,7 @@ def _frozen(election: dict[str, Any], rounds: Mapping[str, tuple[FrozenRound, ..
         "rules",
     )
     return Frozen(
-        **{name: election[name] for name in same},
+        **{name: election[name] for name in field_names},
         is_sample=election["sample"],
         districts=tuple(_district(row, rounds[row["id"]]) for row in election["districts"]),
         places=tuple(
@@ -93,13 +93,15 @@ def _frozen(election: dict[str, Any], rounds: Mapping[str, tuple[FrozenRound, ..
 
 
 def _district(row: dict[str, Any], rounds: tuple[FrozenRound, ...]) -> FrozenDistrict:
-    same = ("id", "number", "name", "seats", "registered", "population")
+    field_names = ("id", "number", "name", "seats", "registered", "population")
     return FrozenDistrict(
-        **{name: row[name] for name in same},
+        **{name: row[name] for name in field_names},
         units=tuple(row["units"]),
         candidates=tuple(
-            FrozenCandidate(one["id"], one["name"], one["sex"], one["formal"])
-            for one in row["candidates"]
+            FrozenCandidate(
+                candidate["id"], candidate["name"], candidate["sex"], candidate["formal"]
+            )
+            for candidate in row["candidates"]
         ),
         rounds=rounds,
     )
@@ -107,12 +109,12 @@ def _district(row: dict[str, Any], rounds: tuple[FrozenRound, ...]) -> FrozenDis
 
 def _sheets(raw: bytes) -> Mapping[str, tuple[FrozenSheet, ...]]:
     """Round -> its sheets in the order of the file."""
-    found: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
+    by_sheet: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
     for row in _rows(raw):
-        stages = found.setdefault((row["round"], row["place"]), {})
+        stages = by_sheet.setdefault((row["round"], row["place"]), {})
         stages.setdefault(row["stage"], {})[row["item"]] = int(row["value"])
     sheets: dict[str, tuple[FrozenSheet, ...]] = defaultdict(tuple)
-    for (code, place), stages in found.items():
+    for (code, place), stages in by_sheet.items():
         sheets[code] += (FrozenSheet(place, **stages),)
     return sheets
 
@@ -129,11 +131,11 @@ def _rounds(
         for district in results["districts"].values()
         for row in district["rounds"]
     }
-    same = ("number", "kind", "counts_as", "attempt", "seats", "polling_day", "decision")
-    found: dict[str, tuple[FrozenRound, ...]] = defaultdict(tuple)
+    field_names = ("number", "kind", "counts_as", "attempt", "seats", "polling_day", "decision")
+    of_district: dict[str, tuple[FrozenRound, ...]] = defaultdict(tuple)
     for row in election["rounds"]:
         code = row["round"]
-        found[row["district"]] += (
+        of_district[row["district"]] += (
             FrozenRound(
                 id=code,
                 candidates=tuple(row["candidates"]),
@@ -141,7 +143,7 @@ def _rounds(
                 checked_in=int(turnout[code]["checked_in"]),
                 proxy=int(turnout[code]["proxy"]),
                 outcome=outcomes[code],
-                **{name: row[name] for name in same},
+                **{name: row[name] for name in field_names},
             ),
         )
-    return found
+    return of_district

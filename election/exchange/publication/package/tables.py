@@ -57,69 +57,69 @@ def tables(frozen: Frozen) -> dict[str, ResultTable]:
 
 
 def _districts(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
-    for one in frozen.districts:
-        totals = one.rounds[0].totals if one.rounds else None
+    for district in frozen.districts:
+        totals = district.rounds[0].totals if district.rounds else None
         papers = [totals[head] if totals else None for head in Papers]
         yield (
-            one.number,
-            one.name,
-            one.seats,
-            len(one.elected),
-            one.vacant,
-            "、".join(one.elected_names()),
-            one.population,
-            one.registered,
+            district.number,
+            district.name,
+            district.seats,
+            len(district.elected),
+            district.vacant,
+            "、".join(district.elected_names()),
+            district.population,
+            district.registered,
             *papers,
-            turnout(one, one.rounds[0]) if one.rounds else None,
-            len(one.rounds),
+            turnout(district, district.rounds[0]) if district.rounds else None,
+            len(district.rounds),
         )
 
 
-def turnout(district: FrozenDistrict, one: FrozenRound) -> Fraction | None:
+def turnout(district: FrozenDistrict, ballot: FrozenRound) -> Fraction | None:
     """Papers issued over registered voters; None while either is not known."""
-    if not district.registered or one.totals is None:
+    if not district.registered or ballot.totals is None:
         return None
-    return Fraction(one.totals[Papers.ISSUED], district.registered)
+    return Fraction(ballot.totals[Papers.ISSUED], district.registered)
 
 
 def _candidates(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
     for district in frozen.districts:
         people = {candidate.id: candidate for candidate in district.candidates}
-        gone = frozen.not_taken(district)
-        for one in district.rounds:
-            for who in one.votes or one.candidates:
+        elsewhere = frozen.not_taken(district)
+        for ballot in district.rounds:
+            for who in ballot.votes or ballot.candidates:
                 person = people.get(who)
                 yield (
                     district.number,
-                    one.number,
-                    KINDS[one.kind],
+                    ballot.number,
+                    KINDS[ballot.kind],
                     district.names[who],
                     SEXES.get(str(person.sex)) if person else None,
                     _FORMAL if person and person.formal else _WRITTEN,
-                    *_answers(one, who),
-                    need(one),
-                    _result(one, who, gone),
+                    *_answers(ballot, who),
+                    need(ballot),
+                    _result(ballot, who, elsewhere),
                 )
 
 
-def _result(one: FrozenRound, who: str, gone: tuple[str, ...]) -> Text:
-    if who not in one.elected:
+def _result(ballot: FrozenRound, who: str, elsewhere: tuple[str, ...]) -> Text:
+    if who not in ballot.elected:
         return _NO
-    return _ELSEWHERE if who in gone else _YES
+    return _ELSEWHERE if who in elsewhere else _YES
 
 
-def need(one: FrozenRound) -> int | Text | None:
+def need(ballot: FrozenRound) -> int | Text | None:
     """Votes needed in a round; words when it was void or a repeat vote, None if not certified."""
-    if one.outcome is None:
+    if ballot.outcome is None:
         return None
-    votes = one.outcome.need
+    votes = ballot.outcome.need
     if votes is None:
         return VOID
-    return HIGHER if one.counts_as == "tie_repeat" else votes
+    return HIGHER if ballot.counts_as == "tie_repeat" else votes
 
 
-def _answers(one: FrozenRound, who: str) -> tuple[Cell, ...]:
-    votes, against, abstain = one.answers(who)
+def _answers(ballot: FrozenRound, who: str) -> tuple[Cell, ...]:
+    votes, against, abstain = ballot.answers(who)
     if who.startswith(WRITE_IN):
         return votes, NOT_ASKED, NOT_ASKED
     return votes, against, abstain
@@ -128,14 +128,14 @@ def _answers(one: FrozenRound, who: str) -> tuple[Cell, ...]:
 def _places(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
     places = {place.id: place for place in frozen.places}
     for district in frozen.districts:
-        for one in district.rounds:
-            for sheet in one.sheets:
+        for ballot in district.rounds:
+            for sheet in ballot.sheets:
                 place, signed = places[sheet.place], sheet.signed
                 papers = [signed[head] if signed else None for head in Papers]
                 yield (
                     district.number,
-                    one.number,
-                    KINDS[one.kind],
+                    ballot.number,
+                    KINDS[ballot.kind],
                     place.id,
                     place.name,
                     PLACES.get(place.kind, Text(place.kind, place.kind)),
@@ -145,16 +145,16 @@ def _places(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
 
 def _turnout(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
     for district in frozen.districts:
-        for one in district.rounds:
+        for ballot in district.rounds:
             yield (
                 district.number,
-                one.number,
-                KINDS[one.kind],
+                ballot.number,
+                KINDS[ballot.kind],
                 district.registered,
-                one.checked_in,
-                one.proxy,
-                one.totals[Papers.ISSUED] if one.totals else None,
-                turnout(district, one),
+                ballot.checked_in,
+                ballot.proxy,
+                ballot.totals[Papers.ISSUED] if ballot.totals else None,
+                turnout(district, ballot),
             )
 
 
@@ -162,30 +162,30 @@ def _need(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
     """The first ballots: everybody's votes as a share of those who took part."""
     basis = str(frozen.rules["win_base"])
     for district in frozen.districts:
-        for one in district.rounds[:1]:
-            base = one.totals[basis] if one.totals else None
-            for who in one.votes or one.candidates:
-                votes = one.answers(who)[0]
+        for ballot in district.rounds[:1]:
+            base = ballot.totals[basis] if ballot.totals else None
+            for who in ballot.votes or ballot.candidates:
+                votes = ballot.answers(who)[0]
                 share = Fraction(votes, base) if base and votes is not None else None
                 yield (
                     district.number,
                     district.names[who],
                     votes,
                     share,
-                    need(one),
-                    _YES if who in one.elected else _NO,
+                    need(ballot),
+                    _YES if who in ballot.elected else _NO,
                 )
 
 
 def _deputies(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
-    for one in frozen.districts:
+    for district in frozen.districts:
         yield (
-            one.number,
-            one.seats,
-            one.population,
-            one.registered,
-            per(one.population, one.seats),
-            per(one.registered, one.seats),
+            district.number,
+            district.seats,
+            district.population,
+            district.registered,
+            per(district.population, district.seats),
+            per(district.registered, district.seats),
         )
 
 

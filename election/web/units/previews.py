@@ -27,7 +27,7 @@ def show(value: object) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, tuple):
-        groups = [one for one in value if isinstance(one, VoterGroup)]
+        groups = [group for group in value if isinstance(group, VoterGroup)]
         return groups_text(groups) if groups else "、".join(value)
     if isinstance(value, float):
         return plain_number(value)
@@ -47,10 +47,10 @@ class PreviewView:
 def bounded(preview: Any) -> PreviewView:  # noqa: ANN401 - any of the three previews
     """The lines that matter most, in the order of the file."""
     ranked = sorted(preview.lines, key=lambda line: _DONE.index(line.doing))[:MOST_LINES]
-    kept = sorted(ranked, key=lambda line: (not line.row, line.row))  # what is in no row: last
+    lines = sorted(ranked, key=lambda line: (not line.row, line.row))  # what is in no row: last
     return PreviewView(
-        kept,
-        len(preview.lines) - len(kept),
+        lines,
+        len(preview.lines) - len(lines),
         preview.findings[:MOST_LINES],
         max(0, len(preview.findings) - MOST_LINES),
     )

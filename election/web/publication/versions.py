@@ -19,7 +19,7 @@ from election.exchange.publication.package import (
     chart_of,
     open_package,
 )
-from election.exchange.publication.verifier.verify import digest as digest_of
+from election.exchange.publication.verifier.verify import digest as sha256_of
 from election.queries.publication import Edition, editions, package
 from election.queries.results.corrections import withdrawn_since
 from election.rules.canonical import anchor
@@ -65,38 +65,38 @@ class VersionView:
 
 def find(congress_id: int, version: int | None) -> VersionView | None:
     """The version asked for (None: the latest); None when no such thing is published."""
-    found = editions(db.session(), congress_id)
-    for edition in found:
+    versions = editions(db.session(), congress_id)
+    for edition in versions:
         if version is None or edition.version == version:
-            return VersionView(edition, tuple(found), version)
+            return VersionView(edition, tuple(versions), version)
     return None
 
 
 def find_or_404(congress_id: int, version: int | None) -> VersionView:
     """The version asked for, for files."""
-    shown = find(congress_id, version)
-    if shown is None:
+    version_view = find(congress_id, version)
+    if version_view is None:
         abort(404)
-    return shown
+    return version_view
 
 
 def page(
     name: str, congress_id: int, version: int | None, subject: str = ""
 ) -> ResponseReturnValue:
     """Answer with a public page; before publication every address says the same."""
-    shown = find(congress_id, version)
-    if shown is None:
+    version_view = find(congress_id, version)
+    if version_view is None:
         return render_template("publication/none.html"), 404
-    since = withdrawn_since(db.session(), congress_id, shown.latest.published_at)
-    shown = replace(shown, withdrawn=since)
+    since = withdrawn_since(db.session(), congress_id, version_view.latest.published_at)
+    version_view = replace(version_view, withdrawn=since)
     if g.official is not None or "_flashes" in session or set(request.args) - {"lang"}:
         g.may_cache = False
-        return _rendered(name, shown, subject)
-    key = (request.full_path, language(), _is_sample(shown))
-    return kept(*_cached(name, shown, subject, key), mime="text/html; charset=utf-8")
+        return _rendered(name, version_view, subject)
+    key = (request.full_path, language(), _is_sample(version_view))
+    return cacheable(*_cached(name, version_view, subject, key), mime="text/html; charset=utf-8")
 
 
-def kept(body: bytes, etag: str, *, mime: str) -> BaseResponse:
+def cacheable(body: bytes, etag: str, *, mime: str) -> BaseResponse:
     """An answer a browser may keep for some seconds and then ask about by its ETag."""
     response = Response(body, content_type=mime)
     response.set_etag(etag)
@@ -108,30 +108,30 @@ def kept(body: bytes, etag: str, *, mime: str) -> BaseResponse:
 
 @lru_cache(maxsize=256)
 def _cached(
-    name: str, shown: VersionView, subject: str, key: tuple[str, str, bool]
+    name: str, version_view: VersionView, subject: str, key: tuple[str, str, bool]
 ) -> tuple[bytes, str]:
     """The page of a visitor as bytes, and its ETag. key: what else the page depends on."""
     del key
-    body = _rendered(name, shown, subject).encode()
-    return body, digest_of(body)
+    body = _rendered(name, version_view, subject).encode()
+    return body, sha256_of(body)
 
 
-def _rendered(name: str, shown: VersionView, subject: str) -> str:
-    opened = opened_of(shown.edition)
+def _rendered(name: str, version_view: VersionView, subject: str) -> str:
+    opened = opened_of(version_view.edition)
     view = PAGES[name](opened.frozen, subject)
     if view is None:
         abort(404)
     return render_template(
         f"publication/{name}.html",
-        shown=shown,
+        shown=version_view,
         frozen=opened.frozen,
         view=view,
         election_day=date.fromisoformat(opened.frozen.election_day),
     )
 
 
-def _is_sample(shown: VersionView) -> bool:
-    return opened_of(shown.edition).frozen.is_sample
+def _is_sample(version_view: VersionView) -> bool:
+    return opened_of(version_view.edition).frozen.is_sample
 
 
 def opened_of(edition: Edition) -> Opened:
@@ -142,7 +142,7 @@ def opened_of(edition: Edition) -> Opened:
 @lru_cache(maxsize=8)
 def _opened(publication_id: int, digest: str) -> Opened:
     raw = package(db.session(), publication_id)
-    if digest_of(raw) != digest:
+    if sha256_of(raw) != digest:
         raise RuntimeError(f"the stored package of publication {publication_id} was changed")
     return open_package(raw)
 
