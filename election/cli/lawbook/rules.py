@@ -18,7 +18,7 @@ ARTICLE = re.compile(
     r"(EL|ZJ|DR|OL|OL2015|DL25|ZTC|CPL|CC|PIPL|SH|SD|BJ) \d[^;]*|law silent|house rule.*"
 )
 _LAW_FOLDERS = ("election/rules", "election/planning")
-_TABLE_OF_PARAMETERS = "election.rules.profile.PARAMETERS"
+_TABLE_OF_PARAMETERS = "election.rules.profile.parameters.PARAMETERS"
 _Documented = ast.FunctionDef | ast.ClassDef
 
 
