@@ -170,3 +170,8 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
 def words_of(member: StrEnum) -> Text:
     """The name of a member in both languages. KeyError for an enum that people never read."""
     return WORDS[type(member)][member]
+
+
+def words_by_value(kind: type[StrEnum]) -> dict[str, Text]:
+    """The words of an enum by what is stored and published of its members."""
+    return {member.value: words for member, words in WORDS[kind].items()}

@@ -37,4 +37,4 @@ def test_the_running_sum_is_right_where_the_balance_holds(
         assert answer == {"state": "incomplete", "sum": None}
     else:
         state = {True: "right", False: "off", None: "open"}[balance.holds()]
-        assert answer == {"state": state, "sum": balance.known}
+        assert answer == {"state": state, "sum": balance.known_sum}

@@ -9,7 +9,7 @@ from election.reports.documents.districts_plan import PaperLine, PlanPaper
 from election.rules.terms import Level, Text
 
 DAY = date(2021, 10, 8)
-RESIDENCE = Text("居住地", "by residence")
+RESIDENCE = Text("按居住状况", "by residence")
 
 
 def same(text: str) -> Text:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from election.clock import local
-from election.models import DistrictKind, Plan
+from election.models import Plan
 from election.queries.districts.boards import (
     BASIS_NAMES,
     Brick,
@@ -21,13 +21,8 @@ from election.rules.districts.why import (
     share,
 )
 from election.rules.terms import InputFaults, Level, RuleViolation, Text
+from election.rules.words import words_of
 
-KINDS = {
-    DistrictKind.RESIDENCE: Text("居住地", "by residence"),
-    DistrictKind.SINGLE_UNIT: Text("单独单位", "one workplace"),
-    DistrictKind.JOINT_UNIT: Text("联合单位", "several workplaces"),
-    DistrictKind.MIXED: Text("混合", "mixed"),
-}
 _METHOD = "largest-remainder"  # compared first: the one the office knows
 _MOST_NAMED = 6
 
@@ -60,7 +55,7 @@ def paper_line(line: DistrictFigures, layout: PlanLayout) -> PaperLine:
     return PaperLine(
         number=line.number,
         name=line.name,
-        kind=KINDS[line.kind],
+        kind=words_of(line.kind),
         units=tuple(_label(brick) for brick in line.bricks),
         seats=line.seats,
         people=line.people,

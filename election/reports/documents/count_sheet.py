@@ -7,15 +7,14 @@ from election.reports.documents import missing_glyphs, render
 from election.rules.candidates.lists import fallen_note
 from election.rules.counting import Papers
 from election.rules.counting.paper import SheetPaper
+from election.rules.polling.kinds import PlaceKind
+from election.rules.results.kinds import RoundKind
+from election.rules.terms import Level
+from election.rules.words import words_by_value
 
-KINDS = {"station": "投票站", "meeting": "选举大会", "mobile_box": "流动票箱"}
-ROUNDS = {
-    "first": "第一次投票",
-    "tie_repeat": "再次投票",
-    "further": "另行选举",
-    "rerun": "重新选举",
-}
-LEVELS = {"county": "县级", "town": "镇级"}
+KINDS = {kind: words.zh for kind, words in words_by_value(PlaceKind).items()}
+ROUNDS = {kind: words.zh for kind, words in words_by_value(RoundKind).items()}
+LEVELS = {level: words.zh for level, words in words_by_value(Level).items()}
 _WRITEIN_LINES = 4
 _OF_RETURNED = (Papers.VOID, Papers.BLANK)
 _HEADS = [f"{'其中' if head in _OF_RETURNED else ''}{head.words.zh}（张）" for head in Papers]

@@ -11,19 +11,16 @@ from election.reports.documents import missing_glyphs, render
 from election.reports.documents.candidates import day_text, term_name
 from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
+from election.rules.results.kinds import RoundKind
 from election.rules.results.ties import CHOICES
+from election.rules.words import words_by_value
 
 UNPRINTABLE = "〓"
 _LAW = (
     "根据《中华人民共和国全国人民代表大会和地方各级人民代表大会选举法》第四十六条和"
     "《浙江省县、乡两级人民代表大会代表选举实施细则》第五十条的规定，"
 )
-BALLOTS = {
-    "first": "第一次投票",
-    "tie_repeat": "再次投票",
-    "further": "另行选举",
-    "rerun": "重新选举",
-}
+BALLOTS = {kind: words.zh for kind, words in words_by_value(RoundKind).items()}
 _VOID = {
     "turnout": "参加投票的选民未过全体选民的半数",
     "returned_exceeds_issued": "收回的选票多于发出的选票",
@@ -84,7 +81,7 @@ def _summary(frozen: Frozen) -> Iterator[str]:
         return  # unknown is not zero: then no sum is printed
     people = sum(number or 0 for number in registered)
     issued = sum((figures or {})[Papers.ISSUED] for figures in totals)
-    yield f"登记选民{people}人，第一次投票参加{issued}人，投票率{100 * issued / people:.2f}%。"
+    yield f"登记选民{people}人，首次投票参加{issued}人，投票率{100 * issued / people:.2f}%。"
 
 
 def _district(district: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str, object]:

@@ -50,7 +50,9 @@ def without(raw, *names):
 
 
 def test_a_case_is_read_as_it_stands():
-    case = Case.from_document({**DISTRICT, "attempt": 2, "parameters": {"majority_basis": "RETURNED"}})
+    case = Case.from_document(
+        {**DISTRICT, "attempt": 2, "parameters": {"majority_basis": "RETURNED"}}
+    )
     assert (case.kind, case.round, case.seats, case.attempt) == (
         BallotKind.DEPUTIES,
         RoundRule.FIRST,
@@ -64,7 +66,10 @@ def test_a_case_is_read_as_it_stands():
         "RETURNED",
     )
     assert Case.from_document(DISTRICT).attempt == 1
-    assert (Case.from_document(RECALL).seats, Case.from_document(without(RECALL, "seats")).seats) == (1, 1)
+    assert (
+        Case.from_document(RECALL).seats,
+        Case.from_document(without(RECALL, "seats")).seats,
+    ) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,12 @@ from election.reports.charts import (
 )
 from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
+from election.rules.results.kinds import RoundKind
+from election.rules.words import words_by_value
 
 CHART_NAMES = ("turnout", "need", "deputies")  # of the whole congress; districts follow
 _KINDS = {
-    "first": "第一次投票 First ballot",
-    "tie_repeat": "再次投票 Repeat vote",
-    "further": "另行选举 Further election",
-    "rerun": "重新选举 Rerun election",
+    kind: f"{words.zh} {words.en.capitalize()}" for kind, words in words_by_value(RoundKind).items()
 }
 _HIGHER = "票 votes   得票多的当选 the higher count wins"
 

@@ -4,23 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from election.rules.candidates.kinds import Sex
 from election.rules.counting import WRITE_IN, Papers
+from election.rules.polling.kinds import PlaceKind
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
+from election.rules.results.kinds import RoundKind
 from election.rules.terms import Text
+from election.rules.words import words_by_value
 
 Cell = int | str | Text | Fraction | None
-KINDS = {
-    "first": Text("第一次投票", "first ballot"),
-    "tie_repeat": Text("再次投票", "repeat vote"),
-    "further": Text("另行选举", "further election"),
-    "rerun": Text("重新选举", "rerun election"),
-}
-PLACES = {
-    "station": Text("投票站", "polling station"),
-    "meeting": Text("选举大会", "election meeting"),
-    "mobile_box": Text("流动票箱", "mobile ballot box"),
-}
-SEXES = {"male": Text("男", "male"), "female": Text("女", "female")}
+KINDS = words_by_value(RoundKind)
+PLACES = words_by_value(PlaceKind)
+SEXES = words_by_value(Sex)
 UNKNOWN = Text("未知", "not known")
 NOT_ASKED = Text("—", "—")  # of somebody written in nobody votes against
 VOID = Text("选举无效", "void")
@@ -261,7 +256,7 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
         _turnout,
     ),
     "need": (
-        Text("第一次投票得票与当选须得票", "votes against the need, first ballot"),
+        Text("首次投票得票与当选须得票", "votes against the need, first ballot"),
         (
             _DISTRICT,
             Text("姓名", "name"),
