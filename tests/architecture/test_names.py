@@ -6,10 +6,34 @@ from pathlib import Path
 
 from election.settings import ROOT
 
-# words that hold anything; a loop or a helper of one line may need one, a house full of them is none
+# words that hold anything; a loop of one line may need one, a house full of them is none
 VAGUE = frozenset(
-    "one found told said kept given seen shown asked left known made gone others rest taken wanted"
-    " there here mine bad thing things stuff".split()
+    [
+        "one",
+        "found",
+        "told",
+        "said",
+        "kept",
+        "given",
+        "seen",
+        "shown",
+        "asked",
+        "left",
+        "known",
+        "made",
+        "gone",
+        "others",
+        "rest",
+        "taken",
+        "wanted",
+        "there",
+        "here",
+        "mine",
+        "bad",
+        "thing",
+        "things",
+        "stuff",
+    ]
 )
 MOST_VAGUE = 0.01  # of all names bound; the models of this trade stay under it
 
