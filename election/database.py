@@ -14,16 +14,34 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    ForeignKeyConstraint,
+    MetaData,
+    Table,
+    event,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
-NAMING = {
+from election.tenant import TownSession
+
+
+def _referring_column(constraint: ForeignKeyConstraint, _table: Table) -> str:
+    """The column a foreign key is named after: the last, since the first is the township's."""
+    return constraint.column_keys[-1]
+
+
+NAMING: dict[str, Any] = {
+    "referring_column": _referring_column,
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "fk": "fk_%(table_name)s_%(referring_column)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
 WAIT_SECONDS = 5.0
@@ -65,7 +83,7 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Base, session_options={"class_": TownSession})
 _writer = threading.Lock()
 _before_commit: list[Callable[[Session], None]] = []
 

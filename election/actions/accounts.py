@@ -26,6 +26,7 @@ from election.rules.accounts import (
     check_password,
 )
 from election.rules.terms import RuleViolation
+from election.tenant import EVERYWHERE
 
 _hasher = PasswordHasher()
 _at_once = threading.BoundedSemaphore(3)  # each verification takes 64 MiB
@@ -88,7 +89,8 @@ def add_official(
     act.by.role_for(Permission.MANAGE_ACCOUNTS)
     if not roles:
         raise RuleViolation(NO_ROLE)
-    if act.session.scalar(select(Official.id).where(Official.username == username)):
+    taken = select(Official.id).where(Official.username == username)
+    if act.session.scalar(taken, execution_options=EVERYWHERE):
         raise RuleViolation(TAKEN, username=username)
     same_named = act.session.scalar(
         select(Official).where(Official.township_id == act.by.township_id, Official.name == name)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from election.actions.act import Act
-from election.models import Congress, Job, JobState, Plan
+from election.models import Congress, Job, JobState
 from election.rules.access import Actor, Permission
 from election.rules.elections.phases import require_open
 from election.rules.jobs import (
@@ -144,18 +144,6 @@ def bury(session: Session, job_id: int, *, at: datetime, worker: str | None = No
     successor = worker is not None and worker == job.worker
     _move(job, JobMove.BURY, at=at, successor=successor)
     job.fault = DIED.to_json()
-
-
-def forget_plan(session: Session, plan: Plan) -> None:
-    """Its plan is deleted; SQLite may give the number to another plan, which is not its result."""
-    done_jobs = select(Job).where(
-        Job.township_id == plan.township_id,
-        Job.congress_id == plan.congress_id,
-        Job.state == JobState.DONE,
-    )
-    for job in session.scalars(done_jobs):
-        if job.result and job.result["plan_id"] == plan.id:
-            job.result = {**job.result, "plan_id": None}
 
 
 def _locked(session: Session, job_id: int) -> Job:

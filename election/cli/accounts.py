@@ -9,6 +9,7 @@ from election.cli.office import office
 from election.clock import now
 from election.database import db, transaction
 from election.models import Official
+from election.tenant import stay_in
 
 
 @click.group("accounts")
@@ -47,6 +48,7 @@ def reset_command(username: str) -> None:
             stop(
                 [Fault(username, zh, "the account has ended; an administrator must reactivate it")]
             )
+        stay_in(session, official.township_id)
         password = accounts.reset_at_console(session, official, at=now())
     click.echo(f"{username}: {password}")
     click.echo(

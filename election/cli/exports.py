@@ -28,6 +28,7 @@ from election.exchange.units import (
 from election.models import Election
 from election.queries.publication import latest_of_election, package
 from election.queries.units.table import of_election
+from election.tenant import stay_in
 
 
 @click.group("export")
@@ -96,13 +97,15 @@ def _write(output: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _election(election_id: int | None) -> int:
-    """The election asked for, or the only one there is; else exit 2."""
-    titles = {row.id: row.title for row in db.session.scalars(select(Election))}
+    """The election asked for, or the only one there is; else exit 2. What is read next is its."""
+    elections = {row.id: row for row in db.session.scalars(select(Election))}
+    titles = {number: row.title for number, row in elections.items()}
     key = election_id if election_id is not None or len(titles) != 1 else next(iter(titles))
     if key is None or key not in titles:
         listing = ", ".join(f"{number} {title}" for number, title in sorted(titles.items())) or "—"
         zh, en = f"请指明选举，现有：{listing}", f"name one of: {listing}"
         stop([Fault("--election", zh, en)])
+    stay_in(db.session(), elections[key].township_id)
     return key
 
 

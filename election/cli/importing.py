@@ -22,6 +22,7 @@ from election.rules.access import Actor, Role
 from election.rules.terms import Finding, RuleViolation, Text
 from election.rules.units.checks import VoterGroup
 from election.rules.units.kinds import UnitKind
+from election.tenant import stay_in
 
 WORDS = {
     "add": Text("新增", "add"),
@@ -81,6 +82,7 @@ def the_election(session: Session, election_id: int | None) -> Election:
     if len(chosen) != 1:
         listed = "; ".join(f"{e.id} {e.title}" for e in elections) or "-"
         stop([Fault("--election", f"请指明哪一次选举：{listed}", f"say which election: {listed}")])
+    stay_in(session, chosen[0].township_id)
     take_turn(session, chosen[0].township_id)
     return chosen[0]
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from election.database import Busy, transaction
 from election.queries.districts.proposals import ProposalRequest
+from election.tenant import stay_in
 
 ATTEMPTS = 11  # times a job tries to write its end
 PAUSE = 1.0  # seconds between two of them
@@ -20,12 +21,14 @@ PAUSE = 1.0  # seconds between two of them
 class Claim:
     """A running job, and the worker whose it is.
 
-    worker: its name. closing: set when the process of the worker goes down.
+    worker: its name. closing: set when the process of the worker goes down. township_id: of the
+    job; every session of this claim stays in it.
     """
 
     app: Flask
     worker: str
     closing: threading.Event
+    township_id: int
     job_id: int
     asked: ProposalRequest
 
@@ -37,6 +40,7 @@ class Claim:
         for attempts_left in reversed(range(ATTEMPTS)):
             try:
                 with self.app.app_context(), transaction() as session:
+                    stay_in(session, self.township_id)
                     act(session)
             except (Busy, OperationalError):
                 if not attempts_left:

@@ -17,6 +17,7 @@ from election.database import Busy, transaction
 from election.jobs.claim import Claim
 from election.planning.districting import PlannerProgress
 from election.rules.terms import RuleViolation
+from election.tenant import stay_in
 
 BEAT_EVERY = 1.0  # seconds
 OVERDUE = 30.0  # seconds beyond the limit after which a calculation is told to stop
@@ -70,6 +71,7 @@ class Heart:
     def _beat_once(self) -> None:
         claim = self._claim
         with claim.app.app_context(), transaction() as session:
+            stay_in(session, claim.township_id)
             job = acts.beat(
                 session, claim.job_id, worker=claim.worker, progress=self._so_far(), at=now()
             )

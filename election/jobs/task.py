@@ -32,6 +32,7 @@ from election.queries.districts.proposals import PlannerQuestion
 from election.rules.access import Actor
 from election.rules.jobs import DIED
 from election.rules.terms import InputFaults, RuleViolation, Text
+from election.tenant import stay_in
 
 _LONGEST_NUMBERED_NAME = 115  # characters of a name of 120 that leave space for a number
 log = logging.getLogger("xuanban")
@@ -77,6 +78,7 @@ class JobTask:
     def _solve(self) -> None:
         with self.claim.app.app_context():
             session = db.session()
+            stay_in(session, self.claim.township_id)
             question = proposals.question(session, self._congress(session), self.claim.asked)
         outcome = self.solve(question.request, report=self.heart.hear, cancelled=self.heart.stopped)
         self.heart.phase = "storing"
@@ -91,7 +93,7 @@ class JobTask:
         drawn = proposals.drawn(question, outcome)
 
         def act(session: Session) -> None:
-            take_turn(session, self._congress(session).township_id)
+            take_turn(session, self.claim.township_id)
             acts.require_wanted(session, job_id, worker=worker, at=now())
             plan = self._store_plan(session, question, outcome, drawn)
             result = _result(outcome) | {"plan_id": plan.id, "plan": plan.name}

@@ -12,6 +12,7 @@ from election.models.counting.sheet import CountSheet, Entry, SheetNote
 from election.models.districts.plan import Assignment, District, Plan
 from election.models.elections.election import Congress, Election, Milestone
 from election.models.job import Job, JobState
+from election.models.numbers import Counter
 from election.models.official import LoginFailure, Official, Operation, Ticket
 from election.models.polling.place import BallotAccount, PlaceDistrict, PollingPlace
 from election.models.publication.publication import Publication
@@ -40,6 +41,7 @@ __all__ = [
     "Congress",
     "Cosigner",
     "CountSheet",
+    "Counter",
     "District",
     "DistrictKind",
     "Election",

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from election.models.base import CODE, LINE, Model, Tenant, Unaudited
+from election.models.base import CODE, LINE, Model, Unaudited
+from election.tenant import Tenant
 
 
 class AuditEntry(Tenant, Unaudited, Model):
@@ -18,7 +19,6 @@ class AuditEntry(Tenant, Unaudited, Model):
     __tablename__ = "audit_entry"
     __table_args__ = (UniqueConstraint("township_id", "seq", name="uq_audit_entry_seq"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     seq: Mapped[int]
     at: Mapped[datetime]
     who: Mapped[str] = mapped_column(CODE)

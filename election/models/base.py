@@ -1,10 +1,10 @@
-"""What all records share: the township they belong to, and how a row is told in canonical form."""
+"""What records share: the version of an edited row, and how a row is told in canonical form."""
 
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, inspect
+from sqlalchemy import String, inspect
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from election.database import Base, db
@@ -18,15 +18,6 @@ else:
 CODE = String(40)
 NAME = String(120)
 LINE = String(300)
-
-
-class Tenant:
-    """Every row belongs to one township; no query crosses it."""
-
-    @declared_attr
-    def township_id(cls) -> Mapped[int]:  # noqa: N805 - a class attribute of the mapped class
-        """The township; first column of every index."""
-        return mapped_column(ForeignKey("township.id"), sort_order=-10)
 
 
 class Versioned:

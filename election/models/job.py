@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from election.models.base import CODE, LINE, Model, Tenant, Unaudited
+from election.models.base import CODE, LINE, Model, Unaudited
 from election.models.types import words
 from election.rules.jobs import JobState
+from election.tenant import Tenant, reference
 
 __all__ = ["Job", "JobState"]
 
@@ -30,11 +31,13 @@ class Job(Tenant, Unaudited, Model):
         ),
         Index("ix_job_state", "state"),
         Index("ix_job_congress", "township_id", "congress_id"),
+        Index("ix_job_official", "township_id", "official_id"),
+        reference("congress_id", "congress"),
+        reference("official_id", "official"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
-    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    congress_id: Mapped[int]
+    official_id: Mapped[int]
     kind: Mapped[str] = mapped_column(CODE)
     title: Mapped[str] = mapped_column(LINE)
     state: Mapped[JobState] = mapped_column(words(JobState), default=JobState.WAITING)

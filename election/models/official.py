@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from election.models.base import CODE, LINE, NAME, Model, Tenant, Unaudited, Versioned
+from election.models.base import CODE, LINE, NAME, Model, Unaudited, Versioned
 from election.rules.access import Actor, Role
+from election.tenant import Tenant, reference
 
 
 class Official(Tenant, Versioned, Model):
@@ -19,7 +20,6 @@ class Official(Tenant, Versioned, Model):
         UniqueConstraint("username", name="uq_official_username"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(CODE)
     username: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(NAME)
@@ -41,10 +41,10 @@ class Ticket(Tenant, Unaudited, Model):
     __table_args__ = (
         UniqueConstraint("token_hash", name="uq_ticket_token"),
         Index("ix_ticket_official", "township_id", "official_id"),
+        reference("official_id", "official"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    official_id: Mapped[int]
     token_hash: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
@@ -70,10 +70,10 @@ class Operation(Tenant, Unaudited, Model):
     __table_args__ = (
         UniqueConstraint("township_id", "official_id", "key", name="uq_operation_key"),
         CheckConstraint("length(key) > 0", name="key_given"),
+        reference("official_id", "official"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    official_id: Mapped[int] = mapped_column(ForeignKey("official.id"))
+    official_id: Mapped[int]
     key: Mapped[str] = mapped_column(String(80))
     request_digest: Mapped[str] = mapped_column(String(64))
     location: Mapped[str | None] = mapped_column(String(600))

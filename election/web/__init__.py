@@ -14,7 +14,7 @@ from election.keys import keys_of, readable
 from election.models.types import use_keys
 from election.settings import ROOT, Settings
 from election.web import errors, filters, hosts
-from election.web.access import enforce, keep_alive, require_rules
+from election.web.access import enforce, keep_alive, leave, require_rules
 from election.web.blueprints import BLUEPRINTS
 from election.web.locale import choose_language
 
@@ -52,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(_begin)
     app.before_request(enforce)
     app.after_request(_finish)
+    app.teardown_request(leave)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     require_rules(app)

@@ -17,6 +17,7 @@ from election.clock import now
 from election.database import Busy, db, transaction
 from election.models import Official, Ticket
 from election.rules.access import Actor, Permission
+from election.tenant import stay_in
 
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 _SEEN_EVERY = timedelta(minutes=1)
@@ -64,7 +65,10 @@ def require_rules(app: Flask) -> None:
 
 
 def enforce() -> ResponseReturnValue | None:
-    """Before each request: load the login, then apply the rule of the route."""
+    """Before each request: load the login, then apply the rule of the route.
+
+    Behind a rule that demands a login the session sees the official's township and no other.
+    """
     g.official = None
     if request.endpoint is None:
         return None  # 404 or 405: nothing to guard
@@ -80,9 +84,15 @@ def enforce() -> ResponseReturnValue | None:
         abort(401)
     if isinstance(rule, Permission) and not g.official.as_actor().may(rule):
         abort(403)
+    stay_in(db.session(), g.official.township_id)
     if g.official.must_change_password and request.endpoint not in _BEFORE_PASSWORD:
         return redirect(url_for("accounts.password"), 303)
     return None
+
+
+def leave(_error: BaseException | None) -> None:
+    """After a request: what uses the session next, in this application context, is at large."""
+    stay_in(db.session(), None)
 
 
 _BEFORE_PASSWORD = {"accounts.password", "accounts.logout"}
@@ -135,21 +145,23 @@ def _signed_in() -> Official | None:
         return None
     if at - ticket.seen_at > IDLE or at - ticket.created_at > ABSOLUTE:
         return None
-    who = db.session.get(Official, ticket.official_id)
+    who = db.session.get(Official, (ticket.township_id, ticket.official_id))
     if who is None or not who.active:
         return None
     if at - ticket.seen_at > _SEEN_EVERY:
-        g.touch_ticket = ticket.id
+        g.touch_ticket = ticket.township_id, ticket.id
     return who
 
 
 def keep_alive() -> None:
     """After a request: a login in use stays open (noted once a minute, never at a cost)."""
-    key = g.pop("touch_ticket", None)
-    if key is None:
+    touched = g.pop("touch_ticket", None)
+    if touched is None:
         return
+    township_id, key = touched
     try:
         with transaction() as write:
+            stay_in(write, township_id)
             write.execute(update(Ticket).where(Ticket.id == key).values(seen_at=now()))
     except (Busy, OperationalError):
         logging.getLogger("xuanban").info("login not noted: the database is busy")

@@ -129,7 +129,7 @@ def _try_login(form: LoginForm) -> tuple[str | None, int]:
         seconds = int(wait.total_seconds()) + 1
         return _("Too many wrong tries. Wait %(seconds)d seconds.", seconds=seconds), 429
     account = accounts.authenticate(db.session(), username=username, password=form.password.data)
-    key = account.id if account else None
+    key = (account.township_id, account.id) if account else None
     before = last_acts(db.session(), account) if account else (None, None)
     with transaction() as write:
         who = write.get(Official, key) if key else None

@@ -33,7 +33,7 @@ STAGES = {
 FOUNDATIONS = {
     "rules": "access accounts canonical codes days files id_numbers jobs names profile rounding"
     " terms words",
-    "models": "audit base job official township types",
+    "models": "audit base job numbers official township types",
     "queries": "audit jobs",
     "actions": "accounts act audit errors jobs",
     "exchange": "cells headers spreadsheets uploads workbook",
@@ -44,9 +44,10 @@ FOUNDATIONS = {
 # layer -> what its tests have beside test_<foundation>: tests across stages, and their helpers
 TESTS = {
     "rules": "drawings",
-    "models": "test_later_columns test_migrations test_postgresql",
+    "models": "conftest test_keys test_keys_migration test_later_columns test_migrations"
+    " test_postgresql",
     "actions": "districts_town small_town walking test_locks",
-    "web": "desks test_at_once test_security test_township",
+    "web": "desks test_at_once test_lookups test_security test_township",
 }
 # gather all stages of their layer by trade; "" is the head of the package
 GATHERING = {("rules", "codes"), ("rules", "words"), ("web", "blueprints"), ("models", "")}

@@ -22,7 +22,7 @@ def test_there_is_one_head() -> None:
     assert len(ScriptDirectory.from_config(configuration()).get_heads()) == 1
 
 
-def test_the_head_equals_the_models(app: Flask) -> None:
+def test_the_head_equals_the_models(any_office: Office) -> None:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": _same_type})
         assert compare_metadata(context, db.metadata) == []

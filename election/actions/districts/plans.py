@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from election.actions import jobs
 from election.actions.act import Act
 from election.actions.units.table import UnitsChanged
 from election.models import Assignment, Congress, District, Plan, PlanStatus
@@ -77,7 +76,6 @@ def delete(act: Act, plan: Plan) -> None:
     require_draft(plan)
     require_unused(act.session, plan.districts)
     data = {"plan": plan.id, "name": plan.name, "level": plan.congress.level.value}
-    jobs.forget_plan(act.session, plan)
     act.session.delete(plan)
     act.record(
         under=Permission.EDIT_DISTRICTS,

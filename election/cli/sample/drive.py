@@ -23,6 +23,7 @@ from election.queries.units.table import UnitValues
 from election.rules.access import Actor
 from election.rules.elections.phases import Phase
 from election.rules.terms import Level
+from election.tenant import stay_in
 
 ELECTION_DAY = date(2021, 12, 16)
 TITLE = "鹤浦镇2021年人大换届选举（样例）"
@@ -51,6 +52,7 @@ class Drive:
             )
             sys.exit(2)
         self.staff = hire()
+        stay_in(db.session(), self.staff.township_id)
         steps: dict[str, Callable[[], None]] = {
             "set_up": self.set_up,
             "units": self.units,

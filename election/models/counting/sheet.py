@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from election.models.base import CODE, LINE, Model, Tenant, Versioned
+from election.models.base import CODE, LINE, Model, Versioned
 from election.models.counting.round import Round
 from election.models.polling.place import BallotAccount, PollingPlace
 from election.models.types import words
 from election.rules.counting import SheetState
 from election.rules.counting.kinds import NoteKind
+from election.tenant import Tenant, join_on, reference
 
 
 class CountSheet(Tenant, Versioned, Model):
@@ -20,27 +21,44 @@ class CountSheet(Tenant, Versioned, Model):
     __tablename__ = "count_sheet"
     __table_args__ = (
         UniqueConstraint("township_id", "round_id", "place_id", name="uq_count_sheet_place"),
+        Index("ix_count_sheet_place", "township_id", "place_id"),
         CheckConstraint("(signed_at IS NULL) = (signed_by IS NULL)", name="who_and_when"),
         CheckConstraint("(state = 'signed') = (signed_at IS NOT NULL)", name="signed_with_a_date"),
+        reference("round_id", "round"),
+        reference("place_id", "polling_place"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
-    place_id: Mapped[int] = mapped_column(ForeignKey("polling_place.id"))
+    round_id: Mapped[int]
+    place_id: Mapped[int]
     state: Mapped[SheetState] = mapped_column(words(SheetState), default=SheetState.AWAITING_FIRST)
     generation: Mapped[int] = mapped_column(default=1)  # grows when both entries are dropped
     figures: Mapped[dict[str, Any] | None]
     digest: Mapped[str | None] = mapped_column(String(64))
     signed_by: Mapped[str | None] = mapped_column(CODE)
     signed_at: Mapped[datetime | None]
-    round: Mapped[Round] = relationship(back_populates="sheets", lazy="joined", innerjoin=True)
-    place: Mapped[PollingPlace] = relationship(lazy="joined", innerjoin=True)
-    account: Mapped[BallotAccount | None] = relationship(lazy="selectin", uselist=False)
+    round: Mapped[Round] = relationship(
+        primaryjoin=join_on("CountSheet.round_id", "Round"),
+        back_populates="sheets",
+        lazy="joined",
+        innerjoin=True,
+    )
+    place: Mapped[PollingPlace] = relationship(
+        primaryjoin=join_on("CountSheet.place_id", "PollingPlace"), lazy="joined", innerjoin=True
+    )
+    account: Mapped[BallotAccount | None] = relationship(
+        primaryjoin=join_on("BallotAccount.sheet_id", "CountSheet"), lazy="selectin", uselist=False
+    )
     entries: Mapped[list["Entry"]] = relationship(
-        back_populates="sheet", order_by="Entry.id", lazy="selectin"
+        primaryjoin=join_on("Entry.sheet_id", "CountSheet"),
+        back_populates="sheet",
+        order_by="Entry.id",
+        lazy="selectin",
     )
     notes: Mapped[list["SheetNote"]] = relationship(
-        back_populates="sheet", order_by="SheetNote.id", lazy="selectin"
+        primaryjoin=join_on("SheetNote.sheet_id", "CountSheet"),
+        back_populates="sheet",
+        order_by="SheetNote.id",
+        lazy="selectin",
     )
 
 
@@ -54,27 +72,31 @@ class Entry(Tenant, Model):
         ),
         CheckConstraint("slot IN (1, 2)", name="slot_legal"),
         Index("ix_entry_sheet", "township_id", "sheet_id"),
+        reference("sheet_id", "count_sheet"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sheet_id: Mapped[int] = mapped_column(ForeignKey("count_sheet.id"))
+    sheet_id: Mapped[int]
     generation: Mapped[int]
     slot: Mapped[int]
     attempt: Mapped[int]
     person: Mapped[str] = mapped_column(CODE)  # the official's number
     figures: Mapped[dict[str, Any]]
     entered_at: Mapped[datetime]
-    sheet: Mapped[CountSheet] = relationship(back_populates="entries")
+    sheet: Mapped[CountSheet] = relationship(
+        primaryjoin=join_on("Entry.sheet_id", "CountSheet"), back_populates="entries"
+    )
 
 
 class SheetNote(Tenant, Model):
     """Something written about a sheet; never changed."""
 
     __tablename__ = "sheet_note"
-    __table_args__ = (Index("ix_sheet_note_sheet", "township_id", "sheet_id"),)
+    __table_args__ = (
+        Index("ix_sheet_note_sheet", "township_id", "sheet_id"),
+        reference("sheet_id", "count_sheet"),
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sheet_id: Mapped[int] = mapped_column(ForeignKey("count_sheet.id"))
+    sheet_id: Mapped[int]
     generation: Mapped[int]
     kind: Mapped[NoteKind] = mapped_column(words(NoteKind))
     code: Mapped[str] = mapped_column(CODE, default="")  # of the finding it answers
@@ -82,4 +104,6 @@ class SheetNote(Tenant, Model):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     by: Mapped[str] = mapped_column(CODE)
     at: Mapped[datetime]
-    sheet: Mapped[CountSheet] = relationship(back_populates="notes")
+    sheet: Mapped[CountSheet] = relationship(
+        primaryjoin=join_on("SheetNote.sheet_id", "CountSheet"), back_populates="notes"
+    )

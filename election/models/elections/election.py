@@ -3,25 +3,23 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
+from election.models.base import CODE, LINE, NAME, Model, Versioned
 from election.models.township import Township
 from election.models.types import words
 from election.rules.elections.kinds import ElectionKind, PopulationBasis
 from election.rules.elections.phases import Phase
 from election.rules.profile import Profile, profile
 from election.rules.terms import Level
+from election.tenant import Tenant, join_on, reference
 
 
 class Election(Tenant, Versioned, Model):
     """One election in one township. overrides: parameter -> {"value": ..., "reason": ...}."""
 
     __tablename__ = "election"
-    __table_args__ = (Index("ix_election_township", "township_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(NAME)
     election_day: Mapped[date]
     kind: Mapped[ElectionKind] = mapped_column(words(ElectionKind), default=ElectionKind.GENERAL)
@@ -30,7 +28,10 @@ class Election(Tenant, Versioned, Model):
     phase: Mapped[Phase] = mapped_column("stage", words(Phase, "stage"), default=Phase.SET_UP)
     township: Mapped[Township] = relationship(lazy="joined", innerjoin=True)
     congresses: Mapped[list["Congress"]] = relationship(
-        back_populates="election", order_by="Congress.level.desc()", lazy="selectin"
+        primaryjoin=join_on("Congress.election_id", "Election"),
+        back_populates="election",
+        order_by="Congress.level.desc()",
+        lazy="selectin",
     )
 
     @property
@@ -48,10 +49,11 @@ class Congress(Tenant, Versioned, Model):
         UniqueConstraint("township_id", "election_id", "level", name="uq_congress_level"),
         CheckConstraint("approved_seats > 0", name="seats_positive"),
         CheckConstraint("population IS NULL OR population >= 0", name="population_counted"),
+        Index("ix_congress_number", "id"),  # a public address names the congress alone
+        reference("election_id", "election"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"))
+    election_id: Mapped[int]
     level: Mapped[Level] = mapped_column(words(Level))
     name: Mapped[str] = mapped_column(
         NAME
@@ -66,7 +68,12 @@ class Congress(Tenant, Versioned, Model):
     population_date: Mapped[date | None]
     population_source: Mapped[str] = mapped_column(LINE, default="")
     population_confirmed: Mapped[bool] = mapped_column(default=False)
-    election: Mapped[Election] = relationship(back_populates="congresses", lazy="joined")
+    election: Mapped[Election] = relationship(
+        primaryjoin=join_on("Congress.election_id", "Election"),
+        back_populates="congresses",
+        lazy="joined",
+        innerjoin=True,
+    )
 
 
 class Milestone(Tenant, Model):
@@ -75,10 +82,10 @@ class Milestone(Tenant, Model):
     __tablename__ = "milestone"
     __table_args__ = (
         UniqueConstraint("township_id", "congress_id", "key", name="uq_milestone_key"),
+        reference("congress_id", "congress"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
+    congress_id: Mapped[int]
     key: Mapped[str] = mapped_column(CODE)
     done_on: Mapped[date]
     note: Mapped[str] = mapped_column(LINE, default="")

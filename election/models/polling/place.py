@@ -1,12 +1,13 @@
 """Places where ballots are cast, and how many papers went out and came back."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from election.models.base import CODE, LINE, NAME, Model, Tenant, Versioned
+from election.models.base import CODE, LINE, NAME, Model, Versioned
 from election.models.districts.plan import District
 from election.models.types import words
 from election.rules.polling.kinds import PlaceKind
+from election.tenant import Tenant, join_on, reference
 
 
 class PollingPlace(Tenant, Versioned, Model):
@@ -15,10 +16,10 @@ class PollingPlace(Tenant, Versioned, Model):
     __tablename__ = "polling_place"
     __table_args__ = (
         UniqueConstraint("township_id", "election_id", "code", name="uq_polling_place_code"),
+        reference("election_id", "election"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"))
+    election_id: Mapped[int]
     code: Mapped[str] = mapped_column(CODE)
     name: Mapped[str] = mapped_column(NAME)
     kind: Mapped[PlaceKind] = mapped_column(words(PlaceKind), default=PlaceKind.STATION)
@@ -26,7 +27,10 @@ class PollingPlace(Tenant, Versioned, Model):
     staff: Mapped[int | None]
     scrutineers: Mapped[int | None]
     districts: Mapped[list["PlaceDistrict"]] = relationship(
-        back_populates="place", cascade="all, delete-orphan", order_by="PlaceDistrict.id"
+        primaryjoin=join_on("PlaceDistrict.place_id", "PollingPlace"),
+        back_populates="place",
+        cascade="all, delete-orphan",
+        order_by="PlaceDistrict.id",
     )
 
 
@@ -36,14 +40,22 @@ class PlaceDistrict(Tenant, Model):
     __tablename__ = "place_district"
     __table_args__ = (
         UniqueConstraint("township_id", "place_id", "congress_id", name="uq_place_district"),
+        Index("ix_place_district_congress", "township_id", "congress_id"),
+        Index("ix_place_district_district", "township_id", "district_id"),
+        reference("place_id", "polling_place"),
+        reference("congress_id", "congress"),
+        reference("district_id", "district"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    place_id: Mapped[int] = mapped_column(ForeignKey("polling_place.id"))
-    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
-    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"))
-    place: Mapped[PollingPlace] = relationship(back_populates="districts")
-    district: Mapped[District] = relationship(lazy="joined", innerjoin=True)
+    place_id: Mapped[int]
+    congress_id: Mapped[int]
+    district_id: Mapped[int]
+    place: Mapped[PollingPlace] = relationship(
+        primaryjoin=join_on("PlaceDistrict.place_id", "PollingPlace"), back_populates="districts"
+    )
+    district: Mapped[District] = relationship(
+        primaryjoin=join_on("PlaceDistrict.district_id", "District"), lazy="joined", innerjoin=True
+    )
 
 
 class BallotAccount(Tenant, Versioned, Model):
@@ -56,10 +68,10 @@ class BallotAccount(Tenant, Versioned, Model):
         CheckConstraint("printed >= 0", name="printed_counted"),
         CheckConstraint("spoiled >= 0", name="spoiled_counted"),
         CheckConstraint("unused >= 0", name="unused_counted"),
+        reference("sheet_id", "count_sheet"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sheet_id: Mapped[int] = mapped_column(ForeignKey("count_sheet.id"))
+    sheet_id: Mapped[int]
     checked_in: Mapped[int]
     proxy: Mapped[int]
     printed: Mapped[int | None]

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
-from election.models.base import CODE, LINE, Model, Tenant
+from election.models.base import CODE, LINE, Model
 from election.models.elections.election import Congress
+from election.tenant import Tenant, join_on, reference
 
 
 class Publication(Tenant, Model):
@@ -16,10 +17,10 @@ class Publication(Tenant, Model):
     __table_args__ = (
         UniqueConstraint("township_id", "congress_id", "version", name="uq_publication_version"),
         CheckConstraint("version = 1 OR reason <> ''", name="correction_with_reason"),
+        reference("congress_id", "congress"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
+    congress_id: Mapped[int]
     version: Mapped[int]
     published_at: Mapped[datetime]
     published_by: Mapped[str] = mapped_column(CODE)
@@ -27,4 +28,6 @@ class Publication(Tenant, Model):
     audit_head: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
     package: Mapped[bytes] = deferred(mapped_column(LargeBinary))
-    congress: Mapped[Congress] = relationship(lazy="joined", innerjoin=True)
+    congress: Mapped[Congress] = relationship(
+        primaryjoin=join_on("Publication.congress_id", "Congress"), lazy="joined", innerjoin=True
+    )

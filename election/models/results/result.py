@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from election.models.base import CODE, LINE, Model, Tenant, Versioned
+from election.models.base import CODE, LINE, Model, Versioned
 from election.models.counting.round import Round
 from election.models.types import words
 from election.rules.results.certified import CertifiedOutcome
 from election.rules.results.corrections import WithdrawalState
+from election.tenant import Tenant, join_on, reference
 
 
 class Result(Tenant, Versioned, Model):
@@ -20,16 +21,20 @@ class Result(Tenant, Versioned, Model):
     """
 
     __tablename__ = "result"
-    __table_args__ = (UniqueConstraint("township_id", "round_id", name="uq_result_round"),)
+    __table_args__ = (
+        UniqueConstraint("township_id", "round_id", name="uq_result_round"),
+        reference("round_id", "round"),
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    round_id: Mapped[int]
     outcome_json: Mapped[dict[str, Any]] = mapped_column("outcome")
     totals: Mapped[dict[str, Any]]
     decision: Mapped[str] = mapped_column(LINE, default="")
     certified_at: Mapped[datetime]
     certified_by: Mapped[str] = mapped_column(CODE)
-    round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
+    round: Mapped[Round] = relationship(
+        primaryjoin=join_on("Result.round_id", "Round"), lazy="joined", innerjoin=True
+    )
 
     @property
     def outcome(self) -> CertifiedOutcome:
@@ -49,10 +54,10 @@ class Withdrawal(Tenant, Versioned, Model):
         CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="who_and_when"),
         CheckConstraint("(state = 'asked') = (decided_at IS NULL)", name="decided_with_a_date"),
         CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="two_people"),
+        reference("round_id", "round"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    round_id: Mapped[int]
     state: Mapped[WithdrawalState] = mapped_column(
         words(WithdrawalState), default=WithdrawalState.ASKED
     )
@@ -64,4 +69,6 @@ class Withdrawal(Tenant, Versioned, Model):
     decided_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(LINE, default="")  # what the second person found
     certificate: Mapped[dict[str, Any] | None]
-    round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
+    round: Mapped[Round] = relationship(
+        primaryjoin=join_on("Withdrawal.round_id", "Round"), lazy="joined", innerjoin=True
+    )

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from election.models.base import CODE, NAME, Model, Tenant, Versioned, later
+from election.models.base import CODE, NAME, Model, Versioned, later
 from election.models.types import words
 from election.rules.units.kinds import NeighbourKind, UnitKind
+from election.tenant import Tenant, reference
 
 
 class Unit(Tenant, Versioned, Model):
@@ -25,10 +26,10 @@ class Unit(Tenant, Versioned, Model):
         UniqueConstraint("township_id", "election_id", "code", name="uq_unit_code"),
         CheckConstraint("hukou_population >= 0", name="hukou_counted"),
         CheckConstraint("resident_population >= 0", name="resident_counted"),
+        reference("election_id", "election"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"))
+    election_id: Mapped[int]
     code: Mapped[str] = mapped_column(CODE)
     name: Mapped[str] = mapped_column(NAME)
     kind: Mapped[UnitKind] = mapped_column(words(UnitKind), default=UnitKind.VILLAGE)
@@ -47,11 +48,15 @@ class Neighbour(Tenant, Model):
     __tablename__ = "neighbour"
     __table_args__ = (
         UniqueConstraint("township_id", "a_id", "b_id", name="uq_neighbour_pair"),
+        Index("ix_neighbour_election", "township_id", "election_id"),
+        Index("ix_neighbour_b", "township_id", "b_id"),
         CheckConstraint("a_id < b_id", name="pair_ordered"),
+        reference("election_id", "election"),
+        reference("a_id", "unit", ondelete="CASCADE"),
+        reference("b_id", "unit", ondelete="CASCADE"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"))
-    a_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"))
-    b_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"))
+    election_id: Mapped[int]
+    a_id: Mapped[int]
+    b_id: Mapped[int]
     kind: Mapped[NeighbourKind] = mapped_column(words(NeighbourKind), default=NeighbourKind.LAND)

@@ -25,7 +25,6 @@ from election.models import (
     Unit,
 )
 from election.rules.accounts import UNNAMED
-from election.rules.counting import SheetState
 from election.rules.elections.calendar import Calendar, calendar
 
 # the eight pages of the way, in order, with the calendar key whose deadline each carries
@@ -86,7 +85,7 @@ def adopted_districts(election_id: int) -> Select[District]:
     """The districts of the adopted plans of an election."""
     return (
         select(District)
-        .join(Plan, District.plan_id == Plan.id)
+        .join(Plan, (District.township_id == Plan.township_id) & (District.plan_id == Plan.id))
         .join(Congress, Plan.congress_id == Congress.id)
         .where(Congress.election_id == election_id, Plan.status == PlanStatus.ADOPTED)
     )
@@ -95,12 +94,13 @@ def adopted_districts(election_id: int) -> Select[District]:
 def progress(session: Session, election: Election) -> list[StageProgress]:
     """How far each of the eight stages is, by counting; nothing is judged here."""
     limits = {item.key: item.limit for item in calendar_of(election).items}
+    districts = _districts(session, election)
     counts = {
         "set_up": _set_up(election),
         "units": _units(session, election),
         "districts": _plans(session, election),
-        "candidates": _candidates(session, election),
-        "polling": _polling(session, election),
+        "candidates": (_candidates(session, election), districts),
+        "polling": (_polling(session, election), districts),
         "counting": _sheets(session, election),
         "results": _results(session, election),
         "publication": _publications(session, election),
@@ -112,15 +112,20 @@ def _count(session: Session, query: Select[int]) -> int:
     return session.scalar(query) or 0
 
 
+def _pair(session: Session, query: Select[int, int]) -> tuple[int, int]:
+    done, of = session.execute(query).one()
+    return done, of
+
+
 def _set_up(election: Election) -> tuple[int, int]:
     decided = sum(bool(congress.decision_reference) for congress in election.congresses)
     return decided, max(len(election.congresses), 1)
 
 
 def _units(session: Session, election: Election) -> tuple[int, int]:
-    units = select(func.count()).select_from(Unit).where(Unit.election_id == election.id)
-    counted = units.where(Unit.hukou_population.isnot(None) | Unit.resident_population.isnot(None))
-    return _count(session, counted), _count(session, units)
+    people = func.coalesce(Unit.hukou_population, Unit.resident_population)
+    units = select(func.count(people), func.count(Unit.id)).where(Unit.election_id == election.id)
+    return _pair(session, units)
 
 
 def _plans(session: Session, election: Election) -> tuple[int, int]:
@@ -138,24 +143,24 @@ def _districts(session: Session, election: Election) -> int:
     return _count(session, districts)
 
 
-def _candidates(session: Session, election: Election) -> tuple[int, int]:
+def _candidates(session: Session, election: Election) -> int:
     listed = (
         adopted_districts(election.id)
         .join(Candidacy, Candidacy.district_id == District.id)
         .where(Candidacy.status == CandidacyStatus.FORMAL)
         .with_only_columns(func.count(func.distinct(District.id)))
     )
-    return _count(session, listed), _districts(session, election)
+    return _count(session, listed)
 
 
-def _polling(session: Session, election: Election) -> tuple[int, int]:
+def _polling(session: Session, election: Election) -> int:
     served = (
         adopted_districts(election.id)
         .join(PlaceDistrict, PlaceDistrict.district_id == District.id)
         .where(District.registered.isnot(None))
         .with_only_columns(func.count(func.distinct(District.id)))
     )
-    return _count(session, served), _districts(session, election)
+    return _count(session, served)
 
 
 def _sheets(session: Session, election: Election) -> tuple[int, int]:
@@ -163,10 +168,9 @@ def _sheets(session: Session, election: Election) -> tuple[int, int]:
         adopted_districts(election.id)
         .join(Round, Round.district_id == District.id)
         .join(CountSheet, CountSheet.round_id == Round.id)
-        .with_only_columns(func.count(CountSheet.id))
+        .with_only_columns(func.count(CountSheet.signed_at), func.count(CountSheet.id))
     )
-    signed = sheets.where(CountSheet.state == SheetState.SIGNED)
-    return _count(session, signed), _count(session, sheets)
+    return _pair(session, sheets)
 
 
 def _results(session: Session, election: Election) -> tuple[int, int]:
@@ -175,10 +179,7 @@ def _results(session: Session, election: Election) -> tuple[int, int]:
         .join(Round, Round.district_id == District.id)
         .outerjoin(Result, Result.round_id == Round.id)
     )
-    certified = rounds.with_only_columns(func.count(Result.id))
-    return _count(session, certified), _count(
-        session, rounds.with_only_columns(func.count(Round.id))
-    )
+    return _pair(session, rounds.with_only_columns(func.count(Result.id), func.count(Round.id)))
 
 
 def _publications(session: Session, election: Election) -> tuple[int, int]:

@@ -127,17 +127,20 @@ def records(session: Session, election: Election) -> int:
     queries = {
         Phase.NOMINATION: select(func.count())
         .select_from(Nomination)
+        .where(Nomination.township_id == election.township_id)
         .join(districts, Nomination.district_id == districts.c.id),
         Phase.COUNTING: select(func.count())
         .select_from(CountSheet)
         .where(
+            CountSheet.township_id == election.township_id,
             select(Entry.id).where(Entry.sheet_id == CountSheet.id).exists()
-            | select(BallotAccount.id).where(BallotAccount.sheet_id == CountSheet.id).exists()
+            | select(BallotAccount.id).where(BallotAccount.sheet_id == CountSheet.id).exists(),
         )
         .join(Round, CountSheet.round_id == Round.id)
         .join(districts, Round.district_id == districts.c.id),
         Phase.CLOSED: select(func.count())
         .select_from(Publication)
+        .where(Publication.township_id == election.township_id)
         .join(Congress, Publication.congress_id == Congress.id)
         .where(Congress.election_id == election.id),
     }

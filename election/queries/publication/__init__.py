@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from election.models import Congress, Publication
@@ -30,6 +30,7 @@ class Edition:
     """One published version without its package: what a page needs to find and name it."""
 
     id: int
+    township_id: int
     congress_id: int
     version: int
     published_at: datetime
@@ -40,6 +41,7 @@ class Edition:
 
 _COLUMNS = (
     Publication.id,
+    Publication.township_id,
     Publication.congress_id,
     Publication.version,
     Publication.published_at,
@@ -51,28 +53,30 @@ _COLUMNS = (
 
 def published(session: Session) -> Sequence[Publication]:
     """The latest version of every congress's publication, newest first, without the packages."""
+    congress = Publication.township_id, Publication.congress_id
     latest = (
-        select(Publication.congress_id, func.max(Publication.version).label("version"))
-        .group_by(Publication.congress_id)
+        select(*congress, func.max(Publication.version).label("version"))
+        .group_by(*congress)
         .subquery()
     )
     query = (
         select(Publication)
-        .join(
-            latest,
-            (Publication.congress_id == latest.c.congress_id)
-            & (Publication.version == latest.c.version),
-        )
+        .join(latest, tuple_(*congress, Publication.version) == tuple_(*latest.c))
         .order_by(Publication.published_at.desc())
     )
     return session.scalars(query).all()
 
 
 def editions(session: Session, congress_id: int) -> list[Edition]:
-    """Every published version of a congress, the newest first; one query, no package."""
+    """Every published version of a congress, the newest first; one query, no package.
+
+    A reader's address names the congress alone: its row says in which township they lie.
+    """
+    here = Publication.township_id == Congress.township_id
     query = (
         select(*_COLUMNS)
-        .where(Publication.congress_id == congress_id)
+        .join(Congress, here & (Publication.congress_id == Congress.id))
+        .where(Congress.id == congress_id)
         .order_by(Publication.version.desc())
     )
     return [Edition(*row) for row in session.execute(query)]
@@ -86,7 +90,7 @@ def latest_of_election(session: Session, election_id: int) -> list[Edition]:
         .where(Congress.election_id == election_id)
         .order_by(Congress.level.desc(), Publication.version)
     )
-    return list({row[1]: Edition(*row) for row in session.execute(query)}.values())
+    return list({row.congress_id: Edition(*row) for row in session.execute(query)}.values())
 
 
 def package(session: Session, publication_id: int) -> bytes:

@@ -23,6 +23,7 @@ from election.exchange.publication.verifier.verify import digest as sha256_of
 from election.queries.publication import Edition, editions, package
 from election.queries.results.corrections import withdrawn_since
 from election.rules.canonical import anchor
+from election.tenant import stay_in
 from election.web.locale import language
 from election.web.publication.pages import PAGES
 
@@ -68,6 +69,7 @@ def find(congress_id: int, version: int | None) -> VersionView | None:
     versions = editions(db.session(), congress_id)
     for edition in versions:
         if version is None or edition.version == version:
+            stay_in(db.session(), edition.township_id)
             return VersionView(edition, tuple(versions), version)
     return None
 

@@ -14,6 +14,7 @@ from election.queries.candidates.order import ordered, votes_that_order
 from election.rules.candidates.kinds import NextAct, Way, Which
 from election.rules.profile import profile
 from election.rules.terms import Level
+from election.tenant import stay_in
 from tests.builders import Office
 from tests.queries.candidates.office import (
     Town,
@@ -54,6 +55,7 @@ def count_queries(read) -> int:
         statements.append(statement)
 
     db.session.expunge_all()
+    stay_in(db.session(), 1)  # the office's township, as every page of it does
     event.listen(db.engine, "before_cursor_execute", note)
     try:
         read()
