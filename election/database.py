@@ -14,16 +14,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import (
-    JSON,
-    DateTime,
-    Dialect,
-    Engine,
-    ForeignKeyConstraint,
-    MetaData,
-    Table,
-    event,
-)
+from sqlalchemy import JSON, DateTime, Dialect, Engine, ForeignKeyConstraint, MetaData, Table, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator

@@ -15,15 +15,7 @@ from election.actions.act import Act
 from election.models import Congress, Job, JobState
 from election.rules.access import Actor, Permission
 from election.rules.elections.phases import require_open
-from election.rules.jobs import (
-    DIED,
-    ENDED,
-    JobFacts,
-    JobMove,
-    next_state,
-    require_room,
-    silence,
-)
+from election.rules.jobs import DIED, ENDED, JobFacts, JobMove, next_state, require_room, silence
 from election.rules.terms import Text
 
 PLAN = "plan"

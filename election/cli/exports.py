@@ -11,20 +11,9 @@ from election.cli.common import NO, Fault, stop
 from election.cli.office import office
 from election.database import db
 from election.exchange.publication.package import open_package
-from election.exchange.publication.package.exports import (
-    FORMATS,
-    as_csv,
-    as_json,
-    as_xlsx,
-    stem,
-)
-from election.exchange.units import (
-    borders,
-    shapes,
-)
-from election.exchange.units import (
-    table as units,
-)
+from election.exchange.publication.package.exports import FORMATS, as_csv, as_json, as_xlsx, stem
+from election.exchange.units import borders, shapes
+from election.exchange.units import table as units
 from election.models import Election
 from election.queries.publication import latest_of_election, package
 from election.queries.units.table import of_election

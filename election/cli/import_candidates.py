@@ -11,13 +11,7 @@ from election.actions.candidates import nominations as acts
 from election.cli import importing
 from election.cli.common import stop
 from election.clock import now, today
-from election.exchange.candidates.rows import (
-    NAMES,
-    Row,
-    Rows,
-    placed,
-    read,
-)
+from election.exchange.candidates.rows import NAMES, Row, Rows, placed, read
 from election.exchange.cells import BadCell
 from election.exchange.units.table import Doing, ImportLine
 from election.models import District, Election, NominationStatus

@@ -19,22 +19,13 @@ from election.cli.common import stop
 from election.clock import now
 from election.exchange.candidates.rows import placed
 from election.exchange.cells import BadCell
-from election.exchange.counting.rows import (
-    NAMES,
-    STAGES,
-    CountFile,
-    Key,
-    SheetRows,
-    read,
-)
+from election.exchange.counting.rows import NAMES, STAGES, CountFile, Key, SheetRows, read
 from election.exchange.units.table import Doing, ImportLine
 from election.models import CountSheet, Election, Official
 from election.queries import counting as queries
 from election.rules.access import Actor
 from election.rules.counting import WRITEIN, item_label
-from election.rules.counting.codes.figures import (
-    MISSING,
-)
+from election.rules.counting.codes.figures import MISSING
 from election.rules.counting.entry import read_lines
 from election.rules.files.rows import LOOK_AGAIN, NOBODY, OTHER_STAGE, SHEET_UNKNOWN
 from election.rules.terms import Finding, RuleViolation, Text

@@ -27,11 +27,7 @@ from election.rules.files.tables import (
 from election.rules.names import is_han
 from election.rules.terms import Code, Fact, Finding, Text
 from election.rules.units.checks import VoterGroup
-from election.rules.units.codes import (
-    GROUP_TWICE,
-    GROUPS_SHAPE,
-    TOO_MANY_GROUPS,
-)
+from election.rules.units.codes import GROUP_TWICE, GROUPS_SHAPE, TOO_MANY_GROUPS
 
 MOST_PEOPLE, MOST_GROUPS = 2_000_000, 99
 _FORMULA = "=+-@＝＋－＠'＇\t\r"

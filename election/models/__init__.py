@@ -1,12 +1,7 @@
 """The records: typed models, one noun per file."""
 
 from election.models.audit import AuditEntry
-from election.models.candidates.candidacy import (
-    Candidacy,
-    Cosigner,
-    Nomination,
-    Person,
-)
+from election.models.candidates.candidacy import Candidacy, Cosigner, Nomination, Person
 from election.models.counting.round import Round, RoundCandidate
 from election.models.counting.sheet import CountSheet, Entry, SheetNote
 from election.models.districts.plan import Assignment, District, Plan
@@ -19,12 +14,7 @@ from election.models.publication.publication import Publication
 from election.models.results.result import Result, Withdrawal
 from election.models.township import Township
 from election.models.units.unit import Neighbour, Unit
-from election.rules.candidates.kinds import (
-    CandidacyStatus,
-    NominationKind,
-    NominationStatus,
-    Sex,
-)
+from election.rules.candidates.kinds import CandidacyStatus, NominationKind, NominationStatus, Sex
 from election.rules.counting.kinds import NoteKind
 from election.rules.districts.kinds import DistrictKind, PlanStatus
 from election.rules.elections.kinds import ElectionKind, PopulationBasis

@@ -22,12 +22,7 @@ from election.rules.access import Permission, Role
 from election.rules.accounts import UNNAMED, check_password
 from election.web.access import Open, allowed, current_ticket, issue_ticket, official
 from election.web.filters import moment
-from election.web.forms import (
-    Form,
-    VersionedForm,
-    answers,
-    require_version,
-)
+from election.web.forms import Form, VersionedForm, answers, require_version
 from election.web.locale import say
 from election.web.operations import get_or_404, perform
 from election.web.words import choices

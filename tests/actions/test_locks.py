@@ -8,14 +8,7 @@ from flask import Flask
 
 from election.actions.act import Act
 from election.actions.districts import plans
-from election.actions.districts.drafts import (
-    join,
-    lock,
-    renumber,
-    save,
-    set_seats,
-    split,
-)
+from election.actions.districts.drafts import join, lock, renumber, save, set_seats, split
 from election.actions.elections import set_up
 from election.database import db, transaction
 from election.models import AuditEntry, Congress, District, PopulationBasis

@@ -15,12 +15,7 @@ from election.models import Nomination, Person
 from election.queries.audit import verify
 from election.rules.elections.phases import Phase
 from tests.builders import Office
-from tests.queries.candidates.office import (
-    Town,
-    a_town,
-    by_organisation,
-    receive,
-)
+from tests.queries.candidates.office import Town, a_town, by_organisation, receive
 
 Run = Callable[..., Result]
 HEAD = "选区,姓名,性别,出生年月,身份证号码,推荐单位,联名人,联名人数,收到日期,同名\n"

@@ -17,11 +17,7 @@ from election.queries.audit import verify
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow
 from tests.builders import Office, an_election
-from tests.exchange.units.test_shapes import (
-    collection,
-    feature,
-    square,
-)
+from tests.exchange.units.test_shapes import collection, feature, square
 
 Run = Callable[..., Result]
 UNITS = "编码,名称,户籍人口,相邻单元\nA1,东山村,1200,A2\nA2,西山村,0,\nA3,渔港社区,,\n"

@@ -8,11 +8,7 @@ from click.testing import CliRunner
 from election.cli.verify import command
 from election.exchange.publication.verifier.verify import digest
 from tests.builders import Office
-from tests.exchange.publication.published_town import (
-    TOWN,
-    published_town,
-    stored_packages,
-)
+from tests.exchange.publication.published_town import TOWN, published_town, stored_packages
 
 
 @pytest.fixture(scope="session")

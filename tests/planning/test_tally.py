@@ -10,12 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.planning.tally import BadRecords, Tally, tally
-from election.rules.counting.ballots import (
-    BallotPaper,
-    Mark,
-    WriteIn,
-    adjudicate,
-)
+from election.rules.counting.ballots import BallotPaper, Mark, WriteIn, adjudicate
 from election.rules.profile import profile
 from election.rules.terms import InputFault
 

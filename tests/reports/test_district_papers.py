@@ -16,12 +16,7 @@ from election.reports.documents.districts_notice import (
     notice_docx,
     notice_pdf,
 )
-from election.reports.documents.districts_tables import (
-    allocation,
-    overview,
-    table_data,
-    table_pdf,
-)
+from election.reports.documents.districts_tables import allocation, overview, table_data, table_pdf
 from election.rules.terms import Level, Text
 from tests.reports.district_paper import DAY, a_line, a_plan, same
 

@@ -4,11 +4,7 @@ import subprocess
 from pathlib import Path
 
 from election.reports.documents.districts_why import Why, why_data, why_pdf
-from election.rules.districts.why import (
-    alternatives,
-    seat_options,
-    sections,
-)
+from election.rules.districts.why import alternatives, seat_options, sections
 from tests.reports.district_paper import a_line, a_plan, same
 from tests.rules.districts.test_why import PROFILE, a_layout
 

@@ -6,12 +6,7 @@ from datetime import date
 from election.reports.documents.result_notice import notice_data, result_notice
 from election.rules.publication import FrozenCandidate
 from election.rules.results import Reason
-from tests.rules.publication.test_publication import (
-    DISTRICT,
-    FROZEN,
-    RIGHT,
-    with_round,
-)
+from tests.rules.publication.test_publication import DISTRICT, FROZEN, RIGHT, with_round
 
 DAY = date(2021, 12, 18)
 

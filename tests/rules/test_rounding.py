@@ -4,12 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from election.rules.rounding import (
-    count,
-    decimal,
-    percent,
-    rate,
-)
+from election.rules.rounding import count, decimal, percent, rate
 
 
 @pytest.mark.parametrize(

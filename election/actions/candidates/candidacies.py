@@ -10,29 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions.act import Act
-from election.models import (
-    Candidacy,
-    CandidacyStatus,
-    District,
-    Nomination,
-    NominationStatus,
-)
+from election.models import Candidacy, CandidacyStatus, District, Nomination, NominationStatus
 from election.planning.strokes import strokes_of
 from election.queries.candidates.decisions import CONFIRM_ORDER, LEAVE
-from election.queries.candidates.lists import (
-    NOMINATED,
-    candidacies,
-    list_facts,
-    subject,
-)
+from election.queries.candidates.lists import NOMINATED, candidacies, list_facts, subject
 from election.queries.candidates.order import listed
 from election.queries.results.districts import may_stand_next
 from election.rules.access import Actor, Permission
-from election.rules.candidates.codes.refusals import (
-    NO_REASON,
-    NOT_STANDING,
-    ORDER_INCOMPLETE,
-)
+from election.rules.candidates.codes.refusals import NO_REASON, NOT_STANDING, ORDER_INCOMPLETE
 from election.rules.candidates.lists import check_stroke_order
 from election.rules.candidates.standing import ExitReason
 from election.rules.candidates.states import CandidacyMove, after_candidacy

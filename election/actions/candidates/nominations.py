@@ -11,11 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions.act import Act
-from election.actions.candidates.persons import (
-    Particulars,
-    known_or_new,
-    public_facts,
-)
+from election.actions.candidates.persons import Particulars, known_or_new, public_facts
 from election.actions.candidates.signatures import (
     Nominators,
     refresh,

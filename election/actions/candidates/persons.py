@@ -19,10 +19,7 @@ from election.queries.candidates.nominations import (
     persons_called,
 )
 from election.rules.access import Permission
-from election.rules.candidates.codes.refusals import (
-    OTHER_HOLDER,
-    SAME_NAME_UNDECIDED,
-)
+from election.rules.candidates.codes.refusals import OTHER_HOLDER, SAME_NAME_UNDECIDED
 from election.rules.candidates.states import require_explained
 from election.rules.elections.phases import require_open
 from election.rules.id_numbers import refuse_number

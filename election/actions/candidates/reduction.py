@@ -17,18 +17,9 @@ from election.actions.candidates.candidacies import (
 )
 from election.models import Candidacy, CandidacyStatus, District
 from election.queries.candidates.decisions import FIX_FORMAL
-from election.queries.candidates.lists import (
-    by_election,
-    candidacies,
-    list_facts,
-    subject,
-)
+from election.queries.candidates.lists import by_election, candidacies, list_facts, subject
 from election.rules.access import Permission
-from election.rules.candidates.codes.refusals import (
-    NO_REASON,
-    NO_REDUCTION_NEEDED,
-    TIE_AT_THE_CUT,
-)
+from election.rules.candidates.codes.refusals import NO_REASON, NO_REDUCTION_NEEDED, TIE_AT_THE_CUT
 from election.rules.candidates.kinds import Way
 from election.rules.candidates.lists import (
     PrimaryCut,
@@ -37,11 +28,7 @@ from election.rules.candidates.lists import (
     legal_number,
     primary_cut,
 )
-from election.rules.candidates.states import (
-    CandidacyMove,
-    after_candidacy,
-    require_reduction_open,
-)
+from election.rules.candidates.states import CandidacyMove, after_candidacy, require_reduction_open
 from election.rules.id_numbers import refuse_number
 from election.rules.terms import InputFault, RuleViolation
 

@@ -8,10 +8,7 @@ from sqlalchemy.orm import Session
 from election.models import Cosigner, District, Nomination, NominationKind
 from election.models.types import blind_index
 from election.queries.candidates import nominations as queries
-from election.rules.candidates.codes.nominations import (
-    NOT_ON_ROLL,
-    OTHER_DISTRICT_SIGNER,
-)
+from election.rules.candidates.codes.nominations import NOT_ON_ROLL, OTHER_DISTRICT_SIGNER
 from election.rules.candidates.kinds import SignerVerdict
 from election.rules.candidates.signatures import Signature, require_clear
 from election.rules.terms import InputFault

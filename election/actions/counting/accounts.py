@@ -9,9 +9,7 @@ from election.queries.counting import code_of, subject_of
 from election.rules import counting as rules
 from election.rules.access import Actor, Permission
 from election.rules.counting import SheetState
-from election.rules.polling.codes import (
-    ACCOUNT_LOCKED,
-)
+from election.rules.polling.codes import ACCOUNT_LOCKED
 from election.rules.terms import RuleViolation
 
 

@@ -3,25 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from election.actions.act import Act
-from election.actions.counting.sheets import (
-    facts,
-    note,
-    record,
-    require_counting,
-    settle,
-    unsettle,
-)
+from election.actions.counting.sheets import facts, note, record, require_counting, settle, unsettle
 from election.models import CountSheet, NoteKind, SheetNote
 from election.queries.counting import differing, findings, in_force, pending
 from election.rules.access import Permission
 from election.rules.counting import SheetMove, next_state
-from election.rules.counting.codes.papers import (
-    ALREADY_SENT_BACK,
-    RESOLVED_WITHOUT_REASON,
-)
-from election.rules.counting.entry import (
-    blocking,
-)
+from election.rules.counting.codes.papers import ALREADY_SENT_BACK, RESOLVED_WITHOUT_REASON
+from election.rules.counting.entry import blocking
 from election.rules.terms import RuleViolation
 
 

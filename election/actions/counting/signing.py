@@ -17,9 +17,7 @@ from election.queries.counting import is_certified, open_findings
 from election.rules.access import Actor, Permission
 from election.rules.counting import SheetMove, next_state
 from election.rules.counting.entry import finding_key
-from election.rules.results.codes import (
-    REOPENED_TOO_LATE,
-)
+from election.rules.results.codes import REOPENED_TOO_LATE
 from election.rules.terms import Finding, RuleViolation, Severity
 
 _KIND = {Severity.WARNING: NoteKind.EXPLANATION, Severity.ALERT: NoteKind.DECISION}

@@ -8,17 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions.act import Act
-from election.actions.districts.plans import (
-    record,
-    require_draft,
-    require_unused,
-)
+from election.actions.districts.plans import record, require_draft, require_unused
 from election.models import Assignment, District, DistrictKind, Plan, Unit
-from election.queries.districts.boards import (
-    BASIS_NAMES,
-    kind_of,
-    population_of,
-)
+from election.queries.districts.boards import BASIS_NAMES, kind_of, population_of
 from election.queries.units.table import of_congress
 from election.rules.districts.codes.plans import (
     COUNTY_ONLY,

@@ -13,11 +13,7 @@ from election.queries.elections.progress import adopted_districts
 from election.queries.polling.places import nesting, sheets_of_place
 from election.rules.access import Permission
 from election.rules.elections.phases import require_open
-from election.rules.polling.codes import (
-    FOREIGN_DISTRICT,
-    IN_USE,
-    TAKEN,
-)
+from election.rules.polling.codes import FOREIGN_DISTRICT, IN_USE, TAKEN
 from election.rules.terms import RuleViolation
 
 

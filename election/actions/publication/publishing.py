@@ -17,11 +17,7 @@ from election.queries.results.corrections import waiting
 from election.rules.access import Permission
 from election.rules.elections.phases import require_open
 from election.rules.publication import Frozen, missing
-from election.rules.publication.codes import (
-    CHANGED_MEANWHILE,
-    NO_REASON,
-    NOT_SETTLED,
-)
+from election.rules.publication.codes import CHANGED_MEANWHILE, NO_REASON, NOT_SETTLED
 from election.rules.results.corrections import require_certain
 from election.rules.terms import RuleViolation
 

@@ -10,24 +10,11 @@ from sqlalchemy.orm import Session
 from election.actions.act import Act
 from election.actions.counting.rounds import NewRound, facts, open_round
 from election.clock import local
-from election.models import (
-    Candidacy,
-    CandidacyStatus,
-    Congress,
-    Person,
-    Result,
-    Round,
-    RoundKind,
-)
+from election.models import Candidacy, CandidacyStatus, Congress, Person, Result, Round, RoundKind
 from election.queries.candidates.order import ordered
 from election.queries.results import written_in
 from election.queries.results.corrections import pending
-from election.queries.results.outcomes import (
-    RoundCount,
-    count_round,
-    follower,
-    held,
-)
+from election.queries.results.outcomes import RoundCount, count_round, follower, held
 from election.rules.access import Permission
 from election.rules.counting import WRITE_IN
 from election.rules.elections.phases import require_open
@@ -46,12 +33,7 @@ from election.rules.results.codes import (
 )
 from election.rules.results.corrections import require_certain
 from election.rules.results.ties import decided
-from election.rules.results.written_in import (
-    Statement,
-    needs_decision,
-    standing,
-    stated,
-)
+from election.rules.results.written_in import Statement, needs_decision, standing, stated
 from election.rules.terms import RuleViolation
 
 _NOTHING_SAID: Mapping[str, Statement] = MappingProxyType({})

@@ -20,10 +20,7 @@ from election.queries.results.outcomes import follower
 from election.rules.access import Permission
 from election.rules.elections.phases import back_to_count, require_open
 from election.rules.results import corrections as rules
-from election.rules.results.codes import (
-    NO_CERTIFICATE,
-    NOTHING_ASKED,
-)
+from election.rules.results.codes import NO_CERTIFICATE, NOTHING_ASKED
 from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import RuleViolation
 

@@ -13,13 +13,8 @@ from election.queries.units.table import UnitRow, UnitValues
 from election.rules.access import Permission
 from election.rules.elections.phases import require_open
 from election.rules.terms import Level, RuleViolation
-from election.rules.units.checks import (
-    require_units,
-)
-from election.rules.units.codes import (
-    IN_A_PLAN,
-    PLAN_RESTS,
-)
+from election.rules.units.checks import require_units
+from election.rules.units.codes import IN_A_PLAN, PLAN_RESTS
 
 Pairs = Mapping[tuple[str, str], NeighbourKind | None]
 _PLAIN = ("code", "name", "kind", "hukou_population", "resident_population", "x", "y")

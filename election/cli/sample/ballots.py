@@ -16,14 +16,7 @@ from election.cli.sample.moments import now, turn_to
 from election.cli.sample.staff import Staff
 from election.cli.sample.votes import Paper, make_equal, papers
 from election.database import transaction
-from election.models import (
-    CountSheet,
-    District,
-    Election,
-    PlaceKind,
-    Round,
-    RoundKind,
-)
+from election.models import CountSheet, District, Election, PlaceKind, Round, RoundKind
 from election.queries.counting import open_findings
 from election.queries.elections.progress import adopted_districts
 from election.queries.results.outcomes import RoundCount, count_round

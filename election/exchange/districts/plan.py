@@ -5,21 +5,12 @@ from datetime import date
 
 from election.clock import local
 from election.models import Plan
-from election.queries.districts.boards import (
-    BASIS_NAMES,
-    Brick,
-    DistrictFigures,
-    PlanBoard,
-)
+from election.queries.districts.boards import BASIS_NAMES, Brick, DistrictFigures, PlanBoard
 from election.queries.districts.why import Explanation, layout_of
 from election.queries.units.table import UnitRow
 from election.reports.documents.districts_plan import PaperLine, PlanPaper
 from election.reports.documents.districts_why import Why
-from election.rules.districts.why import (
-    PlanLayout,
-    UnitPart,
-    share,
-)
+from election.rules.districts.why import PlanLayout, UnitPart, share
 from election.rules.terms import InputFaults, Level, RuleViolation, Text
 from election.rules.words import words_of
 

@@ -13,21 +13,12 @@ from sqlalchemy.orm import Session
 
 from election.actions.act import Act
 from election.actions.publication import publishing as acts
-from election.exchange.publication.package import (
-    Built,
-    assemble,
-    build,
-    commitments,
-)
+from election.exchange.publication.package import Built, assemble, build, commitments
 from election.exchange.publication.verifier.verify import verify
 from election.models import Congress, Publication
 from election.queries.publication import freeze, public_chain
 from election.rules.publication import missing
-from election.rules.publication.codes import (
-    CHANGED_MEANWHILE,
-    NOT_SETTLED,
-    NOT_VERIFIED,
-)
+from election.rules.publication.codes import CHANGED_MEANWHILE, NOT_SETTLED, NOT_VERIFIED
 from election.rules.terms import RuleViolation
 
 

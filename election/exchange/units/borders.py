@@ -12,21 +12,11 @@ from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.headers import TableColumn, TableColumns
 from election.exchange.units.outlines import touching
-from election.exchange.units.table import (
-    Doing,
-    ImportLine,
-    without_zeros,
-    zero_lost,
-)
+from election.exchange.units.table import Doing, ImportLine, without_zeros, zero_lost
 from election.queries.units.table import UnitRow, natural
 from election.rules.files.tables import NO_ROWS
 from election.rules.terms import Finding, Text
-from election.rules.units.codes import (
-    NEIGHBOUR_SELF,
-    NEIGHBOUR_UNKNOWN,
-    PAIR_BOTH_WAYS,
-    PAIR_TWICE,
-)
+from election.rules.units.codes import NEIGHBOUR_SELF, NEIGHBOUR_UNKNOWN, PAIR_BOTH_WAYS, PAIR_TWICE
 from election.rules.units.kinds import NeighbourKind
 
 Pair = tuple[str, str]

@@ -14,20 +14,8 @@ from typing import Any
 from election.exchange import spreadsheets
 from election.exchange.cells import BadCell, line_of_text, shortened
 from election.exchange.units.columns import COLUMNS, LAYOUT
-from election.exchange.units.outlines import (
-    MOST_POINTS,
-    Shape,
-    ShapeBudget,
-    TooMuch,
-    read_geometry,
-)
-from election.exchange.units.table import (
-    Doing,
-    ImportLine,
-    cell_value,
-    without_zeros,
-    zero_lost,
-)
+from election.exchange.units.outlines import MOST_POINTS, Shape, ShapeBudget, TooMuch, read_geometry
+from election.exchange.units.table import Doing, ImportLine, cell_value, without_zeros, zero_lost
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.files.shapes import (
     NO_PROPERTY,
@@ -42,11 +30,7 @@ from election.rules.files.shapes import (
 )
 from election.rules.files.tables import CELL_EMPTY, FILE_EMPTY, NO_ROWS
 from election.rules.terms import Code, Fact, Finding, Text
-from election.rules.units.codes import (
-    SHAPE_REPAIRED,
-    SHAPE_TWICE,
-    SHAPE_UNKNOWN,
-)
+from election.rules.units.codes import SHAPE_REPAIRED, SHAPE_TWICE, SHAPE_UNKNOWN
 
 MOST_FEATURES, MOST_PROPERTIES = 20_000, 1_000_000
 _LOOKED_AT = 1000  # names of properties among which the code is looked for

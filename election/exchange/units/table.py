@@ -13,17 +13,11 @@ from typing import Any
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
 from election.exchange.units.columns import COLUMNS, KIND_WORDS, LAYOUT, NAMES
-from election.queries.units.table import (
-    UnitRow,
-    UnitValues,
-    natural,
-)
+from election.queries.units.table import UnitRow, UnitValues, natural
 from election.rules.files.tables import CELL_EMPTY, NO_ROWS
 from election.rules.terms import Finding, Text
 from election.rules.units import checks
-from election.rules.units.codes import (
-    ZERO_LOST,
-)
+from election.rules.units.codes import ZERO_LOST
 from election.rules.units.kinds import UnitKind
 
 _LIMITS = replace(spreadsheets.LIMITS, rows=20_000)  # as many as a layer may have features

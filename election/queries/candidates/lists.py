@@ -23,11 +23,7 @@ from election.models import (
 from election.queries.candidates.decisions import Decisions, decisions
 from election.queries.candidates.order import ordered, votes_that_order
 from election.rules.candidates.kinds import NextAct, Which
-from election.rules.candidates.lists import (
-    check_formal_number,
-    check_nominees,
-    legal_number,
-)
+from election.rules.candidates.lists import check_formal_number, check_nominees, legal_number
 from election.rules.candidates.nominations import check_party_total, check_women_share
 from election.rules.candidates.states import ListFacts
 from election.rules.profile import Profile

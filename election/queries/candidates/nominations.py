@@ -22,10 +22,7 @@ from election.models import (
 from election.models.types import blind_index
 from election.queries.elections.progress import milestones
 from election.queries.elections.readiness import district_name
-from election.rules.candidates.codes.nominations import (
-    NOT_ON_ROLL,
-    OTHER_DISTRICT_SIGNER,
-)
+from election.rules.candidates.codes.nominations import NOT_ON_ROLL, OTHER_DISTRICT_SIGNER
 from election.rules.candidates.nominations import (
     JointCheck,
     OrganisationAct,
@@ -34,11 +31,7 @@ from election.rules.candidates.nominations import (
     check_nomination_day,
     check_organisation,
 )
-from election.rules.candidates.signatures import (
-    Signature,
-    read_signature,
-    who_is_who,
-)
+from election.rules.candidates.signatures import Signature, read_signature, who_is_who
 from election.rules.candidates.standing import Standing, check_double_candidacy
 from election.rules.id_numbers import check_holder
 from election.rules.names import check_name

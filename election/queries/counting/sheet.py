@@ -22,12 +22,8 @@ from election.models import (
 from election.rules import counting as rules
 from election.rules.canonical import anchor
 from election.rules.counting import SheetShape
-from election.rules.polling.codes import (
-    ACCOUNT_MISSING,
-)
-from election.rules.polling.places import (
-    sheet_code,
-)
+from election.rules.polling.codes import ACCOUNT_MISSING
+from election.rules.polling.places import sheet_code
 from election.rules.results.rounds import TIE_REPEAT
 from election.rules.terms import Finding, Severity, finding
 

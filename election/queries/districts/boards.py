@@ -7,16 +7,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from election.models import DistrictKind, NeighbourKind, PlanStatus, PopulationBasis, UnitKind
-from election.queries.units.table import (
-    Total,
-    UnitRow,
-    UnitValues,
-)
+from election.queries.units.table import Total, UnitRow, UnitValues
 from election.rules.canonical import sha256
-from election.rules.districts.codes.plans import (
-    PEOPLE_UNKNOWN,
-    WEIGHTED,
-)
+from election.rules.districts.codes.plans import PEOPLE_UNKNOWN, WEIGHTED
 from election.rules.terms import Finding, RuleViolation, Severity, Text
 
 BASIS_NAMES = {

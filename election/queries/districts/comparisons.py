@@ -9,13 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from election.models import PlanStatus
-from election.queries.districts.boards import (
-    Band,
-    Brick,
-    DistrictFigures,
-    PlanBoard,
-    brick_pairs,
-)
+from election.queries.districts.boards import Band, Brick, DistrictFigures, PlanBoard, brick_pairs
 from election.queries.units.table import UnitRow
 
 Homes = Mapping[int | None, int | None]  # district number (None: in none) -> people there

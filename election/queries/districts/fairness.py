@@ -11,11 +11,7 @@ from sqlalchemy.orm import Session
 from election.models import Congress, PopulationBasis
 from election.planning.apportionment import Apportionment, apportion
 from election.planning.fairness import Point, best, curve
-from election.queries.districts.boards import (
-    PlanBoard,
-    population_of,
-    require_people,
-)
+from election.queries.districts.boards import PlanBoard, population_of, require_people
 from election.queries.districts.seats import people_of_districts
 from election.queries.units import table as unit_queries
 from election.queries.units.table import UnitRow

@@ -30,15 +30,8 @@ from election.queries.districts.boards import (
 )
 from election.queries.units import table as unit_queries
 from election.queries.units.table import Total, UnitRow
-from election.rules.districts.checks import (
-    DistrictDraft,
-    check_plan,
-    deviation,
-)
-from election.rules.districts.codes.checks import (
-    DEVIATION_ALERT,
-    DEVIATION_WARN,
-)
+from election.rules.districts.checks import DistrictDraft, check_plan, deviation
+from election.rules.districts.codes.checks import DEVIATION_ALERT, DEVIATION_WARN
 from election.rules.districts.plans import PartDraft, check_parts
 from election.rules.terms import Finding, Severity
 

@@ -12,13 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from election.models import Congress
-from election.planning.districting import (
-    Objective,
-    PlannerUnit,
-    PlanRequest,
-    ProposedPlan,
-    Wishes,
-)
+from election.planning.districting import Objective, PlannerUnit, PlanRequest, ProposedPlan, Wishes
 from election.queries.districts import plans as queries
 from election.queries.districts import wishes as wish_queries
 from election.queries.districts.boards import (
@@ -33,11 +27,7 @@ from election.queries.districts.boards import (
 from election.queries.units import table as unit_queries
 from election.queries.units.table import UnitRow
 from election.rules.districts.checks import MOST_SEATS
-from election.rules.districts.codes.plans import (
-    BASES_DIFFER,
-    NO_TOWN_PLAN,
-    TOWN_DISTRICT_BIG,
-)
+from election.rules.districts.codes.plans import BASES_DIFFER, NO_TOWN_PLAN, TOWN_DISTRICT_BIG
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 
 UNITS, TOWN_DISTRICTS, COUNTY_DISTRICTS = "units", "town_districts", "county_districts"

@@ -22,17 +22,10 @@ from election.planning.apportionment import (
     methods_frame,
 )
 from election.planning.paradoxes import house_breaches, quota_breaches
-from election.queries.districts.boards import (
-    BASIS_NAMES,
-    PlanBoard,
-    require_people,
-)
+from election.queries.districts.boards import BASIS_NAMES, PlanBoard, require_people
 from election.queries.units import table as unit_queries
 from election.rules.districts.checks import MOST_SEATS
-from election.rules.districts.codes.plans import (
-    DISTRICTS_UNKNOWN,
-    SEATS_TIED,
-)
+from election.rules.districts.codes.plans import DISTRICTS_UNKNOWN, SEATS_TIED
 from election.rules.terms import RuleViolation, Text
 
 METHOD_NAMES: dict[str, Text] = {

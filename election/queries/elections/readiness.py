@@ -27,12 +27,7 @@ from election.models import (
     Result,
     Round,
 )
-from election.queries.elections.progress import (
-    adopted_districts,
-    calendar_of,
-    is_named,
-    milestones,
-)
+from election.queries.elections.progress import adopted_districts, calendar_of, is_named, milestones
 from election.rules.elections import conditions, readiness
 from election.rules.elections.phases import Phase
 from election.rules.polling.places import PlaceFacts

@@ -23,12 +23,7 @@ from election.queries.counting import fallen, names_of, shape_of
 from election.queries.elections.progress import adopted_districts
 from election.queries.elections.readiness import district_name
 from election.rules.counting.paper import SheetPaper
-from election.rules.polling.places import (
-    PlaceFacts,
-    check_district_places,
-    check_place,
-    sheet_code,
-)
+from election.rules.polling.places import PlaceFacts, check_district_places, check_place, sheet_code
 from election.rules.terms import Finding, Level
 
 

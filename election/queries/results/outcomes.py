@@ -35,14 +35,8 @@ from election.rules.counting import (
     writeins,
 )
 from election.rules.results import BallotKind, Case, Flag, Outcome, RoundRule, decide
-from election.rules.results.codes import (
-    NO_ROLL,
-)
-from election.rules.results.rounds import (
-    FURTHER,
-    TIE_REPEAT,
-    Held,
-)
+from election.rules.results.codes import NO_ROLL
+from election.rules.results.rounds import FURTHER, TIE_REPEAT, Held
 from election.rules.results.written_in import check_alike
 from election.rules.terms import Finding, InputFaults, Text
 

@@ -4,16 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from election.reports.charts.canvas import (
-    ACCENT,
-    CHOSEN,
-    INK,
-    LINE,
-    SOFT,
-    WARN,
-    blank,
-    titled,
-)
+from election.reports.charts.canvas import ACCENT, CHOSEN, INK, LINE, SOFT, WARN, blank, titled
 from election.reports.charts.plans import DeviationLimits
 from election.rules.terms import Text
 

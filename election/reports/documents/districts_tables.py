@@ -15,12 +15,7 @@ from election.reports.documents.districts_plan import (
     listed,
     long_day,
 )
-from election.rules.rounding import (
-    count,
-    decimal,
-    percent,
-    rate,
-)
+from election.rules.rounding import count, decimal, percent, rate
 from election.rules.terms import Text
 
 Cell = Text | str | int | Fraction | None

@@ -12,17 +12,8 @@ from election.reports.documents.districts_plan import (
     district_name,
     listed,
 )
-from election.rules.districts.why import (
-    Alternative,
-    SeatOption,
-    Section,
-    verdict_text,
-)
-from election.rules.rounding import (
-    count,
-    percent,
-    rate,
-)
+from election.rules.districts.why import Alternative, SeatOption, Section, verdict_text
+from election.rules.rounding import count, percent, rate
 from election.rules.terms import Text
 
 _HEADS = (

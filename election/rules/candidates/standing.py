@@ -21,13 +21,7 @@ from election.rules.candidates.codes.nominations import (
     WITHDRAWN_TOO_LATE,
 )
 from election.rules.profile import Profile
-from election.rules.terms import (
-    Finding,
-    Level,
-    RuleViolation,
-    Text,
-    finding,
-)
+from election.rules.terms import Finding, Level, RuleViolation, Text, finding
 
 
 @dataclass(frozen=True, slots=True)

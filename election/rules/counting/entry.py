@@ -7,10 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from election.rules.counting import WRITEIN, SheetShape, item_label, read_figures
-from election.rules.counting.codes.figures import (
-    NOT_A_FIGURE,
-    UNKNOWN_ITEM,
-)
+from election.rules.counting.codes.figures import NOT_A_FIGURE, UNKNOWN_ITEM
 from election.rules.counting.codes.papers import (
     WRITEIN_TWICE,
     WRITEIN_WITHOUT_NAME,

@@ -13,10 +13,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from election.rules.canonical import sha256
-from election.rules.counting.codes.figures import (
-    MISSING,
-    NOT_A_FIGURE,
-)
+from election.rules.counting.codes.figures import MISSING, NOT_A_FIGURE
 from election.rules.names import normalise_name
 from election.rules.terms import Finding, InputFault, RuleViolation, Text, finding
 

@@ -10,14 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from election.rules.counting import (
-    WRITE_IN,
-    Papers,
-    Vote,
-    total,
-    votes_by_person,
-    votes_item,
-)
+from election.rules.counting import WRITE_IN, Papers, Vote, total, votes_by_person, votes_item
 from election.rules.results.certified import CertifiedOutcome, CertifiedPerson, Decision
 from election.rules.results.written_in import not_taken
 

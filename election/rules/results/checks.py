@@ -10,13 +10,7 @@ from typing import TypeGuard
 from election.rules.counting import WRITE_IN
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.profile import Profile
-from election.rules.results.kinds import (
-    ALL_FIGURES,
-    FIGURES,
-    RECALL_FOR,
-    BallotKind,
-    RoundRule,
-)
+from election.rules.results.kinds import ALL_FIGURES, FIGURES, RECALL_FOR, BallotKind, RoundRule
 from election.rules.terms import InputFault
 
 LARGEST = 10**18 - 1  # 64-bit storage; no electorate comes near it

@@ -11,12 +11,7 @@ from datetime import date
 
 from election.rules.results import Flag
 from election.rules.results.certified import CertifiedOutcome, Choice, Decision
-from election.rules.results.codes import (
-    NOBODY_LEVEL,
-    NOT_WRITTEN,
-    NOTHING_LEVEL,
-    WRONG_DAY,
-)
+from election.rules.results.codes import NOBODY_LEVEL, NOT_WRITTEN, NOTHING_LEVEL, WRONG_DAY
 from election.rules.terms import RuleViolation, Step, Text, step
 
 LAW = "EL 45(3); ZJ 49(2)"

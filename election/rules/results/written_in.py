@@ -12,12 +12,7 @@ from dataclasses import dataclass, replace
 
 from election.rules.counting import look_alikes, quoted
 from election.rules.results import Flag
-from election.rules.results.certified import (
-    CertifiedOutcome,
-    CertifiedPerson,
-    Identified,
-    Keeps,
-)
+from election.rules.results.certified import CertifiedOutcome, CertifiedPerson, Identified, Keeps
 from election.rules.results.codes import (
     ALIKE,
     ELECTED_ALREADY,

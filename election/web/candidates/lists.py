@@ -11,13 +11,7 @@ from election.actions.candidates import lists as acts
 from election.clock import today
 from election.database import db
 from election.exchange.spreadsheets import CSV_MIME, XLSX_MIME, Sheet, write_csv, write_xlsx
-from election.models import (
-    Candidacy,
-    CandidacyStatus,
-    Congress,
-    ElectionKind,
-    Sex,
-)
+from election.models import Candidacy, CandidacyStatus, Congress, ElectionKind, Sex
 from election.queries.candidates import lists as queries
 from election.queries.candidates.lists import CongressLine
 from election.queries.elections.progress import calendar_of

@@ -18,9 +18,7 @@ from election.queries.candidates.decisions import history
 from election.queries.candidates.lists import list_facts
 from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
-from election.rules.candidates.codes.refusals import (
-    SAME_NAME_UNDECIDED,
-)
+from election.rules.candidates.codes.refusals import SAME_NAME_UNDECIDED
 from election.rules.candidates.nominations import check_papers
 from election.rules.candidates.signatures import read_signature
 from election.rules.names import normalise_name

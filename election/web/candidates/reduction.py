@@ -17,9 +17,7 @@ from election.queries.candidates.decisions import Decisions, decisions
 from election.queries.candidates.nominations import election_of
 from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
-from election.rules.candidates.codes.refusals import (
-    NO_FIRST_LIST,
-)
+from election.rules.candidates.codes.refusals import NO_FIRST_LIST
 from election.rules.candidates.kinds import Way
 from election.rules.candidates.lists import PrimaryCut, clean_cuts
 from election.rules.terms import InputFault

@@ -17,9 +17,7 @@ from election.queries import counting as queries
 from election.queries.polling.places import sheets_of_place
 from election.rules.access import Permission
 from election.rules.counting import Balance, PaperAccount, SheetState, balance
-from election.rules.polling.codes import (
-    ACCOUNT_LOCKED,
-)
+from election.rules.polling.codes import ACCOUNT_LOCKED
 from election.rules.terms import RuleViolation
 from election.web.access import allowed
 from election.web.counting.blueprint import bp

@@ -20,10 +20,7 @@ from election.rules.access import Permission
 from election.rules.candidates.lists import fallen_note
 from election.rules.canonical import anchor
 from election.rules.counting import SheetState, item_label, writeins
-from election.rules.counting.codes.refusals import (
-    RETURNER_ENTERED,
-    SIGNER_ENTERED,
-)
+from election.rules.counting.codes.refusals import RETURNER_ENTERED, SIGNER_ENTERED
 from election.rules.counting.entry import finding_key
 from election.rules.terms import Code, RuleViolation, Severity
 from election.web.access import actor, allowed

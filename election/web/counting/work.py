@@ -21,14 +21,8 @@ from election.queries.elections.readiness import district_name
 from election.rules.access import Permission
 from election.rules.candidates.lists import fallen_note
 from election.rules.counting import WRITEIN, SheetState, item_label
-from election.rules.counting.codes.figures import (
-    MISSING,
-)
-from election.rules.counting.entry import (
-    asked_again,
-    asked_label,
-    read_lines,
-)
+from election.rules.counting.codes.figures import MISSING
+from election.rules.counting.entry import asked_again, asked_label, read_lines
 from election.rules.terms import Finding, Text
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp

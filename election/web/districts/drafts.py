@@ -16,9 +16,7 @@ from election.models import Plan, PlanStatus, Unit
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import BASIS_NAMES, PlanBoard
 from election.rules.access import Permission
-from election.rules.districts.codes.plans import (
-    LOCKED,
-)
+from election.rules.districts.codes.plans import LOCKED
 from election.rules.elections.phases import OPEN_IN
 from election.rules.terms import RuleViolation
 from election.web.access import actor, allowed

@@ -22,14 +22,8 @@ from election.actions.districts.drafts import DistrictValues, Key
 from election.exchange import cells
 from election.exchange.cells import BadCell
 from election.models import DistrictKind
-from election.queries.districts.boards import (
-    Brick,
-    DistrictFigures,
-    PlanBoard,
-)
-from election.rules.districts.codes.plans import (
-    PART_ALONE,
-)
+from election.queries.districts.boards import Brick, DistrictFigures, PlanBoard
+from election.rules.districts.codes.plans import PART_ALONE
 from election.rules.districts.plans import MOST_PARTS
 from election.rules.files.tables import NOT_WHOLE, TOO_GREAT
 from election.rules.terms import RuleViolation

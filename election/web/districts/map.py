@@ -27,9 +27,7 @@ from election.rules.districts.codes.checks import (
     SEATS_TOTAL,
     UNIT_LEFT_OUT,
 )
-from election.rules.districts.codes.plans import (
-    PART_ALONE,
-)
+from election.rules.districts.codes.plans import PART_ALONE
 from election.rules.profile import Profile
 from election.rules.terms import Code, Finding
 from election.web.access import allowed

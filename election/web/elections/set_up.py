@@ -11,11 +11,7 @@ from election.actions.elections import set_up as acts
 from election.models import Congress, Election, PopulationBasis
 from election.rules.access import Permission
 from election.rules.elections.phases import Phase
-from election.rules.elections.quota import (
-    check_fixed,
-    kind_of,
-    quota,
-)
+from election.rules.elections.quota import check_fixed, kind_of, quota
 from election.rules.profile import Profile, profile
 from election.rules.profile.parameters import PARAMETERS
 from election.rules.profile.values import DEFAULT_PROFILE, PROFILES

@@ -9,12 +9,7 @@ from werkzeug.wrappers import Response
 
 from election.database import db
 from election.exchange.publication.package import Opened
-from election.exchange.publication.package.exports import (
-    as_csv,
-    as_json,
-    as_xlsx,
-    stem,
-)
+from election.exchange.publication.package.exports import as_csv, as_json, as_xlsx, stem
 from election.exchange.publication.verifier.verify import digest
 from election.queries.publication import package
 from election.web.access import Open, allowed

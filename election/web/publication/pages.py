@@ -6,18 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from election.exchange.publication.package import (
-    CHART_NAMES,
-    ResultTable,
-    tables,
-)
-from election.exchange.publication.package.tables import (
-    KINDS,
-    PLACES,
-    SEXES,
-    need,
-    turnout,
-)
+from election.exchange.publication.package import CHART_NAMES, ResultTable, tables
+from election.exchange.publication.package.tables import KINDS, PLACES, SEXES, need, turnout
 from election.rules.counting import WRITE_IN, Papers, votes_item
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.terms import Step, Text

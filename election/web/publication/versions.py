@@ -14,11 +14,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from election.database import db
-from election.exchange.publication.package import (
-    Opened,
-    chart_of,
-    open_package,
-)
+from election.exchange.publication.package import Opened, chart_of, open_package
 from election.exchange.publication.verifier.verify import digest as sha256_of
 from election.queries.publication import Edition, editions, package
 from election.queries.results.corrections import withdrawn_since

@@ -17,9 +17,7 @@ from election.queries.elections.readiness import district_name
 from election.queries.results.corrections import counted_follower, withdrawals
 from election.queries.results.outcomes import count_round, votes_of
 from election.rules.access import Permission
-from election.rules.results.codes import (
-    FOLLOWED,
-)
+from election.rules.results.codes import FOLLOWED
 from election.rules.terms import finding
 from election.web.access import actor, allowed
 from election.web.forms import Form

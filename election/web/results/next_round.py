@@ -9,24 +9,11 @@ from election.database import db
 from election.models import Result, Round
 from election.queries.elections.readiness import district_name
 from election.queries.results import outcomes as queries
-from election.queries.results.written_in import (
-    elsewhere,
-    standing,
-)
+from election.queries.results.written_in import elsewhere, standing
 from election.rules.access import Permission
 from election.rules.counting import WRITE_IN
-from election.rules.results.rounds import (
-    FOLLOWS,
-    FURTHER,
-    Held,
-    check_day,
-    proposed,
-)
-from election.rules.results.written_in import (
-    ANOTHER,
-    PersonQuestion,
-    Statement,
-)
+from election.rules.results.rounds import FOLLOWS, FURTHER, Held, check_day, proposed
+from election.rules.results.written_in import ANOTHER, PersonQuestion, Statement
 from election.rules.terms import Finding, RuleViolation
 from election.web.access import allowed
 from election.web.operations import get_or_404, perform

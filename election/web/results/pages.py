@@ -14,20 +14,12 @@ from election.queries.elections.readiness import district_name
 from election.queries.results import outcomes as queries
 from election.queries.results.corrections import withdrawals
 from election.queries.results.districts import district_outcomes
-from election.queries.results.written_in import (
-    certifying,
-)
+from election.queries.results.written_in import certifying
 from election.rules.access import Permission
 from election.rules.counting import Papers
 from election.rules.results.certified import CertifiedOutcome, Keeps
-from election.rules.results.codes import (
-    CERTIFIER_COUNTED,
-)
-from election.rules.results.written_in import (
-    ANOTHER,
-    PersonQuestion,
-    Statement,
-)
+from election.rules.results.codes import CERTIFIER_COUNTED
+from election.rules.results.written_in import ANOTHER, PersonQuestion, Statement
 from election.rules.terms import Finding, Level, finding
 from election.web.access import actor, allowed
 from election.web.operations import get_or_404, perform

@@ -29,12 +29,8 @@ from election.exchange.spreadsheets import plain_number
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.canonical import sha256
 from election.rules.terms import Finding, Text
-from election.rules.units.checks import (
-    check_units,
-)
-from election.rules.units.codes import (
-    GONE,
-)
+from election.rules.units.checks import check_units
+from election.rules.units.codes import GONE
 from election.rules.units.kinds import UnitKind
 from election.web.forms import Form, VersionedForm
 from election.web.locale import say

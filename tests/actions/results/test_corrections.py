@@ -29,12 +29,7 @@ from election.rules.results.corrections import WithdrawalState
 from election.rules.terms import Level, RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office, congress_of
-from tests.exchange.publication.published_town import (
-    packed,
-    publish_these,
-    unpacked,
-    with_manifest,
-)
+from tests.exchange.publication.published_town import packed, publish_these, unpacked, with_manifest
 
 DAY = timedelta(days=1)
 

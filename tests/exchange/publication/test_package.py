@@ -14,20 +14,9 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 
 from election.database import db
-from election.exchange.publication.package import (
-    Opened,
-    build,
-    commitments,
-    open_package,
-    tables,
-)
+from election.exchange.publication.package import Opened, build, commitments, open_package, tables
 from election.exchange.publication.package.building import assemble
-from election.exchange.publication.package.exports import (
-    as_csv,
-    as_json,
-    as_xlsx,
-    stem,
-)
+from election.exchange.publication.package.exports import as_csv, as_json, as_xlsx, stem
 from election.exchange.publication.publishing import draft
 from election.exchange.publication.verifier.verify import digest, verify
 from election.models import Congress, Official

@@ -22,11 +22,7 @@ from election.rules.results.certified import Choice, Decision
 from election.rules.terms import RuleViolation
 from tests.actions import small_town as small
 from tests.builders import AT, Office
-from tests.exchange.publication.published_town import (
-    packed,
-    unpacked,
-    with_manifest,
-)
+from tests.exchange.publication.published_town import packed, unpacked, with_manifest
 
 
 @pytest.fixture

@@ -13,11 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from election.exchange.publication.verifier import verify as module
-from election.exchange.publication.verifier.verify import (
-    decide,
-    digest,
-    verify,
-)
+from election.exchange.publication.verifier.verify import decide, digest, verify
 from election.rules.results import BallotKind, Case, RoundRule
 from election.rules.results import decide as decide_by_law
 from tests.builders import Office

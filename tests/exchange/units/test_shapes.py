@@ -10,11 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Polygon, shape
 
-from election.exchange.units import (
-    borders,
-    outlines,
-    shapes,
-)
+from election.exchange.units import borders, outlines, shapes
 from election.exchange.units.outlines import touching
 from election.exchange.units.table import Doing
 from election.queries.units.table import UnitRow, UnitValues

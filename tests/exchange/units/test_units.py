@@ -13,11 +13,7 @@ from hypothesis import strategies as st
 from election.exchange import cells
 from election.exchange.units import table as units
 from election.exchange.units.table import Change, Doing
-from election.queries.units.table import (
-    UnitRow,
-    UnitValues,
-    natural,
-)
+from election.queries.units.table import UnitRow, UnitValues, natural
 from election.rules.terms import Text
 from election.rules.units.checks import VoterGroup
 from election.rules.units.kinds import UnitKind

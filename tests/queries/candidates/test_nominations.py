@@ -8,12 +8,7 @@ from election.models import Election, Nomination, Person
 from election.queries.candidates import nominations as queries
 from election.rules.names import normalise_name
 from tests.builders import Office, found_office
-from tests.queries.candidates.office import (
-    Town,
-    a_town,
-    by_organisation,
-    receive,
-)
+from tests.queries.candidates.office import Town, a_town, by_organisation, receive
 
 NUMBER = "330225198005011229"
 

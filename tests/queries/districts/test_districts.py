@@ -10,11 +10,7 @@ from election.actions.districts import drafts as edits
 from election.database import db
 from election.models import Congress, DistrictKind, PopulationBasis
 from election.queries.districts import plans as queries
-from election.queries.districts.boards import (
-    Band,
-    kind_of,
-    require_people,
-)
+from election.queries.districts.boards import Band, kind_of, require_people
 from election.queries.units.table import Total, of_election
 from election.rules.terms import Level
 from election.rules.units.kinds import UnitKind

@@ -15,18 +15,9 @@ from election.models import Congress, District, Plan
 from election.planning.districting import Locked, Wishes
 from election.queries.districts import plans as queries
 from election.queries.districts import proposals
-from election.queries.districts.why import (
-    Explanation,
-    explanations,
-    layout_of,
-    proof_of,
-)
+from election.queries.districts.why import Explanation, explanations, layout_of, proof_of
 from election.queries.units.table import of_election
-from election.rules.districts.why import (
-    MoveVerdict,
-    PlanProof,
-    Touch,
-)
+from election.rules.districts.why import MoveVerdict, PlanProof, Touch
 from tests.actions.districts_town import DistrictTown, units
 from tests.builders import AT, Office, seed
 

@@ -5,13 +5,7 @@ import pytest
 from election.database import db, transaction
 from election.models import Assignment, District, Election, PlanStatus
 from election.queries.counting import sheet_lines
-from election.queries.polling.places import (
-    by_district,
-    districts,
-    nesting,
-    papers,
-    place_lines,
-)
+from election.queries.polling.places import by_district, districts, nesting, papers, place_lines
 from election.rules.terms import Level
 from tests.actions import small_town as small
 from tests.builders import Office

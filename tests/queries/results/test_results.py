@@ -5,10 +5,7 @@ import pytest
 from election.database import db
 from election.models import District, Election
 from election.queries.results.districts import district_outcome, district_outcomes
-from election.queries.results.outcomes import (
-    count_round,
-    counts,
-)
+from election.queries.results.outcomes import count_round, counts
 from tests.actions import small_town as small
 from tests.builders import Office
 from tests.web.desks import queries_of

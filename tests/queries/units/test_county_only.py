@@ -11,27 +11,13 @@ from flask import Flask
 from election.actions.districts import drafts as edits
 from election.database import db
 from election.models import Congress
-from election.queries.districts import (
-    fairness,
-    proposals,
-    seats,
-)
-from election.queries.units.table import (
-    UnitValues,
-    basis,
-    of_congress,
-    of_election,
-    voting,
-)
+from election.queries.districts import fairness, proposals, seats
+from election.queries.units.table import UnitValues, basis, of_congress, of_election, voting
 from election.rules.terms import Level
 from election.rules.units.kinds import UnitKind
 from tests.actions.districts_town import DistrictTown, refused, shape, units
 from tests.builders import Office
-from tests.queries.districts.test_proposals import (
-    propose,
-    question,
-    store,
-)
+from tests.queries.districts.test_proposals import propose, question, store
 
 W1 = UnitValues("W1", "某研究所", UnitKind.WORKPLACE, 600, None, ("A6",), county_only=True)
 

@@ -5,11 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.rules.counting import SheetShape, check_sheet, entry
-from election.rules.counting.codes.figures import (
-    CANDIDATE_UNBALANCED,
-    MISSING,
-    NOT_A_FIGURE,
-)
+from election.rules.counting.codes.figures import CANDIDATE_UNBALANCED, MISSING, NOT_A_FIGURE
 from election.rules.counting.entry import read_lines
 from election.rules.terms import finding
 

@@ -6,12 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.districts.checks import (
-    DistrictDraft,
-    check_most_seats,
-    check_plan,
-    deviation,
-)
+from election.rules.districts.checks import DistrictDraft, check_most_seats, check_plan, deviation
 from election.rules.profile import profile
 from election.rules.terms import Finding, RuleViolation, Severity
 

@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import integers
 
-from election.rules.districts.codes.checks import (
-    DEVIATION_WARN,
-    UNIT_LEFT_OUT,
-)
-from election.rules.districts.codes.plans import (
-    PARTS_SUM,
-)
+from election.rules.districts.codes.checks import DEVIATION_WARN, UNIT_LEFT_OUT
+from election.rules.districts.codes.plans import PARTS_SUM
 from election.rules.districts.plans import (
     PartDraft,
     check_parts,

@@ -7,12 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.rules.days import add_months, adult_on
-from election.rules.elections.calendar import (
-    ObjectionDue,
-    calendar,
-    objection_due,
-    session_notice,
-)
+from election.rules.elections.calendar import ObjectionDue, calendar, objection_due, session_notice
 from election.rules.elections.calendar_items import ACTORS, ItemKind
 from election.rules.profile import Profile, profile
 from election.rules.terms import Finding, InputFault

@@ -4,19 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from election.rules.elections.calendar import (
-    calendar,
-    check_date,
-    session_notice,
-)
+from election.rules.elections.calendar import calendar, check_date, session_notice
 from election.rules.profile import Profile, profile
-from tests.rules.elections.test_calendar import (
-    FIRST_DAY_COUNTS,
-    LAW,
-    STRICT,
-    E,
-    code,
-)
+from tests.rules.elections.test_calendar import FIRST_DAY_COUNTS, LAW, STRICT, E, code
 
 
 @pytest.mark.parametrize(

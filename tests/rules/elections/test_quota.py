@@ -4,14 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.elections.quota import (
-    KIND_NAMES,
-    AreaKind,
-    Quota,
-    check_fixed,
-    kind_of,
-    quota,
-)
+from election.rules.elections.quota import KIND_NAMES, AreaKind, Quota, check_fixed, kind_of, quota
 from election.rules.profile import profile
 from election.rules.terms import InputFault, Level, RuleViolation
 

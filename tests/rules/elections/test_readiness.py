@@ -3,11 +3,7 @@
 import pytest
 
 from election.rules.elections.phases import Phase, move
-from election.rules.elections.readiness import (
-    CongressState,
-    DistrictState,
-    missing,
-)
+from election.rules.elections.readiness import CongressState, DistrictState, missing
 from election.rules.terms import RuleViolation, Text
 
 NAME = Text("镇级第3选区", "town district 3")

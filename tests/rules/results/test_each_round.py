@@ -2,11 +2,7 @@
 
 import pytest
 
-from tests.rules.results.test_deputies import (
-    ballot,
-    rules,
-    silent_rules,
-)
+from tests.rules.results.test_deputies import ballot, rules, silent_rules
 
 # -- further election -----------------------------------------------------------------------------
 

@@ -4,11 +4,7 @@ import pytest
 from hypothesis import given
 
 from election.rules.results import Case, decide
-from tests.rules.results.cases import (
-    Dice,
-    cases,
-    random_case,
-)
+from tests.rules.results.cases import Dice, cases, random_case
 from tests.rules.results.oracle import answer
 
 EVERY_OUTCOME = {

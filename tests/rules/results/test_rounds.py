@@ -20,13 +20,7 @@ from election.rules.results import (
 )
 from election.rules.results import codes as results_codes
 from election.rules.results.certified import CertifiedOutcome
-from election.rules.results.rounds import (
-    FOLLOWS,
-    Held,
-    check_day,
-    plan_next,
-    proposed,
-)
+from election.rules.results.rounds import FOLLOWS, Held, check_day, plan_next, proposed
 from election.rules.terms import RuleViolation
 from tests.rules import drawings
 

@@ -7,11 +7,7 @@ import pytest
 from election.rules.profile import profile
 from election.rules.results import Case, Consequence, decide
 from election.rules.results.certified import CertifiedOutcome
-from election.rules.results.rounds import (
-    Held,
-    check_day,
-    plan_next,
-)
+from election.rules.results.rounds import Held, check_day, plan_next
 from election.rules.terms import RuleViolation
 
 DAY = date(2021, 12, 16)

@@ -22,11 +22,7 @@ from election.web.files import attachment
 from election.web.units import forms
 from tests.builders import AT, congress_of, found_office, seed
 from tests.client import StrictClient
-from tests.exchange.units.test_shapes import (
-    collection,
-    feature,
-    square,
-)
+from tests.exchange.units.test_shapes import collection, feature, square
 from tests.web.desks import queries_of
 from tests.web.units.test_units import Office
 

@@ -4,23 +4,10 @@ documents.py: frozen values -> data files; reading.py: a stored package -> the s
 drawings.py: which charts; tables.py: the tables of pages and exports; building.py: the zip.
 """
 
-from election.exchange.publication.package.building import (
-    Built,
-    assemble,
-    build,
-    commitments,
-)
-from election.exchange.publication.package.drawings import (
-    CHART_NAMES,
-    chart_of,
-    charts,
-)
+from election.exchange.publication.package.building import Built, assemble, build, commitments
+from election.exchange.publication.package.drawings import CHART_NAMES, chart_of, charts
 from election.exchange.publication.package.reading import Opened, open_package
-from election.exchange.publication.package.tables import (
-    TABLES,
-    ResultTable,
-    tables,
-)
+from election.exchange.publication.package.tables import TABLES, ResultTable, tables
 
 __all__ = [
     "CHART_NAMES",

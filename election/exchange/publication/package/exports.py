@@ -5,12 +5,7 @@ from fractions import Fraction
 
 from election.exchange.publication.package.documents import to_json
 from election.exchange.publication.package.reading import Opened
-from election.exchange.publication.package.tables import (
-    UNKNOWN,
-    Cell,
-    ResultTable,
-    tables,
-)
+from election.exchange.publication.package.tables import UNKNOWN, Cell, ResultTable, tables
 from election.exchange.spreadsheets import Sheet, Value, write_csv, write_xlsx
 
 FORMATS = ("csv", "xlsx", "json", "zip")

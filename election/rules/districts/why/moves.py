@@ -3,17 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from election.rules.districts.why.alternatives import (
-    Alternative,
-    MoveVerdict,
-    neighbours,
-)
-from election.rules.districts.why.layout import (
-    DistrictLayout,
-    PlanLayout,
-    largest,
-    listed,
-)
+from election.rules.districts.why.alternatives import Alternative, MoveVerdict, neighbours
+from election.rules.districts.why.layout import DistrictLayout, PlanLayout, largest, listed
 from election.rules.rounding import percent
 from election.rules.terms import Step, Text, step
 

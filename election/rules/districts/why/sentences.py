@@ -24,12 +24,7 @@ from election.rules.districts.why.layout import (
 )
 from election.rules.districts.why.moves import move_steps
 from election.rules.profile import Profile
-from election.rules.rounding import (
-    count,
-    decimal,
-    percent,
-    rate,
-)
+from election.rules.rounding import count, decimal, percent, rate
 from election.rules.terms import Step, Text, step
 
 MOST_TIES = 12  # more borders than this are summed up, not listed
