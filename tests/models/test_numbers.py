@@ -66,6 +66,20 @@ def test_a_number_only_the_chain_still_names_does_not_come_back_by_migrating(
     assert verify(db.session()) == []
 
 
+@pytest.mark.postgresql
+@pytest.mark.slow
+def test_migrating_raises_a_sequence_that_lags_behind_its_table(pg: Flask) -> None:
+    office = found_office()
+    election_id = an_election(office)
+    last = units(office, election_id, "A", "B")[-1]
+    db.session.remove()
+    command.downgrade(configuration(), "0004")
+    with db.engine.begin() as connection:  # as after rows were copied in from elsewhere
+        connection.execute(sa.text("SELECT setval('unit_id_seq', 1)"))
+    upgrade()
+    assert units(office, election_id, "C") == [last + 1]
+
+
 def test_what_was_not_stored_leaves_no_gap(app: Flask, office: Office) -> None:
     """SQLite alone: a sequence of PostgreSQL waits for nobody, and may leave one."""
     election_id = an_election(office)

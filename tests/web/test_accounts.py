@@ -11,6 +11,7 @@ from election.database import db, transaction
 from election.models import AuditEntry, Official, Ticket
 from election.queries.audit import verify
 from election.rules.access import Role
+from tests.builders import found_office
 from tests.client import StrictClient
 
 
@@ -157,3 +158,10 @@ def test_a_login_in_use_stays_open_and_an_idle_one_ends(client: StrictClient) ->
 def _seen(key: int, ago: timedelta) -> None:
     with transaction() as session:
         session.get_one(Ticket, key).seen_at = now() - ago
+
+
+def test_a_user_name_of_another_town_is_taken_too(client: StrictClient) -> None:
+    there = found_office("330225104", "石浦镇").of(Role.TELLER).username
+    client.sign_in(Role.ADMINISTRATOR)
+    form = {"username": there, "name": "新人", "roles": ["teller"]}
+    assert "R.903" in client.post("/officials", form, status=422).get_data(as_text=True)

@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
-from election.database import db
+from election.clock import now
+from election.database import db, transaction
 from election.exchange.publication.package import open_package
 from election.exchange.publication.verifier.verify import verify
-from election.models import Publication
+from election.models import Publication, Ticket
 from election.queries.audit import verify as audit_verify
 from election.rules.access import Role
 from tests.builders import Office, found_office
@@ -283,6 +284,17 @@ def test_a_publication_of_another_town_does_not_exist(app: Flask) -> None:
     stranger.get("/elections/1/publication", status=404)
     stranger.get("/elections/1/publication/new", status=404)
     stranger.get(f"/congresses/{TOWN}/publication/preview", status=404)
+
+
+def test_reading_what_another_town_published_keeps_ones_own_login_open(app: Flask) -> None:
+    other = found_office(code="330225104", name="石浦镇")
+    reader = StrictClient(app, other).sign_in(Role.PUBLISHER)
+    with transaction() as session:
+        login = session.scalars(select(Ticket).where(Ticket.township_id == other.township_id)).one()
+        login.seen_at, key = now() - timedelta(minutes=20), login.id
+    reader.get(f"/results/{TOWN}")
+    db.session.expire_all()
+    assert now() - db.session.get_one(Ticket, key).seen_at < timedelta(minutes=1)
 
 
 def test_the_preview_shows_what_would_be_published(client: StrictClient) -> None:
