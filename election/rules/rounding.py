@@ -5,19 +5,17 @@ from fractions import Fraction
 from election.rules.terms import Text
 
 
-def decimal(value: Fraction, places: int = 1) -> str:
-    """A value to so many decimals: 583.6, -0.42, 2.0000."""
+def decimal(value: Fraction, places: int = 1, *, sign: bool = False) -> str:
+    """A value to so many decimals: 583.6, -0.42, 2.0000; with sign: +0.42, 0.00."""
     scaled = int(abs(value) * 10**places * 2 + 1) // 2
-    sign = "-" if value < 0 and scaled else ""
+    lead = "-" if value < 0 and scaled else "+" if sign and scaled else ""
     digits = f"{scaled:0{places + 1}d}"
-    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+    return f"{lead}{digits[:-places]}.{digits[-places:]}" if places else f"{lead}{digits}"
 
 
 def percent(value: Fraction, places: int = 2, *, sign: bool = False) -> str:
     """4.20%; with sign: +4.20%, 0.00%."""
-    text = decimal(value * 100, places)
-    plus = "+" if sign and value > 0 and text.strip("0.") else ""
-    return f"{plus}{text}%"
+    return f"{decimal(value * 100, places, sign=sign)}%"
 
 
 def in_seats(value: Fraction) -> Text:

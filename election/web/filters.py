@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         moment=moment,
         number=number,
         percent=percent,
+        decimal=decimal,
         tenths=tenths,
         word=word,
         say=say,
@@ -62,6 +63,11 @@ def number(value: int | None) -> str:
 def percent(value: Fraction | float | None, digits: int = 2, *, sign: bool = False) -> str:
     """86.32%; sign for deviations: +4.20%. What rounds to nothing has no sign: 0.00%."""
     return "—" if value is None else rounding.percent(Fraction(value), digits, sign=sign)
+
+
+def decimal(value: Fraction | float | None, places: int = 1, *, sign: bool = False) -> str:
+    """0.417; sign for changes: +0.417. A dash for what is not known."""
+    return "—" if value is None else rounding.decimal(Fraction(value), places, sign=sign)
 
 
 def tenths(value: Fraction | None) -> str:

@@ -98,11 +98,11 @@ def test_the_same_seed_prints_the_same_plan(folder) -> None:
 def test_without_json_the_plan_is_told_in_lines(folder) -> None:
     result = run(folder, "--seats", "13")
     assert result.stdout.splitlines() == [
-        "第1选区\t3名\t1500人\t+0.00%\tA、B、D",
-        "第2选区\t3名\t1500人\t+0.00%\tC#1",
-        "第3选区\t3名\t1500人\t+0.00%\tC#2",
-        "第4选区\t2名\t1000人\t+0.00%\tC#3",
-        "第5选区\t2名\t1000人\t+0.00%\tC#4",
+        "第1选区\t3名\t1500人\t0.00%\tA、B、D",
+        "第2选区\t3名\t1500人\t0.00%\tC#1",
+        "第3选区\t3名\t1500人\t0.00%\tC#2",
+        "第4选区\t2名\t1000人\t0.00%\tC#3",
+        "第5选区\t2名\t1000人\t0.00%\tC#4",
         "max: 0.0000 (>= 0.0000) 已证明最优 / proven optimal",
     ]
     assert result.exit_code == 0

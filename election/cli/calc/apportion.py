@@ -9,6 +9,7 @@ from election.cli.calc.options import whole_number, word
 from election.cli.calc.unit_rows import read_units, stop_at
 from election.cli.common import DONE, NO, echo_json, stop
 from election.planning.apportionment import DEFAULT_METHOD, METHODS, Apportionment, apportion
+from election.rules.rounding import percent
 from election.rules.terms import InputFaults
 
 
@@ -63,7 +64,7 @@ def command(
 def _print(outcome: Apportionment) -> None:
     """The outcome for reading: one line per unit, then what is left to the committee."""
     for unit in outcome.units:
-        off = "" if unit.deviation is None else f"\t{float(unit.deviation):+.2%}"
+        off = "" if unit.deviation is None else f"\t{percent(unit.deviation, sign=True)}"
         tied = "\t并列待定 tied" if unit.tied else ""
         click.echo(f"{unit.code}\t{unit.population}\t{unit.seats}{off}{tied}")
     for step in outcome.steps:

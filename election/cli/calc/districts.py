@@ -21,6 +21,7 @@ from election.planning.districting import (
     ProposedPlan,
 )
 from election.rules.districts.checks import MOST_SEATS, check_most_seats
+from election.rules.rounding import decimal, percent
 from election.rules.terms import InputFaults, RuleViolation
 
 Rows = list[tuple[int, dict[str, str]]]
@@ -146,7 +147,7 @@ class _Meter:
         """Write over the line before."""
         words = (
             f"{progress.seconds:5.1f} s  {float(progress.value):.4%} >= "
-            f"{float(progress.lower_bound):.4%}  {progress.districts}  {progress.phase.value}"
+            f"{percent(progress.lower_bound, 4)}  {progress.districts}  {progress.phase.value}"
         )
         end = "\n" if progress.phase is PlannerPhase.DONE else ""
         click.echo(f"\r{words:<70}{end}", nl=False, err=True)
@@ -254,10 +255,10 @@ def _print(plan: ProposedPlan) -> None:
         units = "、".join(district.units)
         click.echo(
             f"第{district.number}选区\t{district.seats}名\t{district.population}人\t"
-            f"{float(district.deviation):+.2%}\t{units}"
+            f"{percent(district.deviation, sign=True)}\t{units}"
         )
     proven = "已证明最优 / proven optimal" if plan.optimal else "未证明最优 / not proven optimal"
     click.echo(
-        f"{plan.objective.value}: {float(plan.value):.4f} "
-        f"(>= {float(plan.lower_bound):.4f}) {proven}"
+        f"{plan.objective.value}: {decimal(plan.value, 4)} "
+        f"(>= {decimal(plan.lower_bound, 4)}) {proven}"
     )

@@ -17,6 +17,7 @@ from election.exchange.headers import TableColumn, TableColumns
 from election.exchange.spreadsheets import Sheet, Value
 from election.queries.districts.seats import METHOD_NAMES, SeatTable
 from election.rules.files.tables import NO_ROWS, TOO_MANY_ROWS
+from election.rules.rounding import decimal
 from election.rules.terms import Finding, Text
 
 _HEAD = (
@@ -153,7 +154,7 @@ def seat_sheet(table: SeatTable, language: str) -> Sheet:
 def _row(table: SeatTable, code: str, row: dict[str, Any], language: str) -> list[Value]:
     seats: list[Value] = [int(row[m]) if table.answers(m) else None for m in table.methods]
     ties = [METHOD_NAMES[m].say(language) for m in str(row["ties"]).split(", ") if m]
-    share = round(float(Fraction(str(row["exact_share"]))), 4)
+    share = float(decimal(Fraction(str(row["exact_share"])), 4))
     differs = cells.YES.say(language) if bool(row["differs"]) else ""
     return [
         code,
@@ -184,7 +185,7 @@ def _fair_sheet(table: SeatTable, language: str) -> Sheet:
 
 
 def _rounded(value: Fraction | None, digits: int, scale: int = 1) -> float | None:
-    return None if value is None else round(float(scale * value), digits)
+    return None if value is None else float(decimal(scale * value, digits))
 
 
 def _note_sheet(table: SeatTable, language: str) -> Sheet:

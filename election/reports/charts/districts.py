@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from election.reports.charts.canvas import ACCENT, CHOSEN, OTHER, SOFT, blank, label_rows
+from election.rules.rounding import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -37,11 +39,10 @@ class Turnout:
             if row.issued is None or not row.registered:
                 axes.text(1, place, NOT_COUNTED, va="center", color=SOFT)
                 continue
-            share = 100 * row.issued / row.registered
-            axes.barh(place, share, color=CHOSEN, height=0.66)
-            axes.text(
-                min(share, 99) - 1, place, f"{share:.1f}%", va="center", ha="right", color="white"
-            )
+            turnout = Fraction(row.issued, row.registered)
+            length, words = 100 * float(turnout), percent(turnout, 1)
+            axes.barh(place, length, color=CHOSEN, height=0.66)
+            axes.text(min(length, 99) - 1, place, words, va="center", ha="right", color="white")
         axes.axvline(50, color=ACCENT, linewidth=1, linestyle="--")
         axes.set_xlim(0, 100)
         axes.set_xlabel("占登记选民 % of registered voters   虚线：须过半 dashed: half")

@@ -6,6 +6,7 @@ character the font lacks is printed as 〓 and named by its code point at the en
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from election.reports.documents import missing_glyphs, render
 from election.reports.documents.candidates import day_text, term_name
@@ -13,6 +14,7 @@ from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results.kinds import RoundKind
 from election.rules.results.ties import CHOICES
+from election.rules.rounding import percent
 from election.rules.words import words_by_value
 
 UNPRINTABLE = "〓"
@@ -81,7 +83,8 @@ def _summary(frozen: Frozen) -> Iterator[str]:
         return  # unknown is not zero: then no sum is printed
     people = sum(number or 0 for number in registered)
     issued = sum((figures or {})[Papers.ISSUED] for figures in totals)
-    yield f"登记选民{people}人，首次投票参加{issued}人，投票率{100 * issued / people:.2f}%。"
+    turnout = percent(Fraction(issued, people))
+    yield f"登记选民{people}人，首次投票参加{issued}人，投票率{turnout}。"
 
 
 def _district(district: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str, object]:

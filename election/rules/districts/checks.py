@@ -28,6 +28,7 @@ from election.rules.districts.codes.checks import (
 )
 from election.rules.districts.contiguity import connected_pieces, neighbours_of
 from election.rules.profile import Profile
+from election.rules.rounding import decimal
 from election.rules.terms import Code, Finding, RuleViolation, Severity, finding
 
 MOST_SEATS = 3  # EL 25: one to three deputies per district
@@ -210,9 +211,7 @@ def _judge(off: Fraction, profile: Profile) -> tuple[Code | None, Fraction]:
 
 def _decimal(value: Fraction) -> str:
     """A value >= 0 for reading, to one decimal, halves up; whole numbers without a decimal."""
-    tenths = int(value * 10 + Fraction(1, 2))
-    whole, tenth = divmod(tenths, 10)
-    return f"{whole}.{tenth}" if tenth else str(whole)
+    return decimal(value).removesuffix(".0")
 
 
 def _contiguity(districts: Sequence[DistrictDraft], neighbours: Neighbours) -> Iterator[Finding]:

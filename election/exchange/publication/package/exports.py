@@ -7,6 +7,7 @@ from election.exchange.publication.package.documents import to_json
 from election.exchange.publication.package.reading import Opened
 from election.exchange.publication.package.tables import UNKNOWN, Cell, ResultTable, tables
 from election.exchange.spreadsheets import Sheet, Value, write_csv, write_xlsx
+from election.rules.rounding import percent
 
 FORMATS = ("csv", "xlsx", "json", "zip")
 
@@ -53,5 +54,5 @@ def _value(cell: Cell) -> Value:
     if cell is None:
         return UNKNOWN.zh
     if isinstance(cell, Fraction):
-        return f"{float(cell) * 100:.2f}%"
+        return percent(cell)
     return cell if isinstance(cell, int | str) else cell.zh

@@ -9,6 +9,7 @@ from election.rules.counting import WRITE_IN, Papers
 from election.rules.polling.kinds import PlaceKind
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results.kinds import RoundKind
+from election.rules.rounding import rate
 from election.rules.terms import Text
 from election.rules.words import words_by_value
 
@@ -188,7 +189,7 @@ def per(people: int | None, seats: int) -> str | None:
     """People per deputy with one decimal where it is no whole number; None when not known."""
     if people is None or seats < 1:
         return None
-    return f"{people // seats:,}" if people % seats == 0 else f"{people / seats:,.1f}"
+    return f"{people // seats:,}" if people % seats == 0 else rate(Fraction(people, seats)).en
 
 
 Maker = Callable[[Frozen], Iterator[tuple[Cell, ...]]]
