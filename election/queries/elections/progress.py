@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from election.models import (
@@ -111,6 +111,11 @@ def _count(session: Session, query: Select[int]) -> int:
     return session.scalar(query) or 0
 
 
+def _pair(session: Session, query: Select[int, int]) -> tuple[int, int]:
+    done, of = session.execute(query).one()
+    return done, of
+
+
 def _set_up(_session: Session, election: Election) -> tuple[int, int]:
     decided = sum(bool(congress.decision_reference) for congress in election.congresses)
     return decided, max(len(election.congresses), 1)
@@ -132,29 +137,28 @@ def _plans(session: Session, election: Election) -> tuple[int, int]:
     return _count(session, adopted), len(election.congresses)
 
 
-def _districts(session: Session, election: Election) -> int:
-    districts = adopted_districts(election.id).with_only_columns(func.count()).order_by(None)
-    return _count(session, districts)
-
-
-def _candidates(session: Session, election: Election) -> int:
-    listed = (
+def _candidates(session: Session, election: Election) -> tuple[int, int]:
+    formal = (Candidacy.district_id == District.id) & (Candidacy.status == CandidacyStatus.FORMAL)
+    districts = (
         adopted_districts(election.id)
-        .join(Candidacy, Candidacy.district_id == District.id)
-        .where(Candidacy.status == CandidacyStatus.FORMAL)
-        .with_only_columns(func.count(func.distinct(District.id)))
+        .outerjoin(Candidacy, formal)
+        .with_only_columns(
+            func.count(func.distinct(Candidacy.district_id)), func.count(func.distinct(District.id))
+        )
     )
-    return _count(session, listed)
+    return _pair(session, districts)
 
 
-def _polling(session: Session, election: Election) -> int:
-    served = (
+def _polling(session: Session, election: Election) -> tuple[int, int]:
+    served = case((District.registered.isnot(None), PlaceDistrict.district_id))
+    districts = (
         adopted_districts(election.id)
-        .join(PlaceDistrict, PlaceDistrict.district_id == District.id)
-        .where(District.registered.isnot(None))
-        .with_only_columns(func.count(func.distinct(District.id)))
+        .outerjoin(PlaceDistrict, PlaceDistrict.district_id == District.id)
+        .with_only_columns(
+            func.count(func.distinct(served)), func.count(func.distinct(District.id))
+        )
     )
-    return _count(session, served)
+    return _pair(session, districts)
 
 
 def _sheets(session: Session, election: Election) -> tuple[int, int]:
