@@ -17,6 +17,7 @@ from election.actions.elections import set_up
 from election.database import db, transaction
 from election.models import Congress, Election, Official, PopulationBasis
 from election.rules.access import Actor, Role
+from election.rules.counting import Papers
 from election.rules.terms import Level
 
 AT = datetime(2021, 12, 16, 12, 0, tzinfo=UTC)
@@ -35,6 +36,11 @@ _OFFICIALS: tuple[tuple[Role, str], ...] = (
     (Role.PUBLISHER, "publisher"),
     (Role.AUDITOR, "auditor"),
 )
+
+
+def head_figures(**papers: int) -> dict[str, int]:
+    """The figures in the head of a count sheet; one that a test does not name is 0."""
+    return {**dict.fromkeys((head.value for head in Papers), 0), **papers}
 
 
 @dataclass(frozen=True, slots=True)

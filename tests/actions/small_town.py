@@ -39,7 +39,7 @@ from election.rules.counting.entry import finding_key
 from election.rules.elections.phases import Phase
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level
-from tests.builders import AT, Office, an_election, congress_of
+from tests.builders import AT, Office, an_election, congress_of, head_figures
 
 TOWN_SEATS = (2, 1, 1)
 PLACES = (
@@ -209,7 +209,7 @@ def paper(
 ) -> dict[str, int]:
     """A sheet that balances: id -> votes; everybody else is against except one abstention each."""
     came_back = issued if returned is None else returned
-    figures = {"issued": issued, "returned": came_back, "void": void, "blank": blank}
+    figures = head_figures(issued=issued, returned=came_back, void=void, blank=blank)
     for code, n in votes.items():
         figures[f"for:{code}"] = n
         figures[f"abstain:{code}"] = blank

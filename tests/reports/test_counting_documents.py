@@ -11,6 +11,7 @@ import pytest
 from election.reports.documents.count_sheet import count_sheets
 from election.reports.documents.result_sheet import ResultRecord, result_sheet
 from election.rules.counting.paper import SheetPaper
+from tests.builders import head_figures
 
 FORM = SheetPaper(
     code="T03-1-S01",
@@ -38,7 +39,7 @@ RECORD = ResultRecord(
     polling_day=date(2021, 12, 16),
     seats=2,
     registered=952,
-    totals={"issued": 796, "returned": 794, "void": 3, "blank": 1},
+    totals=head_figures(issued=796, returned=794, void=3, blank=1),
     places=2,
     lines=[("何杰", False, 616, 64, 111, True), ("钱多", True, 12, None, None, False)],
     need=399,

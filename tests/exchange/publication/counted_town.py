@@ -35,7 +35,15 @@ from election.rules.counting import PaperAccount
 from election.rules.elections.phases import Phase
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level
-from tests.builders import AT, ELECTION_DAY, Office, an_election, congress_of, seed
+from tests.builders import (
+    AT,
+    ELECTION_DAY,
+    Office,
+    an_election,
+    congress_of,
+    head_figures,
+    seed,
+)
 
 # district -> (seats, registered, names)
 TOWN: dict[int, tuple[int, int, tuple[str, ...]]] = {
@@ -155,7 +163,7 @@ def figures(
 ) -> dict[str, int]:
     """A sheet that balances: whoever is not for or abstaining on a blank paper is against."""
     valid = returned - void
-    sheet = {"issued": issued, "returned": returned, "void": void, "blank": blank}
+    sheet = head_figures(issued=issued, returned=returned, void=void, blank=blank)
     for row in one.candidates:
         mine = votes.get(row.candidacy.person.name, 0)
         sheet[f"for:{row.candidacy.code}"] = mine

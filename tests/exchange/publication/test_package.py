@@ -32,6 +32,7 @@ from election.exchange.publication.publishing import draft
 from election.exchange.publication.verifier.verify import digest, verify
 from election.models import Congress, Official
 from election.queries.publication import freeze
+from election.rules.counting import Papers
 from election.rules.id_numbers import check_id_number
 from tests.builders import Office
 from tests.exchange.publication.counted_town import TOWN as TOWN_DISTRICTS
@@ -48,7 +49,7 @@ from tests.exchange.publication.published_town import (
     unpacked,
 )
 
-PAPERS = ("issued", "returned", "void", "blank")
+PAPERS = tuple(Papers)
 
 
 @pytest.fixture
@@ -214,7 +215,7 @@ def test_nothing_in_it_names_an_official_or_gives_an_id_number(app: Flask, town:
 def test_package_csv_workbook_and_json_have_the_same_totals(opened: Opened) -> None:
     results = json.loads(as_json(opened))["results"]["districts"]
     right = {
-        (district, one["round"]): (one["issued"], one["returned"], one["void"], one["blank"])
+        (district, one["round"]): tuple(one[head] for head in PAPERS)
         for district, told in results.items()
         for one in told["rounds"]
     }
@@ -222,18 +223,18 @@ def test_package_csv_workbook_and_json_have_the_same_totals(opened: Opened) -> N
     for row in csv.DictReader(io.StringIO(opened.files["counts.csv"].decode())):
         key = (row["round"].rsplit("-", 1)[0], row["round"])
         if row["stage"] == "signed" and row["item"] in PAPERS:
-            old = from_counts.setdefault(key, (0, 0, 0, 0))
+            old = from_counts.setdefault(key, (0,) * len(PAPERS))
             place = PAPERS.index(row["item"])
             from_counts[key] = (*old[:place], old[place] + int(row["value"]), *old[place + 1 :])
     assert from_counts == right
     firsts = [right[f"town-{n}", f"town-{n}-r1"] for n in TOWN_DISTRICTS]
     rows = list(csv.reader(io.StringIO(as_csv(opened)["districts"].decode("utf-8-sig"))))
-    assert [tuple(map(int, row[8:12])) for row in rows[1:]] == firsts
+    assert [tuple(map(int, row[8 : 8 + len(PAPERS)])) for row in rows[1:]] == firsts
     book = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(opened)))
     sheet = book.get_sheet_by_name("各选区结果").to_python()
-    assert [tuple(map(int, row[8:12])) for row in sheet[1:]] == firsts
+    assert [tuple(map(int, row[8 : 8 + len(PAPERS)])) for row in sheet[1:]] == firsts
     table = tables(opened.frozen)["districts"]
-    assert [row[8:12] for row in table.rows] == firsts
+    assert [row[8 : 8 + len(PAPERS)] for row in table.rows] == firsts
 
 
 def test_votes_are_the_same_in_every_format(opened: Opened) -> None:

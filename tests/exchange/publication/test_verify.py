@@ -18,9 +18,10 @@ from election.exchange.publication.verifier.verify import (
     digest,
     verify,
 )
+from election.rules.counting import Papers
 from election.rules.results import BallotKind, Case, RoundRule
 from election.rules.results import decide as decide_by_law
-from tests.builders import Office
+from tests.builders import Office, head_figures
 from tests.exchange.publication.published_town import (
     COUNTY,
     TOWN,
@@ -496,7 +497,7 @@ def test_the_verifier_decides_as_the_rules_do(ballot: dict[str, Any]) -> None:
         "further_election_rounds": case.profile["further_election_rounds"],
     }
     votes = ballot["votes"]
-    sheet = {name: ballot[name] for name in ("issued", "returned", "void")} | {"blank": 0}
+    sheet = head_figures(**{name: ballot[name] for name in ("issued", "returned", "void")})
     sheet |= {f"for:{n}": v for n, v in votes.items() if not n.startswith("write-in:")}
     sheet |= {f"writein:{n[9:]}": v for n, v in votes.items() if n.startswith("write-in:")}
     one = {
@@ -571,13 +572,14 @@ def test_it_runs_alone_from_the_package(town: bytes, tmp_path: Path) -> None:
     assert run().returncode == 2
 
 
+def test_the_verifier_asks_for_the_figures_that_stand_in_the_head_of_a_sheet() -> None:
+    assert tuple(Papers) == module.HEADS
+
+
 def test_a_package_of_the_contract_alone_holds() -> None:
     """Another program's package, with only the fields the contract names, can be checked too."""
     sheet = {
-        "issued": 60,
-        "returned": 60,
-        "void": 0,
-        "blank": 1,
+        **head_figures(issued=60, returned=60, blank=1),
         "for:A": 40,
         "for:B": 15,
         "against:A": 19,
@@ -621,10 +623,7 @@ def test_a_package_of_the_contract_alone_holds() -> None:
         "next_candidates": None,
         "flags": [],
         "steps": [],
-        "issued": 60,
-        "returned": 60,
-        "void": 0,
-        "blank": 1,
+        **head_figures(issued=60, returned=60, blank=1),
         "votes": {"A": 40, "B": 15},
     }
     people = [{"id": name, "name": name, "formal": True} for name in "AB"]

@@ -12,6 +12,7 @@ from election.rules.counting.codes.figures import (
 )
 from election.rules.counting.entry import read_lines
 from election.rules.terms import finding
+from tests.builders import head_figures
 
 SHAPE = SheetShape(("c1", "c2"), 1, allows_writeins=True)
 NAMES = {"c1": "王芳", "c2": "李军"}
@@ -86,10 +87,7 @@ def test_an_error_is_stored_only_when_confirmed_and_what_is_no_figure_never() ->
 
 def test_a_warning_never_keeps_an_entry_out() -> None:
     sheet = {
-        "issued": 100,
-        "returned": 80,
-        "void": 9,
-        "blank": 1,
+        **head_figures(issued=100, returned=80, void=9, blank=1),
         "for:c1": 40,
         "against:c1": 30,
         "abstain:c1": 1,

@@ -36,10 +36,7 @@ WHOLE = {
 
 def test_a_sheet_asks_for_heads_and_three_lines_per_candidate_in_ballot_order() -> None:
     assert SheetShape(("A", "B"), seats=1, allows_writeins=False).items() == (
-        "issued",
-        "returned",
-        "void",
-        "blank",
+        *Papers,
         "for:A",
         "against:A",
         "abstain:A",
