@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from election.rules.candidates.kinds import Sex
 from election.rules.counting import WRITE_IN, Papers
@@ -23,10 +24,28 @@ HIGHER = Text("得票多的当选", "the higher count")  # a repeat vote has no 
 _YES, _NO = Text("当选", "elected"), Text("未当选", "not elected")
 _ELSEWHERE = Text("当选，保留其他选区名额", "elected, sits for another district")
 _FORMAL, _WRITTEN = Text("正式代表候选人", "formal candidate"), Text("另选人", "written in")
-_DISTRICT = Text("选区", "district")
-_BALLOT = (Text("轮次", "ballot"), Text("投票", "kind of ballot"))
-_PAPERS = tuple(head.column for head in Papers)
-_NEEDED, _RESULT = Text("当选须得票", "votes needed"), Text("结果", "result")
+
+
+class Column(NamedTuple):
+    """The head of a column; numeric: it holds figures, which stand to the right."""
+
+    title: Text
+    numeric: bool
+
+
+def _words(zh: str, en: str) -> Column:
+    return Column(Text(zh, en), numeric=False)
+
+
+def _number(zh: str, en: str) -> Column:
+    return Column(Text(zh, en), numeric=True)
+
+
+_DISTRICT = _words("选区", "district")
+_BALLOT = (_words("轮次", "ballot"), _words("投票", "kind of ballot"))
+_ISSUED = Column(Papers.ISSUED.column, numeric=True)
+_PAPERS = tuple(Column(head.column, numeric=True) for head in Papers)
+_NEEDED, _RESULT = _number("当选须得票", "votes needed"), _words("结果", "result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +65,14 @@ class ResultTable:
 def tables(frozen: Frozen) -> dict[str, ResultTable]:
     """All tables by name, in the order of TABLES."""
     return {
-        name: ResultTable(name, title, columns, numeric, tuple(make(frozen)))
-        for name, (title, columns, numeric, make) in TABLES.items()
+        name: ResultTable(
+            name,
+            title,
+            tuple(column.title for column in columns),
+            frozenset(place for place, column in enumerate(columns) if column.numeric),
+            tuple(make(frozen)),
+        )
+        for name, (title, columns, make) in TABLES.items()
     }
 
 
@@ -192,23 +217,22 @@ def per(people: int | None, seats: int) -> str | None:
 
 
 Maker = Callable[[Frozen], Iterator[tuple[Cell, ...]]]
-TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
+TABLES: dict[str, tuple[Text, tuple[Column, ...], Maker]] = {
     "districts": (
         Text("各选区结果", "results by district"),
         (
             _DISTRICT,
-            Text("名称", "name"),
-            Text("应选", "seats"),
-            Text("当选人数", "elected"),
-            Text("空缺", "vacant"),
-            Text("当选人", "elected persons"),
-            Text("人口", "population"),
-            Text("登记选民", "registered voters"),
+            _words("名称", "name"),
+            _number("应选", "seats"),
+            _number("当选人数", "elected"),
+            _number("空缺", "vacant"),
+            _words("当选人", "elected persons"),
+            _number("人口", "population"),
+            _number("登记选民", "registered voters"),
             *_PAPERS,
-            Text("投票率", "turnout"),
-            Text("投票次数", "ballots held"),
+            _number("投票率", "turnout"),
+            _number("投票次数", "ballots held"),
         ),
-        frozenset({2, 3, 4, *range(6, 14)}),
         _districts,
     ),
     "candidates": (
@@ -216,16 +240,15 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
         (
             _DISTRICT,
             *_BALLOT,
-            Text("姓名", "name"),
-            Text("性别", "sex"),
-            Text("身份", "standing"),
-            Text("赞成", "for"),
-            Text("反对", "against"),
-            Text("弃权", "abstain"),
+            _words("姓名", "name"),
+            _words("性别", "sex"),
+            _words("身份", "standing"),
+            _number("赞成", "for"),
+            _number("反对", "against"),
+            _number("弃权", "abstain"),
             _NEEDED,
             _RESULT,
         ),
-        frozenset({6, 7, 8, 9}),
         _candidates,
     ),
     "places": (
@@ -233,12 +256,11 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
         (
             _DISTRICT,
             *_BALLOT,
-            Text("编号", "place"),
-            Text("场所", "name of place"),
-            Text("类别", "kind of place"),
+            _words("编号", "place"),
+            _words("场所", "name of place"),
+            _words("类别", "kind of place"),
             *_PAPERS,
         ),
-        frozenset({6, 7, 8, 9}),
         _places,
     ),
     "turnout": (
@@ -246,39 +268,36 @@ TABLES: dict[str, tuple[Text, tuple[Text, ...], frozenset[int], Maker]] = {
         (
             _DISTRICT,
             *_BALLOT,
-            Text("登记选民", "registered voters"),
-            Text("本人领票", "checked in"),
-            Text("委托代领", "by proxy"),
-            _PAPERS[0],
-            Text("投票率", "turnout"),
+            _number("登记选民", "registered voters"),
+            _number("本人领票", "checked in"),
+            _number("委托代领", "by proxy"),
+            _ISSUED,
+            _number("投票率", "turnout"),
         ),
-        frozenset({3, 4, 5, 6, 7}),
         _turnout,
     ),
     "need": (
         Text("首次投票得票与当选须得票", "votes against the need, first ballot"),
         (
             _DISTRICT,
-            Text("姓名", "name"),
-            Text("赞成", "for"),
-            Text("占参加投票", "of those who took part"),
+            _words("姓名", "name"),
+            _number("赞成", "for"),
+            _number("占参加投票", "of those who took part"),
             _NEEDED,
             _RESULT,
         ),
-        frozenset({2, 3, 4}),
         _need,
     ),
     "deputies": (
         Text("每名代表所代表的人口数", "people per deputy"),
         (
             _DISTRICT,
-            Text("应选", "seats"),
-            Text("人口", "population"),
-            Text("登记选民", "registered voters"),
-            Text("每名代表人口", "people per deputy"),
-            Text("每名代表选民", "voters per deputy"),
+            _number("应选", "seats"),
+            _number("人口", "population"),
+            _number("登记选民", "registered voters"),
+            _number("每名代表人口", "people per deputy"),
+            _number("每名代表选民", "voters per deputy"),
         ),
-        frozenset({1, 2, 3, 4, 5}),
         _deputies,
     ),
 }
