@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from election.exchange.publication.package import (
     CHART_NAMES,
@@ -79,6 +79,8 @@ class BallotView:
 @dataclass(frozen=True, slots=True)
 class DistrictView:
     """A district, its ballots, and the districts before and after it."""
+
+    heads: ClassVar[tuple[Papers, ...]] = tuple(Papers)
 
     district: FrozenDistrict
     ballots: tuple[BallotView, ...]
