@@ -17,7 +17,10 @@ from election.rules import rounding
 from election.rules.access import Actor, Permission, Role
 from election.web.access import Rule, rule_of
 from election.web.locale import language, say
-from election.web.words import STAGE_NAMES, STAGE_PAGES, word
+from election.web.words import word
+
+# the page of a stage is the index of its blueprint; these have another one
+_PAGES = {"set_up": "elections.set_up", "publication": "publication.desk"}
 
 
 def init_app(app: Flask) -> None:
@@ -93,8 +96,8 @@ def stages(election: Election) -> list[Stop]:
     return [
         Stop(
             key=p.key,
-            name=str(STAGE_NAMES[p.key]),
-            url=url_for(STAGE_PAGES[p.key], election_id=election.id),
+            name=say(p.name),
+            url=url_for(_PAGES.get(p.key, f"{p.key}.index"), election_id=election.id),
             done=p.done,
             total=p.total,
             deadline=p.deadline,

@@ -8,19 +8,10 @@ from babel.messages.extract import extract_from_dir
 
 from election.settings import ROOT
 from election.translations import merged, parts, read
+from tests.architecture.test_stages import STAGES
 
 _METHODS = [("election/**.py", "python"), ("templates/**.html", "jinja2")]
 _KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
-STAGES = (
-    "elections",
-    "units",
-    "districts",
-    "candidates",
-    "polling",
-    "counting",
-    "results",
-    "publication",
-)
 _PLACE = re.compile(r"%\(\w+\)[sd]")
 
 

@@ -1,6 +1,6 @@
 """Reads of an election as a whole: its stages, how far each is, and what the calendar says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,18 +27,19 @@ from election.models import (
 from election.rules.accounts import UNNAMED
 from election.rules.counting import SheetState
 from election.rules.elections.calendar import Calendar, calendar
+from election.rules.terms import Text
 
-# the eight pages of the way, in order, with the calendar key whose deadline each carries
-STAGES: tuple[tuple[str, str | None], ...] = (
-    ("set_up", None),
-    ("units", None),
-    ("districts", "roll_published"),
-    ("candidates", "formal_list_published"),
-    ("polling", "election_day"),
-    ("counting", "election_day"),
-    ("results", "further_election_last"),
-    ("publication", "first_session_last"),
-)
+Counts = Callable[[Session, Election], tuple[int, int]]  # done, total
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stop of the way. due: the key of the calendar item whose day is its deadline."""
+
+    key: str
+    name: Text
+    due: str | None
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class StageProgress:
     """How far one stage is: done of total things; deadline if the law names one."""
 
     key: str
+    name: Text
     done: int
     total: int
     deadline: date | None
@@ -93,26 +95,24 @@ def adopted_districts(election_id: int) -> Select[District]:
 
 
 def progress(session: Session, election: Election) -> list[StageProgress]:
-    """How far each of the eight stages is, by counting; nothing is judged here."""
+    """How far each stage is, by counting; nothing is judged here."""
     limits = {item.key: item.limit for item in calendar_of(election).items}
-    counts = {
-        "set_up": _set_up(election),
-        "units": _units(session, election),
-        "districts": _plans(session, election),
-        "candidates": _candidates(session, election),
-        "polling": _polling(session, election),
-        "counting": _sheets(session, election),
-        "results": _results(session, election),
-        "publication": _publications(session, election),
-    }
-    return [StageProgress(key, *counts[key], limits[due] if due else None) for key, due in STAGES]
+    return [
+        StageProgress(
+            stage.key,
+            stage.name,
+            *stage.counts(session, election),
+            limits[stage.due] if stage.due else None,
+        )
+        for stage in STAGES
+    ]
 
 
 def _count(session: Session, query: Select[int]) -> int:
     return session.scalar(query) or 0
 
 
-def _set_up(election: Election) -> tuple[int, int]:
+def _set_up(_session: Session, election: Election) -> tuple[int, int]:
     decided = sum(bool(congress.decision_reference) for congress in election.congresses)
     return decided, max(len(election.congresses), 1)
 
@@ -188,3 +188,16 @@ def _publications(session: Session, election: Election) -> tuple[int, int]:
         .where(Congress.election_id == election.id)
     )
     return _count(session, published), len(election.congresses)
+
+
+STAGES = (
+    Stage("set_up", Text("选举设置", "Set-up"), None, _set_up),
+    Stage("units", Text("选区单元", "Units"), None, _units),
+    Stage("districts", Text("选区和名额", "Districts and seats"), "roll_published", _plans),
+    Stage("candidates", Text("候选人", "Candidates"), "formal_list_published", _candidates),
+    Stage("polling", Text("投票场所", "Polling places"), "election_day", _polling),
+    Stage("counting", Text("计票", "Counting"), "election_day", _sheets),
+    Stage("results", Text("选举结果", "Results"), "further_election_last", _results),
+    Stage("publication", Text("公布", "Publication"), "first_session_last", _publications),
+)
+"""The pages of the way, in order."""
