@@ -1,4 +1,4 @@
-"""Drive the office through the eight stages in the names of its people."""
+"""Drive the office through the stages in the names of its people."""
 
 import sys
 from collections.abc import Callable
