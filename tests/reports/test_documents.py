@@ -78,14 +78,14 @@ def test_a_name_is_never_read_as_markup() -> None:
 
 
 def test_a_template_that_is_not_there_is_an_error() -> None:
-    for name in ("nothing", "../documents/candidates"):
+    for name in ("nothing", "../documents/notice_list"):
         with pytest.raises(FileNotFoundError):
             render(name, {})
 
 
 def test_data_that_json_cannot_tell_is_refused() -> None:
     with pytest.raises(TypeError):
-        render("candidates", {"day": date(2021, 11, 30)})
+        render("notice_list", {"day": date(2021, 11, 30)})
 
 
 @pytest.mark.parametrize(
@@ -165,5 +165,5 @@ def test_what_is_not_known_is_a_dash_and_an_inactive_name_says_so() -> None:
     assert isinstance(districts, list)
     assert districts[0]["title"] == "第1选区"
     assert districts[0]["seats"] == "应选代表2名，候选人3名"
-    assert districts[0]["people"][1] == ["马·买买提", "男", "回族", "—", "—", "—", "—"]
-    assert districts[0]["people"][2][0] == "王𬭎\n（不再参选）"
+    assert districts[0]["rows"][1] == ["马·买买提", "男", "回族", "—", "—", "—", "—"]
+    assert districts[0]["rows"][2][0] == "王𬭎\n（不再参选）"

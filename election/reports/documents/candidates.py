@@ -7,6 +7,7 @@ birth at most. Number, signatory and day of the notice are the office's to edit.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import NamedTuple
 
 from election.reports.documents import render
 
@@ -17,6 +18,25 @@ _LAW = (
 )
 _ARTICLES = {"first": "三十五", "formal": "三十六"}
 _NAMES = {"first": "代表候选人", "formal": "正式代表候选人"}
+
+
+class NoticeColumn(NamedTuple):
+    """A column of a notice_list. width: in em, 0 for what the others leave."""
+
+    name: str
+    width: float
+    centred: bool
+
+
+_COLUMNS = (
+    NoticeColumn("姓名", 6.2, centred=False),
+    NoticeColumn("性别", 3, centred=True),
+    NoticeColumn("民族", 4, centred=True),
+    NoticeColumn("出生年月", 6.4, centred=True),
+    NoticeColumn("文化程度", 5, centred=True),
+    NoticeColumn("政治面貌", 5, centred=True),
+    NoticeColumn("工作单位及职务", 0, centred=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,7 @@ class Notice:
 
 def candidates_notice(notice: Notice) -> bytes:
     """The notice as a PDF."""
-    return render("candidates", notice_data(notice))
+    return render("notice_list", notice_data(notice))
 
 
 def notice_data(notice: Notice) -> dict[str, object]:
@@ -73,6 +93,7 @@ def notice_data(notice: Notice) -> dict[str, object]:
         "opening": opening_of(notice),
         "signatory": notice.signatory,
         "day": day_text(notice.day),
+        "columns": [column._asdict() for column in _COLUMNS],
         "districts": [_district(district) for district in notice.districts],
     }
 
@@ -123,7 +144,7 @@ def _district(district: NoticeDistrict) -> dict[str, object]:
         "title": f"第{district.number}选区",
         "area": district.area,
         "seats": f"应选代表{district.seats}名，候选人{len(district.people)}名",
-        "people": _rows(district.people),
+        "rows": _rows(district.people),
     }
 
 
