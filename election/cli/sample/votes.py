@@ -55,8 +55,9 @@ def _paper(dice: Dice, *, voters: int, shares: Mapping[str, int], write_in: str 
     blank = returned * dice.between(2, 9) // 1000
     valid = returned - void
     marked = valid - blank
-    papers = (issued, returned, void, blank)
-    figures = {head.value: number for head, number in zip(Papers, papers, strict=True)}
+    heads = {Papers.ISSUED: issued, Papers.REPLACED: 0, Papers.RETURNED: returned}
+    heads |= {Papers.VOID: void, Papers.BLANK: blank}
+    figures = {head.value: papers for head, papers in heads.items()}
     for candidate, share in shares.items():
         votes = marked * (share + dice.between(-12, 12)) // 1000
         if candidate == write_in:
@@ -67,7 +68,7 @@ def _paper(dice: Dice, *, voters: int, shares: Mapping[str, int], write_in: str 
         figures[Vote.AGAINST.of(candidate)] = against
         figures[Vote.ABSTAIN.of(candidate)] = valid - votes - against
     proxy = issued * dice.between(60, 130) // 1000
-    spoiled = dice.below(3)
+    spoiled = figures[Papers.REPLACED] = dice.below(3)  # thrown last: other figures stay
     return Paper(
         figures=figures,
         checked_in=issued - proxy,

@@ -30,6 +30,7 @@ from election.rules.counting.codes.figures import (
     MORE_CHOICES,
     MORE_ISSUED_THAN_REGISTERED,
     MORE_PROXIES,
+    MORE_REPLACED,
     MORE_RETURNED,
     MORE_VOID,
     MORE_WRITEINS,
@@ -248,6 +249,15 @@ def _stock(paper: _Paper) -> Iterator[Finding]:
         yield finding(STOCK_UNBALANCED, *fields, equation=sums.equation())
 
 
+def _replaced(paper: _Paper) -> Iterator[Finding]:
+    spoiled = "account.spoiled_replaced"
+    if not paper.has(Papers.REPLACED, spoiled):
+        return
+    facts = {"replaced": paper.usable[Papers.REPLACED], "account": paper.usable[spoiled]}
+    if facts["replaced"] > facts["account"]:
+        yield finding(MORE_REPLACED, Papers.REPLACED, spoiled, **facts)
+
+
 def _plausible_papers(paper: _Paper) -> Iterator[Finding]:
     if not paper.has(Papers.ISSUED, Papers.RETURNED):
         return
@@ -295,6 +305,7 @@ CHECKS: tuple[Callable[[_Paper], Iterator[Finding]], ...] = (
     _writein_names,
     _issue,
     _stock,
+    _replaced,
     _plausible_papers,
     _plausible_void,
     _plausible_blank,

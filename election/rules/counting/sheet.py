@@ -30,6 +30,7 @@ class Papers(StrEnum):
     """The figures in the head of a sheet, all of papers, in the order of the paper."""
 
     ISSUED = "issued"
+    REPLACED = "replaced"
     RETURNED = "returned"
     VOID = "void"
     BLANK = "blank"
@@ -59,6 +60,7 @@ class Vote(StrEnum):
 
 _LABELS: Mapping[str, Text] = {
     Papers.ISSUED: Text("发出选票", "ballots issued"),
+    Papers.REPLACED: Text("换发选票", "ballots replaced"),
     Papers.RETURNED: Text("收回选票", "ballots returned"),
     Papers.VOID: Text("废票", "void ballots"),
     Papers.BLANK: Text("空白票", "blank ballots"),

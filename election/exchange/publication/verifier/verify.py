@@ -23,7 +23,7 @@ MANIFEST, ELECTION, COUNTS = "MANIFEST.sha256", "election.json", "counts.csv"
 TURNOUT, RESULTS, AUDIT = "turnout.csv", "results.json", "audit.jsonl"
 COMMENT = b"xuanban result package: its verify.py accounts for every byte of this file"
 FREEZE = "publication.freeze"  # the record that commits to every other file of the package
-HEADS, STAGES = ("issued", "returned", "void", "blank"), ("entry1", "entry2", "signed")
+HEADS, STAGES = ("issued", "replaced", "returned", "void", "blank"), ("entry1", "entry2", "signed")
 NEXT = {"rerun_election": "rerun", "tie_repeat_vote": "tie_repeat", "further_election": "further"}
 Row = dict[str, Any]
 

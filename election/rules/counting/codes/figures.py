@@ -199,6 +199,15 @@ MORE_PROXIES = declare_code(
         "committee decides in writing"
     ),
 )
+MORE_REPLACED = declare_code(
+    "W.334",
+    rule="R8.15",
+    article="law silent; balance check",
+    zh="作废后换发的选票{replaced}张，多于选票收发记录的{account}张",
+    en="{replaced} papers replaced by the sheet, more than the {account} of the ballot account",
+    remedy_zh="请清点收回的作废选票；仍不符的，写明原因",
+    remedy_en="count the spoiled papers again; if they still differ, state why",
+)
 NOTHING_RETURNED = declare_code(
     "W.341",
     rule="R8.14",
