@@ -14,6 +14,7 @@ from election.web import (
     polling,
     publication,
     results,
+    roll,
     units,
 )
 from election.web.results import corrections
@@ -26,6 +27,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     units.bp,
     districts.bp,
     jobs.bp,
+    roll.bp,
     candidates.bp,
     polling.bp,
     counting.bp,

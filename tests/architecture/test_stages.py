@@ -23,6 +23,7 @@ STAGES = {
     "elections": _ALWAYS,
     "units": _ALWAYS | {"exchange"},
     "districts": _ALWAYS | {"exchange"},
+    "roll": frozenset({"rules", "queries", "web", "templates"}),
     "candidates": _ALWAYS | {"exchange"},
     "polling": _ALWAYS,
     "counting": _ALWAYS | {"exchange"},

@@ -148,6 +148,12 @@ def _candidates(session: Session, election: Election) -> tuple[int, int]:
     return _count(session, listed), _districts(session, election)
 
 
+def _rolls(session: Session, election: Election) -> tuple[int, int]:
+    counted = adopted_districts(election.id).where(District.registered.isnot(None))
+    counted_number = counted.with_only_columns(func.count()).order_by(None)
+    return _count(session, counted_number), _districts(session, election)
+
+
 def _polling(session: Session, election: Election) -> tuple[int, int]:
     served = (
         adopted_districts(election.id)
@@ -194,6 +200,7 @@ STAGES = (
     Stage("set_up", Text("选举设置", "Set-up"), None, _set_up),
     Stage("units", Text("选区单元", "Units"), None, _units),
     Stage("districts", Text("选区和名额", "Districts and seats"), "roll_published", _plans),
+    Stage("roll", Text("选民名单", "Voters' roll"), "roll_published", _rolls),
     Stage("candidates", Text("候选人", "Candidates"), "formal_list_published", _candidates),
     Stage("polling", Text("投票场所", "Polling places"), "election_day", _polling),
     Stage("counting", Text("计票", "Counting"), "election_day", _sheets),
