@@ -131,7 +131,7 @@ def test_what_a_row_refers_to_comes_from_the_session_without_a_statement(
     plans = session.scalars(sa.select(Plan).options(sa.orm.lazyload(Plan.congress))).all()
     congresses = session.scalars(sa.select(Congress)).all()
     statements: list[str] = []
-    sa.event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    sa.event.listen(db.engine, "before_cursor_execute", lambda *event: statements.append(event[2]))
     assert {plan.congress for plan in plans} <= set(congresses)
     assert statements == []
 

@@ -84,9 +84,9 @@ def _steps(text: str, values: Any) -> Iterator[tuple[str, str]]:
     with db.engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all()
     for *_ids, step in plan:
-        found = re.match(r"(?:SCAN|SEARCH) (\w+)(?:.* \(([^)]*)\))?", step)
-        if found:
-            yield re.sub(r"_\d+$", "", found[1]), found[2] or step
+        step_on = re.match(r"(?:SCAN|SEARCH) (\w+)(?:.* \(([^)]*)\))?", step)
+        if step_on:
+            yield re.sub(r"_\d+$", "", step_on[1]), step_on[2] or step
 
 
 @pytest.mark.parametrize("page", PAGES)
