@@ -20,7 +20,7 @@ from election.rules.counting.codes.papers import (
 )
 from election.rules.counting.sheet import WRITEIN
 from election.rules.profile import Profile
-from election.rules.terms import Finding, InputFault, Step, Text, finding, step
+from election.rules.terms import Finding, InputFault, Step, finding, step
 
 
 class Mark(StrEnum):

@@ -107,7 +107,7 @@ def rename(plan_id: int) -> ResponseReturnValue:
     def do(act: Act) -> None:
         row = require_version(act.session, Plan, plan_id, form)
         names = queries.names_of(act.session, row.congress_id)
-        forms.require_free_name(form, names, own=plan_id)
+        forms.require_free_name(form.name, names, own=plan_id)
         acts.rename(act, row, name=form.name.value)
 
     try:
