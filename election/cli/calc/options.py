@@ -87,14 +87,17 @@ def number_option(
     flag: str, text: str, *, default: int | None = None, required: bool = False
 ) -> Decorator:
     """An option that takes a whole number; text: what --help says of it."""
+    # click takes a default of None for a value: an option that must be given has none at all
+    shown: dict[str, Any] = (
+        {} if default is None else {"default": str(default), "show_default": True}
+    )
     return click.option(
         flag,
         type=whole_number(flag),
         metavar="NUMBER",
-        default=None if default is None else str(default),
-        show_default=default is not None,
         required=required,
         help=text,
+        **shown,
     )
 
 
