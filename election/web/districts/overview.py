@@ -57,7 +57,7 @@ def create(congress_id: int) -> ResponseReturnValue:
         return perform(
             do,
             then=lambda plan: url_for(".plan", plan_id=plan.id),
-            said=_("The plan is created."),
+            message=_("The plan is created."),
         )
     except FillAgain:
         return congress_page(congress_id, create=form)
