@@ -24,7 +24,7 @@ from tests.builders import AT, Office, an_election, found_office
 from tests.client import StrictClient
 from tests.conftest import make_app
 from tests.web.desks import queries_of
-from tests.web.districts.test_districts import Desk, form_of, text_of
+from tests.web.districts.desk import Desk, form_of, text_of
 
 
 @pytest.fixture
