@@ -1,5 +1,6 @@
 """Reads of the audit chain, and its verification against the tables."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from election.tenant import Tenant
 
 # what reading a damaged cell can raise: a broken cipher text, date, JSON, word or number
 _UNREADABLE = (InvalidTag, ValueError, LookupError, TypeError, AttributeError)
+_SALT = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _walk(
     hashes: list[str],
 ) -> Iterator[Break]:
     """Check one chain link by link; collect what it says the tables hold."""
-    prev, number = ZEROS, 0
+    prev, number, salted = ZEROS, 0, False
     for seq, entry in _readable(session, township_id):
         number += 1
         where = f"audit_entry township {township_id} seq {seq}"
@@ -121,7 +123,9 @@ def _walk(
             yield Break(where, "记录内容无法读取", "the record cannot be read")
             continue
         yield from _link(entry, where, prev)
-        prev = entry.hash
+        prev, salted = entry.hash, salted or "salt" in entry.data
+        if salted and not _SALT.fullmatch(str(entry.data.get("salt"))):
+            yield Break(where, "记录内容缺少随机盐", "the data has no salt as the ones before")
         hashes.append(entry.hash)
         for table, rows in entry.rows.items():
             last_digests.update({(table, key): digest for key, digest in rows.items()})
