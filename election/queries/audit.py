@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, undefer
 
 from election.database import db
-from election.models import AuditEntry, Official, Township
+from election.models import AuditEntry, Township
 from election.models.base import Unaudited, row_digest
 from election.rules.canonical import ZEROS, sha256
 from election.tenant import Tenant
@@ -41,15 +41,18 @@ def head(session: Session, township_id: int) -> tuple[int, str]:
     return (last.seq, last.hash) if last else (0, ZEROS)
 
 
-def last_acts(session: Session, official: Official) -> tuple[datetime | None, datetime | None]:
-    """When somebody signed in last, and when the last act under the number was recorded (T39)."""
+def last_acts(
+    session: Session, township_id: int, number: str
+) -> tuple[datetime | None, datetime | None]:
+    """When an official signed in last, and when the last act under the number was (T39)."""
     own_acts = select(AuditEntry.at).where(
-        AuditEntry.township_id == official.township_id, AuditEntry.who == official.number
+        AuditEntry.township_id == township_id, AuditEntry.who == number
     )
     login = AuditEntry.what == "accounts.log_in"
+    act = AuditEntry.what.not_in(("accounts.log_in", "accounts.log_out"))
     latest = (
         own_acts.where(condition).order_by(AuditEntry.seq.desc()).limit(1)
-        for condition in (login, ~login)
+        for condition in (login, act)
     )
     signed_in, acted = (session.scalar(query) for query in latest)
     return signed_in, acted
