@@ -46,6 +46,7 @@ TESTS = {
     "rules": "drawings",
     "models": "conftest test_keys test_keys_migration test_later_columns test_migrations"
     " test_postgresql",
+    "queries": "conftest",
     "actions": "districts_town small_town walking test_locks",
     "web": "desks test_at_once test_sign_in test_lookups test_security test_township",
 }
