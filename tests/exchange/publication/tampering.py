@@ -1,7 +1,7 @@
 """Ways to change the files of a package: a text, a document, lines, the records of the chain."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from election.exchange.publication.verifier.verify import digest
@@ -67,3 +67,36 @@ def rehashed(edit: Callable[[list[Any]], None]) -> Callable[[Files], None]:
         edited("results.json", lambda doc: doc.update(audit_head=prev))(files)
 
     return change
+
+
+def each_change(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Change one part of a JSON value in place, say where, put it back; and so every part.
+
+    A leaf becomes another of its kind, then it is missing; a list or object is emptied.
+    """
+    for key, value in list(node.items() if isinstance(node, dict) else enumerate(node)):
+        if isinstance(value, dict | list):
+            yield from each_change(value, (*path, key))
+        node[key] = _another(value)
+        yield (*path, key)
+        node[key] = value
+        before = node.copy()
+        del node[key]
+        yield (*path, key)
+        node.clear()
+        node.update(before) if isinstance(node, dict) else node.extend(before)
+
+
+def _another(value: object) -> object:
+    """A value of the same kind that is not this one."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case str():
+            return value[:-1] + chr(ord(value[-1]) ^ 1) if value else "x"
+        case dict() | list():
+            return type(value)() if value else [0]
+        case _:
+            return 0

@@ -133,11 +133,11 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
     ),
     "a negative figure": (
         replaced("counts.csv", "town-1-r1,S01,signed,blank,5", "town-1-r1,S01,signed,blank,-5"),
-        "read: 无法读取 / unreadable: ValueError counts.csv",
+        "counts.csv: 第",
     ),
     "full-width digits": (
         replaced("counts.csv", "town-1-r1,S01,signed,blank,5", "town-1-r1,S01,signed,blank,５"),
-        "read: 无法读取 / unreadable: ValueError counts.csv",
+        "counts.csv: 第",
     ),
     "a row twice": (
         replaced(
@@ -145,7 +145,7 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
             "town-1-r1,S01,signed,blank,5\n",
             "town-1-r1,S01,signed,blank,5\ntown-1-r1,S01,signed,blank,5\n",
         ),
-        "read: 无法读取 / unreadable: ValueError counts.csv",
+        "counts.csv: 第",
     ),
     "a missing signature": (
         without_lines("counts.csv", "town-1-r1,S01,signed"),
@@ -155,7 +155,10 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
         without_lines("counts.csv", "town-1-r1,M01,"),
         "counts.csv: town-1-r1 places",
     ),
-    "a box of a later round left out": (_drop_a_place, "counts.csv: signed, left out"),
+    "a box of a later round left out": (
+        _drop_a_place,
+        "counts.csv, audit.jsonl: town-4-r2 M04: 签字后没有公布",
+    ),
     "a sheet of another district": (
         replaced("counts.csv", "town-1-r1,M01,entry1,issued", "town-1-r1,M02,entry1,issued"),
         "counts.csv: town-1-r1 M02: 轮次",
@@ -173,7 +176,10 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
         "turnout.csv: rounds",
     ),
     "another winner": (_result(elected=["c1", "c3"]), "results.json: town-1-r1: elected"),
-    "one more elected": (edited("results.json", _one_more), "results.json: town-1 rounds, elected"),
+    "one more elected": (
+        edited("results.json", _one_more),
+        "results.json: town-1 elected, vacant, not taken",
+    ),
     "another need": (_result(need=400), "results.json: town-1-r1: need"),
     "another total": (_result(void=9), "results.json: town-1-r1: void"),
     "a hidden tie": (
@@ -182,7 +188,7 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
     ),
     "a hidden vacancy": (
         edited("results.json", lambda d: d["districts"]["town-4"].update(vacant=0)),
-        "results.json: town-4 rounds, elected, vacant",
+        "results.json: town-4 elected, vacant, not taken",
     ),
     "a hidden alert": (
         edited("results.json", lambda d: d.update(alerts=[])),
@@ -206,14 +212,20 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
     ),
     "one seat less": (
         edited("election.json", lambda d: d["districts"][0].update(seats=1)),
-        "election.json: town-1-r1 kind, seats, candidates",
+        "election.json: town-1-r1: seats",
     ),
     "another reason told": (
         edited("results.json", _steps),
-        "results.json, audit.jsonl: certified: steps",
+        "results.json, audit.jsonl: town-1-r1 certified: steps",
     ),
-    "a key twice": (_double_key, "unpack: 无法读取 / unreadable: ValueError results.json: twice"),
-    "a fraction": (_result(issued=800.5), "results.json: town-1-r1: issued"),
+    "a key twice": (
+        _double_key,
+        'results.json: 不是规范的 JSON / no proper JSON: ["version"]出现两次',
+    ),
+    "a fraction": (
+        _result(issued=800.5),
+        "results.json: 不是规范的 JSON / no proper JSON: 800.5不是整数",
+    ),
     "a chart exchanged": (
         lambda files: files.update({"charts/turnout.svg": files["charts/need.svg"]}),
         "audit.jsonl: publication.freeze: files: charts/turnout.svg",
@@ -249,7 +261,7 @@ TAMPERED: dict[str, tuple[Callable[[Files], None], str]] = {
     ),
     "another outcome certified": (
         rehashed(_certified_otherwise),
-        "results.json, audit.jsonl: certified: need",
+        "results.json, audit.jsonl: town-1-r1 certified: need",
     ),
     "the head": (
         edited("results.json", lambda d: d.update(audit_head="f" * 64)),
