@@ -2,9 +2,12 @@
 
 The entry's data holds the full new values; `rows` commits to every row the act left behind, so a
 later change of any cell shows. A transaction that changes rows without an entry is refused.
+Data always ends with a `salt` of its own, 128 random bits as 32 lower-case hex digits: digest and
+hash of a record that is published without its data tell nothing that could be guessed and tried.
 """
 
 import re
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +27,7 @@ from election.rules.id_numbers import refuse_number
 
 INSTALLATION, SELF = "installation", "self"
 _DIGEST = re.compile("[0-9a-f]{64}")
+_SALT_BYTES = 16
 _CHANGED, _ACTS = "xuanban_changed", "xuanban_acts"
 
 
@@ -133,7 +137,8 @@ def seal(session: Session) -> None:
 
 
 def _entry(act: _Act, seq: int, prev: str) -> AuditEntry:
-    data = {**act.data, "rows": sha256(act.rows)} if act.rows else act.data
+    rows = {"rows": sha256(act.rows)} if act.rows else {}
+    data = {**act.data, **rows, "salt": secrets.token_hex(_SALT_BYTES)}
     canonical(data)  # a value JSON cannot tell must stop the act, not the verifier years later
     entry = AuditEntry(
         township_id=act.township_id,

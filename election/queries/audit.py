@@ -1,5 +1,6 @@
 """Reads of the audit chain, and its verification against the tables."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +11,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, undefer
 
 from election.database import db
-from election.models import AuditEntry, Official, Township
+from election.models import AuditEntry, Township
 from election.models.base import Unaudited, row_digest
 from election.rules.canonical import ZEROS, sha256
 from election.tenant import Tenant
 
 # what reading a damaged cell can raise: a broken cipher text, date, JSON, word or number
 _UNREADABLE = (InvalidTag, ValueError, LookupError, TypeError, AttributeError)
+_SALT = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,18 @@ def head(session: Session, township_id: int) -> tuple[int, str]:
     return (last.seq, last.hash) if last else (0, ZEROS)
 
 
-def last_acts(session: Session, official: Official) -> tuple[datetime | None, datetime | None]:
-    """When somebody signed in last, and when the last act under the number was recorded (T39)."""
+def last_acts(
+    session: Session, township_id: int, number: str
+) -> tuple[datetime | None, datetime | None]:
+    """When an official signed in last, and when the last act under the number was (T39)."""
     own_acts = select(AuditEntry.at).where(
-        AuditEntry.township_id == official.township_id, AuditEntry.who == official.number
+        AuditEntry.township_id == township_id, AuditEntry.who == number
     )
     login = AuditEntry.what == "accounts.log_in"
+    act = AuditEntry.what.not_in(("accounts.log_in", "accounts.log_out"))
     latest = (
         own_acts.where(condition).order_by(AuditEntry.seq.desc()).limit(1)
-        for condition in (login, ~login)
+        for condition in (login, act)
     )
     signed_in, acted = (session.scalar(query) for query in latest)
     return signed_in, acted
@@ -110,7 +115,7 @@ def _walk(
     hashes: list[str],
 ) -> Iterator[Break]:
     """Check one chain link by link; collect what it says the tables hold."""
-    prev, number = ZEROS, 0
+    prev, number, salted = ZEROS, 0, False
     for seq, entry in _readable(session, township_id):
         number += 1
         where = f"audit_entry township {township_id} seq {seq}"
@@ -121,7 +126,9 @@ def _walk(
             yield Break(where, "记录内容无法读取", "the record cannot be read")
             continue
         yield from _link(entry, where, prev)
-        prev = entry.hash
+        prev, salted = entry.hash, salted or "salt" in entry.data
+        if salted and not _SALT.fullmatch(str(entry.data.get("salt"))):
+            yield Break(where, "记录内容缺少随机盐", "the data has no salt as the ones before")
         hashes.append(entry.hash)
         for table, rows in entry.rows.items():
             last_digests.update({(table, key): digest for key, digest in rows.items()})

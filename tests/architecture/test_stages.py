@@ -35,10 +35,10 @@ FOUNDATIONS = {
     " terms words",
     "models": "audit base job numbers official township types",
     "queries": "audit jobs",
-    "actions": "accounts act audit errors jobs",
+    "actions": "accounts act audit counters errors jobs passwords sign_in trail",
     "exchange": "cells headers spreadsheets uploads workbook",
-    "web": "access accounts again audit blueprints errors files filters forms health hosts jobs"
-    " locale operations words",
+    "web": "access accounts again audit blueprints desk errors files filters forms health hosts"
+    " jobs locale operations words",
     "templates": "accounts audit errors jobs layouts macros",
 }
 # layer -> what its tests have beside test_<foundation>: tests across stages, and their helpers
@@ -47,7 +47,7 @@ TESTS = {
     "models": "conftest test_keys test_keys_migration test_later_columns test_migrations"
     " test_postgresql",
     "actions": "districts_town small_town walking test_locks",
-    "web": "desks test_at_once test_lookups test_security test_township",
+    "web": "desks test_at_once test_sign_in test_lookups test_security test_township",
 }
 # gather all stages of their layer by trade; "" is the head of the package
 GATHERING = {("rules", "codes"), ("rules", "words"), ("web", "blueprints"), ("models", "")}
