@@ -190,6 +190,11 @@ def _no_salt(chain: list[Any]) -> None:
     del _of(chain, "count.sign")["data"]["salt"]
 
 
+def _never_salted(chain: list[Any]) -> None:
+    for record in chain[1:]:
+        del record["data"]["salt"]
+
+
 def _short_salt(chain: list[Any]) -> None:
     _of(chain, "count.sign")["data"]["salt"] = "0" * 31
 
@@ -209,7 +214,8 @@ LEAKING: dict[str, tuple[Callable[[list[Any]], None], str]] = {
         "audit.jsonl: 第1行 / line 1: 此类记录",
     ),
     "the subject of a withheld record": (_tell_subject, "audit.jsonl: 第1行 / line 1: 缺少"),
-    "data without salt": (_no_salt, "audit.jsonl: 第4行 / line 4: data: 缺少salt"),
+    "data without salt behind one with": (_no_salt, "audit.jsonl: seq 4: 缺少随机盐"),
+    "a last record without salt": (_never_salted, "audit.jsonl: seq 29: 缺少随机盐"),
     "a salt too short": (_short_salt, "audit.jsonl: 第4行 / line 4: data: salt"),
     "a count without its data": (_no_data, "audit.jsonl: 第4行 / line 4: 缺少data"),
     "a signature kept back": (_withheld_signature, "counts.csv, audit.jsonl: a-r1 a1: signed"),
@@ -223,6 +229,17 @@ def test_records_of_format_2_say_what_they_must_and_no_more(name: str) -> None:
     rehashed(edit)(files)
     faults = verify(pack(with_manifest(files), PUBLISHED))
     assert [fault for fault in faults if fault.startswith(expected)] != [], faults[:5]
+
+
+def test_records_from_before_there_were_salts_are_no_fault() -> None:
+    files = small_files(2)
+
+    def edit(chain: list[Any]) -> None:
+        for record in chain[1:4]:
+            del record["data"]["salt"]
+
+    rehashed(edit)(files)
+    assert verify(pack(with_manifest(files), PUBLISHED)) == []
 
 
 def test_a_withheld_record_keeps_its_place_in_the_chain() -> None:

@@ -22,7 +22,7 @@ def _of(chain: list[Any], what: str, place: str, stage: str) -> Any:
     return next(
         one
         for one in chain
-        if one["what"] == what
+        if one.get("what") == what
         and (one["data"].get("place"), one["data"]["stage"]) == (place, stage)
     )
 
@@ -114,7 +114,7 @@ def _other_figures(chain: list[Any]) -> None:
 
 
 def _certified_otherwise(chain: list[Any]) -> None:
-    one = next(r for r in chain if r["what"] == "result.certify")
+    one = next(r for r in chain if r.get("what") == "result.certify")
     one["data"]["outcome"]["need"] += 1
 
 

@@ -28,6 +28,8 @@ TURNOUT_COLUMNS = ("round", "district", "registered", "checked_in", "proxy")
 COMMENT = b"xuanban result package: its verify.py accounts for every byte of this file"
 CERTIFY, FREEZE = "result.certify", "publication.freeze"  # FREEZE commits to every other file
 TOLD = ("count.", "result.", "publication.", "decision.")  # acts that leave the house whole
+ENTRY, SIGN, TIE, WITHDRAW = "count.entry", "count.sign", "result.decide_tie", "result.withdraw"
+EXAMINED = (ENTRY, SIGN, CERTIFY, TIE, WITHDRAW, FREEZE, "publication.publish")
 HEADS, STAGES = ("issued", "returned", "void", "blank"), ("entry1", "entry2", "signed")
 ANSWERS = ("for", "against", "abstain")  # a valid paper gives one of them to every candidate
 KINDS = ("first", "tie_repeat", "further", "rerun")
@@ -59,12 +61,12 @@ OUTCOME |= {"votes": {"*": int}, "elected": [str], "tied": [str]}
 RESULT = {"rounds": [OUTCOME], "elected": [str], "vacant": int, "?not_taken": [str]}
 RESULTS_SHAPE: Row = {"audit_head": HASH, "published_at": MOMENT, "version": int, "alerts": [str]}
 RESULTS_SHAPE |= {"districts": {"*": RESULT}}
-DATA: Row = dict.fromkeys(("?round", "?place", "?stage", "?congress"), str)
+DATA: Row = dict.fromkeys(("?round", "?place", "?congress"), str)
 DATA |= {"?election": int, "?version": int, "?sheet": {"*": int}, "?totals": {"*": int}}
-DATA |= {"?outcome": {"*": object}, "?asked_by": TEXT_OR_NUMBER}
+DATA |= {"?outcome": {"*": object}, "?asked_by": TEXT_OR_NUMBER, "?salt": SALT}
 WITHHELD = {"seq": int, "prev": HASH, "hash": HASH}  # of a record that stays in the house
 RECORD: Row = dict.fromkeys(("at", "role", "what", "subject"), str) | WITHHELD
-RECORD |= {"who": TEXT_OR_NUMBER, "digest": HASH, "?data": DATA}
+RECORD |= {"who": TEXT_OR_NUMBER, "digest": HASH}
 
 
 class NotExaminable(Exception):
@@ -326,9 +328,11 @@ class Package:
         self.results = self.document(RESULTS, RESULTS_SHAPE)
         if len(self.faults) > before:
             raise NotExaminable
+        self.format = self.election.get("format", 1)
         lines = self.text(AUDIT).removesuffix("\n").split("\n")
         self.records = [self.record(number, line) for number, line in enumerate(lines, start=1)]
         if len(self.faults) == before:
+            self.salts()
             self.relate()
         if len(self.faults) > before:
             raise NotExaminable
@@ -344,16 +348,23 @@ class Package:
         """A record of the chain: whole, or in format 2 withheld but for its place in the chain."""
         where = f"{AUDIT}: 第{number}行 / line {number}"
         record: Row = parsed(line, where)
-        if not isinstance(record, dict) or self.election.get("format") != 2:
-            self.shaped(record, RECORD, where)
-            return record
-        if {*record} == {*WITHHELD}:
+        if isinstance(record, dict) and {*record} == {*WITHHELD} and self.format == 2:
             self.shaped(record, WITHHELD, where)
             return record
-        self.shaped(record, RECORD | {"data": DATA | {"salt": SALT}}, where)
-        told = str(record.get("what")).startswith(TOLD)
+        what = record.get("what") if isinstance(record, dict) else None
+        data = DATA if what in EXAMINED else {"*": object}
+        self.shaped(record, RECORD | {"data" if self.format == 2 else "?data": data}, where)
+        told = self.format == 1 or str(what).startswith(TOLD)
         self.expect(told, where, "此类记录不得公布内容 / a record of this kind must be withheld")
         return record
+
+    def salts(self) -> None:
+        """In format 2 the last record is salted, and all after the first that is: older are not."""
+        salted = False
+        for record in (record for record in self.records if self.format == 2 and "data" in record):
+            salt = "salt" in record["data"]
+            salted = salted or salt or record is self.records[-1]
+            self.expect(salt or not salted, f"{AUDIT}: seq {record['seq']}", "缺少随机盐 / no salt")
 
     def relate(self) -> None:
         """Find districts, places, rounds and candidates by their ids, which are unique."""
@@ -539,12 +550,13 @@ class Package:
         for record in self.records:
             data, act = record.get("data") or {}, record.get("what")
             code, mine = data.get("round"), data.get("election", own) == own
-            if mine and act in ("count.entry", "count.sign") and "sheet" in data:
-                sheets[code, data.get("place"), data.get("stage")] = record
-            if mine and (act == CERTIFY or (act == "result.decide_tie" and code in certified)):
+            stages = {ENTRY: STAGES[:2], SIGN: STAGES[2:]}.get(str(act), ())
+            if mine and data.get("stage") in stages:
+                sheets[code, data.get("place"), data["stage"]] = record
+            if mine and (act == CERTIFY or (act == TIE and code in certified)):
                 certified[code] = {"totals": certified.get(code, {}).get("totals"), **data}
                 certified[code]["seq"] = record["seq"]
-            if mine and act == "result.withdraw":
+            if mine and act == WITHDRAW:
                 certified.pop(code, None)
             second = "asked_by" not in data or data["asked_by"] != record["who"]
             self.expect(
