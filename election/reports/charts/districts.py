@@ -36,7 +36,7 @@ class Turnout:
     def draw(self) -> "Figure":
         """Bars from 0 to 100 %; a dashed line at one half."""
         figure, (axes,) = blank(len(self.rows))
-        axes.set_title("首次投票投票率 Turnout, first ballot", loc="left")
+        axes.set_title("第一次投票投票率 Turnout, first ballot", loc="left")
         for place, row in enumerate(self.rows):
             if row.issued is None or not row.registered:
                 axes.text(1, place, NOT_COUNTED, va="center", color=SOFT)
@@ -141,14 +141,22 @@ class Need:
 def lanes(shares: Sequence[float]) -> list[float]:
     """For each dot of a row (in per cent) how far off the middle it lies, in rows.
 
-    Dots nearer than _APART take lanes of their own, so that none hides another: equal votes show.
+    Dots nearer than _APART to the next one lie above each other, so that none hides another.
     """
-    last: list[float] = []
-    lane_of: dict[int, int] = {}
+    offsets = [0.0] * len(shares)
+    for group in _close(shares):
+        step = min(_LANE, _ROOM / max(len(group) - 1, 1))
+        for lane, place in enumerate(group):
+            offsets[place] = (lane - (len(group) - 1) / 2) * step
+    return offsets
+
+
+def _close(shares: Sequence[float]) -> list[list[int]]:
+    """The places of the dots from left to right, in groups of those that would meet."""
+    groups: list[list[int]] = []
     for place in sorted(range(len(shares)), key=shares.__getitem__):
-        share = shares[place]
-        free = (lane for lane, end in enumerate(last) if share - end >= _APART)
-        lane = lane_of[place] = next(free, len(last))
-        last[lane : lane + 1] = [share]
-    step = min(_LANE, _ROOM / max(len(last) - 1, 1))
-    return [(lane_of[place] - (len(last) - 1) / 2) * step for place in range(len(shares))]
+        if groups and shares[place] - shares[groups[-1][-1]] < _APART:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
