@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from election.database import db
+from election.settings import UnusableInstallation
 
 HERE = Path(__file__).resolve().parent
 
@@ -24,8 +25,12 @@ def configuration() -> Config:
 
 
 def upgrade() -> tuple[str | None, str | None]:
-    """Create or migrate the database of the current app; (revision before, revision now)."""
+    """Create or migrate the database of the current app; (revision before, revision now).
+
+    Raises UnusableInstallation, in one sentence, for a database that a newer program wrote.
+    """
     before, head = revision(), newest()
+    require_known(before)
     if before != head:
         if before is not None:
             _copy_beside(before)
@@ -33,9 +38,27 @@ def upgrade() -> tuple[str | None, str | None]:
     return before, head
 
 
+def require_known(current: str | None) -> None:
+    """Raise UnusableInstallation for a revision that only a newer program can have written."""
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if current is None or current in known:
+        return
+    raise UnusableInstallation(
+        "DATABASE_URL",
+        f"数据库由更新版本的选办写入（版本{current}，本程序只到{newest()}）；请改用新版程序，"
+        "数据库没有改动",
+        f"a newer Xuanban wrote this database (revision {current}, this program knows up to "
+        f"{newest()}); use the newer program; the database was not changed",
+    )
+
+
 def newest() -> str | None:
     """The revision this program needs."""
-    return ScriptDirectory.from_config(configuration()).get_current_head()
+    return _scripts().get_current_head()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(configuration())
 
 
 def revision() -> str | None:
