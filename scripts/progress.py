@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-# pip: "  Downloading pandas-3.1.1-cp311.whl (12.8 MB)" or "Processing ./wheels/pandas-3.1.1.whl"
+# the lines of pip that say which file it fetched, and how large it is
 _FETCHED = re.compile(
     r"\s*(?:Downloading|Using cached|Processing) (?:\S*/)?"
     r"(?P<package>\w[\w.]*?)-\d\S*\.(?:whl|tar\.gz)(?!\.metadata)(?: \((?P<size>[\d.]+ \w?B)\))?"
