@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+DATABASE = "xuanban.sqlite3"  # its name in the data folder
 _MEBIBYTE = 1024 * 1024
-_DATABASE = "xuanban.sqlite3"
 _OWNER_ONLY = 0o077  # as a mask: the rights that only the owner of the process gets
 # a folder that holds nothing else is the office's own and is closed to others
-_OURS = ("keys", "uploads", "backups", _DATABASE)
+_OURS = ("keys", "uploads", "backups", DATABASE)
 
 
 class UnusableInstallation(Exception):
@@ -89,7 +89,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     os.umask(_OWNER_ONLY)
     data = Path(environ.get("XUANBAN_DATA") or ROOT / "instance").resolve()
     _make_folder(data)
-    default = f"sqlite:///{(data / _DATABASE).as_posix()}"
+    default = f"sqlite:///{(data / DATABASE).as_posix()}"
     return Settings(
         data=data,
         database_url=_driver(environ.get("DATABASE_URL") or default),

@@ -40,8 +40,7 @@ def upgrade() -> tuple[str | None, str | None]:
 
 def require_known(current: str | None) -> None:
     """Raise UnusableInstallation for a revision that only a newer program can have written."""
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if current is None or current in known:
+    if current is None or current in revisions():
         return
     raise UnusableInstallation(
         "DATABASE_URL",
@@ -50,6 +49,11 @@ def require_known(current: str | None) -> None:
         f"a newer Xuanban wrote this database (revision {current}, this program knows up to "
         f"{newest()}); use the newer program; the database was not changed",
     )
+
+
+def revisions() -> frozenset[str]:
+    """Every revision this program knows."""
+    return frozenset(script.revision for script in _scripts().walk_revisions())
 
 
 def newest() -> str | None:

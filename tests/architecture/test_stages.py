@@ -31,12 +31,12 @@ STAGES = {
 }
 # layer -> what lies beside its stages: words and means that several of them use
 FOUNDATIONS = {
-    "rules": "access accounts canonical codes days files id_numbers jobs names profile rounding"
-    " terms words",
+    "rules": "access accounts backups canonical codes days files id_numbers jobs names profile"
+    " rounding terms words",
     "models": "audit base job numbers official township types",
     "queries": "audit jobs",
-    "actions": "accounts act audit errors jobs",
-    "exchange": "cells headers spreadsheets uploads workbook",
+    "actions": "accounts act audit backups errors jobs",
+    "exchange": "backups cells headers spreadsheets uploads workbook",
     "web": "access accounts again audit blueprints errors files filters forms health hosts jobs"
     " locale operations words",
     "templates": "accounts audit errors jobs layouts macros",
@@ -47,6 +47,7 @@ TESTS = {
     "models": "conftest test_keys test_keys_migration test_later_columns test_migrations"
     " test_postgresql",
     "actions": "districts_town small_town walking test_locks",
+    "exchange": "backups",
     "web": "desks test_at_once test_lookups test_security test_township",
 }
 # gather all stages of their layer by trade; "" is the head of the package
