@@ -1,6 +1,7 @@
 """`start`: bring the database up, load the sample on the first start, serve the pages."""
 
 import logging
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from election.actions import accounts
 from election.cli.office import office, one_line
 from election.cli.ports import require_free
+from election.cli.restore import command as restore
 from election.cli.sample import UNTIL, Login, load_sample, make_room
 from election.clock import now
 from election.database import db, transaction
@@ -31,8 +33,17 @@ THREADS = 16
     default="published",
     help="how far the sample goes, so that you can do the next stage by hand",
 )
-def command(*, empty: bool, until: str) -> None:
+@click.option(
+    "--restore",
+    "backup",
+    type=click.Path(path_type=Path),
+    help="a backup to restore first, on this or another computer",
+)
+@click.pass_context
+def command(context: click.Context, *, empty: bool, until: str, backup: Path | None) -> None:
     """Start the office; the first start makes the database and prints the logins once."""
+    if backup:
+        context.invoke(restore, file=backup, check=False, code=None, older=None)
     with one_line():
         settings = load()
         require_free(settings)

@@ -37,9 +37,9 @@ FOUNDATIONS = {
     "queries": "audit jobs",
     "actions": "accounts act audit backups errors jobs",
     "exchange": "backups cells headers spreadsheets uploads workbook",
-    "web": "access accounts again audit blueprints errors files filters forms health hosts jobs"
-    " locale operations words",
-    "templates": "accounts audit errors jobs layouts macros",
+    "web": "access accounts again audit backups blueprints errors files filters forms health hosts"
+    " jobs locale operations words",
+    "templates": "accounts audit backups errors jobs layouts macros",
 }
 # layer -> what its tests have beside test_<foundation>: tests across stages, and their helpers
 TESTS = {

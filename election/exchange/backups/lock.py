@@ -25,6 +25,7 @@ from election.rules.backups import (
 )
 from election.rules.terms import RuleViolation
 
+PASSPHRASE = "XUANBAN_PASSPHRASE"  # noqa: S105 - the name of a setting
 _FILE = "backup"
 _LEAST_KINDS = 5  # different characters in a passphrase
 
@@ -80,12 +81,17 @@ class Lock:
 
 def new_lock(passphrase: str) -> Lock:
     """A lock for this passphrase. Raises R.926 for one that is easily guessed."""
-    plain = _normal(passphrase)
-    if len(plain) < LEAST_PASSPHRASE or len(set(plain)) < _LEAST_KINDS:
-        raise RuleViolation(SHORT_PASSPHRASE, least=LEAST_PASSPHRASE)
+    require_strong(passphrase)
     salt = secrets.token_hex(16)
     public = _derive(passphrase, salt, USUAL).public_key().public_bytes_raw().hex()
     return Lock(public, salt, USUAL)
+
+
+def require_strong(passphrase: str) -> None:
+    """Raise R.926 for a passphrase that is easily guessed."""
+    plain = _normal(passphrase)
+    if len(plain) < LEAST_PASSPHRASE or len(set(plain)) < _LEAST_KINDS:
+        raise RuleViolation(SHORT_PASSPHRASE, least=LEAST_PASSPHRASE)
 
 
 def stored_lock(data: Path) -> Lock | None:
@@ -125,7 +131,7 @@ def lock_for(data: Path, passphrase: str | None) -> Lock | None:
 
 def passphrase_of_scripts() -> str | None:
     """XUANBAN_PASSPHRASE, for scripts only; None when it is not set."""
-    return os.environ.get("XUANBAN_PASSPHRASE") or None
+    return os.environ.get(PASSPHRASE) or None
 
 
 def _path(data: Path) -> Path:
