@@ -8,15 +8,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from election.actions import accounts
+from election.cli.backup import refused
 from election.cli.office import office, one_line
 from election.cli.ports import require_free
 from election.cli.restore import command as restore
 from election.cli.sample import UNTIL, Login, load_sample, make_room
+from election.cli.upgrading import bring_up_to_date
 from election.clock import now
 from election.database import db, transaction
 from election.jobs import worker
 from election.log import set_up
-from election.migrations import upgrade
 from election.models import Township
 from election.rules.accounts import UNNAMED
 from election.settings import Settings, load
@@ -50,7 +51,8 @@ def command(context: click.Context, *, empty: bool, until: str, backup: Path | N
     set_up()
     compile_all()
     with office(migrated=False) as app:
-        upgrade()
+        with refused("DATABASE_URL"):
+            bring_up_to_date(settings)
         make_room(settings.data)
         if db.session.scalar(select(Township.id).limit(1)) is None:
             _first_start(empty=empty, until=until)

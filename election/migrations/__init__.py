@@ -1,9 +1,5 @@
-"""Bringing a database to the newest shape.
+"""Bringing a database to the newest shape. An office in use does that on a copy: cli/upgrading."""
 
-SQLite migrates as non-transactional DDL, so a copy of the file is put beside it first.
-"""
-
-import sqlite3
 from pathlib import Path
 
 from alembic import command
@@ -32,8 +28,6 @@ def upgrade() -> tuple[str | None, str | None]:
     before, head = revision(), newest()
     require_known(before)
     if before != head:
-        if before is not None:
-            _copy_beside(before)
         command.upgrade(configuration(), "head")
     return before, head
 
@@ -69,11 +63,3 @@ def revision() -> str | None:
     """The revision the database is at; None when it is new."""
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
-
-
-def _copy_beside(before: str) -> None:
-    path = db.engine.url.database
-    if db.engine.dialect.name != "sqlite" or not path or path == ":memory:":
-        return
-    with sqlite3.connect(path) as source, sqlite3.connect(f"{path}.before-{before}") as copy:
-        source.backup(copy)
