@@ -12,7 +12,9 @@ from election.cli.backup import refused
 from election.cli.office import office, one_line
 from election.cli.ports import require_free
 from election.cli.restore import command as restore
-from election.cli.sample import UNTIL, Login, load_sample, make_room
+from election.cli.sample import load_sample, make_room
+from election.cli.sample.moments import UNTIL
+from election.cli.sample.staff import Login
 from election.cli.upgrading import bring_up_to_date
 from election.clock import now
 from election.database import db, transaction

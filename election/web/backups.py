@@ -121,7 +121,7 @@ def passphrase() -> ResponseReturnValue:
         store_lock(_data(), lock)
 
     return perform(
-        do, then=url_for(".index"), said=_("The passphrase is set. Lock it away on paper.")
+        do, then=url_for(".index"), message=_("The passphrase is set. Lock it away on paper.")
     )
 
 
@@ -139,7 +139,7 @@ def targets() -> ResponseReturnValue:
         acts.set_targets(act, folders=[str(folder) for folder in folders])
         store_targets(_data(), folders)
 
-    return perform(do, then=url_for(".index"), said=_("The folders are set."))
+    return perform(do, then=url_for(".index"), message=_("The folders are set."))
 
 
 @bp.post("/now")

@@ -7,20 +7,10 @@ import click
 from flask import current_app
 
 from election.cli.office import office
+from election.cli.sample.moments import UNTIL
+from election.cli.sample.staff import Login
 from election.cli.sample.unfinished import being_made, remove_unfinished
 from election.migrations import upgrade
-
-Login = tuple[str, str, str]  # user name, one-time password, role
-UNTIL = (
-    "set_up",
-    "units",
-    "districts",
-    "candidates",
-    "polling",
-    "counting",
-    "results",
-    "published",
-)
 
 
 @click.group("sample")
