@@ -171,6 +171,7 @@ def test_every_module_with_codes_is_listed() -> None:
 HUNDREDS = {
     "access": "9",
     "accounts": "9",
+    "backups": "9",
     "candidates": "4",
     "counting": "3",
     "districts": "2",

@@ -323,7 +323,8 @@ def test_without_pyarrow_csv_is_counted_and_parquet_refused(box, monkeypatch) ->
     path, binary = box(BOX), box(b"PAR1", "ballots.parquet")
     assert tally(read_records(path).frame, 2).to_json() == COUNTED
     assert run(binary).stderr.endswith(
-        "pyarrow is not installed, Parquet cannot be read; use CSV\n"
+        "pyarrow is not installed, Parquet cannot be read; use CSV, "
+        "or install requirements-ballots.txt\n"
     )
 
 

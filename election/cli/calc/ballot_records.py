@@ -165,8 +165,9 @@ def _parquet_table(path: Path) -> "Table":
             [
                 Fault(
                     str(path),
-                    "未安装 pyarrow，不能读 Parquet；请改用 CSV",
-                    "pyarrow is not installed, Parquet cannot be read; use CSV",
+                    "未安装 pyarrow，不能读 Parquet；请改用 CSV，或安装 requirements-ballots.txt",
+                    "pyarrow is not installed, Parquet cannot be read; use CSV, "
+                    "or install requirements-ballots.txt",
                 )
             ]
         )
