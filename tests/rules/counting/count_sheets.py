@@ -37,7 +37,7 @@ def hepu_sheet() -> dict[str, int]:
     }
 
 
-def found(
+def findings_of(
     shape: SheetShape,
     sheet: dict[str, int],
     registered: int | None = None,

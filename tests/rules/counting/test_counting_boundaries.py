@@ -5,7 +5,15 @@ import pytest
 from election.rules.codes import codes_of
 from election.rules.counting import PaperAccount, check_proxies
 from election.rules.counting.codes import figures
-from tests.rules.counting.count_sheets import ONE, REPEAT, TWO_SEATS, found, hepu_sheet, ids, place
+from tests.rules.counting.count_sheets import (
+    ONE,
+    REPEAT,
+    TWO_SEATS,
+    findings_of,
+    hepu_sheet,
+    ids,
+    place,
+)
 
 BOUNDARIES = [
     # what, shape, sheet, registered, account, codes
@@ -207,12 +215,12 @@ BOUNDARIES = [
 def test_each_check_begins_exactly_at_its_boundary(
     shape, sheet, registered, account, codes
 ) -> None:
-    assert ids(found(shape, sheet, registered, account)) == codes
+    assert ids(findings_of(shape, sheet, registered, account)) == codes
 
 
 def test_every_code_of_a_figure_is_reached_and_says_its_sentences() -> None:
-    faults = [fault for row in BOUNDARIES for fault in found(*row[1:5])]
-    faults += found(ONE, {}) + found(
+    faults = [fault for row in BOUNDARIES for fault in findings_of(*row[1:5])]
+    faults += findings_of(ONE, {}) + findings_of(
         ONE, place(9, 9) | {"writein:A": 1, "writein:李 明": 1, "writein:李明": 1}
     )
     district = {fault.code for fault in check_proxies(checked_in=1, proxy=4, each=3)}
