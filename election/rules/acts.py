@@ -12,6 +12,9 @@ ACTS: Mapping[str, Text] = {
     "accounts.log_in_failed": Text("登录密码不正确", "Wrong password at sign-in"),
     "accounts.log_out": Text("退出", "Signed out"),
     "accounts.reset_password": Text("重置密码", "Password reset"),
+    "backup.lock": Text("设定备份口令", "Passphrase of backups set"),
+    "backup.restore": Text("用备份恢复", "Office restored from a backup"),
+    "backup.targets": Text("设定备份位置", "Places for backups set"),
     "calendar.done": Text("记录日程事项的日期", "Day of a calendar item recorded"),
     "candidates.change_person": Text("更改被推荐人资料", "Nominee's particulars changed"),
     "candidates.confirm_order": Text("确认候选人顺序", "Order of candidates confirmed"),
@@ -81,6 +84,7 @@ ACTS: Mapping[str, Text] = {
 
 GROUPS: Mapping[str, Text] = {
     "accounts.": Text("账户和登录", "accounts and sign-in"),
+    "backup.": Text("备份和恢复", "backup and restore"),
     "office.": Text("拒绝的操作、取走的文件", "refusals and files taken"),
     "election.": Text("选举和阶段", "election and its stages"),
     "congress.": Text("代表大会", "congresses"),

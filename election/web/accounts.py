@@ -235,8 +235,8 @@ def password() -> ResponseReturnValue:
         sign_in.forget_own(act.session, row)
         act.session.add(issue_ticket(row.township_id, row.id, at=act.at))
 
-    said = _("Your password is changed. Wherever else you were signed in, you are signed out.")
-    return perform(do, then=url_for("elections.index"), said=said)
+    message = _("Your password is changed. Wherever else you were signed in, you are signed out.")
+    return perform(do, then=url_for("elections.index"), message=message)
 
 
 @bp.route("/township", methods=["GET", "POST"])
@@ -253,7 +253,7 @@ def township() -> ResponseReturnValue:
     return perform(
         lambda act: accounts.name_township(act, act.session.get_one(Township, key), **particulars),
         then=url_for(".index"),
-        said=_("The township is recorded. Now add the people of the office."),
+        message=_("The township is recorded. Now add the people of the office."),
     )
 
 
@@ -320,7 +320,7 @@ def change(official_id: int) -> ResponseReturnValue:
         row = require_version(act.session, Official, official_id, form)
         accounts.change_official(act, row, roles=roles, active=form.active.data)
 
-    return perform(do, then=url_for(".index"), said=_("The account is changed."))
+    return perform(do, then=url_for(".index"), message=_("The account is changed."))
 
 
 @bp.post("/officials/<int:official_id>/reset-password")

@@ -75,9 +75,9 @@ def test_a_day_that_is_none_is_a_fault_of_the_form(client: StrictClient) -> None
 def test_every_kind_of_record_has_words_and_a_group() -> None:
     """A new act is named here, or people read its code."""
     starts = "|".join(map(re.escape, GROUPS))
-    kind = re.compile(rf'"((?:{starts})[a-z_]+)"')
+    kind = re.compile(rf'"((?:{starts})[a-z_]+)"|(?<=what=")([a-z_.]+)(?=")')
     written = {
-        match
+        "".join(match)
         for folder in ("actions", "queries/candidates", "queries/publication", "jobs")
         for path in (HOUSE / folder).rglob("*.py")
         for match in kind.findall(path.read_text(encoding="utf-8"))
