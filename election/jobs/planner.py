@@ -1,8 +1,8 @@
 """Running the planner outside this process, so that it can be stopped at once and for certain.
 
-The solver may hold its process for minutes whatever time limit it was given. So a child works, says
-every better plan it finds, and is killed when the time is up or somebody cancels; the best plan it
-said is the answer then. Why `multiprocessing`: decision 0015.
+The solver may hold its process for minutes. So a child works, says every better plan it finds, ends
+itself when its seconds of the processor are used up, and is killed when somebody cancels; the best
+plan it said is the answer then. Why `multiprocessing`: decision 0015.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,6 @@ from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from time import monotonic
 from typing import Any
 
 from election.jobs.planner_child import answer
@@ -19,9 +18,7 @@ from election.planning.districting import Ending, PlannerProgress, PlanRequest, 
 from election.planning.districting.wishes import none_found
 from election.rules.terms import InputFault, InputFaults
 
-GRACE = 1.5  # seconds after the time limit until the child is killed; its start is one of them
 LOOK = 0.15  # seconds between two questions whether it is cancelled
-BEAT = 1.0  # seconds of silence after which the last progress is reported again
 _PARTING = 1.0  # seconds a child that has hung up has to end by itself and leave its status
 _SPAWN = get_context("spawn")  # not a fork: the parent has threads, and Windows has none
 
@@ -48,7 +45,7 @@ def run(
     report: Report | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ProposedPlan:
-    """The plan for this request; blocks until it is found, the time is up, or it is cancelled.
+    """The plan for this request; blocks until it is found, a limit is reached, or it is cancelled.
 
     report: hears of progress, at least once a second; cancelled: asked several times a second, the
     best plan so far is the answer. Raises InputFaults, also when no plan was found in time, and
@@ -83,7 +80,6 @@ class _Listener:
         self.best: ProposedPlan | None = None
         self.last: PlannerProgress | None = None
         self.traceback = ""
-        self.started = self.heard = monotonic()
 
     def listen(self) -> ProposedPlan:
         """The answer of the child, or the best plan it said before its end."""
@@ -91,10 +87,7 @@ class _Listener:
         while answer is None:
             if self.cancelled():
                 return self._best(Ending.CANCELLED)
-            if monotonic() - self.started > self.request.time_limit + GRACE:
-                return self._late()
             if not wait([self.connection, self.child.sentinel], LOOK):
-                self._beat()
                 continue
             message = self._receive()
             if message is None:
@@ -114,13 +107,16 @@ class _Listener:
 
     def _take(self, kind: str, content: Any) -> ProposedPlan | None:  # noqa: ANN401 - as the child says
         """Remember or pass on one message; the plan, when it is the last."""
-        self.heard = monotonic()
         match kind:
             case "ready":
                 self._ask()
             case "progress":
                 self.last = content
                 self.report(content)
+            case "beat":
+                self._beat(content)
+            case "late":
+                return self._late()
             case "plan":
                 self.best = content
             case "crashed":
@@ -134,11 +130,10 @@ class _Listener:
         with suppress(OSError):  # the child is gone: that is heard next
             self.connection.send(self.request)
 
-    def _beat(self) -> None:
+    def _beat(self, seconds: float) -> None:
         """The child is deep in thought: say that time goes on."""
-        if self.last and monotonic() - self.heard >= BEAT:
-            self.heard = monotonic()
-            self.last = replace(self.last, seconds=self.heard - self.started)
+        if self.last:
+            self.last = replace(self.last, seconds=seconds)
             self.report(self.last)
 
     def _late(self) -> ProposedPlan:
@@ -148,11 +143,11 @@ class _Listener:
 
     def _best(self, ending: Ending) -> ProposedPlan:
         """The best plan said so far, with the bound proven since."""
-        seconds = monotonic() - self.started
         if self.best is None:
             raise self._death(ending)
-        bound = self.best.lower_bound
+        bound, seconds = self.best.lower_bound, self.best.seconds
         if self.last:
+            seconds = max(seconds, self.last.seconds)
             bound = max(bound, min(self.last.lower_bound, self.best.value))
         if ending is Ending.TIME_LIMIT and bound == self.best.value:
             ending = Ending.OPTIMAL

@@ -24,6 +24,7 @@ from election.rules.districts.checks import MOST_SEATS, check_most_seats
 from election.rules.rounding import decimal, percent
 from election.rules.terms import InputFaults, RuleViolation
 
+TIME_LIMIT = 60.0  # seconds of the processor, where neither seconds nor steps are given
 Rows = list[tuple[int, dict[str, str]]]
 
 
@@ -69,9 +70,14 @@ def _seconds(text: str) -> float:
     "--time-limit",
     type=_seconds,
     metavar="SECONDS",
-    default="60",
-    show_default=True,
-    help="When to stop with the best plan so far.",
+    help="Seconds of the processor after which the best plan so far is the answer. "
+    f"[default: {TIME_LIMIT:.0f}; none beside --steps]",
+)
+@click.option(
+    "--steps",
+    type=whole_number("--steps"),
+    metavar="NUMBER",
+    help="Steps after which the best plan so far is the answer: the same plan every time.",
 )
 @click.option(
     "--seed",
@@ -96,7 +102,8 @@ def command(
     adjacency: Path,
     seats: int,
     max_seats: int,
-    time_limit: float,
+    time_limit: float | None,
+    steps: int | None,
     seed: int,
     objective: str,
     as_json: bool,
@@ -117,7 +124,8 @@ def command(
         edges=tuple(edges),
         seats=seats,
         max_seats=max_seats,
-        time_limit=time_limit,
+        time_limit=TIME_LIMIT if time_limit is None and steps is None else time_limit,
+        steps=steps,
         seed=seed,
         objective=Objective(objective),
         wishes=wishes_of(wished),
@@ -260,5 +268,5 @@ def _print(plan: ProposedPlan) -> None:
     proven = "已证明最优 / proven optimal" if plan.optimal else "未证明最优 / not proven optimal"
     click.echo(
         f"{plan.objective.value}: {decimal(plan.value, 4)} "
-        f"(>= {decimal(plan.lower_bound, 4)}) {proven}"
+        f"(>= {decimal(plan.lower_bound, 4)}) {proven}\t{plan.steps}步 / steps"
     )

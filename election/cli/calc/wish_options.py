@@ -83,7 +83,7 @@ _OPTIONS = (
         multiple=True,
         type=_codes("--alone", 1),
         metavar="A",
-        help="A unit that is a district by itself.",
+        help="A unit that is a district by itself, undivided however big.",
     ),
     click.option(
         "--locked",
