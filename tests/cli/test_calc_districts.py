@@ -11,8 +11,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from election.cli.calc.districts import command
+from election.exchange.units import table
 from election.jobs import planner
 from election.planning.districting import PlanRequest, ProposedPlan
+from election.queries.units.table import UnitRow, UnitValues
+from election.rules.units.checks import VoterGroup
+from election.rules.units.kinds import UnitKind
 from tests.jobs import children
 
 ROOT = Path(__file__).parents[2]
@@ -288,3 +292,26 @@ def test_a_big_unit_is_split_along_its_voter_groups(folder) -> None:
     result = run(folder, "--seats", "8")
     assert result.exit_code == 2
     assert "units.csv:2:groups: 选民小组“一组”应写作“一组:120;二组:130”的样子" in result.stderr
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_file_that_export_units_writes_is_read_as_it_is(folder, language) -> None:
+    groups = (VoterGroup("一组", 700), VoterGroup("二组", 1_300))
+    stored = [
+        UnitRow(1, 1, UnitValues("A", "东村", UnitKind.VILLAGE, 500, 450)),
+        UnitRow(2, 1, UnitValues("B", "西村", UnitKind.VILLAGE, 2_000, 2_700, voter_groups=groups)),
+        UnitRow(3, 1, UnitValues("C", "南村", UnitKind.VILLAGE, 500, None)),
+    ]
+    (folder / "units.csv").write_bytes(table.export_csv(stored, language))
+    (folder / "edges.csv").write_text("a,b\nA,B\nB,C\n", encoding="utf-8")
+    document = json.loads(run(folder, "--seats", "6", "--json").stdout)
+    assert [(d["units"], d["population"]) for d in document["districts"]] == [
+        (["A"], 500),
+        (["B#1"], 700),
+        (["B#2"], 1_300),
+        (["C"], 500),
+    ]
+    assert run(folder, "--seats", "6", "--basis", "household", "--json").exit_code == 0
+    refused = run(folder, "--seats", "6", "--basis", "resident", "--json")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert "what is not known is not 0" in refused.stderr

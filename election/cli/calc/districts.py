@@ -8,9 +8,10 @@ from typing import Any, NoReturn
 import click
 
 from election.cli.calc.options import UnusableOption, whole_number, word
-from election.cli.calc.unit_rows import UnitRows, read_units
+from election.cli.calc.unit_rows import UnitRows, basis_option, read_units
 from election.cli.calc.wish_options import stop_at_wish, wish_options, wishes_of
 from election.cli.common import NO, Fault, echo_json, read_table, stop
+from election.exchange.cells import BadCell, voter_groups
 from election.jobs import planner
 from election.planning.districting import (
     Objective,
@@ -95,6 +96,7 @@ def _seconds(text: str) -> float:
     show_default=True,
     help="Keep the largest deviation small, or the sum of all.",
 )
+@basis_option
 @wish_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
@@ -106,6 +108,7 @@ def command(
     steps: int | None,
     seed: int,
     objective: str,
+    basis: str | None,
     as_json: bool,
     **wished: Any,  # noqa: ANN401 - the options of wish_options
 ) -> None:
@@ -113,12 +116,13 @@ def command(
 
     Units stay whole and districts hang together; a unit too big for one district is split, along
     its voter groups where `groups` names them (一组:120;二组:130). Fixed choices may be repeated.
+    UNITS may be the file that `export units` writes, and PATH what `export neighbours` writes.
     """
     try:
         check_most_seats(max_seats)
     except RuleViolation as refused:
         _refuse(refused, as_json=as_json)
-    bricks, edges = _read(units, adjacency)
+    bricks, edges = _read(units, adjacency, basis)
     request = PlanRequest(
         units=tuple(bricks),
         edges=tuple(edges),
@@ -175,12 +179,14 @@ def _refuse(refused: RuleViolation, *, as_json: bool) -> NoReturn:
     sys.exit(NO)
 
 
-def _read(units: Path, adjacency: Path) -> tuple[list[PlannerUnit], list[tuple[str, str]]]:
+def _read(
+    units: Path, adjacency: Path, basis: str | None
+) -> tuple[list[PlannerUnit], list[tuple[str, str]]]:
     """Units and borders; exits 2 with every fault of both files."""
-    rows = read_units(units, ("code", "name", "population"))
+    rows = read_units(units, ("code", "name", "population"), basis)
     misshapen: list[Fault] = []
     borders = list(read_table(adjacency, ("a", "b"), misshapen=misshapen))
-    groups, strange = _groups(units)
+    groups, strange = _groups(rows)
     wrong = _border_faults(str(adjacency), borders, rows) if rows.complete else []
     faults = [*rows.faults, *_reserved(rows), *strange]
     faults += sorted([*misshapen, *wrong], key=lambda fault: fault.line or 0)
@@ -193,21 +199,19 @@ def _read(units: Path, adjacency: Path) -> tuple[list[PlannerUnit], list[tuple[s
     return bricks, [(row["a"], row["b"]) for _, row in borders]
 
 
-def _groups(units: Path) -> tuple[dict[str, tuple[tuple[str, int], ...]], list[Fault]]:
-    """The voter groups of the optional column, NAME:PERSONS;NAME:PERSONS, and what is unusable."""
+def _groups(rows: UnitRows) -> tuple[dict[str, tuple[tuple[str, int], ...]], list[Fault]]:
+    """The voter groups of the optional column (一组:120;二组:130), and what is unusable."""
     groups, faults = {}, []
-    for line, row in read_table(units, ("code",)):
-        text = row.get("groups", "")
-        pairs = [entry.strip().rpartition(":") for entry in text.split(";") if entry.strip()]
-        if all(name and re.fullmatch(r"[0-9]{1,15}", persons) for name, _, persons in pairs):
-            groups[row["code"]] = tuple((name, int(persons)) for name, _, persons in pairs)
-        else:
+    for code, text in rows.groups.items():
+        try:
+            groups[code] = tuple((g.name, g.population) for g in voter_groups(text))
+        except BadCell:
             faults.append(
                 Fault(
-                    str(units),
+                    rows.file,
                     f"选民小组“{text}”应写作“一组:120;二组:130”的样子",
                     f'voter groups "{text}" should be written like 一组:120;二组:130',
-                    line=line,
+                    line=rows.lines.get(code),
                     column="groups",
                 )
             )
