@@ -113,7 +113,7 @@ _STAYING = with_loader_criteria(
     Tenant,
     lambda model: model.township_id == _Here(),
     include_aliases=True,
-    propagate_to_loaders=False,  # what is loaded later comes by here itself
+    propagate_to_loaders=False,
     track_closure_variables=False,
 )
 
@@ -124,7 +124,8 @@ def _stay(state: ORMExecuteState) -> None:
     if here is None or state.is_column_load or state.execution_options.get(_AT_LARGE):
         return
     if state.is_select:
-        state.statement = state.statement.options(_STAYING)
+        if not state.is_relationship_load:  # which is looked up by the township of its parent
+            state.statement = state.statement.options(_STAYING)
         state.parameters = {**_values(state), _TOWNSHIP: here}
     elif isinstance(state.statement, Update | Delete) and state.bind_mapper is not None:
         written = state.bind_mapper.class_
