@@ -11,6 +11,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from time import monotonic
 from typing import Any
 
 from election.jobs.planner_child import answer
@@ -18,6 +19,7 @@ from election.planning.districting import Ending, PlannerProgress, PlanRequest, 
 from election.planning.districting.wishes import none_found
 from election.rules.terms import InputFault, InputFaults
 
+START = 60.0  # seconds a child has to say its first word: a busy machine starts it slowly
 LOOK = 0.15  # seconds between two questions whether it is cancelled
 _PARTING = 1.0  # seconds a child that has hung up has to end by itself and leave its status
 _SPAWN = get_context("spawn")  # not a fork: the parent has threads, and Windows has none
@@ -46,6 +48,8 @@ def run(
     cancelled: Callable[[], bool] | None = None,
 ) -> ProposedPlan:
     """The plan for this request; blocks until it is found, a limit is reached, or it is cancelled.
+
+    The time begins when the child does.
 
     report: hears of progress, at least once a second; cancelled: asked several times a second, the
     best plan so far is the answer. Raises InputFaults, also when no plan was found in time, and
@@ -80,6 +84,7 @@ class _Listener:
         self.best: ProposedPlan | None = None
         self.last: PlannerProgress | None = None
         self.traceback = ""
+        self.speaks, self.started = False, monotonic()
 
     def listen(self) -> ProposedPlan:
         """The answer of the child, or the best plan it said before its end."""
@@ -87,6 +92,8 @@ class _Listener:
         while answer is None:
             if self.cancelled():
                 return self._best(Ending.CANCELLED)
+            if not self.speaks and monotonic() - self.started > START:
+                raise PlannerDied(f"the planner did not begin within {START:.0f} seconds")
             if not wait([self.connection, self.child.sentinel], LOOK):
                 continue
             message = self._receive()
@@ -107,6 +114,7 @@ class _Listener:
 
     def _take(self, kind: str, content: Any) -> ProposedPlan | None:  # noqa: ANN401 - as the child says
         """Remember or pass on one message; the plan, when it is the last."""
+        self.speaks = True
         match kind:
             case "ready":
                 self._ask()

@@ -260,6 +260,13 @@ def test_with_each_beat_of_the_child_its_last_progress_is_reported_again(monkeyp
     assert reports == [last, replace(last, seconds=1.5), replace(last, seconds=2.5)]
 
 
+def test_a_child_that_never_begins_is_an_interruption_not_a_matter_of_wishes(monkeypatch) -> None:
+    monkeypatch.setattr(planner, "START", 0.2)
+    monkeypatch.setattr(planner, "answer", partial(children.say, ()))
+    with pytest.raises(planner.PlannerDied, match="did not begin"):
+        planner.run(SMALL)
+
+
 def test_no_plan_in_time_is_said_and_what_would_help(monkeypatch) -> None:
     monkeypatch.setattr(planner, "answer", partial(children.say, [("late", None)]))
     with pytest.raises(InputFaults) as caught:

@@ -8,21 +8,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
 
 from election.exchange.cells import BadCell, shortened
+from election.exchange.units.file_rows import FileRow, UnitFile
 from election.queries.units.table import UnitRow
 from election.rules.terms import Finding
 from election.rules.units.codes import CODES_PROPOSED, COLUMNS_UNREAD, NAME_FOR_CODE
-
-if TYPE_CHECKING:
-    from election.exchange.units.table import FileRow, UnitFile
 
 _DIGITS = 3  # of the first number, where the office has none yet
 _MOST_SHOWN = 20
 
 
-def coded(file: "UnitFile", stored: Sequence[UnitRow]) -> tuple["UnitFile", list[Finding]]:
+def coded(file: UnitFile, stored: Sequence[UnitRow]) -> tuple[UnitFile, list[Finding]]:
     """(the file with a code in every row that has a usable name, what is to be said of it)."""
     notes = list(_unread(file.unused))
     if "code" in file.columns or not file.columns:
@@ -47,7 +44,7 @@ def coded(file: "UnitFile", stored: Sequence[UnitRow]) -> tuple["UnitFile", list
     return replace(file, rows=tuple(rows), findings=tuple(findings)), notes
 
 
-def _name(row: "FileRow") -> str:
+def _name(row: FileRow) -> str:
     return str(row.values.get("name") or "")
 
 

@@ -15,6 +15,7 @@ from election.exchange.cells import BadCell
 from election.exchange.headers import Head
 from election.exchange.units import proposals
 from election.exchange.units.columns import BY_NAME, COLUMNS, KIND_WORDS, LAYOUT, NAMES
+from election.exchange.units.file_rows import FileRow, UnitFile
 from election.queries.units.table import UnitRow, UnitValues, natural
 from election.rules.files.tables import CELL_EMPTY, NO_ROWS
 from election.rules.terms import Finding, Text
@@ -37,31 +38,6 @@ class Doing(StrEnum):
     REMOVE = "remove"
     SKIP = "skip"
     FAULT = "fault"  # the row has faults: nothing of the file can be stored
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A row of a file: its number there, and the value of each column the file has."""
-
-    row: int
-    values: Mapping[str, Any]
-
-    @property
-    def code(self) -> str:
-        """The code of the unit; empty when it is missing."""
-        return str(self.values.get("code", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class UnitFile:
-    """A file as read: rows that are units, rows that are not (and why), faults, what is unread."""
-
-    rows: tuple[FileRow, ...]
-    skipped: tuple[tuple[int, Text], ...]
-    findings: tuple[Finding, ...]
-    columns: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
-    other_sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

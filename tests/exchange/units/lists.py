@@ -1,6 +1,7 @@
 """Lists of units as a file has them, and what their import would find."""
 
 from election.exchange.units import table as units
+from election.exchange.units.file_rows import UnitFile
 from election.queries.units.table import UnitRow, UnitValues
 from election.rules.units.kinds import UnitKind
 
@@ -14,7 +15,7 @@ def stored(*values: UnitValues) -> list[UnitRow]:
     return [UnitRow(number, 1, each) for number, each in enumerate(values, start=1)]
 
 
-def read(text: str) -> units.UnitFile:
+def read(text: str) -> UnitFile:
     return units.read(text.encode(), "单元.csv")
 
 
