@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from election import database
+from election.actions import trail
 from election.clock import now
 from election.exchange.backups.restore import finish
 from election.keys import keys_of, readable
@@ -19,6 +20,7 @@ from election.web import errors, filters, hosts
 from election.web.access import enforce, keep_alive, leave, require_rules
 from election.web.blueprints import BLUEPRINTS
 from election.web.locale import choose_language
+from election.web.operations import record_aside
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -75,9 +77,19 @@ def _begin() -> None:
         abort(403)
 
 
+def _record_download(response: Response) -> None:
+    """A file that somebody signed in takes away stands in the chain."""
+    disposition = response.headers.get("Content-Disposition", "")
+    taken = response.status_code == 200 and disposition.startswith("attachment")
+    if taken and request.method == "GET" and g.get("official") is not None:
+        path = request.path
+        record_aside(lambda act: trail.taken(act, path=path))
+
+
 def _finish(response: Response) -> Response:
     """Headers of every answer; staff pages are never kept by a browser."""
     keep_alive()
+    _record_download(response)
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"

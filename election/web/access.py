@@ -117,14 +117,16 @@ def actor() -> Actor:
     return official().as_actor()
 
 
-def issue_ticket(who: Official, *, at: datetime) -> Ticket:
+def issue_ticket(township_id: int, official_id: int, *, at: datetime) -> Ticket:
     """A new login; the token goes into the browser's signed cookie, its digest into the row."""
-    token = secrets.token_urlsafe(32)
+    token, language = secrets.token_urlsafe(32), session.get("language")
     session.clear()
     session["ticket"] = token
+    if language:
+        session["language"] = language
     return Ticket(
-        township_id=who.township_id,
-        official_id=who.id,
+        township_id=township_id,
+        official_id=official_id,
         token_hash=_digest(token),
         created_at=at,
         seen_at=at,

@@ -61,17 +61,7 @@ def imports() -> dict[str, set[str]]:
 def test_the_program_declares_what_it_imports_and_nothing_else(
     imports: dict[str, set[str]],
 ) -> None:
-    declared = _declared()
-    assert set(chain.from_iterable(imports.values())) == _names(declared[""] + declared["ballots"])
-
-
-def test_what_is_not_installed_with_the_office_is_imported_where_that_is_said(
-    imports: dict[str, set[str]],
-) -> None:
-    """Every other module works without it; the one that does not says what to install."""
-    optional = _names(_declared()["ballots"])
-    places = {module for module, names in imports.items() if names & optional}
-    assert places == {"cli/calc/ballot_records"}
+    assert set(chain.from_iterable(imports.values())) == _names(_declared()[""])
 
 
 def test_the_requirements_files_are_written_from_the_list() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from election.actions import accounts
+from election.actions import passwords
 from election.cli import start
 from election.cli.db import command as db
 from election.cli.main import main
@@ -71,7 +71,7 @@ def test_an_interrupted_sample_is_made_anew(data, monkeypatch, command, argument
         if line.split()[:1] != [] and line.split()[0] in stored
     )
     assert printed.keys() == stored.keys()
-    assert accounts._hasher.verify(stored["admin"], printed["admin"])
+    assert passwords.verify(stored["admin"], printed["admin"])
 
 
 def test_a_clean_office_after_an_interrupted_sample_is_clean(data, monkeypatch) -> None:

@@ -2,8 +2,11 @@
 
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from election.reports.charts import (
     BallotChart,
@@ -13,6 +16,8 @@ from election.reports.charts import (
     DeputyRow,
     Need,
     NeedRow,
+    PairRow,
+    Pairs,
     Turnout,
     TurnoutRow,
     Votes,
@@ -20,6 +25,7 @@ from election.reports.charts import (
     to_svg,
 )
 from election.reports.charts.canvas import printable, shortened
+from election.reports.charts.districts import lanes
 
 TURNOUT = Turnout([TurnoutRow("第1选区", 1000, 860), TurnoutRow("第2选区", 800, None)])
 DEPUTIES = Deputies([DeputyRow("第1选区", 2, 1200, 1000), DeputyRow("第2选区", 1, None, None)])
@@ -78,7 +84,7 @@ def test_charts_drawn_at_the_same_time_do_not_mix() -> None:
 
 def test_what_is_not_counted_or_void_says_so() -> None:
     assert "未计票 not counted" in said(to_svg(TURNOUT))
-    assert "86.0%" in said(to_svg(TURNOUT))
+    assert "86.00%" in said(to_svg(TURNOUT))
     assert "未知 unknown" in said(to_svg(DEPUTIES))
     assert {"未计票 not counted", "选举无效 void"} <= set(said(to_svg(NEED)))
     assert "未计票 not counted" in said(to_svg(VOTES))
@@ -104,3 +110,37 @@ def test_a_long_name_is_cut_for_the_label_only() -> None:
 
 def test_an_empty_ballot_still_draws() -> None:
     assert to_svg(Votes("第1选区", [BallotChart("第一次投票", [])])).startswith(b"<?xml")
+
+
+def _dots(chart: Chart) -> list[tuple[float, float, float]]:
+    """(x, y, size) of every round dot drawn, in the order of drawing."""
+    (axes,) = chart.draw().axes
+    return [
+        (float(x), float(y), line.get_markersize())
+        for line in axes.lines
+        if line.get_marker() == "o"
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+    ]
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=8))
+def test_no_dot_of_the_votes_hides_another(votes: list[int]) -> None:
+    offsets = lanes([100 * n / 60 for n in votes])
+    assert all(abs(offset) <= 0.45 for offset in offsets)
+    dots = sorted(zip(offsets, votes, strict=True))
+    side_by_side = [(n, m) for (lane, n), (other, m) in pairwise(dots) if lane == other]
+    assert all(100 * (m - n) / 60 >= 1.4 for n, m in side_by_side)
+
+
+def test_equal_votes_are_two_dots() -> None:
+    (_, y1, _), (_, y2, _), (_, alone, _) = _dots(
+        Need([NeedRow("第1选区", 600, 301, [(290, False), (290, False), (100, False)])])
+    )
+    assert abs(y1 - y2) > 0.25
+    assert alone == 0
+
+
+def test_equal_values_of_two_plans_are_a_ring_around_a_dot() -> None:
+    first, second = _dots(Pairs("两方案", "名额", ("甲", "乙"), (PairRow("第1选区", 3, 3),), "zh"))
+    assert first[:2] == second[:2]
+    assert first[2] > second[2] + 3
