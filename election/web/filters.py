@@ -18,6 +18,7 @@ from election.models import Election, Township
 from election.queries.elections.progress import progress
 from election.rules import rounding
 from election.rules.access import Actor, Permission, Role
+from election.rules.accounts import UNNAMED
 from election.web.access import Rule, rule_of
 from election.web.locale import language, say
 from election.web.words import word
@@ -124,7 +125,7 @@ def _marked(attributes: str, name: str, *, blank: bool) -> str:
         attributes = attributes.replace('class="', 'class="is-blank ', 1)
     elif blank:
         attributes += ' class="is-blank"'
-    return attributes + (f' data-label="{escape(name)}"' if name else "")
+    return (f' data-label="{escape(name)}"' if name else "") + attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +214,14 @@ def _is_sample() -> bool:
 
 
 def _house() -> House:
-    """The official's town; for a visitor the only one there is."""
+    """The official's town; for a visitor the only one there is. A town not named yet is none."""
     own = [Township.id == g.official.township_id] if g.get("official") else []
+    towns = select(Township.name, Township.code).where(*own).order_by(Township.id).limit(2)
     try:
-        names = db.session.scalars(
-            select(Township.name).where(*own).order_by(Township.id).limit(2)
-        ).all()
+        named = [name if code != UNNAMED else "" for name, code in db.session.execute(towns)]
     except OperationalError:
         return House("")
-    return House(names[0] if len(names) == 1 else "")
+    return House(named[0] if len(named) == 1 else "")
 
 
 def _switch(to: str) -> str:

@@ -35,16 +35,16 @@ def test_a_page_rounds_halves_as_paper_does() -> None:
 def test_each_cell_but_the_first_says_its_column() -> None:
     rows = '<tr><td>大岭村</td><td class="num">1,191</td><th scope="row">a &amp; b</th></tr>'
     assert cells_named(rows, ["单元", ("户籍<人口>", "num"), "备注"]) == (
-        '<tr><td>大岭村</td><td class="num" data-label="户籍&lt;人口&gt;">1,191</td>'
-        '<th scope="row" data-label="备注">a &amp; b</th></tr>'
+        '<tr><td>大岭村</td><td data-label="户籍&lt;人口&gt;" class="num">1,191</td>'
+        '<th data-label="备注" scope="row">a &amp; b</th></tr>'
     )
 
 
 def test_a_cell_without_content_is_marked_and_a_wide_one_has_no_name() -> None:
     rows = '<tr><td colspan="2">合计</td><td class="num">\n</td><td> </td></tr>'
     assert cells_named(rows, ["甲", "乙", "丙", "丁"]) == (
-        '<tr><td colspan="2">合计</td><td class="is-blank num" data-label="丙">\n</td>'
-        '<td class="is-blank" data-label="丁"> </td></tr>'
+        '<tr><td colspan="2">合计</td><td data-label="丙" class="is-blank num">\n</td>'
+        '<td data-label="丁" class="is-blank"> </td></tr>'
     )
 
 
