@@ -7,9 +7,10 @@ rows as are stored, in their transaction.
 
 from collections import defaultdict
 
-from sqlalchemy import String, event, select
+from sqlalchemy import String, bindparam, event
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_mapper
+from sqlalchemy.sql.dml import ReturningInsert
 
 from election.models.base import Model, Unaudited
 from election.tenant import Tenant
@@ -26,25 +27,34 @@ class Counter(Unaudited, Model):
 
 @event.listens_for(Session, "before_flush")
 def _number(session: Session, _context: object, _instances: object) -> None:
-    """Give every new row of a town its number, in the order in which the rows will be stored."""
+    """Number the new rows of towns in the order of their storing, whatever number they came with.
+
+    A row stored again after a rollback may have one that somebody else was given meanwhile.
+    """
     if session.get_bind().dialect.name != "sqlite":
         return
-    unnumbered: dict[str, list[Tenant]] = defaultdict(list)
+    stored: dict[str, list[Tenant]] = defaultdict(list)
     for row in session.new:
-        if isinstance(row, Tenant) and not row.id:
-            unnumbered[str(object_mapper(row).local_table)].append(row)
-    for table, rows in unnumbered.items():
+        if isinstance(row, Tenant):
+            stored[str(object_mapper(row).local_table)].append(row)
+    for table, rows in stored.items():
         for number, row in enumerate(rows, reserve(session, table, len(rows))):
             row.id = number
 
 
 def reserve(session: Session, table: str, count: int) -> int:
     """The first of `count` numbers of an SQLite table, which nobody is given again."""
-    started = insert(Counter).values(name=table, last=count)
+    last = session.connection().scalars(_ON, {"name": table, "last": count}).one()
+    return last - count + 1
+
+
+def _move_on() -> ReturningInsert[int]:
+    """The statement that moves a counter on, or starts it, and says where it stands."""
+    started = insert(Counter).values(name=bindparam("name"), last=bindparam("last"))
     moved = started.on_conflict_do_update(
         index_elements=["name"], set_={"last": Counter.last + started.excluded.last}
     )
-    connection = session.connection()
-    connection.execute(moved)
-    last: int = connection.execute(select(Counter.last).where(Counter.name == table)).scalar_one()
-    return last - count + 1
+    return moved.returning(Counter.last)
+
+
+_ON = _move_on()
