@@ -16,8 +16,8 @@ from election.rules.terms import Text
 _DEEDS = ("roll_published", "first_list_published", "formal_list_published")
 
 
-class Standing(StrEnum):
-    """How a deadline stands."""
+class DeadlineState(StrEnum):
+    """How a deadline stands today."""
 
     DONE = "done"
     LATE = "late"
@@ -32,7 +32,7 @@ class Deadline:
     key: str
     name: Text
     limit: date
-    standing: Standing
+    standing: DeadlineState
     days: int
 
 
@@ -55,9 +55,9 @@ def deadlines(session: Session, election: Election, *, today: date) -> list[Dead
     ]
 
 
-def _standing(key: str, days: int, done: Collection[str]) -> Standing:
+def _standing(key: str, days: int, done: Collection[str]) -> DeadlineState:
     if key in done:
-        return Standing.DONE
+        return DeadlineState.DONE
     if days >= 0:
-        return Standing.AHEAD
-    return Standing.LATE if key in _DEEDS else Standing.OVER
+        return DeadlineState.AHEAD
+    return DeadlineState.LATE if key in _DEEDS else DeadlineState.OVER

@@ -38,7 +38,7 @@ def together(congress_id: int) -> ResponseReturnValue:
     return perform(
         do,
         then=url_for(".index", election_id=congress.election_id),
-        said=_("The results without a remark are certified by one decision."),
+        message=_("The results without a remark are certified by one decision."),
     )
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from election.database import db
 from election.models import Election
-from election.queries.elections.deadlines import Standing, deadlines
+from election.queries.elections.deadlines import DeadlineState, deadlines
 from election.rules.access import Role
 from election.rules.elections.phases import Phase
 from tests.actions import small_town as small
@@ -17,7 +17,7 @@ from tests.web.desks import desk, text_of
 from tests.web.elections.test_phases import publish
 
 
-def _standings(town: small.Town, today: date) -> dict[str, tuple[Standing, int]]:
+def _standings(town: small.Town, today: date) -> dict[str, tuple[DeadlineState, int]]:
     election = db.session.get_one(Election, town.election_id)
     days = deadlines(db.session(), election, today=today)
     return {deadline.key: (deadline.standing, deadline.days) for deadline in days}
@@ -26,18 +26,18 @@ def _standings(town: small.Town, today: date) -> dict[str, tuple[Standing, int]]
 def test_a_deadline_is_done_ahead_late_or_over(office: Office) -> None:
     town = small.build(office, phase=Phase.NOMINATION)
     before = _standings(town, date(2021, 11, 26))
-    assert before["roll_published"] == (Standing.AHEAD, 0)
+    assert before["roll_published"] == (DeadlineState.AHEAD, 0)
     after = _standings(town, date(2021, 11, 30))
-    assert after["roll_published"] == (Standing.LATE, -4)
-    assert after["nominations_close"] == (Standing.AHEAD, 0)
-    assert _standings(town, date(2021, 12, 1))["nominations_close"] == (Standing.OVER, -1)
+    assert after["roll_published"] == (DeadlineState.LATE, -4)
+    assert after["nominations_close"] == (DeadlineState.AHEAD, 0)
+    assert _standings(town, date(2021, 12, 1))["nominations_close"] == (DeadlineState.OVER, -1)
     publish(office, town)
-    assert _standings(town, date(2021, 11, 30))["roll_published"] == (Standing.DONE, -4)
+    assert _standings(town, date(2021, 11, 30))["roll_published"] == (DeadlineState.DONE, -4)
 
 
 def test_election_day_is_done_when_the_count_is_open(office: Office) -> None:
     town = small.counting_town(office)
-    assert _standings(town, date(2021, 12, 20))["election_day"] == (Standing.DONE, -4)
+    assert _standings(town, date(2021, 12, 20))["election_day"] == (DeadlineState.DONE, -4)
 
 
 def test_what_many_districts_lack_is_one_line(app: Flask, office: Office) -> None:
