@@ -64,6 +64,10 @@ def join_on(child_column: str, parent: str) -> str:
     return f"and_({towns}, foreign({child_column}) == {parent}.id)"
 
 
+class StrayWrite(RuntimeError):
+    """A session that stays in a township would write a row of another: a fault of the program."""
+
+
 class TownSession(FlaskSession):
     """A session that finds rows of a town by their number alone, and can be told to stay in one."""
 
@@ -131,6 +135,17 @@ def _stay(state: ORMExecuteState) -> None:
         written = state.bind_mapper.class_
         if issubclass(written, Tenant):
             state.statement = state.statement.where(written.township_id == here)
+
+
+@event.listens_for(TownSession, "before_flush")
+def _write_here(session: Session, _context: object, _instances: object) -> None:
+    """A row may be held from before the session was told to stay, or made for another town."""
+    here = session.info.get(_TOWNSHIP)
+    if here is None:
+        return
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, Tenant) and row.township_id != here:
+            raise StrayWrite(f"{type(row).__name__} {row.township_id}/{row.id} written in {here}")
 
 
 def _values(state: ORMExecuteState) -> Mapping[str, Any]:

@@ -99,3 +99,10 @@ def _close(app: Flask) -> None:
 
     db.session.remove()
     db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test is under the attack of another one; no place stays taken after a wrong password."""
+    passwords._wrong.clear()
+    monkeypatch.setattr(passwords, "_PAUSE", 0)

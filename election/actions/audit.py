@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapper, Session, object_session
 from election.database import before_commit
 from election.models import AuditEntry, Township
 from election.models.base import Unaudited, row_digest
+from election.models.types import chain_mac
 from election.queries.audit import head, public_record
 from election.queries.publication.chain import TOLD
 from election.rules.access import Actor, Permission
@@ -155,6 +156,8 @@ def _entry(act: _Act, seq: int, prev: str) -> AuditEntry:
         digest=sha256(data),
         prev=prev,
         hash="",
+        mac="",
     )
     entry.hash = sha256(public_record(entry))
+    entry.mac = chain_mac(entry.township_id, entry.hash)
     return entry

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from election.cli.common import Fault, stop
 from election.database import Busy
-from election.migrations import newest, revision
+from election.migrations import newest, require_known, revision
 from election.settings import UnusableInstallation, load
 from election.web import create_app
 
@@ -97,6 +97,7 @@ def _require_tables() -> None:
     current, needed = revision(), newest()
     if current == needed:
         return
+    require_known(current)
     zh, en = ("数据库中还没有表", "the database has no tables yet")
     if current is not None:
         zh, en = (

@@ -1,22 +1,25 @@
 """`start`: bring the database up, load the sample on the first start, serve the pages."""
 
 import logging
-import socket
-import sys
+from pathlib import Path
 
 import click
 from flask import Flask
 from sqlalchemy import select
 
 from election.actions import accounts
+from election.cli.backup import refused
 from election.cli.office import office, one_line
-from election.cli.sample import load_sample
+from election.cli.ports import require_free
+from election.cli.restore import command as restore
+from election.cli.sample import load_sample, make_room
 from election.cli.sample.moments import UNTIL
+from election.cli.sample.staff import Login
+from election.cli.upgrading import bring_up_to_date
 from election.clock import now
 from election.database import db, transaction
 from election.jobs import worker
 from election.log import set_up
-from election.migrations import upgrade
 from election.models import Township
 from election.rules.accounts import UNNAMED
 from election.settings import Settings, load
@@ -33,34 +36,29 @@ THREADS = 16
     default="published",
     help="how far the sample goes, so that you can do the next stage by hand",
 )
-def command(*, empty: bool, until: str) -> None:
+@click.option(
+    "--restore",
+    "backup",
+    type=click.Path(path_type=Path),
+    help="a backup to restore first, on this or another computer",
+)
+@click.pass_context
+def command(context: click.Context, *, empty: bool, until: str, backup: Path | None) -> None:
     """Start the office; the first start makes the database and prints the logins once."""
+    if backup:
+        context.invoke(restore, file=backup, check=False, code=None, older=None)
     with one_line():
         settings = load()
+        require_free(settings)
     set_up()
-    if not _free(settings):
-        click.echo(
-            f"端口 {settings.port} 已被占用；请设置 XUANBAN_PORT / "
-            f"port {settings.port} is taken; set XUANBAN_PORT",
-            err=True,
-        )
-        sys.exit(2)
     compile_all()
     with office(migrated=False) as app:
-        upgrade()
+        with refused("DATABASE_URL"):
+            bring_up_to_date(settings)
+        make_room(settings.data)
         if db.session.scalar(select(Township.id).limit(1)) is None:
             _first_start(empty=empty, until=until)
     _serve(app, settings)
-
-
-def _free(settings: Settings) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            return False
-    return True
 
 
 def _first_start(*, empty: bool, until: str) -> None:
@@ -70,13 +68,14 @@ def _first_start(*, empty: bool, until: str) -> None:
             _who, password = accounts.first_administrator(
                 session, town, username="admin", name="管理员", at=now()
             )
-        _print_logins([("admin", password, "管理员 administrator")])
+            # before the end of the transaction: a password nobody saw is never stored
+            _print_logins([("admin", password, "管理员 administrator")])
         return
     click.echo("正在生成样例镇，约需一分钟 / making the sample town, about a minute ...", err=True)
-    _print_logins(load_sample(until))
+    load_sample(until, show=_print_logins)
 
 
-def _print_logins(logins: list[tuple[str, str, str]]) -> None:
+def _print_logins(logins: list[Login]) -> None:
     click.echo("账户（密码只显示这一次） / logins (shown only this once):")
     for username, password, role in logins:
         click.echo(f"  {username:<14} {password:<22} {role}")

@@ -27,14 +27,17 @@ class Counter(Unaudited, Model):
 
 @event.listens_for(Session, "before_flush")
 def _number(session: Session, _context: object, _instances: object) -> None:
-    """Give every new row of a town its number, in the order in which the rows will be stored."""
+    """Number the new rows of towns in the order of their storing, whatever number they came with.
+
+    A row stored again after a rollback may have one that somebody else was given meanwhile.
+    """
     if session.get_bind().dialect.name != "sqlite":
         return
-    unnumbered: dict[str, list[Tenant]] = defaultdict(list)
+    stored: dict[str, list[Tenant]] = defaultdict(list)
     for row in session.new:
-        if isinstance(row, Tenant) and not row.id:
-            unnumbered[str(object_mapper(row).local_table)].append(row)
-    for table, rows in unnumbered.items():
+        if isinstance(row, Tenant):
+            stored[str(object_mapper(row).local_table)].append(row)
+    for table, rows in stored.items():
         for number, row in enumerate(rows, reserve(session, table, len(rows))):
             row.id = number
 

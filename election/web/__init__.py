@@ -11,6 +11,8 @@ from jinja2 import StrictUndefined
 
 from election import database
 from election.actions import trail
+from election.clock import now
+from election.exchange.backups.restore import finish
 from election.keys import keys_of, readable
 from election.models.types import use_keys
 from election.settings import ROOT, Settings
@@ -34,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     are not there or its address cannot be read.
     """
     readable(settings.database_url)
+    finish(settings.data, at=now())  # a restored office that an interruption left half in place
     keys = keys_of(settings)
     mimetypes.add_type("text/javascript", ".js")  # a Windows registry may say something else
     app = Flask(

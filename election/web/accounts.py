@@ -31,7 +31,7 @@ from election.web.words import choices
 
 bp = Blueprint("accounts", __name__)
 log = logging.getLogger("xuanban")
-BUSY, _AGAIN = 503, "3"  # seconds
+WAIT, BUSY, _AGAIN = 429, 503, {"Retry-After": "3"}
 
 
 class LoginForm(Form):
@@ -115,10 +115,11 @@ def login() -> ResponseReturnValue:
         return render_template("accounts/login.html", form=form), 422 if form.errors else 200
     attempt = sign_in.try_of(db.session(), username=form.username.data.strip(), desk=desk())
     problem, status = _try_login(attempt, form.password.data)
+    if status in (WAIT, BUSY):  # a page that costs next to nothing: guessers fetch many
+        return render_template("accounts/wait.html", problem=problem), status, _AGAIN
     if problem:
         form.form_errors.append(problem)
-        again = {"Retry-After": _AGAIN} if status == BUSY else {}
-        return render_template("accounts/login.html", form=form), status, again
+        return render_template("accounts/login.html", form=form), status
     return remember(redirect(next_page(), 303), attempt.account)
 
 
@@ -130,12 +131,12 @@ def _try_login(attempt: Try, password: str) -> tuple[str | None, int]:
         return _wait(wait)
     suspect = sign_in.is_suspect(db.session(), attempt, at=at)
     try:
-        with passwords.place_for(known=attempt.is_known, suspect=suspect):
+        with passwords.place_for(known=attempt.is_known, suspect=suspect) as matches:
             with transaction() as write:
                 counted = sign_in.count(write, attempt, at=now())
             if counted.wait:
                 return _wait(counted.wait)
-            right = passwords.verify(attempt.password_hash, password) and counted.is_open
+            right = matches(attempt.password_hash, password) and counted.is_open
     except passwords.NoPlace:
         return _("Many are signing in at this moment. Try again in a few seconds."), BUSY
     right = _settle(attempt, right=right)
@@ -150,12 +151,14 @@ def _try_login(attempt: Try, password: str) -> tuple[str | None, int]:
 
 def _wait(wait: timedelta) -> tuple[str, int]:
     seconds = int(wait.total_seconds()) + 1
-    return _("Too many wrong tries. Wait %(seconds)d seconds.", seconds=seconds), 429
+    return _("Too many wrong tries. Wait %(seconds)d seconds.", seconds=seconds), WAIT
 
 
 def _settle(attempt: Try, *, right: bool) -> bool:
     at, account = now(), attempt.account if right else None
     if account is None:
+        if not attempt.is_known:
+            passwords.note_wrong()
         with transaction() as write:
             sign_in.fail(write, attempt, at=at)
         return False
@@ -223,7 +226,7 @@ def password() -> ResponseReturnValue:
         wait = sign_in.count_own(write, write.get_one(Official, key), at=now())
     if wait:
         form.form_errors.append(_wait(wait)[0])
-        return render_template("accounts/password.html", form=form), 429
+        return render_template("accounts/password.html", form=form), WAIT
 
     def do(act: Act) -> None:
         row = act.session.get_one(Official, key)

@@ -13,7 +13,7 @@ from election.clock import local
 from election.database import db
 from election.models import Election, Township
 from election.queries.elections.progress import progress
-from election.rules import rounding
+from election.rules import citations, rounding
 from election.rules.access import Actor, Permission, Role
 from election.web.access import Rule, rule_of
 from election.web.locale import language, say
@@ -33,12 +33,18 @@ def init_app(app: Flask) -> None:
         decimal=decimal,
         tenths=tenths,
         word=word,
+        cite=cite,
         say=say,
         role=role,
     )
     app.jinja_env.globals.update(Permission=Permission, stages=stages)
     app.context_processor(lambda: _globals(app))
     app.url_defaults(_keep_language)
+
+
+def cite(article: str) -> str:
+    """The articles of a rule as people cite them, in the language of the page."""
+    return say(citations.cite(article))
 
 
 def day(value: date | None) -> str:

@@ -2,9 +2,17 @@
 
 import sys
 
-from scripts.benchmarks import apportionment_methods, ballots, commits, districting, pages
+from scripts.benchmarks import (
+    apportionment_methods,
+    ballots,
+    commits,
+    districting,
+    one_apportionment,
+    pages,
+)
 
 SUBJECTS = {
+    "share-once": one_apportionment.measure,
     "apportion": apportionment_methods.measure,
     "tally": ballots.measure,
     "districting": districting.measure,

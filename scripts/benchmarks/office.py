@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from election.migrations import upgrade
 from election.settings import ROOT, Settings
 from election.web import create_app
 
@@ -32,10 +33,11 @@ def folder() -> Iterator[Path]:
 
 @contextmanager
 def application(data: Path) -> Iterator[Flask]:
-    """The application over a data folder, inside its context."""
+    """The application over a data folder with a migrated database, inside its context."""
     url = f"sqlite:///{data / 'xuanban.sqlite3'}"
     app = create_app(Settings(data=data, database_url=url, host="127.0.0.1", port=0))
     with app.app_context():
+        upgrade()
         yield app
 
 

@@ -53,6 +53,22 @@ def test_the_number_of_a_removed_row_is_not_given_again(any_office: Office) -> N
     assert verify(db.session()) == []
 
 
+def test_a_row_stored_again_after_a_rollback_takes_nobodys_number(office: Office) -> None:
+    election_id = an_election(office)
+    held = Unit(township_id=office.township_id, election_id=election_id, code="A", name="东村")
+    with pytest.raises(ValueError), transaction() as session:
+        session.add(held)
+        session.flush()
+        raise ValueError
+    (taken,) = units(office, election_id, "B")
+    again = Unit(
+        id=held.id, township_id=office.township_id, election_id=election_id, code="A", name="东村"
+    )
+    seed(office, [again])
+    assert again.id != taken
+    assert units(office, election_id, "C") == [again.id + 1]
+
+
 def test_a_number_only_the_chain_still_names_does_not_come_back_by_migrating(
     any_office: Office,
 ) -> None:

@@ -214,6 +214,18 @@ def test_who_guessed_before_does_not_queue(app: Flask, office: Office) -> None:
             assert sign_in(here, who) == 303
 
 
+def test_under_attack_from_everywhere_no_stranger_queues(app: Flask, office: Office) -> None:
+    """T67 from many addresses, each of them clean: the threads stay with the office."""
+    who, here = office.of(Role.DIRECTOR), app.test_client()
+    sign_in(here, who)
+    here.post("/logout")
+    for number in range(5):
+        guess(app.test_client(), "nobody", at=f"198.51.100.{number}")
+    with passwords._suspects, passwords._suspects:
+        assert guess(app.test_client(), "nobody", at="198.51.100.99").status_code == 503
+        assert sign_in(here, who) == 303
+
+
 @pytest.mark.parametrize(
     "target", ["/\t/evil.example", "/\n/evil.example", "/x\r\nSet-Cookie: a=b", "/\\evil.example"]
 )
