@@ -360,3 +360,12 @@ def test_a_congress_without_results_lists_what_is_missing(
         assert "计票单尚未签字" in page
         assert "现在还不能公布" in text(client, "/elections/1/publication/new")
         assert "未知" in text(client, f"/congresses/{TOWN}/publication/preview")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_public_page_carries_the_towns_name_not_the_programs(
+    client: StrictClient, page: str
+) -> None:
+    shown = text(client, f"/results/{TOWN}{page}")
+    assert "· 鹤浦镇选举委员会</title>" in shown
+    assert "选办" not in shown
