@@ -1,6 +1,5 @@
 """`start`: bring the database up, load the sample on the first start, serve the pages."""
 
-import logging
 import socket
 import sys
 
@@ -11,8 +10,9 @@ from sqlalchemy import select
 from election.actions import accounts
 from election.cli.office import office, one_line
 from election.cli.sample import UNTIL, load_sample
+from election.cli.serving import Certificates, addresses, certificates_of, held, serve
 from election.clock import now
-from election.database import db, transaction
+from election.database import close, db, transaction
 from election.jobs import worker
 from election.log import set_up
 from election.migrations import upgrade
@@ -20,8 +20,6 @@ from election.models import Township
 from election.rules.accounts import UNNAMED
 from election.settings import Settings, load
 from election.translations import compile_all
-
-THREADS = 16
 
 
 @click.command("start")
@@ -37,6 +35,11 @@ def command(*, empty: bool, until: str) -> None:
     with one_line():
         settings = load()
     set_up()
+    with one_line(), held(settings):
+        _start(settings, empty=empty, until=until)
+
+
+def _start(settings: Settings, *, empty: bool, until: str) -> None:
     if not _free(settings):
         click.echo(
             f"端口 {settings.port} 已被占用；请设置 XUANBAN_PORT / "
@@ -82,21 +85,33 @@ def _print_logins(logins: list[tuple[str, str, str]]) -> None:
 
 
 def _serve(app: Flask, settings: Settings) -> None:
-    import waitress  # noqa: PLC0415 - not needed by any other command
-
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    network = certificates_of(settings, at=now()) if settings.for_a_network else None
     jobs = worker.start(app, port=settings.port)
-    click.echo(f"选办已启动 / Xuanban is running: http://{settings.host}:{settings.port}")
     try:
-        waitress.serve(
+        serve(
             app,
             host=settings.host,
             port=settings.port,
-            threads=THREADS,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-            channel_timeout=60,
-            max_request_body_size=21 * 1024 * 1024,
+            certificates=network,
+            ready=lambda: _say_where(settings, network),
         )
     finally:
         jobs.stop()
+        with app.app_context():
+            close()
+
+
+def _say_where(settings: Settings, network: Certificates | None) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    scheme = "https" if network else "http"
+    click.echo(f"选办已启动 / Xuanban is running: {scheme}://{host}:{settings.port}")
+    if network:
+        click.echo(
+            "其他电脑首次使用前，先打开下面的地址，核对证书码并安装证书 / "
+            "on each other computer first open this address, compare the code and install the "
+            "certificate:"
+        )
+        for number in addresses(settings):
+            if number.version == 4 and not number.is_loopback:
+                click.echo(f"  http://{number}:{settings.port + 1}/")
+        click.echo(f"  证书码 / code: {network.code}")

@@ -23,6 +23,7 @@ _POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "object-src 'none'; frame-ancestors 'none'"
 )
+_REFUSE = "xuanban.refuse"
 
 
 def create_app(settings: Settings) -> Flask:
@@ -46,10 +47,10 @@ def create_app(settings: Settings) -> Flask:
     Babel(app, locale_selector=choose_language, default_translation_directories=_catalogues())
     Bootstrap5(app)
     hosts.init_app(app, host=settings.host, trusted=settings.trusted_hosts)
+    app.before_request(_begin)
     CSRFProtect(app)
     errors.init_app(app)
     filters.init_app(app)
-    app.before_request(_begin)
     app.before_request(enforce)
     app.after_request(_finish)
     app.teardown_request(leave)
@@ -65,6 +66,8 @@ def _catalogues() -> str:
 
 def _begin() -> None:
     g.request_id = secrets.token_hex(6)
+    if _REFUSE in request.environ:  # the server has thrown the body away
+        abort(int(request.environ[_REFUSE]))
     language = request.args.get("lang")
     if language in ("zh_Hans_CN", "en") and "ticket" in session:
         session["language"] = language
@@ -80,6 +83,8 @@ def _finish(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint not in ("static", "bootstrap.static") and not g.get("may_cache"):
         response.headers["Cache-Control"] = "no-store"
     return response
