@@ -62,7 +62,6 @@ class Settings:
             "WTF_CSRF_TIME_LIMIT": None,
             "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
             "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
-            "BOOTSTRAP_SERVE_LOCAL": True,
             "XUANBAN_DATA": str(self.data),
         }
 

@@ -37,8 +37,8 @@ FOUNDATIONS = {
     "queries": "audit jobs",
     "actions": "accounts act audit errors jobs",
     "exchange": "cells headers spreadsheets uploads workbook",
-    "web": "access accounts again audit blueprints errors files filters forms health hosts jobs"
-    " locale operations words",
+    "web": "access accounts again assets audit blueprints errors files filters forms health hosts"
+    " jobs locale operations words",
     "templates": "accounts audit errors jobs layouts macros",
 }
 # layer -> what its tests have beside test_<foundation>: tests across stages, and their helpers
