@@ -36,7 +36,7 @@ FOUNDATIONS = {
     "models": "audit base job numbers official township types",
     "queries": "audit jobs",
     "actions": "accounts act audit errors jobs",
-    "exchange": "cells headers spreadsheets uploads workbook",
+    "exchange": "apart cells headers spreadsheets uploads workbook",
     "web": "access accounts again assets audit blueprints errors files filters forms health hosts"
     " jobs locale operations words",
     "templates": "accounts audit errors jobs layouts macros",
@@ -47,6 +47,7 @@ TESTS = {
     "models": "conftest test_keys test_keys_migration test_later_columns test_migrations"
     " test_postgresql",
     "actions": "districts_town small_town walking test_locks",
+    "exchange": "readers",
     "web": "desks test_at_once test_lookups test_security test_township",
 }
 # gather all stages of their layer by trade; "" is the head of the package
