@@ -38,7 +38,7 @@ FOUNDATIONS = {
     "actions": "accounts act audit errors jobs",
     "exchange": "apart cells headers spreadsheets uploads workbook",
     "web": "access accounts again assets audit blueprints errors files filters forms health hosts"
-    " jobs locale operations words",
+    " jobs locale operations shelf words",
     "templates": "accounts audit errors jobs layouts macros",
 }
 # layer -> what its tests have beside test_<foundation>: tests across stages, and their helpers
