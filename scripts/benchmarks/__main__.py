@@ -2,7 +2,7 @@
 
 import sys
 
-from scripts.benchmarks import apportionment_methods, ballots, commits, districting, pages
+from scripts.benchmarks import apportionment_methods, ballots, commits, districting, evening, pages
 
 SUBJECTS = {
     "apportion": apportionment_methods.measure,
@@ -10,6 +10,7 @@ SUBJECTS = {
     "districting": districting.measure,
     "pages": pages.measure,
     "commits": commits.measure,
+    "evening": evening.measure,
 }
 
 
