@@ -64,6 +64,10 @@ def join_on(child_column: str, parent: str) -> str:
     return f"and_({towns}, foreign({child_column}) == {parent}.id)"
 
 
+class StrayWrite(RuntimeError):
+    """A session that stays in a township would write a row of another: a fault of the program."""
+
+
 class TownSession(FlaskSession):
     """A session that finds rows of a town by their number alone, and can be told to stay in one."""
 
@@ -113,7 +117,7 @@ _STAYING = with_loader_criteria(
     Tenant,
     lambda model: model.township_id == _Here(),
     include_aliases=True,
-    propagate_to_loaders=False,  # what is loaded later comes by here itself
+    propagate_to_loaders=False,
     track_closure_variables=False,
 )
 
@@ -124,12 +128,24 @@ def _stay(state: ORMExecuteState) -> None:
     if here is None or state.is_column_load or state.execution_options.get(_AT_LARGE):
         return
     if state.is_select:
-        state.statement = state.statement.options(_STAYING)
+        if not state.is_relationship_load:  # which is looked up by the township of its parent
+            state.statement = state.statement.options(_STAYING)
         state.parameters = {**_values(state), _TOWNSHIP: here}
     elif isinstance(state.statement, Update | Delete) and state.bind_mapper is not None:
         written = state.bind_mapper.class_
         if issubclass(written, Tenant):
             state.statement = state.statement.where(written.township_id == here)
+
+
+@event.listens_for(TownSession, "before_flush")
+def _write_here(session: Session, _context: object, _instances: object) -> None:
+    """A row may be held from before the session was told to stay, or made for another town."""
+    here = session.info.get(_TOWNSHIP)
+    if here is None:
+        return
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, Tenant) and row.township_id != here:
+            raise StrayWrite(f"{type(row).__name__} {row.township_id}/{row.id} written in {here}")
 
 
 def _values(state: ORMExecuteState) -> Mapping[str, Any]:

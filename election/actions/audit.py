@@ -101,6 +101,8 @@ def take_turn(session: Session, township_id: int) -> None:
     What is checked then still holds when it is stored, as SQLite has it by itself. The key of the
     row stays free: rows of others that refer to the township need not wait.
     """
+    if session.get_bind().dialect.name == "sqlite":
+        return  # every transaction that writes has waited for the whole file
     session.execute(
         select(Township.id).where(Township.id == township_id).with_for_update(key_share=True)
     )

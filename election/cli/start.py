@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from election.actions import accounts
 from election.cli.office import office, one_line
-from election.cli.sample import UNTIL, load_sample
+from election.cli.sample import load_sample
+from election.cli.sample.moments import UNTIL
 from election.cli.serving import Certificates, addresses, certificates_of, held, serve
 from election.clock import now
 from election.database import close, db, transaction

@@ -30,7 +30,7 @@ class Claim:
     closing: threading.Event
     township_id: int
     job_id: int
-    asked: ProposalRequest
+    proposal: ProposalRequest
 
     def write(self, act: Callable[[Session], None]) -> None:
         """One transaction; minutes of work do not end because somebody else is writing.

@@ -35,7 +35,7 @@ class Heart:
         self._claim, self._quiet = claim, threading.Event()
         self._progress: PlannerProgress | None = None
         self._began = monotonic()
-        self._overdue_at = self._began + claim.asked.limit + OVERDUE
+        self._overdue_at = self._began + claim.proposal.limit + OVERDUE
 
     def hear(self, progress: PlannerProgress) -> None:
         """The planner's report; the next beat stores it."""

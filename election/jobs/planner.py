@@ -19,7 +19,8 @@ from election.planning.districting import Ending, PlannerProgress, PlanRequest, 
 from election.planning.districting.wishes import none_found
 from election.rules.terms import InputFault, InputFaults
 
-GRACE = 1.5  # seconds after the time limit until the child is killed; its start is one of them
+START = 20.0  # seconds a child has to say its first word: a busy machine starts it slowly
+GRACE = 1.5  # seconds after the time limit, counted from that word, until the child is killed
 LOOK = 0.15  # seconds between two questions whether it is cancelled
 BEAT = 1.0  # seconds of silence after which the last progress is reported again
 _PARTING = 1.0  # seconds a child that has hung up has to end by itself and leave its status
@@ -49,6 +50,8 @@ def run(
     cancelled: Callable[[], bool] | None = None,
 ) -> ProposedPlan:
     """The plan for this request; blocks until it is found, the time is up, or it is cancelled.
+
+    The time begins when the child does.
 
     report: hears of progress, at least once a second; cancelled: asked several times a second, the
     best plan so far is the answer. Raises InputFaults, also when no plan was found in time, and
@@ -83,6 +86,7 @@ class _Listener:
         self.best: ProposedPlan | None = None
         self.last: PlannerProgress | None = None
         self.traceback = ""
+        self.speaks = False
         self.started = self.heard = monotonic()
 
     def listen(self) -> ProposedPlan:
@@ -91,7 +95,7 @@ class _Listener:
         while answer is None:
             if self.cancelled():
                 return self._best(Ending.CANCELLED)
-            if monotonic() - self.started > self.request.time_limit + GRACE:
+            if monotonic() - self.started > self._patience():
                 return self._late()
             if not wait([self.connection, self.child.sentinel], LOOK):
                 self._beat()
@@ -101,6 +105,10 @@ class _Listener:
                 return self._best(Ending.TIME_LIMIT)
             answer = self._take(*message)
         return answer
+
+    def _patience(self) -> float:
+        """Seconds the child has: to begin, and from its first word on to plan."""
+        return self.request.time_limit + GRACE if self.speaks else START
 
     def _receive(self) -> tuple[str, Any] | None:
         """What the child says next; None when it has ended, maybe in the middle of a message."""
@@ -115,6 +123,8 @@ class _Listener:
     def _take(self, kind: str, content: Any) -> ProposedPlan | None:  # noqa: ANN401 - as the child says
         """Remember or pass on one message; the plan, when it is the last."""
         self.heard = monotonic()
+        if not self.speaks:
+            self.speaks, self.started = True, self.heard
         match kind:
             case "ready":
                 self._ask()
@@ -142,6 +152,8 @@ class _Listener:
             self.report(self.last)
 
     def _late(self) -> ProposedPlan:
+        if not self.speaks:
+            raise PlannerDied(f"the planner did not begin within {START:.0f} seconds")
         if self.best is None:
             raise InputFaults([none_found(self.request.wishes, self.request.seats)])
         return self._best(Ending.TIME_LIMIT)

@@ -79,7 +79,7 @@ class JobTask:
         with self.claim.app.app_context():
             session = db.session()
             stay_in(session, self.claim.township_id)
-            question = proposals.question(session, self._congress(session), self.claim.asked)
+            question = proposals.question(session, self._congress(session), self.claim.proposal)
         outcome = self.solve(question.request, report=self.heart.hear, cancelled=self.heart.stopped)
         self.heart.phase = "storing"
         if self.claim.closing.is_set() or self.heart.unwanted:
@@ -112,7 +112,7 @@ class JobTask:
         return plans.store_proposal(
             Act(session, self._who_asked(session), now()),
             congress,
-            name=_free_name(session, congress, self.claim.asked.name),
+            name=_free_name(session, congress, self.claim.proposal.name),
             drawn=drawn,
             basis=question.basis,
             planning_record=proposals.planning_record(question, outcome)

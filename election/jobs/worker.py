@@ -93,8 +93,8 @@ class Worker:
             job = acts.claim(session, worker=self.name, at=now())
             if job is None:
                 return None
-            asked = ProposalRequest.from_json(job.asked)
-            return Claim(self.app, self.name, self._closing, job.township_id, job.id, asked)
+            proposal = ProposalRequest.from_json(job.asked)
+            return Claim(self.app, self.name, self._closing, job.township_id, job.id, proposal)
 
     def _work(self) -> None:
         while not self._closing.is_set():

@@ -7,9 +7,10 @@ rows as are stored, in their transaction.
 
 from collections import defaultdict
 
-from sqlalchemy import String, event, select
+from sqlalchemy import String, bindparam, event
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_mapper
+from sqlalchemy.sql.dml import ReturningInsert
 
 from election.models.base import Model, Unaudited
 from election.tenant import Tenant
@@ -40,11 +41,17 @@ def _number(session: Session, _context: object, _instances: object) -> None:
 
 def reserve(session: Session, table: str, count: int) -> int:
     """The first of `count` numbers of an SQLite table, which nobody is given again."""
-    started = insert(Counter).values(name=table, last=count)
+    last = session.connection().scalars(_ON, {"name": table, "last": count}).one()
+    return last - count + 1
+
+
+def _move_on() -> ReturningInsert[int]:
+    """The statement that moves a counter on, or starts it, and says where it stands."""
+    started = insert(Counter).values(name=bindparam("name"), last=bindparam("last"))
     moved = started.on_conflict_do_update(
         index_elements=["name"], set_={"last": Counter.last + started.excluded.last}
     )
-    connection = session.connection()
-    connection.execute(moved)
-    last: int = connection.execute(select(Counter.last).where(Counter.name == table)).scalar_one()
-    return last - count + 1
+    return moved.returning(Counter.last)
+
+
+_ON = _move_on()

@@ -77,5 +77,5 @@ class Operation(Tenant, Unaudited, Model):
     key: Mapped[str] = mapped_column(String(80))
     request_digest: Mapped[str] = mapped_column(String(64))
     location: Mapped[str | None] = mapped_column(String(600))
-    said: Mapped[str | None] = mapped_column(String(600))
+    message: Mapped[str | None] = mapped_column("said", String(600))
     done_at: Mapped[datetime]

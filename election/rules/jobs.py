@@ -58,10 +58,6 @@ class JobFacts:
     successor: bool = False
 
 
-def _refused(code: str, zh: str, en: str, remedy_zh: str, remedy_en: str) -> Code:
-    return Code(code, "D6", "", Text(zh, en), Text(remedy_zh, remedy_en))
-
-
 TOO_MANY_WAITING = declare_code(
     "R.271",
     rule="D6",

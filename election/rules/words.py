@@ -120,7 +120,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         PlaceKind.MOBILE_BOX: Text("流动票箱", "mobile ballot box"),
     },
     RoundKind: {
-        RoundKind.FIRST: Text("首次投票", "first ballot"),
+        RoundKind.FIRST: Text("第一次投票", "first ballot"),
         RoundKind.TIE_REPEAT: Text("再次投票", "repeat vote"),
         RoundKind.FURTHER: Text("另行选举", "further election"),
         RoundKind.RERUN: Text("重新选举", "rerun election"),

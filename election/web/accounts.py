@@ -194,7 +194,7 @@ def password() -> ResponseReturnValue:
             at=act.at,
         ),
         then=url_for("elections.index"),
-        said=_("Your password is changed."),
+        message=_("Your password is changed."),
     )
 
 
@@ -212,7 +212,7 @@ def township() -> ResponseReturnValue:
     return perform(
         lambda act: accounts.name_township(act, act.session.get_one(Township, key), **particulars),
         then=url_for(".index"),
-        said=_("The township is recorded. Now add the people of the office."),
+        message=_("The township is recorded. Now add the people of the office."),
     )
 
 
@@ -279,7 +279,7 @@ def change(official_id: int) -> ResponseReturnValue:
         row = require_version(act.session, Official, official_id, form)
         accounts.change_official(act, row, roles=roles, active=form.active.data)
 
-    return perform(do, then=url_for(".index"), said=_("The account is changed."))
+    return perform(do, then=url_for(".index"), message=_("The account is changed."))
 
 
 @bp.post("/officials/<int:official_id>/reset-password")

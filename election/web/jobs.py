@@ -61,7 +61,7 @@ class JobView:
     """A job in the words of the page; what is not known yet is a dash."""
 
     row: JobRow
-    asked: ProposalRequest
+    proposal: ProposalRequest
     sentence: str
     phase: str
     seconds: float
@@ -85,7 +85,7 @@ class JobView:
             "state": self.job.state.value,
             "ended": self.ended,
             "seconds": self.seconds,
-            "limit": self.asked.limit,
+            "limit": self.proposal.limit,
             "texts": {
                 "sentence": self.sentence,
                 "phase": self.phase,
@@ -110,10 +110,10 @@ def show(job_id: int) -> ResponseReturnValue:
         congress=congress,
         shown=view,
         job=view.job,
-        asked=view.asked,
+        proposal=view.proposal,
         names=unit_queries.names(rows),
         form=Form(formdata=None),
-        by_max=view.asked.objective is Objective.MAX,
+        by_max=view.proposal.objective is Objective.MAX,
         source_names=SOURCE_NAMES,
         objective_names=OBJECTIVE_NAMES,
     )
@@ -154,7 +154,7 @@ def _end(job_id: int, end: Callable[..., Job], message: str) -> ResponseReturnVa
     def do(act: Act) -> Job:
         return end(act, job_id)
 
-    return perform(do, then=url_for(".show", job_id=job_id), said=message)
+    return perform(do, then=url_for(".show", job_id=job_id), message=message)
 
 
 def _job_view(job_id: int) -> JobView:
@@ -175,7 +175,7 @@ def _described(row: JobRow, *, waiting: int) -> JobView:
     value, bound = heard.get("value"), heard.get("lower_bound")
     return JobView(
         row=row,
-        asked=proposal,
+        proposal=proposal,
         sentence=_sentence(row, proposal, waiting),
         phase=str(PHASES.get(heard.get("phase", ""), "")),
         seconds=heard.get("seconds", 0.0),

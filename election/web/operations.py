@@ -33,9 +33,9 @@ def perform(
     do: Callable[[Act], Result],
     *,
     then: str | Callable[[Result], str],
-    said: str | None = None,
+    message: str | None = None,
 ) -> BaseResponse:
-    """Do one act in one transaction and go on to `then` (303).
+    """Do one act in one transaction and go on to `then` (303); message: what that page says first.
 
     The operation id (form field `op` or header Idempotency-Key) is claimed in the same transaction:
     a repeat answers as the first did and changes nothing.
@@ -45,13 +45,13 @@ def perform(
         take_turn(session, by.township_id)
         done = _repeated(by.township_id, by.official_id, key)
         if done:
-            return _answer(done.location, done.said)
+            return _answer(done.location, done.message)
         operation = _claim(session, key)
         result = do(Act(session, by, now()))
         location = then(result) if callable(then) else then
         if operation:
-            operation.location, operation.said = location, said
-    return _answer(location, said)
+            operation.location, operation.message = location, message
+    return _answer(location, message)
 
 
 def answer_repeat() -> None:
@@ -61,7 +61,7 @@ def answer_repeat() -> None:
     by = actor()
     done = _repeated(by.township_id, by.official_id, operation_key())
     if done:
-        abort(_answer(done.location, done.said))
+        abort(_answer(done.location, done.message))
 
 
 def operation_key() -> str | None:

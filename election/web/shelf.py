@@ -24,7 +24,7 @@ from election.web.locale import LANGUAGES, language
 
 SECONDS = 5  # a page may be kept before it is asked about again
 _FOREVER = "public, max-age=31536000, immutable"
-_MADE_OF = (("templates", "*.html"), ("static", "*"), ("election", "*.py"), ("election", "*.mo"))
+_MADE_OF = frozenset({".html", ".css", ".js", ".svg", ".py", ".mo", ".typ"})
 _COMPRESSED = ("text/", "application/json", "image/svg+xml")
 _making = threading.Lock()
 
@@ -118,8 +118,8 @@ def _folder() -> Path:
 def _program() -> str:
     """A digest of all that pages are made of."""
     whole = hashlib.sha256()
-    for folder, pattern in _MADE_OF:
-        for path in sorted((ROOT / folder).rglob(pattern)):
-            if path.is_file():
+    for folder in ("templates", "static", "election"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in _MADE_OF:
                 whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()[:16]

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from election.actions import counting
 from election.actions.act import Act
 from election.cli.sample.ballots import figures_for
-from election.cli.sample.drive import Drive
-from election.clock import now
+from election.cli.sample.drive import ELECTION_DAY, Drive
+from election.cli.sample.moments import now, turn_to
 from election.database import db, transaction
 from election.models import CountSheet
 from election.rules.elections.phases import Phase
@@ -36,6 +36,7 @@ def measure() -> Iterator[str]:
 def _entries() -> tuple[float, int]:
     drive = Drive("polling")
     drive.run()
+    turn_to(ELECTION_DAY, hour=19)
     drive.to(Phase.COUNTING)
     sheets = [
         (sheet.id, figures_for(sheet))

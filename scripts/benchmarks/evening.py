@@ -31,6 +31,7 @@ from scripts.benchmarks.office import application, folder, server
 
 SECONDS = float(os.environ.get("EVENING_SECONDS", "60"))
 TEAMS, READERS, IDLE = 30, 100, 1000
+IDLE_OPEN = 10.0  # seconds in which the silent ones come
 TEAM_PAUSE, READER_PAUSE = 2.0, 2.0  # seconds between two requests of one person
 Statuses = tuple[int, ...]
 _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
@@ -185,15 +186,16 @@ async def _reader(port: int, number: int, figures: Figures) -> None:
 async def _idle(port: int) -> AsyncIterator[None]:
     """Connections that say nothing, opened anew when the server closes them."""
 
-    async def hold() -> None:
+    async def hold(number: int) -> None:
+        await asyncio.sleep(IDLE_OPEN * number / IDLE)  # nor do browsers come in one moment
         while True:
             with suppress(OSError):
                 reader, writer = await asyncio.open_connection("127.0.0.1", port)
                 await reader.read()
                 writer.close()
 
-    holding = [asyncio.create_task(hold()) for _ in range(IDLE)]
-    await asyncio.sleep(2)
+    holding = [asyncio.create_task(hold(number)) for number in range(IDLE)]
+    await asyncio.sleep(IDLE_OPEN)
     yield
     for task in holding:
         task.cancel()

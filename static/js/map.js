@@ -34,7 +34,7 @@ class Desk {
   }
 
   open(data) {
-    this.find("about").replaceChildren(...data.said.map(
+    this.find("about").replaceChildren(...data.about.map(
       (text) => html("p", { class: "small text-body-secondary mb-1" }, text),
     ));
     if (data.cells.length) this.hands = new Hands(this);

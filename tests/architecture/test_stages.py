@@ -6,7 +6,7 @@ docs/ARCHITECTURE.md tells the same in its chapter "Stages".
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -52,6 +52,9 @@ TESTS = {
 }
 # gather all stages of their layer by trade; "" is the head of the package
 GATHERING = {("rules", "codes"), ("rules", "words"), ("web", "blueprints"), ("models", "")}
+
+# the two ends of a relationship name each other's class, for the type checker alone
+TWO_ENDS = (("election.models.counting.round", "election.models.counting.sheet"),)
 
 
 def _inhabitants(folder: Path) -> set[str]:
@@ -116,6 +119,28 @@ def test_stages_and_foundations_import_each_other_without_a_circle(layer: str) -
         TopologicalSorter(imports).prepare()
     except CycleError as circle:
         pytest.fail(" > ".join(reversed(circle.args[1])))
+
+
+def test_modules_import_each_other_without_a_circle() -> None:
+    paths = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in HOUSE.rglob("*.py")
+    }
+    imports = {
+        module: {_module_of(name, paths) for name in _imported(path)} - {module, None}
+        for module, path in paths.items()
+    }
+    for one_end, other_end in TWO_ENDS:
+        imports[one_end].remove(other_end)
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as circle:
+        pytest.fail(" > ".join(reversed(circle.args[1])))
+
+
+def _module_of(name: str, paths: Mapping[str, Path]) -> str | None:
+    """The module of the house that a dotted name means or is taken from."""
+    return next((part for part in (name, name.rpartition(".")[0]) if part in paths), None)
 
 
 @pytest.mark.parametrize("layer", LAYERS)

@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
@@ -59,15 +59,23 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    data: Path, arguments: Sequence[str] = (), stdin: int = subprocess.DEVNULL, **more: str
+    data: Path,
+    arguments: Sequence[str] = (),
+    stdin: int = subprocess.DEVNULL,
+    before: Callable[[], None] | None = None,
+    **more: str,
 ) -> Iterator[Running]:
-    """`python -m election start` until the block ends; it has printed that it runs."""
+    """`python -m election start` until the block ends; it has printed that it runs.
+
+    before: what its process does first.
+    """
     port = free_port()
     with subprocess.Popen(
         [sys.executable, "-m", "election", "start", *arguments],
         cwd=ROOT,
         env=environment(data, port, **more),
         stdin=stdin,
+        preexec_fn=before,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",

@@ -91,6 +91,28 @@ def test_the_server_does_not_say_what_it_is(server: Running) -> None:
     assert answer.headers["Date"].endswith("GMT")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_full_house_lets_in_whoever_comes_after_somebody_left(data: Path) -> None:
+    """The system allows 300 files, 200 of which are not for connections."""
+    with running(data, before=_few_files) as started:
+        for _ in range(4):
+            for connection in started.sockets(60, b"GET /healthz HTTP/1.0\r\nHost: x\r\n\r\n"):
+                with connection, connection.makefile("rb") as stream:
+                    assert stream.read().startswith(b"HTTP/1.1 400")  # a stranger's name: answered
+        present = started.sockets(100)
+        (late,) = started.sockets(1)
+        with late:
+            assert late.recv(1) == b""  # closed at once, not kept waiting
+        for connection in present:
+            connection.close()
+
+
+def _few_files() -> None:
+    import resource  # noqa: PLC0415 - not on Windows
+
+    resource.setrlimit(resource.RLIMIT_NOFILE, (300, 300))
+
+
 def test_a_second_server_on_one_data_folder_is_refused(server: Running) -> None:
     second = subprocess.run(
         [sys.executable, "-m", "election", "start"],

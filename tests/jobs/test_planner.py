@@ -233,9 +233,22 @@ def test_while_the_child_is_silent_its_last_progress_is_reported_again(monkeypat
     assert reports[0].seconds < reports[1].seconds < reports[2].seconds
 
 
+def test_the_time_given_is_for_planning_not_for_the_start_of_the_child(monkeypatch) -> None:
+    monkeypatch.setattr(planner, "answer", children.wake_late)
+    monkeypatch.setattr(planner, "GRACE", -0.5)
+    assert planner.run(replace(SMALL, time_limit=2.0)).ending is Ending.OPTIMAL
+
+
+def test_a_child_that_never_begins_is_an_interruption_not_a_matter_of_wishes(monkeypatch) -> None:
+    monkeypatch.setattr(planner, "START", 0.2)
+    monkeypatch.setattr(planner, "answer", partial(children.say, ()))
+    with pytest.raises(planner.PlannerDied, match="did not begin"):
+        planner.run(SMALL)
+
+
 def test_no_plan_in_time_is_said_and_what_would_help(monkeypatch) -> None:
     monkeypatch.setattr(planner, "GRACE", 0.2)
-    monkeypatch.setattr(planner, "answer", partial(children.say, ()))
+    monkeypatch.setattr(planner, "answer", partial(children.say, [("ready", None)]))
     with pytest.raises(InputFaults) as caught:
         planner.run(replace(SMALL, time_limit=0.2))
     assert [str(fault) for fault in caught.value.faults] == [

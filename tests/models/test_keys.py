@@ -8,7 +8,7 @@ from election.database import db, transaction
 from election.models import Congress, Election, Official, Plan, Ticket, Township
 from election.rules.access import Role
 from election.rules.terms import Level
-from election.tenant import EVERYWHERE, Tenant, stay_in
+from election.tenant import EVERYWHERE, StrayWrite, Tenant, stay_in
 from tests.builders import AT, Office, an_election, congress_of, found_office, seed
 
 # asked before the township is known: by whoever signs in, the worker, a reader of results
@@ -112,6 +112,29 @@ def test_no_update_of_a_session_that_stays_reaches_the_neighbour(
         session.execute(sa.delete(Ticket))
     stay_in(db.session(), None)
     assert db.session.scalars(sa.select(Ticket.township_id)).all() == [here.township_id]
+
+
+def test_no_row_of_the_neighbour_is_written_by_a_session_that_stays(
+    towns: tuple[Office, Office],
+) -> None:
+    here, there = towns
+    number = of_town(Plan, there)
+    with pytest.raises(StrayWrite), transaction() as session:
+        stay_in(session, here.township_id)
+        session.add(a_ticket(there))
+    with pytest.raises(StrayWrite), transaction() as session:
+        stay_in(session, None)
+        plan = session.get_one(Plan, number)
+        stay_in(session, here.township_id)
+        plan.name = "别镇"
+    with pytest.raises(StrayWrite), transaction() as session:
+        stay_in(session, None)
+        plan = session.get_one(Plan, number)
+        stay_in(session, here.township_id)
+        session.delete(plan)
+    stay_in(db.session(), None)
+    assert db.session.get_one(Plan, number).name == "方案"
+    assert db.session.scalars(sa.select(Ticket)).all() == []
 
 
 def a_ticket(office: Office) -> Ticket:

@@ -6,7 +6,7 @@ from pathlib import Path
 from election.reports.documents.districts_why import Why, why_data, why_pdf
 from election.rules.districts.why import alternatives, seat_options, sections
 from tests.reports.district_paper import a_line, a_plan, same
-from tests.rules.districts.test_why import PROFILE, a_layout
+from tests.rules.districts.layouts import PROFILE, a_layout
 
 ZH, EN = "zh_Hans_CN", "en"
 

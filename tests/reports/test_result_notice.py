@@ -21,7 +21,7 @@ def test_it_says_who_is_elected_where_with_which_votes() -> None:
     assert found["subject"] == "鹤浦镇第二十届人民代表大会代表选举结果"
     assert found["summary"] == [
         "选举日为2021年12月16日，共划分选区1个，应选代表1名，当选1名。",
-        "登记选民100人，首次投票参加60人，投票率60.00%。",
+        "登记选民100人，第一次投票参加60人，投票率60.00%。",
     ]
     (district,) = found["districts"]
     assert (district["title"], district["seats"]) == ("第1选区", "应选代表1名，当选1名")

@@ -78,6 +78,11 @@ def certify(
         certified_by=act.by.number,
     )
     act.session.add(result)
+    _record_certified(act, round_, result)
+    return result
+
+
+def _record_certified(act: Act, round_: Round, result: Result) -> None:
     data = {
         "election": round_.district.congress.election_id,
         "round": round_.code,
@@ -86,7 +91,6 @@ def certify(
         "decision": result.decision,
     }
     act.record(under=Permission.CERTIFY, what="result.certify", subject=round_.code, data=data)
-    return result
 
 
 def _queue(session: Session, round_: Round) -> None:
@@ -132,21 +136,30 @@ def open_next(
     plan = rules.plan_next(held(act.session, last, result), chosen=chosen, decision=decision)
     rules.check_day(polling_day, last.polling_day, profile=election.profile)
     identified = _identified(act.session, last, result, plan.candidates, statements)
-    new_round = NewRound(
-        district=last.district,
-        number=_next_number(act.session, last),
-        kind=RoundKind(plan.kind),
-        counts_as=plan.counts_as,
-        attempt=plan.attempt,
-        seats=plan.seats,
-        polling_day=polling_day,
-        candidates=_ballot(act.session, last, plan.candidates, identified),
-        previous_id=last.id,
-        decision=decision.strip(),
+    opened = open_round(
+        act.session,
+        NewRound(
+            district=last.district,
+            number=_next_number(act.session, last),
+            kind=RoundKind(plan.kind),
+            counts_as=plan.counts_as,
+            attempt=plan.attempt,
+            seats=plan.seats,
+            polling_day=polling_day,
+            candidates=_ballot(act.session, last, plan.candidates, identified),
+            previous_id=last.id,
+            decision=decision.strip(),
+        ),
     )
-    opened = open_round(act.session, new_round)
+    _record_opened(act, opened, last, identified)
+    return opened
+
+
+def _record_opened(
+    act: Act, opened: Round, last: Round, identified: Mapping[str, Identified]
+) -> None:
     data = {
-        "election": election.id,
+        "election": opened.district.congress.election_id,
         **facts(opened),
         "decision": opened.decision,
         "after": last.code,
@@ -154,7 +167,6 @@ def open_next(
     if identified:
         data["persons"] = {who: person.to_json() for who, person in identified.items()}
     act.record(under=Permission.CERTIFY, what="count.open_next", subject=opened.code, data=data)
-    return opened
 
 
 def decide_tie(act: Act, round_: Round, decision: Decision) -> Result:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from election.cli.calc.options import whole_number, word
+from election.cli.calc.options import number_option, word_option
 from election.cli.calc.unit_rows import read_units, stop_at
 from election.cli.common import DONE, NO, echo_json, stop
 from election.planning.apportionment import DEFAULT_METHOD, METHODS, Apportionment, apportion
@@ -15,30 +15,10 @@ from election.rules.terms import InputFaults
 
 @click.command("apportion")
 @click.argument("units", type=click.Path(path_type=Path))
-@click.option(
-    "--seats",
-    type=whole_number("--seats"),
-    metavar="NUMBER",
-    required=True,
-    help="Approved total of seats.",
-)
-@click.option(
-    "--method",
-    type=word("--method", METHODS),
-    metavar="|".join(METHODS),
-    default=DEFAULT_METHOD,
-    show_default=True,
-    help="How quotas become whole seats.",
-)
-@click.option(
-    "--floor",
-    type=whole_number("--floor"),
-    metavar="NUMBER",
-    default="0",
-    show_default=True,
-    help="Least seats of a unit.",
-)
-@click.option("--cap", type=whole_number("--cap"), metavar="NUMBER", help="Most seats of a unit.")
+@number_option("--seats", "Approved total of seats.", required=True)
+@word_option("--method", METHODS, "How quotas become whole seats.", default=DEFAULT_METHOD)
+@number_option("--floor", "Least seats of a unit.", default=0)
+@number_option("--cap", "Most seats of a unit.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
     units: Path, seats: int, method: str, floor: int, cap: int | None, as_json: bool

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 import click
 
-from election.cli.calc.options import day, word
+from election.cli.calc.options import day, word_option
 from election.cli.common import DONE, Fault, echo_json, stop
 from election.rules.elections.calendar import Calendar, calendar
 from election.rules.elections.calendar_items import ACTORS
@@ -43,13 +43,8 @@ _HEADER = (
     help="First day of voting.",
 )
 @click.option("--by-election", is_flag=True, help="A by-election: shorter roll, one list.")
-@click.option(
-    "--mode",
-    type=word("--mode", _MODES),
-    metavar="|".join(_MODES),
-    default="inclusive",
-    show_default=True,
-    help='How "N days before" is counted: E-N, or E-N-1.',
+@word_option(
+    "--mode", _MODES, 'How "N days before" is counted: E-N, or E-N-1.', default="inclusive"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(election_day: date, by_election: bool, mode: str, as_json: bool) -> None:

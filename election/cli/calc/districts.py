@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import click
 
-from election.cli.calc.options import UnusableOption, whole_number, word
+from election.cli.calc.options import UnusableOption, number_option, word_option
 from election.cli.calc.unit_rows import UnitRows, read_units
 from election.cli.calc.wish_options import stop_at_wish, wish_options, wishes_of
 from election.cli.common import NO, Fault, echo_json, read_table, stop
@@ -50,21 +50,8 @@ def _seconds(text: str) -> float:
     required=True,
     help="CSV of neighbouring units: a,b.",
 )
-@click.option(
-    "--seats",
-    type=whole_number("--seats"),
-    metavar="NUMBER",
-    required=True,
-    help="Approved total of seats.",
-)
-@click.option(
-    "--max-seats",
-    type=whole_number("--max-seats"),
-    metavar="NUMBER",
-    default=str(MOST_SEATS),
-    show_default=True,
-    help="Most seats of a district, 1 to 3.",
-)
+@number_option("--seats", "Approved total of seats.", required=True)
+@number_option("--max-seats", "Most seats of a district, 1 to 3.", default=MOST_SEATS)
 @click.option(
     "--time-limit",
     type=_seconds,
@@ -73,21 +60,12 @@ def _seconds(text: str) -> float:
     show_default=True,
     help="When to stop with the best plan so far.",
 )
-@click.option(
-    "--seed",
-    type=whole_number("--seed"),
-    metavar="NUMBER",
-    default="0",
-    show_default=True,
-    help="Start of the search; the same seed repeats it.",
-)
-@click.option(
+@number_option("--seed", "Start of the search; the same seed repeats it.", default=0)
+@word_option(
     "--objective",
-    type=word("--objective", Objective),
-    metavar="|".join(Objective),
+    Objective,
+    "Keep the largest deviation small, or the sum of all.",
     default=Objective.MAX.value,
-    show_default=True,
-    help="Keep the largest deviation small, or the sum of all.",
 )
 @wish_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

@@ -7,13 +7,14 @@ in English over three lines.
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 
 from election.cli.common import UNUSABLE, Fault
 
 _MOST_DIGITS = 10
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class UnusableOption(click.ClickException):
@@ -26,7 +27,8 @@ class UnusableOption(click.ClickException):
         click.echo(" ".join(self.message.splitlines()), file=file, err=True)
 
 
-def _refuse(option: str, zh: str, en: str) -> NoReturn:
+def refuse_option(option: str, zh: str, en: str) -> NoReturn:
+    """Say what is wrong with the value of an option, and end with exit 2."""
     raise UnusableOption(str(Fault(option, zh, en)))
 
 
@@ -35,7 +37,7 @@ def whole_number(option: str) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not re.fullmatch(rf"[0-9]{{1,{_MOST_DIGITS}}}", text):
-            _refuse(
+            refuse_option(
                 option,
                 f"“{text}”不是整数，只用半角数字0-9（最多{_MOST_DIGITS}位），不用逗号和小数点",
                 f'"{text}" is not a whole number; use the digits 0-9 only '
@@ -51,7 +53,7 @@ def day(option: str) -> Callable[[str], date]:
 
     def read(text: str) -> date:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            _refuse(
+            refuse_option(
                 option,
                 f"“{text}”不是日期，应写作“2021-12-16”的样子",
                 f'"{text}" is not a date; write it like 2021-12-16',
@@ -59,7 +61,7 @@ def day(option: str) -> Callable[[str], date]:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            _refuse(option, f"没有“{text}”这一天", f'there is no day "{text}"')
+            refuse_option(option, f"没有“{text}”这一天", f'there is no day "{text}"')
 
     return read
 
@@ -71,7 +73,7 @@ def word(option: str, words: Iterable[str]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in allowed:
             listed = " | ".join(allowed)
-            _refuse(
+            refuse_option(
                 option,
                 f"“{text}”不可用；可用的值：{listed}",
                 f'"{text}" cannot be used; allowed: {listed}',
@@ -79,3 +81,34 @@ def word(option: str, words: Iterable[str]) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def number_option(
+    flag: str, text: str, *, default: int | None = None, required: bool = False
+) -> Decorator:
+    """An option that takes a whole number; text: what --help says of it."""
+    # click takes a default of None for a value: an option that must be given has none at all
+    shown: dict[str, Any] = (
+        {} if default is None else {"default": str(default), "show_default": True}
+    )
+    return click.option(
+        flag,
+        type=whole_number(flag),
+        metavar="NUMBER",
+        required=required,
+        help=text,
+        **shown,
+    )
+
+
+def word_option(flag: str, words: Iterable[str], text: str, *, default: str) -> Decorator:
+    """An option that takes one of several words; text: what --help says of it."""
+    allowed = tuple(str(value) for value in words)
+    return click.option(
+        flag,
+        type=word(flag, allowed),
+        metavar="|".join(allowed),
+        default=default,
+        show_default=True,
+        help=text,
+    )

@@ -7,7 +7,7 @@ from typing import NoReturn
 import click
 
 from election.cli.calc.ballot_records import Records, read_records
-from election.cli.calc.options import whole_number
+from election.cli.calc.options import number_option
 from election.cli.common import DONE, Fault, echo_json, stop
 from election.planning.tally import BadRecords, Tally, tally
 from election.rules.terms import InputFault
@@ -17,13 +17,7 @@ _SHOWN = 20  # lines of faults; whoever has more has one cause for all of them
 
 @click.command("tally")
 @click.argument("ballots", type=click.Path(path_type=Path))
-@click.option(
-    "--seats",
-    type=whole_number("--seats"),
-    metavar="NUMBER",
-    required=True,
-    help="Persons to be elected; a paper choosing more is void.",
-)
+@number_option("--seats", "Persons to be elected; a paper choosing more is void.", required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(ballots: Path, seats: int, as_json: bool) -> None:
     """Count the papers recorded in BALLOTS (CSV or Parquet: ballot_id,choice,mark).

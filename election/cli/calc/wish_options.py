@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
-from election.cli.calc.options import UnusableOption, whole_number
+from election.cli.calc.options import Decorator, number_option, refuse_option
 from election.cli.common import Fault, stop
 from election.planning.districting import Locked, Wishes
 from election.rules.terms import InputFaults
@@ -32,14 +32,10 @@ def _codes(option: str, least: int, most: int | None = None) -> Callable[[str], 
         codes = tuple(code.strip() for code in text.split(","))
         if not all(codes) or not least <= len(codes) <= (most or len(codes)):
             pattern = "A,B" if least > 1 else "A"
-            raise UnusableOption(
-                str(
-                    Fault(
-                        option,
-                        f"“{text}”不可用，写作“{pattern}”的样子，用半角逗号分隔单元编码",
-                        f'"{text}" cannot be used; write unit codes between commas, like {pattern}',
-                    )
-                )
+            refuse_option(
+                option,
+                f"“{text}”不可用，写作“{pattern}”的样子，用半角逗号分隔单元编码",
+                f'"{text}" cannot be used; write unit codes between commas, like {pattern}',
             )
         return codes
 
@@ -51,40 +47,26 @@ def _locked(text: str) -> Locked:
     codes, _, seats = text.rpartition(":")
     units = tuple(code.strip() for code in codes.split(","))
     if not all(units) or not re.fullmatch(r"[0-9]{1,3}", seats):
-        raise UnusableOption(
-            str(
-                Fault(
-                    "--locked",
-                    f"“{text}”不可用，写作“A,B:2”的样子：单元编码、冒号、名额",
-                    f'"{text}" cannot be used; write unit codes, a colon and the seats, like A,B:2',
-                )
-            )
+        refuse_option(
+            "--locked",
+            f"“{text}”不可用，写作“A,B:2”的样子：单元编码、冒号、名额",
+            f'"{text}" cannot be used; write unit codes, a colon and the seats, like A,B:2',
         )
     return Locked(units=units, seats=int(seats))
 
 
+def _units(
+    flag: str, metavar: str, text: str, least: int = 1, most: int | None = None
+) -> Decorator:
+    """An option that may come again and takes unit codes; text: what --help says of it."""
+    read = _codes(flag, least, most)
+    return click.option(flag, multiple=True, type=read, metavar=metavar, help=text)
+
+
 _OPTIONS = (
-    click.option(
-        "--together",
-        multiple=True,
-        type=_codes("--together", 2),
-        metavar="A,B",
-        help="Units that stay in one district.",
-    ),
-    click.option(
-        "--apart",
-        multiple=True,
-        type=_codes("--apart", 2, 2),
-        metavar="A,B",
-        help="Two units that never share a district.",
-    ),
-    click.option(
-        "--alone",
-        multiple=True,
-        type=_codes("--alone", 1),
-        metavar="A",
-        help="A unit that is a district by itself.",
-    ),
+    _units("--together", "A,B", "Units that stay in one district.", 2),
+    _units("--apart", "A,B", "Two units that never share a district.", 2, 2),
+    _units("--alone", "A", "A unit that is a district by itself."),
     click.option(
         "--locked",
         multiple=True,
@@ -92,22 +74,10 @@ _OPTIONS = (
         metavar="A,B:SEATS",
         help="A district that stays as it is.",
     ),
-    click.option(
-        "--split",
-        multiple=True,
-        type=_codes("--split", 1),
-        metavar="A",
-        help="A unit to be divided though it need not be.",
-    ),
-    click.option(
-        "--region",
-        multiple=True,
-        type=_codes("--region", 1),
-        metavar="A,B,C",
-        help="Units whose outer border no district crosses.",
-    ),
-    click.option("--min-districts", type=whole_number("--min-districts"), metavar="NUMBER"),
-    click.option("--max-districts", type=whole_number("--max-districts"), metavar="NUMBER"),
+    _units("--split", "A", "A unit to be divided though it need not be."),
+    _units("--region", "A,B,C", "Units whose outer border no district crosses."),
+    number_option("--min-districts", "Fewest districts of the plan."),
+    number_option("--max-districts", "Most districts of the plan."),
 )
 
 

@@ -3,17 +3,7 @@
 import click
 
 from election.cli.office import office
-
-UNTIL = (
-    "set_up",
-    "units",
-    "districts",
-    "candidates",
-    "polling",
-    "counting",
-    "results",
-    "published",
-)
+from election.cli.sample.moments import UNTIL
 
 
 @click.group("sample")

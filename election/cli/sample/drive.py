@@ -10,8 +10,8 @@ from sqlalchemy import select
 from election.actions.act import Act
 from election.actions.elections import set_up
 from election.actions.units import table as unit_acts
-from election.cli.sample import UNTIL, ballots, candidates, districting, publishing
-from election.cli.sample.moments import now, turn_to
+from election.cli.sample import ballots, candidates, districting, publishing
+from election.cli.sample.moments import UNTIL, now, turn_to
 from election.cli.sample.staff import Staff, hire
 from election.cli.sample.town import COUNTY_SEATS, PEOPLE, TOWN_SEATS, borders, bricks
 from election.clock import local

@@ -2,6 +2,18 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+UNTIL = (
+    "set_up",
+    "units",
+    "districts",
+    "candidates",
+    "polling",
+    "counting",
+    "results",
+    "published",
+)
+"""The stages of the sample in their order; it can stop after each."""
+
 _STEP = timedelta(seconds=7)
 
 

@@ -59,10 +59,6 @@ class Office(HTTPServerConnectionDelegate):
         """Tornado's call for each request of a connection."""
         return Message(self, server_conn, request_conn)
 
-    def on_close(self, server_conn: object) -> None:  # noqa: ARG002 - Tornado's name
-        """Tornado's call for each connection that ended."""
-        self.connections -= 1
-
     async def answer(self, message: "Message") -> None:
         """Run the application in a thread and send what it says."""
         request = message.request

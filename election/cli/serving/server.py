@@ -27,6 +27,7 @@ IDLE_SECONDS, BODY_SECONDS = 15, 60  # a connection may be silent; a body may ta
 PARTING_SECONDS = 10  # requests under way have to end
 BACKLOG = 1024
 _LOOK = 0.05
+_TURN = 0.001  # a thread computes before another may: the one that listens is never far behind
 _OTHER_FILES = 200  # database, templates, files being sent
 
 
@@ -73,6 +74,11 @@ class LimitedServer(HTTPServer):
         self.office.connections += 1
         super().handle_stream(stream, address)
 
+    def on_close(self, server_conn: object) -> None:
+        """A connection that ended."""
+        self.office.connections -= 1
+        super().on_close(server_conn)
+
 
 def serve(
     app: Flask,
@@ -90,6 +96,7 @@ def serve(
     """
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.ERROR)  # what strangers send is no news
+    sys.setswitchinterval(_TURN)
     asyncio.run(_serve(app, host, port, certificates, ready))
 
 

@@ -34,7 +34,7 @@ class Turnout:
     def draw(self) -> "Figure":
         """Bars from 0 to 100 %; a dashed line at one half."""
         figure, (axes,) = blank(len(self.rows))
-        axes.set_title("首次投票投票率 Turnout, first ballot", loc="left")
+        axes.set_title("第一次投票投票率 Turnout, first ballot", loc="left")
         for place, row in enumerate(self.rows):
             if row.issued is None or not row.registered:
                 axes.text(1, place, NOT_COUNTED, va="center", color=SOFT)

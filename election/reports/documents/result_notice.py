@@ -84,7 +84,7 @@ def _summary(frozen: Frozen) -> Iterator[str]:
     people = sum(number or 0 for number in registered)
     issued = sum((figures or {})[Papers.ISSUED] for figures in totals)
     turnout = percent(Fraction(issued, people))
-    yield f"登记选民{people}人，首次投票参加{issued}人，投票率{turnout}。"
+    yield f"登记选民{people}人，第一次投票参加{issued}人，投票率{turnout}。"
 
 
 def _district(district: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str, object]:

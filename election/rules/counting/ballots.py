@@ -20,7 +20,7 @@ from election.rules.counting.codes.papers import (
 )
 from election.rules.counting.sheet import WRITEIN
 from election.rules.profile import Profile
-from election.rules.terms import Code, Finding, InputFault, Step, Text, finding, step
+from election.rules.terms import Finding, InputFault, Step, finding, step
 
 
 class Mark(StrEnum):
@@ -97,14 +97,6 @@ class Ruling:
 
 
 _SILENT = "law silent"
-_RULE_ON_IT = Text(
-    "请总监票人会同监票人认定并记录",
-    "the chief scrutineer and the scrutineers rule on it together and record it",
-)
-
-
-def _alert(code: str, rule: str, zh: str, en: str) -> Code:
-    return Code(code, rule, _SILENT, Text(zh, en), _RULE_ON_IT)
 
 
 @dataclass(slots=True)

@@ -16,8 +16,6 @@ from election.rules.counting.codes.papers import (
 from election.rules.names import check_name, normalise_name
 from election.rules.terms import Finding, Severity, Text, finding
 
-_SOURCE = ("R8.11", "EL 41; ZJ 46")
-
 # these say that there is no figure to store at all; every other error may be what the paper says
 _UNREADABLE = frozenset({NOT_A_FIGURE.id, UNKNOWN_ITEM.id})
 

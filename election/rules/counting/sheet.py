@@ -51,7 +51,7 @@ class Vote(StrEnum):
 
     def of(self, candidate: str) -> str:
         """The item of a sheet that holds these answers: for:c12."""
-        return f"{self.value}:{candidate}"
+        return f"{self}:{candidate}"
 
 
 _LABELS: Mapping[str, Text] = {

@@ -122,4 +122,4 @@ def confirm_order(district_id: int) -> ResponseReturnValue:
         row = act.session.get_one(District, district_id)
         acts.confirm_order(act, row, order)
 
-    return perform(do, then=district_page, said=_("The order is confirmed."))
+    return perform(do, then=district_page, message=_("The order is confirmed."))

@@ -121,7 +121,7 @@ def publish(congress_id: int, which: str) -> ResponseReturnValue:
         )
 
     list_page = url_for(".candidate_list", congress_id=congress_id, which=which)
-    return perform(do, then=list_page, said=_("The day of publication is recorded."))
+    return perform(do, then=list_page, message=_("The day of publication is recorded."))
 
 
 @bp.get("/congresses/<int:congress_id>/candidate-lists/<any(first, formal):which>/notice.pdf")

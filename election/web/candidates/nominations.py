@@ -61,7 +61,7 @@ def nominate(district_id: int) -> ResponseReturnValue:
         return perform(
             do,
             then=lambda created: url_for(".nomination", nomination_id=created.id),
-            said=_registered(form),
+            message=_registered(form),
         )
     except (InputFault, InputFaults) as fault:
         _show_faults(form, fault)
@@ -201,7 +201,7 @@ def edit_nomination(nomination_id: int) -> ResponseReturnValue:
 
     try:
         return perform(
-            do, then=url_for(".nomination", nomination_id=nomination_id), said=_registered(form)
+            do, then=url_for(".nomination", nomination_id=nomination_id), message=_registered(form)
         )
     except (InputFault, InputFaults) as fault:
         _show_faults(form, fault)
@@ -298,5 +298,5 @@ def _act(
     return perform(
         lambda act: do(act, require_version(act.session, Nomination, nomination_id, form)),
         then=url_for(".nomination", nomination_id=nomination_id),
-        said=message,
+        message=message,
     )

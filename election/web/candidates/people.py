@@ -110,7 +110,7 @@ def edit_person(person_id: int) -> ResponseReturnValue:
         )
 
     nomination_page = url_for(".nomination", nomination_id=_first_nomination(row))
-    return perform(do, then=nomination_page, said=_("Saved."))
+    return perform(do, then=nomination_page, message=_("Saved."))
 
 
 _PARTICULARS = (
@@ -197,5 +197,5 @@ def _act(
     return perform(
         lambda act: do(act, require_version(act.session, Candidacy, candidacy_id, form)),
         then=url_for(".candidacy", candidacy_id=candidacy_id),
-        said=message,
+        message=message,
     )

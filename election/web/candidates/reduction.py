@@ -68,7 +68,7 @@ def _perform(district_id: int, stamp: str, reduction: Reduction) -> ResponseRetu
         acts.fix_formal(act, row, reduction)
 
     district_page = url_for(".district", district_id=district_id)
-    return perform(do, then=district_page, said=_("The formal candidates are fixed."))
+    return perform(do, then=district_page, message=_("The formal candidates are fixed."))
 
 
 def _stamp(people: Sequence[Candidacy]) -> str:

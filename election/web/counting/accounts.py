@@ -79,8 +79,8 @@ def account(place_id: int) -> ResponseReturnValue:
     then = url_for(".accounts", election_id=election.id)
     if not typed:
         then = url_for(".account", place_id=place_id)
-        return perform(lambda _session: None, then=then, said=_("Nothing was filled in."))
-    return perform(do, then=then, said=_("The ballot account is stored."))
+        return perform(lambda _session: None, then=then, message=_("Nothing was filled in."))
+    return perform(do, then=then, message=_("The ballot account is stored."))
 
 
 def _row(sheet: CountSheet, form: AccountForm) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def send_back(sheet_id: int) -> ResponseReturnValue:
         acts.send_back(act, sheet, slots=slots)
 
     target = url_for(".compare", sheet_id=sheet_id)
-    return perform(do, then=target, said=_("Sent back: the tellers read the fields again."))
+    return perform(do, then=target, message=_("Sent back: the tellers read the fields again."))
 
 
 @bp.post("/sheets/<int:sheet_id>/resolve")
@@ -141,7 +141,7 @@ def resolve(sheet_id: int) -> ResponseReturnValue:
         acts.resolve(act, held, sides=sides, reason=form.reason.data)
 
     target = url_for(".sign", sheet_id=sheet_id)
-    return perform(do, then=target, said=_("The difference is settled."))
+    return perform(do, then=target, message=_("The difference is settled."))
 
 
 @bp.post("/sheets/<int:sheet_id>/return")
@@ -158,7 +158,7 @@ def return_to_tellers(sheet_id: int) -> ResponseReturnValue:
         acts.return_to_tellers(act, held, reason=reason)
 
     target = url_for(".desk", election_id=election_id)
-    return perform(do, then=target, said=_("Returned: both entries are made anew."))
+    return perform(do, then=target, message=_("Returned: both entries are made anew."))
 
 
 @bp.route("/sheets/<int:sheet_id>/sign", methods=["GET", "POST"])
@@ -177,7 +177,7 @@ def sign(sheet_id: int) -> ResponseReturnValue:
         acts.sign(act, held, digest=digest, answers=answers)
 
     target = url_for(".sheet", sheet_id=sheet_id)
-    return perform(do, then=target, said=_("The sheet is signed."))
+    return perform(do, then=target, message=_("The sheet is signed."))
 
 
 def _sign_page(sheet: CountSheet, form: SignForm) -> ResponseReturnValue:

@@ -61,7 +61,9 @@ def reopen(sheet_id: int) -> ResponseReturnValue:
         acts.reopen(act, row, reason=form.reason.data or "")
 
     target = url_for(".sheet", sheet_id=sheet_id)
-    return perform(do, then=target, said=_("The sheet is open again; both entries are made anew."))
+    return perform(
+        do, then=target, message=_("The sheet is open again; both entries are made anew.")
+    )
 
 
 def _visible(row: CountSheet, who: Actor) -> bool:

@@ -147,7 +147,7 @@ def entry(sheet_id: int) -> ResponseReturnValue:
             confirmed=form.confirmed.data,
         ),
         then=lambda stored: _after(stored, election_id),
-        said=_("The entry is stored."),
+        message=_("The entry is stored."),
     )
 
 
@@ -178,7 +178,7 @@ def correction(sheet_id: int) -> ResponseReturnValue:
             confirmed=form.confirmed.data,
         ),
         then=lambda stored: _after(stored, election_id),
-        said=_("The correction is stored."),
+        message=_("The correction is stored."),
     )
 
 

@@ -66,7 +66,7 @@ def store(
         )
 
     try:
-        return perform(do, then=then, said=_("Saved."))
+        return perform(do, then=then, message=_("Saved."))
     except Stale:
         return page(plan_id, board=form, stale=True)
     except RuleViolation as refused:
@@ -92,7 +92,9 @@ def lock(plan_id: int) -> ResponseReturnValue:
         edits.lock(act, row, district, locked=bool(form.lock.data))
 
     next_page = url_for(f".{form.back.data}", plan_id=plan_id)
-    return perform(do, then=next_page, said=None if form.back.data == "map_data" else _("Saved."))
+    return perform(
+        do, then=next_page, message=None if form.back.data == "map_data" else _("Saved.")
+    )
 
 
 @bp.post("/plans/<int:plan_id>/rename")
@@ -107,11 +109,11 @@ def rename(plan_id: int) -> ResponseReturnValue:
     def do(act: Act) -> None:
         row = require_version(act.session, Plan, plan_id, form)
         names = queries.names_of(act.session, row.congress_id)
-        forms.require_free_name(form, names, own=plan_id)
+        forms.require_free_name(form.name, names, own=plan_id)
         acts.rename(act, row, name=form.name.value)
 
     try:
-        return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+        return perform(do, then=url_for(".plan", plan_id=plan_id), message=_("Saved."))
     except FillAgain:
         return _page(plan_id, rename=form)
 
@@ -128,7 +130,7 @@ def delete(plan_id: int) -> ResponseReturnValue:
     def do(act: Act) -> None:
         acts.delete(act, require_version(act.session, Plan, plan_id, form))
 
-    return perform(do, then=overview, said=_("The plan %(name)s is deleted.", name=name))
+    return perform(do, then=overview, message=_("The plan %(name)s is deleted.", name=name))
 
 
 @bp.post("/plans/<int:plan_id>/split")
@@ -144,7 +146,7 @@ def split(plan_id: int) -> ResponseReturnValue:
         unit = act.session.get_one(Unit, form.unit_id.data)
         edits.split(act, row, unit, parts=form.parts.data)
 
-    return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+    return perform(do, then=url_for(".plan", plan_id=plan_id), message=_("Saved."))
 
 
 @bp.post("/plans/<int:plan_id>/join")
@@ -160,7 +162,7 @@ def join(plan_id: int) -> ResponseReturnValue:
         unit = act.session.get_one(Unit, form.unit_id.data)
         edits.join(act, row, unit)
 
-    return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+    return perform(do, then=url_for(".plan", plan_id=plan_id), message=_("Saved."))
 
 
 def _board(plan_id: int) -> PlanBoard:
@@ -191,7 +193,7 @@ def renumber(plan_id: int) -> ResponseReturnValue:
         row = require_version(act.session, Plan, plan_id, form)
         edits.renumber(act, row, numbers=form.numbers)
 
-    return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("Saved."))
+    return perform(do, then=url_for(".plan", plan_id=plan_id), message=_("Saved."))
 
 
 @bp.post("/plans/<int:plan_id>/adopt")
@@ -216,7 +218,9 @@ def adopt(plan_id: int) -> ResponseReturnValue:
         )
 
     try:
-        return perform(do, then=url_for(".plan", plan_id=plan_id), said=_("The plan is adopted."))
+        return perform(
+            do, then=url_for(".plan", plan_id=plan_id), message=_("The plan is adopted.")
+        )
     except FillAgain:
         return _page(plan_id, adopt=form, stale=True)
 
@@ -235,7 +239,7 @@ def release(plan_id: int) -> ResponseReturnValue:
         acts.release(act, row, reason=form.reason.data.strip())
 
     page = url_for(".plan", plan_id=plan_id)
-    return perform(do, then=page, said=_("The plan is a draft again."))
+    return perform(do, then=page, message=_("The plan is a draft again."))
 
 
 def _page(

@@ -1,7 +1,6 @@
 """Forms over plans: made, proposed, edited as a whole, adopted, released."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -33,9 +32,6 @@ from election.web.locale import say
 from election.web.units.forms import CellField
 from election.web.words import word
 
-if TYPE_CHECKING:
-    from election.web.districts.propose_form import ProposeForm
-
 MOST_NUMBER, MOST_SEATS_TYPED, MOST_ROWS = 999, 99, 2000
 
 
@@ -58,14 +54,10 @@ def refusal(refused: RuleViolation) -> str:
     return f"{refused.code.id} {say(refused.cause)} {say(refused.remedy)}"
 
 
-def require_free_name(
-    form: "CreateForm | RenameForm | ProposeForm",
-    ids: Mapping[str, int],
-    own: int | None = None,
-) -> None:
+def require_free_name(name: CellField, ids: Mapping[str, int], own: int | None = None) -> None:
     """Ask for another name when a plan has it already. ids: of plans by name; own: this plan's."""
-    if ids.get(form.name.value, own) != own:
-        form.name.errors = [_("There is a plan with this name already.")]
+    if ids.get(name.value, own) != own:
+        name.errors = [_("There is a plan with this name already.")]
         raise FillAgain
 
 

@@ -1,5 +1,6 @@
 """A plan on the map: the page, and the data it is drawn from."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ from election.web.locale import say
 from election.web.operations import get_or_404
 
 if TYPE_CHECKING:
-    from election.reports.maps import Drawing
+    from election.reports.maps import Drawing, MapKind
 
 # what the map says while one draws; the sentences of the check list, filled in by the browser
 SAID: tuple[Code, ...] = (
@@ -124,7 +125,7 @@ def _drawn(units: list[map_queries.UnitOnMap], ties: list[tuple[str, str, bool]]
         "kind": drawing.kind.value,
         "width": drawing.width,
         "height": drawing.height,
-        "said": _about(drawing, len(units)),
+        "about": _about(drawing, len(units)),
         "cells": [
             {"key": c.key, "path": c.path, "x": c.x, "y": c.y, "w": c.width, "h": c.height}
             for c in drawing.cells
@@ -144,7 +145,7 @@ def _drawn(units: list[map_queries.UnitOnMap], ties: list[tuple[str, str, bool]]
 
 def _about(drawing: "Drawing", units: int) -> list[str]:
     """What the map is drawn from, and what is missing for a better one."""
-    from election.reports.maps import MOST_DRAWN, MapKind  # noqa: PLC0415 - heavy
+    from election.reports.maps import MOST_DRAWN  # noqa: PLC0415 - heavy
 
     if not units:
         return [_("There are no units yet.")]
@@ -155,40 +156,51 @@ def _about(drawing: "Drawing", units: int) -> list[str]:
                 n=MOST_DRAWN,
             )
         ]
-    basis = {
+    return [sentence for sentence in (_basis(drawing.kind), _lacking(drawing, units)) if sentence]
+
+
+def _basis(kind: "MapKind") -> str:
+    """How far the picture is to be believed; nothing where all borders are real."""
+    from election.reports.maps import MapKind  # noqa: PLC0415 - heavy
+
+    sentences: dict[MapKind, str] = {
         MapKind.SHAPES: "",
         MapKind.POINTS: _("Cells are grown around the points of the units; borders are not real."),
         MapKind.GRAPH: _(
             "Drawn from the neighbours alone: who touches whom is right, places and distances are "
             "not."
         ),
-    }[drawing.kind]
-    lacking = {
-        MapKind.SHAPES: (),
-        MapKind.POINTS: drawing.without_shape,
-        MapKind.GRAPH: drawing.without_point,
-    }[drawing.kind]
-    if not 0 < len(lacking) < units:
-        return [basis] if basis else []
-    named = "、".join(lacking[:_NAMED]) + ("…" if len(lacking) > _NAMED else "")
-    what = (
-        ngettext(
+    }
+    return sentences[kind]
+
+
+def _lacking(drawing: "Drawing", units: int) -> str:
+    """The few units for want of which the map is not better; nothing when all lack it."""
+    from election.reports.maps import MapKind  # noqa: PLC0415 - heavy
+
+    sentence = ""
+    if drawing.kind is MapKind.POINTS and 0 < len(drawing.without_shape) < units:
+        sentence = ngettext(
             "%(num)d of %(units)d units has no shape: %(codes)s.",
             "%(num)d of %(units)d units have no shape: %(codes)s.",
-            len(lacking),
+            len(drawing.without_shape),
             units=units,
-            codes=named,
+            codes=_first(drawing.without_shape),
         )
-        if drawing.kind is MapKind.POINTS
-        else ngettext(
+    elif drawing.kind is MapKind.GRAPH and 0 < len(drawing.without_point) < units:
+        sentence = ngettext(
             "%(num)d of %(units)d units has no point: %(codes)s.",
             "%(num)d of %(units)d units have no point: %(codes)s.",
-            len(lacking),
+            len(drawing.without_point),
             units=units,
-            codes=named,
+            codes=_first(drawing.without_point),
         )
-    )
-    return [basis, what]
+    return sentence
+
+
+def _first(codes: Sequence[str]) -> str:
+    """The first of many codes."""
+    return "、".join(codes[:_NAMED]) + ("…" if len(codes) > _NAMED else "")
 
 
 def _stored(board: PlanBoard, rows: list[UnitRow]) -> dict[str, Any]:

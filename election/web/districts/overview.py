@@ -49,7 +49,7 @@ def create(congress_id: int) -> ResponseReturnValue:
 
     def do(act: Act) -> Plan:
         body = act.session.get_one(Congress, congress_id)
-        require_free_name(form, queries.names_of(act.session, congress_id))
+        require_free_name(form.name, queries.names_of(act.session, congress_id))
         source = act.session.get_one(Plan, form.copy_of.data) if form.copy_of.data else None
         return acts.create(act, body, name=form.name.value, copy_of=source)
 
@@ -57,7 +57,7 @@ def create(congress_id: int) -> ResponseReturnValue:
         return perform(
             do,
             then=lambda plan: url_for(".plan", plan_id=plan.id),
-            said=_("The plan is created."),
+            message=_("The plan is created."),
         )
     except FillAgain:
         return congress_page(congress_id, create=form)

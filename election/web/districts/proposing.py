@@ -39,7 +39,7 @@ def propose(congress_id: int) -> ResponseReturnValue:
         return congress_page(congress_id, propose=form)
 
     def do(act: Act) -> Job:
-        require_free_name(form, queries.names_of(act.session, congress_id))
+        require_free_name(form.name, queries.names_of(act.session, congress_id))
         return jobs.ask(
             act,
             act.session.get_one(Congress, congress_id),

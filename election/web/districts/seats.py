@@ -71,7 +71,7 @@ def use_method(plan_id: int) -> ResponseReturnValue:
 
     message = _("Seats by %(method)s are filled in.", method=say(seats.METHOD_NAMES[method]))
     try:
-        return perform(do, then=url_for(".plan", plan_id=plan_id), said=message)
+        return perform(do, then=url_for(".plan", plan_id=plan_id), message=message)
     except InputFaults:
         table, problems = _over_districts(plan)
         return _page(plan.congress, table, problems, plan=plan, status=422)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from election.queries.districts.seats import SeatTable
 
 MOST_SEATS, MOST_TEXT = 3000, 200_000
-_FORMS = ("page", "xlsx", "csv")
 
 
 class WhatIfForm(Form):

@@ -68,7 +68,7 @@ def set_milestone(congress_id: int, key: str) -> ResponseReturnValue:
             note=form.note.data or "",
         ),
         then=calendar_page,
-        said=_("Saved."),
+        message=_("Saved."),
     )
 
 

@@ -74,7 +74,7 @@ def new() -> ResponseReturnValue:
             profile_name=form.profile_name.data,
         ),
         then=lambda created: url_for(".set_up", election_id=created.id),
-        said=_("The election is created."),
+        message=_("The election is created."),
     )
 
 
@@ -123,5 +123,5 @@ def move_phase(election_id: int, to: str) -> ResponseReturnValue:
         )
 
     return perform(
-        do, then=url_for(".show", election_id=election_id), said=_("The stage is changed.")
+        do, then=url_for(".show", election_id=election_id), message=_("The stage is changed.")
     )

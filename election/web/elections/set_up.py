@@ -68,7 +68,7 @@ def change(election_id: int) -> ResponseReturnValue:
             overrides=overrides,
         )
 
-    return perform(do, then=url_for(".set_up", election_id=election_id), said=_("Saved."))
+    return perform(do, then=url_for(".set_up", election_id=election_id), message=_("Saved."))
 
 
 def _overrides_text(election: Election) -> str:
@@ -141,7 +141,7 @@ def congress(election_id: int, level: str) -> ResponseReturnValue:
         fields["population_source"] = fields["population_source"] or ""
         return acts.set_congress(act, row, level=Level(level), **fields)
 
-    return perform(do, then=url_for(".set_up", election_id=election_id), said=_("Saved."))
+    return perform(do, then=url_for(".set_up", election_id=election_id), message=_("Saved."))
 
 
 def _checks(election: Election) -> dict[Level, tuple[Any, list[Finding]]]:

@@ -116,7 +116,7 @@ def _add(election_id: int, drafts: list[PlaceDraft]) -> ResponseReturnValue:
     return perform(
         lambda act: acts.add_places(act, act.session.get_one(Election, election_id), drafts),
         then=url_for(".index", election_id=election_id),
-        said=ngettext("%(num)d place is added.", "%(num)d places are added.", len(drafts)),
+        message=ngettext("%(num)d place is added.", "%(num)d places are added.", len(drafts)),
     )
 
 
@@ -138,7 +138,7 @@ def place(place_id: int) -> ResponseReturnValue:
         stored = require_version(act.session, PollingPlace, place_id, form)
         acts.change_place(act, stored, form.draft())
 
-    return perform(do, then=url_for(".index", election_id=election_id), said=_("Saved."))
+    return perform(do, then=url_for(".index", election_id=election_id), message=_("Saved."))
 
 
 def _served_by(row: PollingPlace) -> dict[str, str]:
@@ -166,7 +166,7 @@ def remove(place_id: int) -> ResponseReturnValue:
         acts.remove_place(act, stored)
 
     then = url_for(".index", election_id=election_id)
-    return perform(do, then=then, said=_("The place is removed."))
+    return perform(do, then=then, message=_("The place is removed."))
 
 
 @bp.route("/elections/<int:election_id>/polling/registered", methods=["GET", "POST"])
@@ -196,7 +196,7 @@ def registered(election_id: int) -> ResponseReturnValue:
         acts.set_registered(act, row, numbers)
 
     then = url_for(".index", election_id=election_id)
-    return perform(do, then=then, said=_("The numbers of voters are stored."))
+    return perform(do, then=then, message=_("The numbers of voters are stored."))
 
 
 def _read_registered(

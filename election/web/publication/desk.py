@@ -139,7 +139,9 @@ def _publish(election_id: int, form: PublishForm, *, at: datetime) -> ResponseRe
         return publish(Act(act.session, actor(), at), drafts)
 
     then = url_for(".desk", election_id=election_id)
-    return perform(do, then=then, said=_("Published. Print the check codes below on the notice."))
+    return perform(
+        do, then=then, message=_("Published. Print the check codes below on the notice.")
+    )
 
 
 def _reasoned(form: PublishForm, lines: list[DeskLine]) -> bool:

@@ -76,7 +76,7 @@ def ask(round_id: int) -> ResponseReturnValue:
         )
 
     target = url_for(".show", round_id=round_id)
-    return perform(do, then=target, said=_("Asked; a scrutineer, another person, now decides."))
+    return perform(do, then=target, message=_("Asked; a scrutineer, another person, now decides."))
 
 
 @bp.post("/rounds/<int:round_id>/withdrawal/answer")
@@ -96,7 +96,7 @@ def answer(round_id: int) -> ResponseReturnValue:
         if granted
         else _("The withdrawal is declined; the certificate stands.")
     )
-    return perform(do, then=url_for("results.show", round_id=round_id), said=message)
+    return perform(do, then=url_for("results.show", round_id=round_id), message=message)
 
 
 def _page(round_: Round, asking: AskForm, answering: AnswerForm) -> ResponseReturnValue:

@@ -47,7 +47,7 @@ def next_round(round_id: int) -> ResponseReturnValue:
             statements=statements,
         ),
         then=lambda opened: url_for(".show", round_id=opened.id),
-        said=_("The round is open; its sheets are ready to be counted."),
+        message=_("The round is open; its sheets are ready to be counted."),
     )
 
 

@@ -134,4 +134,4 @@ def certify(round_id: int) -> ResponseReturnValue:
         acts.certify(act, round_, digest=digest, decision=decision[:300], statements=statements)
 
     target = url_for(".show", round_id=round_id)
-    return perform(do, then=target, said=_("The result is certified."))
+    return perform(do, then=target, message=_("The result is certified."))

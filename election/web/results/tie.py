@@ -45,5 +45,5 @@ def decide_tie(round_id: int) -> ResponseReturnValue:
     return perform(
         lambda act: acts.decide_tie(act, acts.hold(act.session, round_id), decision),
         then=url_for(".show", round_id=round_id),
-        said=_("The decision of the committee is recorded."),
+        message=_("The decision of the committee is recorded."),
     )

@@ -98,7 +98,7 @@ def confirm_import(election_id: int, what: str) -> ResponseReturnValue:
 
     message = _("%(file)s is imported.", file=upload.name)
     try:
-        return perform(do, then=url_for(".index", election_id=election_id), said=message)
+        return perform(do, then=url_for(".index", election_id=election_id), message=message)
     except acts.UnitsChanged:
         return _preview_page(election_id, what, upload, chosen, changed=True)
 
@@ -124,7 +124,7 @@ def derive_neighbours(election_id: int) -> ResponseReturnValue:
 
     message = _("The neighbours are stored.")
     try:
-        return perform(do, then=url_for(".index", election_id=election_id), said=message)
+        return perform(do, then=url_for(".index", election_id=election_id), message=message)
     except acts.UnitsChanged:
         return _derived_page(election_id, changed=True)
 

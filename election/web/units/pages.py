@@ -68,7 +68,7 @@ def new(election_id: int) -> ResponseReturnValue:
 
     message = _("%(name)s is added.", name=form.name.value) + _sums(form)
     try:
-        return perform(do, then=url_for(".index", election_id=election_id), said=message)
+        return perform(do, then=url_for(".index", election_id=election_id), message=message)
     except FillAgain:
         return _unit_page(election_id, form)
 
@@ -95,7 +95,7 @@ def edit(unit_id: int) -> ResponseReturnValue:
 
     message = _("%(name)s is saved.", name=form.name.value) + _sums(form)
     try:
-        return perform(do, then=url_for(".index", election_id=election_id), said=message)
+        return perform(do, then=url_for(".index", election_id=election_id), message=message)
     except FillAgain:
         return _unit_page(election_id, form, stored_row)
 
@@ -118,7 +118,7 @@ def remove(unit_id: int) -> ResponseReturnValue:
         acts.remove(act, act.session.get_one(Election, election_id), row)
 
     index_url = url_for(".index", election_id=election_id)
-    return perform(do, then=index_url, said=_("%(name)s is removed.", name=name))
+    return perform(do, then=index_url, message=_("%(name)s is removed.", name=name))
 
 
 def _require_fits(form: forms.UnitForm, other_rows: list[UnitRow]) -> None:
@@ -199,7 +199,7 @@ def _save_table(election_id: int, form: forms.TableForm) -> ResponseReturnValue:
 
     index_url = url_for(".index", election_id=election_id)
     try:
-        return perform(do, then=index_url, said=forms.summary(form))
+        return perform(do, then=index_url, message=forms.summary(form))
     except FillAgain:
         return _table_page(election_id, form, conflicts)
 

@@ -22,7 +22,7 @@ from tests.queries.candidates.office import (
     statuses,
     voters,
 )
-from tests.web.candidates.test_candidates import key, text
+from tests.web.candidates.listing import key, text
 
 NUMBER = "330225198005011229"
 PERSON = {"name": "丁一", "sex": "female", "birth_month": "1980-05", "received_on": "2021-11-26"}

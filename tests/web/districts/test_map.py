@@ -24,7 +24,7 @@ from tests.builders import AT, Office, an_election, found_office
 from tests.client import StrictClient
 from tests.conftest import make_app
 from tests.web.desks import queries_of
-from tests.web.districts.test_districts import Desk, form_of, text_of
+from tests.web.districts.desk import Desk, form_of, text_of
 
 
 @pytest.fixture
@@ -52,6 +52,7 @@ def test_the_data_say_what_to_draw_and_what_is_stored(desk: Desk) -> None:
     plan = desk.drawn()
     found = data_of(desk, plan)
     assert sorted(found) == [
+        "about",
         "alert",
         "cells",
         "districts",
@@ -64,7 +65,6 @@ def test_the_data_say_what_to_draw_and_what_is_stored(desk: Desk) -> None:
         "near",
         "other",
         "plan",
-        "said",
         "seats",
         "sentences",
         "units",
@@ -91,16 +91,16 @@ def test_the_data_say_what_to_draw_and_what_is_stored(desk: Desk) -> None:
 
 def test_the_page_says_what_the_map_is_drawn_from(desk: Desk) -> None:
     plan = desk.drawn()
-    assert data_of(desk, plan)["said"] == [
+    assert data_of(desk, plan)["about"] == [
         "本图仅按相邻关系绘制：相邻关系准确，位置和距离不代表实际。"
     ]
     put_points(A1=(0, 0), A2=(10, 0))
     found = data_of(desk, plan)
     assert found["kind"] == "graph"
-    assert found["said"][1:] == ["6个单元中有4个没有坐标：A3、A4、A5、A6。"]
+    assert found["about"][1:] == ["6个单元中有4个没有坐标：A3、A4、A5、A6。"]
     put_points(A3=(20, 0), A4=(30, 0), A5=(40, 0), A6=(50, 0))
     found = data_of(desk, plan)
-    assert (found["kind"], found["said"]) == (
+    assert (found["kind"], found["about"]) == (
         "points",
         ["图中各块由单元坐标点推算得出，并非实际边界。"],
     )
@@ -262,7 +262,7 @@ def test_a_plan_without_units_says_so(client: StrictClient) -> None:
     desk.congress(Level.TOWN, 5)
     plan = desk.create()
     found = data_of(desk, plan)
-    assert (found["cells"], found["said"]) == ([], ["尚无单元。"])
+    assert (found["cells"], found["about"]) == ([], ["尚无单元。"])
     desk.client.get(f"/plans/{plan}/map")
 
 

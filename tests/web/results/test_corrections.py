@@ -84,7 +84,7 @@ def test_a_waiting_withdrawal_stands_on_the_publication_desk_and_holds_it_up(
     _settled_town(town)
     publisher = desk(app, office, Role.PUBLISHER)
     path = f"/elections/{town.election_id}/publication"
-    said = "镇级第2选区：撤销首次投票结果确认的申请正在等待监票人决定，决定前不能公布。"
+    said = "镇级第2选区：撤销第一次投票结果确认的申请正在等待监票人决定，决定前不能公布。"
     clear = text_of(publisher.get(path))
     ask(town, 2)
     held_up = text_of(publisher.get(path))

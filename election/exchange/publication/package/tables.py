@@ -278,7 +278,7 @@ TABLES: dict[str, tuple[Text, tuple[Column, ...], Maker]] = {
         _turnout,
     ),
     "need": (
-        Text("首次投票得票与当选须得票", "votes against the need, first ballot"),
+        Text("第一次投票得票与当选须得票", "votes against the need, first ballot"),
         (
             _DISTRICT,
             _words("姓名", "name"),
