@@ -200,7 +200,7 @@ def _globals(app: Flask) -> dict[str, object]:
 
     return {
         "official": g.get("official"),
-        "is_sample": _is_sample(),
+        "is_sample": is_sample(),
         "town": _house(),
         "may": may,
         "language": language(),
@@ -208,7 +208,7 @@ def _globals(app: Flask) -> dict[str, object]:
     }
 
 
-def _is_sample() -> bool:
+def is_sample() -> bool:
     """Whether any town here is a sample: then every page says so.
 
     The page that says the database cannot be read must not need it: then nothing is known.
