@@ -136,3 +136,10 @@ def test_equal_votes_stand_in_rows_of_their_own_and_are_said_to_be_equal() -> No
     level = [Bar("付国", 421, tied=True), Bar("雷建鹏", 421, tied=True)]
     texts = said(to_svg(Votes("第1选区", [BallotChart("首次投票", level, 399, took_part=796)])))
     assert texts.count("421　得票相等") == 2
+
+
+def test_of_two_equal_dots_none_is_hidden() -> None:
+    """Each dot is one use of the marker; equal ones must not stand on one place."""
+    level = Need([NeedRow("第1选区", 796, 399, [(616, True), (421, False), (421, False)])])
+    uses = re.findall(r'<use [^>]*x="([\d.]+)" y="([\d.]+)"', to_svg(level).decode())
+    assert len(uses) == len(set(uses))

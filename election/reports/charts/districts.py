@@ -1,6 +1,7 @@
 """Charts with one row per district: turnout, people per deputy, votes against the need."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 NOT_COUNTED = "未计票 not counted"
 VOID = "选举无效 void"
 UNKNOWN = "未知 unknown"
+_ASIDE = 0.3  # of a row between two dots of equal votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,11 @@ class Need:
                 axes.text(1, place, text, va="center", color=SOFT)
                 continue
             axes.plot(100 * row.need / row.base, place, "|", color=ACCENT, markersize=11)
-            for votes, elected in row.votes:
+            for votes, elected, aside in _beside_each_other(row.votes):
                 face = CHOSEN if elected else "white"
                 axes.plot(
                     100 * votes / row.base,
-                    place,
+                    place + aside,
                     "o",
                     markersize=5,
                     markeredgewidth=0.8,
@@ -133,3 +135,14 @@ class Need:
         axes.set_xlabel("占参加投票选民 % of those who took part   实心：当选 filled: elected")
         label_rows(axes, [row.label for row in self.rows])
         return figure
+
+
+def _beside_each_other(
+    votes: Sequence[tuple[int, bool]],
+) -> Iterator[tuple[int, bool, float]]:
+    """Votes and elected of everybody, and how far aside their dot stands: equal ones hide nobody."""
+    alike = Counter(number for number, _elected in votes)
+    taken: Counter[int] = Counter()
+    for number, elected in votes:
+        yield number, elected, _ASIDE * (taken[number] - (alike[number] - 1) / 2)
+        taken[number] += 1
