@@ -4,17 +4,23 @@ DATABASE_URL   default: SQLite in the data folder
 XUANBAN_DATA   keys, database, uploads, published files; default instance/
 XUANBAN_HOST, XUANBAN_PORT   default 127.0.0.1 and 5000
 XUANBAN_TRUSTED_HOSTS   names (comma separated) browsers may call this machine by
-Keys are made at first start with mode 0600; they never enter the database or a backup. Once the
-database holds an office, missing keys are refused (election/keys.py), never replaced.
+Keys are made at first start with mode 0600; they never enter the database. Once the database holds
+an office, missing keys are refused (election/keys.py), never replaced.
+Whatever a process of the office writes is its owner's alone: files 0600, folders 0700.
 """
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+DATABASE = "xuanban.sqlite3"  # its name in the data folder
 _MEBIBYTE = 1024 * 1024
+_OWNER_ONLY = 0o077  # as a mask: the rights that only the owner of the process gets
+# a folder that holds nothing else is the office's own and is closed to others
+_OURS = ("keys", "uploads", "backups", DATABASE)
 
 
 class UnusableInstallation(Exception):
@@ -41,6 +47,11 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
     @property
+    def for_a_network(self) -> bool:
+        """Whether other computers may come: then nothing goes over the wire in the open."""
+        return self.host not in ("localhost", "::1") and not self.host.startswith("127.")
+
+    @property
     def flask(self) -> dict[str, object]:
         """The configuration of the web application, but for the key that signs its sessions."""
         return {
@@ -51,11 +62,12 @@ class Settings:
             "MAX_FORM_PARTS": 2000,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Strict",
-            "SESSION_COOKIE_NAME": "xuanban",
+            # __Host- is kept by browsers only with Secure, for this very host and every path
+            "SESSION_COOKIE_NAME": "__Host-xuanban" if self.for_a_network else "xuanban",
+            "SESSION_COOKIE_SECURE": self.for_a_network,
             "WTF_CSRF_TIME_LIMIT": None,
             "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
             "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
-            "BOOTSTRAP_SERVE_LOCAL": True,
             "XUANBAN_DATA": str(self.data),
         }
 
@@ -79,10 +91,11 @@ def engine_options(*, sqlite: bool) -> dict[str, object]:
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the environment; make the data folder."""
+    """Read the environment; make the data folder, and keep it from everybody else."""
+    os.umask(_OWNER_ONLY)
     data = Path(environ.get("XUANBAN_DATA") or ROOT / "instance").resolve()
     _make_folder(data)
-    default = f"sqlite:///{(data / 'xuanban.sqlite3').as_posix()}"
+    default = f"sqlite:///{(data / DATABASE).as_posix()}"
     return Settings(
         data=data,
         database_url=_driver(environ.get("DATABASE_URL") or default),
@@ -95,8 +108,25 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
 def _make_folder(data: Path) -> None:
     try:
         data.mkdir(parents=True, exist_ok=True)
+        _close(data)
     except OSError as error:
         raise cannot_use(data, error) from error
+
+
+def _close(data: Path) -> None:
+    """Take from others what an earlier release, or a copy made by hand, left open to them.
+
+    The folder itself only where it is the office's own: it may be /srv or a home by mistake.
+    """
+    entries = list(data.iterdir())
+    own = [path for path in entries if path.name.startswith(_OURS)]
+    inside = [path for folder in own for path in folder.rglob("*")]
+    folder = [data] if len(own) == len(entries) else []
+    for path in (*folder, *own, *inside):
+        rights = path.lstat().st_mode
+        if rights & _OWNER_ONLY and not path.is_symlink():
+            with suppress(PermissionError):  # a mount without rights of its own, or another owner
+                path.chmod(rights & 0o700)
 
 
 def cannot_use(folder: Path, error: OSError) -> UnusableInstallation:

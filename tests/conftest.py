@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
-from election.actions import accounts
+from election.actions import passwords
 from election.migrations import upgrade
 from election.settings import Settings
 from election.web import create_app
@@ -19,7 +19,7 @@ from tests.client import StrictClient
 from tests.postgres import Server, Unavailable
 
 # the same algorithm with the least cost: a thousand sign-ins must not take minutes
-accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile(
@@ -99,3 +99,10 @@ def _close(app: Flask) -> None:
 
     db.session.remove()
     db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test is under the attack of another one; no place stays taken after a wrong password."""
+    passwords._wrong.clear()
+    monkeypatch.setattr(passwords, "_PAUSE", 0)

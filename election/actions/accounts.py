@@ -1,19 +1,15 @@
 """Acts on townships, officials and logins."""
 
 import secrets
-import threading
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import datetime
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from election.actions.act import Act
-from election.models import Congress, LoginFailure, Official, Publication, Ticket, Township
-from election.models.types import blind_index
+from election.actions.passwords import hash_of, matches
+from election.models import Congress, Official, Publication, Ticket, Township
 from election.rules.access import Actor, Permission, Role
 from election.rules.accounts import (
     ALREADY_PUBLISHED,
@@ -28,10 +24,6 @@ from election.rules.accounts import (
 from election.rules.terms import RuleViolation
 from election.tenant import EVERYWHERE
 
-_hasher = PasswordHasher()
-_at_once = threading.BoundedSemaphore(3)  # each verification takes 64 MiB
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=10)
-_FREE_TRIES = 3
 # letters and digits that nobody confuses when reading a printed password aloud
 CONSOLE = "console"  # who acts on the machine itself, without an account
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -103,7 +95,7 @@ def add_official(
         number=_next_number(act.session, act.by.township_id),
         username=username,
         name=name,
-        password_hash=_hash(password),
+        password_hash=hash_of(password),
         roles=sorted(role.value for role in set(roles)),
         must_change_password=must_change_password,
         active=True,
@@ -130,7 +122,7 @@ def change_official(act: Act, official: Official, *, roles: Sequence[Role], acti
 def reset_password(act: Act, official: Official) -> str:
     """A new one-time password for somebody who forgot the old one; all logins end."""
     password = _one_time_password()
-    official.password_hash = _hash(password)
+    official.password_hash = hash_of(password)
     official.must_change_password = True
     _end_tickets(act.session, official, at=act.at)
     _record(act, "accounts.reset_password", official)
@@ -149,69 +141,23 @@ def reset_at_console(session: Session, official: Official, *, at: datetime) -> s
 def change_password(
     session: Session, official: Official, *, old: str, new: str, at: datetime
 ) -> None:
-    """One's own password. Raises R.905 for a wrong old one; the new one must already be good."""
-    if not _matches(official.password_hash, old):
+    """One's own password; all logins end, for somebody else may hold one.
+
+    Raises R.905 for a wrong old one; the new one must already be good.
+    """
+    if not matches(official.password_hash, old):
         raise RuleViolation(WRONG_PASSWORD)
     if check_password(new, avoid=(official.username, official.name)):
         raise ValueError("a password with findings must not reach the act")
-    official.password_hash = _hash(new)
+    official.password_hash = hash_of(new)
     official.must_change_password = False
+    _end_tickets(session, official, at=at)
     Act(session, official.as_actor(), at).record(
         under=None,
         what="accounts.change_password",
         subject=official.number,
         data={"number": official.number},
     )
-
-
-def authenticate(session: Session, *, username: str, password: str) -> Official | None:
-    """The active official with this name and password, in the same time for any wrong answer."""
-    official = session.scalar(select(Official).where(Official.username == username))
-    if official is None:
-        _matches(_dummy(), password)
-        return None
-    right = _matches(official.password_hash, password)
-    return official if right and official.active else None
-
-
-def log_in(session: Session, official: Official, ticket: Ticket, *, at: datetime) -> None:
-    """Store a login."""
-    session.add(ticket)
-    data = {"number": official.number}
-    Act(session, official.as_actor(), at).record(
-        under=None, what="accounts.log_in", subject=official.number, data=data
-    )
-
-
-def log_out(ticket: Ticket, *, at: datetime) -> None:
-    """End one login; the token is worth nothing from now on."""
-    ticket.ended_at = at
-
-
-def wait_before_login(session: Session, *, username: str, address: str, at: datetime) -> timedelta:
-    """How long this name must wait at this address; zero when it need not."""
-    row = session.scalar(select(LoginFailure).where(LoginFailure.who == _who(username, address)))
-    return max(row.blocked_until - at, timedelta(0)) if row else timedelta(0)
-
-
-def note_failure(session: Session, *, username: str, address: str, at: datetime) -> None:
-    """After three free tries each failure doubles the wait, for this name at this address only."""
-    who = _who(username, address)
-    row = session.scalar(select(LoginFailure).where(LoginFailure.who == who))
-    if row is None:
-        row = LoginFailure(who=who, failures=0, blocked_until=at)
-        session.add(row)
-    row.failures += 1
-    doublings = row.failures - _FREE_TRIES
-    if doublings >= 0:
-        row.blocked_until = at + min(_FIRST_WAIT * 2 ** min(doublings, 10), _LONGEST_WAIT)
-
-
-def forget_failures(session: Session, *, username: str, address: str) -> None:
-    """A right password clears the slate."""
-    row = session.scalar(select(LoginFailure).where(LoginFailure.who == _who(username, address)))
-    if row:
-        session.delete(row)
 
 
 def _record(act: Act, what: str, official: Official) -> None:
@@ -254,25 +200,3 @@ def _next_number(session: Session, township_id: int) -> str:
 def _one_time_password() -> str:
     groups = ("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
     return "-".join(groups)
-
-
-def _hash(password: str) -> str:
-    with _at_once:
-        return _hasher.hash(password)
-
-
-def _matches(stored: str, password: str) -> bool:
-    try:
-        with _at_once:
-            return _hasher.verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-@cache
-def _dummy() -> str:
-    return _hasher.hash(secrets.token_urlsafe(16))
-
-
-def _who(username: str, address: str) -> str:
-    return blind_index(f"login:{username.strip().lower()}@{address}")

@@ -2,9 +2,12 @@
 
 The entry's data holds the full new values; `rows` commits to every row the act left behind, so a
 later change of any cell shows. A transaction that changes rows without an entry is refused.
+Data always ends with a `salt` of its own, 128 random bits as 32 lower-case hex digits: digest and
+hash of a record that is published without its data tell nothing that could be guessed and tried.
 """
 
 import re
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +19,7 @@ from sqlalchemy.orm import Mapper, Session, object_session
 from election.database import before_commit
 from election.models import AuditEntry, Township
 from election.models.base import Unaudited, row_digest
+from election.models.types import chain_mac
 from election.queries.audit import head, public_record
 from election.queries.publication.chain import TOLD
 from election.rules.access import Actor, Permission
@@ -24,6 +28,7 @@ from election.rules.id_numbers import refuse_number
 
 INSTALLATION, SELF = "installation", "self"
 _DIGEST = re.compile("[0-9a-f]{64}")
+_SALT_BYTES = 16
 _CHANGED, _ACTS = "xuanban_changed", "xuanban_acts"
 
 
@@ -135,7 +140,8 @@ def seal(session: Session) -> None:
 
 
 def _entry(act: _Act, seq: int, prev: str) -> AuditEntry:
-    data = {**act.data, "rows": sha256(act.rows)} if act.rows else act.data
+    rows = {"rows": sha256(act.rows)} if act.rows else {}
+    data = {**act.data, **rows, "salt": secrets.token_hex(_SALT_BYTES)}
     canonical(data)  # a value JSON cannot tell must stop the act, not the verifier years later
     entry = AuditEntry(
         township_id=act.township_id,
@@ -150,6 +156,8 @@ def _entry(act: _Act, seq: int, prev: str) -> AuditEntry:
         digest=sha256(data),
         prev=prev,
         hash="",
+        mac="",
     )
     entry.hash = sha256(public_record(entry))
+    entry.mac = chain_mac(entry.township_id, entry.hash)
     return entry

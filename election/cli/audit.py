@@ -7,7 +7,10 @@ import click
 from election.cli.common import DONE, NO
 from election.cli.office import office
 from election.database import db
+from election.exchange.backups.codes import lost
+from election.exchange.backups.state import targets_of
 from election.queries.audit import verify
+from election.settings import load
 
 
 @click.group("audit")
@@ -20,7 +23,8 @@ def command() -> None:
 def verify_command(head: str | None) -> None:
     """Walk every chain and compare it with all tables; exit 1 and name what differs."""
     with office():
-        breaks = verify(db.session(), expected_head=head)
+        lists = targets_of(load().data)
+        breaks = [*verify(db.session(), expected_head=head), *lost(db.session(), lists)]
     for problem in breaks:
         click.echo(f"{problem.where}: {problem.zh} / {problem.en}")
     if not breaks:

@@ -1,28 +1,29 @@
 """`start`: bring the database up, load the sample on the first start, serve the pages."""
 
-import logging
-import socket
-import sys
+from pathlib import Path
 
 import click
 from flask import Flask
 from sqlalchemy import select
 
 from election.actions import accounts
+from election.cli.backup import refused
 from election.cli.office import office, one_line
-from election.cli.sample import load_sample
+from election.cli.ports import require_free
+from election.cli.restore import command as restore
+from election.cli.sample import load_sample, make_room
 from election.cli.sample.moments import UNTIL
+from election.cli.sample.staff import Login
+from election.cli.serving import Certificates, addresses, certificates_of, held, serve
+from election.cli.upgrading import bring_up_to_date
 from election.clock import now
-from election.database import db, transaction
+from election.database import close, db, transaction
 from election.jobs import worker
 from election.log import set_up
-from election.migrations import upgrade
 from election.models import Township
 from election.rules.accounts import UNNAMED
 from election.settings import Settings, load
 from election.translations import compile_all
-
-THREADS = 16
 
 
 @click.command("start")
@@ -33,34 +34,34 @@ THREADS = 16
     default="published",
     help="how far the sample goes, so that you can do the next stage by hand",
 )
-def command(*, empty: bool, until: str) -> None:
+@click.option(
+    "--restore",
+    "backup",
+    type=click.Path(path_type=Path),
+    help="a backup to restore first, on this or another computer",
+)
+@click.pass_context
+def command(context: click.Context, *, empty: bool, until: str, backup: Path | None) -> None:
     """Start the office; the first start makes the database and prints the logins once."""
+    if backup:
+        context.invoke(restore, file=backup, check=False, code=None, older=None)
     with one_line():
         settings = load()
     set_up()
-    if not _free(settings):
-        click.echo(
-            f"端口 {settings.port} 已被占用；请设置 XUANBAN_PORT / "
-            f"port {settings.port} is taken; set XUANBAN_PORT",
-            err=True,
-        )
-        sys.exit(2)
+    with one_line(), held(settings):
+        _start(settings, empty=empty, until=until)
+
+
+def _start(settings: Settings, *, empty: bool, until: str) -> None:
+    require_free(settings)
     compile_all()
     with office(migrated=False) as app:
-        upgrade()
+        with refused("DATABASE_URL"):
+            bring_up_to_date(settings)
+        make_room(settings.data)
         if db.session.scalar(select(Township.id).limit(1)) is None:
             _first_start(empty=empty, until=until)
     _serve(app, settings)
-
-
-def _free(settings: Settings) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            return False
-    return True
 
 
 def _first_start(*, empty: bool, until: str) -> None:
@@ -70,34 +71,47 @@ def _first_start(*, empty: bool, until: str) -> None:
             _who, password = accounts.first_administrator(
                 session, town, username="admin", name="管理员", at=now()
             )
-        _print_logins([("admin", password, "管理员 administrator")])
+            # before the end of the transaction: a password nobody saw is never stored
+            _print_logins([("admin", password, "管理员 administrator")])
         return
     click.echo("正在生成样例镇，约需一分钟 / making the sample town, about a minute ...", err=True)
-    _print_logins(load_sample(until))
+    load_sample(until, show=_print_logins)
 
 
-def _print_logins(logins: list[tuple[str, str, str]]) -> None:
+def _print_logins(logins: list[Login]) -> None:
     click.echo("账户（密码只显示这一次） / logins (shown only this once):")
     for username, password, role in logins:
         click.echo(f"  {username:<14} {password:<22} {role}")
 
 
 def _serve(app: Flask, settings: Settings) -> None:
-    import waitress  # noqa: PLC0415 - not needed by any other command
-
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    network = certificates_of(settings, at=now()) if settings.for_a_network else None
     jobs = worker.start(app, port=settings.port)
-    click.echo(f"选办已启动 / Xuanban is running: http://{settings.host}:{settings.port}")
     try:
-        waitress.serve(
+        serve(
             app,
             host=settings.host,
             port=settings.port,
-            threads=THREADS,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-            channel_timeout=60,
-            max_request_body_size=21 * 1024 * 1024,
+            certificates=network,
+            ready=lambda: _say_where(settings, network),
         )
     finally:
         jobs.stop()
+        with app.app_context():
+            close()
+
+
+def _say_where(settings: Settings, network: Certificates | None) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    scheme = "https" if network else "http"
+    click.echo(f"选办已启动 / Xuanban is running: {scheme}://{host}:{settings.port}")
+    if network:
+        click.echo(
+            "其他电脑首次使用前，先打开下面的地址，核对证书码并安装证书 / "
+            "on each other computer first open this address, compare the code and install the "
+            "certificate:"
+        )
+        for number in addresses(settings):
+            if number.version == 4 and not number.is_loopback:
+                click.echo(f"  http://{number}:{settings.port + 1}/")
+        click.echo(f"  证书码 / code: {network.code}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from election.cli.common import DONE, NO, Fault, stop
-from election.exchange.publication.verifier.verify import digest, verify
+from election.exchange.publication.verifier.verify import digest, read, verify
 
 
 @click.command("verify")
@@ -18,7 +18,7 @@ def command(publication: Path, head: str) -> None:
     Exit 1 and one line for everything that does not hold, naming file and item.
     """
     try:
-        raw = publication.read_bytes()
+        raw = read(publication)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         stop([Fault(str(publication), f"打不开（{reason}）", f"cannot open ({reason})")])

@@ -13,6 +13,7 @@ from election.actions import jobs as acts
 from election.clock import now
 from election.database import Busy, db, transaction
 from election.jobs import planner
+from election.jobs.backups import BackupKeeper
 from election.jobs.claim import Claim
 from election.jobs.task import JobTask, Solve
 from election.queries import jobs as queries
@@ -53,6 +54,7 @@ class Worker:
         self._bell, self._closing = threading.Event(), threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._backups = BackupKeeper(app)
 
     def start(self) -> None:
         """Begin to work in a thread of its own; again does nothing."""
@@ -60,6 +62,7 @@ class Worker:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
                 self._thread.start()
+                self._backups.start()
 
     def wake(self) -> None:
         """Look now instead of in a moment."""
@@ -68,6 +71,7 @@ class Worker:
     def stop(self, patience: float = 5.0) -> None:
         """End, within so many seconds; a calculation under way is given up and says so."""
         self._closing.set()
+        self._backups.stop()
         self._bell.set()
         if self._thread is not None:
             self._thread.join(patience)

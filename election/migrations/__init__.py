@@ -1,9 +1,5 @@
-"""Bringing a database to the newest shape.
+"""Bringing a database to the newest shape. An office in use does that on a copy: cli/upgrading."""
 
-SQLite migrates as non-transactional DDL, so a copy of the file is put beside it first.
-"""
-
-import sqlite3
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from election.database import db
+from election.settings import UnusableInstallation
 
 HERE = Path(__file__).resolve().parent
 
@@ -24,29 +21,45 @@ def configuration() -> Config:
 
 
 def upgrade() -> tuple[str | None, str | None]:
-    """Create or migrate the database of the current app; (revision before, revision now)."""
+    """Create or migrate the database of the current app; (revision before, revision now).
+
+    Raises UnusableInstallation, in one sentence, for a database that a newer program wrote.
+    """
     before, head = revision(), newest()
+    require_known(before)
     if before != head:
-        if before is not None:
-            _copy_beside(before)
         command.upgrade(configuration(), "head")
     return before, head
 
 
+def require_known(current: str | None) -> None:
+    """Raise UnusableInstallation for a revision that only a newer program can have written."""
+    if current is None or current in revisions():
+        return
+    raise UnusableInstallation(
+        "DATABASE_URL",
+        f"数据库由更新版本的选办写入（版本{current}，本程序只到{newest()}）；请改用新版程序，"
+        "数据库没有改动",
+        f"a newer Xuanban wrote this database (revision {current}, this program knows up to "
+        f"{newest()}); use the newer program; the database was not changed",
+    )
+
+
+def revisions() -> frozenset[str]:
+    """Every revision this program knows."""
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
 def newest() -> str | None:
     """The revision this program needs."""
-    return ScriptDirectory.from_config(configuration()).get_current_head()
+    return _scripts().get_current_head()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(configuration())
 
 
 def revision() -> str | None:
     """The revision the database is at; None when it is new."""
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
-
-
-def _copy_beside(before: str) -> None:
-    path = db.engine.url.database
-    if db.engine.dialect.name != "sqlite" or not path or path == ":memory:":
-        return
-    with sqlite3.connect(path) as source, sqlite3.connect(f"{path}.before-{before}") as copy:
-        source.backup(copy)

@@ -13,6 +13,7 @@ from election.tenant import Tenant
 class AuditEntry(Tenant, Unaudited, Model):
     """One act. `data` may be erased at the end of retention; the chain of hashes stays.
 
+    hash: public, for anybody to compute; mac: of the hash, by a key outside the database.
     rows: table -> {row id: digest of the row as the act left it, or null when removed}.
     """
 
@@ -30,3 +31,4 @@ class AuditEntry(Tenant, Unaudited, Model):
     digest: Mapped[str] = mapped_column(String(64))
     prev: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+    mac: Mapped[str] = mapped_column(String(64))

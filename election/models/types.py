@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeDecorator
 
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
+_CHAIN = b"\x00audit chain"  # no indexed text begins with a zero byte
 
 
 class Keyring:
@@ -35,6 +36,16 @@ def use_keys(*, encryption: bytes, index: bytes) -> None:
 def blind_index(text: str) -> str:
     """HMAC-SHA256 of a normalised text: equal texts match, nothing else can be read from it."""
     return hmac.new(keyring.index, text.encode(), hashlib.sha256).hexdigest()
+
+
+def chain_mac(township_id: int, entry_hash: str) -> str:
+    """HMAC-SHA256 of a link of a township's audit chain, by a key derived for nothing else.
+
+    An entry's hash commits to all before it and to its own data; without the key, which is not in
+    the database, nobody makes another that goes with the MAC.
+    """
+    key = hmac.new(keyring.index, _CHAIN, hashlib.sha256).digest()
+    return hmac.new(key, f"{township_id}:{entry_hash}".encode(), hashlib.sha256).hexdigest()
 
 
 class EncryptedText(TypeDecorator[str]):

@@ -5,10 +5,14 @@ get their sure seats only, the rest is held back for the election committee.
 Source: Electoral Law Art. 15, ZJ 18 (by population, equal persons per deputy); rulebook R2.1.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from itertools import repeat
 from numbers import Integral
+from operator import le
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -27,16 +31,27 @@ MOST_SEATS = 1_000_000
 Population = pd.Series | Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitSeats:
-    """What one unit gets: sure seats, persons per seat and its deviation (None without seats)."""
+class UnitSeats(NamedTuple):
+    """What one unit gets: sure seats, of `total_seats` for `total_population` persons in all."""
 
     code: str
     population: int
     seats: int
     tied: bool
-    persons_per_seat: Fraction | None
-    deviation: Fraction | None
+    total_population: int
+    total_seats: int
+
+    @property
+    def persons_per_seat(self) -> Fraction | None:
+        """None without a sure seat."""
+        return Fraction(self.population, self.seats) if self.seats else None
+
+    @property
+    def deviation(self) -> Fraction | None:
+        """Of its persons per seat from those of all; None without a sure seat."""
+        if not self.seats:
+            return None
+        return deviation(self.population, self.seats, self.total_population, self.total_seats)
 
     def to_json(self) -> dict[str, object]:
         """The shape promised by `calc apportion`; the deviation as a float, for reading only."""
@@ -50,21 +65,52 @@ class UnitSeats:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Apportionment:
     """The outcome: sum of the units' seats + tied_seats = seats.
 
-    quota is persons per seat of the whole area; max_deviation the largest absolute deviation of a
-    unit with seats, None when no unit has any.
+    population: persons per unit; shared: what they get. Units, fractions and steps are made when
+    they are first read: planners share seats thousands of times for each outcome that is read.
     """
 
     method: str
     seats: int
-    quota: Fraction
-    units: tuple[UnitSeats, ...]
-    tied_seats: int
-    max_deviation: Fraction | None
-    steps: tuple[Step, ...]
+    population: Mapping[str, int]
+    shared: Shared
+
+    @property
+    def tied_seats(self) -> int:
+        """The seats held back for a decision."""
+        return self.shared.held_back
+
+    @property
+    def quota(self) -> Fraction:
+        """Persons per seat of the whole area."""
+        return Fraction(sum(self.population.values()), self.seats)
+
+    @cached_property
+    def units(self) -> tuple[UnitSeats, ...]:
+        """Every unit, in the order of the population."""
+        figures = zip(
+            self.population,
+            self.population.values(),
+            self.shared.seats.values(),
+            map(self.shared.tied.__contains__, self.population),
+            repeat(sum(self.population.values())),
+            repeat(self.seats),
+        )
+        return tuple(map(UnitSeats._make, figures))
+
+    @cached_property
+    def max_deviation(self) -> Fraction | None:
+        """The largest absolute deviation of a unit with seats, None when no unit has any."""
+        deviations = (unit.deviation for unit in self.units)
+        return max((abs(off) for off in deviations if off is not None), default=None)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """How the seats were shared, step by step, the tie last."""
+        return self.shared.explain()
 
     def to_json(self) -> dict[str, object]:
         """The document promised by `calc apportion`."""
@@ -109,17 +155,21 @@ def apportion(
         raise InputFaults(faults)
     shared = METHODS[method](task)
     _prove(task, shared)
-    return _outcome(task, method, shared)
+    return Apportionment(method, seats, counts, shared)
 
 
 def _counts(population: Population) -> dict[str, int]:
     """Codes with whole populations; raises InputFaults naming each bad one."""
+    pairs: Collection[tuple[Any, Any]]
     if isinstance(population, pd.Series):
-        pairs = list(zip(population.index, population.tolist(), strict=True))
+        pairs = tuple(zip(population.index, population.tolist(), strict=True))
     else:
-        pairs = list(population.items())
+        pairs = population.items()
+    counts = dict(pairs)
+    if len(counts) == len(pairs) and _all_whole(counts.values()):
+        return counts
     faults: list[InputFault] = []
-    counts: dict[str, int] = {}
+    counts = {}
     for code, persons in pairs:
         name = f"population.{code}"
         if code in counts:
@@ -136,6 +186,11 @@ def _counts(population: Population) -> dict[str, int]:
     if faults:
         raise InputFaults(faults)
     return counts
+
+
+def _all_whole(persons: Collection[int]) -> bool:
+    """Whether all are plain whole numbers, 0 or more: then nothing has to be looked at singly."""
+    return set(map(type, persons)) <= {int} and min(persons, default=0) >= 0
 
 
 def _parameter_faults(
@@ -187,10 +242,12 @@ def _task(
 
     Adams, Dean and Huntington-Hill round every quotient above zero up to a first seat.
     """
-    first = method in DIVISORS and DIVISORS[method].zero_first and cap != 0
-    least = {c: max(floor, int(first and p > 0)) for c, p in counts.items()}
     top = max(floor, seats if cap is None else min(cap, seats))
-    most = {c: top if p > 0 else floor for c, p in counts.items()}
+    first = method in DIVISORS and DIVISORS[method].zero_first and cap != 0
+    least, most = dict.fromkeys(counts, max(floor, int(first))), dict.fromkeys(counts, top)
+    if not all(counts.values()):
+        nobody = dict.fromkeys((code for code, persons in counts.items() if not persons), floor)
+        least, most = least | nobody, most | nobody
     return SharingTask(counts, seats, least, most)
 
 
@@ -226,32 +283,14 @@ _TOO_FEW = {
 def _prove(task: SharingTask, shared: Shared) -> None:
     """No allocation leaves without its invariants: sum, floors, caps, seats held for ties only."""
     total = sum(shared.seats.values()) + shared.held_back
-    within_bounds = all(task.least[c] <= n <= task.most[c] for c, n in shared.seats.items())
+    in_order = shared.seats.keys() == task.population.keys()
+    within_bounds = all(map(le, task.least.values(), shared.seats.values())) and all(
+        map(le, shared.seats.values(), task.most.values())
+    )
     room = all(shared.seats[c] < task.most[c] for c in shared.tied)
     true_tie = shared.held_back == len(shared.tied) == 0 or 0 < shared.held_back < len(shared.tied)
-    if not (total == task.seats and within_bounds and room and true_tie):
+    if not (total == task.seats and in_order and within_bounds and room and true_tie):
         raise AssertionError("apportionment broke its own invariants")
-
-
-def _outcome(task: SharingTask, method: str, shared: Shared) -> Apportionment:
-    persons = sum(task.population.values())
-    units = []
-    for code, population in task.population.items():
-        seats = shared.seats[code]
-        per_seat = Fraction(population, seats) if seats else None
-        off = deviation(population, seats, persons, task.seats) if seats else None
-        units.append(UnitSeats(code, population, seats, code in shared.tied, per_seat, off))
-    return Apportionment(
-        method=method,
-        seats=task.seats,
-        quota=Fraction(persons, task.seats),
-        units=tuple(units),
-        tied_seats=shared.held_back,
-        max_deviation=max(
-            (abs(u.deviation) for u in units if u.deviation is not None), default=None
-        ),
-        steps=shared.steps,
-    )
 
 
 def by_every_method(

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from election.rules.citations import cite
 from election.rules.elections.calendar import Calendar
 
 _LINE_OCTETS = 75
@@ -18,7 +19,7 @@ def calendar_file(calendar: Calendar, *, title: str, at: datetime) -> bytes:
             f"DTSTART;VALUE=DATE:{item.limit:%Y%m%d}",
             f"DTEND;VALUE=DATE:{item.limit + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{_escape(item.name.zh + '（' + title + '）')}",
-            f"DESCRIPTION:{_escape(item.article + ' ' + item.name.en)}",
+            f"DESCRIPTION:{_escape(cite(item.article).zh + ' ' + item.name.en)}",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")

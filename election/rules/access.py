@@ -28,6 +28,7 @@ class Permission(StrEnum):
 
     SEE_OFFICE = "see_office"  # the stage pages without any count
     MANAGE_ACCOUNTS = "manage_accounts"
+    KEEP_BACKUPS = "keep_backups"
     SET_UP = "set_up"
     EDIT_UNITS = "edit_units"
     EDIT_DISTRICTS = "edit_districts"
@@ -47,7 +48,7 @@ class Permission(StrEnum):
 
 _OFFICE = frozenset({Permission.SEE_OFFICE})
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: _OFFICE | {Permission.MANAGE_ACCOUNTS},
+    Role.ADMINISTRATOR: _OFFICE | {Permission.MANAGE_ACCOUNTS, Permission.KEEP_BACKUPS},
     Role.DIRECTOR: _OFFICE
     | {
         Permission.SET_UP,

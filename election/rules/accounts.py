@@ -1,4 +1,6 @@
-"""What a good password and a good account are, and when a township may still be named."""
+"""Good passwords and accounts, how long guessing waits, when a township may still be named."""
+
+from datetime import timedelta
 
 from election.rules.terms import Finding, declare_code, finding
 
@@ -78,6 +80,28 @@ OTHER_TOWNSHIP = declare_code(
     remedy_zh="请核对统计用区划代码",
     remedy_en="check the statistical code",
 )
+
+# wrong passwords before the first wait: those of an address, those of an account at desks that it
+# never used, those at a desk that it did use; and how long a quiet counter is remembered
+FREE_AT_ADDRESS, FREE_OF_ACCOUNT, FREE_AT_DESK = 5, 15, 5
+REMEMBERED = timedelta(minutes=15)
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=10)
+_TOLD_SINGLY = 5
+_DOUBLINGS = 7  # 5 s doubled seven times is past ten minutes
+
+
+def wait_after(failures: int, *, free: int) -> timedelta:
+    """How long the next try waits after so many wrong ones: five seconds, doubled each time."""
+    beyond = failures - free
+    if beyond < 0:
+        return timedelta(0)
+    doubled: timedelta = _FIRST_WAIT * 2 ** min(beyond, _DOUBLINGS)
+    return min(doubled, _LONGEST_WAIT)
+
+
+def is_told(times: int) -> bool:
+    """Whether the chain tells this repetition: the first five times, then at each doubling."""
+    return times <= _TOLD_SINGLY or times & (times - 1) == 0
 
 
 def check_password(password: str, *, avoid: tuple[str, ...] = ()) -> list[Finding]:

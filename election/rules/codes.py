@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from election.rules import access, accounts, id_numbers, jobs, names
+from election.rules import access, accounts, backups, id_numbers, jobs, names
 from election.rules.candidates.codes import lists, nominations, refusals
 from election.rules.counting.codes import figures, papers
 from election.rules.counting.codes import refusals as sheet_refusals
@@ -18,6 +18,7 @@ from election.rules.units import codes as units
 MODULES = (
     access,
     accounts,
+    backups,
     calendar,
     checks,
     figures,

@@ -32,8 +32,7 @@ class Open(StrEnum):
 
 
 Rule = Open | Permission
-# served by extensions: style sheets and scripts of the house, no data
-_LIBRARY_ENDPOINTS = {"static": Open.PUBLIC, "bootstrap.static": Open.PUBLIC}
+_ASSETS = "static"  # style sheets and scripts, no data: nobody is looked up for them
 
 
 class Unguarded(RuntimeError):
@@ -52,8 +51,6 @@ def allowed(rule: Rule) -> Callable[[View], View]:
 
 def rule_of(app: Flask, endpoint: str) -> Rule | None:
     """The access rule of an endpoint, None when it has none."""
-    if endpoint in _LIBRARY_ENDPOINTS:
-        return _LIBRARY_ENDPOINTS[endpoint]
     return getattr(app.view_functions[endpoint], "access_rule", None)
 
 
@@ -73,7 +70,7 @@ def enforce() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # 404 or 405: nothing to guard
     rule = rule_of(_app(), request.endpoint)
-    if request.endpoint in _LIBRARY_ENDPOINTS:
+    if request.endpoint == _ASSETS:
         return None
     g.official = _signed_in()
     if rule is Open.PUBLIC:
@@ -117,14 +114,16 @@ def actor() -> Actor:
     return official().as_actor()
 
 
-def issue_ticket(who: Official, *, at: datetime) -> Ticket:
+def issue_ticket(township_id: int, official_id: int, *, at: datetime) -> Ticket:
     """A new login; the token goes into the browser's signed cookie, its digest into the row."""
-    token = secrets.token_urlsafe(32)
+    token, language = secrets.token_urlsafe(32), session.get("language")
     session.clear()
     session["ticket"] = token
+    if language:
+        session["language"] = language
     return Ticket(
-        township_id=who.township_id,
-        official_id=who.id,
+        township_id=township_id,
+        official_id=official_id,
         token_hash=_digest(token),
         created_at=at,
         seen_at=at,

@@ -1,7 +1,7 @@
 """Signing in and out, one's own password, and the officials of the office."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -12,15 +12,17 @@ from wtforms import BooleanField, PasswordField, SelectMultipleField, StringFiel
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from election.actions import accounts
+from election.actions import accounts, passwords, sign_in
 from election.actions.act import Act
+from election.actions.sign_in import Try
 from election.clock import now
 from election.database import db, transaction
 from election.models import Official, Township
 from election.queries.audit import last_acts
 from election.rules.access import Permission, Role
 from election.rules.accounts import UNNAMED, check_password
-from election.web.access import Open, allowed, current_ticket, issue_ticket, official
+from election.web.access import Open, actor, allowed, current_ticket, issue_ticket, official
+from election.web.desk import desk, remember
 from election.web.filters import moment
 from election.web.forms import Form, VersionedForm, answers, require_version
 from election.web.locale import say
@@ -29,6 +31,7 @@ from election.web.words import choices
 
 bp = Blueprint("accounts", __name__)
 log = logging.getLogger("xuanban")
+WAIT, BUSY, _AGAIN = 429, 503, {"Retry-After": "3"}
 
 
 class LoginForm(Form):
@@ -107,35 +110,65 @@ def login() -> ResponseReturnValue:
     """Sign in; wrong names and wrong passwords are answered alike."""
     form = LoginForm()
     if g.official:
-        return redirect(url_for("elections.index"), 303)
+        return redirect(next_page(), 303)
     if not form.validate_on_submit():
         return render_template("accounts/login.html", form=form), 422 if form.errors else 200
-    problem, status = _try_login(form)
+    attempt = sign_in.try_of(db.session(), username=form.username.data.strip(), desk=desk())
+    problem, status = _try_login(attempt, form.password.data)
+    if status in (WAIT, BUSY):  # a page that costs next to nothing: guessers fetch many
+        return render_template("accounts/wait.html", problem=problem), status, _AGAIN
     if problem:
         form.form_errors.append(problem)
         return render_template("accounts/login.html", form=form), status
-    return redirect(_next_page(), 303)
+    return remember(redirect(next_page(), 303), attempt.account)
 
 
-def _try_login(form: LoginForm) -> tuple[str | None, int]:
-    username, address, at = form.username.data.strip(), request.remote_addr or "", now()
-    wait = accounts.wait_before_login(db.session(), username=username, address=address, at=at)
+def _try_login(attempt: Try, password: str) -> tuple[str | None, int]:
+    """What is wrong with it, None for nothing; and the status of the answer."""
+    at = now()
+    wait = sign_in.wait_before(db.session(), attempt, at=at)
     if wait:
-        seconds = int(wait.total_seconds()) + 1
-        return _("Too many wrong tries. Wait %(seconds)d seconds.", seconds=seconds), 429
-    account = accounts.authenticate(db.session(), username=username, password=form.password.data)
-    key = (account.township_id, account.id) if account else None
-    before = last_acts(db.session(), account) if account else (None, None)
+        return _wait(wait)
+    suspect = sign_in.is_suspect(db.session(), attempt, at=at)
+    try:
+        with passwords.place_for(known=attempt.is_known, suspect=suspect) as matches:
+            with transaction() as write:
+                counted = sign_in.count(write, attempt, at=now())
+            if counted.wait:
+                return _wait(counted.wait)
+            right = matches(attempt.password_hash, password) and counted.is_open
+    except passwords.NoPlace:
+        return _("Many are signing in at this moment. Try again in a few seconds."), BUSY
+    right = _settle(attempt, right=right)
+    log.info("login", extra={"right": right})
+    if not right:
+        return _(
+            "User name or password is not right. An account that somebody keeps guessing "
+            "opens only where it was used before."
+        ), 422
+    return None, 200
+
+
+def _wait(wait: timedelta) -> tuple[str, int]:
+    seconds = int(wait.total_seconds()) + 1
+    return _("Too many wrong tries. Wait %(seconds)d seconds.", seconds=seconds), WAIT
+
+
+def _settle(attempt: Try, *, right: bool) -> bool:
+    at, account = now(), attempt.account if right else None
+    if account is None:
+        if not attempt.is_known:
+            passwords.note_wrong()
+        with transaction() as write:
+            sign_in.fail(write, attempt, at=at)
+        return False
+    before = last_acts(db.session(), account.township_id, account.number)
+    ticket = issue_ticket(account.township_id, account.id, at=at)
     with transaction() as write:
-        who = write.get(Official, key) if key else None
-        if who is None:
-            accounts.note_failure(write, username=username, address=address, at=at)
-        else:
-            accounts.forget_failures(write, username=username, address=address)
-            accounts.log_in(write, who, issue_ticket(who, at=at), at=at)
-    log.info("login", extra={"right": key is not None})
-    _tell_last(*before)
-    return (None, 200) if key else (_("User name or password is not right."), 422)
+        stored = sign_in.succeed(write, attempt, ticket, at=at)
+    if stored:
+        _tell_last(*before)
+    return stored
 
 
 def _tell_last(signed_in: datetime | None, acted: datetime | None) -> None:
@@ -152,22 +185,26 @@ def _tell_last(signed_in: datetime | None, acted: datetime | None) -> None:
     flash(message, "info")
 
 
-def _next_page() -> str:
-    """Only a path of this site: an address elsewhere is ignored."""
+def next_page() -> str:
+    """Only a path of this site: an address elsewhere is ignored.
+
+    Browsers drop tabs and line breaks and read a backslash as a slash before they look for a host.
+    """
     target = request.args.get("next", "")
-    inside = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if inside else url_for("elections.index")
+    plain = target.isprintable() and "\\" not in target
+    inside = target.startswith("/") and not target.startswith("//")
+    return target if plain and inside else url_for("elections.index")
 
 
 @bp.post("/logout")
 @allowed(Open.SIGNED_IN)
 def logout() -> ResponseReturnValue:
     """End this login on the server as well as here."""
-    ticket = current_ticket()
+    ticket, by = current_ticket(), actor()
     if ticket:
         key = ticket.id
         with transaction() as write:
-            accounts.log_out(write.get_one(type(ticket), key), at=now())
+            sign_in.log_out(write, write.get_one(type(ticket), key), by=by, at=now())
     session.clear()
     return redirect(url_for("accounts.login"), 303)
 
@@ -185,17 +222,21 @@ def password() -> ResponseReturnValue:
     if not valid or form.new.errors:
         return render_template("accounts/password.html", form=form), 422 if form.errors else 200
     key = who.id
-    return perform(
-        lambda act: accounts.change_password(
-            act.session,
-            act.session.get_one(Official, key),
-            old=form.old.data,
-            new=form.new.data,
-            at=act.at,
-        ),
-        then=url_for("elections.index"),
-        message=_("Your password is changed."),
-    )
+    with transaction() as write:
+        wait = sign_in.count_own(write, write.get_one(Official, key), at=now())
+    if wait:
+        form.form_errors.append(_wait(wait)[0])
+        return render_template("accounts/password.html", form=form), WAIT
+
+    def do(act: Act) -> None:
+        row = act.session.get_one(Official, key)
+        old, new = form.old.data, form.new.data
+        accounts.change_password(act.session, row, old=old, new=new, at=act.at)
+        sign_in.forget_own(act.session, row)
+        act.session.add(issue_ticket(row.township_id, row.id, at=act.at))
+
+    message = _("Your password is changed. Wherever else you were signed in, you are signed out.")
+    return perform(do, then=url_for("elections.index"), message=message)
 
 
 @bp.route("/township", methods=["GET", "POST"])

@@ -5,6 +5,7 @@ from flask import Blueprint
 from election.web import (
     accounts,
     audit,
+    backups,
     candidates,
     counting,
     districts,
@@ -22,6 +23,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     accounts.bp,
     audit.bp,
+    backups.bp,
     elections.bp,
     units.bp,
     districts.bp,

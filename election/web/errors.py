@@ -9,13 +9,16 @@ from sqlalchemy.exc import IntegrityError, NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from election.actions import trail
 from election.actions.errors import Stale
 from election.database import Busy
 from election.models.base import row_values
 from election.rules.access import NOT_ALLOWED
 from election.rules.terms import RuleViolation
+from election.web.operations import record_aside
 
 log = logging.getLogger("xuanban")
+FORBIDDEN = 403
 
 
 def init_app(app: Flask) -> None:
@@ -49,10 +52,24 @@ def _note(message: str, status: int, *, code: str = "", level: int = logging.INF
     )
 
 
+def _record(status: int, *, code: str = "") -> None:
+    """Record what was refused to somebody signed in; a visitor's refusal stands in the log only.
+
+    A page that is not shown for another reason than a missing right is no act.
+    """
+    if g.get("official") is None or (status != FORBIDDEN and request.method != "POST"):
+        return
+    endpoint, method = request.endpoint or "", request.method
+    record_aside(
+        lambda act: trail.refused(act, endpoint=endpoint, method=method, status=status, code=code)
+    )
+
+
 def refused(error: RuleViolation) -> ResponseReturnValue:
     """The law or the house forbids the act: nothing was stored."""
-    status = 403 if error.code is NOT_ALLOWED else 422
+    status = FORBIDDEN if error.code is NOT_ALLOWED else 422
     _note("refused", status, code=error.code.id)
+    _record(status, code=error.code.id)
     return render_template("errors/refused.html", error=error), status
 
 
@@ -98,6 +115,8 @@ def http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     _note("http", error.code)
+    if error.code == FORBIDDEN:
+        _record(FORBIDDEN)
     return render_template("errors/http.html", code=error.code), error.code
 
 

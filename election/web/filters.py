@@ -16,7 +16,7 @@ from election.clock import local
 from election.database import db
 from election.models import Election, Township
 from election.queries.elections.progress import progress
-from election.rules import rounding
+from election.rules import citations, rounding
 from election.rules.access import Actor, Permission, Role
 from election.rules.accounts import UNNAMED
 from election.web.access import Rule, rule_of
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
         decimal=decimal,
         tenths=tenths,
         word=word,
+        cite=cite,
         say=say,
         role=role,
         cells_named=cells_named,
@@ -45,6 +46,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(Permission=Permission, stages=stages, house=House)
     app.context_processor(lambda: _globals(app))
     app.url_defaults(_keep_language)
+
+
+def cite(article: str) -> str:
+    """The articles of a rule as people cite them, in the language of the page."""
+    return say(citations.cite(article))
 
 
 def day(value: date | None) -> str:
@@ -205,7 +211,7 @@ def _globals(app: Flask) -> dict[str, object]:
 
     return {
         "official": g.get("official"),
-        "is_sample": _is_sample(),
+        "is_sample": is_sample(),
         "town": _house(),
         "may": may,
         "language": language(),
@@ -213,7 +219,7 @@ def _globals(app: Flask) -> dict[str, object]:
     }
 
 
-def _is_sample() -> bool:
+def is_sample() -> bool:
     """Whether any town here is a sample: then every page says so.
 
     The page that says the database cannot be read must not need it: then nothing is known.

@@ -1,21 +1,24 @@
 """One act of one operation: a repeat answers as the first did; rows of one's own township."""
 
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
 from flask import abort, flash, g, redirect, request
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from election.actions.act import Act
 from election.actions.audit import take_turn
 from election.clock import now
-from election.database import db, transaction
+from election.database import Busy, db, transaction
 from election.models import Operation
 from election.rules.canonical import sha256
 from election.web.access import actor, official
 
+log = logging.getLogger("xuanban")
 Row = TypeVar("Row")
 Result = TypeVar("Result")
 
@@ -52,6 +55,19 @@ def perform(
         if operation:
             operation.location, operation.message = location, message
     return _answer(location, message)
+
+
+def record_aside(do: Callable[[Act], None]) -> None:
+    """Record what the signed-in official met or took, beside the request itself.
+
+    Where the database is busy or the disk is full the answer goes out all the same.
+    """
+    by = actor()
+    try:
+        with transaction() as session:
+            do(Act(session, by, now()))
+    except (Busy, OperationalError):
+        log.warning("not recorded: the database is busy")
 
 
 def answer_repeat() -> None:

@@ -2,14 +2,24 @@
 
 import sys
 
-from scripts.benchmarks import apportionment_methods, ballots, commits, districting, pages
+from scripts.benchmarks import (
+    apportionment_methods,
+    ballots,
+    commits,
+    districting,
+    evening,
+    one_apportionment,
+    pages,
+)
 
 SUBJECTS = {
+    "share-once": one_apportionment.measure,
     "apportion": apportionment_methods.measure,
     "tally": ballots.measure,
     "districting": districting.measure,
     "pages": pages.measure,
     "commits": commits.measure,
+    "evening": evening.measure,
 }
 
 

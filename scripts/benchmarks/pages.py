@@ -20,7 +20,7 @@ def measure() -> Iterator[str]:
     """The sample is published first; both pages are asked in turn from keep-alive connections."""
     with folder() as data:
         with application(data):
-            load_sample()
+            load_sample(show=lambda _logins: None)
             town = db.session.scalar(select(Congress.id).where(Congress.level == Level.TOWN))
         with server(data) as port:
             page, spread = _rate(port, f"/results/{town}")

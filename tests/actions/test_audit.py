@@ -1,6 +1,7 @@
 """The chain: nothing without a record, nothing changed behind its back."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -95,6 +96,42 @@ def test_a_stranger_recomputes_the_chain_from_the_public_records(office: Office)
         prev = sha256(record)
         assert entry.hash == prev
     assert head(db.session(), 1) == (number, prev)
+
+
+def test_the_data_of_every_record_holds_a_salt_of_its_own(office: Office) -> None:
+    """Nobody finds a withheld record by hashing what it might say."""
+    an_election(office)
+    salts = [entry.data["salt"] for entry in entries(db.session(), 1)]
+    assert len(salts) > 10
+    assert len(set(salts)) == len(salts)
+    assert all(re.fullmatch("[0-9a-f]{32}", salt) for salt in salts)
+
+
+def test_an_act_cannot_choose_its_salt(office: Office) -> None:
+    with transaction() as session:
+        Act(session, office.actor(Role.DIRECTOR), AT).record(
+            under=None, what="x", subject="x", data={"salt": "0" * 32}
+        )
+    assert last_entry().data["salt"] != "0" * 32
+
+
+def test_a_record_without_salt_after_salted_ones_is_found(office: Office) -> None:
+    """Even with every digest and hash computed anew."""
+    an_election(office)
+    entry = last_entry()
+    data = {name: value for name, value in entry.data.items() if name != "salt"}
+    entry.data, entry.digest = data, sha256(data)
+    changed = sha256(public_record(entry))
+    seq, digest = entry.seq, entry.digest
+    _run(
+        f"UPDATE audit_entry SET data = '{json.dumps(data)}', digest = '{digest}',"
+        f" hash = '{changed}' WHERE seq = {seq}"
+    )
+    assert f"audit_entry township 1 seq {seq}" in [b.where for b in verify(db.session())]
+
+
+def last_entry() -> AuditEntry:
+    return db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()  # type: ignore[return-value]
 
 
 def test_the_head_on_paper_must_stand_in_the_chain(office: Office) -> None:

@@ -35,7 +35,9 @@ def test_imports_point_downwards_only() -> None:
 
 
 def test_no_file_has_more_than_400_lines() -> None:
+    """But the verifier, which strangers read from top to bottom: it is published as one file."""
     sizes = {p.relative_to(ROOT).as_posix(): len(p.read_text().splitlines()) for p in SOURCES}
+    assert sizes.pop("election/exchange/publication/verifier/verify.py") < 900
     assert {name: size for name, size in sizes.items() if size > 400} == {}
 
 
@@ -68,7 +70,7 @@ def test_the_public_routes_are_these(app: Flask) -> None:
     public = {str(row["endpoint"]) for row in routes(app) if row["access"] == "public"}
     assert {e for e in public if not e.startswith("publication.")} == {
         "static",
-        "bootstrap.static",
+        "static_by_name",
         "health.healthz",
         "accounts.login",
         "elections.home",

@@ -31,23 +31,25 @@ STAGES = {
 }
 # layer -> what lies beside its stages: words and means that several of them use
 FOUNDATIONS = {
-    "rules": "access accounts canonical codes days files id_numbers jobs names profile rounding"
-    " terms words",
+    "rules": "access accounts acts backups canonical citations codes days files id_numbers jobs"
+    " names profile rounding terms words",
     "models": "audit base job numbers official township types",
     "queries": "audit jobs",
-    "actions": "accounts act audit errors jobs",
-    "exchange": "cells headers spreadsheets uploads workbook",
-    "web": "access accounts again audit blueprints errors files filters forms health hosts jobs"
-    " locale operations words",
-    "templates": "accounts audit errors jobs layouts macros",
+    "actions": "accounts act audit backups counters errors jobs passwords sign_in trail",
+    "exchange": "apart backups cells headers spreadsheets uploads workbook",
+    "web": "access accounts again assets audit backups blueprints desk errors files filters forms"
+    " health hosts jobs locale operations shelf words",
+    "templates": "accounts audit backups errors jobs layouts macros",
 }
 # layer -> what its tests have beside test_<foundation>: tests across stages, and their helpers
 TESTS = {
     "rules": "drawings",
     "models": "conftest test_keys test_keys_migration test_later_columns test_migrations"
     " test_postgresql",
+    "queries": "conftest",
     "actions": "districts_town small_town walking test_locks",
-    "web": "desks test_at_once test_lookups test_security test_township",
+    "web": "desks test_at_once test_lookups test_security test_sign_in test_township",
+    "exchange": "backups readers",
 }
 # gather all stages of their layer by trade; "" is the head of the package
 GATHERING = {("rules", "codes"), ("rules", "words"), ("web", "blueprints"), ("models", "")}

@@ -54,7 +54,8 @@ def _room(path: str) -> str:
     if stage:
         return stage
     return next(
-        (room for room in ("jobs", "accounts") if words[-1] == room or room in words), "base"
+        (room for room in ("jobs", "accounts", "backups") if words[-1] == room or room in words),
+        "base",
     )
 
 

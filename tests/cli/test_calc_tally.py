@@ -15,9 +15,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.cli.calc.ballot_records import read_records
 from election.cli.calc.tally import command
-from election.planning.tally import tally
 
 ROOT = Path(__file__).parents[2]
 HEADER = "ballot_id,choice,mark\n"
@@ -39,6 +37,7 @@ COUNTED = {
     },
     "write_ins": {"王芳": {"for": 1, "against": 0, "abstain": 0}},
     "look_alikes": [],
+    "marked_twice": {"lines": 0, "first": []},
 }
 
 
@@ -149,22 +148,33 @@ def test_without_json_the_count_is_told_in_a_table(box) -> None:
     ]
 
 
+def test_a_choice_marked_twice_on_one_paper_is_told_below_the_table(box) -> None:
+    twice = "".join(f"{number},张三,for\n" * 2 for number in range(10, 32))
+    *_, last, more = run(box(HEADER + twice), "--seats", "2").stdout.splitlines()
+    assert last == ('选票29上“张三”有多个标记 / paper 29 marks "张三" more than once: for, for')
+    assert more == "另有2处一票多标 / and 2 more choices marked more than once"
+
+
 def test_a_box_without_papers_counts_nothing(box) -> None:
     assert json.loads(run(box(HEADER)).stdout)["papers"] == 0
 
 
-NOT_A_MARK = "mark must be for, against or abstain (empty on a blank paper)"
+NO_MARK = "mark is empty; it must be for, against or abstain"
+
+
+def not_a_mark(text: str) -> str:
+    return f'mark must be for, against or abstain, not "{text}"'
 
 
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ("1,A,for\n2,A,yes\n", [f"3:mark|{NOT_A_MARK}"]),
-        ("1,A,for\n\n\n2,A,\n", [f"5:mark|{NOT_A_MARK}"]),
-        ('1,"A\nB",for\n2,"A",For\n', [f"4:mark|{NOT_A_MARK}"]),
-        ('1,A,for\n2,"A\nB",For\n', [f"3:mark|{NOT_A_MARK}"]),
-        (",,\n,,\n2,A,yes\n", [f"4:mark|{NOT_A_MARK}"]),
-        (',"",\n,,\n2,A,yes\n', [f"4:mark|{NOT_A_MARK}"]),
+        ("1,A,for\n2,A,yes\n", [f"3:mark|{not_a_mark('yes')}"]),
+        ("1,A,for\n\n\n2,A,\n", [f"5:mark|{NO_MARK}"]),
+        ('1,"A\nB",for\n2,"A",For\n', [f"4:mark|{not_a_mark('For')}"]),
+        ('1,A,for\n2,"A\nB",For\n', [f"3:mark|{not_a_mark('For')}"]),
+        (",,\n,,\n2,A,yes\n", [f"4:mark|{not_a_mark('yes')}"]),
+        (',"",\n,,\n2,A,yes\n', [f"4:mark|{not_a_mark('yes')}"]),
         (",A,for\n", ["2:ballot_id|the ballot_id is empty"]),
         ("1,write-in:,for\n", ["2:choice|no name; a blank paper has an empty choice"]),
         ("1,A,for\n1,,\n", ["3:choice|a blank paper has one row, this one has more"]),
@@ -173,7 +183,7 @@ NOT_A_MARK = "mark must be for, against or abstain (empty on a blank paper)"
             "1,A\n2,A,yes\n3\n4,A,for\n",
             [
                 "2|this row has 2 fields, the header 3",
-                f"3:mark|{NOT_A_MARK}",
+                f"3:mark|{not_a_mark('yes')}",
                 "4|this row has 1 fields, the header 3",
             ],
         ),
@@ -201,8 +211,30 @@ def test_a_fault_is_told_with_file_line_and_column(box, rows, expected) -> None:
 def test_a_fault_is_told_in_chinese_first(box) -> None:
     path = box(HEADER + "1,A,yes\n")
     assert run(path).stderr == (
-        f"{path}:2:mark: mark 应为 for、against 或 abstain（空白票留空） / {NOT_A_MARK}\n"
+        f"{path}:2:mark: mark 应为 for、against 或 abstain，不是“yes” / {not_a_mark('yes')}\n"
     )
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_lines_are_told_in_a_long_file_with_rows_that_do_not_fit(box, quote) -> None:
+    rows = [f"{quote}{number}{quote},A,for\n" for number in range(200_000)]
+    rows[150_000], rows[199_998], rows[199_999] = "\n\n1,A\n", "2\n", "3,A,yes\n"
+    path = box(HEADER + "".join(rows))
+    assert faults(run(path), path) == [
+        "150004|this row has 2 fields, the header 3",
+        "200002|this row has 1 fields, the header 3",
+        f"200003:mark|{not_a_mark('yes')}",
+    ]
+
+
+def test_an_utf_8_mark_before_a_quoted_header_is_no_fault(box) -> None:
+    content = BOX.replace("ballot_id,choice,mark", '"ballot_id","choice","mark"')
+    assert json.loads(run(box(content.encode("utf-8-sig"))).stdout) == COUNTED
+
+
+def test_a_quote_inside_a_name_is_part_of_it(box) -> None:
+    document = json.loads(run(box(HEADER + '1,A"B,for\n2,"A""B",for\n')).stdout)
+    assert document["candidates"] == {'A"B': {"for": 2, "against": 0, "abstain": 0}}
 
 
 @pytest.mark.parametrize(("ragged", "more"), [("", 10), ("7\n" * 5, 15)])
@@ -280,7 +312,7 @@ def test_parquet_is_read_however_it_stores_texts(tmp_path, change) -> None:
 def test_a_fault_in_parquet_is_told_with_the_number_of_its_record(tmp_path) -> None:
     path = tmp_path / "ballots.parquet"
     table().assign(mark=["x", *table()["mark"][1:]]).to_parquet(path)
-    assert faults(run(path), path) == [f"1:mark|{NOT_A_MARK}"]
+    assert faults(run(path), path) == [f"1:mark|{not_a_mark('x')}"]
 
 
 def test_blank_papers_alone_may_store_no_text_at_all(tmp_path) -> None:
@@ -315,16 +347,6 @@ def test_a_parquet_column_that_is_missing_is_named(tmp_path) -> None:
     path = tmp_path / "ballots.parquet"
     table().drop(columns="mark").to_parquet(path)
     assert faults(run(path), path)[0].startswith("1:mark|")
-
-
-def test_without_pyarrow_csv_is_counted_and_parquet_refused(box, monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    monkeypatch.setitem(sys.modules, "pyarrow.csv", None)
-    path, binary = box(BOX), box(b"PAR1", "ballots.parquet")
-    assert tally(read_records(path).frame, 2).to_json() == COUNTED
-    assert run(binary).stderr.endswith(
-        "pyarrow is not installed, Parquet cannot be read; use CSV\n"
-    )
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=4).filter(

@@ -23,6 +23,7 @@ def data(founded: tuple[Path, Office], tmp_path: Path, monkeypatch: pytest.Monke
     shutil.copytree(founded[0], own)
     monkeypatch.setenv("XUANBAN_DATA", str(own))
     monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setattr("election.cli.start.require_free", lambda _settings: None)
     return own
 
 
@@ -82,11 +83,26 @@ def test_without_tables_the_way_out_is_named(
     assert run(audit, "verify").exit_code == 0
 
 
-def test_a_database_of_another_version_is_named(data: Path) -> None:
+def set_revision(data: Path, revision: str) -> None:
     with closing(sqlite3.connect(data / "xuanban.sqlite3")) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
         connection.commit()
-    assert "9999" in refused(audit, "verify")
+
+
+def test_a_database_of_an_older_version_is_told_how_to_become_newer(data: Path) -> None:
+    set_revision(data, "0001")
+    line = refused(audit, "verify")
+    assert "0001" in line
+    assert "python -m election db upgrade" in line
+
+
+def test_a_database_of_a_newer_program_is_one_sentence(data: Path) -> None:
+    set_revision(data, "9999")
+    for command, *arguments in ((audit, "verify"), (db, "upgrade"), (start,)):
+        line = refused(command, *arguments)
+        assert "9999" in line
+        assert "newer Xuanban" in line
+        assert "db upgrade" not in line
 
 
 @pytest.mark.parametrize("url", ["nonsense", "oracle-of-delphi://x", "postgresql://h:port/x"])

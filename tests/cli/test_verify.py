@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from election.cli.verify import command
-from election.exchange.publication.verifier.verify import digest
+from election.exchange.publication.verifier.verify import MOST_BYTES, digest
 from tests.builders import Office
 from tests.exchange.publication.published_town import TOWN, published_town, stored_packages
 
@@ -55,5 +55,14 @@ def test_something_that_is_no_package(tmp_path: Path) -> None:
     path.write_text("hello")
     assert run(str(path)) == (
         1,
-        "unpack: 无法读取 / unreadable: BadZipFile File is not a zip file\n",
+        "zip: 不是完好的 zip 文件 / no whole zip file (File is not a zip file)\n",
     )
+
+
+def test_a_file_larger_than_a_package_is_not_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "large.zip"
+    with path.open("wb") as stream:
+        stream.truncate(10**12)  # a hole: no disk holds it, and no memory
+    code, output = run(str(path))
+    assert code == 1
+    assert output.startswith(f"zip: 超过{MOST_BYTES}字节")

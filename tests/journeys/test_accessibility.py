@@ -273,6 +273,8 @@ def _published(office: Office) -> list[Visit]:
         Visit(Role.DIRECTOR, f"/rounds/{tied}/result"),
         Visit(Role.DIRECTOR, "/audit"),
         Visit(Role.ADMINISTRATOR, "/officials"),
+        Visit(Role.ADMINISTRATOR, "/backups"),
+        Visit(Role.ADMINISTRATOR, "/backups/paper"),
         Visit(Role.PUBLISHER, f"{here}/publication"),
         Visit(Role.PUBLISHER, f"{here}/publication/new"),
         Visit(Role.PUBLISHER, f"/congresses/{congress}/publication/preview"),

@@ -1,15 +1,16 @@
-"""Tallying ballot records: worked papers, a naive recount, the rulings one by one, and speed."""
+"""Tallying ballot records: worked papers, a naive recount, the rulings one by one, a million."""
 
-import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.planning.tally import BadRecords, Tally, tally
+from election.planning.ballot_columns import BadRecords
+from election.planning.tally import MarkedTwice, Tally, tally
 from election.rules.counting.ballots import BallotPaper, Mark, WriteIn, adjudicate
 from election.rules.profile import profile
 from election.rules.terms import InputFault
@@ -53,6 +54,7 @@ def test_a_small_box_is_counted_by_hand() -> None:
         "candidates": {"A": votes(1, 0, 3), "B": votes(0, 1, 3)},
         "write_ins": {"W": votes(1, 0, 0)},
         "look_alikes": [],
+        "marked_twice": {"lines": 0, "first": []},
     }
 
 
@@ -103,6 +105,65 @@ def test_a_line_marked_for_and_against_is_void_and_the_paper_is_not() -> None:
         ("1", "A", "for"), ("1", "A", "against"), ("1", "B", "for"), ("1", "C", "for"), seats=1
     )
     assert (void.valid, void.contradictory) == (0, 0)
+
+
+def test_a_choice_marked_twice_on_one_paper_is_named_with_all_its_marks() -> None:
+    counted = count(
+        ("2", "B", "against"),
+        ("1", "A", "for"),
+        ("2", "B", "for"),
+        ("1", "A", "for"),
+        ("3", "A", "for"),
+        ("2", "A", "abstain"),
+    )
+    assert counted.marked_twice == (
+        MarkedTwice("1", "A", ("for", "for")),
+        MarkedTwice("2", "B", ("for", "against")),
+    )
+    assert counted.to_json()["marked_twice"] == {
+        "lines": 2,
+        "first": [
+            {"ballot_id": "1", "choice": "A", "marks": ["for", "for"]},
+            {"ballot_id": "2", "choice": "B", "marks": ["for", "against"]},
+        ],
+    }
+
+
+def test_of_many_choices_marked_twice_the_first_twenty_papers_are_named() -> None:
+    rows = [(f"{number:02}", "A", mark) for number in range(30) for mark in ("for", "against")]
+    counted = count(*rows[::-1])
+    assert [line.ballot_id for line in counted.marked_twice] == [f"{n:02}" for n in range(20)]
+    assert (counted.lines_marked_twice, counted.contradictory) == (30, 30)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([("1", "A", "For")], 'mark must be for, against or abstain, not "For"'),
+        ([("1", "A", "")], "mark is empty; it must be for, against or abstain"),
+        ([("1", "", "for")], 'on a blank paper mark must be empty or abstain, not "for"'),
+        (
+            [("1", "A", "x" * 50)],
+            f'mark must be for, against or abstain, not "{"x" * 39}…"',
+        ),
+    ],
+)
+def test_a_bad_mark_is_named(rows, sentence) -> None:
+    with pytest.raises(BadRecords) as bad:
+        count(*rows)
+    assert [fault.text.en for fault in bad.value.faults] == [sentence]
+
+
+def test_categories_that_no_record_holds_are_nobody() -> None:
+    frame = records(("1", "A", "for"), ("2", "B", "for")).astype("category")
+    counted = tally(frame[frame["ballot_id"] == "2"], 1)
+    assert (counted.papers, list(counted.candidates)) == (1, ["B"])
+
+
+def test_categories_of_an_arrow_table_that_stand_there_twice_are_one() -> None:
+    twice = pa.DictionaryArray.from_arrays([0, 1, 2], ["A", "B", "A"])
+    table = pa.table({"ballot_id": ["1", "2", "3"], "choice": twice, "mark": ["for"] * 3})
+    assert tally(table, 1).candidates == {"A": votes(2, 0, 1), "B": votes(1, 0, 2)}
 
 
 def test_every_text_is_taken_as_it_stands() -> None:
@@ -225,6 +286,7 @@ def recount(rows: list[Row], seats: int) -> dict[str, object]:
     papers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for ballot, choice, mark in rows:
         papers[ballot][choice].add(mark)
+    repeated = Counter((ballot, choice) for ballot, choice, _ in rows)
     named = {choice for paper in papers.values() for choice in paper if choice}
     board = {choice: dict.fromkeys(MARKS, 0) for choice in named}
     valid = blank = contradictory = 0
@@ -246,6 +308,7 @@ def recount(rows: list[Row], seats: int) -> dict[str, object]:
         "valid": valid,
         "blank": blank,
         "contradictory": contradictory,
+        "twice": sum(count > 1 for (_, choice), count in repeated.items() if choice),
         "board": board,
     }
 
@@ -257,6 +320,7 @@ def as_recounted(counted: Tally) -> dict[str, object]:
         "valid": counted.valid,
         "blank": counted.blank,
         "contradictory": counted.contradictory,
+        "twice": counted.lines_marked_twice,
         "board": {**{who: dict(said) for who, said in counted.candidates.items()}, **written},
     }
 
@@ -303,7 +367,7 @@ def test_the_tally_is_the_sum_of_the_rulings_on_the_papers(box, seats) -> None:
 
 
 @pytest.mark.slow
-def test_a_million_records_are_counted_in_seconds_and_agree_with_a_group_by() -> None:
+def test_a_million_records_in_any_order_agree_with_a_group_by() -> None:
     numbers = np.random.default_rng(7)
     size = 1_000_000
     frame = pd.DataFrame(
@@ -313,9 +377,7 @@ def test_a_million_records_are_counted_in_seconds_and_agree_with_a_group_by() ->
             "mark": np.array(MARKS)[numbers.integers(0, len(MARKS), size)],
         }
     )
-    start = time.perf_counter()
     counted = tally(frame, 2)
-    took = time.perf_counter() - start
     lines = frame.drop_duplicates()
     said = lines[lines["mark"] != "abstain"]
     clear = said.drop_duplicates(["ballot_id", "choice"], keep=False)
@@ -328,4 +390,3 @@ def test_a_million_records_are_counted_in_seconds_and_agree_with_a_group_by() ->
     assert {who: said["for"] for who, said in counted.candidates.items()} == {
         who: int(kept[who]) for who in ("A", "B", "C")
     }
-    assert took < 10  # about half a second alone; the limit leaves room for a busy machine

@@ -3,8 +3,11 @@
 import re
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from election.reports.charts import (
     BallotChart,
@@ -14,6 +17,8 @@ from election.reports.charts import (
     DeputyRow,
     Need,
     NeedRow,
+    PairRow,
+    Pairs,
     Turnout,
     TurnoutRow,
     Votes,
@@ -33,6 +38,7 @@ from election.reports.charts.canvas import (
     printable,
     shortened,
 )
+from election.reports.charts.districts import lanes
 from election.settings import ROOT
 
 TURNOUT = Turnout([TurnoutRow("第1选区", 1000, 860), TurnoutRow("第2选区", 800, None)])
@@ -96,7 +102,7 @@ def test_charts_drawn_at_the_same_time_do_not_mix() -> None:
 
 def test_what_is_not_counted_or_void_says_so() -> None:
     assert "未计票 not counted" in said(to_svg(TURNOUT))
-    assert "86.0%" in said(to_svg(TURNOUT))
+    assert "86.00%" in said(to_svg(TURNOUT))
     assert "未知 unknown" in said(to_svg(DEPUTIES))
     assert {"未计票 not counted", "选举无效 void"} <= set(said(to_svg(NEED)))
     assert "未计票 not counted" in said(to_svg(VOTES))
@@ -124,6 +130,40 @@ def test_an_empty_ballot_still_draws() -> None:
     assert to_svg(Votes("第1选区", [BallotChart("第一次投票", [])])).startswith(b"<?xml")
 
 
+def _dots(chart: Chart) -> list[tuple[float, float, float]]:
+    """(x, y, size) of every round dot drawn, in the order of drawing."""
+    (axes,) = chart.draw().axes
+    return [
+        (float(x), float(y), line.get_markersize())
+        for line in axes.lines
+        if line.get_marker() == "o"
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+    ]
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=8))
+def test_no_dot_of_the_votes_hides_another(votes: list[int]) -> None:
+    offsets = lanes([100 * n / 60 for n in votes])
+    assert all(abs(offset) <= 0.45 for offset in offsets)
+    dots = sorted(zip(offsets, votes, strict=True))
+    side_by_side = [(n, m) for (lane, n), (other, m) in pairwise(dots) if lane == other]
+    assert all(100 * (m - n) / 60 >= 1.4 for n, m in side_by_side)
+
+
+def test_equal_votes_are_two_dots() -> None:
+    (_, y1, _), (_, y2, _), (_, alone, _) = _dots(
+        Need([NeedRow("第1选区", 600, 301, [(290, False), (290, False), (100, False)])])
+    )
+    assert abs(y1 - y2) > 0.25
+    assert alone == 0
+
+
+def test_equal_values_of_two_plans_are_a_ring_around_a_dot() -> None:
+    first, second = _dots(Pairs("两方案", "名额", ("甲", "乙"), (PairRow("第1选区", 3, 3),), "zh"))
+    assert first[:2] == second[:2]
+    assert first[2] > second[2] + 3
+
+
 def test_charts_have_the_colours_of_the_pages() -> None:
     css = (ROOT / "static/css/xuanban.css").read_text(encoding="utf-8")
     tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css))
@@ -134,12 +174,5 @@ def test_charts_have_the_colours_of_the_pages() -> None:
 
 def test_equal_votes_stand_in_rows_of_their_own_and_are_said_to_be_equal() -> None:
     level = [Bar("付国", 421, tied=True), Bar("雷建鹏", 421, tied=True)]
-    texts = said(to_svg(Votes("第1选区", [BallotChart("首次投票", level, 399, took_part=796)])))
+    texts = said(to_svg(Votes("第1选区", [BallotChart("第一次投票", level, 399, took_part=796)])))
     assert texts.count("421　得票相等") == 2
-
-
-def test_of_two_equal_dots_none_is_hidden() -> None:
-    """Each dot is one use of the marker; equal ones must not stand on one place."""
-    level = Need([NeedRow("第1选区", 796, 399, [(616, True), (421, False), (421, False)])])
-    uses = re.findall(r'<use [^>]*x="([\d.]+)" y="([\d.]+)"', to_svg(level).decode())
-    assert len(uses) == len(set(uses))

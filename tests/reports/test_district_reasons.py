@@ -58,11 +58,24 @@ def test_a_district_is_told_with_its_tables() -> None:
         ],
     ]
     assert [(one["key"], one["basis"]) for one in told["sections"]] == [
-        ("people", "依据：选举法第15、26条；浙江省选举实施细则第18、21条"),
-        ("seats", "依据：选举法第15、25、26条；浙江省选举实施细则第21条"),
-        ("units", "依据：选举法第26条；浙江省选举实施细则第21、22、23条"),
-        ("average", "依据：选举法第26条；浙江省选举实施细则第21条"),
-        ("law", "依据：选举法第15、25、26条；浙江省选举实施细则第18、20、21、22、23条"),
+        (
+            "people",
+            "依据：《选举法》第十五条、第二十六条；《浙江省选举实施细则》第十八条、第二十一条",
+        ),
+        (
+            "seats",
+            "依据：《选举法》第十五条、第二十五条、第二十六条；《浙江省选举实施细则》第二十一条",
+        ),
+        (
+            "units",
+            "依据：《选举法》第二十六条；《浙江省选举实施细则》第二十一条、第二十二条、第二十三条",
+        ),
+        ("average", "依据：《选举法》第二十六条；《浙江省选举实施细则》第二十一条"),
+        (
+            "law",
+            "依据：《选举法》第十五条、第二十五条、第二十六条；"
+            "《浙江省选举实施细则》第十八条、第二十条、第二十一条、第二十二条、第二十三条",
+        ),
     ]
 
 
@@ -85,7 +98,7 @@ def test_it_is_complete_in_english() -> None:
         "less equal",
     ]
     assert told["sections"][0]["basis"] == (
-        "Source: Electoral Law Art. 15, 26; Zhejiang rules of election Art. 18, 21"
+        "Source: Electoral Law Art. 15, 26; Zhejiang Electoral Rules Art. 18, 21"
     )
 
 

@@ -15,13 +15,13 @@ from election.reports.documents.candidates import (
     NoticePerson,
     born_text,
     candidates_notice,
-    chinese_number,
     day_text,
     notice_data,
     opening_of,
     subject_of,
     term_name,
 )
+from election.rules.citations import chinese_number
 from election.settings import ROOT
 
 PEOPLE = (
@@ -123,14 +123,17 @@ def test_the_font_package_is_found_and_never_imported() -> None:
         (20, "二十"),
         (21, "二十一"),
         (99, "九十九"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (189, "一百八十九"),
     ],
 )
 def test_terms_are_counted_in_chinese(number: int, word: str) -> None:
     assert chinese_number(number) == word
 
 
-@pytest.mark.parametrize("number", [0, 100])
-def test_a_term_outside_one_to_ninety_nine_is_refused(number: int) -> None:
+@pytest.mark.parametrize("number", [0, 1000])
+def test_a_term_outside_one_to_a_thousand_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match=str(number)):
         chinese_number(number)
 

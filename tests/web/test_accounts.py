@@ -32,21 +32,6 @@ def test_wrong_name_and_wrong_password_get_the_same_answer(client: StrictClient)
     assert without_op[0] == without_op[1]
 
 
-def test_the_fourth_wrong_password_must_wait_and_a_right_one_elsewhere_need_not(
-    client: StrictClient,
-) -> None:
-    who = client.office.of(Role.DIRECTOR)
-    for _ in range(3):
-        client.post("/login", {"username": who.username, "password": "wrong"}, status=422)
-    client.post("/login", {"username": who.username, "password": who.password}, status=429)
-    answer = client.http.post(
-        "/login",
-        data={"username": who.username, "password": who.password},
-        environ_base={"REMOTE_ADDR": "192.0.2.7"},
-    )
-    assert answer.status_code == 303
-
-
 def test_signing_out_ends_the_login_on_the_server(client: StrictClient) -> None:
     client.sign_in(Role.DIRECTOR)
     cookie = client.http.get_cookie("xuanban")

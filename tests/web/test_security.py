@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from election.database import db
 from election.log import OneLine
 from election.models import (
+    AuditEntry,
     Candidacy,
     Congress,
     Cosigner,
@@ -277,13 +278,14 @@ def test_a_field_nobody_asked_for_is_refused_by_every_form(app: Flask, office: O
 
 
 def _rows() -> dict[str, int]:
-    """How many rows each audited table has."""
+    """How many rows each audited table has; of the chain those that tell of a change."""
     counts = {}
     for table in db.metadata.sorted_tables:
-        if table.name not in {"operation", "ticket", "login_failure"}:
-            counts[table.name] = (
-                db.session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-            )
+        if table.name not in {"operation", "ticket", "login_failure", "counter"}:
+            query = sa.select(sa.func.count()).select_from(table)
+            if table is AuditEntry.__table__:
+                query = query.where(AuditEntry.what != "office.refused")
+            counts[table.name] = db.session.scalar(query) or 0
     return counts
 
 

@@ -1,39 +1,54 @@
 """Reading ballot records for `calc tally`: CSV or Parquet, every text exactly as it stands.
 
-A file without quotes is read by pyarrow in one go; a file with quotes, or one that does not fit,
-row by row, so that each fault is told with its line.
+Arrow reads both, column by column. A file is read again, row by row, only to say in which lines
+its faults are.
 """
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+from pyarrow import parquet
 
+from election.cli.calc.csv_quotes import well_quoted
 from election.cli.common import Fault, read_text, stop
-from election.planning.tally import COLUMNS
-
-if TYPE_CHECKING:
-    from pyarrow import Table
+from election.planning.ballot_columns import COLUMNS
 
 _PARQUET = ".parquet"
+_BOM = "\ufeff".encode()
+_FEW_TEXTS = pa.dictionary(pa.int32(), pa.string())  # of choices and marks there are few
+_TYPES = dict(zip(COLUMNS, (pa.large_string(), _FEW_TEXTS, _FEW_TEXTS), strict=True))
+
+Table = Any  # pyarrow comes without types
 
 
 @dataclass(slots=True)
 class Records:
-    """The records of a file: text columns, faults of its form, and the line of each record.
+    """The records of a file: a table of COLUMNS, which record of the file each is, its faults.
 
-    frame.index numbers the records of the file from 0; lines: such numbers -> lines from 1 (in a
-    Parquet file, the records themselves are numbered from 1).
+    numbers: positions in the table -> records of the file from 0, which counts empty and unusable
+    ones too; None when they are the same. faults: of the form of the file.
     """
 
-    frame: pd.DataFrame
-    lines: Callable[[Collection[int]], Mapping[int, int]]
+    path: Path
+    table: Table
+    numbers: np.ndarray | None = None
     faults: list[Fault] = field(default_factory=list)
+
+    def lines(self, positions: Collection[int]) -> dict[int, int]:
+        """Positions in the table -> lines of the file from 1; of Parquet, records from 1."""
+        numbers = {p: p if self.numbers is None else int(self.numbers[p]) for p in positions}
+        if _is_parquet(self.path):
+            return {position: number + 1 for position, number in numbers.items()}
+        lines = _lines(self.path, set(numbers.values()))
+        return {position: lines[number] for position, number in numbers.items()}
 
 
 def read_records(path: Path) -> Records:
@@ -41,15 +56,13 @@ def read_records(path: Path) -> Records:
 
     Exits 2 when the file cannot be read, is no table, or lacks a column.
     """
-    if path.suffix.lower() == _PARQUET:
-        return _parquet(path)
-    text = read_text(path)
-    header = next(_rows(str(path), text), (1, []))[1]
-    _check_header(path, [name.strip() for name in header])
-    table = None if '"' in text else _at_once(text, header)
-    if table is None:
-        return _row_by_row(str(path), text, [name.strip() for name in header])
-    return Records(_without_empty(table), lambda numbers: _lines(str(path), text, numbers))
+    # It gives memory back at once; Arrow's own would keep some 400 MB of a county's ballots.
+    pa.set_memory_pool(pa.system_memory_pool())
+    return _parquet(path) if _is_parquet(path) else _csv(path)
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.lower() == _PARQUET
 
 
 def _check_header(path: Path, header: list[str]) -> None:
@@ -77,9 +90,40 @@ def _check_header(path: Path, header: list[str]) -> None:
         stop(faults)
 
 
-def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
+# --- CSV
+
+
+def _csv(path: Path) -> Records:
+    content = _content(path)
+    header = next(_rows(path, content), (1, []))[1]
+    _check_header(path, [name.strip() for name in header])
+    if not well_quoted(content):
+        content = _quoted_anew(path, content)
+    ragged: list[int] = []
+    try:
+        table = _read_csv(content, header, ragged)
+    except pa.ArrowInvalid as error:
+        stop([_unreadable(path, f"CSV: {error}")])
+    records = _without_empty(path, table, ragged)
+    records.faults = _ragged(path, content, ragged, len(header)) if ragged else []
+    return records
+
+
+def _content(path: Path) -> bytes:
+    """The file in UTF-8 without its mark; exits 2 when it cannot be read."""
+    try:
+        content = path.read_bytes()
+        offsets = pa.py_buffer(np.array([0, len(content)], dtype=np.int64))
+        pa.LargeStringArray.from_buffers(1, offsets, pa.py_buffer(content)).validate(full=True)
+    except (OSError, pa.ArrowInvalid):
+        return read_text(path).encode()  # not UTF-8: GB18030, or it says why not
+    return content.removeprefix(_BOM)
+
+
+def _rows(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not an empty line, with the line where it starts."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline="")
+    reader = csv.reader(text, strict=True)
     line = 1
     try:
         for row in reader:
@@ -89,111 +133,103 @@ def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as error:
         zh = f"引号不配对或者字段过长，从这一行起无法读取（{error}）"
         en = f"unbalanced quotes or a field too long: unreadable from here ({error})"
-        stop([Fault(file, zh, en, line=line)])
+        stop([Fault(str(path), zh, en, line=line)])
 
 
-def _at_once(text: str, header: list[str]) -> pd.DataFrame | None:
-    """The whole table, or None when a row does not fit the header or pyarrow is not there."""
-    try:
-        arrow, arrow_csv = import_module("pyarrow"), import_module("pyarrow.csv")
-    except ImportError:
-        return None
-    texts = arrow_csv.ConvertOptions(
-        column_types=dict.fromkeys(header, arrow.string()), strings_can_be_null=False
+def _quoted_anew(path: Path, content: bytes) -> bytes:
+    """The same rows with every field in quotes; exits 2 where a quote cannot be understood."""
+    quoted = io.StringIO(newline="")
+    rows = (row for _line, row in _rows(path, content))
+    csv.writer(quoted, quoting=csv.QUOTE_ALL).writerows(rows)
+    return quoted.getvalue().encode()
+
+
+def _read_csv(content: bytes, header: list[str], ragged: list[int]) -> Table:
+    """All columns as text; `ragged` gets the numbers of the records that do not fit the header."""
+
+    def leave_out(row: arrow_csv.InvalidRow) -> str:
+        ragged.append(row.number - 2)  # Arrow counts from 1 and counts the header
+        return "skip"
+
+    table = arrow_csv.read_csv(
+        pa.BufferReader(content),
+        # One thread: only so does Arrow know the numbers of the rows it leaves out.
+        read_options=arrow_csv.ReadOptions(use_threads=False),
+        parse_options=arrow_csv.ParseOptions(
+            newlines_in_values=True, invalid_row_handler=leave_out
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types={name: _TYPES.get(name.strip(), pa.string()) for name in header},
+            strings_can_be_null=False,
+        ),
     )
-    try:
-        table = arrow_csv.read_csv(io.BytesIO(text.encode()), convert_options=texts)
-    except arrow.ArrowInvalid:
-        return None
-    frame: pd.DataFrame = table.rename_columns([name.strip() for name in header]).to_pandas()
-    return frame
+    return table.rename_columns([name.strip() for name in header])
 
 
-def _without_empty(table: pd.DataFrame) -> pd.DataFrame:
+def _without_empty(path: Path, table: Table, ragged: list[int]) -> Records:
     """Leave out the rows of nothing but separators that spreadsheets write below a table."""
-    filled = pd.Series(data=False, index=table.index)
-    for column in range(table.shape[1]):
-        filled |= table.iloc[:, column] != ""
-    return table.loc[filled, list(COLUMNS)]
+    numbers = np.delete(np.arange(table.num_rows + len(ragged)), ragged) if ragged else None
+    empty = np.ones(table.num_rows, dtype=bool)
+    for column in table.columns:
+        if not empty.any():
+            break
+        empty &= pc.equal(column, "").to_numpy()
+    records = table.select(list(COLUMNS))
+    if not empty.any():
+        return Records(path, records, numbers)
+    filled = np.flatnonzero(~empty)
+    return Records(path, records.take(filled), filled if numbers is None else numbers[filled])
 
 
-def _lines(file: str, text: str, numbers: Collection[int]) -> dict[int, int]:
-    rows = enumerate(_rows(file, text), start=-1)  # the header is no record
+def _lines(path: Path, numbers: Collection[int]) -> dict[int, int]:
+    rows = enumerate(_rows(path, _content(path)), start=-1)  # the header is no record
     return {number: line for number, (line, _) in rows if number in numbers}
 
 
-def _row_by_row(file: str, text: str, header: list[str]) -> Records:
-    places = [header.index(name) for name in COLUMNS]
-    lines: dict[int, int] = {}
-    records: list[list[str]] = []
-    faults: list[Fault] = []
-    rows = _rows(file, text)
-    next(rows)
-    for number, (line, row) in enumerate(rows):
-        if len(row) != len(header):
-            faults.append(_ragged(file, line, len(row), len(header)))
-        elif any(row):
-            lines[number] = line
-            records.append([row[place] for place in places])
-    frame = pd.DataFrame(records, columns=list(COLUMNS), index=list(lines), dtype=object)
-    return Records(frame, lambda numbers: {number: lines[number] for number in numbers}, faults)
+def _ragged(path: Path, content: bytes, ragged: list[int], expected: int) -> list[Fault]:
+    """The rows that do not fit the header."""
+    numbers, rows = set(ragged), enumerate(_rows(path, content), start=-1)
+    return [
+        Fault(
+            str(path),
+            f"这一行有{len(row)}列，表头有{expected}列",
+            f"this row has {len(row)} fields, the header {expected}",
+            line=line,
+        )
+        for number, (line, row) in rows
+        if number in numbers
+    ]
 
 
-def _ragged(file: str, line: int, fields: int, expected: int) -> Fault:
-    return Fault(
-        file,
-        f"这一行有{fields}列，表头有{expected}列",
-        f"this row has {fields} fields, the header {expected}",
-        line=line,
-    )
+# --- Parquet
 
 
 def _parquet(path: Path) -> Records:
-    table = _parquet_table(path)
-    frame = pd.DataFrame({name: _texts(path, table, name) for name in COLUMNS}, dtype=object)
-    return Records(
-        _without_empty(frame), lambda numbers: {number: number + 1 for number in numbers}
+    try:
+        with path.open("rb") as source:
+            _check_header(path, parquet.read_schema(source).names)
+            file = parquet.ParquetFile(source, read_dictionary=list(COLUMNS[1:]))
+            table = file.read(columns=list(COLUMNS))
+    except (OSError, pa.ArrowException) as error:
+        stop([_unreadable(path, getattr(error, "strerror", None) or "Parquet")])
+    columns = {name: _texts(path, table.column(name), name) for name in COLUMNS}
+    return _without_empty(path, pa.table(columns), [])
+
+
+def _unreadable(path: Path, reason: str) -> Fault:
+    return Fault(
+        str(path),
+        f"打不开文件，或者文件不完好（{reason}）",
+        f"cannot open, or the file is not sound ({reason})",
     )
 
 
-def _parquet_table(path: Path) -> "Table":
-    """The pyarrow table of the three columns."""
-    try:
-        arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
-    except ImportError:
-        stop(
-            [
-                Fault(
-                    str(path),
-                    "未安装 pyarrow，不能读 Parquet；请改用 CSV",
-                    "pyarrow is not installed, Parquet cannot be read; use CSV",
-                )
-            ]
-        )
-    try:
-        with path.open("rb") as source:
-            file = parquet.ParquetFile(source)
-            _check_header(path, list(file.schema_arrow.names))
-            return file.read(columns=list(COLUMNS))
-    except (OSError, arrow.ArrowException) as error:
-        reason = getattr(error, "strerror", None) or "Parquet"
-        stop(
-            [
-                Fault(
-                    str(path),
-                    f"打不开文件，或者不是完好的 Parquet 文件（{reason}）",
-                    f"cannot open, or not a sound Parquet file ({reason})",
-                )
-            ]
-        )
-
-
-def _texts(path: Path, table: "Table", name: str) -> list[str]:
+def _texts(path: Path, column: Table, name: str) -> Table:
     """One column as texts; null is empty. Only a ballot_id may also be whole numbers."""
-    types = import_module("pyarrow").types
-    column = table.column(name)
+    types = pa.types
     kind = column.type.value_type if types.is_dictionary(column.type) else column.type
-    text = types.is_string(kind) or types.is_large_string(kind) or types.is_null(kind)
+    text = types.is_null(kind) or types.is_string(kind) or types.is_large_string(kind)
+    text = text or types.is_string_view(kind)
     if not text and not (name == "ballot_id" and types.is_integer(kind)):
         stop(
             [
@@ -205,4 +241,7 @@ def _texts(path: Path, table: "Table", name: str) -> list[str]:
                 )
             ]
         )
-    return ["" if value is None else str(value) for value in column.to_pylist()]
+    if not column.null_count and column.type in {_TYPES[name], pa.large_string()}:
+        return column
+    plain = column.cast(kind) if types.is_dictionary(column.type) else column
+    return plain.cast(pa.large_string()).fill_null("")

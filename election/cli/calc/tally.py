@@ -9,10 +9,9 @@ import click
 from election.cli.calc.ballot_records import Records, read_records
 from election.cli.calc.options import number_option
 from election.cli.common import DONE, Fault, echo_json, stop
-from election.planning.tally import BadRecords, Tally, tally
+from election.planning.ballot_columns import SHOWN, BadRecords
+from election.planning.tally import Tally, tally
 from election.rules.terms import InputFault
-
-_SHOWN = 20  # lines of faults; whoever has more has one cause for all of them
 
 
 @click.command("tally")
@@ -24,11 +23,12 @@ def command(ballots: Path, seats: int, as_json: bool) -> None:
 
     mark is for, against or abstain; a write-in is "write-in:NAME"; a blank paper is one row with an
     empty choice. A candidate of whom a paper says nothing is abstained on; a line marked both for
-    and against is void and the paper is not; write-ins are merged by exact name only.
+    and against is void and the paper is not; a choice marked more than once on a paper is named.
+    Write-ins are merged by exact name only.
     """
     records = read_records(ballots)
     try:
-        counted = tally(records.frame, seats)
+        counted = tally(records.table, seats)
     except InputFault as fault:
         stop([Fault(f"--{fault.field}", fault.text.zh, fault.text.en)])
     except BadRecords as bad:
@@ -44,13 +44,14 @@ def command(ballots: Path, seats: int, as_json: bool) -> None:
 
 def _stop_at(ballots: Path, records: Records, unusable: BadRecords) -> NoReturn:
     """Say the first faults in the order of their lines, then how many more there are; exit 2."""
-    numbers = [int(records.frame.index[fault.row]) for fault in unusable.faults]
-    lines = records.lines(set(numbers))
+    lines = records.lines({fault.row for fault in unusable.faults})
     record_faults = [
-        Fault(str(ballots), fault.text.zh, fault.text.en, line=lines[number], column=fault.column)
-        for number, fault in zip(numbers, unusable.faults, strict=True)
+        Fault(
+            str(ballots), fault.text.zh, fault.text.en, line=lines[fault.row], column=fault.column
+        )
+        for fault in unusable.faults
     ]
-    faults = sorted([*records.faults, *record_faults], key=lambda fault: fault.line or 0)[:_SHOWN]
+    faults = sorted([*records.faults, *record_faults], key=lambda fault: fault.line or 0)[:SHOWN]
     more = len(records.faults) + unusable.total - len(faults)
     if more:
         faults.append(Fault(str(ballots), f"另有{more}处", f"and {more} more"))
@@ -72,3 +73,11 @@ def _print(counted: Tally) -> None:
         click.echo(f"{name}（另选人 write-in）\t{votes['for']}\t{votes['against']}\t—")
     for group in counted.look_alikes:
         click.echo(f"请核对是否同一人 / perhaps one person: {' | '.join(group)}")
+    for line in counted.marked_twice:
+        click.echo(
+            f"选票{line.ballot_id}上“{line.choice}”有多个标记 / "
+            f'paper {line.ballot_id} marks "{line.choice}" more than once: {", ".join(line.marks)}'
+        )
+    more = counted.lines_marked_twice - len(counted.marked_twice)
+    if more:
+        click.echo(f"另有{more}处一票多标 / and {more} more choices marked more than once")

@@ -12,11 +12,10 @@ from election.actions.elections import set_up
 from election.actions.units import table as unit_acts
 from election.cli.sample import ballots, candidates, districting, publishing
 from election.cli.sample.moments import UNTIL, now, turn_to
-from election.cli.sample.staff import Staff, hire
+from election.cli.sample.staff import Login, Staff, hire
 from election.cli.sample.town import COUNTY_SEATS, PEOPLE, TOWN_SEATS, borders, bricks
 from election.clock import local
 from election.database import db, transaction
-from election.migrations import upgrade
 from election.models import Election, PopulationBasis, Township, UnitKind
 from election.queries.elections import readiness
 from election.queries.units.table import UnitValues
@@ -41,9 +40,8 @@ class Drive:
         self.staff: Staff
         self.election_id = 0
 
-    def run(self) -> list[tuple[str, str, str]]:
-        """Make everything; the logins of the office."""
-        upgrade()
+    def require_no_office(self) -> None:
+        """Say that there is one already, and exit 2."""
         if db.session.scalar(select(Election.id).limit(1)) or db.session.scalar(
             select(Township.id).limit(1)
         ):
@@ -51,6 +49,9 @@ class Drive:
                 "数据库中已有选举，不再生成样例 / the database holds an office already", err=True
             )
             sys.exit(2)
+
+    def run(self) -> list[Login]:
+        """Make everything; the logins of the office."""
         self.staff = hire()
         stay_in(db.session(), self.staff.township_id)
         steps: dict[str, Callable[[], None]] = {

@@ -8,6 +8,7 @@ from election.cli.sample.moments import now
 from election.database import transaction
 from election.rules.access import Actor, Role
 
+Login = tuple[str, str, str]  # user name, one-time password, role
 CODE, NAME, COUNTY = "330225103", "鹤浦镇（样例）", "象山县（样例）"
 # user name, name on screen, role; a visitor can be the three people a count needs
 _STAFF: tuple[tuple[str, str, Role], ...] = (
@@ -29,7 +30,7 @@ class Staff:
 
     township_id: int
     actors: dict[str, Actor]
-    logins: list[tuple[str, str, str]]
+    logins: list[Login]
 
     def __getitem__(self, username: str) -> Actor:
         return self.actors[username]

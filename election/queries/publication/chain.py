@@ -1,4 +1,4 @@
-"""The audit chain as it is published: every record, but the data only of what is public by now."""
+"""The audit chain as it is published: whole records only of what is public by now."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -9,31 +9,33 @@ from sqlalchemy.orm import Session
 from election.models import AuditEntry, Congress
 from election.queries.audit import entries, public_record
 
-TOLD = ("count.", "result.", "publication.")  # acts whose data holds figures and no person's data
+# acts that a stranger has to recompute; their data holds figures and no person's data
+TOLD = ("count.", "result.", "publication.", "decision.")
 
 
 def public_chain(
     session: Session, township_id: int, *, published: Collection[str]
 ) -> Iterator[dict[str, Any]]:
-    """Every record with its hash, and with `data` for the acts a stranger has to recompute.
+    """Every record in order: whole, with its data, where a stranger has to recompute it.
 
-    published: ids ("3/town") of the congresses that are published with this chain. Of any other one
-    the data of a count is left out, of a public one only what came after its latest version:
-    figures would be out before they are published. The chain holds without it, because a record's
-    hash is over the digest of its data.
+    Of all others only {seq, prev, hash}: nobody learns of whom or of what they are, and the chain
+    holds without, because the next record commits to the hash.
+    published: ids ("3/town") of the congresses that are published with this chain. The counts of
+    any other one are withheld as well, of a public one only what came after its latest version:
+    figures would be out before they are published.
     """
     other_congresses = _congresses(session, township_id) - set(published)
     public = _last_published(session, township_id)
     for entry in entries(session, township_id):
-        record: dict[str, Any] = {**public_record(entry), "hash": entry.hash}
         hidden = [
             congress_id
             for congress_id in other_congresses
             if public.get(congress_id, 0) < entry.seq
         ]
         if entry.what.startswith(TOLD) and not _told_of(entry.data, hidden):
-            record["data"] = entry.data
-        yield record
+            yield {**public_record(entry), "hash": entry.hash, "data": entry.data}
+        else:
+            yield {"seq": entry.seq, "prev": entry.prev, "hash": entry.hash}
 
 
 def _congresses(session: Session, township_id: int) -> set[str]:

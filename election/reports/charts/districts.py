@@ -1,7 +1,6 @@
 """Charts with one row per district: turnout, people per deputy, votes against the need."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
 NOT_COUNTED = "未计票 not counted"
 VOID = "选举无效 void"
 UNKNOWN = "未知 unknown"
-_ASIDE = 0.3  # of a row between two dots of equal votes
+_APART = 1.4  # per cent of the width that a dot takes
+_LANE, _ROOM = 0.3, 0.8  # of a row: between two dots above each other, and for all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Turnout:
                 axes.text(1, place, NOT_COUNTED, va="center", color=SOFT)
                 continue
             turnout = Fraction(row.issued, row.registered)
-            length, words = 100 * float(turnout), percent(turnout, 1)
+            length, words = 100 * float(turnout), percent(turnout)
             axes.barh(place, length, color=CHOSEN, height=0.66)
             axes.text(min(length, 99) - 1, place, words, va="center", ha="right", color="white")
         axes.axvline(50, color=ACCENT, linewidth=1, linestyle="--")
@@ -111,7 +111,7 @@ class Need:
     rows: Sequence[NeedRow]
 
     def draw(self) -> "Figure":
-        """Filled dots are elected; the tick is the need of the district."""
+        """Filled dots are elected; the tick is the need. Dots that would meet lie side by side."""
         figure, (axes,) = blank(len(self.rows))
         axes.set_title("得票与当选票数 Votes against the need, first ballot", loc="left")
         for place, row in enumerate(self.rows):
@@ -120,11 +120,12 @@ class Need:
                 axes.text(1, place, text, va="center", color=SOFT)
                 continue
             axes.plot(100 * row.need / row.base, place, "|", color=ACCENT, markersize=11)
-            for votes, elected, aside in _beside_each_other(row.votes):
+            shares = [100 * votes / row.base for votes, _ in row.votes]
+            for share, lane, (_, elected) in zip(shares, lanes(shares), row.votes, strict=True):
                 face = CHOSEN if elected else "white"
                 axes.plot(
-                    100 * votes / row.base,
-                    place + aside,
+                    share,
+                    place + lane,
                     "o",
                     markersize=5,
                     markeredgewidth=0.8,
@@ -137,12 +138,25 @@ class Need:
         return figure
 
 
-def _beside_each_other(
-    votes: Sequence[tuple[int, bool]],
-) -> Iterator[tuple[int, bool, float]]:
-    """Votes and elected of everybody, and how far aside their dot stands: equal ones hide nobody."""
-    alike = Counter(number for number, _elected in votes)
-    taken: Counter[int] = Counter()
-    for number, elected in votes:
-        yield number, elected, _ASIDE * (taken[number] - (alike[number] - 1) / 2)
-        taken[number] += 1
+def lanes(shares: Sequence[float]) -> list[float]:
+    """For each dot of a row (in per cent) how far off the middle it lies, in rows.
+
+    Dots nearer than _APART to the next one lie above each other, so that none hides another.
+    """
+    offsets = [0.0] * len(shares)
+    for group in _close(shares):
+        step = min(_LANE, _ROOM / max(len(group) - 1, 1))
+        for lane, place in enumerate(group):
+            offsets[place] = (lane - (len(group) - 1) / 2) * step
+    return offsets
+
+
+def _close(shares: Sequence[float]) -> list[list[int]]:
+    """The places of the dots from left to right, in groups of those that would meet."""
+    groups: list[list[int]] = []
+    for place in sorted(range(len(shares)), key=shares.__getitem__):
+        if groups and shares[place] - shares[groups[-1][-1]] < _APART:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups

@@ -213,13 +213,14 @@ class Pairs:
             axes.text(0, place, _UNKNOWN.say(self.language), va="center", color=SOFT)
         if len(values) == 2:
             axes.plot(values, [place, place], color=OTHER, linewidth=2.5, zorder=2)
-        for value, face in ((row.first, "white"), (row.second, CHOSEN)):
+        # the open dot is the larger one: where both are equal it is a ring around the filled one
+        for value, face, size in ((row.first, "white", 8.5), (row.second, CHOSEN, 4.5)):
             if value is not None:
                 axes.plot(
                     float(scale * value),
                     place,
                     "o",
-                    markersize=5.5,
+                    markersize=size,
                     markeredgewidth=1,
                     markerfacecolor=face,
                     markeredgecolor=CHOSEN,

@@ -10,8 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from election.reports.documents import render
+from election.rules.citations import chinese_number
 
-_DIGITS = "零一二三四五六七八九"
 _LAW = (
     "根据《中华人民共和国全国人民代表大会和地方各级人民代表大会选举法》第三十二条和"
     "《浙江省县、乡两级人民代表大会代表选举实施细则》第{article}条的规定，"
@@ -115,15 +115,6 @@ def term_name(congress: str, term: int) -> str:
     """鹤浦镇人民代表大会, 20 -> 鹤浦镇第二十届人民代表大会; what stands behind it stays there."""
     place, _, behind = congress.partition("人民代表大会")
     return f"{place}第{chinese_number(term)}届人民代表大会{behind}"
-
-
-def chinese_number(number: int) -> str:
-    """1 to 99 in Chinese: 十, 十九, 二十, 二十一. Raises ValueError outside."""
-    if not 1 <= number <= 99:
-        raise ValueError(number)
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
-    return head + (_DIGITS[ones] if ones else "")
 
 
 def day_text(day: date) -> str:

@@ -12,6 +12,7 @@ from election.reports.documents.districts_plan import (
     district_name,
     listed,
 )
+from election.rules.citations import cite
 from election.rules.districts.why import Alternative, SeatOption, Section, verdict_text
 from election.rules.rounding import count, percent, rate
 from election.rules.terms import Text
@@ -25,10 +26,6 @@ _HEADS = (
     Text("全部最大偏差", "Largest of all"),
     Text("结果", "Outcome"),
 )
-_LAWS = {
-    "EL": Text("选举法", "Electoral Law"),
-    "ZJ": Text("浙江省选举实施细则", "Zhejiang rules of election"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +107,15 @@ def option_cells(option: SeatOption) -> tuple[Text, ...]:
 
 def basis_of(section: Section) -> Text:
     """The articles behind the sentences of a section, spelled out for people."""
-    by_law: dict[str, dict[str, None]] = {}
+    by_law: dict[str, set[str]] = {}
     for step in section.steps:
         for source in filter(None, step.article.split("; ")):
             law, _space, numbers = source.partition(" ")
-            by_law.setdefault(law, {}).update(dict.fromkeys(numbers.split(", ")))
-    laws = [(_LAWS[law], sorted(numbers, key=int)) for law, numbers in sorted(by_law.items())]
-    return Text(
-        "依据：" + "；".join(f"{law.zh}第{'、'.join(numbers)}条" for law, numbers in laws),
-        "Source: " + "; ".join(f"{law.en} Art. {', '.join(numbers)}" for law, numbers in laws),
+            by_law.setdefault(law, set()).update(numbers.split(", "))
+    cited = cite(
+        "; ".join(f"{law} {', '.join(sorted(by_law[law], key=int))}" for law in sorted(by_law))
     )
+    return Text(f"依据：{cited.zh}", f"Source: {cited.en}")
 
 
 def _district(why: Why, language: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Self, cast
 
 from election.rules import profile as profiles
 from election.rules.profile import Profile
-from election.rules.results.checks import impossible, marks_allowed, verbatim
+from election.rules.results.checks import impossible, verbatim
 from election.rules.results.kinds import ALL_FIGURES, FIGURES, BallotKind, RoundRule
 from election.rules.terms import InputFault, InputFaults
 
@@ -52,10 +52,6 @@ class Case:
         if not isinstance(value, int):
             raise TypeError(name)
         return value
-
-    def marks(self) -> int:
-        """How many people or projects one valid paper may choose."""
-        return marks_allowed(self.kind, {"seats": self.seats}, len(self.votes), self.profile) or 0
 
     @classmethod
     def from_document(cls, raw: Mapping[str, object]) -> Self:

@@ -14,10 +14,6 @@ from election.rules.results.kinds import ALL_FIGURES, FIGURES, RECALL_FOR, Ballo
 from election.rules.terms import InputFault
 
 LARGEST = 10**18 - 1  # 64-bit storage; no electorate comes near it
-# In the first ballot of deputies a sum slightly above what the papers carry is a slip on a sheet:
-# it is answered, and the first step sends people to the sheets (decision 0011; the published case
-# EX-50 is 1.7 % above). Every other count is held to its papers.
-SUM_SLACK_PERCENT = 2
 SEATS_OF_DISTRICT = range(1, MOST_SEATS + 1)
 _BOUNDS = (
     ("void", "returned", "废票{0}张多于收回的选票{1}张", "{0} void papers exceed {1} returned"),
@@ -52,14 +48,7 @@ def impossible(
         *_bound_faults(numbers),
         *_name_faults(kind, votes),
         *_vote_faults(kind, counted, numbers),
-        *_sum_faults(
-            counted,
-            numbers,
-            marks_allowed(kind, numbers, len(votes), rules),
-            slack=SUM_SLACK_PERCENT
-            if kind is BallotKind.DEPUTIES and values.get("round") == RoundRule.FIRST
-            else 0,
-        ),
+        *_sum_faults(counted, numbers, _marks_allowed(kind, numbers, len(votes), rules)),
     ]
 
 
@@ -172,7 +161,7 @@ def _vote_faults(
             yield InputFault(f"votes.{who}", zh.format(*both), en.format(*both))
 
 
-def marks_allowed(
+def _marks_allowed(
     kind: BallotKind | None, numbers: Mapping[str, int], lines: int, rules: Profile | None
 ) -> int | None:
     """How many marks one valid paper can carry; None when that cannot be known.
@@ -188,18 +177,15 @@ def marks_allowed(
 
 
 def _sum_faults(
-    counted: Mapping[str, int], numbers: Mapping[str, int], marks: int | None, *, slack: int
+    counted: Mapping[str, int], numbers: Mapping[str, int], marks: int | None
 ) -> Iterator[InputFault]:
-    """The votes of all together against the papers; slack: per cent that are still answered."""
+    """The votes of all together: not one more than the papers carry (R8.4)."""
     if marks is None or "returned" not in numbers or "void" not in numbers:
         return
     valid, total = numbers["returned"] - numbers["void"], sum(counted.values())
-    if valid >= 0 and 100 * total > (100 + slack) * marks * valid:
-        over_zh = f"，超出{slack}%以上" if slack else ""
-        over_en = f" by more than {slack} %" if slack else ""
+    if valid >= 0 and total > marks * valid:
         yield InputFault(
             "votes",
-            f"得票合计{total}，多于有效票{valid}张×每张至多{marks}个=最多{marks * valid}{over_zh}",
-            f"{total} votes in all exceed {valid} valid papers x {marks} marks = {marks * valid}"
-            f"{over_en}",
+            f"得票合计{total}，多于有效票{valid}张×每张至多{marks}个=最多{marks * valid}",
+            f"{total} votes in all exceed {valid} valid papers x {marks} marks = {marks * valid}",
         )

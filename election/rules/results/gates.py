@@ -33,11 +33,6 @@ _RERUN_IN_SESSION = {
     Reason.QUORUM: ("R11.4", QUORUM),
     Reason.RETURNED_EXCEEDS_ISSUED: ("R11.16", _MEASURES_ARTICLE),
 }
-_TOO_MANY_CHOICES = {
-    BallotKind.DEPUTIES: ("R8.4", "EL 44(2); ZJ 48(3)"),
-    BallotKind.OFFICERS: ("R11.16", _MEASURES_ARTICLE),
-    BallotKind.PROJECTS: ("R12.9", SILENT),
-}
 _IN_ORDER = Text(
     "发出选票{issued}张，收回选票{returned}张，收回的不多于发出的，符合规定。",
     "{issued} ballots issued, {returned} returned: not more than issued, as it must be.",
@@ -56,26 +51,10 @@ def district_gates(case: Case) -> tuple[list[Reason], list[Step]]:
     if case.whole("returned") > case.whole("issued"):
         reasons.append(Reason.RETURNED_EXCEEDS_ISSUED)
     return reasons, [
-        *_sum(case),
         _turnout(case, met=Reason.TURNOUT not in reasons),
         *_turnout_of_returned(case, met=Reason.TURNOUT not in reasons),
         _papers(case, met=Reason.RETURNED_EXCEEDS_ISSUED not in reasons),
     ]
-
-
-def _sum(case: Case) -> list[Step]:
-    """Say first that the votes add up to more than the papers carry (within the 2 % answered)."""
-    valid, total = case.whole("returned") - case.whole("void"), sum(case.votes.values())
-    marks = case.marks()
-    if total <= marks * valid:
-        return []
-    zh = "得票合计{total}票，多于有效票{valid}张、每张至多{marks}票所能有的{most}票："
-    zh += "这些数字不会全对，须先核对计票单。"
-    en = "{total} votes in all are more than the {most} that {valid} valid papers can carry at"
-    en += " {marks} each: not all of these figures can be right, and the count sheets must be"
-    en += " checked first."
-    rule, article = _TOO_MANY_CHOICES[case.kind]
-    return [step(rule, article, zh, en, total=total, valid=valid, marks=marks, most=marks * valid)]
 
 
 def _turnout(case: Case, *, met: bool) -> Step:
@@ -139,7 +118,8 @@ def _papers(case: Case, *, met: bool) -> Step:
 
 def session_gates(case: Case, law: Law) -> tuple[list[Reason], list[Step]]:
     """The quorum, where the profile knows one; no more papers came back than went out."""
-    reasons, steps = [], _sum(case)
+    reasons: list[Reason] = []
+    steps: list[Step] = []
     if case.profile["session_quorum"] is not None:
         least = at_least(case.profile.share("session_quorum"), case.whole("all_deputies"))
         met = case.whole("present") >= least

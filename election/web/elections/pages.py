@@ -8,7 +8,7 @@ from election.actions.act import Act
 from election.actions.elections import set_up as acts
 from election.clock import today
 from election.database import db
-from election.models import Election
+from election.models import Election, Publication
 from election.queries.elections import progress as queries
 from election.queries.elections import readiness
 from election.queries.elections.deadlines import deadlines
@@ -16,10 +16,12 @@ from election.queries.publication import published
 from election.rules.access import Permission
 from election.rules.elections.phases import ORDER, Phase
 from election.rules.terms import Severity
+from election.web import shelf
 from election.web.access import Open, actor, allowed, official
 from election.web.elections.blueprint import bp
 from election.web.elections.forms import NewForm, PhaseForm
 from election.web.elections.overview import by_code, counting_election, work_of
+from election.web.filters import is_sample
 from election.web.forms import require_version
 from election.web.operations import get_or_404, perform
 
@@ -28,7 +30,22 @@ from election.web.operations import get_or_404, perform
 @allowed(Open.PUBLIC)
 def home() -> ResponseReturnValue:
     """The front page: published results for everybody, the way in for the office."""
-    return render_template("elections/home.html", publications=published(db.session()))
+    shelf.heed_language_alone()
+    publications = published(db.session())
+
+    def render() -> str:
+        return render_template("elections/home.html", publications=publications)
+
+    if not shelf.is_visitor():
+        return render()
+    return shelf.page(render, is_sample(), [_line(row) for row in publications])
+
+
+def _line(row: Publication) -> tuple[object, ...]:
+    """All that the front page says of a publication."""
+    congress, election = row.congress, row.congress.election
+    of_congress = congress.name, congress.term, election.title, election.election_day
+    return row.congress_id, row.version, row.published_at, *of_congress
 
 
 @bp.get("/elections")

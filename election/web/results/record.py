@@ -11,6 +11,7 @@ from election.queries import counting
 from election.queries.elections.readiness import district_name
 from election.queries.results import outcomes as queries
 from election.rules.access import Permission
+from election.rules.citations import cite
 from election.web.access import allowed
 from election.web.files import download
 from election.web.operations import get_or_404
@@ -60,7 +61,7 @@ def _figures(count: queries.RoundCount, result: Result) -> dict[str, Any]:
         ],
         "need": outcome.need,
         "elected": [count.name(who) for who in outcome.elected],
-        "steps": [(step.text.zh, f"{step.rule} {step.article}") for step in outcome.steps],
+        "steps": [(step.text.zh, cite(step.article).zh) for step in outcome.steps],
         "decision": result.decision,
         "certified_at": result.certified_at,
         "certified_by": result.certified_by,

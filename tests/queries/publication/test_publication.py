@@ -12,6 +12,7 @@ from sqlalchemy import event
 from election.database import db
 from election.exchange.publication.publishing import draft
 from election.models import Congress
+from election.queries.audit import entries
 from election.queries.publication import (
     editions,
     freeze,
@@ -64,6 +65,10 @@ def counted(
     founded: tuple[Path, Office], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> Iterator[Flask]:
     yield from app_on(counted_town(founded, tmp_path_factory), tmp_path / "counted")
+
+
+WITHHELD = {"seq", "prev", "hash"}
+WHOLE = WITHHELD | {"at", "who", "role", "what", "subject", "digest", "data"}
 
 
 def _sent(act: Callable[[], object]) -> int:
@@ -172,14 +177,28 @@ def test_editions_are_read_without_their_packages(
         package(db.session(), 99)
 
 
-def test_the_data_of_a_hidden_congress_is_withheld_and_nothing_else(counted: Flask) -> None:
+def test_the_counts_of_a_hidden_congress_are_withheld(counted: Flask) -> None:
     both = list(public_chain(db.session(), 1, published={"1/town", "1/county"}))
     town = list(public_chain(db.session(), 1, published={"1/town"}))
-    bare = [{k: v for k, v in one.items() if k != "data"} for one in both]
-    assert [{k: v for k, v in one.items() if k != "data"} for one in town] == bare
-    lost = {
-        one["subject"].split("/")[0]
-        for one, two in zip(both, town, strict=True)
-        if "data" in one and "data" not in two
+    places = [{key: record[key] for key in WITHHELD} for record in both]
+    assert [{key: record[key] for key in WITHHELD} for record in town] == places
+    withheld = {
+        record["subject"].split("/")[0]
+        for record, of_town in zip(both, town, strict=True)
+        if "data" in record and of_town.keys() == WITHHELD
     }
-    assert lost == {"1", "county-1-r1"}  # count.open of the election tells of both congresses
+    assert withheld == {"1", "county-1-r1"}  # count.open of the election tells of both congresses
+
+
+def test_no_other_record_leaves_the_house(counted: Flask) -> None:
+    chain = list(public_chain(db.session(), 1, published={"1/town", "1/county"}))
+    stored = list(entries(db.session(), 1))
+    for record, entry in zip(chain, stored, strict=True):
+        whole = entry.what.startswith(("count.", "result.", "publication.", "decision."))
+        assert record.keys() == (WHOLE if whole else WITHHELD)
+        assert (record["seq"], record["prev"], record["hash"]) == (
+            entry.seq,
+            entry.prev,
+            entry.hash,
+        )
+    assert {entry.what for entry in stored if not entry.what.startswith("count.")} > {"test.seed"}

@@ -70,8 +70,6 @@ def random_votes(dice, case):
     left = case["seats"] * (case["returned"] - case["void"])
     if case["kind"] == "projects" and case["parameters"].get("project.method") == "YES_NO":
         left = len(names) * (case["returned"] - case["void"])
-    if (case["kind"], case["round"]) == ("deputies", "first"):
-        left += dice.choice((0, 0, left * 2 // 100))  # up to 2 % too many are still answered
     least = dice.choice((0, case["returned"] // 3, case["returned"] // 2))
     votes, level = {}, dice.randint(least, case["returned"])
     for name in names:

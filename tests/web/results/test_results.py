@@ -47,7 +47,12 @@ def test_the_reasons_of_a_result_are_on_its_page_with_every_figure(
 ) -> None:
     small.count_whole(town, 2, {"李四": 180, "赵五": 110})
     page = text_of(director.get(f"/rounds/{town.round(2).id}/result"))
-    for words in ("发出选票300张，过半数为151票", "R8.5", "登记选民400名", "119.2%"):
+    for words in (
+        "发出选票300张，过半数为151票",
+        "《选举法》第四十五条",
+        "登记选民400名",
+        "119.2%",
+    ):
         assert words in page, words
 
 

@@ -10,6 +10,7 @@ from election.rules.counting import Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 
 COUNTS = ("round", "place", "stage", "item", "value")
+FORMAT = 2  # of docs/PACKAGE.md: what leaves the house of the audit chain
 TURNOUT = ("round", "district", "registered", "checked_in", "proxy")
 
 
@@ -30,6 +31,7 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def election_document(frozen: Frozen) -> dict[str, Any]:
     """election.json: who elects whom, where, under which rules."""
     return {
+        "format": FORMAT,
         "id": frozen.id,
         "election": frozen.election,
         "title": frozen.title,

@@ -1,0 +1,1 @@
+"""Backups of the whole office: made, sealed, checked, restored."""
