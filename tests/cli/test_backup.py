@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from election.cli import restore as restore_module
+from election.cli import start as start_module
 from election.cli.audit import command as audit
 from election.cli.backup import command as backup
 from election.cli.restore import command as restore
@@ -186,6 +187,20 @@ def test_what_a_restore_lost_is_said_in_its_act_and_no_fault_afterwards(data, fi
     assert run(restore, str(file), "--older", "the newer one is broken").exit_code == 0
     done = run(audit, "verify")
     assert done.exit_code == 0, done.output
+
+
+def test_one_command_restores_and_starts(data, file, tmp_path, monkeypatch) -> None:
+    """What the printed page says: scripts/run --restore FILE."""
+    served: list[str] = []
+    monkeypatch.setattr(start_module, "require_free", lambda _settings: None)
+    monkeypatch.setattr(start_module, "set_up", lambda: None)
+    monkeypatch.setattr(start_module, "_serve", lambda _app, ours: served.append(str(ours.data)))
+    monkeypatch.setenv("XUANBAN_DATA", str(tmp_path / "other"))
+    done = run(start_module.command, "--restore", str(file))
+    assert done.exit_code == 0, done.output
+    assert served == [str(tmp_path / "other")]
+    assert "password" not in done.output  # no new office, no new log-ins
+    assert ask(tmp_path / "other", "SELECT count(*) FROM township") == [(1,)]
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "swap", "nothing"])
