@@ -4,13 +4,15 @@ import secrets
 from typing import Any
 
 from flask import abort, request
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import HiddenField, IntegerField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from election.actions.errors import Stale
+from election.rules.figures import whole_number
 from election.web.operations import Row, answer_repeat
 
 _HOUSEKEEPING = {"csrf_token", "op", "version", "lang"}
@@ -31,6 +33,28 @@ class Form(FlaskForm):
             abort(400)
         answer_repeat()
         return bool(self.validate(extra_validators))
+
+
+class WholeNumberField(IntegerField):
+    """A whole number that a person types: digits alone, of either width; an empty field is None."""
+
+    data: Any  # a number once it was read, as WTForms leaves it open too
+
+    def __init__(
+        self,
+        label: str,
+        longest: int = 15,
+        **options: Any,  # noqa: ANN401 - WTForms'
+    ) -> None:
+        super().__init__(label, **options)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the digits, and say what would be right where there is anything else."""
+        text = valuelist[0] if valuelist else ""
+        self.data = whole_number(text, self.longest)
+        if text.strip() and self.data is None:
+            raise ValidationError(_("Write only digits, at most %(n)d of them.", n=self.longest))
 
 
 class VersionedForm(Form):

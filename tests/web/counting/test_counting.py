@@ -81,7 +81,7 @@ def test_what_is_no_figure_cannot_be_confirmed(
 ) -> None:
     sheet_id, figures = _right(town)
     teller = desk(app, office, Role.TELLER)
-    for bad in ("１２", "3.0", "1e9", "-1", "12 3"):
+    for bad in ("约12", "3.0", "1e9", "-1", "12 3"):
         fields = typed(figures, confirmed="y", shown="E.302,E.301,E.331") | {"figure-issued": bad}
         page = text_of(teller.post(f"/sheets/{sheet_id}/entry", fields, status=422))
         assert "E.302" in page
