@@ -7,6 +7,7 @@ from scripts.benchmarks import (
     ballots,
     commits,
     districting,
+    entry_over_http,
     one_apportionment,
     pages,
 )
@@ -18,6 +19,7 @@ SUBJECTS = {
     "districting": districting.measure,
     "pages": pages.measure,
     "commits": commits.measure,
+    "entry": entry_over_http.measure,
 }
 
 
