@@ -16,6 +16,7 @@ from election.queries.elections.progress import progress
 from election.rules import citations, rounding
 from election.rules.access import Actor, Permission, Role
 from election.web.access import Rule, rule_of
+from election.web.addresses import this_page
 from election.web.locale import language, say
 from election.web.words import word
 
@@ -37,7 +38,7 @@ def init_app(app: Flask) -> None:
         say=say,
         role=role,
     )
-    app.jinja_env.globals.update(Permission=Permission, stages=stages)
+    app.jinja_env.globals.update(Permission=Permission, stages=stages, this_page=this_page)
     app.context_processor(lambda: _globals(app))
     app.url_defaults(_keep_language)
 
@@ -153,10 +154,9 @@ def _is_sample() -> bool:
 
 def _switch(to: str) -> str:
     """This page in the other language."""
-    if request.endpoint is None or request.method != "GET":
+    if request.method != "GET":
         return f"?lang={to}"
-    values = {**request.args.to_dict(), **(request.view_args or {}), "lang": to}
-    return url_for(request.endpoint, **values)
+    return this_page(lang=to)
 
 
 def _keep_language(endpoint: str, values: dict[str, object]) -> None:
