@@ -12,9 +12,12 @@ from sqlalchemy.exc import OperationalError
 from election.clock import local
 from election.database import db
 from election.models import Election, Township
+from election.queries.audit.log import people
 from election.queries.elections.progress import progress
 from election.rules import citations, rounding
 from election.rules.access import Actor, Permission, Role
+from election.rules.results.kinds import RoundKind
+from election.rules.words import round_words
 from election.web.access import Rule, rule_of
 from election.web.addresses import this_page
 from election.web.locale import language, say
@@ -34,6 +37,8 @@ def init_app(app: Flask) -> None:
         decimal=decimal,
         tenths=tenths,
         word=word,
+        round_name=round_name,
+        official_name=official_name,
         cite=cite,
         say=say,
         role=role,
@@ -83,6 +88,18 @@ def decimal(value: Fraction | float | None, places: int = 1, *, sign: bool = Fal
 def tenths(value: Fraction | None) -> str:
     """583.6: people per deputy, rounded as on paper."""
     return "—" if value is None else rounding.decimal(value)
+
+
+def round_name(kind: RoundKind | str, number: int) -> str:
+    """第二次投票（另行选举）: what the nth ballot of a district is called."""
+    return say(round_words(RoundKind(kind), number))
+
+
+def official_name(number: str) -> str:
+    """Who an official is, by the number that the records keep; the number of a stranger stays."""
+    if "names_of_officials" not in g:
+        g.names_of_officials = people(db.session(), g.official.township_id)
+    return str(g.names_of_officials.get(number, number))
 
 
 def role(value: str) -> str:

@@ -26,22 +26,27 @@ from election.reports.charts import (
 )
 from election.reports.charts.canvas import printable, shortened
 from election.reports.charts.districts import lanes
+from election.rules.results.kinds import Standing
 
 TURNOUT = Turnout([TurnoutRow("第1选区", 1000, 860), TurnoutRow("第2选区", 800, None)])
 DEPUTIES = Deputies([DeputyRow("第1选区", 2, 1200, 1000), DeputyRow("第2选区", 1, None, None)])
 NEED = Need(
     [
-        NeedRow("第1选区", 860, 431, [(600, True), (100, False)]),
+        NeedRow("第1选区", 860, 431, [(600, Standing.ELECTED), (100, Standing.NOT_ELECTED)]),
         NeedRow("第2选区", 0, None, []),
-        NeedRow("第3选区", 400, None, [(300, False)]),
+        NeedRow("第3选区", 400, None, [(300, Standing.NOT_ELECTED)]),
     ]
 )
 VOTES = Votes(
     "第1选区",
     [
         BallotChart(
-            "第一次投票", [Bar("王芳", 600, True), Bar("钱$多$", 3, written_in=True)], 431, "票"
+            "第一次投票",
+            [Bar("王芳", 600, Standing.ELECTED), Bar("钱$多$", 3, written_in=True)],
+            431,
+            "票",
         ),
+        BallotChart("第二次投票", [Bar("李明", 50, Standing.TIED)]),
         BallotChart("再次投票", [Bar("李明", None)]),
     ],
 )
@@ -92,7 +97,7 @@ def test_what_is_not_counted_or_void_says_so() -> None:
 
 def test_elected_and_written_in_are_marked_in_words() -> None:
     texts = said(to_svg(VOTES))
-    assert {"600　当选", "3　另选", "钱$多$"} <= set(texts)
+    assert {"600　当选", "3　另选人", "钱$多$", "50　得票相等"} <= set(texts)
 
 
 def test_a_character_the_font_lacks_becomes_the_printers_sign() -> None:
@@ -134,10 +139,19 @@ def test_no_dot_of_the_votes_hides_another(votes: list[int]) -> None:
 
 def test_equal_votes_are_two_dots() -> None:
     (_, y1, _), (_, y2, _), (_, alone, _) = _dots(
-        Need([NeedRow("第1选区", 600, 301, [(290, False), (290, False), (100, False)])])
+        Need([NeedRow("第1选区", 600, 301, [(n, Standing.NOT_ELECTED) for n in (290, 290, 100)])])
     )
     assert abs(y1 - y2) > 0.25
     assert alone == 0
+
+
+def test_a_dot_is_full_half_or_empty() -> None:
+    votes = [(400, Standing.ELECTED), (350, Standing.TIED), (100, Standing.NOT_ELECTED)]
+    (axes,) = Need([NeedRow("第1选区", 600, 301, votes)]).draw().axes
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [dot.get_fillstyle() for dot in dots] == ["full", "left", "full"]
+    assert [dot.get_markerfacecolor() == "white" for dot in dots] == [False, False, True]
+    assert "得票相等" in axes.get_xlabel()
 
 
 def test_equal_values_of_two_plans_are_a_ring_around_a_dot() -> None:

@@ -15,6 +15,8 @@ from election.reports.charts.canvas import (
     shortened,
     titled,
 )
+from election.rules.results.kinds import Standing
+from election.rules.words import words_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,11 +27,11 @@ _LABEL = 12  # characters of a name beside its bar
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One person. votes None: not counted."""
+    """One person. votes None: not counted; standing None: not certified."""
 
     name: str
     votes: int | None
-    elected: bool = False
+    standing: Standing | None = None
     written_in: bool = False
 
 
@@ -51,7 +53,7 @@ class Votes:
     ballots: Sequence[BallotChart]
 
     def draw(self) -> "Figure":
-        """Dark bars are elected; write-ins carry a mark."""
+        """Dark bars are elected; somebody tied and write-ins carry a mark."""
         figure, panels = blank(*(max(len(ballot.bars), 1) for ballot in self.ballots))
         for axes, ballot in zip(panels, self.ballots, strict=True):
             _panel(axes, ballot)
@@ -63,7 +65,7 @@ def _panel(axes: "Axes", ballot: BallotChart) -> None:
     most = max([bar.votes or 0 for bar in ballot.bars] + [ballot.need or 0, 1])
     axes.set_title(printable(ballot.title), loc="left", fontsize=9)
     for place, bar in enumerate(ballot.bars):
-        color = CHOSEN if bar.elected else OTHER
+        color = CHOSEN if bar.standing is Standing.ELECTED else OTHER
         if bar.votes is None:
             axes.text(0, place, "未计票 not counted", va="center", color=SOFT)
             continue
@@ -86,5 +88,8 @@ def _panel(axes: "Axes", ballot: BallotChart) -> None:
 
 
 def _bar_text(bar: Bar) -> str:
-    marks = "　当选" if bar.elected else ""
-    return f"{bar.votes}{'　另选' if bar.written_in else ''}{marks}"
+    written = "　另选人" if bar.written_in else ""
+    standing = ""
+    if bar.standing is not None and bar.standing is not Standing.NOT_ELECTED:
+        standing = "　" + words_of(bar.standing).zh
+    return f"{bar.votes}{written}{standing}"

@@ -17,12 +17,10 @@ from election.reports.charts import (
 from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results.kinds import RoundKind
-from election.rules.words import words_by_value
+from election.rules.results.outcome import most_votes_first
+from election.rules.words import round_words
 
 CHART_NAMES = ("turnout", "need", "deputies")  # of the whole congress; districts follow
-_KINDS = {
-    kind: f"{words.zh} {words.en.capitalize()}" for kind, words in words_by_value(RoundKind).items()
-}
 _HIGHER = "票 votes   得票多的当选 the higher count wins"
 
 
@@ -70,7 +68,7 @@ def _need_row(district: FrozenDistrict, basis: str) -> NeedRow:
     first = district.rounds[0] if district.rounds else None
     if first is None or first.totals is None or first.outcome is None:
         return NeedRow(_label(district), 0, None, ())
-    votes = [(n, who in first.elected) for who, n in (first.votes or {}).items()]
+    votes = [(n, first.outcome.standing(who)) for who, n in (first.votes or {}).items()]
     return NeedRow(_label(district), first.totals[basis], first.outcome.need, votes)
 
 
@@ -81,15 +79,16 @@ def _votes(district: FrozenDistrict) -> Chart:
 
 def _ballot(district: FrozenDistrict, ballot: FrozenRound) -> BallotChart:
     votes = ballot.votes or {}
-    ordered = sorted(votes, key=lambda who: (-votes[who], who))
     bars = [
-        Bar(district.names[who], votes[who], who in ballot.elected, who.startswith(WRITE_IN))
-        for who in ordered
+        Bar(district.names[who], votes[who], ballot.standing(who), who.startswith(WRITE_IN))
+        for who in most_votes_first(votes, votes)
     ] or [Bar(district.names[who], None) for who in ballot.candidates]
+    words = round_words(RoundKind(ballot.kind), ballot.number)
+    title = f"{words.zh} {words.en.capitalize()}"
     need = ballot.outcome.need if ballot.outcome else None
     if ballot.counts_as == "tie_repeat":
-        return BallotChart(_KINDS[ballot.kind], bars, note=_HIGHER)
+        return BallotChart(title, bars, note=_HIGHER)
     if need is None:
-        return BallotChart(_KINDS[ballot.kind], bars)
+        return BallotChart(title, bars)
     note = f"票 votes   虚线：当选须{need}票 dashed: {need} needed"
-    return BallotChart(_KINDS[ballot.kind], bars, need, note)
+    return BallotChart(title, bars, need, note)
