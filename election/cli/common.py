@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -69,18 +69,22 @@ def read_text(path: Path) -> str:
 
 
 def read_table(
-    path: Path, columns: tuple[str, ...], *, misshapen: list[Fault] | None = None
+    path: Path,
+    columns: tuple[str, ...],
+    *,
+    misshapen: list[Fault] | None = None,
+    renamed: Callable[[list[str]], list[str]] = lambda header: header,
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV file with their line numbers; every fault of its form is told, then exit 2.
 
     Values are stripped; further columns are kept; blank lines are skipped. A row with more or fewer
     fields than the header, a column twice or missing, and a quote never closed are faults. With
     `misshapen` such rows are left out and their faults added to it, so that the caller can tell
-    them together with what is wrong in the other rows.
+    them together with what is wrong in the other rows. renamed: the header as `columns` name it.
     """
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     rows, faults = _rows(reader, str(path))
-    header = [name.strip() for name in rows[0][1]] if rows else []
+    header = renamed([name.strip() for name in rows[0][1]]) if rows else []
     faults = _header_faults(header, columns, str(path)) + faults
     shape = faults if misshapen is None or faults else misshapen
     for line, row in rows[1:]:

@@ -1,8 +1,8 @@
 """Running the planner outside this process, so that it can be stopped at once and for certain.
 
-The solver may hold its process for minutes whatever time limit it was given. So a child works, says
-every better plan it finds, and is killed when the time is up or somebody cancels; the best plan it
-said is the answer then. Why `multiprocessing`: decision 0015.
+The solver may hold its process for minutes. So a child works, says every better plan it finds, ends
+itself when its seconds of the processor are used up, and is killed when somebody cancels; the best
+plan it said is the answer then. Why `multiprocessing`: decision 0015.
 """
 
 from collections.abc import Callable
@@ -19,10 +19,8 @@ from election.planning.districting import Ending, PlannerProgress, PlanRequest, 
 from election.planning.districting.wishes import none_found
 from election.rules.terms import InputFault, InputFaults
 
-START = 20.0  # seconds a child has to say its first word: a busy machine starts it slowly
-GRACE = 1.5  # seconds after the time limit, counted from that word, until the child is killed
+START = 60.0  # seconds a child has to say its first word: a busy machine starts it slowly
 LOOK = 0.15  # seconds between two questions whether it is cancelled
-BEAT = 1.0  # seconds of silence after which the last progress is reported again
 _PARTING = 1.0  # seconds a child that has hung up has to end by itself and leave its status
 _SPAWN = get_context("spawn")  # not a fork: the parent has threads, and Windows has none
 
@@ -49,7 +47,7 @@ def run(
     report: Report | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ProposedPlan:
-    """The plan for this request; blocks until it is found, the time is up, or it is cancelled.
+    """The plan for this request; blocks until it is found, a limit is reached, or it is cancelled.
 
     The time begins when the child does.
 
@@ -86,8 +84,7 @@ class _Listener:
         self.best: ProposedPlan | None = None
         self.last: PlannerProgress | None = None
         self.traceback = ""
-        self.speaks = False
-        self.started = self.heard = monotonic()
+        self.speaks, self.started = False, monotonic()
 
     def listen(self) -> ProposedPlan:
         """The answer of the child, or the best plan it said before its end."""
@@ -95,20 +92,15 @@ class _Listener:
         while answer is None:
             if self.cancelled():
                 return self._best(Ending.CANCELLED)
-            if monotonic() - self.started > self._patience():
-                return self._late()
+            if not self.speaks and monotonic() - self.started > START:
+                raise PlannerDied(f"the planner did not begin within {START:.0f} seconds")
             if not wait([self.connection, self.child.sentinel], LOOK):
-                self._beat()
                 continue
             message = self._receive()
             if message is None:
                 return self._best(Ending.TIME_LIMIT)
             answer = self._take(*message)
         return answer
-
-    def _patience(self) -> float:
-        """Seconds the child has: to begin, and from its first word on to plan."""
-        return self.request.time_limit + GRACE if self.speaks else START
 
     def _receive(self) -> tuple[str, Any] | None:
         """What the child says next; None when it has ended, maybe in the middle of a message."""
@@ -122,15 +114,17 @@ class _Listener:
 
     def _take(self, kind: str, content: Any) -> ProposedPlan | None:  # noqa: ANN401 - as the child says
         """Remember or pass on one message; the plan, when it is the last."""
-        self.heard = monotonic()
-        if not self.speaks:
-            self.speaks, self.started = True, self.heard
+        self.speaks = True
         match kind:
             case "ready":
                 self._ask()
             case "progress":
                 self.last = content
                 self.report(content)
+            case "beat":
+                self._beat(content)
+            case "late":
+                return self._late()
             case "plan":
                 self.best = content
             case "crashed":
@@ -144,27 +138,24 @@ class _Listener:
         with suppress(OSError):  # the child is gone: that is heard next
             self.connection.send(self.request)
 
-    def _beat(self) -> None:
+    def _beat(self, seconds: float) -> None:
         """The child is deep in thought: say that time goes on."""
-        if self.last and monotonic() - self.heard >= BEAT:
-            self.heard = monotonic()
-            self.last = replace(self.last, seconds=self.heard - self.started)
+        if self.last:
+            self.last = replace(self.last, seconds=seconds)
             self.report(self.last)
 
     def _late(self) -> ProposedPlan:
-        if not self.speaks:
-            raise PlannerDied(f"the planner did not begin within {START:.0f} seconds")
         if self.best is None:
             raise InputFaults([none_found(self.request.wishes, self.request.seats)])
         return self._best(Ending.TIME_LIMIT)
 
     def _best(self, ending: Ending) -> ProposedPlan:
         """The best plan said so far, with the bound proven since."""
-        seconds = monotonic() - self.started
         if self.best is None:
             raise self._death(ending)
-        bound = self.best.lower_bound
+        bound, seconds = self.best.lower_bound, self.best.seconds
         if self.last:
+            seconds = max(seconds, self.last.seconds)
             bound = max(bound, min(self.last.lower_bound, self.best.value))
         if ending is Ending.TIME_LIMIT and bound == self.best.value:
             ending = Ending.OPTIMAL

@@ -166,5 +166,6 @@ def _result(outcome: Outcome) -> dict[str, Any]:
         "optimal": outcome.optimal,
         "ending": outcome.ending.value,
         "seconds": round(outcome.seconds, 1),
+        "steps": outcome.steps,
         "districts": len(outcome.districts),
     }

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from election.rules.terms import declare_code
 
 LEAST_PASSPHRASE = 12
-EVERY_COUNTING, EVERY_OTHERWISE = timedelta(minutes=1), timedelta(hours=1)
+# ten seconds less than the minute that is promised: a look every five, and a process has to start
+EVERY_COUNTING, EVERY_OTHERWISE = timedelta(seconds=50), timedelta(hours=1)
 OLD_COUNTING, OLD_OTHERWISE = timedelta(minutes=3), timedelta(hours=26)
 _NEWEST, _HOURS, _DAYS = 10, 24, 30
 

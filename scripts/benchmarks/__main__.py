@@ -7,6 +7,7 @@ from scripts.benchmarks import (
     ballots,
     commits,
     districting,
+    evening,
     one_apportionment,
     pages,
 )
@@ -18,6 +19,7 @@ SUBJECTS = {
     "districting": districting.measure,
     "pages": pages.measure,
     "commits": commits.measure,
+    "evening": evening.measure,
 }
 
 

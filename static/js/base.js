@@ -1,5 +1,5 @@
-// What every page needs: a table that scrolls sideways can be reached and scrolled by keyboard, and
-// forms that ask before they are sent.
+// What every page needs: a table that scrolls sideways can be reached and scrolled by keyboard,
+// forms that ask before they are sent, and a field that leaves of a table the rows one looks for.
 
 function makeReachable(box) {
   if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
@@ -17,5 +17,13 @@ for (const box of document.querySelectorAll(".table-wrap")) {
 for (const form of document.querySelectorAll("form[data-confirm]")) {
   form.addEventListener("submit", (event) => {
     if (!window.confirm(form.dataset.confirm)) event.preventDefault();
+  });
+}
+for (const field of document.querySelectorAll("[data-find]")) {
+  const rows = document.querySelectorAll("table.results tbody tr");
+  field.closest("label").hidden = false;
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim().toLowerCase();
+    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
   });
 }

@@ -1,9 +1,9 @@
 // Whether the units of a district hang together.
 
-// The connected pieces of these units, each in their order; null where the neighbours of a unit are
-// not known: then nothing is judged. near: key of a unit -> set of the keys it touches.
+// The connected pieces of these units, each in their order; null where nobody's neighbours are
+// known: then nothing is judged. near: key of a unit -> set of the keys it touches.
 export function piecesOf(members, near) {
-  if (!members.every((key) => near.get(key).size)) return null;
+  if (![...near.values()].some((touching) => touching.size)) return null;
   const left = new Set(members);
   const pieces = [];
   for (const start of members) {
@@ -27,6 +27,14 @@ function reached(start, left, near) {
     }
   }
   return piece;
+}
+
+// How many pairs of neighbours lie inside these units, and how many their border cuts.
+export function pairsOf(members, near) {
+  const inside = new Set(members);
+  const touching = members.flatMap((key) => [...near.get(key)]);
+  const within = touching.filter((key) => inside.has(key)).length;
+  return { inside: within / 2, cut: touching.length - within };
 }
 
 // The units that hang apart from the piece with most people. peopleOf: of a unit, null: not known.

@@ -1,7 +1,7 @@
 // The check list of a draft while it is drawn: the sentences of the server, filled with exact
 // figures. What the server alone can judge stands in data.other and is passed on as it is stored.
 
-import { piecesOf, unitsApart } from "./contiguity.js";
+import { pairsOf, piecesOf, unitsApart } from "./contiguity.js";
 import {
   bandOf,
   deviationOf,
@@ -35,7 +35,8 @@ export class Check {
   }
 
   // Figures of one district. off: the deviation, share: the seats its people deserve, both as exact
-  // fractions or null; pieces: what hangs together, away: what hangs apart from most people.
+  // fractions or null; pieces: what hangs together, away: what hangs apart from most people;
+  // pairs: of neighbours, inside and cut.
   line(number, members) {
     const { board } = this;
     const seats = board.seats.get(number);
@@ -56,6 +57,7 @@ export class Check {
       share,
       pieces,
       away,
+      pairs: pairsOf(members, board.near),
     };
   }
 
@@ -146,6 +148,17 @@ export class Check {
       parts: pieces.length,
       pieces: named.join("; "),
     }, { district: number });
+  }
+
+  // Pairs of neighbours that do not share a district, as the planner counts them.
+  get cut() {
+    const { board } = this;
+    const cutAround = (key) => {
+      const home = board.home(key);
+      const elsewhere = (other) => home === null || board.home(other) !== home;
+      return [...board.near.get(key)].filter(elsewhere).length;
+    };
+    return board.order.reduce((sum, key) => sum + cutAround(key), 0) / 2;
   }
 
   get largest() {

@@ -60,6 +60,7 @@ export class Panel {
     const placed = board.order.filter((key) => board.home(key) !== null);
     this.find("sum-seats").textContent = seats;
     this.find("placed").textContent = placed.length;
+    this.find("cut").textContent = check.cut;
     this.find("largest").textContent = check.largest;
     this.list(check.findings);
     this.legend(way);
@@ -149,6 +150,7 @@ function freshRow(number, label) {
     html("td", { class: "num wide-only", "data-share": "" }),
     html("td", { class: "num", "data-people-of": "" }),
     html("td", { class: "num", "data-off": "" }),
+    html("td", { class: "num wide-only", "data-pairs": "" }),
     html("td"),
   );
 }
@@ -163,6 +165,9 @@ function fillFigures(row, line) {
     ? "—"
     : people.toLocaleString("en");
   row.querySelector("[data-share]").textContent = share === null ? "—" : decimal(share, 2);
+  row.querySelector("[data-pairs]").textContent = line
+    ? `${line.pairs.inside} / ${line.pairs.cut}`
+    : "—";
   row.querySelector("[data-off]").replaceChildren(off);
 }
 

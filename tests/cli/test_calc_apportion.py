@@ -165,7 +165,7 @@ def test_every_bad_row_is_told_at_once_with_file_line_and_column(tmp_path) -> No
         "the unit code is empty",
         'population "-6" must be a whole number, 0 or more',
         'population "1.5" must be a whole number, 0 or more',
-        'population "" must be a whole number, 0 or more',
+        "the population is empty; what is not known is not 0",
         'population "１２" must be a whole number, 0 or more',
         'population "1000000000000000" must be a whole number, 0 or more',
     ]

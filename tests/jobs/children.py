@@ -23,12 +23,6 @@ def say(messages: Sequence[tuple[str, Any]], connection: Connection) -> None:
     sleep(60)
 
 
-def wake_late(connection: Connection) -> None:
-    """The planner on a machine so busy that it begins after the time it is given."""
-    sleep(1.5)
-    planner_child.answer(connection)
-
-
 def echo(connection: Connection) -> None:
     """Answer with the request itself."""
     connection.send(("ready", None))

@@ -6,13 +6,14 @@ import sys
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from itertools import count
 from multiprocessing import active_children
 from multiprocessing.connection import Connection
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
-from election.jobs import planner
+from election.jobs import planner, planner_child
 from election.planning.districting import (
     Ending,
     Locked,
@@ -33,7 +34,7 @@ PARENT = """
 from multiprocessing import active_children
 from election.jobs import planner
 from tests.jobs.towns import square
-planner.run(square(400, 60), report=lambda _: print(active_children()[0].pid, flush=True))
+planner.run(square(400, 600), report=lambda _: print(active_children()[0].pid, flush=True))
 """
 
 
@@ -78,6 +79,7 @@ def test_all_faults_come_back_in_both_languages() -> None:
             SMALL,
             max_seats=2,
             time_limit=2.5,
+            steps=7,
             seed=9,
             objective=Objective.SUM,
             wishes=Wishes(
@@ -105,35 +107,62 @@ def test_sixty_villages_are_planned() -> None:
     assert complaints(planner.run(request), request.units, request.edges, 73) == []
 
 
-@pytest.mark.slow
-def test_cancelled_it_answers_with_the_best_plan_within_a_second() -> None:
-    request = square(400, 60)
-    reported_at: list[float] = []
-    best = planner.run(
-        request,
-        report=lambda _: reported_at.append(monotonic()),
-        cancelled=lambda: bool(reported_at),
-    )
-    assert monotonic() - reported_at[0] < 2
+def test_cancelled_it_answers_with_the_best_plan_so_far() -> None:
+    request = square(400, 600)
+    reports: list[PlannerProgress] = []
+    best = planner.run(request, report=reports.append, cancelled=lambda: bool(reports))
     assert best.ending is Ending.CANCELLED
     assert complaints(best, request.units, request.edges, 73) == []
 
 
-def test_cancelled_before_the_child_has_even_started_it_says_so_at_once() -> None:
-    started = monotonic()
+def test_cancelled_before_the_child_has_even_started_it_says_so() -> None:
     with pytest.raises(planner.PlannerDied, match="cancelled before the first plan") as caught:
-        planner.run(square(400, 60), cancelled=lambda: True)
-    assert (monotonic() - started < 1, caught.value.reason) == (True, "")
+        planner.run(square(400, 600), cancelled=lambda: True)
+    assert caught.value.reason == ""
 
 
-@pytest.mark.slow
-def test_a_child_that_overstays_is_killed_and_its_best_plan_is_the_answer(monkeypatch) -> None:
-    monkeypatch.setattr(planner, "GRACE", -3.0)  # the child believes it has three seconds more
-    request = square(400, 6)
-    started = monotonic()
-    best = planner.run(request)
-    assert (best.ending, monotonic() - started < 5) == (Ending.TIME_LIMIT, True)
-    assert complaints(best, request.units, request.edges, 73) == []
+def test_the_best_plan_of_a_child_that_overstays_is_the_answer(monkeypatch) -> None:
+    best = replace(plan_here(SMALL), lower_bound=Fraction(), ending=Ending.TIME_LIMIT, seconds=1.0)
+    last = PlannerProgress(0.1, best.value, Fraction(), len(best.districts), PlannerPhase.PROOF)
+    messages = (("plan", best), ("progress", last), ("beat", 62.5), ("late", None))
+    monkeypatch.setattr(planner, "answer", partial(children.say, messages))
+    assert planner.run(SMALL) == replace(best, seconds=62.5)
+
+
+class ListeningEnd:
+    """What a child says, instead of a connection."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, object]] = []
+
+    def send(self, message: tuple[str, object]) -> None:
+        self.heard.append(message)
+
+
+class ProcessLeft(BaseException):
+    """Instead of the end of this process."""
+
+
+@pytest.mark.parametrize(("limit", "beats"), [(2.0, 3), (0.4, 1), (None, 9)])
+def test_a_child_counts_its_seconds_of_the_processor_and_leaves_when_they_are_long_used_up(
+    monkeypatch, limit, beats
+) -> None:
+    def leave(status: int) -> None:
+        assert status == planner_child.LATE
+        raise ProcessLeft
+
+    def pause(_seconds: float) -> None:
+        if len(end.heard) == 9:
+            raise ProcessLeft
+
+    monkeypatch.setattr(planner_child.os, "_exit", leave)
+    end, looks = ListeningEnd(), count()
+    with pytest.raises(ProcessLeft):
+        planner_child.watch_time(
+            planner_child.Voice(end), limit, stopwatch=lambda: float(next(looks)), pause=pause
+        )
+    late = [] if limit is None else [("late", None)]
+    assert end.heard == [("beat", float(beat)) for beat in range(1, beats + 1)] + late
 
 
 @pytest.mark.slow
@@ -211,10 +240,9 @@ def test_a_killed_childs_last_bound_counts_up_to_its_best_plan(
 ) -> None:
     best = replace(plan_here(SMALL), lower_bound=Fraction(), ending=Ending.TIME_LIMIT)
     last = PlannerProgress(0.1, best.value, bound, len(best.districts), PlannerPhase.PROOF)
-    messages = (("plan", best), ("progress", last))
-    monkeypatch.setattr(planner, "GRACE", 0.5)
+    messages = (("plan", best), ("progress", last), ("late", None))
     monkeypatch.setattr(planner, "answer", partial(children.say, messages))
-    answer = planner.run(replace(SMALL, time_limit=0.5))
+    answer = planner.run(SMALL)
     assert (answer.districts, answer.lower_bound, answer.ending) == (
         best.districts,
         expected,
@@ -222,21 +250,14 @@ def test_a_killed_childs_last_bound_counts_up_to_its_best_plan(
     )
 
 
-def test_while_the_child_is_silent_its_last_progress_is_reported_again(monkeypatch) -> None:
+def test_with_each_beat_of_the_child_its_last_progress_is_reported_again(monkeypatch) -> None:
     last = PlannerProgress(0.1, Fraction(1, 3), Fraction(1, 7), 4, PlannerPhase.PROOF)
-    monkeypatch.setattr(planner, "BEAT", 0.2)
-    monkeypatch.setattr(planner, "answer", partial(children.say, [("progress", last)]))
+    messages = [("beat", 0.05), ("progress", last), ("beat", 1.5), ("beat", 2.5)]
+    monkeypatch.setattr(planner, "answer", partial(children.say, messages))
     reports: list[PlannerProgress] = []
     with pytest.raises(planner.PlannerDied):
         planner.run(SMALL, report=reports.append, cancelled=lambda: len(reports) == 3)
-    assert [replace(report, seconds=0.1) for report in reports] == [last] * 3
-    assert reports[0].seconds < reports[1].seconds < reports[2].seconds
-
-
-def test_the_time_given_is_for_planning_not_for_the_start_of_the_child(monkeypatch) -> None:
-    monkeypatch.setattr(planner, "answer", children.wake_late)
-    monkeypatch.setattr(planner, "GRACE", -0.5)
-    assert planner.run(replace(SMALL, time_limit=2.0)).ending is Ending.OPTIMAL
+    assert reports == [last, replace(last, seconds=1.5), replace(last, seconds=2.5)]
 
 
 def test_a_child_that_never_begins_is_an_interruption_not_a_matter_of_wishes(monkeypatch) -> None:
@@ -247,18 +268,28 @@ def test_a_child_that_never_begins_is_an_interruption_not_a_matter_of_wishes(mon
 
 
 def test_no_plan_in_time_is_said_and_what_would_help(monkeypatch) -> None:
-    monkeypatch.setattr(planner, "GRACE", 0.2)
-    monkeypatch.setattr(planner, "answer", partial(children.say, [("ready", None)]))
+    monkeypatch.setattr(planner, "answer", partial(children.say, [("late", None)]))
     with pytest.raises(InputFaults) as caught:
-        planner.run(replace(SMALL, time_limit=0.2))
+        planner.run(SMALL)
     assert [str(fault) for fault in caught.value.faults] == [
         "wishes: no plan that keeps all of these was found in time: apart, 11 seats; "
         "loosen one of them or give more time"
     ]
 
 
+def test_so_many_steps_are_the_same_plan_in_the_child() -> None:
+    request = replace(square(60, 600), time_limit=None, steps=300)
+    there = planner.run(request)
+    here = plan(request.units, request.edges, seats=73, time_limit=None, steps=300)
+    assert (there.districts, there.steps, there.ending) == (
+        here.districts,
+        here.steps,
+        Ending.STEP_LIMIT,
+    )
+
+
 @pytest.mark.slow
-def test_when_who_asked_is_killed_the_child_ends_within_two_seconds() -> None:
+def test_when_who_asked_is_killed_the_child_ends() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True
     ) as parent:
@@ -266,10 +297,8 @@ def test_when_who_asked_is_killed_the_child_ends_within_two_seconds() -> None:
         child = parent.stdout.readline().strip()
         assert is_alive(child)
         parent.kill()
-    killed = monotonic()
-    while is_alive(child) and monotonic() < killed + 2:
+    while is_alive(child):  # a child that stays is a test that never ends
         sleep(0.05)
-    assert not is_alive(child)
 
 
 def test_of_a_child_that_was_killed_nothing_is_left() -> None:

@@ -164,8 +164,10 @@ def test_islands_are_judged_only_where_their_neighbours_are_known(
 ) -> None:
     people = {"A1": 10, "A2": 20, "A3": 30, "A4": 40}
     draft = Draft({1: 3}, dict.fromkeys(people, 1))
-    unknown = assert_same(scripts, a_town(people, seats=3, pairs=PATH[:2]), draft, draft)
+    unknown = assert_same(scripts, a_town(people, seats=3, pairs=()), draft, draft)
     assert unknown["lines"][0]["pieces"] is None
+    unnamed = assert_same(scripts, a_town(people, seats=3, pairs=PATH[:2]), draft, draft)
+    assert unnamed["lines"][0]["pieces"] == [["A1", "A2", "A3"], ["A4"]]
     pairs = (("A1", "A2"), ("A3", "A4"))
     apart = assert_same(scripts, a_town(people, seats=3, pairs=pairs), draft, draft)
     assert apart["lines"][0]["pieces"] == [["A1", "A2"], ["A3", "A4"]]

@@ -57,6 +57,7 @@ def split_units(units: Sequence[PlannerUnit], figures: tuple[int, int], wishes: 
     seats, most = figures
     total = sum(unit.population for unit in units)
     held = {c for g in wishes.together for c in g} | {c for d in wishes.locked for c in d.units}
+    held |= set(wishes.alone)
     big = {u.code for u in units if u.population * seats > most * total} - held
     return big | set(wishes.split)
 
@@ -101,7 +102,7 @@ def broken(plan: Sequence[District], wishes: Wishes) -> bool:
     return not (
         all(any(set(g) <= h for h in homes) for g in wishes.together)
         and not any({a, b} <= h for a, b in wishes.apart for h in homes)
-        and not any(c in h and len(h) > 1 for c in wishes.alone for h in homes)
+        and all({c} in homes for c in wishes.alone)
         and all(
             any(set(d.units) == set(c) and d.seats == s for c, s, _ in plan) for d in wishes.locked
         )

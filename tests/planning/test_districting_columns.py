@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.planning.districting.columns import BrickGraph, TooMany, columns_of, connected_sets
+from election.planning.districting.effort import Effort
 from election.planning.districting.measure import Measure
 from election.planning.districting.partition import (
     Demand,
@@ -64,13 +65,14 @@ def test_whatever_the_prices_they_prove_nothing_false(people, seats, duals) -> N
     measure = Measure(sum(people), seats, 3, Objective.SUM)
     columns = columns_of(connected_sets(BrickGraph(people, NEAR), 999, 1000), [], measure, 5)
     demand = Demand(seats, 2, 4)
-    best = solve(columns, demand, columns.off, SolverLimits(10))
+    limits, effort = SolverLimits(), Effort(stopwatch=lambda: 0.0)
+    best = solve(columns, demand, columns.off, limits, effort)
     if best.verdict is SolverOutcome.INFEASIBLE:
         return
     value = int(columns.off[list(best.chosen)].sum())
     bound, _, scale = price(columns, demand, columns.off, np.array(duals) / 7)
     assert bound <= value * scale
-    relaxed = solve(columns, demand, columns.off, SolverLimits(10), integer=False)
+    relaxed = solve(columns, demand, columns.off, limits, effort, integer=False)
     bound, reduced, scale = price(columns, demand, columns.off, relaxed.duals)
     assert bound <= value * scale
     chosen = reduced[list(best.chosen)]

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from election.cli.calc.options import number_option, word_option
-from election.cli.calc.unit_rows import read_units, stop_at
+from election.cli.calc.unit_rows import basis_option, read_units, stop_at
 from election.cli.common import DONE, NO, echo_json, stop
 from election.planning.apportionment import DEFAULT_METHOD, METHODS, Apportionment, apportion
 from election.rules.rounding import percent
@@ -19,15 +19,24 @@ from election.rules.terms import InputFaults
 @word_option("--method", METHODS, "How quotas become whole seats.", default=DEFAULT_METHOD)
 @number_option("--floor", "Least seats of a unit.", default=0)
 @number_option("--cap", "Most seats of a unit.")
+@basis_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
-    units: Path, seats: int, method: str, floor: int, cap: int | None, as_json: bool
+    units: Path,
+    seats: int,
+    method: str,
+    floor: int,
+    cap: int | None,
+    basis: str | None,
+    as_json: bool,
 ) -> None:
     """Share SEATS among the units of UNITS (CSV: code,population) in proportion to population.
 
+    UNITS may be the file that `export units` writes.
+
     Exit status 1 when units are level for the last seats: the committee decides, not the program.
     """
-    rows = read_units(units, ("code", "population"))
+    rows = read_units(units, ("code", "population"), basis)
     if rows.faults:
         stop(rows.faults)
     try:

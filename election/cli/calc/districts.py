@@ -8,9 +8,10 @@ from typing import Any, NoReturn
 import click
 
 from election.cli.calc.options import UnusableOption, number_option, word_option
-from election.cli.calc.unit_rows import UnitRows, read_units
+from election.cli.calc.unit_rows import UnitRows, basis_option, read_units
 from election.cli.calc.wish_options import stop_at_wish, wish_options, wishes_of
 from election.cli.common import NO, Fault, echo_json, read_table, stop
+from election.exchange.cells import BadCell, voter_groups
 from election.jobs import planner
 from election.planning.districting import (
     Objective,
@@ -24,6 +25,7 @@ from election.rules.districts.checks import MOST_SEATS, check_most_seats
 from election.rules.rounding import decimal, percent
 from election.rules.terms import InputFaults, RuleViolation
 
+TIME_LIMIT = 60.0  # seconds of the processor, where neither seconds nor steps are given
 Rows = list[tuple[int, dict[str, str]]]
 
 
@@ -56,9 +58,11 @@ def _seconds(text: str) -> float:
     "--time-limit",
     type=_seconds,
     metavar="SECONDS",
-    default="60",
-    show_default=True,
-    help="When to stop with the best plan so far.",
+    help="Seconds of the processor after which the best plan so far is the answer. "
+    f"[default: {TIME_LIMIT:.0f}; none beside --steps]",
+)
+@number_option(
+    "--steps", "Steps after which the best plan so far is the answer: the same plan every time."
 )
 @number_option("--seed", "Start of the search; the same seed repeats it.", default=0)
 @word_option(
@@ -67,6 +71,7 @@ def _seconds(text: str) -> float:
     "Keep the largest deviation small, or the sum of all.",
     default=Objective.MAX.value,
 )
+@basis_option
 @wish_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
@@ -74,9 +79,11 @@ def command(
     adjacency: Path,
     seats: int,
     max_seats: int,
-    time_limit: float,
+    time_limit: float | None,
+    steps: int | None,
     seed: int,
     objective: str,
+    basis: str | None,
     as_json: bool,
     **wished: Any,  # noqa: ANN401 - the options of wish_options
 ) -> None:
@@ -84,18 +91,20 @@ def command(
 
     Units stay whole and districts hang together; a unit too big for one district is split, along
     its voter groups where `groups` names them (一组:120;二组:130). Fixed choices may be repeated.
+    UNITS may be the file that `export units` writes, and PATH what `export neighbours` writes.
     """
     try:
         check_most_seats(max_seats)
     except RuleViolation as refused:
         _refuse(refused, as_json=as_json)
-    bricks, edges = _read(units, adjacency)
+    bricks, edges = _read(units, adjacency, basis)
     request = PlanRequest(
         units=tuple(bricks),
         edges=tuple(edges),
         seats=seats,
         max_seats=max_seats,
-        time_limit=time_limit,
+        time_limit=TIME_LIMIT if time_limit is None and steps is None else time_limit,
+        steps=steps,
         seed=seed,
         objective=Objective(objective),
         wishes=wishes_of(wished),
@@ -145,12 +154,14 @@ def _refuse(refused: RuleViolation, *, as_json: bool) -> NoReturn:
     sys.exit(NO)
 
 
-def _read(units: Path, adjacency: Path) -> tuple[list[PlannerUnit], list[tuple[str, str]]]:
+def _read(
+    units: Path, adjacency: Path, basis: str | None
+) -> tuple[list[PlannerUnit], list[tuple[str, str]]]:
     """Units and borders; exits 2 with every fault of both files."""
-    rows = read_units(units, ("code", "name", "population"))
+    rows = read_units(units, ("code", "name", "population"), basis)
     misshapen: list[Fault] = []
     borders = list(read_table(adjacency, ("a", "b"), misshapen=misshapen))
-    groups, strange = _groups(units)
+    groups, strange = _groups(rows)
     wrong = _border_faults(str(adjacency), borders, rows) if rows.complete else []
     faults = [*rows.faults, *_reserved(rows), *strange]
     faults += sorted([*misshapen, *wrong], key=lambda fault: fault.line or 0)
@@ -163,21 +174,19 @@ def _read(units: Path, adjacency: Path) -> tuple[list[PlannerUnit], list[tuple[s
     return bricks, [(row["a"], row["b"]) for _, row in borders]
 
 
-def _groups(units: Path) -> tuple[dict[str, tuple[tuple[str, int], ...]], list[Fault]]:
-    """The voter groups of the optional column, NAME:PERSONS;NAME:PERSONS, and what is unusable."""
+def _groups(rows: UnitRows) -> tuple[dict[str, tuple[tuple[str, int], ...]], list[Fault]]:
+    """The voter groups of the optional column (一组:120;二组:130), and what is unusable."""
     groups, faults = {}, []
-    for line, row in read_table(units, ("code",)):
-        text = row.get("groups", "")
-        pairs = [entry.strip().rpartition(":") for entry in text.split(";") if entry.strip()]
-        if all(name and re.fullmatch(r"[0-9]{1,15}", persons) for name, _, persons in pairs):
-            groups[row["code"]] = tuple((name, int(persons)) for name, _, persons in pairs)
-        else:
+    for code, text in rows.groups.items():
+        try:
+            groups[code] = tuple((g.name, g.population) for g in voter_groups(text))
+        except BadCell:
             faults.append(
                 Fault(
-                    str(units),
+                    rows.file,
                     f"选民小组“{text}”应写作“一组:120;二组:130”的样子",
                     f'voter groups "{text}" should be written like 一组:120;二组:130',
-                    line=line,
+                    line=rows.lines.get(code),
                     column="groups",
                 )
             )
@@ -238,5 +247,5 @@ def _print(plan: ProposedPlan) -> None:
     proven = "已证明最优 / proven optimal" if plan.optimal else "未证明最优 / not proven optimal"
     click.echo(
         f"{plan.objective.value}: {decimal(plan.value, 4)} "
-        f"(>= {decimal(plan.lower_bound, 4)}) {proven}"
+        f"(>= {decimal(plan.lower_bound, 4)}) {proven}\t{plan.steps}步 / steps"
     )

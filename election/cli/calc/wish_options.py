@@ -66,7 +66,7 @@ def _units(
 _OPTIONS = (
     _units("--together", "A,B", "Units that stay in one district.", 2),
     _units("--apart", "A,B", "Two units that never share a district.", 2, 2),
-    _units("--alone", "A", "A unit that is a district by itself."),
+    _units("--alone", "A", "A unit that is a district by itself, undivided however big."),
     click.option(
         "--locked",
         multiple=True,

@@ -54,6 +54,10 @@ COLUMNS: tuple[TableColumn, ...] = (
         "单位名称",
         "村居名称",
         "村（社区）",
+        "行政村",
+        "行政村名称",
+        "村名",
+        "村居",
     ),
     _column(
         "kind",
@@ -160,4 +164,5 @@ COLUMNS: tuple[TableColumn, ...] = (
     ),
 )
 LAYOUT = TableColumns(COLUMNS, required="code")
+BY_NAME = TableColumns(COLUMNS, required="name")  # a list without codes
 NAMES = {column.key: column.name for column in COLUMNS}

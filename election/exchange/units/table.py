@@ -12,7 +12,10 @@ from typing import Any
 
 from election.exchange import cells, spreadsheets
 from election.exchange.cells import BadCell
-from election.exchange.units.columns import COLUMNS, KIND_WORDS, LAYOUT, NAMES
+from election.exchange.headers import Head
+from election.exchange.units import proposals
+from election.exchange.units.columns import BY_NAME, COLUMNS, KIND_WORDS, LAYOUT, NAMES
+from election.exchange.units.file_rows import FileRow, UnitFile
 from election.queries.units.table import UnitRow, UnitValues, natural
 from election.rules.files.tables import CELL_EMPTY, NO_ROWS
 from election.rules.terms import Finding, Text
@@ -35,31 +38,6 @@ class Doing(StrEnum):
     REMOVE = "remove"
     SKIP = "skip"
     FAULT = "fault"  # the row has faults: nothing of the file can be stored
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A row of a file: its number there, and the value of each column the file has."""
-
-    row: int
-    values: Mapping[str, Any]
-
-    @property
-    def code(self) -> str:
-        """The code of the unit; empty when it is missing."""
-        return str(self.values.get("code", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class UnitFile:
-    """A file as read: rows that are units, rows that are not (and why), faults, what is unread."""
-
-    rows: tuple[FileRow, ...]
-    skipped: tuple[tuple[int, Text], ...]
-    findings: tuple[Finding, ...]
-    columns: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
-    other_sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +85,7 @@ def read(raw: bytes, name: str) -> UnitFile:
     """Read a table of units. Never raises for a bad file: its faults are in `findings`."""
     try:
         table = spreadsheets.read_table(raw, name, _LIMITS)
-        head = LAYOUT.find(table.rows)
+        head = _head(table.rows)
     except spreadsheets.Unreadable as unreadable:
         return UnitFile((), (), tuple(unreadable.findings))
     rows: list[FileRow] = []
@@ -125,6 +103,20 @@ def read(raw: bytes, name: str) -> UnitFile:
     )
 
 
+def _head(rows: Sequence[tuple[int, tuple[str, ...]]]) -> Head:
+    """The header with codes, else one with names; raises Unreadable for the missing codes."""
+    try:
+        return LAYOUT.find(rows)
+    except spreadsheets.Unreadable as without_codes:
+        try:
+            head = BY_NAME.find(rows)
+        except spreadsheets.Unreadable:
+            raise without_codes from None
+        if len(head.keys) == 1 and len(head.rows) < len(rows) - 1:
+            raise  # one word further down is a cell, not a header
+        return head
+
+
 def _row(number: int, texts: Mapping[str, str], findings: list[Finding]) -> FileRow:
     values: dict[str, Any] = {}
     for key, text in texts.items():
@@ -137,7 +129,11 @@ def _row(number: int, texts: Mapping[str, str], findings: list[Finding]) -> File
 
 
 def compare(file: UnitFile, stored: Sequence[UnitRow]) -> Preview:
-    """What importing `file` over the stored units would do; all faults of the rows together."""
+    """What importing `file` over the stored units would do; all faults of the rows together.
+
+    A file without codes gets them: of the stored units of these names, or the next free numbers.
+    """
+    file, notes = proposals.coded(file, stored)
     by_code = {row.values.code: row for row in stored}
     named = {row.code for row in file.rows}
     goals = _goals(file, by_code)
@@ -155,7 +151,10 @@ def compare(file: UnitFile, stored: Sequence[UnitRow]) -> Preview:
         add=tuple(goal for line, goal in pairs if line.doing is Doing.ADD),
         change={by_code[g.code].id: g for line, g in pairs if line.doing is Doing.CHANGE},
         untouched=tuple(row.values for row in stored if row.values.code not in named),
-        warnings=tuple(warning for line, goal in pairs for warning in group_sums(line.row, goal)),
+        warnings=(
+            *notes,
+            *(warning for line, goal in pairs for warning in group_sums(line.row, goal)),
+        ),
     )
 
 
@@ -222,12 +221,17 @@ def _faults(
     other_names = {code: row.values.name for code, row in by_code.items() if code not in named}
     findings = checks.check_units([goal.listed(row.row) for row, goal in pairs], other_names)
     badly_named = {fault.facts["row"] for fault in file.findings if fault.facts["column"] == "name"}
-    zeros = without_zeros(other_names)
+    zeros, unnamed = without_zeros(other_names), False
     for row, goal in pairs:
         lost = zero_lost(row.code, zeros)
-        if not (goal.name or lost or row.row in badly_named):
+        nameless = not (goal.name or lost or row.row in badly_named)
+        if nameless and "name" in file.columns:
             findings.append(BadCell(CELL_EMPTY).finding(row=row.row, column="name"))
+        elif nameless:
+            unnamed = True
         findings += [bad_cell.finding(row=row.row, column="code") for bad_cell in lost]
+    if unnamed:  # one fault for one column, however many rows need it
+        findings.append(LAYOUT.missing("name"))
     if not file.rows and not file.findings:
         findings.append(BadCell(NO_ROWS).finding(row=0, column=""))
     return findings

@@ -9,6 +9,9 @@ proof over all plans (exact.py), whose bounds are higher and can never undercut 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
+import numpy as np
+
+from election.planning.districting.effort import SETS
 from election.planning.districting.measure import Measure
 from election.planning.districting.plans import Objective
 
@@ -16,33 +19,74 @@ SETS_PER_UNIT = 4_000  # connected sets listed around one unit before it is give
 _LONG = 64  # neighbours whose copying takes as long as listing a set
 
 _ZERO = Fraction()
+_NEVER = float("inf")
 
 
-def rounding_bound(measure: Measure) -> Fraction:
-    """People are whole: a district can hardly have exactly its share.
+def whole_person_bound(measure: Measure) -> Fraction:
+    """People are whole: districts cannot all have exactly their share.
 
-    There are at least seats / most districts; none is nearer to its share than the nearest whole
-    number of people for some number of seats.
+    No sharing of the people among any districts of 1 to most seats is better, borders or not.
     """
-    least = [_nearest(seats, measure) for seats in range(1, measure.most + 1)]
-    if measure.objective is Objective.MAX:
-        return min(Fraction(off, s * measure.persons) for s, off in enumerate(least, start=1))
-    return -(-measure.seats // measure.most) * Fraction(min(least), measure.persons)
+    if measure.objective is Objective.SUM:
+        return Fraction(_least_sum(measure), measure.persons)
+    low, high = 0, measure.common * measure.seats  # each within one person of its share
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _shareable(measure, middle) else (middle + 1, high)
+    return Fraction(low, measure.common * measure.persons)
 
 
-def _nearest(seats: int, measure: Measure) -> int:
-    """The least `off` of any whole number of people."""
-    remainder = seats * measure.persons % measure.seats
-    return min(remainder, measure.seats - remainder)
+def _shareable(measure: Measure, worst: int) -> bool:
+    """Whether districts off by at most `worst` can hold all people: the fewest and the most."""
+    persons, seats = measure.persons, measure.seats
+    options = []
+    for size in range(1, measure.most + 1):
+        off = worst * size // measure.common
+        fewest, most = max(0, -((off - size * persons) // seats)), (size * persons + off) // seats
+        if fewest <= most:
+            options.append((size, fewest, most))
+    low: list[float] = [0.0] + [_NEVER] * seats
+    high: list[float] = [0.0] + [-_NEVER] * seats
+    for used in range(1, seats + 1):
+        ways = [(used - size, least, most) for size, least, most in options if size <= used]
+        low[used] = min((low[rest] + least for rest, least, _ in ways), default=_NEVER)
+        high[used] = max((high[rest] + most for rest, _, most in ways), default=-_NEVER)
+    return low[seats] <= persons <= high[seats]
+
+
+def _least_sum(measure: Measure) -> int:
+    """The least sum of `off` of districts that hold all people between them.
+
+    To be more than one person off never helps: another district is then off the other way. So each
+    is rounded down or up. Seats are used up one district after the other; what is kept is the least
+    sum for each difference between people so far and the exact share of these seats, rounded down.
+    """
+    persons, seats, most = measure.persons, measure.seats, measure.most
+    exact = [used * persons // seats for used in range(seats + 1)]
+    width = 2 * seats + 3
+    table = np.full((seats + 1, width), np.iinfo(np.int64).max // 2)
+    table[0, seats + 1] = 0
+    for used in range(1, seats + 1):
+        for size in range(1, min(most, used) + 1):
+            whole, remainder = divmod(size * persons, seats)
+            for people, off in ((whole, remainder), (whole + 1, seats - remainder)):
+                shift = people - (exact[used] - exact[used - size])
+                table[used] = np.minimum(table[used], np.roll(table[used - size], shift) + off)
+    return int(table[seats, seats + 1])
 
 
 class UnitBounds:
     """The bound from the best district around each unit; people and borders as in the search."""
 
     def __init__(
-        self, people: Sequence[int], neighbours: Sequence[Sequence[int]], measure: Measure
+        self,
+        people: Sequence[int],
+        neighbours: Sequence[Sequence[int]],
+        measure: Measure,
+        spend: Callable[[int], object] = lambda _steps: None,
     ) -> None:
-        self.people, self.neighbours, self.measure = people, neighbours, measure
+        """spend: called with the steps that were taken."""
+        self.people, self.neighbours, self.measure, self.spend = people, neighbours, measure, spend
         self._shares = measure.objective is Objective.SUM
         common = measure.common
         self._weights = [1 if self._shares else common // s for s in range(1, measure.most + 1)]
@@ -67,6 +111,7 @@ class UnitBounds:
             limit = min(sets, SETS_PER_UNIT)
             price, used = self._cheapest(unit, inside, district_of(unit), enough, limit)
             sets -= used
+            self.spend(1 + used // SETS)
             proven = proven + price if self._shares else max(proven, price)
         return proven
 

@@ -149,7 +149,7 @@ def broken_wishes(districts: Sequence[PlannedDistrict], wishes: Wishes) -> Itera
         yield "together"
     if any(home.get(a, -1) == home.get(b, -2) for a, b in wishes.apart):
         yield "apart"
-    if any(code in home and len(districts[home[code]].units) > 1 for code in wishes.alone):
+    if any(code not in home or len(districts[home[code]].units) > 1 for code in wishes.alone):
         yield "alone"
     if any((frozenset(lock.units), lock.seats) not in drawn for lock in wishes.locked):
         yield "locked"

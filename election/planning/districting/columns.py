@@ -4,13 +4,14 @@ A plan is a choice of columns that holds each brick once. What is listed here is
 the solver proves of the list is proven of all plans; a list that would be too long is refused.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from election.planning.districting.effort import SETS
 from election.planning.districting.measure import Measure
 from election.planning.districting.splits import Division
 
@@ -55,8 +56,15 @@ class BrickGraph:
         )
 
 
-def connected_sets(area: BrickGraph, most_people: int, limit: int) -> Iterator[BrickSet]:
+def connected_sets(
+    area: BrickGraph,
+    most_people: int,
+    limit: int,
+    spend: Callable[[], object] = lambda: None,
+) -> Iterator[BrickSet]:
     """Each connected set of bricks with at most so many people, once; a single brick always.
+
+    spend: called for every hundred sets.
 
     Sets that break a wish are passed over. Raises TooMany after `limit` sets were looked at.
     """
@@ -74,6 +82,8 @@ def connected_sets(area: BrickGraph, most_people: int, limit: int) -> Iterator[B
             looked += 1
             if looked > limit:
                 raise TooMany
+            if looked % SETS == 0:
+                spend()
             if allowed(mask):
                 yield bricks, count, inside
             while border:

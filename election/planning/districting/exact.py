@@ -20,6 +20,7 @@ from election.planning.districting.columns import (
     connected_sets,
 )
 from election.planning.districting.drafts import Judge, Piece, PlanDraft
+from election.planning.districting.effort import Effort, Stopped
 from election.planning.districting.partition import (
     Answer,
     Cap,
@@ -31,7 +32,7 @@ from election.planning.districting.partition import (
     solve,
     whole_bound,
 )
-from election.planning.districting.plans import Objective
+from election.planning.districting.plans import Ending, Objective
 from election.planning.districting.splits import Division, divisions_of
 
 MOST_COLUMNS = 60_000  # more are not proven in minutes
@@ -42,18 +43,18 @@ LARGEST = 2**50  # figures below this are exact in floats
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the proof tells the planner: better drafts, bounds; and the seconds it still has."""
+    """What the proof tells the planner: better drafts, bounds, and what it spends."""
 
     offer: Callable[[PlanDraft], None]
     raise_bound: Callable[[int], None]
-    seconds: Callable[[], float]
+    effort: Effort
 
 
 class ConnectedSets:
     """Every connected set of bricks up to a number of people, listed once and kept."""
 
-    def __init__(self, judge: Judge, limit: int) -> None:
-        self.judge, self._limit = judge, limit
+    def __init__(self, judge: Judge, limit: int, effort: Effort) -> None:
+        self.judge, self._limit, self._effort = judge, limit, effort
         self._most, self._sets = -1, list[BrickSet]()
 
     def sets(self, claim: int | None) -> list[BrickSet]:
@@ -61,32 +62,37 @@ class ConnectedSets:
         area, measure = self.judge.ground.area, self.judge.measure
         most = measure.persons if claim is None else min(measure.persons, claim // measure.seats)
         if most > self._most:
-            self._sets = list(connected_sets(area, most, self._limit))
+            self._sets = list(connected_sets(area, most, self._limit, self._effort.spend))
             self._most = most
         return self._sets
 
 
 class ProofSearch:
-    """Finds the best draft and proves it, as far as the time goes."""
+    """Finds the best draft and proves it, as far as the effort goes.
+
+    steps: of one search for whole choices; None: whatever is left. heavy: more columns are not
+    solved for whole choices (yet).
+    """
 
     def __init__(self, judge: Judge, listing: ConnectedSets, desk: Desk, seed: int) -> None:
         self.judge, self.listing, self.desk = judge, listing, desk
         self.ground, self.measure = judge.ground, judge.measure
         self.demand = Demand(self.ground.seats, self.ground.least, self.ground.most)
         self.seed = seed
-        self.heavy = HEAVY  # more columns are not solved for whole choices (yet)
+        self.steps: int | None = None
+        self.heavy = HEAVY
 
     # --- any plan at all ---
 
     def any_draft(self) -> PlanDraft | None:
-        """Some draft that keeps all wishes; None: there is none, or (TimeoutError) not found."""
+        """Some draft that keeps all wishes; None: there is none. Raises Stopped: not known."""
         columns = self._columns()
         answer = self._solve(columns, columns.off)
         if answer.chosen:
             return self._draft(columns, answer.chosen)
         if answer.verdict is SolverOutcome.INFEASIBLE:
             return None
-        raise TimeoutError
+        raise Stopped(Ending.SETTLED)
 
     def _columns(self, *, below: int | None = None, spread: int | None = None) -> ColumnMatrix:
         """Columns whose deviation is less than `below`, or that a sum of `spread` can hold.
@@ -118,8 +124,14 @@ class ProofSearch:
         start: Sequence[int] = (),
         first: bool = False,
     ) -> Answer:
-        effort = SolverLimits(self.desk.seconds(), solutions=1 if first else None, seed=self.seed)
-        return solve(columns, self.demand, cost, effort, caps=caps, start=start)
+        limits = SolverLimits(self.steps, solutions=1 if first else None, seed=self.seed)
+        effort = self.desk.effort
+        return solve(columns, self.demand, cost, limits, effort, caps=caps, start=start)
+
+    def _relaxed(self, columns: ColumnMatrix, cost: Ints | Floats) -> Answer:
+        """Columns may be chosen in fractions."""
+        limits = SolverLimits(seed=self.seed)
+        return solve(columns, self.demand, cost, limits, self.desk.effort, integer=False)
 
     def _draft(self, columns: ColumnMatrix, chosen: Sequence[int]) -> PlanDraft:
         pieces: list[Piece] = []
@@ -164,9 +176,7 @@ class ProofSearch:
         while low < high:
             middle = (low + high) // 2
             some = columns.take(columns.worst <= levels[middle])
-            effort = SolverLimits(self.desk.seconds(), seed=self.seed)
-            cost = np.zeros(len(some))
-            answer = solve(some, self.demand, cost, effort, integer=False)
+            answer = self._relaxed(some, np.zeros(len(some)))
             if answer.verdict is SolverOutcome.INFEASIBLE:
                 low = middle + 1
             elif answer.verdict is SolverOutcome.OPTIMAL:
@@ -287,8 +297,7 @@ class ProofSearch:
             active[fresh[np.argsort(reduced[fresh], kind="stable")[:MORE_COLUMNS]]] = True
 
     def _prices(self, columns: ColumnMatrix, cost: Ints) -> Floats | None:
-        effort = SolverLimits(self.desk.seconds(), seed=self.seed)
-        answer = solve(columns, self.demand, cost, effort, integer=False)
+        answer = self._relaxed(columns, cost)
         return answer.duals if answer.verdict is SolverOutcome.OPTIMAL else None
 
     # --- what ties ---

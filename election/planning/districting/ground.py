@@ -15,10 +15,12 @@ from election.planning.districting.measure import Measure
 from election.planning.districting.pieces import (
     Neighbours,
     SeatPiece,
+    least_cost,
     needed,
     pieces_of,
     share,
     too_big,
+    whole_bound,
 )
 from election.planning.districting.plans import PlannerUnit
 from election.planning.districting.splits import SplitUnit
@@ -84,13 +86,18 @@ class _Site:
         return {unit for district, _ in self.locked for unit in district}
 
     @property
+    def alone(self) -> set[int]:
+        """Units that are a district by themselves, and so stay whole however big."""
+        return {self.place[code] for code in self.wishes.alone}
+
+    @property
     def free(self) -> int:
         """Seats without those of the locked districts."""
         return self.measure.seats - sum(seats for _, seats in self.locked)
 
     def big(self) -> list[int]:
         """Units that are too big for a district and of which no wish decides; largest first."""
-        decided = self.locked_units.union(self.divided, *self.groups)
+        decided = self.locked_units.union(self.divided, self.alone, *self.groups)
         big = [
             i
             for i, unit in enumerate(self.units)
@@ -164,18 +171,16 @@ def _choices(
     if len(units) << len(big) <= MOST_CHOICES:
         sizes = range(len(big), -1, -1)
         return chain.from_iterable(combinations(big, size) for size in sizes), None
-    costs = [_costs(units[i], measure) for i in big]
+    costs = [_costs(SplitUnit(i, units[i]), measure) for i in big]
     gaining = sum(parts <= whole for whole, parts in costs)
     step = max(1, len(big) // min(max(MOST_CHOICES // len(units), 4), 64))
     numbers = sorted({gaining, *range(len(big), -1, -step)}, reverse=True)
     return [big[:number] for number in numbers], measure.together([min(cost) for cost in costs])
 
 
-def _costs(unit: PlannerUnit, measure: Measure) -> tuple[Fraction, Fraction]:
+def _costs(split: SplitUnit, measure: Measure) -> tuple[Fraction, Fraction]:
     """What a big unit costs at least: whole, and divided."""
-    lower = max(2, unit.population * measure.seats // measure.persons)
-    parts = min(measure.cost(unit.population, seats) for seats in (lower, lower + 1))
-    return measure.cost(unit.population, measure.most), parts
+    return measure.cost(split.unit.population, measure.most), least_cost(split, measure)
 
 
 def _enough_districts(choices: Sequence[Sequence[SeatPiece]], locked: int, wishes: Wishes) -> None:
@@ -227,6 +232,9 @@ def _impossible(site: _Site, pieces: Sequence[SeatPiece]) -> InputFault:
     if site.free < needed(pieces):
         return _too_few_seats(site, pieces)
     seats, most = site.measure.seats, site.measure.most
+    undivided = [i for i in sorted(site.alone) if too_big(site.units[i], site.measure)]
+    if undivided:
+        return _too_many_seats([site.units[i].code for i in undivided], site.measure)
     units = len(site.units)
     districts = len(site.locked) + sum(-(-piece.most // most) for piece in pieces)
     return InputFault(
@@ -234,6 +242,17 @@ def _impossible(site: _Site, pieces: Sequence[SeatPiece]) -> InputFault:
         f"{units}个单元最多划{districts}个选区，每个选区最多{most}名，名额{seats}名放不下",
         f"{units} units make at most {districts} districts of at most {most} seats; "
         f"{seats} seats do not fit",
+    )
+
+
+def _too_many_seats(codes: Sequence[str], measure: Measure) -> InputFault:
+    """Big units that shall be alone stay whole, and so take too few seats."""
+    return InputFault(
+        "wishes.alone",
+        f"单元{'、'.join(codes)}须单独成一个选区，不拆分，一个选区最多{measure.most}名，"
+        f"名额{measure.seats}名放不下；请不要求其中一个单独成选区，使其可以拆分",
+        f"units {', '.join(codes)} shall each be one district, undivided, of at most "
+        f"{measure.most} seats; {measure.seats} seats do not fit; let one of them be divided",
     )
 
 
@@ -312,7 +331,7 @@ def _shares(site: _Site, pieces: Sequence[SeatPiece]) -> tuple[list[int], Fracti
     costs = list(map(max, costs, (_whole(piece, units, measure) for piece in pieces)))
     for district, number in site.locked:
         costs.append(measure.cost(sum(units[unit].population for unit in district), number))
-    return seats, measure.together(costs)
+    return seats, max(measure.together(costs), whole_bound(pieces, measure, site.free))
 
 
 def _whole(piece: SeatPiece, units: Sequence[PlannerUnit], measure: Measure) -> Fraction:

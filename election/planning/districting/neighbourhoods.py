@@ -11,6 +11,7 @@ import numpy as np
 
 from election.planning.districting.columns import ColumnMatrix, TooMany, columns_of, connected_sets
 from election.planning.districting.drafts import Judge, Piece, PlanDraft
+from election.planning.districting.effort import Effort
 from election.planning.districting.partition import Demand, SolverLimits, solve
 from election.planning.districting.plans import Objective
 from election.planning.districting.splits import divisions_of
@@ -24,6 +25,7 @@ WORST_FIRST, ELSEWHERE = 0.5, 0.25  # how often around the worst, how often with
 NODES = 60
 _STEEP = 4  # power of the deviation that the solver adds up: it looks at the worst first
 _SCALE = 1e6
+_REFUSALS = 10
 
 
 @dataclass(slots=True)
@@ -38,17 +40,25 @@ class _Place:
 class Neighbourhoods:
     """Improves drafts; what it tries is decided by the seed alone."""
 
-    def __init__(self, judge: Judge, seed: Sequence[int]) -> None:
+    def __init__(self, judge: Judge, seed: Sequence[int], effort: Effort) -> None:
         self.judge, self.ground, self.measure = judge, judge.ground, judge.measure
+        self.effort = effort
         self.draws = Draws(seed)
         self.size = FIRST_SIZE
+        self._refused = 0  # of the smallest places in a row, how many could not be listed
         self.whole = False  # whether everything was drawn anew: to try again is no use
         self._seed = seed[0]
         # between several islands and split units only seats can move
         self._several = len(self.ground.islands) + len(self.ground.splits) > 1
 
-    def step(self, draft: PlanDraft, seconds: float) -> PlanDraft | None:
+    @property
+    def hopeless(self) -> bool:
+        """Whether districts are so large that even two of them cannot be listed."""
+        return self._refused >= _REFUSALS
+
+    def step(self, draft: PlanDraft) -> PlanDraft | None:
         """A better draft, or None; a district outside the place drawn anew stays as it is."""
+        self.effort.spend()
         figures = [self.judge.figures(piece) for piece in draft.pieces]
         place = self._place(draft, figures)
         self.whole = False
@@ -60,8 +70,10 @@ class Neighbourhoods:
         try:
             columns, cost = self._columns(draft, place, worst, off)
         except TooMany:
+            self._refused += self.size == LEAST_SIZE
             self.size = max(LEAST_SIZE, self.size - 2)
             return None
+        self._refused = 0
         few, most = COLUMNS[self.measure.objective]
         if len(columns) > most:
             self.size = max(LEAST_SIZE, self.size - 1)
@@ -73,7 +85,11 @@ class Neighbourhoods:
             len(draft.divisions),
         )
         answer = solve(
-            columns, self._demand(draft, place), cost, SolverLimits(seconds, NODES, seed=self._seed)
+            columns,
+            self._demand(draft, place),
+            cost,
+            SolverLimits(nodes=NODES, seed=self._seed),
+            self.effort,
         )
         new = self._drawn(draft, place, columns, answer.chosen) if answer.chosen else None
         better = new and (self.measure.objective is Objective.MAX or new.key < draft.key)
@@ -124,7 +140,7 @@ class Neighbourhoods:
             net = abs(people * measure.seats - seats * measure.persons)
             below, share, spread = None, (off - 1 + net) // 2, off - 1
             most = measure.most * measure.persons + share
-        sets = connected_sets(area, most // measure.seats, MOST_SETS)
+        sets = connected_sets(area, most // measure.seats, MOST_SETS, self.effort.spend)
         splits = [self.ground.splits[i] for i in place.splits]
         ways = divisions_of(splits, measure, seats, below, spread)
         columns = columns_of(sets, ways, measure, len(place.bricks), below=below, share=share)

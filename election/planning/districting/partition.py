@@ -1,10 +1,11 @@
 """Choosing columns that hold every brick once and use all seats: a small mask over HiGHS.
 
-HiGHS runs on one thread (changing the number in one process makes later runs fail) and its time
-limit is a wish only: whoever must be sure runs the planner in a process that can be killed.
+HiGHS runs on one thread (changing the number in one process makes later runs fail) and without a
+time limit, so that it repeats itself. It asks now and then whether it shall end; seconds may pass
+between two questions: whoever must be sure runs the planner in a process that can be killed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from election.planning.districting.columns import ColumnMatrix, Ints
+from election.planning.districting.effort import Effort
 
 Floats = NDArray[np.float64]
+# columns for which one question of the solver, for whole choices and in fractions, is one step
+_WHOLE, _FRACTIONS = 30, 3_000
 _SURE = 2**40  # whole numbers below this are far from the end of a float's precision
 
 
@@ -55,9 +59,9 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class SolverLimits:
-    """How long the solver may try: seconds, nodes of its tree, better solutions; seed."""
+    """How long the solver may try: steps, nodes of its tree, better solutions; seed."""
 
-    seconds: float
+    steps: int | None = None
     nodes: int | None = None
     solutions: int | None = None
     seed: int = 0
@@ -76,7 +80,8 @@ def solve(
     columns: ColumnMatrix,
     demand: Demand,
     cost: Ints | Floats,
-    effort: SolverLimits,
+    limits: SolverLimits,
+    effort: Effort,
     *,
     integer: bool = True,
     caps: Sequence[Cap] = (),
@@ -85,12 +90,15 @@ def solve(
     """The cheapest choice of columns; `integer=False` lets columns be chosen in fractions.
 
     duals: the prices of the rows (bricks and split units, seats, districts, caps), for fractions.
+    Spends steps as the solver goes on; raises Stopped when the effort is at its end.
     """
-    if not len(columns) or effort.seconds <= 0:
-        empty = not len(columns) and (columns.height > 0 or demand.seats > 0)
+    effort.check()
+    if not len(columns):
+        empty = columns.height > 0 or demand.seats > 0
         return Answer(SolverOutcome.INFEASIBLE if empty else SolverOutcome.STOPPED)
     highs = _Solver()  # type: ignore[no-untyped-call]
-    _set(highs, effort, integer=integer)
+    _set(highs, limits, integer=integer)
+    _listen(highs, len(columns), limits, effort)
     highs.passModel(_model(columns, demand, cost, caps, integer=integer))
     if start:
         values = np.zeros(len(columns))
@@ -99,23 +107,38 @@ def solve(
         solution.col_value = values.tolist()
         highs.setSolution(solution)
     highs.run()
+    effort.check()
     return _answer(highs, integer=integer)
 
 
-def _set(highs: highspy.Highs, effort: SolverLimits, *, integer: bool) -> None:
+def _set(highs: highspy.Highs, limits: SolverLimits, *, integer: bool) -> None:
     for name, value in (
         ("threads", 1),
         ("parallel", "off"),
-        ("random_seed", effort.seed % 2**31),
-        ("time_limit", float(effort.seconds)),
+        ("random_seed", limits.seed % 2**31),
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 0.0),
     ):
         highs.setOptionValue(name, value)
-    if integer and effort.nodes is not None:
-        highs.setOptionValue("mip_max_nodes", effort.nodes)
-    if integer and effort.solutions is not None:
-        highs.setOptionValue("mip_max_improving_sols", effort.solutions)
+    if integer and limits.nodes is not None:
+        highs.setOptionValue("mip_max_nodes", limits.nodes)
+    if integer and limits.solutions is not None:
+        highs.setOptionValue("mip_max_improving_sols", limits.solutions)
+
+
+def _listen(highs: highspy.Highs, columns: int, limits: SolverLimits, effort: Effort) -> None:
+    """Count the questions of the solver as steps, the more the larger it is, and end it in time."""
+    last = None if limits.steps is None else effort.steps + limits.steps
+
+    def counting(price: int) -> Callable[[highspy.HighsCallbackEvent], None]:
+        def asked(event: highspy.HighsCallbackEvent) -> None:
+            if effort.exhausted(price) or (last is not None and effort.steps >= last):
+                event.interrupt()
+
+        return asked
+
+    highs.cbMipInterrupt += counting(1 + columns // _WHOLE)
+    highs.cbSimplexInterrupt += counting(1 + columns // _FRACTIONS)
 
 
 def _model(

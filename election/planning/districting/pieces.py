@@ -10,7 +10,7 @@ from heapq import heapify, heappop, heappush
 
 from election.planning.districting.measure import Measure
 from election.planning.districting.plans import Objective, PlannerUnit
-from election.planning.districting.splits import SplitUnit
+from election.planning.districting.splits import SplitUnit, divisions
 from election.rules.districts.contiguity import connected_pieces, neighbours_of
 
 Neighbours = Sequence[Sequence[int]]
@@ -137,3 +137,103 @@ def _move(
         seats[i] += step
         if free(i):
             heappush(queue, (price(i), i))
+
+
+def least_cost(split: SplitUnit, measure: Measure) -> Fraction:
+    """What a unit to be divided costs at least, in whole persons, whatever seats it gets."""
+    near = _near(split, measure)
+    beyond = {near[0] - 1, near[-1] + 1}.intersection(split.options(measure, near[-1] + 1))
+    averages = [measure.cost(split.unit.population, seats) for seats in beyond]
+    return min([_whole_cost(split, measure, seats) for seats in near] + averages)
+
+
+def _near(split: SplitUnit, measure: Measure) -> list[int]:
+    """The seats around its share; farther away already its average costs more and more."""
+    share = split.unit.population * measure.seats // measure.persons
+    most = split.most(measure)
+    return sorted({min(max(n, split.least), most) for n in range(share - 1, share + 3)})
+
+
+def _whole_cost(split: SplitUnit, measure: Measure, seats: int) -> Fraction:
+    """The best division into so many seats; where there is none, what its average costs."""
+    costs = [
+        Fraction(way.off, measure.persons)
+        if measure.objective is Objective.SUM
+        else Fraction(way.worst, measure.common * measure.persons)
+        for way in divisions(split, measure, [seats])
+    ]
+    return min(costs, default=measure.cost(split.unit.population, seats))
+
+
+def whole_bound(pieces: Sequence[SeatPiece], measure: Measure, free: int) -> Fraction:
+    """What units to be divided cost in whole persons, and everything beside them, at least.
+
+    By `max` the seats of all pieces are looked at together: the bound is the least cost at which
+    they can use all seats. By `sum` each unit takes the seats that suit it best.
+    """
+    splits = [piece.split for piece in pieces if piece.split]
+    if measure.objective is Objective.SUM:
+        return sum((least_cost(split, measure) for split in splits), Fraction())
+    costs = {
+        (split.place, seats): _whole_cost(split, measure, seats)
+        for split in splits
+        for seats in _near(split, measure)
+    }
+    top = max(costs.values(), default=Fraction())
+    levels = sorted(
+        {Fraction(), top}.union(
+            cost
+            for piece in pieces
+            for seats in _around(piece, measure, top)
+            if (cost := _piece_cost(piece, seats, measure, costs)) < top
+        )
+    )
+    low, high = 0, len(levels) - 1
+    while low < high:
+        middle = (low + high) // 2
+        usable = _usable(pieces, measure, costs, levels[middle])
+        low, high = (low, middle) if _reach(usable, free) else (middle + 1, high)
+    return levels[low]
+
+
+def _piece_cost(
+    piece: SeatPiece, seats: int, measure: Measure, costs: dict[tuple[int, int], Fraction]
+) -> Fraction:
+    """The whole cost that is known, or what its average costs."""
+    return costs.get((piece.units[0], seats)) or measure.cost(piece.population, seats)
+
+
+def _usable(
+    pieces: Sequence[SeatPiece],
+    measure: Measure,
+    costs: dict[tuple[int, int], Fraction],
+    level: Fraction,
+) -> list[list[int]]:
+    """For each piece the seats that cost no more than this level."""
+    return [
+        [
+            seats
+            for seats in _around(piece, measure, level)
+            if _piece_cost(piece, seats, measure, costs) <= level
+        ]
+        for piece in pieces
+    ]
+
+
+def _around(piece: SeatPiece, measure: Measure, level: Fraction) -> range:
+    """The seats whose average is within the level, and one more on either side."""
+    share = Fraction(piece.population * measure.seats, measure.persons)
+    low = int(share / (1 + level)) - 1
+    high = piece.most if level >= 1 else int(share / (1 - level)) + 1
+    return range(max(piece.least, low), min(piece.most, high, measure.seats) + 1)
+
+
+def _reach(usable: Sequence[Sequence[int]], free: int) -> bool:
+    """Whether these numbers of seats, one of each piece, can add up to all that are free."""
+    sums = 1  # a bit for each sum
+    for numbers in usable:
+        after = 0
+        for seats in numbers:
+            after |= sums << seats
+        sums = after & ((1 << (free + 1)) - 1)
+    return bool(sums >> free & 1)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from time import monotonic
+from time import process_time
 
 from election.planning.districting.checks import input_faults
+from election.planning.districting.effort import Effort, Stopwatch
 from election.planning.districting.ground import grounds
 from election.planning.districting.measure import Measure
 from election.planning.districting.pieces import neighbours_by_place
@@ -16,7 +17,7 @@ from election.planning.districting.plans import (
     PlannerUnit,
     ProposedPlan,
 )
-from election.planning.districting.run import Improved, Report, Run, Stopwatch, Watch
+from election.planning.districting.run import Improved, Report, Run
 from election.planning.districting.wishes import NoPlan, Wishes, none_found
 from election.rules.districts.checks import MOST_SEATS
 from election.rules.terms import InputFaults
@@ -28,29 +29,32 @@ def plan(
     *,
     seats: int,
     max_seats: int = MOST_SEATS,
-    time_limit: float = 60.0,
+    time_limit: float | None = 60.0,
+    steps: int | None = None,
     seed: int = 0,
     objective: Objective | str = Objective.MAX,
     wishes: Wishes | None = None,
     progress: Report | None = None,
     improved: Improved | None = None,
     cancelled: Callable[[], bool] | None = None,
-    stopwatch: Stopwatch = monotonic,
+    stopwatch: Stopwatch = process_time,
 ) -> ProposedPlan:
     """Draw contiguous districts of 1..max_seats that use all seats and keep units whole.
 
     units: codes unique, persons >= 0. edges: pairs of codes that touch (a ferry is an edge).
-    time_limit: seconds by `stopwatch`, any clock that only runs forward. Same input, limit and seed
-    (>= 0) give the same plan whenever the planner ends by itself. A unit with more people than
-    max_seats average seats stand for is divided into parts, districts of their own: as few and as
-    equal as can be with people in proportion to seats, or along its voter groups (see `grounds`).
+    Input and seed (>= 0) are one sequence of counted steps. The planner ends by itself, after
+    `steps`, or after time_limit seconds by `stopwatch` (of the processor; None: no limit). After so
+    many steps the plan is always the same, after more of them never worse. A unit with more people
+    than max_seats average seats stand for is divided into parts, districts of their own, unless it
+    shall be alone: as few and as equal as can be with people in proportion to seats, or along its
+    voter groups (see `grounds`).
     Best is the smallest objective, then the smaller other figure, fewer districts, fewer borders
     cut. `progress` hears how far it is, `improved` of every better plan; `cancelled` is asked
     often, the best plan so far is the answer.
     Raises InputFaults, all together, for unusable input and where no plan exists.
     Source: EL 25, 26; ZJ 20-23 (rulebook R2.2, R2.3, R2.6, R2.17). A proposal: people decide.
     """
-    watch = Watch(stopwatch, time_limit, cancelled or (lambda: False))
+    effort = Effort(time_limit, steps, stopwatch=stopwatch, cancelled=cancelled or (lambda: False))
     pairs, wishes = list(edges), wishes or Wishes()
     faults = input_faults(units, pairs, seats, max_seats, wishes)
     if faults:
@@ -62,11 +66,11 @@ def plan(
     contest = _Contest([ground.bound for ground in choices], others_bound, progress, improved)
     silent = InputFaults([none_found(wishes, seats)])
     for number, ground in enumerate(choices):
-        if contest.over(number, watch):
+        if contest.over(number, effort):
             break
-        run = Run(units, neighbours, measure, seed, watch, wishes, ground)
+        run = Run(units, neighbours, measure, seed, effort, wishes, ground)
         contest.hear(number, run)
-    return contest.answer(watch.seconds, silent)
+    return contest.answer(effort, silent)
 
 
 class _Contest:
@@ -90,11 +94,11 @@ class _Contest:
         self._number = self._home = 0
         self._ending, self._refused = Ending.SETTLED, InputFaults([])
 
-    def over(self, number: int, watch: Watch) -> bool:
-        """Whether the next ground need not be tried: it cannot be better, or the time is up."""
+    def over(self, number: int, effort: Effort) -> bool:
+        """Whether the next ground need not be tried: it cannot be better, or must not be."""
         if number == 0:
             return False
-        ending = watch.until(watch.limit)()
+        ending = effort.ending
         self._ending = ending or self._ending
         return ending is not None or (
             self.best is not None and self.best.value <= self.bounds[number]
@@ -115,7 +119,7 @@ class _Contest:
         self._ending = proposal.ending
         self._offer(proposal)
 
-    def answer(self, seconds: float, silent: InputFaults) -> ProposedPlan:
+    def answer(self, effort: Effort, silent: InputFaults) -> ProposedPlan:
         """The best plan; raises InputFaults when there is none: `silent` where that is no proof."""
         if self.best is None:
             every_ground_refused = not self.bounds and self.others_bound is None
@@ -126,7 +130,7 @@ class _Contest:
             ending = Ending.OPTIMAL
         elif ending is Ending.OPTIMAL:
             ending = Ending.SETTLED
-        return replace(proposal, seconds=seconds, ending=ending)
+        return replace(proposal, seconds=effort.seconds, steps=effort.steps, ending=ending)
 
     def _bound(self, value: Fraction) -> Fraction:
         return min(

@@ -18,6 +18,7 @@ class Ending(StrEnum):
     OPTIMAL = "optimal"  # the value meets the proven bound
     SETTLED = "settled"  # nothing better was found for a fixed number of rounds
     TIME_LIMIT = "time_limit"
+    STEP_LIMIT = "step_limit"
     CANCELLED = "cancelled"
 
 
@@ -105,6 +106,7 @@ class ProposedPlan:
     """Districts that use all seats, and how good they are.
 
     value: by the objective, exact. lower_bound: no plan the wishes allow is better, proven.
+    seconds: of the processor. steps: asked for so many the planner answers the same plan again.
     """
 
     objective: Objective
@@ -114,6 +116,7 @@ class ProposedPlan:
     ending: Ending
     districts: tuple[PlannedDistrict, ...]
     splits: tuple[Split, ...]
+    steps: int = 0
 
     @property
     def optimal(self) -> bool:
@@ -128,6 +131,7 @@ class ProposedPlan:
             "lower_bound": float(self.lower_bound),
             "optimal": self.optimal,
             "seconds": round(self.seconds, 3),
+            "steps": self.steps,
             "districts": [district.to_json() for district in self.districts],
             "splits": [split.to_json() for split in self.splits],
         }
@@ -145,7 +149,10 @@ class PlannerPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannerProgress:
-    """What a waiting official sees: seconds spent, value and bound so far, number of districts."""
+    """What a waiting official sees: value and bound so far, number of districts.
+
+    seconds: of the processor, so far.
+    """
 
     seconds: float
     value: Fraction

@@ -1,13 +1,15 @@
-"""One run on one ground: search, improve, prove, until it is proven or the time is up."""
+"""One run on one ground: search, improve, prove, until it is proven or its limits are reached."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import ceil
+from time import monotonic
 
 from election.planning.districting.answers import Writer
-from election.planning.districting.bounds import UnitBounds, rounding_bound
+from election.planning.districting.bounds import UnitBounds, whole_person_bound
 from election.planning.districting.columns import TooMany
 from election.planning.districting.drafts import Judge, PlanDraft
+from election.planning.districting.effort import Effort, Stopped
 from election.planning.districting.exact import (
     LARGEST,
     MOST_COLUMNS,
@@ -15,10 +17,12 @@ from election.planning.districting.exact import (
     Desk,
     ProofSearch,
 )
+from election.planning.districting.exchanges import STEPS as EXCHANGE_STEPS
+from election.planning.districting.exchanges import Exchanges
 from election.planning.districting.ground import Ground
 from election.planning.districting.measure import Measure
 from election.planning.districting.neighbourhoods import Neighbourhoods
-from election.planning.districting.pieces import Neighbours
+from election.planning.districting.pieces import Neighbours, least_cost
 from election.planning.districting.plans import (
     Ending,
     Objective,
@@ -33,49 +37,19 @@ from election.planning.districting.wishes import NoPlan, Wishes, none_found
 from election.rules.terms import InputFaults
 
 FIRST_ROUNDS = 3  # of the search, before anything else
-SEARCHING = 0.4  # of the time limit at most for them
 MANY = 300  # bricks that cannot be listed together
 SETS = 400_000  # connected sets listed for the proof
 UNIT_SETS = 60_000  # connected sets listed for the bound where the proof is out of reach
 FEW_STEPS = 25  # neighbourhoods drawn anew before a proof
 PATIENCE = 150  # neighbourhoods without a better plan, then the search goes on from it
+KICKS = 40  # times exchanges begin anew before the search goes on
 ALTERNATIONS = 3  # of neighbourhoods and search between two tries at a proof
 TURNS = 6  # times that helps nothing, then the plan is settled
-LEAST_TURN, TURN = 4.0, 0.4  # of the time left for one try at a proof; seconds at least
+FIRST_TURN = 40_000  # steps of the first try at a proof; each has twice as many as the one before
 QUIET = 0.2  # seconds between two reports of progress
-SOLVER = 5.0  # seconds for one neighbourhood, far more than it takes
 
-Stopwatch = Callable[[], float]
 Report = Callable[[PlannerProgress], None]
 Improved = Callable[[ProposedPlan], None]
-
-
-class Watch:
-    """How much time is left, and whether somebody wants us to stop."""
-
-    def __init__(self, stopwatch: Stopwatch, limit: float, cancelled: Callable[[], bool]) -> None:
-        self._stopwatch, self._started, self.limit = stopwatch, stopwatch(), limit
-        self.cancelled = cancelled
-
-    @property
-    def seconds(self) -> float:
-        """Seconds since the start."""
-        return self._stopwatch() - self._started
-
-    @property
-    def seconds_left(self) -> float:
-        """Seconds until the limit, 0 when it is over."""
-        return max(0.0, self.limit - self.seconds)
-
-    def until(self, end: float) -> Callable[[], Ending | None]:
-        """A question for the search: must it stop, and for what reason."""
-
-        def stop() -> Ending | None:
-            if self.cancelled():
-                return Ending.CANCELLED
-            return Ending.TIME_LIMIT if self.seconds >= end else None
-
-        return stop
 
 
 class Run:
@@ -90,36 +64,36 @@ class Run:
         neighbours: Neighbours,
         measure: Measure,
         seed: int,
-        watch: Watch,
+        effort: Effort,
         wishes: Wishes,
         ground: Ground,
     ) -> None:
-        self.measure, self.watch, self.wishes, self.seed = measure, watch, wishes, seed
+        self.measure, self.effort, self.wishes, self.seed = measure, effort, wishes, seed
         self.ground = ground
         self.judge = Judge(self.ground, measure, units)
         self.starts = Starts(self.judge, seed)
         self.writer = Writer(units, neighbours, measure, self.ground, wishes)
-        self.hoods = Neighbourhoods(self.judge, (seed, 10**6))
+        self.hoods = Neighbourhoods(self.judge, (seed, 10**6), effort)
+        self.exchanges = Exchanges(self.judge, (seed, 10**6 + 1))
         self.best: PlanDraft | None = None
         self.bound = 0  # on the scale of the key
-        self._solving = watch.limit  # when the solver's turn ends
         self.phase = PlannerPhase.SEARCH
         self._scale = measure.persons * (
             measure.common if measure.objective is Objective.MAX else 1
         )
         self._reported_at = -QUIET
-        self._raise_bound(ceil(max(rounding_bound(measure), self.ground.bound) * self._scale))
+        self._raise_bound(ceil(max(whole_person_bound(measure), self.ground.bound) * self._scale))
 
     def run(self) -> ProposedPlan:
-        """Search, then list and prove where that is possible, else improve place by place."""
-        searches = self.starts.searches()
-        ending = self._search(searches, FIRST_ROUNDS, self.watch.limit * SEARCHING)
-        while self.best is None and ending is not Ending.CANCELLED and self._many():
-            ending = self._search(searches, 1, self.watch.limit)
-            if self.best is None and self._late():
-                raise InputFaults([none_found(self.wishes, self.measure.seats)])
-        if ending is not Ending.CANCELLED:
-            ending = self._exactly(searches) or ending
+        """Search, then list and prove where that is possible, else improve place by place.
+
+        Nothing but input and seed decides what is done; the effort says where it stops.
+        """
+        try:
+            self._work()
+            ending = Ending.SETTLED
+        except Stopped as stopped:
+            ending = stopped.ending
         if self.best is None:
             raise InputFaults([none_found(self.wishes, self.measure.seats)])
         if self.best.key[0] == self.bound and ending is not Ending.CANCELLED:
@@ -128,38 +102,41 @@ class Run:
         self._report_progress(force=True)
         return self._plan(self.best, ending)
 
+    def _work(self) -> None:
+        searches = self.starts.searches()
+        self._offer_searched(searches)
+        for _ in range(FIRST_ROUNDS):
+            self._search(searches)
+        while self.best is None and self._many():
+            self._search(searches)
+        try:
+            self._exactly(searches)
+        except TooMany:
+            self._patiently(searches)
+
     # --- heuristics ---
 
-    def _search(self, searches: Sequence[IslandSearch], rounds: int, end: float) -> Ending:
-        """Some rounds on every island, each in its share of the time until `end`.
+    def _search(self, searches: Sequence[IslandSearch]) -> None:
+        """A round on every island."""
+        self.phase = PlannerPhase.SEARCH
 
-        The first reason not to settle is the reason for all.
-        """
-        ways = self.starts.divisions
-        ending = Ending.SETTLED
+        def offer() -> bool:
+            self._offer_searched(searches)
+            return self._done()
 
-        def look() -> None:
-            if self.watch.seconds >= self._reported_at + QUIET:
-                offer()
-
-        def offer() -> None:
-            pieces = [(tuple(u), n) for search in searches for u, n in search.best]
-            self._offer(self.judge.draft(pieces, ways))
-
-        offer()
-        bricks_left = sum(len(search.units) for search in searches)
         for search in searches:
             if self._done():
-                break
-            now = self.watch.seconds
-            share = (end - now) * len(search.units) / bricks_left
-            bricks_left -= len(search.units)
-            reason = search.run(rounds, self.watch.until(now + share), look)
-            offer()
-            if reason is Ending.CANCELLED:
-                return reason
-            ending = ending if reason is Ending.SETTLED else reason
-        return ending
+                return
+            before = search.best_score
+            try:
+                search.round(self.effort, offer)
+            finally:
+                if search.best_score != before:
+                    self._offer_searched(searches)
+
+    def _offer_searched(self, searches: Sequence[IslandSearch]) -> None:
+        pieces = [(tuple(units), seats) for search in searches for units, seats in search.best]
+        self._offer(self.judge.draft(pieces, self.starts.divisions))
 
     def _many(self) -> bool:
         """Whether there is no hope to list all districts: then only the search finds a plan."""
@@ -168,128 +145,116 @@ class Run:
     def _done(self) -> bool:
         return self.best is not None and self.best.key[0] <= self.bound
 
-    def _improve(self, steps: int, patience: int) -> Ending | None:
-        """Draw neighbourhoods anew; None: nothing better was found for a while."""
+    def _improve(self, steps: int, patience: int) -> None:
+        """Draw neighbourhoods anew until nothing better was found for a while."""
         self.phase = PlannerPhase.NEIGHBOURHOODS
         current, idle = self.best, 0
-        stop = self.watch.until(self.watch.limit)
         for _ in range(steps):
-            if current is None or idle >= patience or self._done():
-                return None
-            ending = stop()
-            if ending is not None:
-                return ending
-            better = self.hoods.step(current, min(SOLVER, self.watch.seconds_left))
+            if current is None or idle >= patience or self._done() or self.hoods.hopeless:
+                return
+            better = self.hoods.step(current)
             idle = 0 if better else idle + 1
             current = better or current
             self._offer(better)
             self._report_progress()
             if not better and self.hoods.whole:
-                return None
-        return None
+                return
+
+    def _exchange(self) -> None:
+        """Where districts are large: few bricks change sides; begun anew where that is at its end.
+
+        Every beginning is the last end with two districts cut anew, so that many are tried.
+        """
+        self.phase = PlannerPhase.NEIGHBOURHOODS
+        current = self.best
+        for _ in range(KICKS):
+            if current is None or self._done() or not self.exchanges.pays(current):
+                return
+            current = self.exchanges.kick(self._descend(current))
+
+    def _descend(self, draft: PlanDraft) -> PlanDraft:
+        """Exchanges between neighbours until a few of them in a row find nothing."""
+        idle, patience = 0, 4 + 2 * len(draft.pieces)
+        while idle < patience and not self._done():
+            self.effort.spend(EXCHANGE_STEPS)
+            better = self.exchanges.step(draft)
+            idle = 0 if better else idle + 1
+            draft = better or draft
+            self._offer(better)
+            self._report_progress()
+        return draft
 
     # --- proof ---
 
-    def _exactly(self, searches: Sequence[IslandSearch]) -> Ending | None:
+    def _exactly(self, searches: Sequence[IslandSearch]) -> None:
+        """List all districts that could be drawn and prove; raises TooMany where that cannot be."""
         if self.measure.persons * self.measure.seats * self.measure.common >= LARGEST:
-            return self._patiently(searches)
-        listing = ConnectedSets(self.judge, min(SETS, int(SETS * self.watch.limit / 10)))
-        desk = Desk(self._offer, self._raise_bound, self._solver_seconds)
+            raise TooMany
+        listing = ConnectedSets(self.judge, SETS, self.effort)
+        desk = Desk(self._offer, self._raise_bound, self.effort)
         proof = ProofSearch(self.judge, listing, desk, self.seed)
-        try:
-            if self.best is None and not self._find_any(proof):
-                raise NoPlan(self.wishes, self.measure.seats)
-            ending = self._improve(10 * FEW_STEPS, FEW_STEPS)
-            return ending or self._prove(proof, searches)
-        except TooMany:
-            return self._patiently(searches)
-
-    def _find_any(self, proof: ProofSearch) -> bool:
-        try:
-            draft = proof.any_draft()
-        except TimeoutError:
-            raise InputFaults([none_found(self.wishes, self.measure.seats)]) from None
-        self._offer(draft)
-        return draft is not None
-
-    def _prove(self, proof: ProofSearch, searches: Sequence[IslandSearch]) -> Ending:
-        self.phase = PlannerPhase.PROOF
-        self._report_progress(force=True)
         if self.best is None:
-            raise AssertionError("nothing to prove")
-        ending = self._settle(proof, searches)
-        if ending:
-            return ending
-        self.phase, self._solving = PlannerPhase.POLISH, self.watch.limit
+            self._offer(proof.any_draft())
+        if self.best is None:
+            raise NoPlan(self.wishes, self.measure.seats)
+        self._improve(10 * FEW_STEPS, FEW_STEPS)
+        self._settle(proof, searches)
+        self._polish(proof, self.best)
+
+    def _settle(self, proof: ProofSearch, searches: Sequence[IslandSearch]) -> None:
+        """Prove and improve by turns until it is proven; a turn has twice the steps of the last."""
+        turn = FIRST_TURN
+        while not self._done() and self.best:
+            self.phase, proof.steps = PlannerPhase.PROOF, turn
+            self._report_progress(force=True)
+            proof.improve(self.best)
+            turn, proof.heavy = 2 * turn, MOST_COLUMNS
+            for _ in range(ALTERNATIONS):
+                self._alternate(searches)
+
+    def _polish(self, proof: ProofSearch, best: PlanDraft) -> None:
+        """Of the proven plans the best by what comes next."""
+        self.phase, proof.steps = PlannerPhase.POLISH, None
         self._report_progress(force=True)
         try:
-            proof.polish(self.best)
+            proof.polish(best)
         except TooMany:
             self._improve(FEW_STEPS, FEW_STEPS)
-        return self._late() or Ending.SETTLED
 
-    def _settle(self, proof: ProofSearch, searches: Sequence[IslandSearch]) -> Ending | None:
-        """Prove and improve by turns; None: it is proven. A turn is a part of the time left."""
-        while not self._done() and self.best:
-            self.phase = PlannerPhase.PROOF
-            self._solving = self.watch.seconds + max(LEAST_TURN, self.watch.seconds_left * TURN)
-            proof.improve(self.best)
-            if self._done():
-                break
-            for _ in range(ALTERNATIONS):
-                ending = self._late() or self._alternate(searches)
-                if ending:
-                    return ending
-            proof.heavy = MOST_COLUMNS
-        return None
-
-    def _solver_seconds(self) -> float:
-        """How long the solver may try at most."""
-        return min(self.watch.seconds_left, self._solving - self.watch.seconds)
-
-    def _late(self) -> Ending | None:
-        return self.watch.until(self.watch.limit)()
-
-    def _patiently(self, searches: Sequence[IslandSearch]) -> Ending:
+    def _patiently(self, searches: Sequence[IslandSearch]) -> None:
         """Where not all districts can be listed: improve, search on from there, by turns."""
         self._unit_bounds()
         idle = 0
         while idle < TURNS and not self._done():
             before = self.best.key if self.best else None
-            ending = self._alternate(searches)
-            if ending is not None:
-                return ending
+            self._alternate(searches)
             idle = 0 if self.best and self.best.key != before else idle + 1
-        return Ending.SETTLED
 
-    def _alternate(self, searches: Sequence[IslandSearch]) -> Ending | None:
-        """Neighbourhoods until they help no more, then the search for a round from there."""
-        ending = self._improve(10**9, PATIENCE)
-        if ending is None and not self._done():
-            if self.best:
-                searches = self.starts.again(searches, self.best)
-            reason = self._search(searches, 1, self.watch.limit)
-            ending = None if reason is Ending.SETTLED else reason
-        return ending
+    def _alternate(self, searches: Sequence[IslandSearch]) -> None:
+        """Neighbourhoods until they help no more, exchanges, then the search from there."""
+        self._improve(10**9, PATIENCE)
+        self._exchange()
+        if self._done():
+            return
+        if self.best:
+            searches = self.starts.again(searches, self.best)
+        self._search(searches)
 
     def _unit_bounds(self) -> None:
         """What the best district around each unit proves; for `sum` split units and locks add."""
         if self.best is None:
             return
         area = self.ground.area
-        bounds = UnitBounds(area.people, area.neighbours, self.measure)
+        bounds = UnitBounds(area.people, area.neighbours, self.measure, self.effort.spend)
         people_of_district = {
             brick: sum(area.people[b] for b in bricks)
             for bricks, _ in self.best.pieces
             for brick in bricks
         }
-        sets = min(UNIT_SETS, int(UNIT_SETS * self.watch.limit / 60))
         units = range(len(area.people))
-        proven = bounds.bound(units, people_of_district.__getitem__, sets)
+        proven = bounds.bound(units, people_of_district.__getitem__, UNIT_SETS)
         if self.measure.objective is Objective.SUM:
-            alone = [
-                _least_cost(split.unit.population, self.measure) for split in self.ground.splits
-            ]
+            alone = [least_cost(split, self.measure) for split in self.ground.splits]
             proven = sum([proven, *alone], Fraction(self.judge.off, self.measure.persons))
         self._raise_bound(ceil(proven * self._scale))
 
@@ -302,7 +267,7 @@ class Run:
         self.best = draft
         if self.improved:
             self.improved(self._plan(draft, Ending.TIME_LIMIT))
-        self._report_progress(force=better and self.improved is not None)
+        self._report_progress(force=better)
 
     def _raise_bound(self, bound: int) -> None:
         """A higher bound is proven; never above the plan that is there."""
@@ -316,14 +281,14 @@ class Run:
     def _report_progress(self, *, force: bool = False) -> None:
         if self.report is None or self.best is None:
             return
-        if not force and self.watch.seconds < self._reported_at + QUIET:
+        if not force and monotonic() < self._reported_at + QUIET:
             return
-        self._reported_at = self.watch.seconds
+        self._reported_at = monotonic()
         key = self.best.key
         count = key[2] + len(self.ground.locked)
         bound = self._value(min(self.bound, key[0]))
         self.report(
-            PlannerProgress(self._reported_at, self._value(key[0]), bound, count, self.phase)
+            PlannerProgress(self.effort.seconds, self._value(key[0]), bound, count, self.phase)
         )
 
     def _plan(self, draft: PlanDraft, ending: Ending) -> ProposedPlan:
@@ -332,14 +297,9 @@ class Run:
             objective=self.measure.objective,
             value=self._value(draft.key[0]),
             lower_bound=self._value(min(self.bound, draft.key[0])),
-            seconds=self.watch.seconds,
+            seconds=self.effort.seconds,
             ending=ending,
             districts=districts,
             splits=splits,
+            steps=self.effort.steps,
         )
-
-
-def _least_cost(population: int, measure: Measure) -> Fraction:
-    """What a split unit costs at least, whatever seats it gets."""
-    lower = population * measure.seats // measure.persons
-    return min(measure.cost(population, seats) for seats in (max(lower, 1), lower + 1))

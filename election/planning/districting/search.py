@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from math import exp
 
 from election.planning.districting.columns import BrickGraph
+from election.planning.districting.effort import Effort
 from election.planning.districting.layout import ScoredDistrict, ScoredLayout, Standing
 from election.planning.districting.measure import Measure
-from election.planning.districting.plans import Ending
 from election.planning.districting.trees import Cutter, Draws, Piece
 
 # (power of the penalty, heat at the start of a round): by turns all districts and the worst one
@@ -14,17 +14,18 @@ from election.planning.districting.trees import Cutter, Draws, Piece
 ROUNDS = ((2.0, 0.1), (8.0, 0.3), (2.0, 0.3), (8.0, 1.0))
 FIRST_STEPS, MOST_STEPS = 25, 200  # per district; each round is twice as long as the one before
 BROKEN = 1e6  # penalty of a wish not kept: above that of any deviation worth the name
+OFFER = 256  # steps between two offers of what was found
 LOOK = 16  # steps between two looks for the worst district
 WORST_FIRST = 0.4  # how often the worst district is among those cut anew
 GROUPS = (0.05, 0.5, 0.8, 0.92)  # how often at most 1, 2, 3, 4 districts are cut anew; else 5
 
-Stop = Callable[[], Ending | None]
+Offer = Callable[[], bool]  # says whether the plan is good enough to end
 
 
 class IslandSearch:
     """Finds districts for connected units; keeps the best plan it has seen.
 
-    Everything is decided by the seed; the watch only says when to stop.
+    Everything is decided by the seed; the effort only says when to stop.
     """
 
     def __init__(
@@ -52,14 +53,14 @@ class IslandSearch:
         self.best_score: Standing = self.layout.score
         self._turn = 0
 
-    def run(self, rounds: int, stop: Stop, improved: Callable[[], None]) -> Ending:
-        """Search for so many rounds, or until `stop` says why to end."""
-        for _ in range(rounds if len(self.units) > 1 else 0):
-            ending = self._round(self._turn, stop, improved)
-            if ending is not None:
-                return ending
+    def round(self, effort: Effort, offer: Offer) -> None:
+        """The next cooling, each step of it spent; ends early when what it offers is enough.
+
+        Raises Stopped; whatever was found until then is in `best`, offered or not.
+        """
+        if len(self.units) > 1:
+            self._cool(effort, offer)
             self._turn += 1
-        return Ending.SETTLED
 
     def adopt(self, pieces: Sequence[Piece]) -> None:
         """Go on from another plan of the same bricks and seats."""
@@ -67,15 +68,18 @@ class IslandSearch:
         if self.layout.score < self.best_score:
             self.best, self.best_score = self.layout.pieces(), self.layout.score
 
-    def _round(self, turn: int, stop: Stop, improved: Callable[[], None]) -> Ending | None:
+    def _cool(self, effort: Effort, offer: Offer) -> None:
         """One cooling; its heat falls with the best plan found, so that it never destroys it."""
-        power, heat = ROUNDS[turn % len(ROUNDS)]
-        steps = min(MOST_STEPS, FIRST_STEPS * 2 ** min(turn, 9)) * len(self.layout.districts)
+        power, heat = ROUNDS[self._turn % len(ROUNDS)]
+        factor = min(MOST_STEPS, FIRST_STEPS * 2 ** min(self._turn, 9))
+        steps, offered = factor * len(self.layout.districts), self.best_score
         self._weigh(power)
         for at in range(steps):
-            ending = stop()
-            if ending is not None:
-                return ending
+            effort.spend()
+            if at % OFFER == 0 and self.best_score != offered:
+                offered = self.best_score
+                if offer():
+                    return
             if at % LOOK == 0:
                 self._worst_key = self.layout.worst()
                 worst = self.measure.worst(self.best_score[1:])
@@ -83,8 +87,6 @@ class IslandSearch:
             self._step()
             if self.layout.score < self.best_score:
                 self.best, self.best_score = self.layout.pieces(), self.layout.score
-                improved()
-        return None
 
     def _weigh(self, power: float) -> None:
         """Give every district its penalty by this power."""

@@ -31,7 +31,7 @@ def wish_faults(
     return [
         *_locked_faults(by_code, pairs, seats, max_seats, wishes),
         *_apart_faults(wishes),
-        *_alone_faults(wishes),
+        *_alone_faults(by_code, wishes),
         *_split_faults(by_code, wishes),
         *_region_faults(wishes),
         *_number_faults(seats, max_seats, wishes),
@@ -186,9 +186,11 @@ def _together(wishes: Wishes) -> list[frozenset[str]]:
     return [frozenset(codes[i] for i in group) for group in groups]
 
 
-def _alone_faults(wishes: Wishes) -> Iterator[InputFault]:
+def _alone_faults(by_code: dict[str, PlannerUnit], wishes: Wishes) -> Iterator[InputFault]:
     """Units alone that are also joined to others, or divided."""
     crowded = {c for d in wishes.locked for c in d.units if len(d.units) > 1} | _grouped(wishes)
+    parts = (part_of(code, by_code) for district in wishes.locked for code in district.units)
+    divided = {*wishes.split, *(part[0] for part in parts if part)}
     for code in dict.fromkeys(wishes.alone):
         if code in crowded:
             yield InputFault(
@@ -196,7 +198,7 @@ def _alone_faults(wishes: Wishes) -> Iterator[InputFault]:
                 f"单元“{code}”既要单独成选区又要与其他单元在一起",
                 f'unit "{code}" shall be both alone and with others; choose one',
             )
-        if code in wishes.split:
+        if code in divided:
             yield InputFault(
                 "wishes.alone",
                 f"单元“{code}”既要单独成一个选区又要拆分，只能取其一",

@@ -33,10 +33,10 @@ class Wishes:
     """Fixed choices; none by default. All name units by their codes.
 
     together: groups that stay in one district. apart: pairs that never share one. alone: units that
-    form a district by themselves (a workplace). locked: districts that stay. split: units to be
-    divided although they need not be. within: regions no district may cross (nesting inside the
-    districts of the other congress); units in no region are a region of their own together.
-    least, most: the number of districts.
+    form a district by themselves (a workplace), undivided however big. locked: districts that stay.
+    split: units to be divided although they need not be. within: regions no district may cross
+    (nesting inside the districts of the other congress); units in no region are a region of their
+    own together. least, most: the number of districts.
     """
 
     together: tuple[tuple[str, ...], ...] = ()
@@ -101,7 +101,8 @@ class PlanRequest:
     edges: tuple[tuple[str, str], ...]
     seats: int
     max_seats: int = MOST_SEATS
-    time_limit: float = 60.0
+    time_limit: float | None = 60.0
+    steps: int | None = None
     seed: int = 0
     objective: Objective = Objective.MAX
     wishes: Wishes = field(default_factory=Wishes)

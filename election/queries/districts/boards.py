@@ -78,7 +78,10 @@ class DrawnDistrict:
 
 @dataclass(frozen=True, slots=True)
 class DistrictFigures:
-    """One district of a plan with its figures; None where people are not known or seats are 0."""
+    """One district of a plan with its figures; None where people are not known or seats are 0.
+
+    pairs_inside, pairs_cut: pairs of neighbours both in it, and with one of them elsewhere.
+    """
 
     id: int
     number: int
@@ -91,6 +94,8 @@ class DistrictFigures:
     deviation: Fraction | None
     band: Band
     locked: bool = False
+    pairs_inside: int = 0
+    pairs_cut: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class PlanBoard:
     """One plan as a whole: its bricks and districts, what is wrong, and the totals.
 
     seats: the approved total; people: of all bricks. `average` is people per seat.
+    pairs: of neighbours; pairs_cut: those that do not share a district.
     """
 
     plan_id: int
@@ -110,6 +116,8 @@ class PlanBoard:
     districts: tuple[DistrictFigures, ...]
     people: Total
     findings: tuple[Finding, ...]
+    pairs: int = 0
+    pairs_cut: int = 0
 
     @property
     def seats_given(self) -> int:

@@ -87,6 +87,8 @@ def assembled(
     counts = [brick.population for brick in bricks if brick.population is not None]
     people = Total(sum(counts), len(counts), len(bricks))
     findings = _findings(congress, ordered, bricks, rows)
+    home = {brick.code: brick.district for brick in bricks}
+    homes = [(home[a], home[b]) for a, b in brick_pairs(bricks, rows)]
     return PlanBoard(
         plan_id=plan.id,
         version=plan.version,
@@ -95,9 +97,11 @@ def assembled(
         basis=congress.population_basis,
         seats=congress.approved_seats,
         bricks=tuple(bricks),
-        districts=tuple(_line(d, bricks, people, congress, findings) for d in ordered),
+        districts=tuple(_line(d, bricks, people, congress, findings, homes) for d in ordered),
         people=people,
         findings=tuple(findings),
+        pairs=len(homes),
+        pairs_cut=sum(a is None or a != b for a, b in homes),
     )
 
 
@@ -166,7 +170,11 @@ def _line(
     total: Total,
     congress: Congress,
     findings: Sequence[Finding],
+    homes: Sequence[tuple[int | None, int | None]],
 ) -> DistrictFigures:
+    """Its figures. homes: the districts of both units of each pair of neighbours."""
+    touching = [pair for pair in homes if district.number in pair]
+    inside = sum(a == b for a, b in touching)
     own_bricks = tuple(brick for brick in bricks if brick.district == district.number)
     counts = [brick.population for brick in own_bricks if brick.population is not None]
     people = sum(counts) if len(counts) == len(own_bricks) else None
@@ -187,6 +195,8 @@ def _line(
         deviation=off,
         band=Band.UNKNOWN if off is None else _band(district.number, findings),
         locked=district.locked,
+        pairs_inside=inside,
+        pairs_cut=len(touching) - inside,
     )
 
 

@@ -31,7 +31,7 @@ from election.rules.districts.codes.plans import BASES_DIFFER, NO_TOWN_PLAN, TOW
 from election.rules.terms import InputFault, InputFaults, Level, RuleViolation
 
 UNITS, TOWN_DISTRICTS, COUNTY_DISTRICTS = "units", "town_districts", "county_districts"
-LIMITS = (10, 30, 60, 300)  # seconds an official may choose
+LIMITS = (10, 30, 60, 300)  # seconds of the processor an official may choose
 MOST_NAME = 120  # letters of the name of a district
 
 
@@ -42,7 +42,7 @@ class ProposalRequest:
     source: UNITS; TOWN_DISTRICTS keeps the districts of the adopted town plan whole (EL and ZJ do
     not demand it; one registration then serves both levels) beside the units that vote for the
     county only; COUNTY_DISTRICTS draws town districts inside the adopted county districts. limit:
-    seconds. wishes name units by their codes.
+    seconds of the processor. wishes name units by their codes.
     """
 
     name: str
@@ -367,5 +367,6 @@ def planning_record(question: PlannerQuestion, outcome: ProposedPlan) -> dict[st
         "lower_bound": str(outcome.lower_bound),
         "optimal": outcome.optimal,
         "seconds": f"{outcome.seconds:.1f}",
+        "steps": outcome.steps,
         "wishes": question.wishes.to_json(),
     }

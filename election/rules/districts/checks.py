@@ -76,8 +76,9 @@ def check_plan(
     """All faults of a district plan, errors first; an empty list means that nothing is wrong.
 
     population: persons of every unit of the area (None: not known, which is not zero).
-    seats: the approved total. neighbours: pairs of unit codes that touch, in either order; None, or
-    a unit that stands in no pair, means that nothing is known and contiguity is not judged.
+    seats: the approved total. neighbours: pairs of unit codes that touch, in either order; none
+    at all means that nothing is known and contiguity is not judged. Where some are known, a unit
+    that stands in no pair touches nobody (to meet at a corner is not to touch).
     Source: EL 25, 26; ZJ 20-23.
     """
     findings = [
@@ -86,7 +87,7 @@ def check_plan(
         *_placement(districts, population),
         *_population_faults(population),
         *_deviations(districts, population, seats, profile),
-        *_contiguity(districts, neighbours or ()),
+        *_contiguity(districts, population.keys(), neighbours or ()),
     ]
     return sorted(findings, key=lambda fault: fault.severity is not Severity.ERROR)
 
@@ -214,12 +215,13 @@ def _decimal(value: Fraction) -> str:
     return decimal(value).removesuffix(".0")
 
 
-def _contiguity(districts: Sequence[DistrictDraft], neighbours: Neighbours) -> Iterator[Finding]:
+def _contiguity(
+    districts: Sequence[DistrictDraft], known: Collection[str], neighbours: Neighbours
+) -> Iterator[Finding]:
     touching = neighbours_of(neighbours)
-    for district in districts:
-        if not touching.keys() >= set(district.units):
-            continue  # where a unit's neighbours are unknown, nothing can be said
-        parts = connected_pieces(district.units, touching.__getitem__)
+    for district in districts if touching else ():
+        units = [unit for unit in district.units if unit in known]
+        parts = connected_pieces(units, lambda unit: touching.get(unit, ()))
         if len(parts) > 1:
             yield finding(
                 NOT_CONTIGUOUS,

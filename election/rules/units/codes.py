@@ -213,3 +213,27 @@ PLAN_RESTS = declare_code(
     remedy_zh="请先由选举委员会撤回该方案并说明理由",
     remedy_en="the committee releases the plan first, with a reason",
 )
+CODES_PROPOSED = declare_code(
+    "W.231",
+    rule="D16",
+    zh="文件中没有“编码”列，按名称对应已有单元，并为{count}个新单元拟定了编码{codes}",
+    en="the file has no codes: units are known by their names, and {count} new ones get {codes}",
+    remedy_zh="编码一经保存就用来识别单元；要用别的编码，请在文件中加一列“编码”",
+    remedy_en="codes are kept for good; for other codes add a column with them",
+)
+NAME_FOR_CODE = declare_code(
+    "E.232",
+    rule="D16",
+    zh="文件中没有“编码”列，名称“{value}”不能识别一个单元：它空着、重复，或属于几个已有单元",
+    en='without codes the name "{value}" says no unit: it is empty, doubled, or of several units',
+    remedy_zh="请改正名称，或在文件中加一列“编码”",
+    remedy_en="correct the name, or add a column of codes",
+)
+COLUMNS_UNREAD = declare_code(
+    "W.233",
+    rule="D16",
+    zh="表头中不认识的列没有读取：{columns}",
+    en="columns that are not known were not read: {columns}",
+    remedy_zh="其中若有需要的列，请改用模板中的名称",
+    remedy_en="if one of them is needed, name it as in the template",
+)

@@ -39,16 +39,29 @@ def index(election_id: int) -> ResponseReturnValue:
         rounds.setdefault(count.round.district_id, []).append(count)
     outcomes = district_outcomes(session, election)
     rows = [(counts[0].round.district, counts, outcomes[key]) for key, counts in rounds.items()]
+    counts = [count for own in rounds.values() for count in own]
+    waiting = _waiting(counts)
     return render_template(
         "results/index.html",
         election=election,
         halves=[(level, [r for r in rows if r[0].congress.level is level]) for level in _LEVELS],
+        total=len(counts),
+        certified=sum(count.result is not None for count in counts),
+        waiting=waiting,
+        first_waiting=next((level for level in _LEVELS if waiting[level]), None),
         name=district_name,
         next_words=NEXT_WORDS,
     )
 
 
 _LEVELS = (Level.TOWN, Level.COUNTY)
+
+
+def _waiting(counts: list[queries.RoundCount]) -> dict[Level, int]:
+    """Level -> how many rounds are counted, decided, and not certified."""
+    open_ = [count for count in counts if count.outcome and count.result is None]
+    levels = [count.round.district.congress.level for count in open_]
+    return {level: levels.count(level) for level in _LEVELS}
 
 
 @bp.get("/rounds/<int:round_id>/result")

@@ -9,7 +9,9 @@ from election.exchange.units import borders, shapes, table
 from election.exchange.units.outlines import ShapeBudget, read_geometry
 from election.exchange.units.table import Doing
 from election.queries.units.table import UnitRow, UnitValues
-from tests.exchange.units.test_units import groups, stored, tables
+from tests.exchange.units.lists import stored
+from tests.exchange.units.test_unit_cells import groups
+from tests.exchange.units.test_units import tables
 
 _RARE = st.sampled_from(["𬭎岙村", "〇家社区", "䶮山", "\U00030000岙", "买买提·艾力村", "3号院"])
 _CORNER = st.tuples(st.integers(-179_000_000, 178_000_000), st.integers(-89_000_000, 88_000_000))

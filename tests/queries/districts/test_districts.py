@@ -10,7 +10,7 @@ from election.actions.districts import drafts as edits
 from election.database import db
 from election.models import Congress, DistrictKind, PopulationBasis
 from election.queries.districts import plans as queries
-from election.queries.districts.boards import Band, kind_of, require_people
+from election.queries.districts.boards import Band, brick_pairs, kind_of, require_people
 from election.queries.units.table import Total, of_election
 from election.rules.terms import Level
 from election.rules.units.kinds import UnitKind
@@ -37,6 +37,21 @@ def test_each_district_has_people_people_per_deputy_and_deviation(town: District
         (1800, 900, Fraction(-1, 10), Band.OK),
     ]
     assert (board.largest_deviation, board.findings) == (Fraction(1, 10), ())
+
+
+def test_how_compact_a_plan_is_stands_in_the_pairs_of_neighbours_it_cuts(
+    town: DistrictTown,
+) -> None:
+    board = town.board(town.drawn())
+    home = {brick.code: brick.district for brick in board.bricks}
+    pairs = brick_pairs(board.bricks, of_election(db.session(), town.election_id))
+    cut = [(a, b) for a, b in pairs if home[a] != home[b]]
+    assert (board.pairs, board.pairs_cut) == (len(pairs), len(cut))
+    assert 0 < len(cut) < len(pairs)
+    for district in board.districts:
+        mine = [pair for pair in cut if district.number in (home[pair[0]], home[pair[1]])]
+        inside = [pair for pair in pairs if {home[c] for c in pair} == {district.number}]
+        assert (district.pairs_inside, district.pairs_cut) == (len(inside), len(mine))
 
 
 def test_the_bands_are_those_of_the_check_list(town: DistrictTown) -> None:

@@ -209,7 +209,14 @@ def test_a_district_in_two_parts_is_pointed_out() -> None:
     ]
 
 
-@pytest.mark.parametrize("neighbours", [None, set(), {("A", "B"), ("B", "D")}])
+def test_an_island_that_no_pair_names_is_joined_to_nobody_though_corners_meet() -> None:
+    districts = (DistrictDraft(1, 2, ("A", "C")), GOOD[1], DistrictDraft(3, 1, ("D",)))
+    assert codes_and_causes(findings(districts, neighbours={("A", "B"), ("B", "D")})) == [
+        ("W.212", "district 1 is not contiguous, it falls into 2 parts: A; C")
+    ]
+
+
+@pytest.mark.parametrize("neighbours", [None, set()])
 def test_contiguity_is_not_judged_where_neighbours_are_unknown(neighbours) -> None:
     districts = (DistrictDraft(1, 2, ("A", "C")), GOOD[1], DistrictDraft(3, 1, ("D",)))
     assert findings(districts, neighbours=neighbours) == []

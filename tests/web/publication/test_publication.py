@@ -1,5 +1,6 @@
 """The public pages read the stored package only; nothing shows before; the desk publishes."""
 
+import gzip
 import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,6 +17,7 @@ from election.exchange.publication.verifier.verify import verify
 from election.models import Publication, Ticket
 from election.queries.audit import verify as audit_verify
 from election.rules.access import Role
+from election.web import shelf as shelves
 from tests.builders import Office, found_office
 from tests.client import StrictClient
 from tests.exchange.publication.counted_town import a_town
@@ -147,12 +149,80 @@ def test_what_is_not_published_is_not_found(client: StrictClient, path: str) -> 
 
 
 def test_a_visitor_gets_no_cookie_and_may_ask_again_by_etag(client: StrictClient) -> None:
-    for path in (*(f"/results/{TOWN}{page}" for page in PAGES), f"/results/{TOWN}/v1/result.zip"):
+    for path in ("/", *(f"/results/{TOWN}{page}" for page in PAGES)):
         first = client.http.get(path)
         assert "Set-Cookie" not in first.headers
         assert first.headers["Cache-Control"] == "max-age=5"
         again = client.http.get(path, headers={"If-None-Match": first.headers["ETag"]})
         assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_files_of_a_version_are_kept_for_ever(client: StrictClient, name: str) -> None:
+    path = f"/results/{TOWN}/v1/{name}"
+    first = client.http.get(path)
+    assert "Set-Cookie" not in first.headers
+    assert first.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    again = client.http.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/", f"/results/{TOWN}", f"/results/{TOWN}/v1/result.json"])
+def test_what_a_visitor_adds_to_an_address_makes_no_other_page(
+    app: Flask, client: StrictClient, path: str
+) -> None:
+    first = client.http.get(path)
+    shelf = set(files_on(app))
+    for junk in ("?x=1", "?lang=xx", "?lang=&<script>", f"?version=9&congress_id={COUNTY}"):
+        answer = client.http.get(path + junk)
+        assert answer.data == first.data
+        assert answer.headers["ETag"] == first.headers["ETag"]
+    assert set(files_on(app)) == shelf
+    client.http.get(path.replace(f"/{TOWN}", f"/000{TOWN}"))
+    assert set(files_on(app)) == shelf
+
+
+def test_a_page_is_made_once_and_compressed_once(app: Flask, client: StrictClient) -> None:
+    path = f"/results/{TOWN}/turnout"
+    plain = client.http.get(path)
+    (squeezed,) = [file for file in files_on(app) if file.suffix == ".gz"]
+    squeezed.write_bytes(gzip.compress(b"as it lies there"))
+    answer = client.http.get(path, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(answer.data) == b"as it lies there"
+    assert answer.headers["ETag"] != plain.headers["ETag"]
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert client.http.get(path).data == plain.data
+
+
+def test_a_full_disk_keeps_nobody_from_reading_and_leaves_no_half_page(
+    app: Flask, client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "replace", full)
+        assert "自行核验" in client.http.get(f"/results/{TOWN}").text
+    assert files_on(app) == []
+    assert "自行核验" in client.http.get(f"/results/{TOWN}").text
+    assert len(files_on(app)) == 2
+
+
+def test_what_another_release_made_is_thrown_away(
+    app: Flask, client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.http.get(f"/results/{TOWN}")
+    before = set(files_on(app))
+    monkeypatch.setattr(shelves, "_program", lambda: "next")
+    client.http.get(f"/results/{TOWN}")
+    assert len(files_on(app)) == len(before)
+    assert before & set(files_on(app)) == set()
+
+
+def files_on(app: Flask) -> list[Path]:
+    """What lies on the shelf."""
+    folder = Path(app.config["XUANBAN_DATA"]) / "shelf"
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_the_language_of_the_browser_is_part_of_the_cached_page(
@@ -360,3 +430,12 @@ def test_a_congress_without_results_lists_what_is_missing(
         assert "计票单尚未签字" in page
         assert "现在还不能公布" in text(client, "/elections/1/publication/new")
         assert "未知" in text(client, f"/congresses/{TOWN}/publication/preview")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_public_page_carries_the_towns_name_not_the_programs(
+    client: StrictClient, page: str
+) -> None:
+    shown = text(client, f"/results/{TOWN}{page}")
+    assert "· 鹤浦镇选举委员会</title>" in shown
+    assert "选办" not in shown

@@ -24,7 +24,7 @@ from tests.builders import AT, congress_of, found_office, seed
 from tests.client import StrictClient
 from tests.exchange.units.test_shapes import collection, feature, square
 from tests.web.desks import queries_of
-from tests.web.units.test_units import Office
+from tests.web.units.office import Office
 
 SHAPES = collection(
     feature("001", square(121.90, 29.10)),

@@ -21,7 +21,8 @@ from election.rules.results.outcome import most_votes_first
 from election.rules.words import round_words
 
 CHART_NAMES = ("turnout", "need", "deputies")  # of the whole congress; districts follow
-_HIGHER = "票 votes   得票多的当选 the higher count wins"
+_VOTES = "票 votes"
+_HIGHER = f"{_VOTES}   得票多的当选 the higher count wins"
 
 
 def charts(frozen: Frozen) -> Iterator[tuple[str, Chart]]:
@@ -38,7 +39,7 @@ def chart_of(frozen: Frozen, name: str) -> Chart:
     district = frozen.district(name)
     if district is None:
         raise KeyError(name)
-    return _votes(district)
+    return _votes(district, str(frozen.rules["win_base"]))
 
 
 def _label(district: FrozenDistrict) -> str:
@@ -72,23 +73,39 @@ def _need_row(district: FrozenDistrict, basis: str) -> NeedRow:
     return NeedRow(_label(district), first.totals[basis], first.outcome.need, votes)
 
 
-def _votes(district: FrozenDistrict) -> Chart:
+def _votes(district: FrozenDistrict, basis: str) -> Chart:
     title = f"第{district.number}选区　应选{district.seats}名　{district.seats} to elect"
-    return Votes(title, [_ballot(district, ballot) for ballot in district.rounds])
+    return Votes(title, [_ballot(district, ballot, basis) for ballot in district.rounds])
 
 
-def _ballot(district: FrozenDistrict, ballot: FrozenRound) -> BallotChart:
+def _ballot(district: FrozenDistrict, ballot: FrozenRound, basis: str) -> BallotChart:
     votes = ballot.votes or {}
-    bars = [
-        Bar(district.names[who], votes[who], ballot.standing(who), who.startswith(WRITE_IN))
-        for who in most_votes_first(votes, votes)
-    ] or [Bar(district.names[who], None) for who in ballot.candidates]
     words = round_words(RoundKind(ballot.kind), ballot.number)
-    title = f"{words.zh} {words.en.capitalize()}"
+    need, note = _need_of(ballot)
+    return BallotChart(
+        title=f"{words.zh} {words.en.capitalize()}",
+        bars=[_bar(district, ballot, who, votes[who]) for who in most_votes_first(votes, votes)]
+        or [_bar(district, ballot, who, None) for who in ballot.candidates],
+        need=need,
+        note=note,
+        took_part=ballot.totals[basis] if ballot.totals else None,
+    )
+
+
+def _bar(district: FrozenDistrict, ballot: FrozenRound, who: str, votes: int | None) -> Bar:
+    return Bar(
+        district.names[who],
+        votes,
+        ballot.standing(who),
+        written_in=who.startswith(WRITE_IN),
+    )
+
+
+def _need_of(ballot: FrozenRound) -> tuple[int | None, str]:
+    """The votes needed, if a number of votes must be reached; and what the axis says."""
     need = ballot.outcome.need if ballot.outcome else None
     if ballot.counts_as == "tie_repeat":
-        return BallotChart(title, bars, note=_HIGHER)
+        return None, _HIGHER
     if need is None:
-        return BallotChart(title, bars)
-    note = f"票 votes   虚线：当选须{need}票 dashed: {need} needed"
-    return BallotChart(title, bars, need, note)
+        return None, _VOTES
+    return need, f"{_VOTES}   红线：当选须{need}票 red line: {need} needed"

@@ -119,9 +119,13 @@ NOT_CONTIGUOUS = declare_code(
     article="ZJ 22, 23",
     zh="第{district}选区不相连，分成{parts}片：{pieces}",
     en="district {district} is not contiguous, it falls into {parts} parts: {pieces}",
-    remedy_zh="调整单元使其相连；确属联合选区或飞地的，记录理由",
+    remedy_zh=(
+        "调整单元使其相连，或补登漏掉的相邻、轮渡关系（只有一角相接的不算）；"
+        "确属联合选区或飞地的，记录理由"
+    ),
     remedy_en=(
-        "move units so that it holds together; record the reason for a joint district or exclave"
+        "move units so that it holds together, or add a border or ferry that is missing (a corner "
+        "is none); record the reason for a joint district or exclave"
     ),
 )
 POPULATION_UNKNOWN = declare_code(
