@@ -26,7 +26,7 @@ from election.rules.elections.phases import Phase
 from election.rules.jobs import JobState
 from election.rules.polling.kinds import PlaceKind
 from election.rules.results.corrections import WithdrawalState
-from election.rules.results.kinds import RoundKind, Standing
+from election.rules.results.kinds import BallotStanding, RoundKind
 from election.rules.terms import Level, Text
 from election.rules.units.kinds import NeighbourKind, UnitKind
 
@@ -126,10 +126,10 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         RoundKind.FURTHER: Text("另行选举", "further election"),
         RoundKind.RERUN: Text("重新选举", "rerun election"),
     },
-    Standing: {
-        Standing.ELECTED: Text("当选", "elected"),
-        Standing.TIED: Text("得票相等", "tied"),
-        Standing.NOT_ELECTED: Text("未当选", "not elected"),
+    BallotStanding: {
+        BallotStanding.ELECTED: Text("当选", "elected"),
+        BallotStanding.TIED: Text("得票相等", "tied"),
+        BallotStanding.NOT_ELECTED: Text("未当选", "not elected"),
     },
     SheetState: {
         SheetState.AWAITING_FIRST: Text("待第一次录入", "awaiting first entry"),

@@ -11,7 +11,7 @@ import pytest
 from election.reports.documents.count_sheet import count_sheets
 from election.reports.documents.result_sheet import ResultRecord, result_sheet
 from election.rules.counting.paper import SheetPaper
-from election.rules.results.kinds import Standing
+from election.rules.results.kinds import BallotStanding
 from tests.builders import head_figures
 
 FORM = SheetPaper(
@@ -43,9 +43,9 @@ RECORD = ResultRecord(
     totals=head_figures(issued=796, returned=794, void=3, blank=1),
     places=2,
     lines=[
-        ("何杰", False, 616, 64, 111, Standing.ELECTED),
-        ("李四", False, 400, 64, 111, Standing.TIED),
-        ("钱多", True, 12, None, None, Standing.NOT_ELECTED),
+        ("何杰", False, 616, 64, 111, BallotStanding.ELECTED),
+        ("李四", False, 400, 64, 111, BallotStanding.TIED),
+        ("钱多", True, 12, None, None, BallotStanding.NOT_ELECTED),
     ],
     need=399,
     elected=["何杰"],

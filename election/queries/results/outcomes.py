@@ -36,7 +36,7 @@ from election.rules.counting import (
 )
 from election.rules.results import BallotKind, Case, Flag, Outcome, RoundRule, decide
 from election.rules.results.codes import NO_ROLL
-from election.rules.results.kinds import Standing
+from election.rules.results.kinds import BallotStanding
 from election.rules.results.outcome import most_votes_first
 from election.rules.results.rounds import FURTHER, TIE_REPEAT, Held
 from election.rules.results.written_in import check_alike
@@ -57,7 +57,7 @@ class CandidateLine:
     against: int | None
     abstain: int | None
     share: Fraction | None
-    standing: Standing | None
+    standing: BallotStanding | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

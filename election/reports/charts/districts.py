@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from election.reports.charts.canvas import ACCENT, CHOSEN, OTHER, SOFT, blank, label_rows
-from election.rules.results.kinds import Standing
+from election.rules.results.kinds import BallotStanding
 from election.rules.rounding import percent
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class NeedRow:
     label: str
     base: int
     need: int | None
-    votes: Sequence[tuple[int, Standing]]
+    votes: Sequence[tuple[int, BallotStanding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,8 @@ class Need:
                     "o",
                     markersize=5,
                     markeredgewidth=0.8,
-                    fillstyle="left" if standing is Standing.TIED else "full",
-                    markerfacecolor="white" if standing is Standing.NOT_ELECTED else CHOSEN,
+                    fillstyle="left" if standing is BallotStanding.TIED else "full",
+                    markerfacecolor="white" if standing is BallotStanding.NOT_ELECTED else CHOSEN,
                     markerfacecoloralt="white",
                     markeredgecolor=CHOSEN,
                 )

@@ -17,7 +17,7 @@ from election.reports.charts.canvas import (
     shortened,
     titled,
 )
-from election.rules.results.kinds import Standing
+from election.rules.results.kinds import BallotStanding
 from election.rules.words import words_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _LABEL = 12  # characters of a name beside its bar
-_COLOURS: Mapping[Standing | None, str] = {Standing.ELECTED: GOOD, Standing.TIED: WARN}
+_COLOURS: Mapping[BallotStanding | None, str] = {
+    BallotStanding.ELECTED: GOOD,
+    BallotStanding.TIED: WARN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Bar:
 
     name: str
     votes: int | None
-    standing: Standing | None = None
+    standing: BallotStanding | None = None
     written_in: bool = False
 
 

@@ -12,7 +12,7 @@ from election.reports.documents import missing_glyphs, render
 from election.reports.documents.candidates import day_text, term_name
 from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results.kinds import RoundKind, Standing
+from election.rules.results.kinds import BallotStanding, RoundKind
 from election.rules.results.ties import CHOICES
 from election.rules.rounding import percent
 from election.rules.words import round_words, words_of
@@ -126,7 +126,9 @@ def _person(district: FrozenDistrict, ballot: FrozenRound, who: str) -> list[str
 def _standing(ballot: FrozenRound, who: str) -> str:
     """Elected or tied; nothing is printed beside the others."""
     standing = ballot.standing(who)
-    return words_of(standing).zh if standing in (Standing.ELECTED, Standing.TIED) else ""
+    return (
+        words_of(standing).zh if standing in (BallotStanding.ELECTED, BallotStanding.TIED) else ""
+    )
 
 
 def _papers(district: FrozenDistrict, ballot: FrozenRound) -> str:

@@ -8,10 +8,10 @@ from election.clock import local
 from election.reports.documents import render
 from election.reports.documents.count_sheet import chinese_day, rare_note
 from election.rules.counting import Papers
-from election.rules.results.kinds import RoundKind, Standing
+from election.rules.results.kinds import BallotStanding, RoundKind
 from election.rules.words import round_words, words_of
 
-Line = tuple[str, bool, int, int | None, int | None, Standing | None]
+Line = tuple[str, bool, int, int | None, int | None, BallotStanding | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def _sheet_data(record: ResultRecord) -> dict[str, object]:
 
 def _line(line: Line) -> dict[str, str]:
     name, written_in, votes, against, abstain, standing = line
-    marked = standing in (Standing.ELECTED, Standing.TIED)
+    marked = standing in (BallotStanding.ELECTED, BallotStanding.TIED)
     return {
         "name": f"{name}（另选人）" if written_in else name,
         "for": str(votes),

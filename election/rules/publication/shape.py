@@ -12,7 +12,7 @@ from functools import cached_property
 from election.rules.counting import WRITE_IN, Papers, Vote, total, votes_by_person, votes_item
 from election.rules.names import told_apart
 from election.rules.results.certified import CertifiedOutcome, CertifiedPerson, Decision
-from election.rules.results.kinds import Standing
+from election.rules.results.kinds import BallotStanding
 from election.rules.results.outcome import most_votes_first
 from election.rules.results.written_in import not_taken
 
@@ -107,7 +107,7 @@ class FrozenRound:
         elected, votes = self.outcome.elected if self.outcome else (), self.votes
         return elected if votes is None else most_votes_first(votes, elected)
 
-    def standing(self, who: str) -> Standing | None:
+    def standing(self, who: str) -> BallotStanding | None:
         """What this round made of somebody; None while it is not certified."""
         return self.outcome.standing(who) if self.outcome else None
 

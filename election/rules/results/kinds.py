@@ -43,7 +43,7 @@ def is_write_in(name: str) -> bool:
     return name.startswith(WRITE_IN)
 
 
-class Standing(StrEnum):
+class BallotStanding(StrEnum):
     """What a ballot made of one person. Somebody tied is not elected and not out."""
 
     ELECTED = "elected"

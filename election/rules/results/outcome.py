@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from election.rules.results.kinds import Standing
+from election.rules.results.kinds import BallotStanding
 from election.rules.terms import Step
 
 
@@ -82,11 +82,11 @@ class Outcome:
     flags: tuple[Flag, ...] = ()
     steps: tuple[Step, ...]
 
-    def standing(self, who: str) -> Standing:
+    def standing(self, who: str) -> BallotStanding:
         """What this ballot made of somebody."""
         if who in self.elected:
-            return Standing.ELECTED
-        return Standing.TIED if who in self.tied else Standing.NOT_ELECTED
+            return BallotStanding.ELECTED
+        return BallotStanding.TIED if who in self.tied else BallotStanding.NOT_ELECTED
 
     def to_json(self) -> dict[str, object]:
         """The shape promised by `calc result`."""

@@ -10,7 +10,7 @@ from election.exchange.publication.package import CHART_NAMES, ResultTable, tabl
 from election.exchange.publication.package.tables import KINDS, PLACES, SEXES, need, turnout
 from election.rules.counting import WRITE_IN, Papers, votes_item
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results.kinds import RoundKind, Standing
+from election.rules.results.kinds import BallotStanding, RoundKind
 from election.rules.terms import Step, Text
 from election.rules.words import round_words
 
@@ -40,7 +40,7 @@ class PersonLine:
     votes: int | None
     against: int | None
     abstain: int | None
-    standing: Standing | None
+    standing: BallotStanding | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

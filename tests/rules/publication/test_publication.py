@@ -16,7 +16,7 @@ from election.rules.publication import (
 )
 from election.rules.results import BallotKind, Case, Consequence, RoundRule, decide
 from election.rules.results.certified import CertifiedOutcome
-from election.rules.results.kinds import Standing
+from election.rules.results.kinds import BallotStanding
 
 SHEET = {
     "issued": 60,
@@ -173,9 +173,9 @@ def test_somebody_tied_is_neither_elected_nor_out() -> None:
     outcome = replace(RIGHT, elected=(), tied=("c1", "c2"))
     (ballot,) = with_round(outcome=outcome).rounds
     assert [ballot.standing(who) for who in ("c1", "c2", "write-in:钱多")] == [
-        Standing.TIED,
-        Standing.TIED,
-        Standing.NOT_ELECTED,
+        BallotStanding.TIED,
+        BallotStanding.TIED,
+        BallotStanding.NOT_ELECTED,
     ]
     assert with_round(outcome=None).rounds[0].standing("c1") is None
 
