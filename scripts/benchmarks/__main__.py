@@ -15,6 +15,7 @@ SUBJECTS = {
     "districting": "districting",
     "pages": "pages",
     "commits": "commits",
+    "entry": "entry_over_http",
     "evening": "evening",
 }
 """What is measured -> its module in this folder, which has `measure`."""
