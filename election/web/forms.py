@@ -5,14 +5,17 @@ import secrets
 from typing import Any, Self
 
 from flask import abort, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
+from wtforms import DateField, HiddenField, IntegerField
 from wtforms import Form as PlainForm
-from wtforms import HiddenField, IntegerField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from election.actions.errors import Stale
+from election.clock import today
 from election.web.operations import Row, answer_repeat
 
 _HOUSEKEEPING = {"csrf_token", "op", "version", "lang"}
@@ -33,6 +36,19 @@ class Form(FlaskForm):
             abort(400)
         answer_repeat()
         return bool(self.validate(extra_validators))
+
+
+def not_in_future(_form: PlainForm, field: DateField) -> None:
+    """A day that is recorded as done has come."""
+    if field.data and field.data > today():
+        raise ValidationError(_("This day has not come yet."))
+
+
+def decision_day(**options: Any) -> DateField:  # noqa: ANN401 - WTForms'
+    """The day on which a committee decided: today is only proposed, and no day to come is taken."""
+    return DateField(
+        _l("Date of the decision"), default=today, validators=[not_in_future], **options
+    )
 
 
 class VersionedForm(Form):
