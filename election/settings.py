@@ -20,7 +20,7 @@ DATABASE = "xuanban.sqlite3"  # its name in the data folder
 _MEBIBYTE = 1024 * 1024
 _OWNER_ONLY = 0o077  # as a mask: the rights that only the owner of the process gets
 # a folder that holds nothing else is the office's own and is closed to others
-_OURS = ("keys", "uploads", "backups", DATABASE)
+_OURS = ("keys", "tls", "uploads", "backups", "shelf", "server.lock", DATABASE)
 
 
 class UnusableInstallation(Exception):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from html import escape
+from html import escape, unescape
 
 from flask import Flask, g, request, url_for
 from flask_babel import gettext
@@ -47,6 +47,7 @@ def init_app(app: Flask) -> None:
         say=say,
         role=role,
         cells_named=cells_named,
+        cards=cards,
     )
     app.jinja_env.globals.update(
         Permission=Permission, stages=stages, house=House, this_page=this_page
@@ -117,14 +118,16 @@ def role(value: str) -> str:
 
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<(td|th)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 _SPAN = re.compile(r'colspan="(\d+)"')
 
 
-def cells_named(rows: str, columns: Sequence[str | tuple[str, ...]]) -> str:
+def cells_named(rows: str, columns: Sequence[str | tuple[str, ...]], *, first: int = 1) -> str:
     """Rows of a table as written, each cell but the first with its column's name as `data-label`.
 
     What a phone shows as a card needs the name beside the figure. columns: as data_table takes
-    them; a cell without content is marked `is-blank`, one over several columns has no name.
+    them; a cell without content is marked `is-blank`, one over several columns has no name. first:
+    the place of the first cell that is named.
     """
     names = [column if isinstance(column, str) else column[0] for column in columns if column]
 
@@ -135,7 +138,7 @@ def cells_named(rows: str, columns: Sequence[str | tuple[str, ...]]) -> str:
             nonlocal place
             tag, attributes, content = found.groups()
             span = _SPAN.search(attributes)
-            name = names[place] if 0 < place < len(names) and not span else ""
+            name = names[place] if first <= place < len(names) and not span else ""
             place += int(span[1]) if span else 1
             blank = not content.strip()
             return f"<{tag}{_marked(attributes, name, blank=blank)}>{content}</{tag}>"
@@ -143,6 +146,14 @@ def cells_named(rows: str, columns: Sequence[str | tuple[str, ...]]) -> str:
         return _CELL.sub(cell, row[0])
 
     return _ROW.sub(named, rows)
+
+
+def cards(table: str, *, first: int = 1) -> str:
+    """A table written by hand with its cells named after its own head, as `cells_named` does."""
+    head, end, body = str(table).partition("</thead>")
+    texts = [_TAG.sub("", content) for _tag, _attributes, content in _CELL.findall(head)]
+    names = [" ".join(unescape(text).split()) for text in texts]
+    return head + end + cells_named(body, names, first=first)
 
 
 def _marked(attributes: str, name: str, *, blank: bool) -> str:

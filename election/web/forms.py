@@ -11,11 +11,14 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import DateField, HiddenField, IntegerField
 from wtforms import Form as PlainForm
+from wtforms.meta import DefaultMeta
 from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from election.actions.errors import Stale
 from election.clock import today
+from election.rules.figures import whole_number
+from election.web.locale import language
 from election.web.operations import Row, answer_repeat
 
 _HOUSEKEEPING = {"csrf_token", "op", "version", "lang"}
@@ -24,7 +27,20 @@ _HOUSEKEEPING = {"csrf_token", "op", "version", "lang"}
 class Form(FlaskForm):
     """A form that writes: carries an operation id and refuses fields it does not know."""
 
+    class Meta(FlaskForm.Meta):
+        """Sentences of the library in the language of the page, read from disk once."""
+
+        @property
+        def locales(self) -> tuple[str, ...]:
+            """As WTForms asks for them."""
+            return (language(),)
+
+        def get_translations(self, form: object) -> object:
+            """WTForms' own, which are remembered; Flask-WTF reads the file with every form."""
+            return DefaultMeta.get_translations(self, form)
+
     op = HiddenField(default=lambda: secrets.token_urlsafe(16))
+    judged_in_the_act = False  # whether everything beyond the fields is judged inside `perform`
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms'
         """As WTForms, after refusing unknown fields (nobody may slip in role=admin)."""
@@ -34,8 +50,34 @@ class Form(FlaskForm):
         unknown = {name.split("-")[0] for name in request.form} - expected
         if unknown:
             abort(400)
+        if not self.judged_in_the_act:
+            answer_repeat()
+        if self.validate(extra_validators):
+            return True
         answer_repeat()
-        return bool(self.validate(extra_validators))
+        return False
+
+
+class WholeNumberField(IntegerField):
+    """A whole number that a person types: digits alone, of either width; an empty field is None."""
+
+    data: Any  # a number once it was read, as WTForms leaves it open too
+
+    def __init__(
+        self,
+        label: str,
+        longest: int = 15,
+        **options: Any,  # noqa: ANN401 - WTForms'
+    ) -> None:
+        super().__init__(label, **options)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the digits, and say what would be right where there is anything else."""
+        text = valuelist[0] if valuelist else ""
+        self.data = whole_number(text, self.longest)
+        if text.strip() and self.data is None:
+            raise ValidationError(_("Write only digits, at most %(n)d of them.", n=self.longest))
 
 
 def not_in_future(_form: PlainForm, field: DateField) -> None:

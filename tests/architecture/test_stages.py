@@ -31,8 +31,8 @@ STAGES = {
 }
 # layer -> what lies beside its stages: words and means that several of them use
 FOUNDATIONS = {
-    "rules": "access accounts acts backups canonical citations codes days files id_numbers jobs"
-    " names profile rounding terms words",
+    "rules": "access accounts acts backups canonical citations codes days figures files"
+    " id_numbers jobs names profile rounding terms words",
     "models": "audit base job numbers official township types",
     "queries": "audit jobs",
     "actions": "accounts act audit backups counters errors jobs passwords sign_in trail",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from election.models import (
@@ -26,6 +26,8 @@ from election.rules.polling.codes import ACCOUNT_MISSING
 from election.rules.polling.places import sheet_code
 from election.rules.results.rounds import TIE_REPEAT
 from election.rules.terms import Finding, Severity, finding
+
+_CERTIFIED = select(Result.id).where(Result.round_id == bindparam("round"))
 
 
 def shape_of(round_: Round) -> SheetShape:
@@ -178,7 +180,7 @@ def record_code(session: Session, township_id: int, what: str, subject: str) -> 
 
 def is_certified(session: Session, round_id: int) -> bool:
     """Whether the committee has certified the result of a round."""
-    return session.scalar(select(Result.id).where(Result.round_id == round_id)) is not None
+    return session.scalar(_CERTIFIED, {"round": round_id}) is not None
 
 
 def in_use(session: Session, sheets: Sequence[CountSheet]) -> bool:

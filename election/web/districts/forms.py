@@ -27,7 +27,13 @@ from election.rules.districts.plans import MOST_PARTS
 from election.rules.files.tables import NOT_WHOLE, TOO_GREAT
 from election.rules.terms import RuleViolation
 from election.web.again import FillAgain
-from election.web.forms import Form, RememberingRow, VersionedForm, decision_day
+from election.web.forms import (
+    Form,
+    RememberingRow,
+    VersionedForm,
+    WholeNumberField,
+    decision_day,
+)
 from election.web.locale import say
 from election.web.units.forms import CellField
 from election.web.words import word
@@ -86,7 +92,7 @@ class SplitForm(VersionedForm):
     """Divide a unit."""
 
     unit_id = SelectField(_l("Unit"), coerce=int, id="split-unit")
-    parts = IntegerField(
+    parts = WholeNumberField(
         _l("Number of parts"), default=2, validators=[InputRequired(), NumberRange(2, MOST_PARTS)]
     )
 

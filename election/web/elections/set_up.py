@@ -12,6 +12,7 @@ from election.models import Congress, Election, PopulationBasis
 from election.rules.access import Permission
 from election.rules.elections.phases import Phase
 from election.rules.elections.quota import check_fixed, kind_of, quota
+from election.rules.figures import whole_number
 from election.rules.profile import Profile, profile
 from election.rules.profile.parameters import PARAMETERS
 from election.rules.profile.values import DEFAULT_PROFILE, PROFILES
@@ -110,7 +111,8 @@ def _raw(text: str) -> object:
     fixed: dict[str, object] = {"true": True, "false": False, "null": None}
     if text.lower() in fixed:
         return fixed[text.lower()]
-    return int(text) if text.isascii() and text.isdigit() else text
+    number = whole_number(text, 9)
+    return text if number is None else number
 
 
 @bp.route("/elections/<int:election_id>/congresses/<level>", methods=["GET", "POST"])

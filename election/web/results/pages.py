@@ -93,12 +93,22 @@ def _page(round_: Round, sent: CertifyForm | None = None) -> str:
         another=ANOTHER,
         tied=count.tied_names() if count.result else (),
         seal=seal(count),
+        next_waiting=_next_waiting(session, count),
         next=outcome.due if outcome else None,
         flags=outcome.flags if outcome else (),
         next_words=NEXT_WORDS,
         open_words=OPEN_WORDS,
         flag_words=FLAG_WORDS,
     )
+
+
+def _next_waiting(session: Session, count: queries.RoundCount) -> Round | None:
+    """For who has just certified this round: the next one that waits."""
+    if count.result is None or not actor().may(Permission.CERTIFY):
+        return None
+    election = count.round.district.congress.election
+    waiting = (c.round for c in queries.counts(session, election) if c.outcome and not c.result)
+    return next(waiting, None)
 
 
 def _questions(session: Session, count: queries.RoundCount) -> list[PersonQuestion]:

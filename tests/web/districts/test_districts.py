@@ -63,7 +63,7 @@ def test_a_blank_plan_is_drawn_by_numbers_and_saved_whole(desk: Desk) -> None:
 def test_all_faults_of_a_draft_come_at_once_and_nothing_typed_is_lost(desk: Desk) -> None:
     plan = desk.drawn()
     form = desk.form(plan) | {
-        desk.row(plan, "A1"): "１",
+        desk.row(plan, "A1"): "一",
         desk.row(plan, "A2"): "0",
         desk.row(plan, "A3"): "1000",
         "districts-0-seats": "",

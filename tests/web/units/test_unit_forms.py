@@ -46,7 +46,7 @@ def test_all_faults_of_the_table_come_at_once_and_nothing_typed_is_lost(office: 
     office.load()
     form = office.form()
     form |= {
-        "rows-0-hukou_population": "１２",
+        "rows-0-hukou_population": "约12",
         "rows-1-name": "",
         "rows-2-neighbours": "999",
         "rows-3-code": "001",

@@ -1,7 +1,5 @@
 """Which charts a package holds, made from its frozen values."""
 
-from collections.abc import Iterator
-
 from election.reports.charts import (
     BallotChart,
     Bar,
@@ -25,10 +23,9 @@ _VOTES = "票 votes"
 _HIGHER = f"{_VOTES}   得票多的当选 the higher count wins"
 
 
-def charts(frozen: Frozen) -> Iterator[tuple[str, Chart]]:
-    """(name, chart) of every chart: turnout, need, deputies, then the votes of each district."""
-    for name in (*CHART_NAMES, *(district.id for district in frozen.districts)):
-        yield name, chart_of(frozen, name)
+def chart_names(frozen: Frozen) -> tuple[str, ...]:
+    """Every chart: turnout, need, deputies, then the votes of each district."""
+    return (*CHART_NAMES, *(district.id for district in frozen.districts))
 
 
 def chart_of(frozen: Frozen, name: str) -> Chart:
