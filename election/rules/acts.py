@@ -51,6 +51,7 @@ ACTS: Mapping[str, Text] = {
     "districts.unlock": Text("解除选区锁定", "District unlocked"),
     "election.change": Text("更改选举", "Election changed"),
     "election.create": Text("新建选举", "Election set up"),
+    "election.parameter": Text("按决定改用规则允许的其他值", "Parameter set by a decision"),
     "election.stage": Text("选举进入另一阶段", "Election moved to another stage"),
     "nominations.accept": Text("受理推荐", "Nomination accepted"),
     "nominations.amend": Text("补正推荐", "Nomination amended"),

@@ -21,7 +21,7 @@ from election.rules.candidates.standing import ExitReason
 from election.rules.citations import chinese_number
 from election.rules.counting.states import SheetState
 from election.rules.districts.kinds import DistrictKind, PlanStatus
-from election.rules.elections.kinds import ElectionKind, PopulationBasis
+from election.rules.elections.kinds import DecidingBody, ElectionKind, PopulationBasis
 from election.rules.elections.phases import Phase
 from election.rules.jobs import JobState
 from election.rules.polling.kinds import PlaceKind
@@ -59,6 +59,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         PopulationBasis.HUKOU: Text("户籍人口", "household-registered population"),
         PopulationBasis.RESIDENT: Text("常住人口", "resident population"),
         PopulationBasis.WEIGHTED: Text("加权人口", "weighted population"),
+    },
+    DecidingBody: {
+        DecidingBody.TOWN_COMMITTEE: Text("乡镇选举委员会", "town election committee"),
+        DecidingBody.COUNTY_COMMITTEE: Text("县级选举委员会", "county election committee"),
+        DecidingBody.STANDING_COMMITTEE: Text("县级人大常委会", "county standing committee"),
     },
     Phase: {
         Phase.SET_UP: Text("筹备", "set-up"),

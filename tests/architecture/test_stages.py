@@ -43,7 +43,7 @@ FOUNDATIONS = {
 }
 # layer -> what its tests have beside test_<foundation>: tests across stages, and their helpers
 TESTS = {
-    "rules": "drawings",
+    "rules": "drawings laws",
     "models": "conftest test_keys test_keys_migration test_later_columns test_migrations"
     " test_postgresql",
     "queries": "conftest",
