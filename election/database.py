@@ -17,6 +17,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, ForeignKeyConstraint, MetaData, Table, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 from election.tenant import TownSession
@@ -153,7 +154,8 @@ def close() -> None:
     Somebody else who reads or writes is not waited for long: they fold them in when they end.
     """
     db.session.remove()
-    if db.engine.dialect.name == "sqlite":
+    pool = db.engine.pool
+    if db.engine.dialect.name == "sqlite" and isinstance(pool, QueuePool) and pool.checkedin():
         with suppress(sqlite3.OperationalError), closing(db.engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.engine.dispose()

@@ -20,7 +20,7 @@ DATABASE = "xuanban.sqlite3"  # its name in the data folder
 _MEBIBYTE = 1024 * 1024
 _OWNER_ONLY = 0o077  # as a mask: the rights that only the owner of the process gets
 # a folder that holds nothing else is the office's own and is closed to others
-_OURS = ("keys", "uploads", "backups", DATABASE)
+_OURS = ("keys", "tls", "uploads", "backups", "shelf", "server.lock", DATABASE)
 
 
 class UnusableInstallation(Exception):
@@ -66,6 +66,8 @@ class Settings:
             "SESSION_COOKIE_NAME": "__Host-xuanban" if self.for_a_network else "xuanban",
             "SESSION_COOKIE_SECURE": self.for_a_network,
             "WTF_CSRF_TIME_LIMIT": None,
+            # our pages send no Referer (Referrer-Policy): asking for one would refuse every form
+            "WTF_CSRF_SSL_STRICT": False,
             "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
             "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
             "XUANBAN_DATA": str(self.data),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
+from election.rules import figures
 from election.rules.files.rows import BAD_DAY, BAD_MONTH
 from election.rules.files.tables import (
     BAD_CHARACTER,
@@ -39,13 +40,13 @@ _BETWEEN = re.compile(r"[、;；,，\s]+")
 _BETWEEN_GROUPS = re.compile(r"[、;；,，\r\n]+")
 # a name, then a space, a colon, or the end of a word, then the people
 _GROUP = re.compile(
-    r"(\S(?:.*?\S)??)(?:\s*[:：]\s*|\s+|(?<=[A-Za-z\u3400-\u9fff]))([0-9]{1,15})\s*人?"
+    r"(\S(?:.*?\S)??)(?:\s*[:：]\s*|\s+|(?<=[A-Za-z\u3400-\u9fff]))([0-9０-９]{1,15})\s*人?"
 )
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:T00:00:00)?")
 _MONTH = re.compile(
     r"((?:19|20)[0-9]{2})[-/.年]([0-9]{1,2})月?(?:[-/.]?[0-9]{1,2}日?)?(?:T00:00:00)?"
 )
-_SHOWN = 24
+_SHOWN, _LONGEST = 24, 1000
 YES = Text("是", "yes")
 _YES_OR_NO = {
     **dict.fromkeys((YES.zh, YES.en, "true", "√"), True),
@@ -103,17 +104,18 @@ def _refuse_errors(text: str) -> str:
 
 
 def whole_number(text: str) -> int | None:
-    """0 or a positive whole number in the digits 0-9, at most two million; None when empty."""
+    """0 or a positive whole number of digits alone, at most two million; None when empty."""
     text = _refuse_errors(text)
     if not text:
         return None
     if _SCIENTIFIC.fullmatch(text):
         raise BadCell(DIGITS_LOST, value=shortened(text))
-    if not (text.isascii() and text.isdigit()):
+    number = figures.whole_number(text, _LONGEST)
+    if number is None:
         raise BadCell(NOT_WHOLE, value=shortened(text))
-    if len(text) > 15 or int(text) > MOST_PEOPLE:
+    if number > MOST_PEOPLE:
         raise BadCell(TOO_GREAT, value=shortened(text), most=MOST_PEOPLE)
-    return int(text)
+    return number
 
 
 def decimal(text: str) -> float | None:
@@ -124,9 +126,10 @@ def decimal(text: str) -> float | None:
     text = _refuse_errors(text)
     if not text:
         return None
-    if not _DECIMAL.fullmatch(text):
+    digits = figures.plain_digits(text)
+    if not _DECIMAL.fullmatch(digits):
         raise BadCell(NOT_DECIMAL, value=shortened(text))
-    return float(f"{float(text):.15g}")
+    return float(f"{float(digits):.15g}")
 
 
 def line_of_text(most: int) -> Callable[[str], str]:

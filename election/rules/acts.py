@@ -68,6 +68,7 @@ ACTS: Mapping[str, Text] = {
     "publication.publish": Text("公布结果", "Result published"),
     "result.ask_withdrawal": Text("申请撤销结果确认", "Withdrawal of a certificate asked for"),
     "result.certify": Text("确认选举结果", "Result certified"),
+    "result.certify_together": Text("一并确认选举结果", "Results certified together"),
     "result.decide_tie": Text("记录对得票相等的决定", "Decision on a tie recorded"),
     "result.decline_withdrawal": Text("不同意撤销结果确认", "Withdrawal declined"),
     "result.withdraw": Text("撤销结果确认", "Certificate withdrawn"),

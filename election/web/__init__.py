@@ -67,7 +67,7 @@ def _catalogues() -> str:
 
 
 def _begin() -> None:
-    g.request_id = secrets.token_hex(6)
+    g.request_id, g.may_cache = secrets.token_hex(6), False
     if _REFUSE in request.environ:  # the server has thrown the body away
         abort(int(request.environ[_REFUSE]))
     language = request.args.get("lang")

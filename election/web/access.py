@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.exc import OperationalError
 
 from election.clock import now
@@ -19,6 +19,15 @@ from election.models import Official, Ticket
 from election.rules.access import Actor, Permission
 from election.tenant import stay_in
 
+# a log-in and whose it is, in one look
+_LOGIN = (
+    select(Ticket, Official)
+    .join(
+        Official,
+        and_(Official.township_id == Ticket.township_id, Official.id == Ticket.official_id),
+    )
+    .where(Ticket.token_hash == bindparam("token_hash"))
+)
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 _SEEN_EVERY = timedelta(minutes=1)
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -139,13 +148,14 @@ def current_ticket() -> Ticket | None:
 
 
 def _signed_in() -> Official | None:
-    ticket, at = current_ticket(), now()
-    if ticket is None or ticket.ended_at is not None:
+    token, at = session.get("ticket"), now()
+    if not isinstance(token, str):
+        return None
+    row = db.session.execute(_LOGIN, {"token_hash": _digest(token)}).first()
+    ticket, who = row or (None, None)
+    if ticket is None or who is None or ticket.ended_at is not None or not who.active:
         return None
     if at - ticket.seen_at > IDLE or at - ticket.created_at > ABSOLUTE:
-        return None
-    who = db.session.get(Official, (ticket.township_id, ticket.official_id))
-    if who is None or not who.active:
         return None
     if at - ticket.seen_at > _SEEN_EVERY:
         g.touch_ticket = ticket.township_id, ticket.id

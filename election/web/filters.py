@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from html import escape
+from html import escape, unescape
 
 from flask import Flask, g, request, url_for
 from flask_babel import gettext
@@ -15,11 +15,15 @@ from sqlalchemy.exc import OperationalError
 from election.clock import local
 from election.database import db
 from election.models import Election, Township
+from election.queries.audit.log import people
 from election.queries.elections.progress import progress
 from election.rules import citations, rounding
 from election.rules.access import Actor, Permission, Role
 from election.rules.accounts import UNNAMED
+from election.rules.results.kinds import RoundKind
+from election.rules.words import round_words
 from election.web.access import Rule, rule_of
+from election.web.addresses import this_page
 from election.web.locale import language, say
 from election.web.words import word
 
@@ -37,12 +41,17 @@ def init_app(app: Flask) -> None:
         decimal=decimal,
         tenths=tenths,
         word=word,
+        round_name=round_name,
+        official_name=official_name,
         cite=cite,
         say=say,
         role=role,
         cells_named=cells_named,
+        cards=cards,
     )
-    app.jinja_env.globals.update(Permission=Permission, stages=stages, house=House)
+    app.jinja_env.globals.update(
+        Permission=Permission, stages=stages, house=House, this_page=this_page
+    )
     app.context_processor(lambda: _globals(app))
     app.url_defaults(_keep_language)
 
@@ -89,6 +98,18 @@ def tenths(value: Fraction | None) -> str:
     return "—" if value is None else rounding.decimal(value)
 
 
+def round_name(kind: RoundKind | str, number: int) -> str:
+    """第二次投票（另行选举）: what the nth ballot of a district is called."""
+    return say(round_words(RoundKind(kind), number))
+
+
+def official_name(number: str) -> str:
+    """Who an official is, by the number that the records keep; the number of a stranger stays."""
+    if "names_of_officials" not in g:
+        g.names_of_officials = people(db.session(), g.official.township_id)
+    return str(g.names_of_officials.get(number, number))
+
+
 def role(value: str) -> str:
     """The role of an audit record, which may also be the installation or oneself."""
     beside_roles = {"installation": gettext("installation"), "self": gettext("own account")}
@@ -97,14 +118,16 @@ def role(value: str) -> str:
 
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<(td|th)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 _SPAN = re.compile(r'colspan="(\d+)"')
 
 
-def cells_named(rows: str, columns: Sequence[str | tuple[str, ...]]) -> str:
+def cells_named(rows: str, columns: Sequence[str | tuple[str, ...]], *, first: int = 1) -> str:
     """Rows of a table as written, each cell but the first with its column's name as `data-label`.
 
     What a phone shows as a card needs the name beside the figure. columns: as data_table takes
-    them; a cell without content is marked `is-blank`, one over several columns has no name.
+    them; a cell without content is marked `is-blank`, one over several columns has no name. first:
+    the place of the first cell that is named.
     """
     names = [column if isinstance(column, str) else column[0] for column in columns if column]
 
@@ -115,7 +138,7 @@ def cells_named(rows: str, columns: Sequence[str | tuple[str, ...]]) -> str:
             nonlocal place
             tag, attributes, content = found.groups()
             span = _SPAN.search(attributes)
-            name = names[place] if 0 < place < len(names) and not span else ""
+            name = names[place] if first <= place < len(names) and not span else ""
             place += int(span[1]) if span else 1
             blank = not content.strip()
             return f"<{tag}{_marked(attributes, name, blank=blank)}>{content}</{tag}>"
@@ -123,6 +146,14 @@ def cells_named(rows: str, columns: Sequence[str | tuple[str, ...]]) -> str:
         return _CELL.sub(cell, row[0])
 
     return _ROW.sub(named, rows)
+
+
+def cards(table: str, *, first: int = 1) -> str:
+    """A table written by hand with its cells named after its own head, as `cells_named` does."""
+    head, end, body = str(table).partition("</thead>")
+    texts = [_TAG.sub("", content) for _tag, _attributes, content in _CELL.findall(head)]
+    names = [" ".join(unescape(text).split()) for text in texts]
+    return head + end + cells_named(body, names, first=first)
 
 
 def _marked(attributes: str, name: str, *, blank: bool) -> str:
@@ -232,10 +263,9 @@ def _house() -> House:
 
 def _switch(to: str) -> str:
     """This page in the other language."""
-    if request.endpoint is None or request.method != "GET":
+    if request.method != "GET":
         return f"?lang={to}"
-    values = {**request.args.to_dict(), **(request.view_args or {}), "lang": to}
-    return url_for(request.endpoint, **values)
+    return this_page(lang=to)
 
 
 def _keep_language(endpoint: str, values: dict[str, object]) -> None:

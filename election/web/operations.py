@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import abort, flash, g, redirect, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from election.actions.act import Act
@@ -15,10 +14,16 @@ from election.actions.audit import take_turn
 from election.clock import now
 from election.database import Busy, db, transaction
 from election.models import Operation
+from election.rules.access import Actor
 from election.rules.canonical import sha256
 from election.web.access import actor, official
 
 log = logging.getLogger("xuanban")
+_DONE = select(Operation).where(
+    Operation.township_id == bindparam("township"),
+    Operation.official_id == bindparam("official"),
+    Operation.key == bindparam("key"),
+)
 Row = TypeVar("Row")
 Result = TypeVar("Result")
 
@@ -36,12 +41,12 @@ def perform(
     do: Callable[[Act], Result],
     *,
     then: str | Callable[[Result], str],
-    message: str | None = None,
+    message: str | Callable[[Result], str] | None = None,
 ) -> BaseResponse:
     """Do one act in one transaction and go on to `then` (303); message: what that page says first.
 
-    The operation id (form field `op` or header Idempotency-Key) is claimed in the same transaction:
-    a repeat answers as the first did and changes nothing.
+    The operation id (form field `op` or header Idempotency-Key) is stored in the same transaction,
+    behind the turn of the township: a repeat answers as the first did and changes nothing.
     """
     by, key = actor(), operation_key()
     with transaction() as session:
@@ -49,12 +54,12 @@ def perform(
         done = _repeated(by.township_id, by.official_id, key)
         if done:
             return _answer(done.location, done.message)
-        operation = _claim(session, key)
         result = do(Act(session, by, now()))
         location = then(result) if callable(then) else then
-        if operation:
-            operation.location, operation.message = location, message
-    return _answer(location, message)
+        words = message(result) if callable(message) else message
+        if key is not None:
+            session.add(_done(by, key, location, words))
+    return _answer(location, words)
 
 
 def record_aside(do: Callable[[Act], None]) -> None:
@@ -88,33 +93,24 @@ def operation_key() -> str | None:
     return key or None
 
 
-def _claim(session: Session, key: str | None) -> Operation | None:
-    """Take the key before anything else: a repeat that waited its turn sees the answer."""
-    if key is None:
-        return None
-    by = actor()
-    operation = Operation(
+def _done(by: Actor, key: str, location: str, message: str | None) -> Operation:
+    """What a repeat of this request is answered with."""
+    return Operation(
         township_id=by.township_id,
         official_id=by.official_id,
         key=key,
         request_digest=_request_digest(),
         done_at=now(),
+        location=location,
+        message=message,
     )
-    session.add(operation)
-    session.flush()
-    return operation
 
 
 def _repeated(township_id: int, official_id: int | None, key: str | None) -> Operation | None:
     if key is None:
         return None
-    operation = db.session.scalar(
-        select(Operation).where(
-            Operation.township_id == township_id,
-            Operation.official_id == official_id,
-            Operation.key == key,
-        )
-    )
+    of = {"township": township_id, "official": official_id, "key": key}
+    operation = db.session.scalar(_DONE, of)
     if operation and operation.request_digest != _request_digest():
         abort(422)  # the same id for another request: a fault of the client
     return operation

@@ -1,8 +1,9 @@
-// What every page needs: a table that scrolls sideways can be reached and scrolled by keyboard,
+// What every page needs: a table that scrolls can be reached and scrolled by keyboard,
 // forms that ask before they are sent, and a field that leaves of a table the rows one looks for.
 
 function makeReachable(box) {
-  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+  if (scrolls) box.tabIndex = 0;
   else box.removeAttribute("tabindex");
 }
 

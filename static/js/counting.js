@@ -1,5 +1,6 @@
 // The entry form by keyboard: Enter and arrows move, numbers select on focus, a running sum helps,
-// Ctrl+Enter or F8 stores. Without this script the form works as any other form.
+// Ctrl+Enter or F8 stores, F9 ticks the confirmation; a wrong code is selected to be typed anew.
+// Without this script the form works as any other form.
 
 import { figureOf, runningSum, validPapers } from "./counting_sums.js";
 
@@ -10,6 +11,7 @@ class Entry {
   constructor(form) {
     this.form = form;
     this.submit = form.querySelector("button[type=submit]:not([name])");
+    this.confirmed = form.querySelector("[name=confirmed]");
     form.addEventListener("focusin", (event) => {
       if (event.target.matches(FIELDS)) event.target.select();
     });
@@ -33,6 +35,10 @@ class Entry {
     if ((event.key === "Enter" && event.ctrlKey) || event.key === "F8") {
       event.preventDefault();
       this.form.requestSubmit(this.submit);
+    } else if (event.key === "F9" && this.confirmed) {
+      event.preventDefault();
+      this.confirmed.checked = !this.confirmed.checked;
+      this.confirmed.focus();
     } else if (event.target.matches(FIELDS)) {
       const by = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!by || event.isComposing) return;
@@ -92,4 +98,5 @@ class Entry {
   }
 }
 
+document.querySelectorAll("[data-retype]").forEach((field) => field.select());
 document.querySelectorAll("[data-entry]").forEach((form) => new Entry(form).begin());

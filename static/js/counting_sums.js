@@ -1,8 +1,10 @@
 // What the figures typed from a count sheet add up to: help only, the server computes it anew.
 
+import { wholeNumber } from "./text.js";
+
 // 1 to 6 digits and nothing else, as the server reads a field; null for what is no figure.
 export function figureOf(typed) {
-  return /^[0-9]{1,6}$/.test(typed) ? Number(typed) : null;
+  return wholeNumber(typed, 6);
 }
 
 // Null while a figure is unknown or the two contradict each other.

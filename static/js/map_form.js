@@ -4,9 +4,8 @@
 import { html } from "./nodes.js";
 import { wholeNumber } from "./text.js";
 
-// Digits of full width are read too: what is typed here is written back in plain ones.
 function valueOf(input) {
-  return input ? wholeNumber(input.value.normalize("NFKC")) : null;
+  return input ? wholeNumber(input.value) : null;
 }
 
 export class MapForm {

@@ -31,14 +31,14 @@ STAGES = {
 }
 # layer -> what lies beside its stages: words and means that several of them use
 FOUNDATIONS = {
-    "rules": "access accounts acts backups canonical citations codes days files id_numbers jobs"
-    " names profile rounding terms words",
+    "rules": "access accounts acts backups canonical citations codes days figures files"
+    " id_numbers jobs names profile rounding terms words",
     "models": "audit base job numbers official township types",
     "queries": "audit jobs",
     "actions": "accounts act audit backups counters errors jobs passwords sign_in trail",
     "exchange": "apart backups cells headers spreadsheets uploads workbook",
-    "web": "access accounts again assets audit backups blueprints desk errors files filters forms"
-    " health hosts jobs locale operations shelf words",
+    "web": "access accounts addresses again assets audit backups blueprints conflicts desk errors"
+    " files filters forms health hosts jobs locale operations shelf words",
     "templates": "accounts audit backups errors jobs layouts macros",
 }
 # layer -> what its tests have beside test_<foundation>: tests across stages, and their helpers

@@ -39,6 +39,9 @@ def data(founded: tuple[Path, Office], tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.fixture
 def file(data: Path, tmp_path: Path) -> Path:
     """A good backup of it."""
+    for name in ("tls/authority.pem", "shelf/page.html", "prepared/1-0.zip", "server.lock"):
+        (data / name).parent.mkdir(exist_ok=True)
+        (data / name).write_text("-")
     path = tmp_path / "stick" / "office.backup"
     path.parent.mkdir()
     assert run(backup, str(path)).exit_code == 0
@@ -112,7 +115,7 @@ def test_on_another_computer_the_office_goes_on(data, file, tmp_path, monkeypatc
     done = run(restore, str(file), "--code", " ".join([code[:4], code[4:]]))
     assert done.exit_code == 0, done.output
     names = {path.name for path in other.iterdir()} - {"server.lock"}
-    assert names == {"backups", "keys", "xuanban.sqlite3"}
+    assert names == {"backups", "keys", "tls", "xuanban.sqlite3"}
     assert run(audit, "verify", "--head", code).exit_code == 0
     assert content(data / "keys") == content(other / "keys")
     assert ask(other, "SELECT what, who FROM audit_entry ORDER BY seq DESC")[0] == (

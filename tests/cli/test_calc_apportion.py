@@ -155,7 +155,7 @@ def test_chinese_codes_are_read_in_every_usual_encoding(tmp_path, encoding) -> N
 def test_every_bad_row_is_told_at_once_with_file_line_and_column(tmp_path) -> None:
     path = tmp_path / "units.csv"
     path.write_text(
-        "code,population\nA,12\nA,5\n,7\nB,-6\nC,1.5\nD,\nE,１２\nF,1000000000000000\n",
+        "code,population\nA,12\nA,5\n,7\nB,-6\nC,1.5\nD,\nE,约12\nF,1000000000000000\n",
         encoding="utf-8",
     )
     result = run(path, "--seats", "3", "--json")
@@ -166,7 +166,7 @@ def test_every_bad_row_is_told_at_once_with_file_line_and_column(tmp_path) -> No
         'population "-6" must be a whole number, 0 or more',
         'population "1.5" must be a whole number, 0 or more',
         "the population is empty; what is not known is not 0",
-        'population "１２" must be a whole number, 0 or more',
+        'population "约12" must be a whole number, 0 or more',
         'population "1000000000000000" must be a whole number, 0 or more',
     ]
     places = [line.split(": ")[0].removeprefix(f"{path}:") for line in result.stderr.splitlines()]

@@ -117,7 +117,7 @@ def test_what_the_rules_find_stops_until_it_is_confirmed(run: Run, town: small.T
 
 
 def test_what_is_no_figure_is_refused_even_when_confirmed(run: Run, town: small.Town) -> None:
-    figures = right(town) | {"void": "１２", "writein:王二 ": "3x", "nonsense": 1}
+    figures = right(town) | {"void": "约12", "writein:王二 ": "3x", "nonsense": 1}
     done = run(HEAD + rows(figures), "--confirmed")
     assert (done.exit_code, entries(town)) == (2, {})
     line = 2 + [*figures].index("void")  # below the header

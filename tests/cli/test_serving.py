@@ -8,14 +8,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tornado.httputil import HTTPConnection, HTTPHeaders, RequestStartLine
 
-from election.cli.serving.requests import AT_ONCE, SMALL
+from election.cli.serving.requests import AT_ONCE, SMALL, Message, Office
 from election.settings import ROOT
-from tests.builders import Office
+from tests import builders
 from tests.cli.serving import Running, environment, running
 
 pytestmark = pytest.mark.slow
@@ -25,7 +27,7 @@ _HEAD = b"POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
 
 @pytest.fixture(scope="module")
 def server(
-    founded: tuple[Path, Office], tmp_path_factory: pytest.TempPathFactory
+    founded: tuple[Path, builders.Office], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Running]:
     data = tmp_path_factory.mktemp("serving") / "data"
     shutil.copytree(founded[0], data)
@@ -34,7 +36,7 @@ def server(
 
 
 @pytest.fixture
-def data(founded: tuple[Path, Office], tmp_path: Path) -> Path:
+def data(founded: tuple[Path, builders.Office], tmp_path: Path) -> Path:
     own = tmp_path / "data"
     shutil.copytree(founded[0], own)
     return own
@@ -67,15 +69,32 @@ def test_a_body_beyond_all_limits_is_refused_with_a_page(server: Running) -> Non
     assert _post(server, 30 * SMALL, cookie=True) == 413
 
 
-def test_large_bodies_take_turns(server: Running) -> None:
-    """Each is under way beyond the size that counts; the next is told to come back."""
-    beginning = _HEAD + b"%d\r\nCookie: xuanban=x\r\n\r\n" % (2 * SMALL)
-    senders = server.sockets(AT_ONCE, beginning + b"x" * (SMALL + 1))
-    assert _post(server, SMALL + 2, cookie=True) == 503
-    for connection in senders:
-        connection.sendall(b"x" * (SMALL - 1))
-        assert _status(connection) == 400  # no form token: it reached the application
-    assert _post(server, SMALL + 2, cookie=True) == 400
+def test_large_bodies_take_turns() -> None:
+    """Each beyond the size that counts has a place; the next is told to come back."""
+    office = Office(lambda _environ, _start: [], lambda _request: ThreadPoolExecutor(1), most=1)
+    arriving = [_arriving(office) for _ in range(AT_ONCE)]
+    assert [message.refused for message in arriving] == [0] * AT_ONCE
+    late = _arriving(office)
+    assert late.refused == 503
+    late.data_received(b"x")
+    assert (late.refused, late.stored) == (503, 0)
+    arriving[0].forget()
+    arriving[0].on_connection_close()
+    arriving += [late, _arriving(office), _arriving(office)]
+    assert [message.refused for message in arriving[-2:]] == [0, 503]
+    for message in arriving:
+        message.forget()
+    assert office.large == 0
+
+
+def _arriving(office: Office) -> Message:
+    """A body just beyond the size that counts, of somebody with a log-in; its end is to come."""
+    message = Message(office, None, HTTPConnection())
+    headers = HTTPHeaders({"Host": "localhost", "Cookie": "xuanban=x"})
+    message.headers_received(RequestStartLine("POST", "/", "HTTP/1.1"), headers)
+    message.data_received(b"x" * SMALL)
+    message.data_received(b"x")
+    return message
 
 
 def test_an_address_that_makes_no_sense_is_refused(server: Running) -> None:
@@ -83,6 +102,12 @@ def test_an_address_that_makes_no_sense_is_refused(server: Running) -> None:
         (connection,) = server.sockets(1, b"GET /login HTTP/1.1\r\nHost: " + host + b"\r\n\r\n")
         assert _status(connection) == 400
     assert server.get().status == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/login", "/static/css/xuanban.css"])
+def test_an_answer_has_one_date(server: Running, path: str) -> None:
+    """Flask dates what may be cached; the server dates the others."""
+    assert len(server.get(path).headers.get_all("Date", [])) == 1
 
 
 def test_the_server_does_not_say_what_it_is(server: Running) -> None:

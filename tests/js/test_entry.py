@@ -11,7 +11,9 @@ from tests.js.conftest import Scripts
 _FIGURES = st.one_of(st.none(), st.integers(0, 12))
 
 
-@given(typed=st.one_of(st.text("0123456789１ .+-e", max_size=8), st.integers(0, 10**7).map(str)))
+@given(
+    typed=st.one_of(st.text("0123456789１９³٣ 　.+-e", max_size=8), st.integers(0, 10**7).map(str))
+)
 @settings(max_examples=200)
 def test_a_field_is_a_figure_where_the_server_reads_one(scripts: Scripts, typed: str) -> None:
     try:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from election.rules.rounding import percent as printed
-from election.web.filters import House, cells_named, percent, tenths
+from election.web.filters import House, cards, cells_named, percent, tenths
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,14 @@ def test_a_cell_without_content_is_marked_and_a_wide_one_has_no_name() -> None:
 
 def test_a_row_may_have_more_cells_than_columns() -> None:
     assert cells_named("<tr><td>1</td><td>2</td></tr>", ["甲"]) == "<tr><td>1</td><td>2</td></tr>"
+
+
+def test_a_table_written_by_hand_names_its_cells_by_its_own_head() -> None:
+    table = "<thead><tr><th>甲 &amp; 乙</th><th>\n <b>丙</b> 丁</th></tr></thead>"
+    rows = "<tbody><tr><td>1</td><td>2</td></tr></tbody>"
+    assert cards(table + rows) == table + rows.replace("<td>2", '<td data-label="丙 丁">2')
+    both = rows.replace("<td>1", '<td data-label="甲 &amp; 乙">1')
+    assert cards(table + rows, first=0) == table + both.replace("<td>2", '<td data-label="丙 丁">2')
 
 
 @pytest.mark.parametrize(

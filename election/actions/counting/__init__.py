@@ -8,7 +8,7 @@ from election.actions.counting.accounts import keep_accounts
 from election.actions.counting.differences import resolve, return_to_tellers, send_back
 from election.actions.counting.entries import correct, enter
 from election.actions.counting.rounds import NewRound, open_first_rounds, open_round
-from election.actions.counting.sheets import locked
+from election.actions.counting.sheets import locked, locked_for_entry
 from election.actions.counting.signing import reopen, sign
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "enter",
     "keep_accounts",
     "locked",
+    "locked_for_entry",
     "open_first_rounds",
     "open_round",
     "reopen",

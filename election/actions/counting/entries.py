@@ -106,7 +106,6 @@ def _store(
         entered_at=act.at,
     )
     sheet.entries.append(entry)
-    act.session.flush()
     return entry
 
 

@@ -4,21 +4,39 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, lazyload
 
 from election.actions.act import Act
-from election.models import CountSheet, NoteKind, SheetNote
+from election.models import CountSheet, NoteKind, Round, SheetNote
 from election.queries.counting import in_force, is_certified, subject_of
 from election.rules.access import Actor, Permission
 from election.rules.counting import SheetFacts, sheet_digest
 from election.rules.elections.phases import Phase, require_open
 
+_HELD = (
+    select(CountSheet)
+    .where(CountSheet.id == bindparam("sheet_id"))
+    .with_for_update(of=CountSheet)
+    .execution_options(populate_existing=True)
+)
+# never joined to the entries: PostgreSQL would wait for the sheet and show entries of before
+_HELD_BARE = _HELD.options(
+    lazyload(CountSheet.entries),
+    lazyload(CountSheet.account),
+    lazyload(CountSheet.notes),
+    lazyload(CountSheet.round, Round.candidates),
+)
+
 
 def locked(session: Session, sheet_id: int) -> CountSheet:
     """The sheet as it is now, held until this transaction ends: two acts on it wait in line."""
-    query = select(CountSheet).where(CountSheet.id == sheet_id).with_for_update(of=CountSheet)
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    return session.scalars(_HELD, {"sheet_id": sheet_id}).one()
+
+
+def locked_for_entry(session: Session, sheet_id: int) -> CountSheet:
+    """As `locked`; what lies on the sheet is read when it is asked for: an entry needs no notes."""
+    return session.scalars(_HELD_BARE, {"sheet_id": sheet_id}).one()
 
 
 def require_counting(sheet: CountSheet) -> None:

@@ -12,6 +12,7 @@ from typing import IO, Any, NoReturn
 import click
 
 from election.cli.common import UNUSABLE, Fault
+from election.rules import figures
 
 _MOST_DIGITS = 10
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -33,17 +34,18 @@ def refuse_option(option: str, zh: str, en: str) -> NoReturn:
 
 
 def whole_number(option: str) -> Callable[[str], int]:
-    """Read a whole number in ASCII digits: no sign, comma, underscore, wide digit or fraction."""
+    """Read a whole number: no sign, comma, underscore or fraction."""
 
     def read(text: str) -> int:
-        if not re.fullmatch(rf"[0-9]{{1,{_MOST_DIGITS}}}", text):
+        number = figures.whole_number(text, _MOST_DIGITS)
+        if number is None:
             refuse_option(
                 option,
-                f"“{text}”不是整数，只用半角数字0-9（最多{_MOST_DIGITS}位），不用逗号和小数点",
-                f'"{text}" is not a whole number; use the digits 0-9 only '
+                f"“{text}”不是整数，只填数字（最多{_MOST_DIGITS}位），不用逗号和小数点",
+                f'"{text}" is not a whole number; write only digits '
                 f"(at most {_MOST_DIGITS}), no comma or point",
             )
-        return int(text)
+        return number
 
     return read
 

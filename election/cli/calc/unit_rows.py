@@ -11,6 +11,7 @@ import click
 from election.cli.calc.options import word
 from election.cli.common import Fault, read_table, stop
 from election.exchange.units.columns import LAYOUT
+from election.rules.figures import whole_number
 from election.rules.terms import InputFaults
 
 _OPTIONS = ("seats", "method", "floor", "cap", "max_seats", "objective", "time_limit")
@@ -68,8 +69,9 @@ class UnitRows:
             )
         else:
             self.lines[code] = line
-        if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
-            self.population[code] = int(text)
+        persons = whole_number(text, _MOST_DIGITS)
+        if persons is not None:
+            self.population[code] = persons
         elif not text:
             self.fault(
                 line,

@@ -1,6 +1,5 @@
 """The office's fixed choices as options of `calc districts`."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
@@ -9,6 +8,7 @@ import click
 from election.cli.calc.options import Decorator, number_option, refuse_option
 from election.cli.common import Fault, stop
 from election.planning.districting import Locked, Wishes
+from election.rules.figures import whole_number
 from election.rules.terms import InputFaults
 
 _PLACES = {
@@ -46,13 +46,14 @@ def _locked(text: str) -> Locked:
     """Read a district that stays: A,B:2."""
     codes, _, seats = text.rpartition(":")
     units = tuple(code.strip() for code in codes.split(","))
-    if not all(units) or not re.fullmatch(r"[0-9]{1,3}", seats):
+    places = whole_number(seats, 3)
+    if not all(units) or places is None:
         refuse_option(
             "--locked",
             f"“{text}”不可用，写作“A,B:2”的样子：单元编码、冒号、名额",
             f'"{text}" cannot be used; write unit codes, a colon and the seats, like A,B:2',
         )
-    return Locked(units=units, seats=int(seats))
+    return Locked(units=units, seats=places)
 
 
 def _units(

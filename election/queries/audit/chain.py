@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from election.models import AuditEntry
 from election.rules.canonical import ZEROS
 
+_LAST = (
+    select(AuditEntry.seq, AuditEntry.hash)
+    .where(AuditEntry.township_id == bindparam("township"))
+    .order_by(AuditEntry.seq.desc())
+    .limit(1)
+)
+
 
 def head(session: Session, township_id: int) -> tuple[int, str]:
     """Number and hash of the last entry of a township's chain; (0, 64 zeros) before the first."""
-    last = session.execute(
-        select(AuditEntry.seq, AuditEntry.hash)
-        .where(AuditEntry.township_id == township_id)
-        .order_by(AuditEntry.seq.desc())
-        .limit(1)
-    ).first()
+    last = session.execute(_LAST, {"township": township_id}).first()
     return (last.seq, last.hash) if last else (0, ZEROS)
 
 
@@ -47,6 +50,15 @@ def entries(session: Session, township_id: int) -> Iterator[AuditEntry]:
         .execution_options(yield_per=500)
     )
     yield from session.scalars(query)
+
+
+def last_change(session: Session, row: Any) -> AuditEntry | None:  # noqa: ANN401 - any audited row
+    """The record of the act that changed this row last; None where the chain knows of none."""
+    touched = AuditEntry.rows[row.__tablename__, str(row.id)].as_string()
+    query = select(AuditEntry).where(
+        AuditEntry.township_id == row.township_id, touched.is_not(None)
+    )
+    return session.scalar(query.order_by(AuditEntry.seq.desc()).limit(1))
 
 
 def moment(at: datetime) -> str:

@@ -9,6 +9,7 @@ from election.queries.counting.board import (
     SheetLine,
     board,
     find_by_code,
+    next_for,
     sheet_lines,
 )
 from election.queries.counting.sheet import (
@@ -46,6 +47,7 @@ __all__ = [
     "in_use",
     "is_certified",
     "names_of",
+    "next_for",
     "open_findings",
     "pending",
     "record_code",

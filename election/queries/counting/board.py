@@ -24,7 +24,7 @@ from election.models import (
     SheetNote,
 )
 from election.rules.counting import SheetState
-from election.rules.polling.places import sheet_code, typed_code
+from election.rules.polling.places import sheet_code, short_code, short_codes, typed_code
 from election.rules.terms import Level, Text
 
 _Query = Select[*tuple[Any, ...]]
@@ -57,6 +57,11 @@ class SheetLine:
     def code(self) -> str:
         """As printed on the paper: T03-1-S01."""
         return sheet_code(self.level, self.district_number, self.round_number, self.place_code)
+
+    @property
+    def short_codes(self) -> frozenset[str]:
+        """What it may be called without separators: T031S01, T3S01 ..."""
+        return short_codes(self.level, self.district_number, self.round_number, self.place_code)
 
     @property
     def district(self) -> Text:
@@ -154,10 +159,30 @@ def board(session: Session, election_id: int) -> SheetBoard:
     return SheetBoard(tuple(DistrictBoard(tuple(lines)) for lines in rounds.values()))
 
 
-def find_by_code(lines: Sequence[SheetLine], typed: str) -> SheetLine | None:
-    """The sheet that a typed or scanned code names."""
-    code = typed_code(typed)
-    return next((line for line in lines if line.code == code), None)
+def find_by_code(lines: Sequence[SheetLine], typed: str) -> list[SheetLine]:
+    """The sheet that a typed or scanned code names; several where it fits several places.
+
+    Of the rounds of one district at one place the latest is meant, unless the code says another.
+    """
+    code, short = typed_code(typed), short_code(typed)
+    exact = [line for line in lines if line.code == code]
+    latest: dict[tuple[int, int], SheetLine] = {}
+    for line in lines:
+        held = latest.get((line.district_id, line.place_id))
+        if short in line.short_codes and (held is None or line.round_number > held.round_number):
+            latest[line.district_id, line.place_id] = line
+    return exact or [*latest.values()]
+
+
+def next_for(lines: Sequence[SheetLine], person: str, after: int) -> SheetLine | None:
+    """The sheet this teller takes next: of the same place, then of the places after it, round."""
+    start = next((n for n, line in enumerate(lines) if line.id == after), None)
+    wanted = [line for line in lines if line.wants(person)]
+    if start is None or not wanted:
+        return None
+    behind = {line.id: (n - start) % len(lines) for n, line in enumerate(lines)}
+    place_id = lines[start].place_id
+    return min(wanted, key=lambda line: (line.place_id != place_id, behind[line.id]))
 
 
 def _of_election(query: _Query, election_id: int) -> _Query:

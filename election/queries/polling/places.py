@@ -15,11 +15,12 @@ from election.models import (
     District,
     Election,
     PlaceKind,
+    Plan,
     PollingPlace,
     Round,
 )
 from election.queries.candidates.lists import DistrictProgress, congress_line
-from election.queries.counting import fallen, names_of, shape_of
+from election.queries.counting import display_names, fallen, names_of, shape_of
 from election.queries.elections.progress import adopted_districts
 from election.queries.elections.readiness import district_name
 from election.rules.counting.paper import SheetPaper
@@ -103,12 +104,15 @@ def nesting(session: Session, election_id: int) -> dict[int, int]:
 
 
 def sheets_of_place(session: Session, place_id: int) -> Sequence[CountSheet]:
-    """Every sheet of a place, the latest round first within its district."""
+    """Every sheet of a place: town before county, within a district the latest round first."""
     return session.scalars(
         select(CountSheet)
         .join(Round, CountSheet.round_id == Round.id)
+        .join(District, Round.district_id == District.id)
+        .join(Plan, District.plan_id == Plan.id)
+        .join(Congress, Plan.congress_id == Congress.id)
         .where(CountSheet.place_id == place_id)
-        .order_by(CountSheet.id)
+        .order_by(Congress.level.desc(), District.number, Round.number.desc())
     ).all()
 
 
@@ -136,7 +140,8 @@ def papers(
 
 
 def _names(line: DistrictProgress, status: CandidacyStatus) -> tuple[str, ...]:
-    return tuple(candidacy.person.name for candidacy in line.formal if candidacy.status is status)
+    of_status = (candidacy for candidacy in line.formal if candidacy.status is status)
+    return tuple(display_names(of_status).values())
 
 
 def round_papers(

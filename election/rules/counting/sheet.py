@@ -5,7 +5,6 @@ each Vote for each candidate ("for:<id>" ...); "writein:<name>".
 An item that is absent is unknown, never zero. Source: R8.14 (EL 43; SH 43 for the items).
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,13 @@ from typing import ClassVar
 
 from election.rules.canonical import sha256
 from election.rules.counting.codes.figures import MISSING, NOT_A_FIGURE
+from election.rules.figures import whole_number
 from election.rules.names import normalise_name
 from election.rules.terms import Finding, InputFault, RuleViolation, Text, finding
 
 Sheet = Mapping[str, int]
 MAX_FIGURE = 999_999
+_MOST_DIGITS = 6
 WRITEIN = "writein:"  # item of a sheet: the votes for a name written in
 WRITE_IN = "write-in:"  # id of a person: somebody written in, known by name only
 
@@ -69,7 +70,6 @@ _LABELS: Mapping[str, Text] = {
     "account.checked_in": Text("本人领票", "voters checked in"),
     "account.proxy": Text("委托代领", "ballots drawn by proxies"),
 }
-_DIGITS = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +116,18 @@ def item_label(item: str, names: Mapping[str, str] | None = None) -> Text:
 
 
 def parse_figure(text: str) -> int:
-    """Read one field of a count sheet: 1 to 6 digits 0-9 and nothing else.
+    """Read one field of a count sheet: 1 to 6 digits and nothing else.
 
-    "１２", "3.0", "1e9", "-1", "+1", " 7" are refused, not guessed at.
+    "3.0", "1e9", "-1", "+1" are refused, not guessed at.
     Raises RuleViolation E.302, or E.301 for an empty field, which is unknown and not zero.
     """
     label = Text("数字", "the figure")
     if not text.strip():
         raise RuleViolation(MISSING, item=label)
-    if not _DIGITS.fullmatch(text):
+    figure = whole_number(text, _MOST_DIGITS)
+    if figure is None:
         raise RuleViolation(NOT_A_FIGURE, item=label, value=text[:20])
-    return int(text)
+    return figure
 
 
 def read_figures(

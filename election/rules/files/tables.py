@@ -139,9 +139,9 @@ NOT_WHOLE = declare_code(
     rule="D16",
     zh="“{value}”不是0或正整数",
     en='"{value}" is not 0 or a positive whole number',
-    remedy_zh="请用半角数字0-9填写，不带小数、逗号和单位，例如1200；不知道的留空",
+    remedy_zh="只填数字，不带小数、逗号和单位，例如1200；不知道的留空",
     remedy_en=(
-        "write it with the digits 0-9, without point, comma or unit, as 1200; leave it empty if it "
+        "write only digits, without point, comma or unit, as 1200; leave it empty if it "
         "is not known"
     ),
 )

@@ -94,8 +94,8 @@ NOT_A_NUMBER = declare_code(
     rule="R7.1",
     zh="第{line}行：“{value}”不是人数",
     en='line {line}: "{value}" is not a number of people',
-    remedy_zh="请用半角数字，如3；不知道的留空",
-    remedy_en="use digits such as 3, or leave it empty",
+    remedy_zh="只填数字，如3；不知道的留空",
+    remedy_en="write only digits, such as 3, or leave it empty",
 )
 NAME_EMPTY = declare_code(
     "E.516",

@@ -21,6 +21,8 @@ from election.rules.terms import Finding, Level, Text, finding
 
 CODE_PATTERN = re.compile(r"[0-9A-Z]{1,12}")
 _LETTER = {Level.COUNTY: "C", Level.TOWN: "T"}
+_SPOKEN = {Level.COUNTY: ("C", "COUNTY", "县", "县级"), Level.TOWN: ("T", "TOWN", "镇", "镇级")}
+_SEPARATORS = re.compile(r"[-—–－ー_/.,，、\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +99,22 @@ def sheet_code(level: Level, district: int, round_number: int, place: str) -> st
 def typed_code(text: str) -> str:
     """A code as somebody typed or scanned it, in the spelling of the paper."""
     plain = unicodedata.normalize("NFKC", text).upper()
-    return re.sub(r"[-—–－ー_\s]+", "-", plain.strip()).strip("-")
+    return _SEPARATORS.sub("-", plain.strip()).strip("-")
+
+
+def short_code(text: str) -> str:
+    """A code as somebody typed it, without anything between its parts: T031S01."""
+    return typed_code(text).replace("-", "")
+
+
+def short_codes(level: Level, district: int, round_number: int, place: str) -> frozenset[str]:
+    """What a sheet may be called without separators: T031S01, T31S01, TOWN3S01, 镇3S01.
+
+    The round may be left out and the district's number need not be filled up with a zero.
+    """
+    return frozenset(
+        f"{word}{number}{round_}{place}"
+        for word in _SPOKEN[level]
+        for number in (f"{district:02d}", str(district))
+        for round_ in (str(round_number), "")
+    )

@@ -59,6 +59,14 @@ def is_write_in(name: str) -> bool:
     return name.startswith(WRITE_IN)
 
 
+class BallotStanding(StrEnum):
+    """What a ballot made of one person. Somebody tied is not elected and not out."""
+
+    ELECTED = "elected"
+    TIED = "tied"
+    NOT_ELECTED = "not_elected"
+
+
 class RoundKind(StrEnum):
     """Why people vote: R9.3, R9.5, R9.12."""
 

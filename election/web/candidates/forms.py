@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -29,7 +28,7 @@ from election.rules.candidates.standing import ExitReason
 from election.rules.id_numbers import check_id_number, check_text, normalise_id_number
 from election.rules.names import check_name, normalise_name
 from election.rules.terms import InputFaults, Severity
-from election.web.forms import Form, VersionedForm
+from election.web.forms import Form, VersionedForm, WholeNumberField
 from election.web.locale import say
 from election.web.words import choices
 
@@ -152,7 +151,7 @@ class AmendForm(PaperFields, VersionedForm):
 class PersonForm(PersonFields, VersionedForm):
     """Corrections of the particulars, and the strokes of the surname as counted by a person."""
 
-    stroke_override = IntegerField(
+    stroke_override = WholeNumberField(
         _l("Strokes of the surname, if the program is wrong"),
         validators=[Optional(), NumberRange(1, 64)],
     )
@@ -252,10 +251,10 @@ class ReductionForm(Form):
     way = RadioField(_l("In which way"), choices=lambda: choices(Way), coerce=Way, default=Way.ALL)
     held_on = DateField(_l("Held on"), validators=[Optional(), not_in_future])
     note = TextAreaField(_l("What the record says"), validators=[Length(max=1000), no_id_number])
-    participants = IntegerField(
+    participants = WholeNumberField(
         _l("Voters who took part in the primary"), validators=[Optional(), NumberRange(0, 10**6)]
     )
-    places = IntegerField(
+    places = WholeNumberField(
         _l("Number of formal candidates"), validators=[Optional(), NumberRange(1, 6)]
     )
     decision = text(_l("How the tie was decided (a second primary, of which day)"))
@@ -272,7 +271,7 @@ def reduction_form(people: dict[int, str]) -> type[ReductionForm]:
         setattr(
             Fields,
             f"votes_{key}",
-            IntegerField(name, validators=[Optional(), NumberRange(0, 10**6)]),
+            WholeNumberField(name, validators=[Optional(), NumberRange(0, 10**6)]),
         )
         setattr(Fields, f"tie_{key}", BooleanField(name))
     return Fields

@@ -1,8 +1,8 @@
-"""Fields for tables of figures: names that grow with the table, digits that are read strictly."""
+"""Fields for tables of figures: names that grow with the table, figures as the rules read them."""
 
 from typing import Any
 
-from wtforms import Field, IntegerField
+from wtforms import Field
 from wtforms.validators import ValidationError
 
 from election.rules.counting import parse_figure
@@ -30,16 +30,6 @@ class MapField(Field):
     def text(self, key: str) -> str:
         """What was typed under a key; nothing typed is the empty text."""
         return self.data.get(key, "")
-
-
-class FigureField(IntegerField):
-    """A whole number of plain digits; "１２", "3.0", "-1" and "1_0" are refused, not guessed."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the digits; an empty field is None."""
-        self.data = None
-        if valuelist and valuelist[0].strip():
-            self.data = figure(valuelist[0].strip())
 
 
 def figure(text: str) -> int:

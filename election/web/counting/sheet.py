@@ -1,5 +1,7 @@
 """One sheet with its figures, its notes and every earlier version; and the director's reopening."""
 
+from datetime import datetime
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,7 +9,7 @@ from flask_babel import gettext as _
 from election.actions import counting as acts
 from election.actions.act import Act
 from election.database import db
-from election.models import CountSheet
+from election.models import CountSheet, Entry, NoteKind, SheetNote
 from election.queries import counting as queries
 from election.queries.elections.readiness import district_name
 from election.rules.access import Actor, Permission
@@ -27,7 +29,7 @@ _SETTLED = (SheetState.AGREED, SheetState.SIGNED)
 def sheet(sheet_id: int) -> ResponseReturnValue:
     """The record of one sheet: who entered, what was settled, explained, signed, reopened."""
     row = get_or_404(CountSheet, sheet_id)
-    entries = sorted(row.entries, key=lambda e: (e.generation, e.slot, e.attempt))
+    visible = _visible(row, actor())
     return render_template(
         "counting/sheet.html",
         election=row.round.district.congress.election,
@@ -37,14 +39,25 @@ def sheet(sheet_id: int) -> ResponseReturnValue:
         figures=row.figures if row.state in _SETTLED else None,
         names=queries.names_of(row.round),
         shape=queries.shape_of(row.round),
-        entries=entries if _visible(row, actor()) else [],
-        hidden=bool(entries) and not _visible(row, actor()),
+        history=_history(row, visible=visible),
+        hidden=bool(row.entries) and not visible,
         seal=_seal(row),
+        next_to_sign=_next_to_sign(row),
         certified=queries.is_certified(db.session(), row.round_id),
         form=ReasonForm(obj=row),
         label=lambda item, names: say(item_label(item, names)),
         writeins=writeins,
     )
+
+
+def _next_to_sign(row: CountSheet) -> queries.SheetLine | None:
+    """For who has just signed: the next sheet that waits for a third person."""
+    me = actor()
+    if row.state is not SheetState.SIGNED or not me.may(Permission.SIGN_COUNT):
+        return None
+    lines = queries.sheet_lines(db.session(), row.round.district.congress.election_id)
+    agreed = (line for line in lines if line.state is SheetState.AGREED)
+    return next((line for line in agreed if me.number not in line.entered_by), None)
 
 
 @bp.post("/sheets/<int:sheet_id>/reopen")
@@ -64,6 +77,14 @@ def reopen(sheet_id: int) -> ResponseReturnValue:
     return perform(
         do, then=target, message=_("The sheet is open again; both entries are made anew.")
     )
+
+
+def _history(row: CountSheet, *, visible: bool) -> list[tuple[datetime, Entry | SheetNote]]:
+    """What happened to a sheet, in order of time; what may not be seen yet is left out."""
+    entries = [(entry.entered_at, entry) for entry in row.entries if visible]
+    notes = [(n.at, n) for n in row.notes if visible or n.kind is NoteKind.REOPENED]
+    events: list[tuple[datetime, Entry | SheetNote]] = [*entries, *notes]
+    return sorted(events, key=lambda event: event[0])
 
 
 def _visible(row: CountSheet, who: Actor) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import TextArea
@@ -29,7 +29,7 @@ from election.queries.districts.proposals import (
 from election.queries.units.table import UnitRow
 from election.rules.terms import InputFault, Level
 from election.web.districts.forms import MOST_NUMBER, number_up_to
-from election.web.forms import Form
+from election.web.forms import Form, WholeNumberField
 from election.web.jobs import OBJECTIVE_NAMES, SOURCE_NAMES
 from election.web.locale import say
 from election.web.units.forms import CellField
@@ -67,7 +67,7 @@ class ProposeForm(Form):
         coerce=int,
         default=LIMITS[1],
     )
-    seed = IntegerField(
+    seed = WholeNumberField(
         _l("Seed"), default=0, validators=[InputRequired(), NumberRange(0, MOST_SEED)]
     )
     least = CellField(_l("Least number of districts"), number_up_to(MOST_NUMBER, 1))

@@ -2,14 +2,20 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from election.models import ElectionKind, PopulationBasis
 from election.rules.elections.kinds import DecidingBody
 from election.rules.profile.days import name_on
 from election.rules.terms import InputFault
-from election.web.forms import Form, VersionedForm
+from election.web.forms import Form, VersionedForm, WholeNumberField
 from election.web.locale import say
 from election.web.words import choices
 
@@ -67,12 +73,12 @@ class CongressForm(VersionedForm):
     """What was fixed for one congress: the seats elected here, by whom, for how many people."""
 
     name = StringField(_l("Name of the congress"), validators=[InputRequired(), Length(max=120)])
-    term = IntegerField(_l("Term"), validators=[InputRequired(), NumberRange(1, 99)])
-    approved_seats = IntegerField(
+    term = WholeNumberField(_l("Term"), validators=[InputRequired(), NumberRange(1, 99)])
+    approved_seats = WholeNumberField(
         _l("Seats to be elected here"), validators=[InputRequired(), NumberRange(1, 450)]
     )
     decision_reference = StringField(_l("Decision that fixed them"), validators=[Length(max=300)])
-    population = IntegerField(
+    population = WholeNumberField(
         _l("Population of the town"), validators=[Optional(), NumberRange(1, 2_000_000)]
     )
     population_basis = SelectField(

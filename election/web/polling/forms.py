@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from election.actions.polling.places import PlaceDraft
 from election.models import District, PlaceKind
 from election.queries.elections.readiness import district_name
+from election.rules.figures import whole_number
 from election.rules.polling import places as rules
 from election.rules.polling.codes import (
     CODE_SHAPE,
@@ -23,8 +24,8 @@ from election.rules.polling.codes import (
     TOO_LONG,
 )
 from election.rules.terms import Finding, Level, finding
-from election.web.counting.fields import FigureField, MapField
-from election.web.forms import Form, VersionedForm
+from election.web.counting.fields import MapField
+from election.web.forms import Form, VersionedForm, WholeNumberField
 from election.web.locale import say
 from election.web.words import choices
 
@@ -36,7 +37,7 @@ _KINDS: Mapping[str, PlaceKind] = {
     "流动票箱": PlaceKind.MOBILE_BOX,
     **{kind.value: kind for kind in PlaceKind},
 }
-_COLUMNS = 8
+_COLUMNS, _STAFF_DIGITS = 8, 4
 
 
 class PlaceForm(VersionedForm):
@@ -56,8 +57,10 @@ class PlaceForm(VersionedForm):
     name = StringField(_l("Name of the place"), validators=[InputRequired(), Length(max=120)])
     kind = SelectField(_l("Kind"), choices=lambda: choices(PlaceKind), coerce=PlaceKind)
     address = StringField(_l("Address"), validators=[Length(max=300)])
-    staff = FigureField(_l("Staff"), validators=[Optional()])
-    scrutineers = FigureField(_l("of whom scrutineers"), validators=[Optional()])
+    staff = WholeNumberField(_l("Staff"), _STAFF_DIGITS, validators=[Optional()])
+    scrutineers = WholeNumberField(
+        _l("of whom scrutineers"), _STAFF_DIGITS, validators=[Optional()]
+    )
     town = SelectField(_l("Town district"))
     county = SelectField(_l("County district"))
 
@@ -148,7 +151,7 @@ def _faults(line: int, cells: list[str], used: set[str]) -> list[Finding]:
     return faults + [
         finding(NOT_A_NUMBER, "staff", line=line, value=text[:20])
         for text in cells[6:8]
-        if text and not re.fullmatch("[0-9]{1,4}", text)
+        if text and whole_number(text, _STAFF_DIGITS) is None
     ]
 
 
@@ -175,8 +178,8 @@ def _draft(cells: list[str], numbers: Mapping[Level, Mapping[str, int]]) -> Plac
         name=cells[1],
         kind=_KINDS[cells[2]],
         address=cells[5],
-        staff=int(cells[6]) if cells[6] else None,
-        scrutineers=int(cells[7]) if cells[7] else None,
+        staff=whole_number(cells[6], _STAFF_DIGITS),
+        scrutineers=whole_number(cells[7], _STAFF_DIGITS),
         town=numbers[Level.TOWN].get(cells[3]),
         county=numbers[Level.COUNTY].get(cells[4]),
     )

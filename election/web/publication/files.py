@@ -26,7 +26,7 @@ _MIMES = {
     ".xlsx": f"application/vnd.{_XLSX}",
     ".zip": "application/zip",
 }
-_INLINE = (".svg", ".pdf", ".txt", ".png")  # shown by the browser; everything else is saved
+INLINE = (".svg", ".pdf", ".txt", ".png")  # shown by the browser; everything else is saved
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/charts/<string:name>.svg")
@@ -110,16 +110,17 @@ def _member(edition: Edition, name: str) -> Response:
     opened = opened_of(edition)
     if name not in opened.files:
         abort(404)
-    if name.endswith(_INLINE):
-        return shelf.lasting(lambda: opened.files[name], edition.digest, name, mime=_mime(name))
+    if name.endswith(INLINE):
+        return shelf.lasting(lambda: opened.files[name], edition.digest, name, mime=mime_of(name))
     return _saved(edition, lambda: opened.files[name], PurePosixPath(name).name)
 
 
 def _saved(edition: Edition, make: Callable[[], bytes], name: str) -> Response:
-    response = shelf.lasting(make, edition.digest, "saved", name, mime=_mime(name))
+    response = shelf.lasting(make, edition.digest, "saved", name, mime=mime_of(name))
     response.headers["Content-Disposition"] = attachment(name)
     return response
 
 
-def _mime(name: str) -> str:
+def mime_of(name: str) -> str:
+    """What kind of content a file of this name is."""
     return _MIMES.get(PurePosixPath(name).suffix, _TEXT)

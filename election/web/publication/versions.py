@@ -8,8 +8,9 @@ shelf; visitors get it with an ETag and without a cookie.
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import ClassVar, Protocol
 
-from flask import abort, g, render_template
+from flask import abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from election.database import db
@@ -34,27 +35,50 @@ class VersionView:
     versions: tuple[Edition, ...]
     asked: int | None
     withdrawn: tuple[int, ...] = ()
+    preparation: ClassVar[None] = None  # this is public
 
     @property
     def latest(self) -> Edition:
         """The version in force."""
         return self.versions[0]
 
-    @property
-    def address(self) -> dict[str, int]:
-        """The values by which pages of this version link to each other."""
-        values = {"congress_id": self.edition.congress_id}
-        return values if self.asked is None else {**values, "version": self.asked}
+    def page(self, view: str, *, key: str | None = None) -> str:
+        """Where a page of this version is; the pages of a version link to each other so."""
+        congress_id = self.edition.congress_id
+        return url_for(f"publication.{view}", congress_id=congress_id, version=self.asked, key=key)
 
-    @property
-    def fixed(self) -> dict[str, int]:
-        """The values of this version for ever, for files."""
-        return {"congress_id": self.edition.congress_id, "version": self.edition.version}
+    def file(self, view: str, *, name: str | None = None) -> str:
+        """Where a file of this version is for ever."""
+        congress_id, version = self.edition.congress_id, self.edition.version
+        return url_for(f"publication.{view}", congress_id=congress_id, version=version, name=name)
+
+    def page_of(self, edition: Edition) -> str:
+        """Where the overview of one of the versions is for ever."""
+        key, version = edition.congress_id, edition.version
+        return url_for("publication.overview", congress_id=key, version=version)
 
     @property
     def anchor(self) -> str:
         """The check code of the audit chain as printed: 8 groups of 4."""
         return anchor(self.edition.audit_head)
+
+
+class Shown(Protocol):
+    """Whose pages these are, and how they link to each other: what the templates ask."""
+
+    @property
+    def edition(self) -> Edition:
+        """The version on the page."""
+
+    @property
+    def anchor(self) -> str:
+        """The check code of the audit chain."""
+
+    def page(self, view: str, *, key: str | None = None) -> str:
+        """Where a page of this version is."""
+
+    def file(self, view: str, *, name: str | None = None) -> str:
+        """Where a file of this version is."""
 
 
 def find(congress_id: int, version: int | None) -> VersionView | None:
@@ -94,7 +118,11 @@ def page(
 
 
 def _rendered(name: str, version_view: VersionView, subject: str) -> str:
-    opened = opened_of(version_view.edition)
+    return rendered(name, version_view, opened_of(version_view.edition), subject)
+
+
+def rendered(name: str, version_view: Shown, opened: Opened, subject: str) -> str:
+    """A page of a package, published or not; 404 for a subject that is not in it."""
     view = PAGES[name](opened.frozen, subject)
     if view is None:
         abort(404)

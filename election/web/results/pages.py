@@ -86,14 +86,24 @@ def show(round_id: int) -> ResponseReturnValue:
         withdrawals=withdrawals(session, round_),
         questions=_questions(session, count),
         another=ANOTHER,
-        tied=[count.name(who) for who in count.result.outcome.tied] if count.result else [],
+        tied=count.tied_names() if count.result else (),
         seal=seal(count),
+        next_waiting=_next_waiting(session, count),
         next=outcome.due if outcome else None,
         flags=outcome.flags if outcome else (),
         next_words=NEXT_WORDS,
         open_words=OPEN_WORDS,
         flag_words=FLAG_WORDS,
     )
+
+
+def _next_waiting(session: Session, count: queries.RoundCount) -> Round | None:
+    """For who has just certified this round: the next one that waits."""
+    if count.result is None or not actor().may(Permission.CERTIFY):
+        return None
+    election = count.round.district.congress.election
+    waiting = (c.round for c in queries.counts(session, election) if c.outcome and not c.result)
+    return next(waiting, None)
 
 
 def _questions(session: Session, count: queries.RoundCount) -> list[PersonQuestion]:
@@ -127,7 +137,7 @@ def _certifier(session: Session, round_: Round) -> list[Finding]:
     me = actor()
     if not me.may(Permission.CERTIFY) or me.number not in queries.counted_by(session, round_):
         return []
-    return [finding(CERTIFIER_COUNTED, number=me.number)]
+    return [finding(CERTIFIER_COUNTED)]
 
 
 @bp.post("/rounds/<int:round_id>/certify")

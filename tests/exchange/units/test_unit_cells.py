@@ -90,7 +90,7 @@ def test_voter_groups_are_read_written_and_compared_with_the_people() -> None:
     [
         ("一组", "E.171"),
         ("120", "E.171"),
-        ("一组 １２", "E.171"),
+        ("一组 ½", "E.171"),
         ("一组 12.5", "E.171"),
         ("一组 -5", "E.171"),
         ("一组 5；一组 6", "E.172"),

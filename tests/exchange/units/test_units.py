@@ -39,7 +39,7 @@ def test_headers_are_understood_in_both_languages_under_a_title_and_in_any_order
 def test_all_faults_come_back_together_with_row_and_column() -> None:
     text = (
         "编码,名称,类型,户籍人口,常住人口,相邻单元,x\n"
-        "B1,东村,村,１２,1e5,B2,121.9\n"
+        "B1,东村,村,约12,1e5,B2,121.9\n"
         "B2,,寨,-3,3.5,B2、B9,1'\n"
         "B1,=1+1,村,99999999,1.1E+17,,\n"
         "B#4,西村,村,#REF!,,,\n"
@@ -66,9 +66,9 @@ def test_all_faults_come_back_together_with_row_and_column() -> None:
 
 
 def test_a_fault_says_in_both_languages_what_is_wrong_and_what_would_be_right() -> None:
-    fault = read("编码,名称,户籍人口\nB1,东村,１２\n").findings[0]
-    assert fault.cause == Text("“１２”不是0或正整数", '"１２" is not 0 or a positive whole number')
-    assert "半角数字" in fault.remedy.zh
+    fault = read("编码,名称,户籍人口\nB1,东村,约12\n").findings[0]
+    assert fault.cause == Text("“约12”不是0或正整数", '"约12" is not 0 or a positive whole number')
+    assert "只填数字" in fault.remedy.zh
     assert "digits 0-9" in fault.remedy.en
     long = read(f"编码,名称,户籍人口\nB1,东村,{'9x' * 30}\n").findings[0]
     assert long.facts["value"] == "9x" * 12 + "…"

@@ -1,11 +1,13 @@
 """Where all sheets stand: states, what each wants from whom, codes typed on election night."""
 
+from dataclasses import replace
+
 import pytest
 
 from election.actions import counting
 from election.actions.act import Act
 from election.database import db, transaction
-from election.queries.counting import board, display_names, find_by_code, sheet_lines
+from election.queries.counting import board, display_names, find_by_code, next_for, sheet_lines
 from election.rules.access import Role
 from election.rules.counting import SheetState
 from election.rules.terms import Level
@@ -19,8 +21,7 @@ def town(office: Office) -> small.Town:
 
 
 def _line(town: small.Town, code: str):
-    line = find_by_code(sheet_lines(db.session(), town.election_id), code)
-    assert line is not None
+    (line,) = find_by_code(sheet_lines(db.session(), town.election_id), code)
     return line
 
 
@@ -89,3 +90,39 @@ def test_namesakes_are_told_apart_by_their_public_id(town: small.Town) -> None:
     people[1].person.name = people[0].person.name
     assert display_names(people) == {one.code: f"李四（{one.code}）" for one in people}
     db.session.rollback()
+
+
+def test_a_short_code_that_fits_two_places_opens_neither(town: small.Town) -> None:
+    line = sheet_lines(db.session(), town.election_id)[0]
+    far = replace(line, id=99, district_id=99, district_number=11, place_id=98)
+    near = replace(line, place_code="1M01")
+    assert find_by_code([far, near], "t11m01") == [far, near]
+    assert find_by_code([far, near], "t11-1-m01") == [far]
+
+
+def test_the_latest_round_is_meant_unless_the_code_says_another(town: small.Town) -> None:
+    line = sheet_lines(db.session(), town.election_id)[0]
+    again = replace(line, id=99, round_number=2)
+    assert find_by_code([line, again], "t1m01") == [again]
+    assert find_by_code([line, again], "t11m01") == [line]
+
+
+def test_a_teller_goes_on_with_the_place_then_with_those_after_it(town: small.Town) -> None:
+    lines = sheet_lines(db.session(), town.election_id)
+    me = town.actor(Role.TELLER).number
+    order, after, left = [], lines[2].id, list(lines)
+    while (line := next_for(left, me, after)) is not None:
+        order.append(line.code)
+        left = [replace(x, entered_by=(me,)) if x.id == line.id else x for x in left]
+        after = line.id
+    assert order == [
+        "T02-1-S02",
+        "C01-1-S02",
+        "C01-1-S03",
+        "T03-1-S03",
+        "C01-1-M01",
+        "T01-1-M01",
+        "T01-1-S01",
+        "C01-1-S01",
+    ]
+    assert next_for(lines, me, 10**6) is None

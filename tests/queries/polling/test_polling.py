@@ -2,13 +2,22 @@
 
 import pytest
 
+from election.actions import counting
 from election.database import db, transaction
-from election.models import Assignment, District, Election, PlanStatus
-from election.queries.counting import sheet_lines
-from election.queries.polling.places import by_district, districts, nesting, papers, place_lines
+from election.models import Assignment, Candidacy, District, Election, PlanStatus, RoundKind
+from election.queries.counting import code_of, sheet_lines
+from election.queries.polling.places import (
+    by_district,
+    districts,
+    nesting,
+    papers,
+    place_lines,
+    round_papers,
+    sheets_of_place,
+)
 from election.rules.terms import Level
 from tests.actions import small_town as small
-from tests.builders import Office
+from tests.builders import ELECTION_DAY, Office
 
 
 @pytest.fixture
@@ -96,3 +105,39 @@ def test_the_paper_and_the_screen_call_a_sheet_by_the_same_code(office: Office) 
     town = small.counting_town(office)
     printed = {paper.code for paper in papers(db.session(), _election(town))}
     assert printed == {line.code for line in sheet_lines(db.session(), town.election_id)}
+
+
+def test_a_sheet_is_printed_alike_before_and_after_its_round_is_opened(office: Office) -> None:
+    """Two of one name carry their code on both, or two lines of the paper could not be told."""
+    town = small.counting_town(office)
+    ids = town.ids(1)
+    with transaction() as session:
+        session.get_one(Candidacy, int(ids["王二"][1:])).person.name = "丁一"
+        small._act(session, office)
+    before = papers(db.session(), _election(town), district_id=town.districts[1])
+    after = round_papers(db.session(), town.round(1))
+    printed = (f"丁一（{ids['丁一']}）", f"丁一（{ids['王二']}）", "张三")
+    assert {paper.candidates for paper in [*before, *after]} == {printed}
+
+
+def test_the_latest_round_of_a_district_stands_first_among_the_sheets_of_a_place(
+    office: Office,
+) -> None:
+    town = small.counting_town(office)
+    first = town.round(2)
+    again = counting.NewRound(
+        district=first.district,
+        number=2,
+        kind=RoundKind.FURTHER,
+        counts_as="further",
+        attempt=1,
+        seats=1,
+        polling_day=ELECTION_DAY,
+        candidates=tuple(row.candidacy for row in first.candidates),
+        previous_id=first.id,
+    )
+    with transaction() as session:
+        counting.open_round(session, again)
+        small._act(session, office)
+    sheets = sheets_of_place(db.session(), town.places["S02"])
+    assert [code_of(sheet) for sheet in sheets] == ["T02-2-S02", "T02-1-S02", "C01-1-S02"]

@@ -57,25 +57,31 @@ def test_a_form_needs_a_seat_and_distinct_candidates(candidates, seats, field) -
 
 
 @pytest.mark.parametrize(
-    ("text", "figure"), [("0", 0), ("7", 7), ("007", 7), ("610", 610), ("999999", 999_999)]
+    ("text", "figure"),
+    [
+        ("0", 0),
+        ("007", 7),
+        ("610", 610),
+        ("999999", 999_999),
+        ("１２", 12),
+        ("6１0", 610),
+        ("　7 ", 7),
+    ],
 )
-def test_a_figure_is_one_to_six_plain_digits(text, figure) -> None:
+def test_a_figure_is_one_to_six_digits_of_either_width(text, figure) -> None:
     assert parse_figure(text) == figure
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "１２",
         "3.0",
         "1e9",
         "-1",
         "+1",
         "1,000",
         "1_0",
-        " 7",
-        "7 ",
-        "7\n",
+        "1 7",
         "0x1F",
         "二",
         "³",
@@ -86,7 +92,7 @@ def test_a_figure_is_one_to_six_plain_digits(text, figure) -> None:
         "½",
     ],
 )
-def test_whatever_is_not_plain_digits_is_refused_and_not_guessed_at(text) -> None:
+def test_whatever_is_not_digits_alone_is_refused_and_not_guessed_at(text) -> None:
     with pytest.raises(RuleViolation) as refused:
         parse_figure(text)
     assert (refused.value.code.id, refused.value.facts["value"]) == ("E.302", text)
@@ -108,7 +114,7 @@ def test_every_figure_of_the_form_is_read_back(figure: int) -> None:
 
 
 def test_a_form_is_read_whole_with_blank_fields_left_unknown() -> None:
-    texts = {"issued": "612", "returned": "６10", "void": "", "for:A": "1e2" + "0" * 40}
+    texts = {"issued": "612", "returned": "6l0", "void": "", "for:A": "1e2" + "0" * 40}
     figures, faults = read_figures(texts, {"A": "王芳"})
     assert figures == {"issued": 612}
     assert [(f.code.id, f.fields) for f in faults] == [

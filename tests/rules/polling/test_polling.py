@@ -9,6 +9,8 @@ from election.rules.polling.places import (
     check_district_places,
     check_place,
     sheet_code,
+    short_code,
+    short_codes,
     typed_code,
 )
 from election.rules.profile import profile
@@ -81,6 +83,13 @@ def test_a_code_is_found_however_it_is_typed(typed: str) -> None:
 def test_typing_the_printed_code_gives_the_printed_code(level, district, number, place) -> None:
     code = sheet_code(level, district, number, place)
     assert typed_code(code.lower()) == code
+
+
+def test_a_code_without_its_separators_is_the_printed_one() -> None:
+    known = short_codes(Level.TOWN, 3, 1, "V1")
+    typed = ("town3v1", "T031V1", "t3v1", "镇级３v1", "town-3 / v1", "T03.1.V1")
+    assert {short_code(text) for text in typed} <= known
+    assert not {short_code(text) for text in ("t32v1", "c3v1", "t3v", "t30v1")} & known
 
 
 @given(

@@ -1,5 +1,7 @@
 """Sheets on their pages: two tellers enter, a scrutineer signs."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -14,7 +16,7 @@ from tests.actions import small_town as small
 from tests.actions.candidates.test_fallen import fall
 from tests.builders import Office
 from tests.web.counting.sheets import _differ, _right, _sign, _state
-from tests.web.desks import account_fields, desk, hidden, text_of, typed
+from tests.web.desks import account_fields, desk, hidden, queries_of, text_of, typed
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def test_what_is_no_figure_cannot_be_confirmed(
 ) -> None:
     sheet_id, figures = _right(town)
     teller = desk(app, office, Role.TELLER)
-    for bad in ("１２", "3.0", "1e9", "-1", "12 3"):
+    for bad in ("约12", "3.0", "1e9", "-1", "12 3"):
         fields = typed(figures, confirmed="y", shown="E.302,E.301,E.331") | {"figure-issued": bad}
         page = text_of(teller.post(f"/sheets/{sheet_id}/entry", fields, status=422))
         assert "E.302" in page
@@ -209,3 +211,64 @@ def test_a_written_in_name_of_the_other_entry_is_not_told(
     second.post(f"/sheets/{sheet_id}/entry", typed(figures | {"writein:诸各": 3}))
     page = text_of(second.get(f"/sheets/{sheet_id}/differing"))
     assert ("诸葛" in page, "诸各" in page) == (False, True)
+
+
+def test_one_entry_loads_its_sheet_once(app: Flask, office: Office, town: small.Town) -> None:
+    """Who is signed in, the repeat, the sheet and what lies on it, the entry, the record."""
+    sheet_id, figures = _right(town)
+    teller = desk(app, office, Role.TELLER)
+    fields = typed(figures) | {"op": "once"}
+    sent = queries_of(lambda: teller.post(f"/sheets/{sheet_id}/entry", fields))
+    assert sent <= 18
+
+
+def test_what_was_stored_is_named_and_the_next_sheet_of_the_place_follows(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    sheet_id, figures = _right(town)
+    teller = desk(app, office, Role.TELLER)
+    stored = teller.post(f"/sheets/{sheet_id}/entry", typed(figures) | {"op": "first"})
+    work, _, after = stored.location.partition("?after=")
+    opened = teller.get(work, status=303, after=after)
+    county = town.sheet(0, "S02").id
+    assert opened.location.endswith(f"/sheets/{county}/entry")
+    page = text_of(teller.get(opened.location))
+    assert "已存：S02" in page
+    assert "计票单T02-1-S02（第一次投票），第1次录入" in page
+    repeated = teller.post(f"/sheets/{sheet_id}/entry", typed(figures) | {"op": "first"})
+    assert repeated.location == stored.location
+
+
+def test_a_code_without_separators_opens_its_sheet_and_a_wrong_one_is_selected(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    work = f"/elections/{town.election_id}/counting/work"
+    teller = desk(app, office, Role.TELLER)
+    sheet = town.sheet(2, "S02").id
+    for code in ("T02-1-S02", "t021s02", "t21s02", "town2s02", "Ｔ２S02", "镇2S02"):
+        assert teller.get(work, status=303, code=code).location.endswith(f"/sheets/{sheet}/entry")
+    page = text_of(teller.get(work, code="t9s9"))
+    assert "t9s9" in page
+    assert 'value="t9s9"' in page
+    assert "data-retype" in page
+    assert "data-retype" not in text_of(teller.get(work))
+
+
+def test_what_happened_to_a_sheet_stands_in_the_order_of_time(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    """A note between two generations of entries stands between them."""
+    sheet_id, figures = _right(town)
+    small.keep(town, sheet_id, figures)
+    for which in (0, 1):
+        small.enter(town, sheet_id, figures, which)
+    scrutineer = _sign(app, office, sheet_id)
+    director = desk(app, office, Role.DIRECTOR)
+    version = hidden(text_of(director.get(f"/sheets/{sheet_id}")), "version")
+    director.post(f"/sheets/{sheet_id}/reopen", {"version": version, "reason": "复查"})
+    for which in (0, 1):
+        small.enter(town, sheet_id, figures, which)
+    page = text_of(scrutineer.get(f"/sheets/{sheet_id}"))
+    times = re.findall(r'<li data-at="([^"]+)"', page)
+    assert len(times) == 5
+    assert times == sorted(times)

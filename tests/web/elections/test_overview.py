@@ -82,3 +82,20 @@ def test_tellers_and_scrutineers_land_on_their_own_work(
         return
     answer = client.get("/elections", status=303)
     assert answer.location == f"/elections/{town.election_id}/counting/{ending}"
+
+
+def test_who_signed_or_certified_is_led_to_the_next(
+    app: Flask, office: Office, town: small.Town
+) -> None:
+    waiting = town.sheet(2, "S02").id
+    small.count_whole(town, 3, {"马六": 180, "孙七": 110})
+    scrutineer = desk(app, office, Role.SCRUTINEER)
+    page = text_of(scrutineer.get(f"/sheets/{town.sheet(3, 'S03').id}"))
+    assert f'href="/sheets/{waiting}/sign"' in page
+    small.sign(town, waiting)
+    small.certify(town, 3)
+    director, certified = desk(app, office, Role.DIRECTOR), town.round(3).id
+    page = text_of(director.get(f"/rounds/{certified}/result"))
+    assert f'href="/rounds/{town.round(2).id}/result"' in page
+    small.certify(town, 2)
+    assert "下一个待确认" not in text_of(director.get(f"/rounds/{certified}/result"))

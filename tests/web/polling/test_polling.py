@@ -89,7 +89,7 @@ def test_a_code_is_given_once(registrar: StrictClient, town: small.Town) -> None
     assert "R.522" in text_of(page)
     bad = _form(town, code="投票站1")
     registrar.post(f"/elections/{town.election_id}/polling/new", bad, status=422)
-    odd = _form(town, staff="２")
+    odd = _form(town, staff="二")
     registrar.post(f"/elections/{town.election_id}/polling/new", odd, status=422)
     assert sorted(_places(town)) == ["M01", "S01", "S02", "S03"]
 
@@ -125,7 +125,7 @@ def test_many_places_are_added_together(registrar: StrictClient, town: small.Tow
 def test_one_bad_line_stores_nothing_and_every_fault_is_named(
     registrar: StrictClient, town: small.Town
 ) -> None:
-    lines = "A1,好,投票站,1\nS01,重,投票站,1\n甲,,帐篷,99,x,,二,２\nA1,again,,1"
+    lines = "A1,好,投票站,1\nS01,重,投票站,1\n甲,,帐篷,99,x,,二,两\nA1,again,,1"
     page = registrar.post(
         f"/elections/{town.election_id}/polling/many", {"lines": lines}, status=422
     )

@@ -84,7 +84,7 @@ def test_an_import_over_units_that_changed_shows_the_new_preview(office: Office)
 
 
 def test_a_file_with_faults_shows_them_all_and_cannot_be_confirmed(office: Office) -> None:
-    page = office.upload("编码,名称,户籍人口\n1,东村,１２\n1,=x,-3\n", status=422)
+    page = office.upload("编码,名称,户籍人口\n1,东村,约12\n1,=x,-3\n", status=422)
     text = page.get_data(as_text=True)
     assert re.findall(r'finding-code">(E\.\d+)', text) == ["E.817", "E.816", "E.817", "E.222"]
     assert hidden(page) == {}

@@ -20,8 +20,8 @@ NOT_A_FIGURE = declare_code(
     article="EL 43; SH 43",
     zh="“{item}”的“{value}”不是可用的数字",
     en='"{value}" cannot be {item}',
-    remedy_zh="请填写0至999999的整数，只用半角数字0-9，不带正负号、小数点和字母",
-    remedy_en="write a whole number from 0 to 999999 in plain digits: no sign, point or letter",
+    remedy_zh="只填数字：0至999999的整数，不带正负号、逗号、小数点和字母",
+    remedy_en="write only digits: a whole number from 0 to 999999, no sign, comma, point or letter",
 )
 UNKNOWN_ITEM = declare_code(
     "E.303",
