@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from election.cli.backup import refused
 from election.cli.common import Fault, stop
 from election.cli.office import one_line
 from election.cli.serving import held
-from election.clock import now
+from election.clock import local, now
 from election.database import db, transaction
 from election.exchange.backups import office
 from election.exchange.backups.lock import passphrase_of_scripts
@@ -106,10 +107,15 @@ def _scratch_office(settings: Settings, folder: Path) -> Iterator[None]:
             db.engine.dispose()  # the last one out writes the -wal file into the database
 
 
+def _moment(at: datetime) -> str:
+    """To the minute, on the township's clock, as the names of backups and all pages have it."""
+    return f"{local(at):%Y-%m-%d %H:%M}"
+
+
 def _tell_what_it_is(backup: OpenedBackup, ends: list[ChainEnd]) -> None:
-    click.echo(f"备份时间 / made at {backup.head.made_at}")
+    click.echo(f"备份时间 / made at {_moment(datetime.fromisoformat(backup.head.made_at))}")
     for end in ends:
-        at = end.at.isoformat(timespec="minutes")
+        at = _moment(end.at)
         click.echo(f"  {end.township}: 止于第{end.seq}条记录 / ends with record {end.seq}, {at}")
         click.echo(f"    校验码 / code: {end.code}")
 
@@ -144,9 +150,7 @@ def _compare(
     last = max(ends, key=lambda end: end.at)
     known = office.find_code(present, code) if present.is_file() else None
     record = f"第{known[0]}条 {known[2]} {known[1][:16]}" if known else code
-    refusal = RuleViolation(
-        CODE_MISSING, record=record, last=last.seq, at=last.at.isoformat(timespec="minutes")
-    )
+    refusal = RuleViolation(CODE_MISSING, record=record, last=last.seq, at=_moment(last.at))
     if not excused:
         raise refusal
     click.echo(f"{refusal.cause.zh} / {refusal.cause.en}", err=True)

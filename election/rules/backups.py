@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from election.rules.terms import declare_code
+from election.rules.terms import Text, declare_code
 
 LEAST_PASSPHRASE = 12
 # ten seconds less than the minute that is promised: a look every five, and a process has to start
@@ -76,6 +76,11 @@ NO_FOLDER = declare_code(
     remedy_zh="请插好移动盘，写存在的文件夹的完整路径；两处要不同",
     remedy_en="plug the disk in and write the full path of a folder that exists; the two differ",
 )
+NO_FULL_PATH = Text(
+    "不是完整路径，例如 /media/usb、E:\\backup", r"no full path, such as /media/usb, E:\backup"
+)
+NOT_THERE = Text("不存在", "not there")
+NAMED_TWICE = Text("两处相同", "named twice")
 NO_PASSPHRASE = declare_code(
     "R.929",
     rule="D10",

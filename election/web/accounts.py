@@ -21,6 +21,7 @@ from election.models import Official, Township
 from election.queries.audit import last_acts
 from election.rules.access import Permission, Role
 from election.rules.accounts import UNNAMED, check_password
+from election.rules.figures import plain_digits
 from election.web.access import Open, actor, allowed, current_ticket, issue_ticket, official
 from election.web.desk import desk, remember
 from election.web.filters import moment
@@ -91,6 +92,7 @@ class TownshipForm(Form):
     county = StringField(_l("County"), validators=[DataRequired(), Length(max=120)])
     code = StringField(
         _l("Statistical code"),
+        filters=[lambda text: plain_digits(text or "").strip()],
         validators=[InputRequired(), Regexp(r"^[0-9]{9}$", message=_l("Nine digits."))],
     )
 

@@ -1,8 +1,10 @@
 """`backup` and `restore`: a good backup brings the office back; anything else changes nothing."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from election.cli.audit import command as audit
 from election.cli.backup import command as backup
 from election.cli.restore import command as restore
 from election.cli.serving import held
-from election.clock import now
+from election.clock import local, now
 from election.exchange.backups import codes
 from election.exchange.backups import lock as locks
 from election.exchange.backups.lock import Cost
@@ -168,6 +170,15 @@ def test_the_list_of_codes_says_what_is_missing_when_nothing_else_is_left(
     done = run(restore, str(file), "--check")
     assert done.exit_code == 0
     assert f"records {number} to {number} are missing" in done.output
+
+
+def test_the_moment_of_a_backup_is_told_by_the_townships_clock(data: Path, file: Path) -> None:
+    done = run(restore, str(file), "--check")
+    written = local(
+        datetime.fromisoformat(json.loads(file.read_bytes().split(b"\n")[1])["made_at"])
+    )
+    assert f"made at {written:%Y-%m-%d %H:%M}\n" in done.output
+    assert "+00:00" not in done.output
 
 
 def test_an_old_database_put_in_place_by_hand_is_betrayed(data, file, tmp_path) -> None:

@@ -105,13 +105,19 @@ def test_two_folders_get_the_same_backup_and_one_that_is_gone_stops_nothing(
 
 
 @pytest.mark.parametrize(
-    "folders",
-    [{"first": "relative"}, {"first": "/no/such/folder"}, {"first": "{}", "second": "{}"}],
+    ("folders", "reason"),
+    [
+        ({"first": "relative"}, "不是完整路径"),
+        ({"first": "/no/such/folder"}, "不存在"),
+        ({"first": "{}", "second": "{}"}, "两处相同"),
+    ],
 )
-def test_a_folder_that_cannot_be_is_refused(client, data, folders) -> None:
+def test_a_folder_that_cannot_be_is_refused(client, data, folders, reason) -> None:
     client.sign_in(Role.ADMINISTRATOR)
     fields = {name: path.format(data) for name, path in folders.items()}
-    client.post("/backups/folders", fields, status=422)
+    refusal = client.post("/backups/folders", fields, status=422).get_data(as_text=True)
+    assert reason in refusal
+    assert " / " not in refusal.split("<main")[1].split("/no/such/folder")[-1]  # one language
     assert targets_of(data) == [data / "backups"]
 
 
@@ -131,6 +137,8 @@ def test_a_backup_made_and_checked_from_the_page(client, data) -> None:
 
 def test_without_a_passphrase_no_backup_is_made_and_it_says_so(client, monkeypatch) -> None:
     client.sign_in(Role.ADMINISTRATOR)
+    assert "没有设置口令以前，不做备份" in text(client)
+    assert "每小时一次" not in text(client)
     client.post("/backups/now", {})
     assert "还没有设置备份口令" in text(client)
 

@@ -60,6 +60,11 @@ def test_a_township_needs_a_name_a_county_and_a_real_code(admin: StrictClient, w
     assert db.session.scalars(select(Township.code)).one() == UNNAMED
 
 
+def test_a_code_in_digits_of_full_width_is_a_code(admin: StrictClient) -> None:
+    admin.post("/township", FORM | {"code": " ３３０２２５１０３"})
+    assert db.session.scalars(select(Township.code)).one() == "330225103"
+
+
 def test_only_the_administrator_names_the_township(new: tuple[Flask, Office]) -> None:
     director = StrictClient(*new).sign_in(Role.DIRECTOR)
     director.get("/elections")

@@ -25,11 +25,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from election.exchange.backups.lock import Lock
 from election.rules.backups import DAMAGED
 from election.rules.canonical import canonical
-from election.rules.terms import RuleViolation
+from election.rules.terms import RuleViolation, Text
 
 MAGIC = b"XUANBAN-BACKUP-1\n"
 _CHUNK, _TAG = 65_536, 16
 _LONGEST_HEAD = 4096
+_HEAD = Text("文件开头", "its beginning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +99,17 @@ def _open(
         for number, chunk, last in _chunks(sealed, _CHUNK + _TAG):
             plain.write(box.decrypt(_nonce(number, last=last), chunk, None))
     except InvalidTag as error:
-        raise RuleViolation(DAMAGED, place=f"{number + 1}") from error
+        raise RuleViolation(
+            DAMAGED, place=Text(f"第{number + 1}块", f"block {number + 1}")
+        ) from error
     except ValueError as error:  # a point that is none
-        raise RuleViolation(DAMAGED, place="head") from error
+        raise RuleViolation(DAMAGED, place=_HEAD) from error
     return head
 
 
 def _head(sealed: BinaryIO) -> tuple[BackupHead, bytes]:
     if sealed.read(len(MAGIC)) != MAGIC:
-        raise RuleViolation(DAMAGED, place="head")
+        raise RuleViolation(DAMAGED, place=_HEAD)
     line = sealed.readline(_LONGEST_HEAD)
     try:
         document: dict[str, Any] = json.loads(line)
@@ -119,8 +122,8 @@ def _head(sealed: BinaryIO) -> tuple[BackupHead, bytes]:
         if head.to_line() == line and len(bytes.fromhex(head.ephemeral)) == 32:
             return head, line
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RuleViolation(DAMAGED, place="head") from error
-    raise RuleViolation(DAMAGED, place="head")
+        raise RuleViolation(DAMAGED, place=_HEAD) from error
+    raise RuleViolation(DAMAGED, place=_HEAD)
 
 
 def _chunks(source: BinaryIO, size: int) -> Iterator[tuple[int, bytes, bool]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from election.exchange.backups.files import write_whole
-from election.rules.backups import NO_FOLDER
+from election.rules.backups import NAMED_TWICE, NO_FOLDER, NO_FULL_PATH, NOT_THERE
 from election.rules.terms import RuleViolation
 
 _TARGETS, _STATE = "targets.json", "state.json"
@@ -92,11 +92,11 @@ def require_targets(folders: Sequence[str]) -> list[Path]:
     paths = [Path(folder) for folder in folders]
     for path in paths:
         if not path.is_absolute():
-            raise RuleViolation(NO_FOLDER, folder=str(path), reason="/…, D:\\…")
+            raise RuleViolation(NO_FOLDER, folder=str(path), reason=NO_FULL_PATH)
         if not path.is_dir():
-            raise RuleViolation(NO_FOLDER, folder=str(path), reason="不存在 / not there")
+            raise RuleViolation(NO_FOLDER, folder=str(path), reason=NOT_THERE)
         if [other.resolve() for other in paths].count(path.resolve()) > 1:
-            raise RuleViolation(NO_FOLDER, folder=str(path), reason="重复 / named twice")
+            raise RuleViolation(NO_FOLDER, folder=str(path), reason=NAMED_TWICE)
     return paths
 
 

@@ -27,7 +27,7 @@ def misfits(session: Session, chains: Mapping[int, Mapping[int, str]]) -> Iterat
         try:
             head, records = _published(session, township_id, number)
         except _DAMAGED:
-            yield where, "公布的结果包无法读取", "the published package cannot be read"
+            yield where, "公布的成果包无法读取", "the published package cannot be read"
             continue
         yield from _compare(where, head, records, chains.get(township_id, {}))
 
@@ -52,7 +52,7 @@ def _compare(
         seq = min(changed)
         yield (
             where,
-            f"公布的结果包中第{seq}条记录与记录链不符",
+            f"公布的成果包中第{seq}条记录与记录链不符",
             f"record {seq} of the published package is another one in the chain",
         )
     last = records.get(max(records, default=0))

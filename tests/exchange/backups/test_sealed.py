@@ -166,6 +166,14 @@ def test_a_damaged_backup_never_opens(damage: Damage) -> None:
     assert refused.value.code in (DAMAGED, WRONG_PASSPHRASE)
 
 
+def test_where_a_backup_is_damaged_is_said_in_words() -> None:
+    file = two_files()[0]
+    for damaged, place in ((b"", "文件开头"), (file[:-1] + bytes([file[-1] ^ 1]), "第")):
+        with pytest.raises(RuleViolation) as refused:
+            opened(damaged)
+        assert f"：{place}" in refused.value.cause.zh
+
+
 @given(st.binary(max_size=300).map(lambda tail: MAGIC[: len(tail)] + tail))
 def test_whatever_is_no_backup_is_refused(file: bytes) -> None:
     with pytest.raises(RuleViolation):
