@@ -87,7 +87,7 @@ class Director(Official):
     def moves_on(self) -> str:
         """Begin the next phase; which it is."""
         self.goes_to("set-up")
-        self.goes_through(self.page.locator("main a[href^='/elections/']").first)
+        self.goes_through(self.page.locator("header a.brand"))
         form = self.page.locator("form[action*='/stage/']:has(button.btn-primary)")
         if form.locator("[name=staff_checked]").count():
             form.locator("[name=staff_checked]").check()
@@ -145,7 +145,7 @@ class Director(Official):
     def looks_at_result(self) -> dict[str, str]:
         """The round that is to be certified: name -> elected, level or nothing."""
         self.goes_to("results")
-        self.goes_through(self.page.locator("main a.btn-primary[href$='/result']").first)
+        self.goes_through(self.page.locator("main a.btn-secondary[href$='/result']").first)
         rows = self.page.locator("table.why-figures tbody tr").all()
         return {row.locator("td").first.inner_text(): _fate(row.locator("td").last) for row in rows}
 
