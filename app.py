@@ -1,4 +1,4 @@
-"""The WSGI application: `waitress-serve app:app`, `flask --app app run`."""
+"""The WSGI application, for `flask --app app ...`; `python -m election start` serves it."""
 
 from election.settings import UnusableInstallation, load
 from election.web import create_app

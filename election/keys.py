@@ -90,14 +90,19 @@ def _damaged(folder: Path, names: list[str]) -> UnusableInstallation:
     )
 
 
-def _read_or_make(path: Path) -> bytes:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    key = secrets.token_bytes(_BYTES)
+def write_secret(path: Path, content: bytes) -> None:
+    """A new file for the owner's eyes, on the disk when this returns; FileExistsError if it is."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(key)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _read_or_make(path: Path) -> bytes:
+    key = secrets.token_bytes(_BYTES)
+    try:
+        write_secret(path, key)
+    except FileExistsError:
+        return path.read_bytes()
     return key

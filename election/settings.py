@@ -20,7 +20,7 @@ DATABASE = "xuanban.sqlite3"  # its name in the data folder
 _MEBIBYTE = 1024 * 1024
 _OWNER_ONLY = 0o077  # as a mask: the rights that only the owner of the process gets
 # a folder that holds nothing else is the office's own and is closed to others
-_OURS = ("keys", "uploads", "backups", DATABASE)
+_OURS = ("keys", "tls", "uploads", "backups", "shelf", "server.lock", DATABASE)
 
 
 class UnusableInstallation(Exception):
@@ -47,6 +47,11 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
     @property
+    def for_a_network(self) -> bool:
+        """Whether other computers may come: then nothing goes over the wire in the open."""
+        return self.host not in ("localhost", "::1") and not self.host.startswith("127.")
+
+    @property
     def flask(self) -> dict[str, object]:
         """The configuration of the web application, but for the key that signs its sessions."""
         return {
@@ -57,11 +62,12 @@ class Settings:
             "MAX_FORM_PARTS": 2000,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Strict",
-            "SESSION_COOKIE_NAME": "xuanban",
+            # __Host- is kept by browsers only with Secure, for this very host and every path
+            "SESSION_COOKIE_NAME": "__Host-xuanban" if self.for_a_network else "xuanban",
+            "SESSION_COOKIE_SECURE": self.for_a_network,
             "WTF_CSRF_TIME_LIMIT": None,
             "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
             "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
-            "BOOTSTRAP_SERVE_LOCAL": True,
             "XUANBAN_DATA": str(self.data),
         }
 

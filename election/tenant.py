@@ -117,7 +117,7 @@ _STAYING = with_loader_criteria(
     Tenant,
     lambda model: model.township_id == _Here(),
     include_aliases=True,
-    propagate_to_loaders=False,
+    propagate_to_loaders=False,  # what is loaded later comes by here itself
     track_closure_variables=False,
 )
 
@@ -128,8 +128,7 @@ def _stay(state: ORMExecuteState) -> None:
     if here is None or state.is_column_load or state.execution_options.get(_AT_LARGE):
         return
     if state.is_select:
-        if not state.is_relationship_load:  # which is looked up by the township of its parent
-            state.statement = state.statement.options(_STAYING)
+        state.statement = state.statement.options(_STAYING)
         state.parameters = {**_values(state), _TOWNSHIP: here}
     elif isinstance(state.statement, Update | Delete) and state.bind_mapper is not None:
         written = state.bind_mapper.class_

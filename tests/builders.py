@@ -99,7 +99,7 @@ def an_election(office: Office, *, title: str = "鹤浦镇2021年换届选举") 
         election = set_up.create(Act(session, director, AT), title=title, election_day=ELECTION_DAY)
         for level, name, term, seats, population in (
             (Level.COUNTY, "象山县人民代表大会", 19, 15, None),
-            (Level.TOWN, "鹤浦镇人民代表大会", 20, 73, 42_600),
+            (Level.TOWN, "鹤浦镇人民代表大会", 19, 73, 42_600),
         ):
             set_up.set_congress(
                 Act(session, director, AT),

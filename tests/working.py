@@ -10,12 +10,13 @@ from election.actions import jobs
 from election.actions.act import Act
 from election.database import db, transaction
 from election.jobs import planner
-from election.jobs.task import Solve
+from election.jobs.proposal import Solve
 from election.jobs.worker import Worker
 from election.models import Congress, Job, JobState, Plan
 from election.planning.districting import PlanRequest
 from election.planning.districting import ProposedPlan as Outcome
 from election.queries.districts.proposals import ProposalRequest
+from election.rules.jobs import PLAN
 from tests.actions.districts_town import DistrictTown
 from tests.builders import AT
 
@@ -28,7 +29,7 @@ def ask(town: DistrictTown, name: str = "建议", **choices: Any) -> int:
         return jobs.ask(
             Act(session, town.by, AT),
             session.get_one(Congress, congress_id),
-            kind=jobs.PLAN,
+            kind=PLAN,
             title=name,
             asked=asked.to_json(),
         ).id

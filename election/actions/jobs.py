@@ -15,18 +15,30 @@ from election.actions.act import Act
 from election.models import Congress, Job, JobState
 from election.rules.access import Actor, Permission
 from election.rules.elections.phases import require_open
-from election.rules.jobs import DIED, ENDED, JobFacts, JobMove, next_state, require_room, silence
+from election.rules.jobs import (
+    DIED,
+    ENDED,
+    PLAN,
+    PUBLICATION,
+    UNPREPARED,
+    JobFacts,
+    JobMove,
+    next_state,
+    require_room,
+    silence,
+)
 from election.rules.terms import Text
 
-PLAN = "plan"
-UNDER = {PLAN: Permission.EDIT_DISTRICTS}
+UNDER = {PLAN: Permission.EDIT_DISTRICTS, PUBLICATION: Permission.PUBLISH}
 """Kind of job -> the right needed to ask for it and to end it."""
+_STAGE = {PLAN: "districts", PUBLICATION: "publication"}
+_DIED = {PLAN: DIED, PUBLICATION: UNPREPARED}
 
 
 def ask(act: Act, congress: Congress, *, kind: str, title: str, asked: Mapping[str, Any]) -> Job:
-    """Put a job into the queue. Raises R.901, R.151 outside set-up, R.271 for a full queue."""
+    """Put a job into the queue. Raises R.901, R.151 outside its stage, R.271 for a full queue."""
     act.by.role_for(UNDER[kind])
-    require_open("districts", congress.election.phase)
+    require_open(_STAGE[kind], congress.election.phase)
     require_room(_waiting(act.session, act.by))
     job = Job(
         township_id=congress.township_id,
@@ -135,7 +147,7 @@ def bury(session: Session, job_id: int, *, at: datetime, worker: str | None = No
     job = _locked(session, job_id)
     successor = worker is not None and worker == job.worker
     _move(job, JobMove.BURY, at=at, successor=successor)
-    job.fault = DIED.to_json()
+    job.fault = _DIED[job.kind].to_json()
 
 
 def _locked(session: Session, job_id: int) -> Job:

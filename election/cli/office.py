@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from election.cli.common import Fault, stop
-from election.database import Busy
+from election.database import Busy, close
 from election.migrations import newest, require_known, revision
 from election.settings import UnusableInstallation, load
 from election.web import create_app
@@ -76,9 +76,12 @@ def office(*, migrated: bool = True) -> Iterator[Flask]:
     with one_line():
         app = create_app(load())
         with app.app_context():
-            if migrated:
-                _require_tables()
-            yield app
+            try:
+                if migrated:
+                    _require_tables()
+                yield app
+            finally:
+                close()
 
 
 def trouble(error: Exception) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from election.actions import backups as acts
 from election.cli.backup import refused
 from election.cli.common import Fault, stop
 from election.cli.office import one_line
-from election.cli.ports import require_free
+from election.cli.serving import held
 from election.clock import now
 from election.database import db, transaction
 from election.exchange.backups import office
@@ -53,9 +53,11 @@ def command(file: Path, *, check: bool, code: str | None, older: str | None) -> 
 
     Exit status 1: damaged, not whole, or the code on paper is not in it; nothing was changed.
     """
-    with one_line(), refused(str(file)):
+    with one_line(), refused(str(file)), ExitStack() as stack:
         settings = load()
         office.database_file(settings)
+        if not check:
+            stack.enter_context(held(settings))
         if not file.is_file():
             stop([Fault(str(file), "没有这个文件", "there is no such file")])
         wish = Wish(file, check, code, older)
@@ -83,7 +85,6 @@ def _restore(settings: Settings, backup: OpenedBackup, wish: Wish) -> None:
         if wish.check:
             click.echo("核对通过，没有改动任何内容 / it is whole; nothing was changed")
             return
-        require_free(settings)
         _require_consent(missing, wish)
         _record(backup, {"code": code, "code_found": has_code, **_told(missing, wish)})
     replaced = put_in_place(backup.folder, settings.data, at=now())

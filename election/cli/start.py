@@ -1,6 +1,5 @@
 """`start`: bring the database up, load the sample on the first start, serve the pages."""
 
-import logging
 from pathlib import Path
 
 import click
@@ -15,17 +14,16 @@ from election.cli.restore import command as restore
 from election.cli.sample import load_sample, make_room
 from election.cli.sample.moments import UNTIL
 from election.cli.sample.staff import Login
+from election.cli.serving import Certificates, addresses, certificates_of, held, serve
 from election.cli.upgrading import bring_up_to_date
 from election.clock import now
-from election.database import db, transaction
+from election.database import close, db, transaction
 from election.jobs import worker
 from election.log import set_up
 from election.models import Township
 from election.rules.accounts import UNNAMED
 from election.settings import Settings, load
 from election.translations import compile_all
-
-THREADS = 16
 
 
 @click.command("start")
@@ -49,8 +47,13 @@ def command(context: click.Context, *, empty: bool, until: str, backup: Path | N
         context.invoke(restore, file=backup, check=False, code=None, older=None)
     with one_line():
         settings = load()
-        require_free(settings)
     set_up()
+    with one_line(), held(settings):
+        _start(settings, empty=empty, until=until)
+
+
+def _start(settings: Settings, *, empty: bool, until: str) -> None:
+    require_free(settings)
     compile_all()
     with office(migrated=False) as app:
         with refused("DATABASE_URL"):
@@ -82,21 +85,33 @@ def _print_logins(logins: list[Login]) -> None:
 
 
 def _serve(app: Flask, settings: Settings) -> None:
-    import waitress  # noqa: PLC0415 - not needed by any other command
-
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    network = certificates_of(settings, at=now()) if settings.for_a_network else None
     jobs = worker.start(app, port=settings.port)
-    click.echo(f"选办已启动 / Xuanban is running: http://{settings.host}:{settings.port}")
     try:
-        waitress.serve(
+        serve(
             app,
             host=settings.host,
             port=settings.port,
-            threads=THREADS,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-            channel_timeout=60,
-            max_request_body_size=21 * 1024 * 1024,
+            certificates=network,
+            ready=lambda: _say_where(settings, network),
         )
     finally:
         jobs.stop()
+        with app.app_context():
+            close()
+
+
+def _say_where(settings: Settings, network: Certificates | None) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    scheme = "https" if network else "http"
+    click.echo(f"选办已启动 / Xuanban is running: {scheme}://{host}:{settings.port}")
+    if network:
+        click.echo(
+            "其他电脑首次使用前，先打开下面的地址，核对证书码并安装证书 / "
+            "on each other computer first open this address, compare the code and install the "
+            "certificate:"
+        )
+        for number in addresses(settings):
+            if number.version == 4 and not number.is_loopback:
+                click.echo(f"  http://{number}:{settings.port + 1}/")
+        click.echo(f"  证书码 / code: {network.code}")

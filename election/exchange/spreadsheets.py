@@ -40,6 +40,7 @@ XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_MIME = "text/csv"
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DANGEROUS = "=+-@\t\r\n＝＋－＠"
+_MOST_PER_ROW, _MOST_PER_COLUMN = 10, 1000  # line ends and commas of a text, looked at first
 _EXACT = 10**15  # from here on a floating-point number may have lost its last digits
 
 # what the archive and the reading library raise for a damaged workbook
@@ -185,7 +186,7 @@ def _mostly_utf8(raw: bytes) -> bool:
 
 def _read_csv(text: str, limits: WorkbookLimits) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(line, cells) of each row that is not blank. A row may hold line breaks inside quotes."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(_lines(text, limits), strict=True)
     line, count, cells_read = 1, 0, 0
     while True:
         try:
@@ -205,6 +206,19 @@ def _read_csv(text: str, limits: WorkbookLimits) -> Iterator[tuple[int, tuple[st
                 raise _unreadable(TOO_MANY_ROWS, row=line, most=limits.rows)
             yield line, cells
         line = reader.line_num + 1
+
+
+def _lines(text: str, limits: WorkbookLimits) -> Iterator[str]:
+    """The lines of a text that can be a table: not millions of them, no line of millions of cells.
+
+    Cells may hold line ends and commas of their own, so both limits are far from those of rows.
+    """
+    if text.count("\n") + text.count("\r") > _MOST_PER_ROW * limits.rows:
+        raise _unreadable(TOO_MANY_ROWS, most=limits.rows)
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if line.count(",") > _MOST_PER_COLUMN * limits.columns:
+            raise _unreadable(TOO_MANY_COLUMNS, row=number, most=limits.columns)
+        yield line
 
 
 def neutral(value: Value) -> Value:

@@ -1,16 +1,16 @@
 """One job in the hands of one worker."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import sleep
+from typing import Any
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from election.database import Busy, transaction
-from election.queries.districts.proposals import ProposalRequest
 from election.tenant import stay_in
 
 ATTEMPTS = 11  # times a job tries to write its end
@@ -22,7 +22,7 @@ class Claim:
     """A running job, and the worker whose it is.
 
     worker: its name. closing: set when the process of the worker goes down. township_id: of the
-    job; every session of this claim stays in it.
+    job; every session of this claim stays in it. kind, asked: of the job (actions.jobs).
     """
 
     app: Flask
@@ -30,7 +30,8 @@ class Claim:
     closing: threading.Event
     township_id: int
     job_id: int
-    proposal: ProposalRequest
+    kind: str
+    asked: Mapping[str, Any]
 
     def write(self, act: Callable[[Session], None]) -> None:
         """One transaction; minutes of work do not end because somebody else is writing.

@@ -12,16 +12,23 @@ STOPPED_EARLY = Text(
     "It was stopped before the first plan was found; nothing was stored. Start it again with more "
     "time.",
 )
-_CRASHED = Text(
+PLANNER_CRASHED = Text(
     "计算中出现程序错误（{kind}），方案未作任何改动；可重新开始，仍出现的请联系维护人员。",
     "The calculation met a fault of the program ({kind}); no plan was changed. Start it again, and "
     "tell whoever maintains the program when it comes back.",
 )
 
 
-def crash(error: Exception) -> Text:
+PREPARATION_CRASHED = Text(
+    "准备公布时出现程序错误（{kind}），没有公布任何内容；可重新准备，仍出现的请联系维护人员。",
+    "The preparation met a fault of the program ({kind}); nothing was published. Start it again, "
+    "and tell whoever maintains the program when it comes back.",
+)
+
+
+def crash(sentence: Text, error: Exception) -> Text:
     """A fault of the program, by its kind: the message may hold what nobody may read here."""
-    return _CRASHED.filled({"kind": type(error).__name__})
+    return sentence.filled({"kind": type(error).__name__})
 
 
 def refusal(refused: RuleViolation) -> Text:

@@ -1,10 +1,10 @@
-"""What beats beside a calculation: it says that the job is alive, and hears if it is to end.
+"""What beats beside long work: it says that the job is alive, and hears if it is to end.
 
 Each beat is one short transaction; between two beats nothing of the database is held.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -14,7 +14,6 @@ from election.actions import jobs as acts
 from election.clock import now
 from election.database import Busy, transaction
 from election.jobs.claim import Claim
-from election.planning.districting import PlannerProgress
 from election.rules.terms import RuleViolation
 from election.tenant import stay_in
 
@@ -22,7 +21,7 @@ BEAT_EVERY = 1.0  # seconds
 
 
 class Heart:
-    """Beats while a calculation runs, and hears whether it is still wanted.
+    """Beats while the work goes on, and hears whether it is still wanted.
 
     phase: what the job is doing. unwanted: nobody waits for a result any more. keep: somebody asked
     to end now with the best plan so far.
@@ -31,11 +30,11 @@ class Heart:
     def __init__(self, claim: Claim) -> None:
         self.phase, self.unwanted, self.keep = "preparing", False, False
         self._claim, self._quiet = claim, threading.Event()
-        self._progress: PlannerProgress | None = None
+        self._progress: Mapping[str, Any] = {}
 
-    def hear(self, progress: PlannerProgress) -> None:
-        """The planner's report; the next beat stores it."""
-        self.phase, self._progress = progress.phase.value, progress
+    def hear(self, phase: str, **progress: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        """How far the work is; the next beat stores it."""
+        self.phase, self._progress = phase, progress
 
     def stopped(self) -> bool:
         """Whether the planner shall end now."""
@@ -73,13 +72,5 @@ class Heart:
             self.unwanted, self.keep = job.cancel_asked, bool(job.asked.get("keep"))
 
     def _so_far(self) -> dict[str, Any]:
-        """How far the job is, as its row keeps it; exact fractions as text."""
-        seconds = round(self._progress.seconds, 1) if self._progress else 0.0
-        so_far: dict[str, Any] = {"phase": self.phase, "seconds": seconds}
-        if self._progress is not None:
-            so_far |= {
-                "value": str(self._progress.value),
-                "lower_bound": str(self._progress.lower_bound),
-                "districts": self._progress.districts,
-            }
-        return so_far
+        """How far the job is, as its row keeps it."""
+        return {"seconds": 0.0, **self._progress, "phase": self.phase}

@@ -42,7 +42,7 @@ def answer(connection: Connection) -> None:
     """Answer one request; end at once when whoever asked is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asked, and that ends us too
     _silence_stdout()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     voice = Voice(connection)
     voice.say("ready")
     try:
@@ -111,7 +111,7 @@ def _silence_stdout() -> None:
     os.close(nowhere)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Wait for the end of whoever asked; the solver may hold the main thread for minutes."""
     parent = parent_process()
     if parent is not None:

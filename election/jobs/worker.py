@@ -15,9 +15,11 @@ from election.database import Busy, db, transaction
 from election.jobs import planner
 from election.jobs.backups import BackupKeeper
 from election.jobs.claim import Claim
-from election.jobs.task import JobTask, Solve
+from election.jobs.preparation import PreparationTask
+from election.jobs.proposal import ProposalTask, Solve
+from election.jobs.task import Task
 from election.queries import jobs as queries
-from election.queries.districts.proposals import ProposalRequest
+from election.rules.jobs import PUBLICATION
 from election.rules.terms import RuleViolation
 
 LOOK_EVERY = 2.0  # seconds
@@ -85,7 +87,7 @@ class Worker:
             return False
         self.current = claim.job_id
         try:
-            JobTask(claim, self.solve).do()
+            self._task(claim).do()
         finally:
             self.current = None
         return True
@@ -97,8 +99,14 @@ class Worker:
             job = acts.claim(session, worker=self.name, at=now())
             if job is None:
                 return None
-            proposal = ProposalRequest.from_json(job.asked)
-            return Claim(self.app, self.name, self._closing, job.township_id, job.id, proposal)
+            return Claim(
+                self.app, self.name, self._closing, job.township_id, job.id, job.kind, job.asked
+            )
+
+    def _task(self, claim: Claim) -> Task:
+        if claim.kind == PUBLICATION:
+            return PreparationTask(claim)
+        return ProposalTask(claim, self.solve)
 
     def _work(self) -> None:
         while not self._closing.is_set():

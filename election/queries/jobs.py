@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.models import Congress, Job, JobState, Official, Plan
-from election.rules.jobs import DEAD_AFTER, SUCCEEDED_AFTER, silence
+from election.rules.jobs import DEAD_AFTER, PLAN, PUBLICATION, SUCCEEDED_AFTER, silence
 
 RECENT = 5
 
@@ -30,7 +30,7 @@ class JobRow:
 def recent(session: Session, congress: Congress, most: int = RECENT) -> list[JobRow]:
     """The latest jobs of a congress, the newest first; a fixed number of queries."""
     query = select(Job).where(
-        Job.township_id == congress.township_id, Job.congress_id == congress.id
+        Job.township_id == congress.township_id, Job.congress_id == congress.id, Job.kind == PLAN
     )
     return _rows(session, session.scalars(query.order_by(Job.id.desc()).limit(most)).all())
 
@@ -44,13 +44,11 @@ def _rows(session: Session, jobs: Sequence[Job]) -> list[JobRow]:
     people = {job.official_id for job in jobs}
     named = select(Official.id, Official.name).where(Official.id.in_(people))
     names = {row.id: row.name for row in session.execute(named)}
-    keys = {job.result["plan_id"] for job in jobs if job.result}
+    keys = {_stored(job) for job in jobs}
     stored = select(Plan.id, Plan.name).where(Plan.id.in_(keys))
     plans = {row.id: row.name for row in session.execute(stored)}
     return [
-        JobRow(
-            job, names[job.official_id], plans.get(job.result["plan_id"]) if job.result else None
-        )
+        JobRow(job, names[job.official_id], plans.get(key) if (key := _stored(job)) else None)
         for job in jobs
     ]
 
@@ -60,13 +58,26 @@ def job_behind(session: Session, plan: Plan) -> Job | None:
     done = select(Job).where(
         Job.township_id == plan.township_id,
         Job.congress_id == plan.congress_id,
+        Job.kind == PLAN,
         Job.state == JobState.DONE,
     )
     return next((job for job in session.scalars(done) if _stored(job) == plan.id), None)
 
 
 def _stored(job: Job) -> int | None:
-    return job.result["plan_id"] if job.result else None
+    return job.result.get("plan_id") if job.result else None
+
+
+def latest_preparation(session: Session, election_id: int) -> Job | None:
+    """The newest preparation of a publication of this election, however it ended."""
+    query = (
+        select(Job)
+        .join(
+            Congress, (Congress.township_id == Job.township_id) & (Congress.id == Job.congress_id)
+        )
+        .where(Congress.election_id == election_id, Job.kind == PUBLICATION)
+    )
+    return session.scalars(query.order_by(Job.id.desc()).limit(1)).first()
 
 
 def before(session: Session, job: Job) -> int:

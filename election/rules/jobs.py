@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from election.rules.terms import Code, RuleViolation, Text, declare_code
 
+PLAN, PUBLICATION = "plan", "publication"  # kinds: a plan to be found, a result to be prepared
 MOST_WAITING = 3
 DEAD_AFTER = timedelta(seconds=15)
 SUCCEEDED_AFTER = timedelta(seconds=3)
@@ -134,6 +135,11 @@ ALIVE = declare_code(
 DIED = Text(
     "计算进程中断，方案未作任何改动，可重新开始。",
     "The calculation was interrupted; no plan was changed. It can be started again.",
+)
+
+UNPREPARED = Text(
+    "准备过程中断，没有公布任何内容，可重新准备。",
+    "The preparation was interrupted; nothing was published. It can be started again.",
 )
 
 _S, _M = JobState, JobMove

@@ -1,11 +1,9 @@
 """Pages: one blueprint per stage. create_app() is the factory."""
 
-import mimetypes
 import secrets
 
 from flask import Flask, Response, abort, g, request, session
 from flask_babel import Babel
-from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
@@ -16,7 +14,7 @@ from election.exchange.backups.restore import finish
 from election.keys import keys_of, readable
 from election.models.types import use_keys
 from election.settings import ROOT, Settings
-from election.web import errors, filters, hosts
+from election.web import assets, errors, filters, hosts
 from election.web.access import enforce, keep_alive, leave, require_rules
 from election.web.blueprints import BLUEPRINTS
 from election.web.locale import choose_language
@@ -27,6 +25,7 @@ _POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "object-src 'none'; frame-ancestors 'none'"
 )
+_REFUSE = "xuanban.refuse"
 
 
 def create_app(settings: Settings) -> Flask:
@@ -38,23 +37,22 @@ def create_app(settings: Settings) -> Flask:
     readable(settings.database_url)
     finish(settings.data, at=now())  # a restored office that an interruption left half in place
     keys = keys_of(settings)
-    mimetypes.add_type("text/javascript", ".js")  # a Windows registry may say something else
     app = Flask(
         "election",
         template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "static"),
+        static_folder=None,
     )
     app.config.update(settings.flask, SECRET_KEY=keys["session"])
     app.jinja_env.undefined = StrictUndefined
     use_keys(encryption=keys["encryption"], index=keys["index"])
     database.init_app(app)
     Babel(app, locale_selector=choose_language, default_translation_directories=_catalogues())
-    Bootstrap5(app)
+    assets.init_app(app)
     hosts.init_app(app, host=settings.host, trusted=settings.trusted_hosts)
+    app.before_request(_begin)
     CSRFProtect(app)
     errors.init_app(app)
     filters.init_app(app)
-    app.before_request(_begin)
     app.before_request(enforce)
     app.after_request(_finish)
     app.teardown_request(leave)
@@ -69,7 +67,9 @@ def _catalogues() -> str:
 
 
 def _begin() -> None:
-    g.request_id = secrets.token_hex(6)
+    g.request_id, g.may_cache = secrets.token_hex(6), False
+    if _REFUSE in request.environ:  # the server has thrown the body away
+        abort(int(request.environ[_REFUSE]))
     language = request.args.get("lang")
     if language in ("zh_Hans_CN", "en") and "ticket" in session:
         session["language"] = language
@@ -95,6 +95,8 @@ def _finish(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if request.endpoint not in ("static", "bootstrap.static") and not g.get("may_cache"):
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if not g.get("may_cache"):
         response.headers["Cache-Control"] = "no-store"
     return response

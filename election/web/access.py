@@ -41,8 +41,7 @@ class Open(StrEnum):
 
 
 Rule = Open | Permission
-# served by extensions: style sheets and scripts of the house, no data
-_LIBRARY_ENDPOINTS = {"static": Open.PUBLIC, "bootstrap.static": Open.PUBLIC}
+_ASSETS = "static"  # style sheets and scripts, no data: nobody is looked up for them
 
 
 class Unguarded(RuntimeError):
@@ -61,8 +60,6 @@ def allowed(rule: Rule) -> Callable[[View], View]:
 
 def rule_of(app: Flask, endpoint: str) -> Rule | None:
     """The access rule of an endpoint, None when it has none."""
-    if endpoint in _LIBRARY_ENDPOINTS:
-        return _LIBRARY_ENDPOINTS[endpoint]
     return getattr(app.view_functions[endpoint], "access_rule", None)
 
 
@@ -82,7 +79,7 @@ def enforce() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # 404 or 405: nothing to guard
     rule = rule_of(_app(), request.endpoint)
-    if request.endpoint in _LIBRARY_ENDPOINTS:
+    if request.endpoint == _ASSETS:
         return None
     g.official = _signed_in()
     if rule is Open.PUBLIC:

@@ -1,8 +1,11 @@
 """What templates may call: dates, numbers and words as the office writes them."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from html import escape, unescape
 
 from flask import Flask, g, request, url_for
 from flask_babel import gettext
@@ -15,6 +18,7 @@ from election.models import Election, Township
 from election.queries.elections.progress import progress
 from election.rules import citations, rounding
 from election.rules.access import Actor, Permission, Role
+from election.rules.accounts import UNNAMED
 from election.web.access import Rule, rule_of
 from election.web.locale import language, say
 from election.web.words import word
@@ -36,8 +40,10 @@ def init_app(app: Flask) -> None:
         cite=cite,
         say=say,
         role=role,
+        cells_named=cells_named,
+        cards=cards,
     )
-    app.jinja_env.globals.update(Permission=Permission, stages=stages)
+    app.jinja_env.globals.update(Permission=Permission, stages=stages, house=House)
     app.context_processor(lambda: _globals(app))
     app.url_defaults(_keep_language)
 
@@ -90,6 +96,78 @@ def role(value: str) -> str:
     return beside_roles.get(value) or word(Role(value))
 
 
+_ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<(td|th)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_SPAN = re.compile(r'colspan="(\d+)"')
+
+
+def cells_named(rows: str, columns: Sequence[str | tuple[str, ...]], *, first: int = 1) -> str:
+    """Rows of a table as written, each cell but the first with its column's name as `data-label`.
+
+    What a phone shows as a card needs the name beside the figure. columns: as data_table takes
+    them; a cell without content is marked `is-blank`, one over several columns has no name. first:
+    the place of the first cell that is named.
+    """
+    names = [column if isinstance(column, str) else column[0] for column in columns if column]
+
+    def named(row: re.Match[str]) -> str:
+        place = 0
+
+        def cell(found: re.Match[str]) -> str:
+            nonlocal place
+            tag, attributes, content = found.groups()
+            span = _SPAN.search(attributes)
+            name = names[place] if first <= place < len(names) and not span else ""
+            place += int(span[1]) if span else 1
+            blank = not content.strip()
+            return f"<{tag}{_marked(attributes, name, blank=blank)}>{content}</{tag}>"
+
+        return _CELL.sub(cell, row[0])
+
+    return _ROW.sub(named, rows)
+
+
+def cards(table: str, *, first: int = 1) -> str:
+    """A table written by hand with its cells named after its own head, as `cells_named` does."""
+    head, end, body = str(table).partition("</thead>")
+    texts = [_TAG.sub("", content) for _tag, _attributes, content in _CELL.findall(head)]
+    names = [" ".join(unescape(text).split()) for text in texts]
+    return head + end + cells_named(body, names, first=first)
+
+
+def _marked(attributes: str, name: str, *, blank: bool) -> str:
+    """The attributes of a cell with its name; `is-blank` among its classes where it is empty."""
+    if blank and 'class="' in attributes:
+        attributes = attributes.replace('class="', 'class="is-blank ', 1)
+    elif blank:
+        attributes += ' class="is-blank"'
+    return (f' data-label="{escape(name)}"' if name else "") + attributes
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """In whose name a page stands. town: its name; empty where there is none yet, or many."""
+
+    town: str
+
+    @property
+    def name(self) -> str:
+        """The town as people say it, without a remark in brackets."""
+        return re.split(r"[（(]", self.town)[0].strip()
+
+    @property
+    def committee(self) -> str:
+        """鹤浦镇选举委员会."""
+        return str(gettext("%(town)s Election Committee", town=self.name)).strip()
+
+    @property
+    def seal(self) -> str:
+        """One character for the seal: the last one of the town's own name."""
+        own = re.sub(r"(镇|乡|街道|民族乡)$", "", self.name)
+        return own[-1:] or "选"
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """One stage on the bar: its page, its name, how far it is."""
@@ -133,14 +211,15 @@ def _globals(app: Flask) -> dict[str, object]:
 
     return {
         "official": g.get("official"),
-        "is_sample": _is_sample(),
+        "is_sample": is_sample(),
+        "town": _house(),
         "may": may,
         "language": language(),
         "switch": _switch,
     }
 
 
-def _is_sample() -> bool:
+def is_sample() -> bool:
     """Whether any town here is a sample: then every page says so.
 
     The page that says the database cannot be read must not need it: then nothing is known.
@@ -149,6 +228,17 @@ def _is_sample() -> bool:
         return bool(db.session.scalar(select(Township.id).where(Township.is_sample).limit(1)))
     except OperationalError:
         return False
+
+
+def _house() -> House:
+    """The official's town; for a visitor the only one there is. A town not named yet is none."""
+    own = [Township.id == g.official.township_id] if g.get("official") else []
+    towns = select(Township.name, Township.code).where(*own).order_by(Township.id).limit(2)
+    try:
+        named = [name if code != UNNAMED else "" for name, code in db.session.execute(towns)]
+    except OperationalError:
+        return House("")
+    return House(named[0] if len(named) == 1 else "")
 
 
 def _switch(to: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, url_for
+from flask import Blueprint, abort, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -27,7 +27,7 @@ from election.queries.districts.proposals import (
 from election.queries.jobs import JobRow
 from election.queries.units import table as unit_queries
 from election.rules.access import Permission
-from election.rules.jobs import ENDED
+from election.rules.jobs import ENDED, PLAN
 from election.rules.rounding import in_seats
 from election.web.access import allowed
 from election.web.filters import percent
@@ -84,8 +84,8 @@ class JobView:
         return {
             "state": self.job.state.value,
             "ended": self.ended,
-            "seconds": self.seconds,
-            "limit": self.proposal.limit,
+            "done": self.seconds,
+            "of": self.proposal.limit,
             "texts": {
                 "sentence": self.sentence,
                 "phase": self.phase,
@@ -159,6 +159,8 @@ def _end(job_id: int, end: Callable[..., Job], message: str) -> ResponseReturnVa
 
 def _job_view(job_id: int) -> JobView:
     job = get_or_404(Job, job_id)
+    if job.kind != PLAN:
+        abort(404)
     if job.state is JobState.RUNNING:
         bury_dead()
         job = get_or_404(Job, job_id)

@@ -18,11 +18,6 @@ from election.migrations import upgrade
 from election.settings import ROOT, Settings
 from election.web import create_app
 
-_SERVE = (
-    "import sys, waitress; from app import app; "
-    "waitress.serve(app, host='127.0.0.1', port=int(sys.argv[1]), threads=16)"
-)
-
 
 @contextmanager
 def folder() -> Iterator[Path]:
@@ -47,9 +42,17 @@ def server(data: Path) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    env = os.environ | {"XUANBAN_DATA": str(data), "DATABASE_URL": ""}
+    env = os.environ | {
+        "XUANBAN_DATA": str(data),
+        "XUANBAN_PORT": str(port),
+        "DATABASE_URL": "",
+    }
     process = subprocess.Popen(
-        [sys.executable, "-c", _SERVE, str(port)], cwd=ROOT, env=env, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "election", "start"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait(port)

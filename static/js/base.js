@@ -1,8 +1,9 @@
-// What every page needs: a table that scrolls sideways can be reached and scrolled by keyboard, and
-// forms that ask before they are sent.
+// What every page needs: a table that scrolls can be reached and scrolled by keyboard,
+// forms that ask before they are sent, and a field that leaves of a table the rows one looks for.
 
 function makeReachable(box) {
-  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+  if (scrolls) box.tabIndex = 0;
   else box.removeAttribute("tabindex");
 }
 
@@ -17,5 +18,13 @@ for (const box of document.querySelectorAll(".table-wrap")) {
 for (const form of document.querySelectorAll("form[data-confirm]")) {
   form.addEventListener("submit", (event) => {
     if (!window.confirm(form.dataset.confirm)) event.preventDefault();
+  });
+}
+for (const field of document.querySelectorAll("[data-find]")) {
+  const rows = document.querySelectorAll("table.results tbody tr");
+  field.closest("label").hidden = false;
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim().toLowerCase();
+    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
   });
 }

@@ -1,4 +1,4 @@
-// How far a calculation is, asked for once a second; when it has ended the page is loaded anew.
+// How far long work is, asked for once a second; when it has ended the page is loaded anew.
 
 const SECOND = 1000; // milliseconds
 const LONGEST_WAIT = 8 * SECOND;
@@ -14,7 +14,10 @@ class Watch {
 
   show(job) {
     this.places.forEach((place) => say(place, job.texts[place.dataset.text]));
-    if (this.bar) this.bar.value = job.seconds;
+    if (this.bar) {
+      this.bar.max = job.of;
+      this.bar.value = job.done;
+    }
     const turned = this.state !== null && this.state !== job.state;
     if (job.ended || turned) window.location.reload();
     this.state = job.state;

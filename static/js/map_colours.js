@@ -1,4 +1,5 @@
-// Colours of districts: neighbours differ, and a district keeps its colour while one draws.
+// Colours of districts: a district has the colour of its number, on every map and while one draws;
+// only where a neighbour has it already, another one.
 
 const COLOURS = 10; // classes fill-0 to fill-9 of the style sheet
 const NEVER = 1000; // uses that make a colour the last choice
@@ -22,7 +23,7 @@ export class Colours {
       const around = [...beside.get(number)].map((other) => colours.get(other));
       const before = this.chosen.get(number);
       const stays = before !== undefined && !around.includes(before);
-      colours.set(number, stays ? before : leastUsed(around, colours));
+      colours.set(number, stays ? before : ownOrAnother(number, around, colours));
     });
     this.chosen = colours;
   }
@@ -42,6 +43,12 @@ export class Colours {
   of(number) {
     return this.chosen.has(number) ? `fill-${this.chosen.get(number)}` : "fill-none";
   }
+}
+
+// The colour of the number, unless a neighbour has it.
+function ownOrAnother(number, around, colours) {
+  const own = (number - 1) % COLOURS;
+  return around.includes(own) ? leastUsed(around, colours) : own;
 }
 
 // The colour fewest districts have among those no neighbour has.
@@ -64,8 +71,10 @@ export function fillOf(way, line, colours, mostSeats) {
   return colours.of(line.number);
 }
 
+// Seven steps from far under to far over the average, with nothing off in the middle.
 function deviationFill({ band, off }) {
-  if (band === "ok" || band === "unknown") return `off-${band}`;
+  if (band === "unknown") return "off-unknown";
+  if (!off.over) return "off-zero";
   return `off-${band}-${off.over < 0n ? "under" : "over"}`;
 }
 

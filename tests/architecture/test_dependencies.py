@@ -18,7 +18,11 @@ from election.settings import ROOT
 REASONS = ROOT / "docs" / "decisions" / "0003-dependencies.md"
 ORIGIN = packages_distributions()  # module -> the packages that bring it
 # found by its file or by its name in a URL, never imported -> where that is said
-LOADED_BY_NAME = {"zhplot": 'find_spec("zhplot")', "psycopg": "postgresql+psycopg://"}
+LOADED_BY_NAME = {
+    "zhplot": 'find_spec("zhplot")',
+    "psycopg": "postgresql+psycopg://",
+    "bootstrap-flask": 'files("flask_bootstrap")',
+}
 
 
 def _declared() -> dict[str, list[Requirement]]:

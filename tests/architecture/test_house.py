@@ -70,7 +70,7 @@ def test_the_public_routes_are_these(app: Flask) -> None:
     public = {str(row["endpoint"]) for row in routes(app) if row["access"] == "public"}
     assert {e for e in public if not e.startswith("publication.")} == {
         "static",
-        "bootstrap.static",
+        "static_by_name",
         "health.healthz",
         "accounts.login",
         "elections.home",

@@ -36,9 +36,9 @@ FOUNDATIONS = {
     "models": "audit base job numbers official township types",
     "queries": "audit jobs",
     "actions": "accounts act audit backups counters errors jobs passwords sign_in trail",
-    "exchange": "backups cells headers spreadsheets uploads workbook",
-    "web": "access accounts again audit backups blueprints desk errors files filters forms health"
-    " hosts jobs locale operations words",
+    "exchange": "apart backups cells headers spreadsheets uploads workbook",
+    "web": "access accounts again assets audit backups blueprints desk errors files filters forms"
+    " health hosts jobs locale operations shelf words",
     "templates": "accounts audit backups errors jobs layouts macros",
 }
 # layer -> what its tests have beside test_<foundation>: tests across stages, and their helpers
@@ -49,7 +49,7 @@ TESTS = {
     "queries": "conftest",
     "actions": "districts_town small_town walking test_locks",
     "web": "desks test_at_once test_lookups test_security test_sign_in test_township",
-    "exchange": "backups",
+    "exchange": "backups readers",
 }
 # gather all stages of their layer by trade; "" is the head of the package
 GATHERING = {("rules", "codes"), ("rules", "words"), ("web", "blueprints"), ("models", "")}

@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from election.cli import restore as restore_module
 from election.cli import start as start_module
 from election.cli.audit import command as audit
 from election.cli.backup import command as backup
 from election.cli.restore import command as restore
+from election.cli.serving import held
 from election.clock import now
 from election.exchange.backups import codes
 from election.exchange.backups import lock as locks
 from election.exchange.backups.lock import Cost
 from election.exchange.backups.restore import finish
+from election.settings import load
 from tests.builders import Office
 
 PASSPHRASE = "四只黄鹂和一本账 1987"
@@ -32,13 +33,15 @@ def data(founded: tuple[Path, Office], tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("XUANBAN_PASSPHRASE", PASSPHRASE)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setattr(locks, "USUAL", Cost(passes=1, memory=64, lanes=1))
-    monkeypatch.setattr(restore_module, "require_free", lambda _settings: None)
     return own
 
 
 @pytest.fixture
 def file(data: Path, tmp_path: Path) -> Path:
     """A good backup of it."""
+    for name in ("tls/authority.pem", "shelf/page.html", "server.lock"):
+        (data / name).parent.mkdir(exist_ok=True)
+        (data / name).write_text("-")
     path = tmp_path / "stick" / "office.backup"
     path.parent.mkdir()
     assert run(backup, str(path)).exit_code == 0
@@ -61,11 +64,11 @@ def copy(source: Path, target: Path) -> None:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder; -wal and -shm come and go with each reader."""
+    """Every file of a folder; -wal, -shm and the lock come and go with whoever uses it."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and not path.name.endswith(("-wal", "-shm"))
+        if path.is_file() and not path.name.endswith(("-wal", "-shm", ".lock"))
     }
 
 
@@ -111,7 +114,8 @@ def test_on_another_computer_the_office_goes_on(data, file, tmp_path, monkeypatc
     monkeypatch.setenv("XUANBAN_DATA", str(other))
     done = run(restore, str(file), "--code", " ".join([code[:4], code[4:]]))
     assert done.exit_code == 0, done.output
-    assert sorted(path.name for path in other.iterdir()) == ["backups", "keys", "xuanban.sqlite3"]
+    names = {path.name for path in other.iterdir()} - {"server.lock"}
+    assert names == {"backups", "keys", "tls", "xuanban.sqlite3"}
     assert run(audit, "verify", "--head", code).exit_code == 0
     assert content(data / "keys") == content(other / "keys")
     assert ask(other, "SELECT what, who FROM audit_entry ORDER BY seq DESC")[0] == (
@@ -303,3 +307,12 @@ def test_postgresql_is_told_to_use_its_own_tool(data, tmp_path, monkeypatch) -> 
     refused = run(restore, str(tmp_path / "x.backup"))
     assert refused.exit_code == 2
     assert "pg_dump" in refused.output
+
+
+def test_nothing_is_restored_under_a_running_server(data: Path, file: Path) -> None:
+    before = content(data)
+    with held(load()):
+        refused = run(restore, str(file), "--code", last_code(data))
+    assert refused.exit_code != 0
+    assert str(data) in refused.output
+    assert content(data) == before

@@ -71,7 +71,7 @@ def test_an_interrupted_sample_is_made_anew(data, monkeypatch, command, argument
         if line.split()[:1] != [] and line.split()[0] in stored
     )
     assert printed.keys() == stored.keys()
-    assert passwords.verify(stored["admin"], printed["admin"])
+    assert passwords.matches(stored["admin"], printed["admin"])
 
 
 def test_a_clean_office_after_an_interrupted_sample_is_clean(data, monkeypatch) -> None:

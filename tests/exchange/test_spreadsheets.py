@@ -294,3 +294,23 @@ def test_a_printed_table_keeps_a_row_on_one_sheet_and_its_head_on_each() -> None
         )
     assert 'paperSize="9" fitToHeight="0" orientation="landscape"' in sheet
     assert "$1:$1</definedName>" in index
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"a" + b"\n" * 2_000_000, "E.809"),
+        (b"a" + b"\r" * 2_000_000, "E.809"),
+        (b"code,name\n" + b"," * 100_000, "E.810"),
+    ],
+)
+def test_a_text_of_nothing_but_separators_is_refused_unread(raw: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_table(raw, "a.csv")
+    assert [fault.code.id for fault in refused.value.findings] == [code]
+
+
+def test_line_ends_and_commas_inside_cells_are_not_counted_as_rows_and_cells() -> None:
+    cell = "a,\n" * 5000
+    table = read_table(f'code,name\n1,"{cell}"\n'.encode(), "a.csv")
+    assert table.rows[1] == (2, ("1", cell))

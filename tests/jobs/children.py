@@ -56,3 +56,8 @@ def crash(connection: Connection) -> None:
 
     districting.plan = faulty_plan
     planner_child.answer(connection)
+
+
+def dies(*_arguments: object) -> bytes:
+    """A drawing during which the process is killed."""
+    os._exit(9)

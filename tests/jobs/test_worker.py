@@ -14,7 +14,7 @@ from election.actions.act import Act
 from election.actions.districts import plans
 from election.database import Busy, db, transaction
 from election.jobs import claim, planner
-from election.jobs.task import Solve
+from election.jobs.proposal import Solve
 from election.jobs.worker import Worker, bury_dead
 from election.models import AuditEntry, Job, JobState, Official, Plan
 from election.planning.districting import PlannerProgress, PlanRequest, Wishes

@@ -29,10 +29,6 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_SERVE = (
-    "import sys, waitress; from app import app; "
-    "waitress.serve(app, host='127.0.0.1', port=int(sys.argv[1]), threads=16)"
-)
 _PATIENCE = 30.0  # seconds until a server that does not answer has failed
 
 
@@ -82,9 +78,10 @@ class LiveServer:
 def _serve(data: Path, port: int) -> subprocess.Popen[bytes]:
     with (data / "server.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, str(port)],
+            [sys.executable, "-m", "election", "start"],
             cwd=ROOT,
-            env=os.environ | {"XUANBAN_DATA": str(data), "DATABASE_URL": ""},
+            env=os.environ
+            | {"XUANBAN_DATA": str(data), "DATABASE_URL": "", "XUANBAN_PORT": str(port)},
             stdout=subprocess.DEVNULL,
             stderr=log,
         )

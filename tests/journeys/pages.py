@@ -15,6 +15,8 @@ from playwright.sync_api import Locator
 
 from tests.journeys.windows import Desk, Official
 
+PREPARED = 120_000  # milliseconds a preparation may take on a busy machine
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -307,6 +309,9 @@ class Publisher(Official):
         form = self.form()
         for box in form.locator("[name=congresses]").all():
             box.check()
+        self.sends(form)
+        self.page.locator("[name=checked]").wait_for(timeout=PREPARED)
+        form = self.page.locator("form:has([name=checked])")
         form.locator("[name=checked]").check()
         self.sends(form)
 

@@ -101,7 +101,7 @@ def sets_up(director: Director, day: date, table: Path) -> None:
     table.write_text(UNITS, encoding="utf-8")
     director.creates_election("鹤浦镇换届选举", day)
     director.fixes_town_congress(
-        "鹤浦镇人民代表大会", term=20, seats=2, decision="象人大常〔2021〕1号"
+        "鹤浦镇人民代表大会", term=19, seats=2, decision="象人大常〔2021〕1号"
     )
     assert director.imports_units(table) == [3, 0, 0, 0, 0]  # added, changed, skipped, faults, rest
     director.draws_one_district("方案一", "东西南", seats=2)

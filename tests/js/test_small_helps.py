@@ -127,7 +127,32 @@ def test_of_two_neighbours_with_one_colour_one_gets_another(app: Flask, scripts:
     draft = Draft({1: 1, 2: 1, 3: 1}, {"A1": 1, "A2": 2, "A3": 3})
     form = typed(draft, draft)
     picture, _after = scripts.colours(town.data(draft), form, {1: 4, 2: 4, 3: 4})
-    assert picture["colours"] == {"1": "fill-4", "2": "fill-0", "3": "fill-4"}
+    assert picture["colours"] == {"1": "fill-4", "2": "fill-1", "3": "fill-4"}
+
+
+def test_a_district_has_the_colour_of_its_number_on_every_map(app: Flask, scripts: Scripts) -> None:
+    town = a_town({"A1": 1, "A2": 1, "A3": 1}, seats=3, pairs=())
+    draft = Draft({1: 1, 3: 1, 12: 1}, {"A1": 12, "A2": 1, "A3": 3})
+    picture, _after = scripts.colours(town.data(draft), typed(draft, draft))
+    assert picture["colours"] == {"1": "fill-0", "3": "fill-2", "12": "fill-1"}
+
+
+@pytest.mark.parametrize(
+    ("band", "over", "step"),
+    [
+        ("alert", -9, "off-alert-under"),
+        ("ok", -1, "off-ok-under"),
+        ("ok", 0, "off-zero"),
+        ("ok", 1, "off-ok-over"),
+        ("warn", 5, "off-warn-over"),
+        ("unknown", 0, "off-unknown"),
+    ],
+)
+def test_the_scale_of_deviations_has_zero_in_its_middle(
+    scripts: Scripts, band: str, over: int, step: str
+) -> None:
+    line = {"band": band, "off": {"over": over}}
+    assert scripts.fillOf("deviation", line, None, 3) == step
 
 
 @pytest.mark.parametrize(("seats", "most"), [(0, 3), (1, 3), (3, 3), (4, 3), (3, 2)])

@@ -37,7 +37,7 @@ def a_plan(**given: Any) -> PlanPaper:
         level=Level.TOWN,
         township="鹤浦镇",
         congress="鹤浦镇人民代表大会",
-        term=20,
+        term=19,
         committee="象山县鹤浦镇选举委员会",
         plan="方案一",
         basis=Text("户籍人口", "household-registered population"),

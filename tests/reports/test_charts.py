@@ -1,5 +1,6 @@
 """Charts: equal data give equal bytes, no style attribute, rare characters and unknown figures."""
 
+import re
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -24,8 +25,21 @@ from election.reports.charts import (
     to_png,
     to_svg,
 )
-from election.reports.charts.canvas import printable, shortened
+from election.reports.charts.canvas import (
+    ACCENT,
+    CHOSEN,
+    FIELD,
+    GOOD,
+    INK,
+    LINE,
+    OTHER,
+    SOFT,
+    WARN,
+    printable,
+    shortened,
+)
 from election.reports.charts.districts import lanes
+from election.settings import ROOT
 
 TURNOUT = Turnout([TurnoutRow("第1选区", 1000, 860), TurnoutRow("第2选区", 800, None)])
 DEPUTIES = Deputies([DeputyRow("第1选区", 2, 1200, 1000), DeputyRow("第2选区", 1, None, None)])
@@ -40,7 +54,11 @@ VOTES = Votes(
     "第1选区",
     [
         BallotChart(
-            "第一次投票", [Bar("王芳", 600, True), Bar("钱$多$", 3, written_in=True)], 431, "票"
+            "第一次投票",
+            [Bar("王芳", 600, True), Bar("钱$多$", 3, written_in=True), Bar("李明", 3, tied=True)],
+            431,
+            "票",
+            took_part=860,
         ),
         BallotChart("再次投票", [Bar("李明", None)]),
     ],
@@ -144,3 +162,17 @@ def test_equal_values_of_two_plans_are_a_ring_around_a_dot() -> None:
     first, second = _dots(Pairs("两方案", "名额", ("甲", "乙"), (PairRow("第1选区", 3, 3),), "zh"))
     assert first[:2] == second[:2]
     assert first[2] > second[2] + 3
+
+
+def test_charts_have_the_colours_of_the_pages() -> None:
+    css = (ROOT / "static/css/xuanban.css").read_text(encoding="utf-8")
+    tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css))
+    drawn = (INK, SOFT, LINE, CHOSEN, OTHER, ACCENT, WARN, GOOD, FIELD)
+    names = ("ink", "ink-2", "line", "sea", "sea-2", "seal", "amber", "jade", "soft")
+    assert drawn == tuple(tokens[name] for name in names)
+
+
+def test_equal_votes_stand_in_rows_of_their_own_and_are_said_to_be_equal() -> None:
+    level = [Bar("付国", 421, tied=True), Bar("雷建鹏", 421, tied=True)]
+    texts = said(to_svg(Votes("第1选区", [BallotChart("第一次投票", level, 399, took_part=796)])))
+    assert texts.count("421　得票相等") == 2

@@ -41,7 +41,7 @@ def paragraphs(docx: bytes) -> list[str]:
 
 def test_the_table_of_districts_has_every_district_with_its_figures() -> None:
     data = table_data(overview(a_plan()), ZH)
-    assert data["title"] == "鹤浦镇第二十届人民代表大会"
+    assert data["title"] == "鹤浦镇第十九届人民代表大会"
     assert data["tail"] == "代表选区划分一览表"
     assert data["left"] == "编制单位：象山县鹤浦镇选举委员会"
     assert data["right"] == "日期：2021年10月8日"
@@ -71,7 +71,7 @@ def test_the_table_of_seats_states_exact_shares_and_the_method() -> None:
 
 def test_the_tables_are_complete_in_english() -> None:
     data = table_data(allocation(a_plan(lines=(a_line(1, 1100),))), EN)
-    assert data["title"] == "Allocation of seats: 鹤浦镇人民代表大会 (term 20)"
+    assert data["title"] == "Allocation of seats: 鹤浦镇人民代表大会 (term 19)"
     assert data["rows"][0] == [
         "District 1 (甲1村, 乙1村)",
         "1,100",
@@ -128,11 +128,11 @@ def test_equal_plans_give_equal_bytes() -> None:
 def test_the_notice_has_a_line_for_each_district() -> None:
     data = notice_data(NOTICE, ZH)
     assert data["heading"] == ["象山县鹤浦镇选举委员会", "公　告"]
-    assert data["subject"] == ["鹤浦镇第二十届人民代表大会代表选区划分"]
+    assert data["subject"] == ["鹤浦镇第十九届人民代表大会代表选区划分"]
     assert data["opening"] == (
         "根据《中华人民共和国全国人民代表大会和地方各级人民代表大会选举法》第十五条、第二十五条、第二十六条和"
         "《浙江省县、乡两级人民代表大会代表选举实施细则》第十八条、第二十条至第二十三条的规定，"
-        "经选举委员会决定（选举委员会第2次会议），将鹤浦镇第二十届人民代表大会代表选举划分为3个选区，"
+        "经选举委员会决定（选举委员会第2次会议），将鹤浦镇第十九届人民代表大会代表选举划分为3个选区，"
         "应选代表6名。现将选区划分和代表名额分配公告如下："
     )
     assert data["lines"] == [
@@ -165,7 +165,7 @@ def test_the_notice_of_a_draft_says_so_on_paper_and_in_the_document(tmp_path: Pa
     document = Document(io.BytesIO(notice_docx(draft, ZH)))
     assert document.sections[0].header.paragraphs[0].text == "草案"
     assert text_of(notice_pdf(draft, ZH), tmp_path).count("草案") == 1
-    assert "的规定，拟将鹤浦镇第二十届人民代表大会" in str(notice_data(draft, ZH)["opening"])
+    assert "的规定，拟将鹤浦镇第十九届人民代表大会" in str(notice_data(draft, ZH)["opening"])
     adopted = Document(io.BytesIO(notice_docx(NOTICE, ZH)))
     assert adopted.sections[0].header.paragraphs[0].text == ""
 
@@ -194,7 +194,7 @@ def test_the_notice_is_complete_in_english() -> None:
     assert data["lines"][0] == "District 1 (港区): 甲1村, 乙1村; 2 deputies."
     assert data["opening"].endswith(
         "the election committee has decided (选举委员会第2次会议) that 6 deputies to "
-        "鹤浦镇人民代表大会 (term 20) are elected in 3 districts, as follows:"
+        "鹤浦镇人民代表大会 (term 19) are elected in 3 districts, as follows:"
     )
     assert data["day"] == "8 October 2021"
 
@@ -202,7 +202,7 @@ def test_the_notice_is_complete_in_english() -> None:
 def test_a_subject_too_long_for_a_line_breaks_before_its_last_words() -> None:
     plan = a_plan(congress="某某省某某市某某县某某民族乡人民代表大会")
     assert notice_data(replace(NOTICE, plan=plan), ZH)["subject"] == [
-        "某某省某某市某某县某某民族乡第二十届人民代表大会",
+        "某某省某某市某某县某某民族乡第十九届人民代表大会",
         "代表选区划分",
     ]
 

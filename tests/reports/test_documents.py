@@ -32,7 +32,7 @@ PEOPLE = (
 NOTICE = Notice(
     which="first",
     congress="鹤浦镇人民代表大会",
-    term=20,
+    term=19,
     issuer="象山县鹤浦镇选举委员会",
     number="第5号",
     signatory="象山县鹤浦镇选举委员会",
@@ -139,20 +139,20 @@ def test_a_term_outside_one_to_a_thousand_is_refused(number: int) -> None:
 
 
 def test_titles_name_congress_term_and_list() -> None:
-    assert term_name("鹤浦镇人民代表大会", 20) == "鹤浦镇第二十届人民代表大会"
-    assert term_name("鹤浦镇人民代表大会（样例）", 20) == "鹤浦镇第二十届人民代表大会（样例）"
-    assert subject_of(NOTICE) == "鹤浦镇第二十届人民代表大会代表候选人名单"
+    assert term_name("鹤浦镇人民代表大会", 19) == "鹤浦镇第十九届人民代表大会"
+    assert term_name("鹤浦镇人民代表大会（样例）", 19) == "鹤浦镇第十九届人民代表大会（样例）"
+    assert subject_of(NOTICE) == "鹤浦镇第十九届人民代表大会代表候选人名单"
     formal = Notice(**{n: getattr(NOTICE, n) for n in NOTICE.__slots__} | {"which": "formal"})
-    assert subject_of(formal) == "鹤浦镇第二十届人民代表大会正式代表候选人名单"
+    assert subject_of(formal) == "鹤浦镇第十九届人民代表大会正式代表候选人名单"
     again = Notice(**{n: getattr(NOTICE, n) for n in NOTICE.__slots__} | {"by_election": True})
-    assert subject_of(again) == "鹤浦镇第二十届人民代表大会补选代表候选人名单"
+    assert subject_of(again) == "鹤浦镇第十九届人民代表大会补选代表候选人名单"
 
 
 def test_the_opening_cites_the_articles_and_the_order() -> None:
     assert opening_of(NOTICE) == (
         "根据《中华人民共和国全国人民代表大会和地方各级人民代表大会选举法》第三十二条和"
         "《浙江省县、乡两级人民代表大会代表选举实施细则》第三十五条的规定，"
-        "现将鹤浦镇第二十届人民代表大会代表候选人名单（以姓名笔划为序）公布如下："
+        "现将鹤浦镇第十九届人民代表大会代表候选人名单（以姓名笔划为序）公布如下："
     )
     by_votes = Notice(**{n: getattr(NOTICE, n) for n in NOTICE.__slots__} | {"by_votes": True})
     assert "（以预选得票多少为序）" in opening_of(by_votes)

@@ -18,7 +18,7 @@ def data(frozen=FROZEN, *, version: int = 1, reason: str = "") -> dict:
 def test_it_says_who_is_elected_where_with_which_votes() -> None:
     found = data()
     assert found["issuer"] == "鹤浦镇选举委员会"
-    assert found["subject"] == "鹤浦镇第二十届人民代表大会代表选举结果"
+    assert found["subject"] == "鹤浦镇第十九届人民代表大会代表选举结果"
     assert found["summary"] == [
         "选举日为2021年12月16日，共划分选区1个，应选代表1名，当选1名。",
         "登记选民100人，第一次投票参加60人，投票率60.00%。",

@@ -114,8 +114,8 @@ def test_the_page_asks_for_progress_as_json(desk: Desk) -> None:
     assert told == {
         "state": "waiting",
         "ended": False,
-        "seconds": 0.0,
-        "limit": 10,
+        "done": 0.0,
+        "of": 10,
         "texts": {
             "sentence": "正在排队，前面还有0项。",
             "phase": "",

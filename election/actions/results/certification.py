@@ -62,7 +62,7 @@ def certify(
     """
     require_open("results", round_.district.congress.election.phase)
     rules.check_voted(round_.polling_day, today=local(act.at).date(), decision=decision)
-    _queue(act.session, round_)
+    queue(act.session, round_.district.plan.congress_id)
     count = count_round(act.session, round_)
     outcome = CertifiedOutcome.of(_require_certifiable(count, digest, decision))
     questions = written_in.certifying(act.session, round_, outcome)
@@ -93,9 +93,9 @@ def _record_certified(act: Act, round_: Round, result: Result) -> None:
     act.record(under=Permission.CERTIFY, what="result.certify", subject=round_.code, data=data)
 
 
-def _queue(session: Session, round_: Round) -> None:
+def queue(session: Session, congress_id: int) -> None:
     """Districts of a congress are certified one by one: each sees whom the others elect."""
-    congress = select(Congress.id).where(Congress.id == round_.district.plan.congress_id)
+    congress = select(Congress.id).where(Congress.id == congress_id)
     session.execute(congress.with_for_update())
 
 

@@ -15,6 +15,7 @@ from election.cli.sample.dice import Dice
 from election.cli.sample.moments import now, turn_to
 from election.cli.sample.staff import Staff
 from election.cli.sample.votes import Paper, make_equal, papers
+from election.clock import local
 from election.database import transaction
 from election.models import CountSheet, District, Election, PlaceKind, Round, RoundKind
 from election.queries.counting import open_findings
@@ -23,6 +24,7 @@ from election.queries.results.outcomes import RoundCount, count_round
 from election.rules.access import Actor
 from election.rules.counting import PaperAccount, Papers
 from election.rules.counting.entry import finding_key
+from election.rules.days import day_text
 from election.rules.results.written_in import Statement
 from election.rules.terms import Level, Severity
 
@@ -240,9 +242,10 @@ def _certify_one(round_id: int, staff: Staff, election_day: date) -> int | None:
     with transaction() as session:
         ballot = certification.hold(session, round_id)
         counted = count_round(session, ballot)
-        decision = "样例：镇选举委员会2021年12月16日会议决定"
+        at = now()
+        decision = f"样例：镇选举委员会{day_text(local(at).date()).zh}会议决定"
         certification.certify(
-            Act(session, staff["director"], now()),
+            Act(session, staff["director"], at),
             ballot,
             digest=counted.digest,
             decision=decision,

@@ -24,7 +24,8 @@ from election.rules.elections.phases import Phase
 from election.rules.terms import Level
 from election.tenant import stay_in
 
-ELECTION_DAY = date(2021, 12, 16)
+ELECTION_DAY = date(2021, 12, 8)  # elected before the 16th, the congress sat on the 23rd
+TERM = 19  # of both congresses
 TITLE = "鹤浦镇2021年人大换届选举（样例）"
 _DECIDED = {
     Level.TOWN: "样例：县人大常委会关于代表名额的决定",
@@ -80,16 +81,16 @@ class Drive:
                 election_day=ELECTION_DAY,
                 profile_name="2021-zhejiang",
             )
-            for level, name, term, seats in (
-                (Level.COUNTY, "象山县人民代表大会（样例）", 19, COUNTY_SEATS),
-                (Level.TOWN, "鹤浦镇人民代表大会（样例）", 20, TOWN_SEATS),
+            for level, name, seats in (
+                (Level.COUNTY, "象山县人民代表大会（样例）", COUNTY_SEATS),
+                (Level.TOWN, "鹤浦镇人民代表大会（样例）", TOWN_SEATS),
             ):
                 set_up.set_congress(
                     Act(session, director, now()),
                     election,
                     level=level,
                     name=name,
-                    term=term,
+                    term=TERM,
                     approved_seats=seats,
                     decision_reference=_DECIDED[level],
                     population=PEOPLE if level is Level.TOWN else None,

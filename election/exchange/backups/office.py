@@ -31,7 +31,10 @@ from election.settings import DATABASE, Settings, UnusableInstallation
 
 _MEMBER = re.compile(r"(?!.*(^|/)\.{1,2}(/|$))[^/\\\0][^\\\0]*")
 # beside the database: what is made again, what is a backup itself, what belongs to this machine
-_LEFT_OUT = ("backups", "replaced-", "restore", "sample-unfinished", DATABASE)
+_LEFT_OUT = (
+    *("backups", "replaced-", "restore", "sample-unfinished", DATABASE),
+    *("shelf", "server.lock"),  # made anew; held by whoever restores
+)
 _LONGEST_NAME = 400
 
 

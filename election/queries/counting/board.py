@@ -122,6 +122,13 @@ class SheetBoard:
         """Sheets whose papers nobody has accounted for yet."""
         return sum(not line.has_account for line in self.lines)
 
+    def places(self) -> list[tuple[str, SheetState]]:
+        """Each place by name, with the state of its sheet that is farthest from signed."""
+        order, places = list(SheetState), dict[str, SheetState]()
+        for line in sorted(self.lines, key=lambda line: (line.place_code, order.index(line.state))):
+            places.setdefault(line.place_name, line.state)
+        return list(places.items())
+
     def of_level(self, level: Level) -> "SheetBoard":
         """The part of one congress."""
         return SheetBoard(tuple(part for part in self.rounds if part.head.level is level))

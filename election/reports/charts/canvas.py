@@ -17,8 +17,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INK, SOFT, LINE = "#1d2733", "#5b6875", "#dde2e8"
-CHOSEN, OTHER, ACCENT, WARN = "#2f5d8a", "#c3ced9", "#b3261e", "#b7791f"
+# the tokens of static/css/xuanban.css: ink, ink-2, line; sea, sea-2, seal, amber, jade, soft
+INK, SOFT, LINE = "#1b2028", "#4d5663", "#e2ded5"
+CHOSEN, OTHER, ACCENT, WARN, GOOD, FIELD = (
+    "#1f5673",
+    "#7fa6bb",
+    "#b0231b",
+    "#805300",
+    "#1d6b4e",
+    "#f1eee7",
+)
 UNPRINTABLE = "〓"  # the printers' sign for a character the font does not have
 WIDTH = 4.8  # inches; about 460 CSS pixels, so that text stays legible on a phone
 ROW, HEAD, FOOT = 0.27, 0.75, 0.62  # inches of one bar, of the title, of the axis

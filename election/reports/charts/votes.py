@@ -1,4 +1,4 @@
-"""The votes of one district: a panel per ballot, a bar per person, a line at the need."""
+"""The votes of a district: per ballot the field of who took part, a dot per person, the need."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from election.reports.charts.canvas import (
     ACCENT,
     CHOSEN,
+    FIELD,
+    GOOD,
     INK,
-    OTHER,
     SOFT,
+    WARN,
     blank,
     printable,
     shortened,
@@ -25,22 +27,27 @@ _LABEL = 12  # characters of a name beside its bar
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One person. votes None: not counted."""
+    """One person in a row of their own. votes None: not counted."""
 
     name: str
     votes: int | None
     elected: bool = False
     written_in: bool = False
+    tied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BallotChart:
-    """One ballot: its title, its people, the votes needed if a line is to show them, and a note."""
+    """One ballot: its title, its people, the votes needed if a line is to show them, and a note.
+
+    took_part: persons who took part, of whom the need is counted; None where they are not known.
+    """
 
     title: str
     bars: Sequence[Bar]
     need: int | None = None
     note: str = "票 votes"
+    took_part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class Votes:
     ballots: Sequence[BallotChart]
 
     def draw(self) -> "Figure":
-        """Dark bars are elected; write-ins carry a mark."""
+        """Jade dots are elected, amber ones level; write-ins carry a mark."""
         figure, panels = blank(*(max(len(ballot.bars), 1) for ballot in self.ballots))
         for axes, ballot in zip(panels, self.ballots, strict=True):
             _panel(axes, ballot)
@@ -61,30 +68,32 @@ class Votes:
 
 def _panel(axes: "Axes", ballot: BallotChart) -> None:
     most = max([bar.votes or 0 for bar in ballot.bars] + [ballot.need or 0, 1])
+    reach = max(most, ballot.took_part or 0)
     axes.set_title(printable(ballot.title), loc="left", fontsize=9)
+    if ballot.took_part:
+        axes.axvspan(0, ballot.took_part, color=FIELD, zorder=0)
     for place, bar in enumerate(ballot.bars):
-        color = CHOSEN if bar.elected else OTHER
-        if bar.votes is None:
-            axes.text(0, place, "未计票 not counted", va="center", color=SOFT)
-            continue
-        axes.barh(place, bar.votes, color=color, height=0.66)
-        axes.text(
-            bar.votes + most * 0.015,
-            place,
-            _bar_text(bar),
-            va="center",
-            color=INK,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-        )
+        _dot(axes, place, bar, gap=reach * 0.025)
     if ballot.need is not None:
-        axes.axvline(ballot.need, color=ACCENT, linewidth=1, linestyle="--", zorder=2)
+        axes.axvline(ballot.need, color=ACCENT, linewidth=1.4, zorder=2)
     axes.set_xlabel(ballot.note)
-    axes.set_xlim(0, most * 1.22)
+    axes.set_xlim(0, max(most * 1.22, reach * 1.02))
     labels = [printable(shortened(bar.name, _LABEL)) for bar in ballot.bars]
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(max(len(labels), 1) - 0.4, -0.6)
 
 
+def _dot(axes: "Axes", place: int, bar: Bar, *, gap: float) -> None:
+    """A line up to the votes with a dot at its end, and the number beside it."""
+    if bar.votes is None:
+        axes.text(0, place, "未计票 not counted", va="center", color=SOFT)
+        return
+    color = GOOD if bar.elected else WARN if bar.tied else CHOSEN
+    axes.plot([0, bar.votes], [place, place], color=color, linewidth=2, zorder=3)
+    axes.plot([bar.votes], [place], "o", color=color, markersize=7, zorder=4)
+    axes.text(bar.votes + gap, place, _bar_text(bar), va="center", color=INK, zorder=5)
+
+
 def _bar_text(bar: Bar) -> str:
-    marks = "　当选" if bar.elected else ""
+    marks = "　当选" if bar.elected else "　得票相等" if bar.tied else ""
     return f"{bar.votes}{'　另选' if bar.written_in else ''}{marks}"

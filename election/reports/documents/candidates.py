@@ -99,7 +99,7 @@ def notice_data(notice: Notice) -> dict[str, object]:
 
 
 def subject_of(notice: Notice) -> str:
-    """鹤浦镇第二十届人民代表大会代表候选人名单."""
+    """鹤浦镇第十九届人民代表大会代表候选人名单."""
     again = "补选" if notice.by_election else ""
     return f"{term_name(notice.congress, notice.term)}{again}{_NAMES[notice.which]}名单"
 
@@ -112,7 +112,7 @@ def opening_of(notice: Notice) -> str:
 
 
 def term_name(congress: str, term: int) -> str:
-    """鹤浦镇人民代表大会, 20 -> 鹤浦镇第二十届人民代表大会; what stands behind it stays there."""
+    """鹤浦镇人民代表大会, 19 -> 鹤浦镇第十九届人民代表大会; what stands behind it stays there."""
     place, _, behind = congress.partition("人民代表大会")
     return f"{place}第{chinese_number(term)}届人民代表大会{behind}"
 

@@ -83,7 +83,7 @@ def heading_of(notice: DistrictNotice) -> Text:
 
 
 def subject_of(plan: PlanPaper) -> Text:
-    """鹤浦镇第二十届人民代表大会代表选区划分; the county's part says of which town."""
+    """鹤浦镇第十九届人民代表大会代表选区划分; the county's part says of which town."""
     return Text(
         f"{plan.body.zh}代表选区划分{plan.place.zh}",
         f"Districts for the election to {plan.body.en}{plan.place.en}",

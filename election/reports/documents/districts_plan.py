@@ -82,7 +82,7 @@ class PlanPaper:
 
     @property
     def body(self) -> Text:
-        """鹤浦镇第二十届人民代表大会."""
+        """鹤浦镇第十九届人民代表大会."""
         return Text(term_name(self.congress, self.term), f"{self.congress} (term {self.term})")
 
     @property

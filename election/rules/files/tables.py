@@ -217,6 +217,14 @@ TOO_MANY_CELLS = declare_code(
     remedy_zh="只保留需要的工作表、行和列，另存为新文件",
     remedy_en="keep only the sheet, rows and columns that are needed; save them as a new file",
 )
+TOO_COSTLY = declare_code(
+    "E.853",
+    rule="D16",
+    zh="读取该文件需要过多的时间或内存，已停止",
+    en="reading the file took too much time or memory and was stopped",
+    remedy_zh="只保留需要的工作表、行和列，另存为新文件",
+    remedy_en="keep only the sheet, rows and columns that are needed; save them as a new file",
+)
 CODE_LOST = declare_code(
     "E.852",
     rule="D16",

@@ -113,3 +113,19 @@ NOT_VERIFIED = declare_code(
     remedy_zh="请先查明该处记录",
     remedy_en="find out about this record first",
 )
+PREPARED_BEFORE = declare_code(
+    "R.715",
+    rule="D11",
+    zh="准备的内容是{day}的，通知上写的是那一天，今天不能公布",
+    en="this was prepared on {day}, and the notice carries that day: it cannot be published today",
+    remedy_zh="请重新准备，再预览、公布",
+    remedy_en="prepare it again, look at it, then publish",
+)
+PREPARATION_GONE = declare_code(
+    "R.716",
+    rule="D11",
+    zh="预览的内容已被新的准备取代、已经公布，或者不在了，没有公布任何内容",
+    en="what was previewed was prepared anew, is public already, or is gone; nothing was published",
+    remedy_zh="请重新准备，再预览、公布",
+    remedy_en="prepare it again, look at it, then publish",
+)

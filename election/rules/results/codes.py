@@ -364,3 +364,30 @@ ALIKE = declare_code(
         "spelling and signed anew; if not, name the committee's written decision"
     ),
 )
+NOTHING_PLAIN = declare_code(
+    "R.641",
+    rule="R9.14",
+    article="EL 46; ZJ 50",
+    zh="没有无须说明、可以一并确认的结果",
+    en="no result without a remark waits to be certified",
+    remedy_zh="请逐个选区打开结果，核对后确认",
+    remedy_en="open the results one by one, look, then certify",
+)
+NOT_NUMBERED = declare_code(
+    "R.642",
+    rule="R9.14",
+    article="EL 46; ZJ 50",
+    zh="一并确认各选区结果，须写明选举委员会决定的文号",
+    en="to certify several districts together the committee's decision must be named",
+    remedy_zh="请填写书面决定的文号",
+    remedy_en="enter the number of the written decision",
+)
+NOT_ON_DAY = declare_code(
+    "R.643",
+    rule="R9.14",
+    article="EL 46; ZJ 50",
+    zh="决定日期{day}不在投票日{before}至今日{today}之间",
+    en="the decision of {day} is not between the polling day {before} and today, {today}",
+    remedy_zh="请按书面决定填写日期",
+    remedy_en="enter the date of the written decision",
+)

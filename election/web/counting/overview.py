@@ -3,12 +3,12 @@
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from election.clock import local, now
 from election.database import db
 from election.models import Election
 from election.queries import counting as queries
 from election.rules.access import Permission
 from election.rules.counting import SheetState
-from election.rules.terms import Level
 from election.web.access import actor, allowed
 from election.web.counting.blueprint import bp
 from election.web.operations import get_or_404
@@ -42,7 +42,8 @@ def wall(election_id: int) -> ResponseReturnValue:
         "counting/wall.html",
         election=election,
         board=board,
-        halves=[(level, board.of_level(level)) for level in (Level.TOWN, Level.COUNTY)],
+        places=board.places(),
+        clock=f"{local(now()):%H:%M}",
     )
     answer = make_response(page)
     answer.headers["Refresh"] = str(_REFRESH_SECONDS)  # needs neither script nor a hand

@@ -42,11 +42,22 @@ def sheet(sheet_id: int) -> ResponseReturnValue:
         history=_history(row, visible=visible),
         hidden=bool(row.entries) and not visible,
         seal=_seal(row),
+        next_to_sign=_next_to_sign(row),
         certified=queries.is_certified(db.session(), row.round_id),
         form=ReasonForm(obj=row),
         label=lambda item, names: say(item_label(item, names)),
         writeins=writeins,
     )
+
+
+def _next_to_sign(row: CountSheet) -> queries.SheetLine | None:
+    """For who has just signed: the next sheet that waits for a third person."""
+    me = actor()
+    if row.state is not SheetState.SIGNED or not me.may(Permission.SIGN_COUNT):
+        return None
+    lines = queries.sheet_lines(db.session(), row.round.district.congress.election_id)
+    agreed = (line for line in lines if line.state is SheetState.AGREED)
+    return next((line for line in agreed if me.number not in line.entered_by), None)
 
 
 @bp.post("/sheets/<int:sheet_id>/reopen")

@@ -268,7 +268,9 @@ def _legend(profile: Profile) -> dict[str, list[tuple[str, str]]]:
         "deviation": [
             ("off-alert-under", _("people per deputy more than %(limit)s below ▲▲", limit=alert)),
             ("off-warn-under", _("more than %(limit)s below ▲", limit=warn)),
-            ("off-ok", _("within %(limit)s", limit=f"±{warn}")),
+            ("off-ok-under", _("within %(limit)s", limit=f"-{warn}")),
+            ("off-zero", _("nothing off")),
+            ("off-ok-over", _("within %(limit)s", limit=f"+{warn}")),
             ("off-warn-over", _("more than %(limit)s above ▲", limit=warn)),
             ("off-alert-over", _("more than %(limit)s above ▲▲", limit=alert)),
             ("off-unknown", _("cannot be computed yet")),

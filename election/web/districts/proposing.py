@@ -14,7 +14,7 @@ from election.queries.districts import proposals
 from election.queries.districts.proposals import ProposalRequest
 from election.rules.access import Permission
 from election.rules.elections.phases import require_open
-from election.rules.jobs import TOO_MANY_WAITING
+from election.rules.jobs import PLAN, TOO_MANY_WAITING
 from election.rules.terms import InputFault, InputFaults, RuleViolation
 from election.web.access import allowed
 from election.web.again import FillAgain
@@ -43,7 +43,7 @@ def propose(congress_id: int) -> ResponseReturnValue:
         return jobs.ask(
             act,
             act.session.get_one(Congress, congress_id),
-            kind=jobs.PLAN,
+            kind=PLAN,
             title=proposal.name,
             asked=proposal.to_json(),
         )

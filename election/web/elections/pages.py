@@ -6,17 +6,22 @@ from flask_babel import gettext as _
 
 from election.actions.act import Act
 from election.actions.elections import set_up as acts
+from election.clock import today
 from election.database import db
-from election.models import Election
+from election.models import Election, Publication
 from election.queries.elections import progress as queries
 from election.queries.elections import readiness
+from election.queries.elections.deadlines import deadlines
 from election.queries.publication import published
 from election.rules.access import Permission
 from election.rules.elections.phases import ORDER, Phase
 from election.rules.terms import Severity
+from election.web import shelf
 from election.web.access import Open, actor, allowed, official
 from election.web.elections.blueprint import bp
 from election.web.elections.forms import NewForm, PhaseForm
+from election.web.elections.overview import by_code, counting_election, work_of
+from election.web.filters import is_sample
 from election.web.forms import require_version
 from election.web.operations import get_or_404, perform
 
@@ -25,18 +30,41 @@ from election.web.operations import get_or_404, perform
 @allowed(Open.PUBLIC)
 def home() -> ResponseReturnValue:
     """The front page: published results for everybody, the way in for the office."""
-    return render_template("elections/home.html", publications=published(db.session()))
+    shelf.heed_language_alone()
+    publications = published(db.session())
+
+    def render() -> str:
+        return render_template("elections/home.html", publications=publications)
+
+    if not shelf.is_visitor():
+        return render()
+    return shelf.page(render, is_sample(), [_line(row) for row in publications])
+
+
+def _line(row: Publication) -> tuple[object, ...]:
+    """All that the front page says of a publication."""
+    congress, election = row.congress, row.congress.election
+    of_congress = congress.name, congress.term, election.title, election.election_day
+    return row.congress_id, row.version, row.published_at, *of_congress
 
 
 @bp.get("/elections")
 @allowed(Permission.SEE_OFFICE)
 def index() -> ResponseReturnValue:
-    """The elections of this township; the administrator of a new office is led to name it first."""
+    """The elections of this township; the administrator of a new office is led to name it first.
+
+    Tellers and scrutineers have one thing to do while an election is counted: they land on it.
+    """
     if actor().may(Permission.MANAGE_ACCOUNTS) and not queries.is_named(
         db.session(), official().township_id
     ):
         return redirect(url_for("accounts.township"), 303)
     elections = queries.of_township(db.session(), official().township_id)
+    counted = counting_election(elections)
+    if counted and not actor().may(Permission.SEE_RESULTS) and actor().may(Permission.ENTER_COUNT):
+        return redirect(url_for("counting.work", election_id=counted.id), 303)
+    if counted and actor().may(Permission.SIGN_COUNT) and not actor().may(Permission.CERTIFY):
+        return redirect(url_for("counting.desk", election_id=counted.id), 303)
     return render_template("elections/index.html", elections=elections)
 
 
@@ -75,8 +103,9 @@ def show(election_id: int) -> ResponseReturnValue:
         form=PhaseForm(obj=election),
         ahead=ahead,
         back=ORDER[place - 1] if place else None,
-        missing=readiness.missing(session, election, ahead) if ahead else [],
-        items=sorted(queries.calendar_of(election).items, key=lambda item: item.limit),
+        missing=by_code(readiness.missing(session, election, ahead) if ahead else []),
+        deadlines=deadlines(session, election, today=today()),
+        work=work_of(session, election, actor()),
     )
 
 

@@ -2,36 +2,38 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms import SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from election.actions import jobs
 from election.actions.act import Act
-from election.clock import now
 from election.database import db
 from election.exchange.publication.package import tables
-from election.exchange.publication.publishing import draft, publish
-from election.models import Congress, Election, Publication, Withdrawal
+from election.jobs import worker
+from election.models import Congress, Election, Job, Withdrawal
 from election.queries.elections.readiness import district_name
+from election.queries.jobs import latest_preparation
 from election.queries.publication import Edition, editions, freeze
 from election.queries.results.corrections import waiting
 from election.rules.access import Permission
 from election.rules.canonical import anchor
 from election.rules.elections.phases import OPEN_IN
+from election.rules.jobs import PUBLICATION
 from election.rules.publication import Frozen, missing
 from election.rules.terms import Finding
-from election.web.access import actor, allowed
+from election.web.access import allowed
 from election.web.forms import Form
 from election.web.operations import get_or_404, perform
 from election.web.publication.blueprint import bp
 from election.web.publication.pages import Summary, summary
+from election.web.publication.preparing import ready_preparation
 from election.web.words import word
 
 
@@ -42,15 +44,11 @@ class CongressesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class PublishForm(Form):
-    """Which congresses are published, and for a correction why."""
+class PrepareForm(Form):
+    """Which congresses are to be published, and for a correction why."""
 
     congresses = CongressesField(_l("What is published"), coerce=int)
     reason = StringField(_l("Reason of the correction"), validators=[Length(max=300)])
-    checked = BooleanField(
-        _l("I have compared the preview with the signed papers; publishing cannot be undone."),
-        validators=[InputRequired()],
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +90,14 @@ def desk(election_id: int) -> ResponseReturnValue:
         anchor=anchor,
         name=district_name,
         open_now=election.phase in OPEN_IN["publication"],
+        preparation=ready_preparation(latest_preparation(db.session(), election.id)),
     )
 
 
 @bp.get("/congresses/<int:congress_id>/publication/preview")
 @allowed(Permission.SEE_RESULTS)
 def preview(congress_id: int) -> ResponseReturnValue:
-    """What would be published now, as tables; stored nowhere."""
+    """What is certified so far, as tables; stored nowhere."""
     congress = get_or_404(Congress, congress_id)
     line = _line(congress)
     return render_template(
@@ -112,10 +111,10 @@ def preview(congress_id: int) -> ResponseReturnValue:
 @bp.route("/elections/<int:election_id>/publication/new", methods=["GET", "POST"])
 @allowed(Permission.PUBLISH)
 def new(election_id: int) -> ResponseReturnValue:
-    """Publish the congresses that are ready, together or one by one."""
+    """Prepare the congresses that are ready, together or one by one."""
     election = get_or_404(Election, election_id)
     lines = [line for line in map(_line, election.congresses) if line.ready]
-    form = PublishForm()
+    form = PrepareForm()
     form.congresses.choices = [_choice(line) for line in lines]
     if not form.is_submitted():
         form.congresses.data = [line.congress.id for line in lines if not line.editions]
@@ -123,28 +122,25 @@ def new(election_id: int) -> ResponseReturnValue:
     if not valid or not _reasoned(form, lines):
         page = render_template("publication/new.html", election=election, lines=lines, form=form)
         return page, 422 if form.errors else 200
-    return _publish(election_id, form, at=now())
+    return _ask(election_id, form)
 
 
-def _publish(election_id: int, form: PublishForm, *, at: datetime) -> ResponseReturnValue:
-    """Draw first, then one transaction: all chosen congresses or none."""
+def _ask(election_id: int, form: PrepareForm) -> ResponseReturnValue:
+    """Have the chosen congresses prepared; the page of the preparation shows how far it is."""
     chosen = list(form.congresses.data or ())
-    reason = (form.reason.data or "").strip()
-    session = db.session()
-    drafts = [
-        draft(session, session.get_one(Congress, key), reason=reason, at=at) for key in chosen
-    ]
+    asked = {"congresses": chosen, "reason": (form.reason.data or "").strip()}
 
-    def do(act: Act) -> list[Publication]:
-        return publish(Act(act.session, actor(), at), drafts)
+    def do(act: Act) -> Job:
+        election = act.session.get_one(Election, election_id)
+        congress = act.session.get_one(Congress, chosen[0])
+        return jobs.ask(act, congress, kind=PUBLICATION, title=election.title, asked=asked)
 
-    then = url_for(".desk", election_id=election_id)
-    return perform(
-        do, then=then, message=_("Published. Print the check codes below on the notice.")
-    )
+    answer = perform(do, then=lambda job: url_for(".preparation", job_id=job.id))
+    worker.wake()
+    return answer
 
 
-def _reasoned(form: PublishForm, lines: list[DeskLine]) -> bool:
+def _reasoned(form: PrepareForm, lines: list[DeskLine]) -> bool:
     """Something is chosen, and corrections have a reason."""
     chosen = set(form.congresses.data or ())
     if not chosen:

@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from election.database import db
-from election.exchange.publication.package import Opened
+from election.exchange.publication.package import Opened, chart_of
 from election.exchange.publication.package.exports import as_csv, as_json, as_xlsx, stem
-from election.exchange.publication.verifier.verify import digest
-from election.queries.publication import package
+from election.queries.publication import Edition, package
+from election.web import shelf
 from election.web.access import Open, allowed
 from election.web.files import attachment
 from election.web.publication.blueprint import bp
-from election.web.publication.versions import cacheable, find_or_404, opened_of, png
+from election.web.publication.versions import find_or_404, opened_of
 
 _TEXT, _XLSX = "text/plain; charset=utf-8", "openxmlformats-officedocument.spreadsheetml.sheet"
 _MIMES = {
@@ -26,15 +26,14 @@ _MIMES = {
     ".xlsx": f"application/vnd.{_XLSX}",
     ".zip": "application/zip",
 }
-_INLINE = (".svg", ".pdf", ".txt", ".png")  # shown by the browser; everything else is saved
+INLINE = (".svg", ".pdf", ".txt", ".png")  # shown by the browser; everything else is saved
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/charts/<string:name>.svg")
 @allowed(Open.PUBLIC)
 def chart_svg(congress_id: int, version: int, name: str) -> ResponseReturnValue:
     """A chart as published."""
-    version_view = find_or_404(congress_id, version)
-    return _member(opened_of(version_view.edition), f"charts/{name}.svg")
+    return _member(find_or_404(congress_id, version).edition, f"charts/{name}.svg")
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/charts/<string:name>.png")
@@ -42,42 +41,51 @@ def chart_svg(congress_id: int, version: int, name: str) -> ResponseReturnValue:
 def chart_png(congress_id: int, version: int, name: str) -> ResponseReturnValue:
     """The same chart as PNG, drawn from the package."""
     edition = find_or_404(congress_id, version).edition
-    if f"charts/{name}.svg" not in opened_of(edition).files:
-        abort(404)
-    body = png(edition.id, edition.digest, name)
-    return cacheable(body, digest(body), mime="image/png")
+
+    def draw() -> bytes:
+        from election.reports.charts import to_png  # noqa: PLC0415 - heavy
+
+        opened = opened_of(edition)
+        if f"charts/{name}.svg" not in opened.files:
+            abort(404)
+        return to_png(chart_of(opened.frozen, name))
+
+    return shelf.lasting(draw, edition.digest, name, mime="image/png")
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/files/<path:name>")
 @allowed(Open.PUBLIC)
 def member(congress_id: int, version: int, name: str) -> ResponseReturnValue:
     """One file of the package."""
-    return _member(opened_of(find_or_404(congress_id, version).edition), name)
+    return _member(find_or_404(congress_id, version).edition, name)
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/tables/<string:name>.csv")
 @allowed(Open.PUBLIC)
 def table_csv(congress_id: int, version: int, name: str) -> ResponseReturnValue:
     """One table as CSV."""
-    opened = opened_of(find_or_404(congress_id, version).edition)
-    csv_files = as_csv(opened)
-    if name not in csv_files:
-        abort(404)
-    return _saved(csv_files[name], f"{stem(opened)}-{name}.csv")
+
+    def make(opened: Opened) -> bytes:
+        csv_files = as_csv(opened)
+        if name not in csv_files:
+            abort(404)
+        return csv_files[name]
+
+    return _generated(congress_id, version, make, f"-{name}.csv")
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/result.xlsx")
 @allowed(Open.PUBLIC)
 def workbook(congress_id: int, version: int) -> ResponseReturnValue:
     """All tables in one workbook."""
-    return _generated(congress_id, version, as_xlsx, "xlsx")
+    return _generated(congress_id, version, as_xlsx, ".xlsx")
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/result.json")
 @allowed(Open.PUBLIC)
 def document(congress_id: int, version: int) -> ResponseReturnValue:
     """Everything as one JSON document."""
-    return _generated(congress_id, version, as_json, "json")
+    return _generated(congress_id, version, as_json, ".json")
 
 
 @bp.get("/results/<int:congress_id>/v<int:version>/result.zip")
@@ -85,31 +93,34 @@ def document(congress_id: int, version: int) -> ResponseReturnValue:
 def archive(congress_id: int, version: int) -> ResponseReturnValue:
     """The package as published, byte for byte."""
     edition = find_or_404(congress_id, version).edition
-    raw = package(db.session(), edition.id)
-    return _saved(raw, f"{stem(opened_of(edition))}.zip", etag=edition.digest)
+    return _generated(
+        congress_id, version, lambda _opened: package(db.session(), edition.id), ".zip"
+    )
 
 
 def _generated(
-    congress_id: int, version: int, make: Callable[[Opened], bytes], kind: str
+    congress_id: int, version: int, make: Callable[[Opened], bytes], ending: str
 ) -> ResponseReturnValue:
-    opened = opened_of(find_or_404(congress_id, version).edition)
-    return _saved(make(opened), f"{stem(opened)}.{kind}")
+    edition = find_or_404(congress_id, version).edition
+    opened = opened_of(edition)
+    return _saved(edition, lambda: make(opened), f"{stem(opened)}{ending}")
 
 
-def _member(opened: Opened, name: str) -> Response:
+def _member(edition: Edition, name: str) -> Response:
+    opened = opened_of(edition)
     if name not in opened.files:
         abort(404)
-    body = opened.files[name]
-    if name.endswith(_INLINE):
-        return cacheable(body, digest(body), mime=_mime(name))
-    return _saved(body, PurePosixPath(name).name)
+    if name.endswith(INLINE):
+        return shelf.lasting(lambda: opened.files[name], edition.digest, name, mime=mime_of(name))
+    return _saved(edition, lambda: opened.files[name], PurePosixPath(name).name)
 
 
-def _saved(body: bytes, name: str, *, etag: str = "") -> Response:
-    response = cacheable(body, etag or digest(body), mime=_mime(name))
+def _saved(edition: Edition, make: Callable[[], bytes], name: str) -> Response:
+    response = shelf.lasting(make, edition.digest, "saved", name, mime=mime_of(name))
     response.headers["Content-Disposition"] = attachment(name)
     return response
 
 
-def _mime(name: str) -> str:
+def mime_of(name: str) -> str:
+    """What kind of content a file of this name is."""
     return _MIMES.get(PurePosixPath(name).suffix, _TEXT)

@@ -1,29 +1,27 @@
 """What a public answer is made of: a published version, opened once, rendered once.
 
 Nothing here reads a live table but the list of publications, and in which districts a certificate
-was withdrawn since. A package never changes, so what is made from it is kept by its digest;
-visitors get it with an ETag and without a cookie.
+was withdrawn since. A package never changes, so what is made from it is made once and lies on the
+shelf; visitors get it with an ETag and without a cookie.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import ClassVar, Protocol
 
-from flask import Response, abort, g, render_template, request, session
+from flask import abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response as BaseResponse
 
 from election.database import db
-from election.exchange.publication.package import Opened, chart_of, open_package
+from election.exchange.publication.package import Opened, open_package
 from election.exchange.publication.verifier.verify import digest as sha256_of
 from election.queries.publication import Edition, editions, package
 from election.queries.results.corrections import withdrawn_since
 from election.rules.canonical import anchor
 from election.tenant import stay_in
-from election.web.locale import language
+from election.web import shelf
 from election.web.publication.pages import PAGES
-
-_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +35,50 @@ class VersionView:
     versions: tuple[Edition, ...]
     asked: int | None
     withdrawn: tuple[int, ...] = ()
+    preparation: ClassVar[None] = None  # this is public
 
     @property
     def latest(self) -> Edition:
         """The version in force."""
         return self.versions[0]
 
-    @property
-    def address(self) -> dict[str, int]:
-        """The values by which pages of this version link to each other."""
-        values = {"congress_id": self.edition.congress_id}
-        return values if self.asked is None else {**values, "version": self.asked}
+    def page(self, view: str, *, key: str | None = None) -> str:
+        """Where a page of this version is; the pages of a version link to each other so."""
+        congress_id = self.edition.congress_id
+        return url_for(f"publication.{view}", congress_id=congress_id, version=self.asked, key=key)
 
-    @property
-    def fixed(self) -> dict[str, int]:
-        """The values of this version for ever, for files."""
-        return {"congress_id": self.edition.congress_id, "version": self.edition.version}
+    def file(self, view: str, *, name: str | None = None) -> str:
+        """Where a file of this version is for ever."""
+        congress_id, version = self.edition.congress_id, self.edition.version
+        return url_for(f"publication.{view}", congress_id=congress_id, version=version, name=name)
+
+    def page_of(self, edition: Edition) -> str:
+        """Where the overview of one of the versions is for ever."""
+        key, version = edition.congress_id, edition.version
+        return url_for("publication.overview", congress_id=key, version=version)
 
     @property
     def anchor(self) -> str:
         """The check code of the audit chain as printed: 8 groups of 4."""
         return anchor(self.edition.audit_head)
+
+
+class Shown(Protocol):
+    """Whose pages these are, and how they link to each other: what the templates ask."""
+
+    @property
+    def edition(self) -> Edition:
+        """The version on the page."""
+
+    @property
+    def anchor(self) -> str:
+        """The check code of the audit chain."""
+
+    def page(self, view: str, *, key: str | None = None) -> str:
+        """Where a page of this version is."""
+
+    def file(self, view: str, *, name: str | None = None) -> str:
+        """Where a file of this version is."""
 
 
 def find(congress_id: int, version: int | None) -> VersionView | None:
@@ -82,40 +103,26 @@ def page(
     name: str, congress_id: int, version: int | None, subject: str = ""
 ) -> ResponseReturnValue:
     """Answer with a public page; before publication every address says the same."""
+    shelf.heed_language_alone()
     version_view = find(congress_id, version)
     if version_view is None:
         return render_template("publication/none.html"), 404
     since = withdrawn_since(db.session(), congress_id, version_view.latest.published_at)
     version_view = replace(version_view, withdrawn=since)
-    if g.official is not None or "_flashes" in session or set(request.args) - {"lang"}:
+    if not shelf.is_visitor():
         g.may_cache = False
         return _rendered(name, version_view, subject)
-    key = (request.full_path, language(), _is_sample(version_view))
-    return cacheable(*_cached(name, version_view, subject, key), mime="text/html; charset=utf-8")
-
-
-def cacheable(body: bytes, etag: str, *, mime: str) -> BaseResponse:
-    """An answer a browser may keep for some seconds and then ask about by its ETag."""
-    response = Response(body, content_type=mime)
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = f"max-age={_SECONDS}"
-    response.vary.update(("Accept-Language", "Cookie"))
-    g.may_cache = True
-    return response.make_conditional(request)
-
-
-@lru_cache(maxsize=256)
-def _cached(
-    name: str, version_view: VersionView, subject: str, key: tuple[str, str, bool]
-) -> tuple[bytes, str]:
-    """The page of a visitor as bytes, and its ETag. key: what else the page depends on."""
-    del key
-    body = _rendered(name, version_view, subject).encode()
-    return body, sha256_of(body)
+    return shelf.page(
+        lambda: _rendered(name, version_view, subject), version_view, _is_sample(version_view)
+    )
 
 
 def _rendered(name: str, version_view: VersionView, subject: str) -> str:
-    opened = opened_of(version_view.edition)
+    return rendered(name, version_view, opened_of(version_view.edition), subject)
+
+
+def rendered(name: str, version_view: Shown, opened: Opened, subject: str) -> str:
+    """A page of a package, published or not; 404 for a subject that is not in it."""
     view = PAGES[name](opened.frozen, subject)
     if view is None:
         abort(404)
@@ -143,11 +150,3 @@ def _opened(publication_id: int, digest: str) -> Opened:
     if sha256_of(raw) != digest:
         raise RuntimeError(f"the stored package of publication {publication_id} was changed")
     return open_package(raw)
-
-
-@lru_cache(maxsize=64)
-def png(publication_id: int, digest: str, name: str) -> bytes:
-    """A chart of a published version as PNG; KeyError for no such chart."""
-    from election.reports.charts import to_png  # noqa: PLC0415 - heavy
-
-    return to_png(chart_of(_opened(publication_id, digest).frozen, name))

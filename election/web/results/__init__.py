@@ -3,7 +3,7 @@
 Importing the modules adds their views to the one blueprint; corrections has a name of its own.
 """
 
-from election.web.results import corrections, next_round, pages, record, tie
+from election.web.results import corrections, next_round, pages, record, tie, together
 from election.web.results.blueprint import bp
 
-__all__ = ["bp", "corrections", "next_round", "pages", "record", "tie"]
+__all__ = ["bp", "corrections", "next_round", "pages", "record", "tie", "together"]

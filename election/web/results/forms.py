@@ -23,6 +23,16 @@ class CertifyForm(Form):
     identity, same, keeps = MapField(), MapField(), MapField()  # one each for a question's number
 
 
+class TogetherForm(Form):
+    """The digest of the list seen, and the one decision that certifies it."""
+
+    digest = HiddenField()
+    reference = StringField(
+        _l("Number of the written decision"), validators=[InputRequired(), Length(max=280)]
+    )
+    day = DateField(_l("Date of the decision"), validators=[InputRequired()])
+
+
 class NextForm(Form):
     """The round that follows: its day, who stands (`stand-<n>`), and the decision behind it."""
 

@@ -39,16 +39,29 @@ def index(election_id: int) -> ResponseReturnValue:
         rounds.setdefault(count.round.district_id, []).append(count)
     outcomes = district_outcomes(session, election)
     rows = [(counts[0].round.district, counts, outcomes[key]) for key, counts in rounds.items()]
+    counts = [count for own in rounds.values() for count in own]
+    waiting = _waiting(counts)
     return render_template(
         "results/index.html",
         election=election,
         halves=[(level, [r for r in rows if r[0].congress.level is level]) for level in _LEVELS],
+        total=len(counts),
+        certified=sum(count.result is not None for count in counts),
+        waiting=waiting,
+        first_waiting=next((level for level in _LEVELS if waiting[level]), None),
         name=district_name,
         next_words=NEXT_WORDS,
     )
 
 
 _LEVELS = (Level.TOWN, Level.COUNTY)
+
+
+def _waiting(counts: list[queries.RoundCount]) -> dict[Level, int]:
+    """Level -> how many rounds are counted, decided, and not certified."""
+    open_ = [count for count in counts if count.outcome and count.result is None]
+    levels = [count.round.district.congress.level for count in open_]
+    return {level: levels.count(level) for level in _LEVELS}
 
 
 @bp.get("/rounds/<int:round_id>/result")
@@ -75,12 +88,22 @@ def show(round_id: int) -> ResponseReturnValue:
         another=ANOTHER,
         tied=[count.name(who) for who in count.result.outcome.tied] if count.result else [],
         seal=seal(count),
+        next_waiting=_next_waiting(session, count),
         next=outcome.due if outcome else None,
         flags=outcome.flags if outcome else (),
         next_words=NEXT_WORDS,
         open_words=OPEN_WORDS,
         flag_words=FLAG_WORDS,
     )
+
+
+def _next_waiting(session: Session, count: queries.RoundCount) -> Round | None:
+    """For who has just certified this round: the next one that waits."""
+    if count.result is None or not actor().may(Permission.CERTIFY):
+        return None
+    election = count.round.district.congress.election
+    waiting = (c.round for c in queries.counts(session, election) if c.outcome and not c.result)
+    return next(waiting, None)
 
 
 def _questions(session: Session, count: queries.RoundCount) -> list[PersonQuestion]:

@@ -17,12 +17,16 @@ from election.actions.units import table as acts
 from election.clock import now
 from election.database import db
 from election.exchange import uploads
+from election.exchange.apart import TooCostly, read_apart
+from election.exchange.cells import BadCell
 from election.exchange.units import borders, columns, shapes
 from election.exchange.units import table as exchange
+from election.exchange.units.file_rows import UnitFile
 from election.models import Election
 from election.queries.units import table as queries
 from election.queries.units.table import UnitRow
 from election.rules.access import Permission
+from election.rules.files.tables import TOO_COSTLY
 from election.rules.terms import Text
 from election.web.access import actor, allowed
 from election.web.operations import get_or_404, perform
@@ -63,11 +67,9 @@ def import_file(election_id: int, what: str) -> ResponseReturnValue:
         )
         return page, 422 if form.is_submitted() else 200
     upload = uploads.Upload(Path(uploaded.filename).name, uploaded.read())
-    token = uploads.park(_data(), upload, owner=_owner(election_id), at=now())
     if what == UNITS and shapes.looks_like(upload.raw):
         what = SHAPES
     chosen = {
-        "upload": token,
         "whole": form.whole.data,
         "key": form.key.data or "",
         "skip_unknown": form.skip_unknown.data,
@@ -146,10 +148,20 @@ def _stored(session: Any, election_id: int, what: str) -> list[UnitRow]:  # noqa
 
 
 def _read(what: str, upload: uploads.Upload, chosen: dict[str, Any]) -> Any:  # noqa: ANN401
-    """The file as read, of one of the three kinds."""
-    if what == SHAPES:
-        return shapes.read(upload.raw, chosen["key"].strip())
-    return (borders if what == NEIGHBOURS else exchange).read(upload.raw, upload.name)
+    """The file as read, of one of the three kinds; a costly one is a file with one finding."""
+    try:
+        if what == SHAPES:
+            return read_apart(shapes.read, upload.raw, chosen["key"].strip())
+        if what == NEIGHBOURS:
+            return read_apart(borders.read, upload.raw, upload.name)
+        return read_apart(exchange.read, upload.raw, upload.name)
+    except TooCostly:
+        findings = (BadCell(TOO_COSTLY).finding(row=0, column=""),)
+        if what == SHAPES:
+            return shapes.ShapeFile((), findings)
+        if what == NEIGHBOURS:
+            return borders.BorderFile((), findings)
+        return UnitFile((), (), findings)
 
 
 def _compare(what: str, file: Any, stored: Sequence[UnitRow], chosen: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -195,11 +207,23 @@ def _preview_page(
     *,
     changed: bool = False,
 ) -> ResponseReturnValue:
-    stored = _stored(db.session(), election_id, what)
     file = _read(what, upload, chosen)
+    stored = _stored(db.session(), election_id, what)
     preview = _compare(what, file, stored, chosen)
+    chosen["upload"] = _parked(election_id, upload, chosen, refused=bool(preview.findings))
     form = forms.ConfirmImportForm(formdata=None, basis=queries.basis(stored), **chosen)
     return _page(election_id, what, preview, form, changed=changed, upload=upload, file=file)
+
+
+def _parked(
+    election_id: int, upload: uploads.Upload, chosen: dict[str, Any], *, refused: bool
+) -> str:
+    """The token to confirm with; of a refused file nothing is kept, and there is no token."""
+    token = str(chosen.get("upload", ""))
+    if refused:
+        uploads.drop(_data(), token, owner=_owner(election_id))
+        return ""
+    return token or uploads.park(_data(), upload, owner=_owner(election_id), at=now())
 
 
 def _page(
@@ -231,5 +255,5 @@ def _data() -> Path:
     return Path(current_app.config["XUANBAN_DATA"])
 
 
-def _owner(election_id: int) -> str:
-    return f"{actor().township_id}/{actor().number}/units/{election_id}"
+def _owner(election_id: int) -> uploads.Owner:
+    return uploads.Owner(actor().township_id, actor().number, f"units/{election_id}")

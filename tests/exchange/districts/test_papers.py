@@ -25,7 +25,7 @@ def part(body: bytes, name: str) -> str:
 
 def test_the_table_of_districts_comes_back_as_numbers() -> None:
     rows = read(workbook(overview(a_plan()), ZH))
-    assert rows[0][0] == "鹤浦镇第二十届人民代表大会代表选区划分一览表"
+    assert rows[0][0] == "鹤浦镇第十九届人民代表大会代表选区划分一览表"
     assert (rows[1][0], rows[1][4]) == ("编制单位：象山县鹤浦镇选举委员会", "日期：2021年10月8日")
     assert rows[HEADER_ROW] == [
         "选区",
@@ -57,7 +57,7 @@ def test_an_unknown_figure_is_an_empty_cell() -> None:
 
 def test_a_draft_is_marked_in_the_title_and_on_each_page() -> None:
     draft = workbook(overview(a_plan(decision="")), ZH)
-    assert read(draft)[0][0] == "鹤浦镇第二十届人民代表大会代表选区划分一览表（草案）"
+    assert read(draft)[0][0] == "鹤浦镇第十九届人民代表大会代表选区划分一览表（草案）"
     sheet = part(draft, "xl/worksheets/sheet1.xml")
     assert "<oddHeader>&amp;R草案</oddHeader>" in sheet
     assert "<oddFooter>&amp;C第&amp;P页 共&amp;N页</oddFooter>" in sheet

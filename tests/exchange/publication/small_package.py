@@ -93,18 +93,18 @@ def election(version: int) -> Document:
 
 def outcomes() -> dict[str, Document]:
     """Round -> its outcome as results.json tells it."""
-    told = {}
+    by_round = {}
     for held in HELD:
         total = totals(held)
         ballot = {**held._asdict(), "candidates": list(next(iter(held.votes.values())))}
-        told[held.code] = {
+        by_round[held.code] = {
             "round": held.code,
             **decide(RULES, ballot, 100, total),
             "next_candidates": None,
             "flags": [],
             "steps": [{"rule": "R8.5"}],
         }
-    return told
+    return by_round
 
 
 def totals(held: Held) -> Counter[str]:
@@ -117,10 +117,10 @@ def totals(held: Held) -> Counter[str]:
 
 def results() -> Document:
     """results.json without the head of the chain."""
-    told = outcomes()
+    by_round = outcomes()
     districts = {}
     for key, seats in SEATS.items():
-        rounds = [told[held.code] for held in HELD if held.code[0] == key]
+        rounds = [by_round[held.code] for held in HELD if held.code[0] == key]
         elected = [who for outcome in rounds for who in outcome["elected"]]
         vacant = seats - len(elected)
         districts[key] = {"rounds": rounds, "elected": elected, "vacant": vacant}
@@ -150,7 +150,7 @@ def turnout() -> bytes:
 def acts() -> Iterator[tuple[str, str, Document]]:
     """(who, what, data) of every record up to the freeze; one of them stays in the house."""
     yield "9", "roll.checked_in", {"person": "张三"}
-    told = outcomes()
+    by_round = outcomes()
     for held in HELD:
         for place, votes in held.votes.items():
             figures = sheet(held.issued, votes)
@@ -159,7 +159,7 @@ def acts() -> Iterator[tuple[str, str, Document]]:
                 data = {"round": held.code, "place": place, "stage": stage, "sheet": figures}
                 yield who, what, {"election": 1, **data}
         computed = ("issued", "returned", "void", "blank", "votes", "round")
-        outcome = {k: v for k, v in told[held.code].items() if k not in computed}
+        outcome = {k: v for k, v in by_round[held.code].items() if k not in computed}
         data = {"election": 1, "round": held.code, "outcome": outcome, "totals": totals(held)}
         yield "4", "result.certify", data
 
@@ -182,10 +182,10 @@ def record(version: int, number: int, who: str, what: str, data: Document) -> Do
     whole = what.startswith(("count.", "result.", "publication."))
     if version == 2 and not whole:
         return {"seq": 0, "prev": "", "hash": digest(what)}
-    told = {"at": PUBLISHED, "who": who, "role": "teller", "what": what, "subject": "-"}
+    public = {"at": PUBLISHED, "who": who, "role": "teller", "what": what, "subject": "-"}
     if version == 2:
         data = {**data, "salt": digest(number)[:32]}
-    return told | ({"data": data} if whole else {"digest": digest(data)})
+    return public | ({"data": data} if whole else {"digest": digest(data)})
 
 
 def small_files(version: int = 2, edit: Callable[[dict[str, Any]], None] | None = None) -> Any:
@@ -211,8 +211,8 @@ def small_files(version: int = 2, edit: Callable[[dict[str, Any]], None] | None 
     commits = {name: digest(body) for name, body in files.items()}
     commits["results.json"] = digest(parts["results"])
     frozen = {"congress": "1/town", "version": 1, "files": commits}
-    told = [*parts["acts"], ("5", "publication.freeze", frozen)]
-    chain = sealed([record(version, number, *act) for number, act in enumerate(told)])
+    every_act = [*parts["acts"], ("5", "publication.freeze", frozen)]
+    chain = sealed([record(version, number, *act) for number, act in enumerate(every_act)])
     files["results.json"] = json.dumps(
         {**parts["results"], "audit_head": chain[-1]["hash"]}, ensure_ascii=False
     ).encode()

@@ -278,6 +278,7 @@ def test_a_plan_of_too_many_units_is_shown_and_not_edited(
 
 def test_scripts_are_scripts_whatever_the_computer_says(tmp_path: Path) -> None:
     mimetypes.add_type("text/plain", ".js")  # as some Windows programs leave it in the registry
-    answer = make_app(tmp_path).test_client().get("/static/js/map.js")
+    browser = make_app(tmp_path).test_client()
+    answer = browser.get("/static/js/map.js", follow_redirects=True)
     assert answer.mimetype == "text/javascript"
     answer.close()

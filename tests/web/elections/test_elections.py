@@ -18,7 +18,7 @@ NEW = {
 }
 TOWN = {
     "name": "鹤浦镇人民代表大会",
-    "term": "20",
+    "term": "19",
     "approved_seats": "73",
     "decision_reference": "象人大常〔2021〕1号",
     "population": "42600",

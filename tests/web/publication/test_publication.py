@@ -1,5 +1,6 @@
 """The public pages read the stored package only; nothing shows before; the desk publishes."""
 
+import gzip
 import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,8 +15,8 @@ from election.database import db, transaction
 from election.exchange.publication.package import open_package
 from election.exchange.publication.verifier.verify import verify
 from election.models import Publication, Ticket
-from election.queries.audit import verify as audit_verify
 from election.rules.access import Role
+from election.web import shelf as shelves
 from tests.builders import Office, found_office
 from tests.client import StrictClient
 from tests.exchange.publication.counted_town import a_town
@@ -147,12 +148,80 @@ def test_what_is_not_published_is_not_found(client: StrictClient, path: str) -> 
 
 
 def test_a_visitor_gets_no_cookie_and_may_ask_again_by_etag(client: StrictClient) -> None:
-    for path in (*(f"/results/{TOWN}{page}" for page in PAGES), f"/results/{TOWN}/v1/result.zip"):
+    for path in ("/", *(f"/results/{TOWN}{page}" for page in PAGES)):
         first = client.http.get(path)
         assert "Set-Cookie" not in first.headers
         assert first.headers["Cache-Control"] == "max-age=5"
         again = client.http.get(path, headers={"If-None-Match": first.headers["ETag"]})
         assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_files_of_a_version_are_kept_for_ever(client: StrictClient, name: str) -> None:
+    path = f"/results/{TOWN}/v1/{name}"
+    first = client.http.get(path)
+    assert "Set-Cookie" not in first.headers
+    assert first.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    again = client.http.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/", f"/results/{TOWN}", f"/results/{TOWN}/v1/result.json"])
+def test_what_a_visitor_adds_to_an_address_makes_no_other_page(
+    app: Flask, client: StrictClient, path: str
+) -> None:
+    first = client.http.get(path)
+    shelf = set(files_on(app))
+    for junk in ("?x=1", "?lang=xx", "?lang=&<script>", f"?version=9&congress_id={COUNTY}"):
+        answer = client.http.get(path + junk)
+        assert answer.data == first.data
+        assert answer.headers["ETag"] == first.headers["ETag"]
+    assert set(files_on(app)) == shelf
+    client.http.get(path.replace(f"/{TOWN}", f"/000{TOWN}"))
+    assert set(files_on(app)) == shelf
+
+
+def test_a_page_is_made_once_and_compressed_once(app: Flask, client: StrictClient) -> None:
+    path = f"/results/{TOWN}/turnout"
+    plain = client.http.get(path)
+    (squeezed,) = [file for file in files_on(app) if file.suffix == ".gz"]
+    squeezed.write_bytes(gzip.compress(b"as it lies there"))
+    answer = client.http.get(path, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(answer.data) == b"as it lies there"
+    assert answer.headers["ETag"] != plain.headers["ETag"]
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert client.http.get(path).data == plain.data
+
+
+def test_a_full_disk_keeps_nobody_from_reading_and_leaves_no_half_page(
+    app: Flask, client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "replace", full)
+        assert "自行核验" in client.http.get(f"/results/{TOWN}").text
+    assert files_on(app) == []
+    assert "自行核验" in client.http.get(f"/results/{TOWN}").text
+    assert len(files_on(app)) == 2
+
+
+def test_what_another_release_made_is_thrown_away(
+    app: Flask, client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.http.get(f"/results/{TOWN}")
+    before = set(files_on(app))
+    monkeypatch.setattr(shelves, "_program", lambda: "next")
+    client.http.get(f"/results/{TOWN}")
+    assert len(files_on(app)) == len(before)
+    assert before & set(files_on(app)) == set()
+
+
+def files_on(app: Flask) -> list[Path]:
+    """What lies on the shelf."""
+    folder = Path(app.config["XUANBAN_DATA"]) / "shelf"
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_the_language_of_the_browser_is_part_of_the_cached_page(
@@ -267,7 +336,7 @@ def test_an_official_without_the_right_to_see_results_sees_states_only(
 ) -> None:
     client.sign_in(Role.TELLER)
     page = text(client, "/elections/1/publication")
-    assert ("预览" in page, "公布…" in page) == (False, False)
+    assert ("迄今的数字" in page, "公布…" in page) == (False, False)
     client.get(f"/congresses/{TOWN}/publication/preview", status=403)
 
 
@@ -297,44 +366,21 @@ def test_reading_what_another_town_published_keeps_ones_own_login_open(app: Flas
     assert now() - db.session.get_one(Ticket, key).seen_at < timedelta(minutes=1)
 
 
-def test_the_preview_shows_what_would_be_published(client: StrictClient) -> None:
+def test_the_figures_so_far_are_shown_as_tables(client: StrictClient) -> None:
     client.sign_in(Role.AUDITOR)
     page = text(client, f"/congresses/{TOWN}/publication/preview")
     for said in ("郑和", "73.89%", "候选人得票", "各投票场所选票"):
         assert said in page, said
 
 
-def test_publishing_a_correction_through_the_form(client: StrictClient) -> None:
-    client.sign_in(Role.PUBLISHER)
-    client.get("/elections/1/publication/new")
-    form = {
-        "congresses": [str(TOWN), str(COUNTY)],
-        "reason": "更正说明",
-        "checked": "y",
-        "op": "k1",
-    }
-    client.post("/elections/1/publication/new", form)
-    client.post("/elections/1/publication/new", form)  # the same operation again: done once
-    rows = db.session.scalars(select(Publication).order_by(Publication.id)).all()
-    assert [(r.congress_id, r.version) for r in rows] == [
-        (TOWN, 1),
-        (COUNTY, 1),
-        (TOWN, 2),
-        (COUNTY, 2),
-    ]
-    assert "已公布。请将下方校验码印在公告上。" in text(client, "/elections/1/publication")
-    assert audit_verify(db.session()) == []
-
-
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ({"congresses": str(TOWN), "reason": "更正"}, "我已将预览与签字的纸质材料核对"),
-        ({"congresses": str(TOWN), "checked": "y"}, "更正须写明理由，公众可见。"),
-        ({"reason": "更正", "checked": "y"}, "请至少选择一级人大。"),
+        ({"congresses": str(TOWN)}, "更正须写明理由，公众可见。"),
+        ({"reason": "更正"}, "请至少选择一级人大。"),
     ],
 )
-def test_publishing_needs_a_choice_a_check_and_for_corrections_a_reason(
+def test_a_preparation_needs_a_choice_and_for_corrections_a_reason(
     client: StrictClient, form: dict[str, str], said: str
 ) -> None:
     client.sign_in(Role.PUBLISHER)
@@ -345,7 +391,7 @@ def test_publishing_needs_a_choice_a_check_and_for_corrections_a_reason(
 
 def test_a_form_field_nobody_offered_is_refused(client: StrictClient) -> None:
     client.sign_in(Role.PUBLISHER)
-    form = {"congresses": str(TOWN), "checked": "y", "reason": "x", "published_by": "1"}
+    form = {"congresses": str(TOWN), "reason": "x", "published_by": "1"}
     client.post("/elections/1/publication/new", form, status=400)
 
 
@@ -360,3 +406,12 @@ def test_a_congress_without_results_lists_what_is_missing(
         assert "计票单尚未签字" in page
         assert "现在还不能公布" in text(client, "/elections/1/publication/new")
         assert "未知" in text(client, f"/congresses/{TOWN}/publication/preview")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_public_page_carries_the_towns_name_not_the_programs(
+    client: StrictClient, page: str
+) -> None:
+    shown = text(client, f"/results/{TOWN}{page}")
+    assert "· 鹤浦镇选举委员会</title>" in shown
+    assert "选办" not in shown

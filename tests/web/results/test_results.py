@@ -215,3 +215,24 @@ def test_every_page_of_the_count_speaks_english_too(
             page = text_of(browser.get(path))
             left = set(re.findall("[\u4e00-\u9fff]", page)) - names
             assert left == set(), (path, "".join(sorted(left)))
+
+
+def test_one_decision_certifies_every_result_without_a_remark(
+    director: StrictClient, town: small.Town
+) -> None:
+    small.count_whole(town, 2, {"李四": 180, "赵五": 110})
+    small.count_whole(town, 3, {"马六": 180, "孙七": 110})
+    key = town.round(2).district.plan.congress_id
+    assert f"/congresses/{key}/certify" in text_of(
+        director.get(f"/elections/{town.election_id}/results")
+    )
+    page = text_of(director.get(f"/congresses/{key}/certify"))
+    assert ("李四 180" in page, "马六 180" in page) == (True, True)
+    seen = {"digest": hidden(page, "digest"), "op": "a"}
+    director.post(f"/congresses/{key}/certify", seen | {"reference": "", "day": ""}, status=422)
+    decision = {"reference": "选委〔2021〕9号", "day": "2021-12-16", "op": "b"}
+    director.post(f"/congresses/{key}/certify", seen | decision)
+    results = db.session.scalars(select(Result)).all()
+    assert [result.decision for result in results] == ["选委〔2021〕9号 2021-12-16"] * 2
+    again = text_of(director.get(f"/congresses/{key}/certify"))
+    assert ('name="digest"' in again, "没有可以一并确认的结果" in again) == (False, True)

@@ -12,11 +12,14 @@ from sqlalchemy import event, func, select
 from election.actions.act import Act
 from election.actions.elections import set_up
 from election.database import db, transaction
+from election.exchange.apart import TooCostly
 from election.exchange.units import table as exchange
+from election.exchange.uploads import MOST
 from election.models import Election, Unit
 from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.elections.phases import Phase
+from election.web.units import imports
 from tests.builders import AT, found_office
 from tests.client import StrictClient
 from tests.web.units.office import LIST, Office, hidden
@@ -99,10 +102,44 @@ def test_a_preview_belongs_to_the_official_who_made_it(
     assert office.rows == []
 
 
+def parked(app: Flask) -> list[Path]:
+    """The files that wait for somebody's word."""
+    folder = Path(app.config["XUANBAN_DATA"]) / "uploads"
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_of_a_refused_file_nothing_stays(office: Office, app: Flask) -> None:
+    office.upload("编码,名称,户籍人口\n1,东村,x\n", status=422)
+    office.upload(b"\xff\xfe\x00", status=422)
+    assert parked(app) == []
+
+
+@pytest.mark.parametrize("what", ["", "/neighbours", "/shapes"])
+def test_a_costly_file_is_refused_with_its_reason(
+    office: Office, app: Flask, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    def give_up(*_arguments: object) -> None:
+        raise TooCostly
+
+    monkeypatch.setattr(imports, "read_apart", give_up)
+    data = {"file": (io.BytesIO(LIST.encode()), "a.csv")}
+    page = office.client.post(f"{office.home}/import{what}", data, status=422)
+    assert re.findall(r'finding-code">(E\.\d+)', page.text) == ["E.853"]
+    assert parked(app) == []
+
+
+def test_a_person_has_few_places_for_files_and_the_newest_are_kept(
+    office: Office, app: Flask
+) -> None:
+    pages = [office.upload(LIST.replace("东山", f"东山{n}")) for n in range(MOST + 2)]
+    assert len(parked(app)) == MOST
+    office.confirm(pages[0], status=422)
+    office.confirm(pages[-1])
+
+
 def test_parked_files_are_unreadable_on_the_disk(office: Office, app: Flask) -> None:
     office.upload(LIST)
-    folder = Path(app.config["XUANBAN_DATA"]) / "uploads"
-    kept = list(folder.iterdir())
+    kept = parked(app)
     assert [path.stat().st_mode & 0o777 for path in kept] == [0o600]
     assert "东山".encode() not in kept[0].read_bytes()
 

@@ -4,8 +4,17 @@ documents.py: frozen values -> data files; reading.py: a stored package -> the s
 drawings.py: which charts; tables.py: the tables of pages and exports; building.py: the zip.
 """
 
-from election.exchange.publication.package.building import Built, assemble, build, commitments
-from election.exchange.publication.package.drawings import CHART_NAMES, chart_of, charts
+from election.exchange.publication.package.building import (
+    Built,
+    Draw,
+    assemble,
+    build,
+    commitments,
+    draw_here,
+    drawings,
+    published_on,
+)
+from election.exchange.publication.package.drawings import CHART_NAMES, chart_names, chart_of
 from election.exchange.publication.package.reading import Opened, open_package
 from election.exchange.publication.package.tables import TABLES, ResultTable, tables
 
@@ -13,13 +22,17 @@ __all__ = [
     "CHART_NAMES",
     "TABLES",
     "Built",
+    "Draw",
     "Opened",
     "ResultTable",
     "assemble",
     "build",
+    "chart_names",
     "chart_of",
-    "charts",
     "commitments",
+    "draw_here",
+    "drawings",
     "open_package",
+    "published_on",
     "tables",
 ]

@@ -1,7 +1,5 @@
 """Which charts a package holds, made from its frozen values."""
 
-from collections.abc import Iterator
-
 from election.reports.charts import (
     BallotChart,
     Bar,
@@ -23,13 +21,13 @@ CHART_NAMES = ("turnout", "need", "deputies")  # of the whole congress; district
 _KINDS = {
     kind: f"{words.zh} {words.en.capitalize()}" for kind, words in words_by_value(RoundKind).items()
 }
-_HIGHER = "票 votes   得票多的当选 the higher count wins"
+_VOTES = "票 votes"
+_HIGHER = f"{_VOTES}   得票多的当选 the higher count wins"
 
 
-def charts(frozen: Frozen) -> Iterator[tuple[str, Chart]]:
-    """(name, chart) of every chart: turnout, need, deputies, then the votes of each district."""
-    for name in (*CHART_NAMES, *(district.id for district in frozen.districts)):
-        yield name, chart_of(frozen, name)
+def chart_names(frozen: Frozen) -> tuple[str, ...]:
+    """Every chart: turnout, need, deputies, then the votes of each district."""
+    return (*CHART_NAMES, *(district.id for district in frozen.districts))
 
 
 def chart_of(frozen: Frozen, name: str) -> Chart:
@@ -40,7 +38,7 @@ def chart_of(frozen: Frozen, name: str) -> Chart:
     district = frozen.district(name)
     if district is None:
         raise KeyError(name)
-    return _votes(district)
+    return _votes(district, str(frozen.rules["win_base"]))
 
 
 def _label(district: FrozenDistrict) -> str:
@@ -74,22 +72,40 @@ def _need_row(district: FrozenDistrict, basis: str) -> NeedRow:
     return NeedRow(_label(district), first.totals[basis], first.outcome.need, votes)
 
 
-def _votes(district: FrozenDistrict) -> Chart:
+def _votes(district: FrozenDistrict, basis: str) -> Chart:
     title = f"第{district.number}选区　应选{district.seats}名　{district.seats} to elect"
-    return Votes(title, [_ballot(district, ballot) for ballot in district.rounds])
+    return Votes(title, [_ballot(district, ballot, basis) for ballot in district.rounds])
 
 
-def _ballot(district: FrozenDistrict, ballot: FrozenRound) -> BallotChart:
+def _ballot(district: FrozenDistrict, ballot: FrozenRound, basis: str) -> BallotChart:
     votes = ballot.votes or {}
     ordered = sorted(votes, key=lambda who: (-votes[who], who))
-    bars = [
-        Bar(district.names[who], votes[who], who in ballot.elected, who.startswith(WRITE_IN))
-        for who in ordered
-    ] or [Bar(district.names[who], None) for who in ballot.candidates]
+    need, note = _need_of(ballot)
+    return BallotChart(
+        title=_KINDS[ballot.kind],
+        bars=[_bar(district, ballot, who, votes[who]) for who in ordered]
+        or [_bar(district, ballot, who, None) for who in ballot.candidates],
+        need=need,
+        note=note,
+        took_part=ballot.totals[basis] if ballot.totals else None,
+    )
+
+
+def _bar(district: FrozenDistrict, ballot: FrozenRound, who: str, votes: int | None) -> Bar:
+    return Bar(
+        district.names[who],
+        votes,
+        elected=who in ballot.elected,
+        written_in=who.startswith(WRITE_IN),
+        tied=ballot.outcome is not None and who in ballot.outcome.tied,
+    )
+
+
+def _need_of(ballot: FrozenRound) -> tuple[int | None, str]:
+    """The votes needed, if a number of votes must be reached; and what the axis says."""
     need = ballot.outcome.need if ballot.outcome else None
     if ballot.counts_as == "tie_repeat":
-        return BallotChart(_KINDS[ballot.kind], bars, note=_HIGHER)
+        return None, _HIGHER
     if need is None:
-        return BallotChart(_KINDS[ballot.kind], bars)
-    note = f"票 votes   虚线：当选须{need}票 dashed: {need} needed"
-    return BallotChart(_KINDS[ballot.kind], bars, need, note)
+        return None, _VOTES
+    return need, f"{_VOTES}   红线：当选须{need}票 red line: {need} needed"

@@ -84,8 +84,8 @@ def unfit(value: Any, shape: Any, where: str) -> Iterator[str]:  # noqa: ANN401 
             name = key.lstrip("?")
             if key not in ("*", f"?{name}") and name not in value:
                 yield f"{where}: 缺少{name} / {name} is missing"
-            for found in value if key == "*" else {name} & {*value}:
-                yield from unfit(value[found], part, f"{where}: {found}")
+            for present in value if key == "*" else {name} & {*value}:
+                yield from unfit(value[present], part, f"{where}: {present}")
     elif isinstance(shape, list) and isinstance(value, list):
         for number, part in enumerate(value, start=1):
             yield from unfit(part, shape[0], f"{where} {number}")
@@ -256,13 +256,13 @@ class Package:
                 f"只列出前{MOST_FAULTS}处 / only the first {MOST_FAULTS} are listed"
             )
 
-    def equal(self, found: Any, right: Any, item: str) -> None:  # noqa: ANN401 - any JSON
-        """Note a fault for each part of what was found that is not, as JSON, what it must be."""
-        if isinstance(found, dict) and isinstance(right, dict):
-            for key in sorted({*found, *right}):
-                self.equal(found.get(key), right.get(key), f"{item}: {key}")
-        elif canonical(found) != canonical(right):
-            a, b = shown(found), shown(right)
+    def equal(self, actual: Any, right: Any, item: str) -> None:  # noqa: ANN401 - any JSON
+        """Note a fault for each part of what is there that is not, as JSON, what it must be."""
+        if isinstance(actual, dict) and isinstance(right, dict):
+            for key in sorted({*actual, *right}):
+                self.equal(actual.get(key), right.get(key), f"{item}: {key}")
+        elif canonical(actual) != canonical(right):
+            a, b = shown(actual), shown(right)
             self.expect(False, item, f"写的是{a}，应为{b} / {a} must be {b}")
 
     def open(self) -> None:
@@ -354,8 +354,8 @@ class Package:
         what = record.get("what") if isinstance(record, dict) else None
         data = DATA if what in EXAMINED else {"*": object}
         self.shaped(record, RECORD | {"data" if self.format == 2 else "?data": data}, where)
-        told = self.format == 1 or str(what).startswith(TOLD)
-        self.expect(told, where, "此类记录不得公布内容 / a record of this kind must be withheld")
+        public = self.format == 1 or str(what).startswith(TOLD)
+        self.expect(public, where, "此类记录不得公布内容 / a record of this kind must be withheld")
         return record
 
     def salts(self) -> None:
@@ -469,11 +469,11 @@ class Package:
             "number": 1,
         }
         stand: list[str] | None = None
-        told = self.results["districts"][key]["rounds"]
-        for code, published in zip(self.rounds_of[key], told, strict=False):
+        outcomes = self.results["districts"][key]["rounds"]
+        for code, published in zip(self.rounds_of[key], outcomes, strict=False):
             ballot, self.published[code] = self.rounds[code], published
-            found = {name: ballot.get(name, due[name]) for name in due}
-            self.equal(found, due, f"{ELECTION}: {code}")
+            stated = {name: ballot.get(name, due[name]) for name in due}
+            self.equal(stated, due, f"{ELECTION}: {code}")
             standing = sorted(names[who] for who in ballot["candidates"])
             self.equal(standing, stand or standing, f"{ELECTION}: {code} candidates")
             out = self.outcomes[code] = self.add_up(code, ballot | due)
@@ -487,7 +487,7 @@ class Package:
                 due |= {"counts_as": kind, "attempt": attempt}
             tied = sorted(names.get(who, who) for who in out["tied"])
             stand = tied if kind == "tie_repeat" else None
-        self.equal(len(told), len(self.rounds_of[key]), f"{RESULTS}: {key} rounds")
+        self.equal(len(outcomes), len(self.rounds_of[key]), f"{RESULTS}: {key} rounds")
         self.equal(due["kind"], None, f"{ELECTION}: {key} still due")
 
     def recount(self) -> None:
@@ -496,16 +496,20 @@ class Package:
         over = {place for place, s in signed if s.get("returned", 0) > s.get("issued", 0)}
         self.equal(sorted(self.results["alerts"]), sorted(over), f"{RESULTS}: alerts")
         for code, outcome in self.outcomes.items():
-            right, found = {"round": code} | outcome, {"round": code} | self.published[code]
-            self.equal({name: found.get(name) for name in right}, right, f"{RESULTS}: {code}")
+            right, stated = {"round": code} | outcome, {"round": code} | self.published[code]
+            self.equal({name: stated.get(name) for name in right}, right, f"{RESULTS}: {code}")
         won = {key: dict(self.elected(key)) for key in self.districts}
         given_up = elsewhere(won)
         for key, people in won.items():
-            told = self.results["districts"][key]
+            result = self.results["districts"][key]
             gone = [who for who in people if f"{key}/{who}" in given_up]
-            found = [sorted(told["elected"]), told["vacant"], sorted(told.get("not_taken", []))]
+            stated = [
+                sorted(result["elected"]),
+                result["vacant"],
+                sorted(result.get("not_taken", [])),
+            ]
             must = [sorted(people), self.districts[key]["seats"] - len(people), sorted(gone)]
-            self.equal(found, must, f"{RESULTS}: {key} elected, vacant, not taken")
+            self.equal(stated, must, f"{RESULTS}: {key} elected, vacant, not taken")
 
     def elected(self, key: str) -> Iterator[tuple[str, Row]]:
         """Who is elected in a district, and what the committee recorded of the person."""
@@ -570,8 +574,8 @@ class Package:
         if certified is None:
             self.expect(False, where, f"没有有效的确认记录 / no certificate ({CERTIFY}) in force")
             return
-        told = {n: value for n, value in outcome.items() if n not in (*HEADS, "votes", "round")}
-        self.equal(told, certified.get("outcome"), where)
+        decided = {n: value for n, value in outcome.items() if n not in (*HEADS, "votes", "round")}
+        self.equal(decided, certified.get("outcome"), where)
         totals = self.totals.get(code, {})
         self.equal(certified["totals"] or totals, totals, f"{where}: totals")
 
@@ -589,14 +593,16 @@ class Package:
     def freeze(self) -> None:
         """The chain's last record commits to every file; earlier versions stand in the chain."""
         own, version, last = self.election.get("id"), self.results["version"], self.records[-1]
-        told = [r.get("data", {}) for r in self.records if r.get("what") == "publication.publish"]
-        earlier = [data.get("version") for data in told if data.get("congress") == own]
+        published = [
+            r.get("data", {}) for r in self.records if r.get("what") == "publication.publish"
+        ]
+        earlier = [data.get("version") for data in published if data.get("congress") == own]
         self.equal(earlier, [*range(1, version)] if own else [], f"{AUDIT}: earlier versions")
         if last.get("what") != FREEZE and FREEZE.encode() not in self.files.get("verify.py", b""):
             return  # a package of another program, which promises less
-        found = {n: digest(b) for n, b in self.files.items() if n not in (MANIFEST, AUDIT)}
-        found[RESULTS] = digest({k: v for k, v in self.results.items() if k != "audit_head"})
-        right = {"congress": own, "version": version, "files": found}
+        digests = {n: digest(b) for n, b in self.files.items() if n not in (MANIFEST, AUDIT)}
+        digests[RESULTS] = digest({k: v for k, v in self.results.items() if k != "audit_head"})
+        right = {"congress": own, "version": version, "files": digests}
         committed = {key: last.get("data", {}).get(key) for key in right}
         self.equal(committed, right, f"{AUDIT}: {FREEZE}")
 
@@ -628,10 +634,10 @@ def decide(rules: Row, ballot: Row, registered: int, total: Counter[str]) -> Row
     rule, seats = str(ballot.get("counts_as", ballot["kind"])), ballot["seats"]
     reasons = ["turnout"] * (total["issued"] <= Fraction(rules["turnout_over"]) * registered)
     reasons += ["returned_exceeds_issued"] * (total["returned"] > total["issued"])
-    found: Row = {**{n: total[n] for n in HEADS}, "valid": not reasons, "reasons": reasons}
-    found |= {"votes": votes, "need": None, "elected": [], "tied": [], "tied_seats": 0}
+    outcome: Row = {**{n: total[n] for n in HEADS}, "valid": not reasons, "reasons": reasons}
+    outcome |= {"votes": votes, "need": None, "elected": [], "tied": [], "tied_seats": 0}
     if reasons:
-        return found | {"missing": 0, "next": "rerun_election", "next_seats": seats}
+        return outcome | {"missing": 0, "next": "rerun_election", "next_seats": seats}
     need = needed(rules, rule, total)
     least = 0 if rule == "tie_repeat" else need  # a repeat vote goes to the higher count
     over = {name: n for name, n in votes.items() if n >= least}
@@ -641,9 +647,9 @@ def decide(rules: Row, ballot: Row, registered: int, total: Counter[str]) -> Row
     elected = sorted(name for name in sure if over[name] >= need)
     left = seats - len(sure) if tied else 0
     missing = seats - len(elected) - left
-    found |= {"need": need, "elected": elected, "tied": tied, "tied_seats": left}
-    found |= {"missing": missing, "next_seats": left + missing}
-    return found | {"next": following(rules, rule, ballot.get("attempt", 1), len(tied), missing)}
+    outcome |= {"need": need, "elected": elected, "tied": tied, "tied_seats": left}
+    outcome |= {"missing": missing, "next_seats": left + missing}
+    return outcome | {"next": following(rules, rule, ballot.get("attempt", 1), len(tied), missing)}
 
 
 def needed(rules: Row, rule: str, total: Counter[str]) -> int:
