@@ -234,7 +234,7 @@ def test_what_was_stored_is_named_and_the_next_sheet_of_the_place_follows(
     assert opened.location.endswith(f"/sheets/{county}/entry")
     page = text_of(teller.get(opened.location))
     assert "已存：S02" in page
-    assert "计票单T02-1-S02（首次投票），第1次录入" in page
+    assert "计票单T02-1-S02（第一次投票），第1次录入" in page
     repeated = teller.post(f"/sheets/{sheet_id}/entry", typed(figures) | {"op": "first"})
     assert repeated.location == stored.location
 
