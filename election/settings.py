@@ -66,6 +66,8 @@ class Settings:
             "SESSION_COOKIE_NAME": "__Host-xuanban" if self.for_a_network else "xuanban",
             "SESSION_COOKIE_SECURE": self.for_a_network,
             "WTF_CSRF_TIME_LIMIT": None,
+            # our pages send no Referer (Referrer-Policy): asking for one would refuse every form
+            "WTF_CSRF_SSL_STRICT": False,
             "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
             "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
             "XUANBAN_DATA": str(self.data),

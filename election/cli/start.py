@@ -25,6 +25,8 @@ from election.rules.accounts import UNNAMED
 from election.settings import Settings, load
 from election.translations import compile_all
 
+EVERY_CARD = ("0.0.0.0", "::")  # noqa: S104 - compared with the setting, not listened on
+
 
 @click.command("start")
 @click.option("--empty", is_flag=True, help="a clean office instead of the sample town")
@@ -57,11 +59,18 @@ def _start(settings: Settings, *, empty: bool, until: str) -> None:
     compile_all()
     with office(migrated=False) as app:
         with refused("DATABASE_URL"):
-            bring_up_to_date(settings)
+            _say_upgraded(*bring_up_to_date(settings))
         make_room(settings.data)
         if db.session.scalar(select(Township.id).limit(1)) is None:
             _first_start(empty=empty, until=until)
     _serve(app, settings)
+
+
+def _say_upgraded(before: str | None, present: str | None) -> None:
+    if before not in (None, present):
+        click.echo(
+            f"数据库已升级并通过核对 / the database was upgraded and checked: {before} -> {present}"
+        )
 
 
 def _first_start(*, empty: bool, until: str) -> None:
@@ -103,15 +112,28 @@ def _serve(app: Flask, settings: Settings) -> None:
 
 def _say_where(settings: Settings, network: Certificates | None) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    scheme = "https" if network else "http"
-    click.echo(f"选办已启动 / Xuanban is running: {scheme}://{host}:{settings.port}")
-    if network:
+    if network is None:
+        click.echo(f"选办已启动 / Xuanban is running: http://{host}:{settings.port}")
+        return
+    here = "localhost" if settings.host in EVERY_CARD else host
+    click.echo(f"选办已启动 / Xuanban is running: https://{here}:{settings.port}")
+    _say_how_others_come(settings, network)
+
+
+def _say_how_others_come(settings: Settings, network: Certificates) -> None:
+    numbers = [n for n in addresses(settings) if n.version == 4 and not n.is_loopback]
+    if not numbers:
         click.echo(
-            "其他电脑首次使用前，先打开下面的地址，核对证书码并安装证书 / "
-            "on each other computer first open this address, compare the code and install the "
-            "certificate:"
+            "本机没有局域网地址，其他电脑现在打不开选办：接好网络后重新启动 / this computer has no "
+            "address on a local network, no other computer can open the office: connect it, then "
+            "start again"
         )
-        for number in addresses(settings):
-            if number.version == 4 and not number.is_loopback:
-                click.echo(f"  http://{number}:{settings.port + 1}/")
-        click.echo(f"  证书码 / code: {network.code}")
+        return
+    click.echo(
+        "其他电脑首次使用前，先打开前一个地址，核对证书码并安装证书，再用后一个地址 / "
+        "on each other computer first open the first address, compare the code and install the "
+        "certificate; then use the second:"
+    )
+    for number in numbers:
+        click.echo(f"  http://{number}:{settings.port + 1}/  https://{number}:{settings.port}/")
+    click.echo(f"  证书码 / code: {network.code}")

@@ -19,6 +19,10 @@ LAWS: Mapping[str, Text] = {
     "DL25": Text("《代表法》（2025年修正）", "Deputies Law (2025 text)"),
     "ZDL": Text("《浙江省实施〈代表法〉办法》", "Zhejiang Measures on the Deputies Law"),
     "ZTC": Text("《浙江省乡镇人民代表大会工作条例》", "Zhejiang Township Congress Regulation"),
+    "ZPV": Text(
+        "《浙江省民生实事项目人大代表票决制规定》",
+        "Zhejiang Rules on Deputies' Votes on Livelihood Projects",
+    ),
     "BJ": Text("《北京市选举实施细则》", "Beijing Electoral Rules"),
     "SH": Text("《上海市选举实施细则》", "Shanghai Electoral Rules"),
     "SD": Text("《山东省选举实施细则》", "Shandong Electoral Rules"),

@@ -7,7 +7,7 @@ from election.rules.candidates.codes import lists, nominations, refusals
 from election.rules.counting.codes import figures, papers
 from election.rules.counting.codes import refusals as sheet_refusals
 from election.rules.districts.codes import checks, plans
-from election.rules.elections.codes import calendar, phases, quota
+from election.rules.elections.codes import calendar, decisions, phases, quota
 from election.rules.files import rows, shapes, tables
 from election.rules.polling import codes as polling
 from election.rules.publication import codes as publication
@@ -21,6 +21,7 @@ MODULES = (
     backups,
     calendar,
     checks,
+    decisions,
     figures,
     id_numbers,
     jobs,

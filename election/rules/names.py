@@ -6,6 +6,8 @@ compatibility forms (NFKC) would change characters that people have in their ide
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
 
 from election.rules.terms import Code, Finding, declare_code, finding
 
@@ -25,6 +27,7 @@ _HAN_BLOCKS = (
 # The twelve characters of the compatibility block that are characters of their own.
 _HAN_SINGLES = frozenset("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩")
 _FORMULA_STARTS = "=+-@＝＋－＠﹦﹢﹣﹫"
+_SEXES = {"male": "男", "female": "女"}
 _LATIN_JOINERS = " -'’"
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _SPACES = r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
@@ -121,6 +124,23 @@ def _space_or_none(match: re.Match[str]) -> str:
     before, after = match.group(1), match.group(2)
     beside_dot = MIDDLE_DOT in (before, after)
     return "" if beside_dot or (is_han(before) and is_han(after)) else " "
+
+
+def told_apart(people: Mapping[str, tuple[str, str | None]]) -> dict[str, str]:
+    """Id -> name as it is shown; namesakes are told apart by sex, else by their place here.
+
+    people: id -> name and sex, in an order that does not change. 王芳（男）, 王芳（女）; 王芳（1）.
+    """
+    alike: dict[str, list[str]] = defaultdict(list)
+    for who, (name, _sex) in people.items():
+        alike[name].append(who)
+    names = {}
+    for who, (name, _sex) in people.items():
+        sexes = [people[other][1] for other in alike[name]]
+        by_sex = None not in sexes and len(set(sexes)) == len(sexes)
+        mark = _SEXES[people[who][1] or ""] if by_sex else alike[name].index(who) + 1
+        names[who] = f"{name}（{mark}）" if len(sexes) > 1 else name
+    return names
 
 
 def is_han(sign: str) -> bool:

@@ -18,14 +18,15 @@ from election.rules.candidates.kinds import (
     Which,
 )
 from election.rules.candidates.standing import ExitReason
+from election.rules.citations import chinese_number
 from election.rules.counting.states import SheetState
 from election.rules.districts.kinds import DistrictKind, PlanStatus
-from election.rules.elections.kinds import ElectionKind, PopulationBasis
+from election.rules.elections.kinds import DecidingBody, ElectionKind, PopulationBasis
 from election.rules.elections.phases import Phase
 from election.rules.jobs import JobState
 from election.rules.polling.kinds import PlaceKind
 from election.rules.results.corrections import WithdrawalState
-from election.rules.results.kinds import RoundKind
+from election.rules.results.kinds import BallotStanding, RoundKind
 from election.rules.terms import Level, Text
 from election.rules.units.kinds import NeighbourKind, UnitKind
 
@@ -58,6 +59,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         PopulationBasis.HUKOU: Text("户籍人口", "household-registered population"),
         PopulationBasis.RESIDENT: Text("常住人口", "resident population"),
         PopulationBasis.WEIGHTED: Text("加权人口", "weighted population"),
+    },
+    DecidingBody: {
+        DecidingBody.TOWN_COMMITTEE: Text("乡镇选举委员会", "town election committee"),
+        DecidingBody.COUNTY_COMMITTEE: Text("县级选举委员会", "county election committee"),
+        DecidingBody.STANDING_COMMITTEE: Text("县级人大常委会", "county standing committee"),
     },
     Phase: {
         Phase.SET_UP: Text("筹备", "set-up"),
@@ -125,6 +131,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
         RoundKind.FURTHER: Text("另行选举", "further election"),
         RoundKind.RERUN: Text("重新选举", "rerun election"),
     },
+    BallotStanding: {
+        BallotStanding.ELECTED: Text("当选", "elected"),
+        BallotStanding.TIED: Text("得票相等", "tied"),
+        BallotStanding.NOT_ELECTED: Text("未当选", "not elected"),
+    },
     SheetState: {
         SheetState.AWAITING_FIRST: Text("待第一次录入", "awaiting first entry"),
         SheetState.AWAITING_SECOND: Text("待第二次录入", "awaiting second entry"),
@@ -170,6 +181,14 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
 def words_of(member: StrEnum) -> Text:
     """The name of a member in both languages. KeyError for an enum that people never read."""
     return WORDS[type(member)][member]
+
+
+def round_words(kind: RoundKind, number: int) -> Text:
+    """The nth ballot of a district: 第二次投票（另行选举） / ballot 2 (further election)."""
+    words = words_of(kind)
+    if number == 1:
+        return words
+    return Text(f"第{chinese_number(number)}次投票（{words.zh}）", f"ballot {number} ({words.en})")
 
 
 def words_by_value(kind: type[StrEnum]) -> dict[str, Text]:

@@ -13,9 +13,9 @@ from werkzeug.routing import RoutingException
 from election.actions import trail
 from election.actions.errors import Stale
 from election.database import Busy
-from election.models.base import row_values
 from election.rules.access import NOT_ALLOWED
 from election.rules.terms import RuleViolation
+from election.web.conflicts import both_values, changed_by
 from election.web.operations import record_aside
 
 log = logging.getLogger("xuanban")
@@ -77,14 +77,12 @@ def refused(error: RuleViolation) -> ResponseReturnValue:
 def stale(error: Stale) -> ResponseReturnValue:
     """The row changed since the form was opened: both versions beside each other."""
     _note("stale", 409)
-    stored = row_values(error.row)
-    yours = {name: request.form[name] for name in stored if name in request.form}
-    pairs = [
-        (name, stored[name], value)
-        for name, value in yours.items()
-        if name != "version" and str(stored[name]) != value
-    ]
-    return render_template("errors/stale.html", error=error, pairs=pairs), 409
+    page = render_template(
+        "errors/stale.html",
+        pairs=both_values(error.row, error.form) if error.form is not None else [],
+        changed=changed_by(error.row),
+    )
+    return page, 409
 
 
 def conflict(error: Exception) -> ResponseReturnValue:

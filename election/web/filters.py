@@ -15,11 +15,15 @@ from sqlalchemy.exc import OperationalError
 from election.clock import local
 from election.database import db
 from election.models import Election, Township
+from election.queries.audit.log import people
 from election.queries.elections.progress import progress
 from election.rules import citations, rounding
 from election.rules.access import Actor, Permission, Role
 from election.rules.accounts import UNNAMED
+from election.rules.results.kinds import RoundKind
+from election.rules.words import round_words
 from election.web.access import Rule, rule_of
+from election.web.addresses import this_page
 from election.web.locale import language, say
 from election.web.words import word
 
@@ -37,13 +41,17 @@ def init_app(app: Flask) -> None:
         decimal=decimal,
         tenths=tenths,
         word=word,
+        round_name=round_name,
+        official_name=official_name,
         cite=cite,
         say=say,
         role=role,
         cells_named=cells_named,
         cards=cards,
     )
-    app.jinja_env.globals.update(Permission=Permission, stages=stages, house=House)
+    app.jinja_env.globals.update(
+        Permission=Permission, stages=stages, house=House, this_page=this_page
+    )
     app.context_processor(lambda: _globals(app))
     app.url_defaults(_keep_language)
 
@@ -88,6 +96,18 @@ def decimal(value: Fraction | float | None, places: int = 1, *, sign: bool = Fal
 def tenths(value: Fraction | None) -> str:
     """583.6: people per deputy, rounded as on paper."""
     return "—" if value is None else rounding.decimal(value)
+
+
+def round_name(kind: RoundKind | str, number: int) -> str:
+    """第二次投票（另行选举）: what the nth ballot of a district is called."""
+    return say(round_words(RoundKind(kind), number))
+
+
+def official_name(number: str) -> str:
+    """Who an official is, by the number that the records keep; the number of a stranger stays."""
+    if "names_of_officials" not in g:
+        g.names_of_officials = people(db.session(), g.official.township_id)
+    return str(g.names_of_officials.get(number, number))
 
 
 def role(value: str) -> str:
@@ -243,10 +263,9 @@ def _house() -> House:
 
 def _switch(to: str) -> str:
     """This page in the other language."""
-    if request.endpoint is None or request.method != "GET":
+    if request.method != "GET":
         return f"?lang={to}"
-    values = {**request.args.to_dict(), **(request.view_args or {}), "lang": to}
-    return url_for(request.endpoint, **values)
+    return this_page(lang=to)
 
 
 def _keep_language(endpoint: str, values: dict[str, object]) -> None:

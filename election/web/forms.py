@@ -1,15 +1,17 @@
 """Forms that write: an operation id, refused unknown fields, the version a form was made from."""
 
+import json
 import secrets
-from typing import Any
+from typing import Any, Self
 
 from flask import abort, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
+from wtforms import Form as PlainForm
 from wtforms import HiddenField, IntegerField
 from wtforms.meta import DefaultMeta
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from election.actions.errors import Stale
@@ -84,11 +86,45 @@ class VersionedForm(Form):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
+class RememberingRow(PlainForm):
+    """A row of a table that knows what it showed, so that it can tell which cells somebody touched.
+
+    was: the texts of its cells as they were shown, as JSON; empty for a row that showed nothing.
+    """
+
+    was = HiddenField(validators=[Length(max=20_000)])
+    columns: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Cell -> what it says now."""
+        return {name: str(self[name].data or "") for name in self.columns}
+
+    def remember(self) -> None:
+        """Note what the row shows."""
+        self.was.data = json.dumps(self.texts, ensure_ascii=False)
+
+    @property
+    def touched_cells(self) -> tuple[str, ...]:
+        """The cells that say something else than they did; all of them where nobody knows."""
+        try:
+            before = json.loads(self.was.data or "{}")
+        except ValueError:
+            before = {}
+        known = before if isinstance(before, dict) else {}
+        return tuple(name for name, text in self.texts.items() if known.get(name) != text)
+
+    def write_over(self, stored: Self) -> None:
+        """Write the cells somebody touched over a row that shows what is stored now."""
+        for name in self.touched_cells:
+            stored[name].data, stored[name].raw_data = self[name].data, self[name].raw_data
+
+
 def require_version(session: Session, model: type[Row], key: int, form: VersionedForm) -> Row:
     """The row as it is now; Stale (409) when the form was made from another version."""
     row = session.get_one(model, key)
     if row.version != form.version.data:  # type: ignore[attr-defined]
-        raise Stale(row, form.version.data or 0)
+        raise Stale(row, form.version.data or 0, form)
     return row
 
 

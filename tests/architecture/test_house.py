@@ -45,7 +45,8 @@ def test_a_public_class_name_means_one_thing() -> None:
     places = defaultdict(list)
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            # WTForms asks for a Meta inside a form
+            if isinstance(node, ast.ClassDef) and not node.name.startswith(("_", "Meta")):
                 places[node.name].append(path.relative_to(ROOT).as_posix())
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 

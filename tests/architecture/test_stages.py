@@ -37,13 +37,13 @@ FOUNDATIONS = {
     "queries": "audit jobs",
     "actions": "accounts act audit backups counters errors jobs passwords sign_in trail",
     "exchange": "apart backups cells headers spreadsheets uploads workbook",
-    "web": "access accounts again assets audit backups blueprints desk errors files filters forms"
-    " health hosts jobs locale operations shelf words",
+    "web": "access accounts addresses again assets audit backups blueprints conflicts desk errors"
+    " files filters forms health hosts jobs locale operations shelf words",
     "templates": "accounts audit backups errors jobs layouts macros",
 }
 # layer -> what its tests have beside test_<foundation>: tests across stages, and their helpers
 TESTS = {
-    "rules": "drawings",
+    "rules": "drawings laws",
     "models": "conftest test_keys test_keys_migration test_later_columns test_migrations"
     " test_postgresql",
     "queries": "conftest",

@@ -39,7 +39,7 @@ def data(founded: tuple[Path, Office], tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.fixture
 def file(data: Path, tmp_path: Path) -> Path:
     """A good backup of it."""
-    for name in ("tls/authority.pem", "shelf/page.html", "server.lock"):
+    for name in ("tls/authority.pem", "shelf/page.html", "prepared/1-0.zip", "server.lock"):
         (data / name).parent.mkdir(exist_ok=True)
         (data / name).write_text("-")
     path = tmp_path / "stick" / "office.backup"

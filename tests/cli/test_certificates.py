@@ -13,6 +13,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from election.cli import start
 from election.cli.serving import certificates as making
 from election.cli.serving.certificates import LIFE, RENEW_BEFORE, certificates_of, code_of
 from election.settings import Settings, UnusableInstallation
@@ -103,6 +104,23 @@ def test_keys_are_the_owners_alone(tmp_path: Path) -> None:
     certificates_of(settings(tmp_path), at=AT)
     assert (tmp_path / "tls").stat().st_mode & 0o077 == 0
     assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "tls").iterdir())
+
+
+def test_who_starts_the_office_reads_the_addresses_for_other_computers(tmp_path, capsys) -> None:
+    made = certificates_of(settings(tmp_path), at=AT)
+    start._say_where(settings(tmp_path), made)
+    words = capsys.readouterr().out
+    assert "https://localhost:5000\n" in words  # no browser opens 0.0.0.0
+    assert "  http://192.168.1.9:5001/  https://192.168.1.9:5000/\n" in words
+    assert made.code in words
+
+
+def test_without_a_network_no_address_is_promised(tmp_path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(making, "_own_numbers", lambda: {"192.0.2.2"})
+    start._say_where(settings(tmp_path), certificates_of(settings(tmp_path), at=AT))
+    words = capsys.readouterr().out
+    assert "no address on a local network" in words
+    assert "first address" not in words
 
 
 @pytest.fixture(scope="module")

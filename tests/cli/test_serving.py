@@ -104,6 +104,12 @@ def test_an_address_that_makes_no_sense_is_refused(server: Running) -> None:
     assert server.get().status == 200
 
 
+@pytest.mark.parametrize("path", ["/", "/login", "/static/css/xuanban.css"])
+def test_an_answer_has_one_date(server: Running, path: str) -> None:
+    """Flask dates what may be cached; the server dates the others."""
+    assert len(server.get(path).headers.get_all("Date", [])) == 1
+
+
 def test_the_server_does_not_say_what_it_is(server: Running) -> None:
     answer = server.get("/login")
     assert "Server" not in answer.headers

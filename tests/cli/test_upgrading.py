@@ -9,6 +9,7 @@ import pytest
 from alembic import command as alembic
 from click.testing import CliRunner, Result
 
+from election.cli import start
 from election.cli.audit import command as audit
 from election.cli.db import command as db_command
 from election.database import db
@@ -36,6 +37,14 @@ def data(founded: tuple[Path, Office], tmp_path: Path, monkeypatch: pytest.Monke
 
 def upgrade() -> Result:
     return CliRunner().invoke(db_command, ["upgrade"])
+
+
+def test_a_start_says_that_it_upgraded(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "require_free", lambda _settings: None)
+    monkeypatch.setattr(start, "set_up", lambda: None)
+    monkeypatch.setattr(start, "_serve", lambda *_arguments: None)
+    assert f"{OLD} -> {newest()}" in CliRunner().invoke(start.command).output
+    assert "->" not in CliRunner().invoke(start.command).output
 
 
 def revision(database: Path) -> str:

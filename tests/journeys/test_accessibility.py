@@ -157,6 +157,8 @@ def _set_up(office: Office) -> list[Visit]:
         here,
         f"{here}/set-up",
         f"{here}/congresses/town",
+        f"{here}/law/majority_basis",
+        f"{here}/law/tie_repeat_max",
         f"{here}/calendar",
         f"{here}/units",
         f"{here}/units/table",

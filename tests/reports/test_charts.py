@@ -39,15 +39,18 @@ from election.reports.charts.canvas import (
     shortened,
 )
 from election.reports.charts.districts import lanes
+from election.rules.results.kinds import BallotStanding
 from election.settings import ROOT
 
 TURNOUT = Turnout([TurnoutRow("第1选区", 1000, 860), TurnoutRow("第2选区", 800, None)])
 DEPUTIES = Deputies([DeputyRow("第1选区", 2, 1200, 1000), DeputyRow("第2选区", 1, None, None)])
 NEED = Need(
     [
-        NeedRow("第1选区", 860, 431, [(600, True), (100, False)]),
+        NeedRow(
+            "第1选区", 860, 431, [(600, BallotStanding.ELECTED), (100, BallotStanding.NOT_ELECTED)]
+        ),
         NeedRow("第2选区", 0, None, []),
-        NeedRow("第3选区", 400, None, [(300, False)]),
+        NeedRow("第3选区", 400, None, [(300, BallotStanding.NOT_ELECTED)]),
     ]
 )
 VOTES = Votes(
@@ -55,7 +58,7 @@ VOTES = Votes(
     [
         BallotChart(
             "第一次投票",
-            [Bar("王芳", 600, True), Bar("钱$多$", 3, written_in=True), Bar("李明", 3, tied=True)],
+            [Bar("王芳", 600, BallotStanding.ELECTED), Bar("钱$多$", 3, written_in=True)],
             431,
             "票",
             took_part=860,
@@ -110,7 +113,7 @@ def test_what_is_not_counted_or_void_says_so() -> None:
 
 def test_elected_and_written_in_are_marked_in_words() -> None:
     texts = said(to_svg(VOTES))
-    assert {"600　当选", "3　另选", "钱$多$"} <= set(texts)
+    assert {"600　当选", "3　另选人", "钱$多$"} <= set(texts)
 
 
 def test_a_character_the_font_lacks_becomes_the_printers_sign() -> None:
@@ -152,10 +155,29 @@ def test_no_dot_of_the_votes_hides_another(votes: list[int]) -> None:
 
 def test_equal_votes_are_two_dots() -> None:
     (_, y1, _), (_, y2, _), (_, alone, _) = _dots(
-        Need([NeedRow("第1选区", 600, 301, [(290, False), (290, False), (100, False)])])
+        Need(
+            [
+                NeedRow(
+                    "第1选区", 600, 301, [(n, BallotStanding.NOT_ELECTED) for n in (290, 290, 100)]
+                )
+            ]
+        )
     )
     assert abs(y1 - y2) > 0.25
     assert alone == 0
+
+
+def test_a_dot_is_full_half_or_empty() -> None:
+    votes = [
+        (400, BallotStanding.ELECTED),
+        (350, BallotStanding.TIED),
+        (100, BallotStanding.NOT_ELECTED),
+    ]
+    (axes,) = Need([NeedRow("第1选区", 600, 301, votes)]).draw().axes
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [dot.get_fillstyle() for dot in dots] == ["full", "left", "full"]
+    assert [dot.get_markerfacecolor() == "white" for dot in dots] == [False, False, True]
+    assert "得票相等" in axes.get_xlabel()
 
 
 def test_equal_values_of_two_plans_are_a_ring_around_a_dot() -> None:
@@ -173,6 +195,6 @@ def test_charts_have_the_colours_of_the_pages() -> None:
 
 
 def test_equal_votes_stand_in_rows_of_their_own_and_are_said_to_be_equal() -> None:
-    level = [Bar("付国", 421, tied=True), Bar("雷建鹏", 421, tied=True)]
+    level = [Bar("付国", 421, BallotStanding.TIED), Bar("雷建鹏", 421, BallotStanding.TIED)]
     texts = said(to_svg(Votes("第1选区", [BallotChart("第一次投票", level, 399, took_part=796)])))
     assert texts.count("421　得票相等") == 2

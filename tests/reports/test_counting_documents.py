@@ -11,6 +11,7 @@ import pytest
 from election.reports.documents.count_sheet import count_sheets
 from election.reports.documents.result_sheet import ResultRecord, result_sheet
 from election.rules.counting.paper import SheetPaper
+from election.rules.results.kinds import BallotStanding
 from tests.builders import head_figures
 
 FORM = SheetPaper(
@@ -41,13 +42,17 @@ RECORD = ResultRecord(
     registered=952,
     totals=head_figures(issued=796, returned=794, void=3, blank=1),
     places=2,
-    lines=[("何杰", False, 616, 64, 111, True), ("钱多", True, 12, None, None, False)],
+    lines=[
+        ("何杰", False, 616, 64, 111, BallotStanding.ELECTED),
+        ("李四", False, 400, 64, 111, BallotStanding.TIED),
+        ("钱多", True, 12, None, None, BallotStanding.NOT_ELECTED),
+    ],
     need=399,
     elected=["何杰"],
     steps=[("发出选票796张，过半数为399票。", "R8.5 EL 45(1)")],
     decision="镇选委会〔2021〕7号",
     certified_at=datetime(2021, 12, 16, 14, tzinfo=UTC),
-    certified_by="2",
+    certified_by="周主任",
     seal="6c66 56bf 2a49 5021 04ee 22ce 8596 417e",
 )
 needs_pdftotext = pytest.mark.skipif(
@@ -91,7 +96,7 @@ def test_a_repeat_vote_has_its_own_sheets_without_lines_for_write_ins(tmp_path: 
     again = replace(FORM, round_kind="tie_repeat", round_number=2, allows_writeins=False)
     pages = _pages(count_sheets([FORM, again]), tmp_path)
     assert ["另选人" in page for page in pages] == [True, False]
-    assert "第2轮再次投票" in pages[1]
+    assert "第二次投票（再次投票）" in pages[1]
 
 
 @needs_pdftotext
@@ -117,6 +122,9 @@ def test_a_result_record_holds_every_figure_the_reasons_and_the_check_code(tmp_p
         "952796",
         "794791",
         "何杰61664111当选",
+        "李四40064111得票相等",
+        "当选代表：（按得票多少排列）何杰",
+        "周主任",
         "钱多（另选人）12——",
         "过半数为399票",
         "R8.5EL45(1)",

@@ -24,7 +24,10 @@ def test_it_says_who_is_elected_where_with_which_votes() -> None:
         "登记选民100人，第一次投票参加60人，投票率60.00%。",
     ]
     (district,) = found["districts"]
-    assert (district["title"], district["seats"]) == ("第1选区", "应选代表1名，当选1名")
+    assert (district["title"], district["seats"]) == (
+        "第1选区",
+        "应选代表1名，当选1名（按得票多少排列：王芳）",
+    )
     (ballot,) = district["ballots"]
     assert ballot["people"] == [
         ["王芳", "40", "—", "—", "当选"],
@@ -35,6 +38,12 @@ def test_it_says_who_is_elected_where_with_which_votes() -> None:
         "登记选民100人，发出选票60张，收回选票60张，其中废票2张、空白票1张；当选须得31票以上（含）。"
     )
     assert found["day"] == "2021年12月18日"
+
+
+def test_somebody_tied_is_said_to_be_tied() -> None:
+    outcome = replace(RIGHT, elected=(), tied=("c1", "c2"), tied_seats=1)
+    (district,) = data(replace(FROZEN, districts=(with_round(outcome=outcome),)))["districts"]
+    assert [row[-1] for row in district["ballots"][0]["people"]] == ["得票相等", "得票相等", ""]
 
 
 def test_a_void_ballot_says_why() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.rules.names import check_name, is_han, is_latin, normalise_name
+from election.rules.names import check_name, is_han, is_latin, normalise_name, told_apart
 
 RARE = "𬭎〇䶮𠮷㐂\u9fff\U0002ebf0\U00031350\U00032400﨑"  # basic to extension J, and a single
 names = st.text(
@@ -197,3 +197,16 @@ def test_exactly_twelve_characters_of_the_compatibility_block_stand_for_themselv
 
 def test_latin_letters_are_known_with_accents_and_without() -> None:
     assert [is_latin(char) for char in "aZéřя王1'"] == [True] * 4 + [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("sexes", "names"),
+    [
+        (("male", "female"), ["王芳（男）", "王芳（女）"]),
+        (("male", "male"), ["王芳（1）", "王芳（2）"]),
+        (("male", None), ["王芳（1）", "王芳（2）"]),
+    ],
+)
+def test_namesakes_are_told_apart(sexes: tuple[str | None, ...], names: list[str]) -> None:
+    people = {f"c{n}": ("王芳", sex) for n, sex in enumerate(sexes)}
+    assert list(told_apart(people | {"c9": ("李明", "male")}).values()) == [*names, "李明"]

@@ -1,5 +1,6 @@
 """Signing in, own passwords, officials."""
 
+import re
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -56,7 +57,10 @@ def test_a_stale_form_shows_both_versions_and_stores_nothing(client: StrictClien
     version = db.session.get_one(Official, who.id).version
     data = {"roles": ["teller", "auditor"], "active": "y", "version": version}
     client.post(f"/officials/{who.id}", data | {"op": "a"})
-    client.post(f"/officials/{who.id}", data | {"op": "b", "roles": ["teller"]}, status=409)
+    page = client.post(f"/officials/{who.id}", data | {"op": "b", "roles": ["teller"]}, status=409)
+    text = re.sub(r"\s+", " ", page.get_data(as_text=True))
+    assert "<strong>管理员</strong> · 更改工作人员的职责或状态 · " in text
+    assert "<td>审计员、计票人</td><td>计票人</td>" in text
     db.session.expire_all()
     assert db.session.get_one(Official, who.id).roles == ["auditor", "teller"]
 

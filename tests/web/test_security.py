@@ -201,6 +201,20 @@ def test_a_form_sent_from_another_site_is_refused(app: Flask, office: Office) ->
     browser.post("/officials", fields, **{"Sec-Fetch-Site": "same-origin"})
 
 
+def test_over_tls_a_form_is_taken_without_a_referrer(app: Flask, office: Office) -> None:
+    """Our own policy keeps browsers from sending one."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    who, browser = office.of(Role.DIRECTOR), app.test_client()
+    page = browser.get("/login", base_url="https://localhost")
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page.get_data(as_text=True))
+    assert token
+    fields = {"username": who.username, "password": who.password, "csrf_token": token[1]}
+    assert browser.post("/login", base_url="https://localhost", data=fields).status_code == 303
+    fields["csrf_token"] = "another"
+    assert browser.post("/login", base_url="https://localhost", data=fields).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("host", "status"),
     [

@@ -1,21 +1,23 @@
 """Acts on an election as a whole: set-up, phases, milestones."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from election.actions.act import Act
 from election.actions.counting.rounds import open_first_rounds
+from election.clock import local
 from election.models import Congress, Election, ElectionKind, Milestone, PopulationBasis
 from election.queries.districts.boards import BASIS_NAMES
 from election.queries.districts.plans import adopted
 from election.rules.access import Permission
 from election.rules.districts.codes.plans import RESTS_ON_SEATS
+from election.rules.elections.decisions import RecordedDecision, require_decision
 from election.rules.elections.phases import Phase, move, require_open, require_staff_checked
-from election.rules.profile.values import DEFAULT_PROFILE
+from election.rules.profile import BY_NAME, profile
+from election.rules.profile.days import name_on
+from election.rules.profile.wording import as_json
 from election.rules.terms import Level, RuleViolation
 
 
@@ -25,15 +27,17 @@ def create(
     title: str,
     election_day: date,
     kind: ElectionKind = ElectionKind.GENERAL,
-    profile_name: str = DEFAULT_PROFILE,
 ) -> Election:
-    """A new election of the township, still without congresses."""
+    """A new election of the township, still without congresses, under the law of its day.
+
+    Raises InputFault for a day before the oldest law known.
+    """
     election = Election(
         township_id=act.by.township_id,
         title=title,
         election_day=election_day,
         kind=kind,
-        profile_name=profile_name,
+        profile_name=name_on(election_day),
         overrides={},
         phase=Phase.SET_UP,
     )
@@ -49,19 +53,45 @@ def change(
     *,
     title: str,
     election_day: date,
-    profile_name: str,
-    overrides: Mapping[str, Mapping[str, Any]],
 ) -> None:
-    """Other title, day, profile or parameters.
+    """Other title or day, and with the day its law.
 
-    overrides: parameter -> {"value": raw value, "reason": why}; values must already be legal.
+    What was decided stays where that law allows it. Raises InputFault as `create`.
     """
     require_open("set_up", election.phase)
     election.title, election.election_day = title, election_day
-    election.profile_name = profile_name
-    election.overrides = {name: dict(override) for name, override in overrides.items()}
-    _ = election.profile  # an override the profile does not take must stop the act here
+    election.profile_name = name_on(election_day)
+    refused = {fault.field.removeprefix("parameters.") for fault in election.profile.refused}
+    election.overrides = {n: row for n, row in election.overrides.items() if n not in refused}
     _record(act, "election.change", election)
+
+
+def set_parameter(
+    act: Act, election: Election, *, name: str, value: object, decision: RecordedDecision
+) -> None:
+    """Set a parameter as the competent body decided, or back to what the law has.
+
+    value: raw, as in JSON. Raises InputFaults with the article for what is no alternative of the
+    law, R.191-R.193 for what is no decision.
+    """
+    require_open("set_up", election.phase)
+    require_decision(BY_NAME[name], decision, today=local(act.at).date())
+    meant = profile({name: value}, name=election.profile_name)
+    setting = meant.settings[name]
+    overrides = {key: row for key, row in election.overrides.items() if key != name}
+    if meant[name] != setting.value:
+        overrides[name] = {"value": as_json(meant[name]), "decision": decision.to_json()}
+    election.overrides = overrides
+    data = {
+        "parameter": name,
+        "value": as_json(meant[name]),
+        "by_law": as_json(setting.value),
+        "article": setting.article,
+        "decision": decision.to_json(),
+    }
+    act.record(
+        under=Permission.SET_UP, what="election.parameter", subject=str(election.id), data=data
+    )
 
 
 def set_congress(

@@ -12,6 +12,8 @@ from election.cli.common import DONE, Fault, echo_json, stop
 from election.rules.elections.calendar import Calendar, calendar
 from election.rules.elections.calendar_items import ACTORS
 from election.rules.profile import profile
+from election.rules.profile.days import name_on
+from election.rules.profile.values import FIRST_DAY
 from election.rules.terms import InputFault, Text
 
 _MODES = ("inclusive", "strict")
@@ -52,7 +54,8 @@ def command(election_day: date, by_election: bool, mode: str, as_json: bool) -> 
 
     An item that does not exist in a by-election (late registration, first session) is left out.
     """
-    rules = profile({"deadline_mode": mode.upper()})
+    law = name_on(max(election_day, FIRST_DAY))
+    rules = profile({"deadline_mode": mode.upper()}, name=law)
     try:
         plan = calendar(election_day, by_election=by_election, profile=rules)
     except InputFault as fault:

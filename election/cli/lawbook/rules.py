@@ -15,7 +15,7 @@ from election.rules.results import articles
 RULE = re.compile(r"\bR\d+\.\d+\b")
 _RULES_ONLY = re.compile(r"R\d+\.\d+(, R\d+\.\d+)*")
 ARTICLE = re.compile(
-    r"(EL|ZJ|DR|OL|OL2015|DL25|ZTC|CPL|CC|PIPL|SH|SD|BJ) \d[^;]*|law silent|house rule.*"
+    r"(EL|ZJ|DR|OL|OL2015|DL25|ZTC|ZPV|CPL|CC|PIPL|SH|SD|BJ) \d[^;]*|law silent|house rule.*"
 )
 _LAW_FOLDERS = ("election/rules", "election/planning")
 _TABLE_OF_PARAMETERS = "election.rules.profile.parameters.PARAMETERS"

@@ -79,7 +79,6 @@ class Drive:
                 Act(session, director, now()),
                 title=TITLE,
                 election_day=ELECTION_DAY,
-                profile_name="2021-zhejiang",
             )
             for level, name, seats in (
                 (Level.COUNTY, "象山县人民代表大会（样例）", COUNTY_SEATS),

@@ -170,9 +170,11 @@ def _send(
     if not isinstance(connection, HTTP1Connection) or connection.stream.closed():
         return  # nobody waits for it
     code, _space, reason = status.partition(" ")
-    fields = HTTPHeaders({"Date": formatdate(usegmt=True)})
+    fields = HTTPHeaders()
     for name, value in headers:
         fields.add(name, value)
+    if "Date" not in fields:
+        fields["Date"] = formatdate(usegmt=True)
     if "Content-Length" not in fields and int(code) != HTTPStatus.NOT_MODIFIED:
         fields["Content-Length"] = str(len(body))
     connection.write_headers(ResponseStartLine("HTTP/1.1", int(code), reason), fields, body)

@@ -33,7 +33,7 @@ _MEMBER = re.compile(r"(?!.*(^|/)\.{1,2}(/|$))[^/\\\0][^\\\0]*")
 # beside the database: what is made again, what is a backup itself, what belongs to this machine
 _LEFT_OUT = (
     *("backups", "replaced-", "restore", "sample-unfinished", DATABASE),
-    *("shelf", "server.lock"),  # made anew; held by whoever restores
+    *("shelf", "prepared", "server.lock"),  # made anew; held by whoever restores
 )
 _LONGEST_NAME = 400
 

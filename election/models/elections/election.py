@@ -11,13 +11,17 @@ from election.models.township import Township
 from election.models.types import words
 from election.rules.elections.kinds import ElectionKind, PopulationBasis
 from election.rules.elections.phases import Phase
-from election.rules.profile import Profile, profile
+from election.rules.profile import Profile, recorded_profile
 from election.rules.terms import Level
 from election.tenant import Tenant, join_on, reference
 
 
 class Election(Tenant, Versioned, Model):
-    """One election in one township. overrides: parameter -> {"value": ..., "reason": ...}."""
+    """One election in one township.
+
+    profile_name: the law of its day. overrides: parameter -> {"value": ..., "decision": {...}};
+    what earlier versions stored has a "reason" instead.
+    """
 
     __tablename__ = "election"
     title: Mapped[str] = mapped_column(NAME)
@@ -36,9 +40,9 @@ class Election(Tenant, Versioned, Model):
 
     @property
     def profile(self) -> Profile:
-        """The law in force for this election."""
+        """The law in force for this election, and what was decided where it leaves room."""
         raw = {name: override["value"] for name, override in self.overrides.items()}
-        return profile(raw, name=self.profile_name)
+        return recorded_profile(raw, name=self.profile_name)
 
 
 class Congress(Tenant, Versioned, Model):

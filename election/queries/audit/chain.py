@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -49,6 +50,15 @@ def entries(session: Session, township_id: int) -> Iterator[AuditEntry]:
         .execution_options(yield_per=500)
     )
     yield from session.scalars(query)
+
+
+def last_change(session: Session, row: Any) -> AuditEntry | None:  # noqa: ANN401 - any audited row
+    """The record of the act that changed this row last; None where the chain knows of none."""
+    touched = AuditEntry.rows[row.__tablename__, str(row.id)].as_string()
+    query = select(AuditEntry).where(
+        AuditEntry.township_id == row.township_id, touched.is_not(None)
+    )
+    return session.scalar(query.order_by(AuditEntry.seq.desc()).limit(1))
 
 
 def moment(at: datetime) -> str:

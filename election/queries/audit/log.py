@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from election.clock import SHANGHAI
 from election.models import AuditEntry, Election, Nomination, Official, Plan, PollingPlace
 from election.rules.acts import act_words
+from election.rules.citations import chinese_number
 from election.rules.terms import Level, Text
 from election.rules.words import words_of
 
@@ -131,8 +132,8 @@ class _Things:
         words = words_of(Level(level))
         at_place = f"，{name}" if place else "", f", {name}" if place else ""
         return Text(
-            f"{words.zh}第{district}选区第{number}轮次{at_place[0]}",
-            f"{words.en}, district {district}, round {number}{at_place[1]}",
+            f"{words.zh}第{district}选区 第{chinese_number(int(number))}次投票{at_place[0]}",
+            f"{words.en}, district {district}, ballot {number}{at_place[1]}",
         )
 
     @staticmethod

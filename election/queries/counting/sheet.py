@@ -1,6 +1,5 @@
 """Reads of one count sheet: its shape, entries in force, findings, and the notes on it."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +21,7 @@ from election.models import (
 from election.rules import counting as rules
 from election.rules.canonical import anchor
 from election.rules.counting import SheetShape
+from election.rules.names import told_apart
 from election.rules.polling.codes import ACCOUNT_MISSING
 from election.rules.polling.places import sheet_code
 from election.rules.results.rounds import TIE_REPEAT
@@ -37,10 +37,8 @@ def shape_of(round_: Round) -> SheetShape:
 
 
 def display_names(people: Iterable[Candidacy]) -> dict[str, str]:
-    """Code -> name as printed; namesakes carry their code, so that no two look alike."""
-    names = {candidacy.code: candidacy.person.name for candidacy in people}
-    count = Counter(names.values())
-    return {code: f"{name}（{code}）" if count[name] > 1 else name for code, name in names.items()}
+    """Code -> name as printed; namesakes are told apart, so that no two look alike."""
+    return told_apart({row.code: (row.person.name, row.person.sex) for row in people})
 
 
 def names_of(round_: Round) -> dict[str, str]:

@@ -33,6 +33,7 @@ from election.rules.elections.phases import Phase
 from election.rules.polling.places import PlaceFacts
 from election.rules.results.certified import CertifiedOutcome
 from election.rules.terms import Finding, Level, Text
+from election.rules.words import round_words
 
 BODY = {
     Level.COUNTY: Text("县级代表", "county deputies"),
@@ -46,6 +47,12 @@ def district_name(district: District) -> Text:
     zh = "县级" if county else "镇级"
     level = "County" if county else "Town"
     return Text(f"{zh}第{district.number}选区", f"{level} district {district.number}")
+
+
+def round_title(round_: Round) -> Text:
+    """镇级第3选区 第二次投票（另行选举） / Town district 3, ballot 2 (further election)."""
+    where, which = district_name(round_.district), round_words(round_.kind, round_.number)
+    return Text(f"{where.zh} {which.zh}", f"{where.en}, {which.en}")
 
 
 def missing(

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from election.models import Congress, District, Plan, Round, Withdrawal
 from election.queries.counting import in_use
+from election.queries.elections.readiness import round_title
 from election.queries.results.outcomes import follower
 from election.rules.results.corrections import WithdrawalState
+from election.rules.terms import Text
 
 
 def withdrawals(session: Session, round_: Round) -> Sequence[Withdrawal]:
@@ -26,10 +28,10 @@ def pending(session: Session, round_: Round) -> Withdrawal | None:
     return next(waiting_rows, None)
 
 
-def counted_follower(session: Session, round_: Round) -> str | None:
-    """The code of the round after this one, once anything is recorded in it."""
+def counted_follower(session: Session, round_: Round) -> Text | None:
+    """What the round is called that was opened after this one, once anything is recorded in it."""
     after = follower(session, round_)
-    return after.code if after is not None and in_use(session, after.sheets) else None
+    return round_title(after) if after is not None and in_use(session, after.sheets) else None
 
 
 def waiting(session: Session, congress: Congress) -> Sequence[Withdrawal]:

@@ -13,6 +13,7 @@ from election.queries.elections.progress import adopted_districts
 from election.queries.results.outcomes import results_of, rounds_in, votes_of
 from election.rules.counting import WRITE_IN
 from election.rules.results import Consequence
+from election.rules.results.outcome import most_votes_first
 
 # what follows a result after which nobody votes again; and after which others may stand
 _FINAL = frozenset({None, Consequence.VACANT})
@@ -33,7 +34,7 @@ class Seat:
 class DistrictOutcome:
     """Where one district stands over all its certified rounds.
 
-    elected: in the order of the rounds; open_seats: not filled (yet); vacant: those that stay
+    elected: round by round, in each by votes; open_seats: not filled (yet); vacant: those that stay
     empty; settled: nothing more is voted on; next: what the last certified round asks for.
     """
 
@@ -103,5 +104,5 @@ def _seats(round_: Round, result: Result) -> list[Seat]:
     names, votes = names_of(round_), votes_of(round_, result.totals)
     return [
         Seat(who, names.get(who, who.removeprefix(WRITE_IN)), round_.code, votes[who])
-        for who in result.outcome.elected
+        for who in most_votes_first(votes, result.outcome.elected)
     ]

@@ -36,6 +36,8 @@ from election.rules.counting import (
 )
 from election.rules.results import BallotKind, Case, Flag, Outcome, RoundRule, decide
 from election.rules.results.codes import NO_ROLL
+from election.rules.results.kinds import BallotStanding
+from election.rules.results.outcome import most_votes_first
 from election.rules.results.rounds import FURTHER, TIE_REPEAT, Held
 from election.rules.results.written_in import check_alike
 from election.rules.terms import Finding, InputFaults, Text
@@ -43,7 +45,10 @@ from election.rules.terms import Finding, InputFaults, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateLine:
-    """One person's figures in a round. share: votes over the votes needed, None without."""
+    """One person's figures in a round.
+
+    share: votes over the votes needed, None without; standing: None while nothing is decided.
+    """
 
     id: str
     name: str
@@ -52,8 +57,7 @@ class CandidateLine:
     against: int | None
     abstain: int | None
     share: Fraction | None
-    elected: bool
-    tied: bool
+    standing: BallotStanding | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +119,18 @@ class RoundCount:
         """How people call an id of this round."""
         return self.names.get(who, who.removeprefix(WRITE_IN))
 
+    def elected_names(self) -> tuple[str, ...]:
+        """Who is elected, by votes, equal votes in the order of the ballot."""
+        return () if self.outcome is None else self._ordered(self.outcome.elected)
+
+    def tied_names(self) -> tuple[str, ...]:
+        """Who is tied, in the order of the ballot."""
+        return () if self.outcome is None else self._ordered(self.outcome.tied)
+
+    def _ordered(self, people: Sequence[str]) -> tuple[str, ...]:
+        votes = votes_of(self.round, self.totals or {})
+        return tuple(self.name(who) for who in most_votes_first(votes, people))
+
     def votes(self, who: str) -> int | None:
         """The votes of an id of this round; None while no sheet is signed."""
         return None if self.totals is None else votes_of(self.round, self.totals).get(who)
@@ -151,8 +167,7 @@ class RoundCount:
             against=against,
             abstain=abstain,
             share=Fraction(votes, need) if need and self.by_need else None,
-            elected=self.outcome is not None and who in self.outcome.elected,
-            tied=self.outcome is not None and who in self.outcome.tied,
+            standing=self.outcome.standing(who) if self.outcome else None,
         )
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from election.reports.charts.canvas import ACCENT, CHOSEN, OTHER, SOFT, blank, label_rows
+from election.rules.results.kinds import BallotStanding
 from election.rules.rounding import percent
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 NOT_COUNTED = "未计票 not counted"
 VOID = "选举无效 void"
 UNKNOWN = "未知 unknown"
+_NEED_NOTE = (
+    "占参加投票选民 % of those who took part"
+    "   实心：当选 filled: elected   半实心：得票相等 half filled: tied"
+)
 _APART = 1.4  # per cent of the width that a dot takes
 _LANE, _ROOM = 0.3, 0.8  # of a row: between two dots above each other, and for all of them
 
@@ -93,7 +98,7 @@ class Deputies:
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
-    """A district's first ballot; votes: (votes, elected) of everybody.
+    """A district's first ballot; votes: (votes, what it made of the person) of everybody.
 
     base: papers the need is counted from, 0 while not counted; need: None when the ballot is void.
     """
@@ -101,7 +106,7 @@ class NeedRow:
     label: str
     base: int
     need: int | None
-    votes: Sequence[tuple[int, bool]]
+    votes: Sequence[tuple[int, BallotStanding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,10 @@ class Need:
     rows: Sequence[NeedRow]
 
     def draw(self) -> "Figure":
-        """Filled dots are elected; the tick is the need. Dots that would meet lie side by side."""
+        """Filled dots are elected, half dots tied; the tick is the need.
+
+        Dots that would meet lie side by side.
+        """
         figure, (axes,) = blank(len(self.rows))
         axes.set_title("得票与当选票数 Votes against the need, first ballot", loc="left")
         for place, row in enumerate(self.rows):
@@ -121,19 +129,20 @@ class Need:
                 continue
             axes.plot(100 * row.need / row.base, place, "|", color=ACCENT, markersize=11)
             shares = [100 * votes / row.base for votes, _ in row.votes]
-            for share, lane, (_, elected) in zip(shares, lanes(shares), row.votes, strict=True):
-                face = CHOSEN if elected else "white"
+            for share, lane, (_, standing) in zip(shares, lanes(shares), row.votes, strict=True):
                 axes.plot(
                     share,
                     place + lane,
                     "o",
                     markersize=5,
                     markeredgewidth=0.8,
-                    markerfacecolor=face,
+                    fillstyle="left" if standing is BallotStanding.TIED else "full",
+                    markerfacecolor="white" if standing is BallotStanding.NOT_ELECTED else CHOSEN,
+                    markerfacecoloralt="white",
                     markeredgecolor=CHOSEN,
                 )
         axes.set_xlim(-2, 102)
-        axes.set_xlabel("占参加投票选民 % of those who took part   实心：当选 filled: elected")
+        axes.set_xlabel(_NEED_NOTE)
         label_rows(axes, [row.label for row in self.rows])
         return figure
 

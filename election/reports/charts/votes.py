@@ -1,6 +1,6 @@
 """The votes of a district: per ballot the field of who took part, a dot per person, the need."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,23 +17,28 @@ from election.reports.charts.canvas import (
     shortened,
     titled,
 )
+from election.rules.results.kinds import BallotStanding
+from election.rules.words import words_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _LABEL = 12  # characters of a name beside its bar
+_COLOURS: Mapping[BallotStanding | None, str] = {
+    BallotStanding.ELECTED: GOOD,
+    BallotStanding.TIED: WARN,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One person in a row of their own. votes None: not counted."""
+    """One person in a row of their own. votes None: not counted; standing None: not certified."""
 
     name: str
     votes: int | None
-    elected: bool = False
+    standing: BallotStanding | None = None
     written_in: bool = False
-    tied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Votes:
     ballots: Sequence[BallotChart]
 
     def draw(self) -> "Figure":
-        """Jade dots are elected, amber ones level; write-ins carry a mark."""
+        """Jade dots are elected, amber ones tied; write-ins carry a mark."""
         figure, panels = blank(*(max(len(ballot.bars), 1) for ballot in self.ballots))
         for axes, ballot in zip(panels, self.ballots, strict=True):
             _panel(axes, ballot)
@@ -88,12 +93,14 @@ def _dot(axes: "Axes", place: int, bar: Bar, *, gap: float) -> None:
     if bar.votes is None:
         axes.text(0, place, "未计票 not counted", va="center", color=SOFT)
         return
-    color = GOOD if bar.elected else WARN if bar.tied else CHOSEN
+    color = _COLOURS.get(bar.standing, CHOSEN)
     axes.plot([0, bar.votes], [place, place], color=color, linewidth=2, zorder=3)
     axes.plot([bar.votes], [place], "o", color=color, markersize=7, zorder=4)
     axes.text(bar.votes + gap, place, _bar_text(bar), va="center", color=INK, zorder=5)
 
 
 def _bar_text(bar: Bar) -> str:
-    marks = "　当选" if bar.elected else "　得票相等" if bar.tied else ""
-    return f"{bar.votes}{'　另选' if bar.written_in else ''}{marks}"
+    written = "　另选人" if bar.written_in else ""
+    marked = bar.standing if bar.standing in _COLOURS else None
+    standing = "　" + words_of(marked).zh if marked else ""
+    return f"{bar.votes}{written}{standing}"

@@ -10,10 +10,9 @@ from election.rules.counting.paper import SheetPaper
 from election.rules.polling.kinds import PlaceKind
 from election.rules.results.kinds import RoundKind
 from election.rules.terms import Level
-from election.rules.words import words_by_value
+from election.rules.words import round_words, words_by_value
 
 KINDS = {kind: words.zh for kind, words in words_by_value(PlaceKind).items()}
-ROUNDS = {kind: words.zh for kind, words in words_by_value(RoundKind).items()}
 LEVELS = {level: words.zh for level, words in words_by_value(Level).items()}
 _WRITEIN_LINES = 4
 _OF_RETURNED = (Papers.VOID, Papers.BLANK)
@@ -49,7 +48,7 @@ def _sheet_data(paper: SheetPaper) -> dict[str, object]:
         "congress": paper.congress,
         "district": f"{district}（{paper.district_name}）" if paper.district_name else district,
         "place": f"{paper.place_code} {place}",
-        "round": f"第{paper.round_number}轮 {ROUNDS[paper.round_kind]}",
+        "round": round_words(RoundKind(paper.round_kind), paper.round_number).zh,
         "day": chinese_day(paper.polling_day),
         "seats": paper.seats,
         "candidates": list(paper.candidates),

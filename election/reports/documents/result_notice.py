@@ -12,17 +12,16 @@ from election.reports.documents import missing_glyphs, render
 from election.reports.documents.candidates import day_text, term_name
 from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
-from election.rules.results.kinds import RoundKind
+from election.rules.results.kinds import BallotStanding, RoundKind
 from election.rules.results.ties import CHOICES
 from election.rules.rounding import percent
-from election.rules.words import words_by_value
+from election.rules.words import round_words, words_of
 
 UNPRINTABLE = "〓"
 _LAW = (
     "根据《中华人民共和国全国人民代表大会和地方各级人民代表大会选举法》第四十六条和"
     "《浙江省县、乡两级人民代表大会代表选举实施细则》第五十条的规定，"
 )
-BALLOTS = {kind: words.zh for kind, words in words_by_value(RoundKind).items()}
 _VOID = {
     "turnout": "参加投票的选民未过全体选民的半数",
     "returned_exceeds_issued": "收回的选票多于发出的选票",
@@ -92,17 +91,27 @@ def _district(district: FrozenDistrict, elsewhere: tuple[str, ...]) -> dict[str,
     vacant = f"，空缺{district.vacant}名" if district.vacant else ""
     if elsewhere:
         vacant += f"；{'、'.join(elsewhere)}保留其他选区的代表名额，本选区该名额空缺"
+    elected = f"当选{len(district.elected)}名{_names(district)}"
     return {
         "title": f"第{district.number}选区",
-        "seats": f"应选代表{district.seats}名，当选{len(district.elected)}名{vacant}",
+        "seats": f"应选代表{district.seats}名，{elected}{vacant}",
         "ballots": [_ballot(district, ballot) for ballot in district.rounds],
     }
 
 
+def _names(district: FrozenDistrict) -> str:
+    """Who is elected, and in which order the names stand."""
+    if not district.elected:
+        return ""
+    order = "按投票先后、得票多少排列" if len(district.rounds) > 1 else "按得票多少排列"
+    return f"（{order}：{'、'.join(district.elected_names())}）"
+
+
 def _ballot(district: FrozenDistrict, ballot: FrozenRound) -> dict[str, object]:
     voted = day_text(date.fromisoformat(ballot.polling_day))
+    kind = round_words(RoundKind(ballot.kind), ballot.number).zh
     return {
-        "title": f"{BALLOTS[ballot.kind]}（{voted}，应选{ballot.seats}名）",
+        "title": f"{kind}（{voted}，应选{ballot.seats}名）",
         "people": [_person(district, ballot, who) for who in ballot.votes or ()],
         "papers": _papers(district, ballot),
     }
@@ -111,7 +120,15 @@ def _ballot(district: FrozenDistrict, ballot: FrozenRound) -> dict[str, object]:
 def _person(district: FrozenDistrict, ballot: FrozenRound, who: str) -> list[str]:
     written = "（另选人）" if who.startswith(WRITE_IN) else ""
     answers = ["—" if figure is None else str(figure) for figure in ballot.answers(who)]
-    return [district.names[who] + written, *answers, "当选" if who in ballot.elected else ""]
+    return [district.names[who] + written, *answers, _standing(ballot, who)]
+
+
+def _standing(ballot: FrozenRound, who: str) -> str:
+    """Elected or tied; nothing is printed beside the others."""
+    standing = ballot.standing(who)
+    return (
+        words_of(standing).zh if standing in (BallotStanding.ELECTED, BallotStanding.TIED) else ""
+    )
 
 
 def _papers(district: FrozenDistrict, ballot: FrozenRound) -> str:

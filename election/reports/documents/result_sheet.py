@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 from election.clock import local
 from election.reports.documents import render
-from election.reports.documents.count_sheet import ROUNDS, chinese_day, rare_note
+from election.reports.documents.count_sheet import chinese_day, rare_note
 from election.rules.counting import Papers
+from election.rules.results.kinds import BallotStanding, RoundKind
+from election.rules.words import round_words, words_of
 
-Line = tuple[str, bool, int, int | None, int | None, bool]
+Line = tuple[str, bool, int, int | None, int | None, BallotStanding | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +19,8 @@ class ResultRecord:
     """One certified round.
 
     totals: items of the signed sheets added up; lines: name, written in, for, against, abstain,
-    elected; steps: sentence and source; seal: the check code of the certificate's record.
+    what the round made of the person; elected: names by votes; steps: sentence and source;
+    certified_by: a name; seal: the check code of the certificate's record.
     """
 
     election: str
@@ -57,14 +60,14 @@ def _sheet_data(record: ResultRecord) -> dict[str, object]:
         "election": record.election,
         "congress": record.congress,
         "district": record.district,
-        "round": f"第{record.round_number}轮 {ROUNDS[record.round_kind]}",
+        "round": round_words(RoundKind(record.round_kind), record.round_number).zh,
         "day": chinese_day(record.polling_day),
         "seats": record.seats,
         "places": record.places,
         "figures": [{"name": name, "value": _figure(value)} for name, value in figures],
         "lines": [_line(line) for line in record.lines],
         "need": _figure(record.need),
-        "elected": "、".join(record.elected) or "无",
+        "elected": f"（按得票多少排列）{'、'.join(record.elected)}" if record.elected else "无",
         "steps": [{"text": text, "source": source} for text, source in record.steps],
         "decision": record.decision,
         "certified": f"{chinese_day(at.date())} {at:%H:%M}",
@@ -75,13 +78,14 @@ def _sheet_data(record: ResultRecord) -> dict[str, object]:
 
 
 def _line(line: Line) -> dict[str, str]:
-    name, written_in, votes, against, abstain, elected = line
+    name, written_in, votes, against, abstain, standing = line
+    marked = standing in (BallotStanding.ELECTED, BallotStanding.TIED)
     return {
         "name": f"{name}（另选人）" if written_in else name,
         "for": str(votes),
         "against": _figure(against),
         "abstain": _figure(abstain),
-        "elected": "当选" if elected else "",
+        "result": words_of(standing).zh if standing and marked else "",
     }
 
 

@@ -18,7 +18,6 @@ from election.rules.elections.calendar_items import (
     Item,
     ItemDefinition,
     ItemKind,
-    in_force,
 )
 from election.rules.elections.codes.calendar import (
     AT_THE_LIMIT,
@@ -178,7 +177,7 @@ def _the_day_before(days: _Days) -> _Days:
 
 
 def _item(plan: ItemDefinition, days: _Days, profile: Profile, *, by_election: bool) -> Item:
-    rule, article, actor = plan.rule, in_force(plan.article, profile), plan.actor
+    rule, article, actor = plan.rule, profile.cited(plan.article), plan.actor
     if by_election:
         rule, article = BY_ELECTION_LAW.get(plan.key, (rule, article))
         # ZJ 59: the presidium (town) or the standing committee (county) presides.
@@ -322,7 +321,7 @@ def session_notice(session_day: date, elections_done: date, profile: Profile) ->
         papers_due=count.before(SESSION_PAPERS_DAYS).limit,
         session_last=last,
         findings=tuple(
-            finding(replace(code, article=in_force(code.article, profile)), "session_day", **days)
+            finding(replace(code, article=profile.cited(code.article)), "session_day", **days)
             for code in codes
         ),
     )

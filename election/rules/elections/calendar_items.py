@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from election.rules.profile import Profile
 from election.rules.terms import Text
 
 
@@ -30,10 +29,6 @@ ACTORS: dict[str, Text] = {
 }
 
 
-# In 2021 the Local Organic Law of 2015 was in force, which numbers its articles otherwise.
-ORGANIC_LAW = "OL 20; ZTC 15"
-ORGANIC_LAW_OF_2015 = "OL2015 16; ZTC 15"
-_PROFILES_OF_2015 = ("2021-zhejiang",)
 _BEFORE_VOTING = Text(
     "提前到{safe}或更早；来不及的，只能推迟选举日",
     "move it to {safe} or earlier; if that is impossible, election day must be moved",
@@ -180,7 +175,7 @@ PLANS = (
         "first_session_last",
         _K.WITHIN_AFTER,
         "R11.1",
-        ORGANIC_LAW,
+        "OL 20; ZTC 15",
         "previous_presidium",
         Text("召开第一次会议的最后一日", "last day for the first session"),
         Text("召开第一次会议", "the first session"),
@@ -194,12 +189,6 @@ BY_ELECTION_LAW = {
     "formal_list_published": ("R10.10", "EL 57; ZJ 59(1)"),
     "further_election_last": ("R10.12", "EL 57; ZJ 59"),
 }
-
-
-def in_force(article: str, rules: Profile) -> str:
-    """The article under its number in the text of the Local Organic Law these rules apply."""
-    old = rules.name in _PROFILES_OF_2015 and article == ORGANIC_LAW
-    return ORGANIC_LAW_OF_2015 if old else article
 
 
 @dataclass(frozen=True, slots=True)

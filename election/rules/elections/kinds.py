@@ -1,4 +1,4 @@
-"""Kinds of elections, and the figure that people are counted by."""
+"""Kinds of elections, the figure that people are counted by, and who decides."""
 
 from enum import StrEnum
 
@@ -16,3 +16,11 @@ class PopulationBasis(StrEnum):
     HUKOU = "HUKOU"
     RESIDENT = "RESIDENT"
     WEIGHTED = "WEIGHTED"
+
+
+class DecidingBody(StrEnum):
+    """Who may decide on what the law leaves open for the vote in the districts (R0.5)."""
+
+    TOWN_COMMITTEE = "town_committee"
+    COUNTY_COMMITTEE = "county_committee"
+    STANDING_COMMITTEE = "standing_committee"

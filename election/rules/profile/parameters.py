@@ -11,7 +11,7 @@ from election.rules.terms import Text
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter, by its name and in words.
+    """One parameter, by its name and in words; kind: how its values are written.
 
     applied False: recorded only, nothing in this version is decided by it.
     """
@@ -23,9 +23,9 @@ class Parameter:
     applied: bool = True
 
     @property
-    def allowed(self) -> str:
-        """The allowed values as people read them."""
-        return self.kind.allowed
+    def of_session(self) -> bool:
+        """The congress decides by it, not the districts: the law is that of the session's day."""
+        return self.rule.startswith(("R11.", "R12.", "R13."))
 
 
 PARAMETERS: tuple[Parameter, ...] = (

@@ -5,13 +5,15 @@ The same values are written into a package and read back from it; pages, charts,
 printed notice are made from them and from nothing else. No personal data beyond R4.14.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from election.rules.counting import WRITE_IN, Papers, Vote, total, votes_by_person, votes_item
+from election.rules.names import told_apart
 from election.rules.results.certified import CertifiedOutcome, CertifiedPerson, Decision
+from election.rules.results.kinds import BallotStanding
+from election.rules.results.outcome import most_votes_first
 from election.rules.results.written_in import not_taken
 
 Figures = Mapping[str, int]
@@ -101,8 +103,13 @@ class FrozenRound:
 
     @property
     def elected(self) -> tuple[str, ...]:
-        """Who is elected in this round, by the certified outcome."""
-        return self.outcome.elected if self.outcome else ()
+        """Who is elected in this round by the certified outcome, most votes first."""
+        elected, votes = self.outcome.elected if self.outcome else (), self.votes
+        return elected if votes is None else most_votes_first(votes, elected)
+
+    def standing(self, who: str) -> BallotStanding | None:
+        """What this round made of somebody; None while it is not certified."""
+        return self.outcome.standing(who) if self.outcome else None
 
     @property
     def next(self) -> str | None:
@@ -143,7 +150,7 @@ class FrozenDistrict:
 
     @cached_property
     def elected(self) -> tuple[str, ...]:
-        """Everybody elected, round by round."""
+        """Everybody elected, round by round, in each by votes."""
         return tuple(who for ballot in self.rounds for who in ballot.elected)
 
     @property
@@ -160,18 +167,14 @@ class FrozenDistrict:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Id -> name; namesakes carry their id, so that no two people look alike."""
-        count = Counter(candidate.name for candidate in self.candidates)
-        on_record = {
-            person.id: f"{person.name}（{person.id}）" if count[person.name] > 1 else person.name
-            for person in self.candidates
-        }
+        """Id -> name; namesakes are told apart, so that no two people look alike."""
+        on_record = told_apart({p.id: (p.name, p.sex) for p in self.candidates})
         voted_for = (who for ballot in self.rounds for who in ballot.votes or ())
         written = (who for who in voted_for if who.startswith(WRITE_IN))
         return on_record | {who: who.removeprefix(WRITE_IN) for who in written}
 
     def elected_names(self) -> tuple[str, ...]:
-        """The names of the elected."""
+        """The names of the elected, in their order."""
         return tuple(self.names[who] for who in self.elected)
 
 

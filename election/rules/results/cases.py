@@ -7,7 +7,13 @@ from typing import Self, cast
 from election.rules import profile as profiles
 from election.rules.profile import Profile
 from election.rules.results.checks import impossible, verbatim
-from election.rules.results.kinds import ALL_FIGURES, FIGURES, BallotKind, RoundRule
+from election.rules.results.kinds import (
+    ALL_FIGURES,
+    FIGURES,
+    PARAMETERS_OF,
+    BallotKind,
+    RoundRule,
+)
 from election.rules.terms import InputFault, InputFaults
 
 _COMMON = ("kind", "seats", "votes", "parameters")
@@ -57,7 +63,7 @@ class Case:
     def from_document(cls, raw: Mapping[str, object]) -> Self:
         """Read the shape of `calc result`. Raises InputFaults with all faults of the document."""
         kind, faults = _kind(raw)
-        rules, bad_parameters = _rules(raw)
+        rules, bad_parameters = _rules(kind, raw)
         faults += [*_unknown_keys(kind, raw), *impossible(kind, raw, rules), *bad_parameters]
         if faults or kind is None or rules is None:
             raise InputFaults(faults)
@@ -94,12 +100,30 @@ def _unknown_keys(kind: BallotKind | None, raw: Mapping[str, object]) -> list[In
     ]
 
 
-def _rules(raw: Mapping[str, object]) -> tuple[Profile | None, list[InputFault]]:
+def _rules(
+    kind: BallotKind | None, raw: Mapping[str, object]
+) -> tuple[Profile | None, list[InputFault]]:
+    """The law of the case; a parameter that does not decide its kind of count is refused."""
     parameters = raw.get("parameters", {})
     if not isinstance(parameters, Mapping):
         zh, en = "应写成 {参数名:值}", "must be an object {NAME: value}"
         return None, [InputFault("parameters", f"{zh}（{verbatim(parameters)}）", en)]
+    inert = [] if kind is None else _without_effect(kind, parameters)
     try:
-        return profiles.profile(parameters), []
+        return profiles.profile(parameters), inert
     except InputFaults as error:
-        return None, error.faults
+        refused = {fault.field for fault in error.faults}
+        return None, [*error.faults, *(fault for fault in inert if fault.field not in refused)]
+
+
+def _without_effect(kind: BallotKind, parameters: Mapping[str, object]) -> list[InputFault]:
+    words = ", ".join(("ruleset_version", *PARAMETERS_OF[kind]))
+    return [
+        InputFault(
+            f"parameters.{name}",
+            f"参数“{name}”不影响{kind}的结果；可用：{words}",
+            f'parameter "{name}" decides nothing of {kind}; use {words}',
+        )
+        for name in parameters
+        if profiles.full_name(name) not in {"ruleset_version", *PARAMETERS_OF[kind]}
+    ]

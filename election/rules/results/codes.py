@@ -51,8 +51,8 @@ CERTIFIER_COUNTED = declare_code(
     "W.606",
     rule="R9.14",
     article="house rule",
-    zh="确认人{number}号录入或签字过本轮次的计票单",
-    en="official {number}, who certifies, entered or signed a sheet of this round",
+    zh="您录入或签字过本轮次的计票单，现在又由您确认",
+    en="you entered or signed a sheet of this round and would now certify it",
     remedy_zh="建议由未参与计票的人员确认",
     remedy_en="somebody who did not count should certify",
 )
@@ -302,8 +302,8 @@ SAME_PERSON = declare_code(
     "R.635",
     rule="R9.14",
     article="house rule T1",
-    zh="申请人和批准人不能是同一人（{number}号）",
-    en="No. {number} asked for the withdrawal and cannot grant it",
+    zh="申请人和批准人不能是同一人",
+    en="who asked for the withdrawal cannot grant it",
     remedy_zh="请另一名监票人核对后决定",
     remedy_en="another person, a scrutineer, compares and decides",
 )

@@ -15,7 +15,7 @@ from election.rules.results.codes import (
     NOT_REASONED,
     SAME_PERSON,
 )
-from election.rules.terms import RuleViolation
+from election.rules.terms import RuleViolation, Text
 
 
 class WithdrawalState(StrEnum):
@@ -27,9 +27,9 @@ class WithdrawalState(StrEnum):
 
 
 def require_asking(
-    *, certified: bool, pending: bool, reason: str, reference: str, follower: str | None
+    *, certified: bool, pending: bool, reason: str, reference: str, follower: Text | None
 ) -> None:
-    """Whether a withdrawal may be asked for; follower: code of a later round with records.
+    """Whether a withdrawal may be asked for; follower: what a later round with records is called.
 
     Raises R.632-R.634, R.636.
     """
@@ -45,11 +45,11 @@ def require_asking(
 def require_second(*, asked_by: str, by: str) -> None:
     """Raise R.635 unless another person decides than the one who asked."""
     if asked_by == by:
-        raise RuleViolation(SAME_PERSON, number=by)
+        raise RuleViolation(SAME_PERSON)
 
 
-def require_unfollowed(follower: str | None) -> None:
-    """Raise R.636 when a vote was held after the round; follower: the code of that round."""
+def require_unfollowed(follower: Text | None) -> None:
+    """Raise R.636 when a vote was held after the round; follower: what that round is called."""
     if follower is not None:
         raise RuleViolation(FOLLOWED, round=follower)
 

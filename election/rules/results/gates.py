@@ -3,7 +3,8 @@
 Source: EL 44(1), 45(1); ZJ 48; OL 14(4); rulebook R8.2, R8.3, R9.8, R11.4, R11.16.
 """
 
-from election.rules.results.articles import QUORUM, SILENT, cited
+from election.rules.profile.wording import in_words
+from election.rules.results.articles import QUORUM
 from election.rules.results.cases import Case
 from election.rules.results.kinds import BallotKind, RoundRule
 from election.rules.results.outcome import Outcome, Reason, at_least, more_than_half, void_election
@@ -12,8 +13,6 @@ from election.rules.results.wording import (
     ELECTION,
     Law,
     default_rule,
-    parameter,
-    share_text,
     silent,
 )
 from election.rules.terms import Fact, Step, Text, step
@@ -153,13 +152,9 @@ def _quorum(case: Case, law: Law, least: int, *, met: bool) -> Step:
     en = "{all} deputies in all, {present} present; needed: at least {share}, that is {least}. "
     en += "Reached." if met else "Not reached: the {act} is void."
     figures: dict[str, Fact] = {"all": case.whole("all_deputies"), "present": case.whole("present")}
-    figures |= {"share": share_text(case.profile.share("session_quorum"))}
+    figures |= {"share": in_words("session_quorum", case.profile["session_quorum"])}
     figures |= {"least": least, "act": law.act}
-    article = cited(QUORUM, case.profile)
-    if met or article != SILENT:
-        return step("R11.4", article, zh, en, **figures)
-    default = parameter(case.profile, "session_quorum")
-    return silent(("R11.4", article), zh, en, default=default, body=law.body, **figures)
+    return step("R11.4", QUORUM, zh, en, **figures)
 
 
 def rerun(case: Case, reasons: list[Reason], steps: list[Step], law: Law) -> Outcome:
@@ -172,7 +167,7 @@ def rerun(case: Case, reasons: list[Reason], steps: list[Step], law: Law) -> Out
         rule, article = _RERUN_IN_SESSION[reasons[0]]
     last = step(
         rule,
-        cited(article, case.profile),
+        case.profile.cited(article),
         zh,
         en,
         seats=case.seats,

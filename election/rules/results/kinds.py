@@ -35,12 +35,36 @@ FIGURES: Mapping[BallotKind, tuple[str, ...]] = MappingProxyType(
         BallotKind.RECALL: ("registered",),
     }
 )
+_IN_SESSION = ("tie_repeat_max", "all_deputies_basis", "session_quorum")
+PARAMETERS_OF: Mapping[BallotKind, tuple[str, ...]] = MappingProxyType(
+    {
+        BallotKind.DEPUTIES: (
+            "majority_basis",
+            "third_basis",
+            "further_election_rounds",
+            "further_include_writeins",
+            "tie_repeat_max",
+        ),
+        BallotKind.OFFICERS: _IN_SESSION,
+        BallotKind.PROJECTS: (*_IN_SESSION, "project.method", "project.threshold"),
+        BallotKind.RECALL: (),
+    }
+)
+"""The parameters that decide each kind of count, beside the version of the law."""
 ALL_FIGURES = ("registered", *_SESSION)
 
 
 def is_write_in(name: str) -> bool:
     """Whether voters wrote this person in, who was no candidate."""
     return name.startswith(WRITE_IN)
+
+
+class BallotStanding(StrEnum):
+    """What a ballot made of one person. Somebody tied is not elected and not out."""
+
+    ELECTED = "elected"
+    TIED = "tied"
+    NOT_ELECTED = "not_elected"
 
 
 class RoundKind(StrEnum):

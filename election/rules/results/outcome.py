@@ -3,12 +3,13 @@
 A tie is a result: nobody here draws lots, and the order of the input never decides anything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
+from election.rules.results.kinds import BallotStanding
 from election.rules.terms import Step
 
 
@@ -81,6 +82,12 @@ class Outcome:
     flags: tuple[Flag, ...] = ()
     steps: tuple[Step, ...]
 
+    def standing(self, who: str) -> BallotStanding:
+        """What this ballot made of somebody."""
+        if who in self.elected:
+            return BallotStanding.ELECTED
+        return BallotStanding.TIED if who in self.tied else BallotStanding.NOT_ELECTED
+
     def to_json(self) -> dict[str, object]:
         """The shape promised by `calc result`."""
         following = self.next_candidates
@@ -108,6 +115,15 @@ class Parts:
     tied: tuple[str, ...]
     tied_seats: int
     missing: int
+
+
+def most_votes_first(votes: Mapping[str, int], people: Iterable[str]) -> tuple[str, ...]:
+    """These people as lists name them: by votes, equal votes in the order of the ballot.
+
+    votes: everybody's, in the order of the ballot. An order for the eye: it decides nothing.
+    """
+    place = {who: place for place, who in enumerate(votes)}
+    return tuple(sorted(people, key=lambda who: (-votes[who], place[who])))
 
 
 def more_than_half(base: int) -> int:

@@ -1,12 +1,12 @@
 """Ballots of the deputies in session: officers of the congress and the government, projects.
 
-Source: OL 14, 25, 29 (2022 text; articles.py has the numbers of 2015); ZTC 22; rulebook sections 11
+Source: OL 14, 25, 29 (2022 text; the profile has the numbers of 2015); ZTC 22; rulebook sections 11
 and 12.
 """
 
 from collections.abc import Sequence
 
-from election.rules.results.articles import MAJORITY, SHORTFALL, SILENT, TIE, cited, under
+from election.rules.results.articles import MAJORITY, SHORTFALL, SILENT, TIE, under
 from election.rules.results.cases import Case
 from election.rules.results.gates import rerun, session_gates
 from election.rules.results.kinds import BallotKind, RoundRule
@@ -100,7 +100,7 @@ def _majority_step(case: Case, rule: str, need: int) -> Step:
     en += " {need} votes, however many are present."
     return step(
         rule,
-        cited(MAJORITY, case.profile),
+        case.profile.cited(MAJORITY),
         zh,
         en,
         all=case.whole("all_deputies"),
@@ -125,7 +125,7 @@ def _officers(case: Case, law: Law, gates: Sequence[Step]) -> Outcome:
         en = "Posts still open: {missing}. A further election is held in this session or the next,"
         en += " as the congress decides; candidates by order of votes or newly nominated; a"
         en += " majority of all deputies is still needed."
-        article = cited(SHORTFALL, case.profile)
+        article = case.profile.cited(SHORTFALL)
         steps.append(step("R11.15", article, zh, en, missing=parts.missing))
     return concluded(parts, need=need, following=following, steps=steps)
 
@@ -168,7 +168,7 @@ def _threshold_step(case: Case, threshold: str, need: int) -> Step:
     zh = "按得票多少确定，不设过半数要求（参数project.threshold={threshold}），至少{need}票。"
     en = "Chosen by order of votes without a majority (parameter project.threshold={threshold});"
     en += " votes needed: {need}."
-    article = cited(MAJORITY, case.profile)
+    article = case.profile.cited(MAJORITY)
     return step("R12.7", article, zh, en, threshold=threshold, need=need)
 
 
@@ -182,7 +182,7 @@ def _below_majority(case: Case, threshold: str, parts: Parts) -> list[Step]:
     en += " {who}."
     return [
         silent(
-            ("R12.7", cited(MAJORITY, case.profile)),
+            ("R12.7", case.profile.cited(MAJORITY)),
             zh,
             en,
             body=CONGRESS,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from election.rules.counting import WRITE_IN
 from election.rules.profile import Profile
+from election.rules.profile.wording import in_code
 from election.rules.results.kinds import is_write_in
 from election.rules.results.outcome import Parts
 from election.rules.terms import Fact, Step, Text, step
@@ -14,7 +14,6 @@ COMMITTEE = Text("选举委员会", "the election committee")
 CONGRESS = Text("大会", "the congress")
 ELECTION = Text("选举", "election")
 PEOPLE = Text("人", "people")
-_NUMERALS = "零一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +57,8 @@ def _en(name: str, votes: int) -> str:
 
 def parameter(rules: Profile, name: str) -> Text:
     """参数majority_basis=ISSUED / parameter majority_basis=ISSUED."""
-    value = rules[name]
-    text = "null" if value is None else str(value)
-    text = text.lower() if isinstance(value, bool) else text
-    return Text(f"参数{name}={text}", f"parameter {name}={text}")
-
-
-def share_text(share: Fraction) -> Text:
-    """三分之二 / 2/3; whole percents where the parts are many: 55% / 55%; else 1/11 / 1/11."""
-    parts, percent = share.denominator, share * 100
-    if 1 < parts < len(_NUMERALS):
-        return Text(f"{_NUMERALS[parts]}分之{_NUMERALS[share.numerator]}", str(share))
-    plain = f"{percent}%" if percent.denominator == 1 else str(share)
-    return Text(plain, plain)
+    value = in_code(rules[name])
+    return Text(f"参数{name}={value}", f"parameter {name}={value}")
 
 
 def default_rule(rule: str) -> Text:

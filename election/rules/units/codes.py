@@ -134,7 +134,7 @@ CODE_SHAPE = declare_code(
 CODE_TWICE = declare_code(
     "E.222",
     rule="R2.8",
-    article="EL 25",
+    article="EL 11(1)(1); ZJ 26",
     zh="编码“{value}”与第{first}行重复",
     en='code "{value}" stands already in row {first}',
     remedy_zh="每个单元一个编码；同一单元只保留一行",
@@ -143,7 +143,7 @@ CODE_TWICE = declare_code(
 CODE_TAKEN = declare_code(
     "E.223",
     rule="R2.8",
-    article="EL 25",
+    article="EL 11(1)(1); ZJ 26",
     zh="编码“{value}”已由“{name}”使用",
     en='code "{value}" belongs to "{name}" already',
     remedy_zh="请换一个编码，或直接修改该单元",
@@ -195,7 +195,7 @@ GONE = declare_code(
 IN_A_PLAN = declare_code(
     "R.229",
     rule="R2.8",
-    article="EL 25",
+    article="EL 11(1)(1); ZJ 26",
     zh="单元“{unit}”已划入选区方案：{plans}",
     en='unit "{unit}" stands in plans: {plans}',
     remedy_zh="请先在方案中移出该单元，或删除方案草案",

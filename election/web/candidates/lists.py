@@ -148,7 +148,6 @@ def _missing_page(line: CongressLine, which: Which, missing: tuple[str, ...]) ->
         which=which.value,
         missing=[(sign, f"U+{ord(sign):04X}") for sign in missing],
         people=[name for name in names if set(name) & set(missing)],
-        args={**request.args.to_dict(), "anyway": "1"},
     )
 
 

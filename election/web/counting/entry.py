@@ -122,7 +122,7 @@ def _stored(entry: Entry) -> str:
     sheet, round_ = entry.sheet, entry.sheet.round
     which = _("second entry") if entry.slot > 1 else _("first entry")
     if entry.attempt > 1:
-        which = _("%(which)s, read again", which=which)
+        which = _("%(entry)s, read again", entry=which)
     words: str = _(
         "Stored: %(place)s, sheet %(code)s (%(round)s), %(which)s.",
         place=f"{sheet.place.code} {sheet.place.name}",

@@ -21,6 +21,7 @@ from election.rules.elections.phases import OPEN_IN
 from election.rules.terms import RuleViolation
 from election.web.access import actor, allowed
 from election.web.again import FillAgain
+from election.web.conflicts import changed_by
 from election.web.districts import forms
 from election.web.districts.blueprint import bp
 from election.web.filters import number
@@ -286,6 +287,7 @@ def board_values(
         "form": typed or (forms.BoardForm.of(stored) if editing else None),
         "locking": forms.LockForm(formdata=None, version=stored.version),
         "stale": stale,
+        "changed": changed_by(found) if stale else None,
         "typed": board is not None,
         "editing": editing,
         "too_many": forms.MOST_ROWS if too_many else 0,

@@ -27,7 +27,7 @@ from election.rules.districts.plans import MOST_PARTS
 from election.rules.files.tables import NOT_WHOLE, TOO_GREAT
 from election.rules.terms import RuleViolation
 from election.web.again import FillAgain
-from election.web.forms import Form, VersionedForm, WholeNumberField
+from election.web.forms import Form, RememberingRow, VersionedForm, WholeNumberField
 from election.web.locale import say
 from election.web.units.forms import CellField
 from election.web.words import word
@@ -144,13 +144,14 @@ class NumbersForm(VersionedForm):
         return cls(formdata=None, version=board.version, rows=rows)
 
 
-class BrickForm(PlainForm):
+class BrickForm(RememberingRow):
     """One unit or part: the number of its district, and the people of a part."""
 
     unit = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     part = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     number = CellField(_l("District"), number_up_to(MOST_NUMBER, 1))
     people = CellField(_l("People"), cells.whole_number)
+    columns = ("number", "people")
 
     @property
     def key(self) -> Key:
@@ -158,7 +159,7 @@ class BrickForm(PlainForm):
         return self.unit.data or 0, self.part.data or 0
 
 
-class DistrictForm(PlainForm):
+class DistrictForm(RememberingRow):
     """One district of the plan."""
 
     id = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
@@ -171,6 +172,7 @@ class DistrictForm(PlainForm):
     )
     seats = CellField(_l("Seats"), cells.required(number_up_to(MOST_SEATS_TYPED)))
     remove = BooleanField(_l("Remove"))
+    columns = ("name", "kind", "seats", "remove")
 
 
 class FreshForm(PlainForm):
@@ -198,12 +200,15 @@ class BoardForm(VersionedForm):
     @classmethod
     def of(cls, board: PlanBoard) -> "BoardForm":
         """The draft as it is stored."""
-        return cls(
+        form = cls(
             formdata=None,
             version=board.version,
             bricks=[_brick(brick) for brick in board.bricks],
             districts=[_district(line) for line in board.districts],
         )
+        for row in (*form.brick_rows.values(), *form.district_rows.values()):
+            row.remember()
+        return form
 
     @property
     def brick_rows(self) -> dict[Key, BrickForm]:
@@ -222,12 +227,14 @@ class BoardForm(VersionedForm):
         )
 
     def carried_onto(self, board: PlanBoard) -> "BoardForm":
-        """The draft as it is now, with what was typed here written over it, and its version."""
+        """The draft as it is now with its version, and over it the cells that somebody touched."""
         fresh = BoardForm.of(board)
         for key, row in fresh.brick_rows.items():
-            _carry(self.brick_rows.get(key), row, ("number", "people"))
+            if key in self.brick_rows:
+                self.brick_rows[key].write_over(row)
         for district_id, line in fresh.district_rows.items():
-            _carry(self.district_rows.get(district_id), line, ("name", "kind", "seats", "remove"))
+            if district_id in self.district_rows:
+                self.district_rows[district_id].write_over(line)
         stored = {line.number for line in board.districts}
         for entry in self.fresh:
             if entry.form.number.value not in stored:
@@ -287,9 +294,3 @@ def _brick(brick: Brick) -> dict[str, object]:
 
 def _district(line: DistrictFigures) -> dict[str, object]:
     return {"id": line.id, "name": line.name, "kind": line.kind, "seats": str(line.seats)}
-
-
-def _carry(source: PlainForm | None, target: PlainForm, names: Iterable[str]) -> None:
-    if source is not None:
-        for name in names:
-            target[name].data = source[name].data

@@ -223,7 +223,6 @@ def _missing_page(plan: Plan, paper: PlanPaper, missing: tuple[str, ...]) -> str
         plan=plan,
         missing=[(sign, f"U+{ord(sign):04X}") for sign in missing],
         names=[name for name in names if set(name) & set(missing)],
-        here={**(request.view_args or {}), **request.args.to_dict(), "anyway": "1"},
     )
 
 

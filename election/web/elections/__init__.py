@@ -3,7 +3,7 @@
 Importing the modules adds their views to the one blueprint.
 """
 
-from election.web.elections import calendar, pages, set_up
+from election.web.elections import calendar, law, pages, set_up
 from election.web.elections.blueprint import bp
 
-__all__ = ["bp", "calendar", "pages", "set_up"]
+__all__ = ["bp", "calendar", "law", "pages", "set_up"]

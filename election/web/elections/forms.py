@@ -1,25 +1,62 @@
-"""Forms of an election as a whole: title, day and law, number of deputies, phase, days."""
+"""Forms of an election as a whole: title, day, decisions, number of deputies, phase, days."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from election.models import ElectionKind, PopulationBasis
-from election.rules.profile.values import PROFILES
+from election.rules.elections.kinds import DecidingBody
+from election.rules.profile.days import name_on
+from election.rules.terms import InputFault
 from election.web.forms import Form, VersionedForm, WholeNumberField
+from election.web.locale import say
 from election.web.words import choices
 
 
+def _known_law(_form: FlaskForm, field: DateField) -> None:
+    """The law of the day must be known here."""
+    try:
+        name_on(field.data)
+    except InputFault as fault:
+        raise ValidationError(say(fault.text)) from fault
+
+
 class ElectionForm(VersionedForm):
-    """Title, day, kind and law of an election."""
+    """Title and day of an election; the law is that of the day."""
 
     title = StringField(_l("Title"), validators=[InputRequired(), Length(max=120)])
-    election_day = DateField(_l("Election day"), validators=[InputRequired()])
-    profile_name = SelectField(
-        _l("Law profile"), choices=[SelectChoice(value=name, label=name) for name in PROFILES]
+    election_day = DateField(_l("Election day"), validators=[InputRequired(), _known_law])
+
+
+class ParameterForm(VersionedForm):
+    """What was decided on a parameter, and by which decision; `value` is added by its kind."""
+
+    body = SelectField(
+        _l("Body that decided"), choices=lambda: choices(DecidingBody), coerce=DecidingBody
     )
-    overrides = TextAreaField(_l("Parameters that differ, one per line: name = value ; reason"))
+    number = StringField(
+        _l("Number of the decision or sitting"), validators=[InputRequired(), Length(max=80)]
+    )
+    day = DateField(_l("Day of the decision"), validators=[InputRequired()])
+
+
+class ChoiceForm(ParameterForm):
+    """One of the alternatives of the law."""
+
+    value = RadioField(_l("What applies"), validators=[InputRequired()])
+
+
+class FreeForm(ParameterForm):
+    """A value of one's own, where the law sets none."""
+
+    value = StringField(_l("What applies"), validators=[InputRequired(), Length(max=20)])
 
 
 class NewForm(ElectionForm):

@@ -82,7 +82,6 @@ def new() -> ResponseReturnValue:
             title=form.title.data.strip(),
             election_day=form.election_day.data,
             kind=form.kind.data,
-            profile_name=form.profile_name.data,
         ),
         then=lambda created: url_for(".set_up", election_id=created.id),
         message=_("The election is created."),

@@ -12,27 +12,22 @@ from election.models import Congress, Election, PopulationBasis
 from election.rules.access import Permission
 from election.rules.elections.phases import Phase
 from election.rules.elections.quota import check_fixed, kind_of, quota
-from election.rules.figures import whole_number
-from election.rules.profile import Profile, profile
-from election.rules.profile.parameters import PARAMETERS
-from election.rules.profile.values import DEFAULT_PROFILE, PROFILES
-from election.rules.terms import Finding, InputFaults, Level
+from election.rules.profile import Profile, recorded_profile
+from election.rules.terms import Finding, Level
 from election.web.access import actor, allowed
 from election.web.elections.blueprint import bp
 from election.web.elections.forms import CongressForm, ElectionForm
+from election.web.elections.law import law_lines
 from election.web.forms import answers, require_version
-from election.web.locale import say
 from election.web.operations import get_or_404, perform
 
 
 @bp.get("/elections/<int:election_id>/set-up")
 @allowed(Permission.SEE_OFFICE)
 def set_up(election_id: int) -> ResponseReturnValue:
-    """Title, day and law; below, the congresses. Everybody may look, the director changes."""
+    """The congresses, title and day, the law in force. Everybody may look, the director changes."""
     election = get_or_404(Election, election_id)
-    form = ElectionForm(obj=election)
-    form.overrides.data = _overrides_text(election)
-    return _set_up_page(election, form)
+    return _set_up_page(election, ElectionForm(obj=election))
 
 
 def _set_up_page(election: Election, form: ElectionForm) -> ResponseReturnValue:
@@ -41,8 +36,8 @@ def _set_up_page(election: Election, form: ElectionForm) -> ResponseReturnValue:
         election=election,
         form=form,
         checks=_checks(election),
-        parameters=PARAMETERS,
-        defaults=PROFILES[DEFAULT_PROFILE],
+        law=law_lines(election),
+        refused=election.profile.refused,
         editable=election.phase is Phase.SET_UP and actor().may(Permission.SET_UP),
     )
     return page, 422 if form.errors else 200
@@ -51,68 +46,16 @@ def _set_up_page(election: Election, form: ElectionForm) -> ResponseReturnValue:
 @bp.post("/elections/<int:election_id>/set-up")
 @allowed(Permission.SET_UP)
 def change(election_id: int) -> ResponseReturnValue:
-    """Store another title, day, law or parameters."""
+    """Store another title or day."""
     election, form = get_or_404(Election, election_id), ElectionForm()
-    valid = form.validate_on_submit()
-    overrides = _read_overrides(form) if valid else {}
-    if not valid or form.errors:
+    if not form.validate_on_submit():
         return _set_up_page(election, form)
 
     def do(act: Act) -> None:
         row = require_version(act.session, Election, election_id, form)
-        acts.change(
-            act,
-            row,
-            title=form.title.data.strip(),
-            election_day=form.election_day.data,
-            profile_name=form.profile_name.data,
-            overrides=overrides,
-        )
+        acts.change(act, row, title=form.title.data.strip(), election_day=form.election_day.data)
 
     return perform(do, then=url_for(".set_up", election_id=election_id), message=_("Saved."))
-
-
-def _overrides_text(election: Election) -> str:
-    return "\n".join(
-        f"{name} = {override['raw']} ; {override['reason']}"
-        for name, override in sorted(election.overrides.items())
-    )
-
-
-def _read_overrides(form: ElectionForm) -> dict[str, dict[str, object]]:
-    """`name = value ; reason` per line; every fault goes to the field's errors."""
-    overrides: dict[str, dict[str, object]] = {}
-    errors: list[str] = []
-    for number, line in enumerate((form.overrides.data or "").splitlines(), start=1):
-        if not line.strip():
-            continue
-        name, equals, setting = line.partition("=")
-        raw, _semicolon, reason = setting.partition(";")
-        if not equals or not reason.strip():
-            errors.append(_("Line %(n)d: write name = value ; reason", n=number))
-            continue
-        overrides[name.strip()] = {
-            "value": _raw(raw.strip()),
-            "raw": raw.strip(),
-            "reason": reason.strip(),
-        }
-    try:
-        profile(
-            {n: override["value"] for n, override in overrides.items()}, name=form.profile_name.data
-        )
-    except InputFaults as faults:
-        errors += [say(fault.text) for fault in faults.faults]
-    form.overrides.errors = errors
-    return overrides
-
-
-def _raw(text: str) -> object:
-    """The text of a parameter as JSON would give it."""
-    fixed: dict[str, object] = {"true": True, "false": False, "null": None}
-    if text.lower() in fixed:
-        return fixed[text.lower()]
-    number = whole_number(text, 9)
-    return text if number is None else number
 
 
 @bp.route("/elections/<int:election_id>/congresses/<level>", methods=["GET", "POST"])
@@ -167,4 +110,5 @@ def _checks(election: Election) -> dict[Level, tuple[Any, list[Finding]]]:
 def _counting(election: Election, basis: PopulationBasis) -> Profile:
     """The law of the election with the population basis of one congress (R1.9)."""
     raw = {name: override["value"] for name, override in election.overrides.items()}
-    return profile(raw | {"population_basis": basis.value}, name=election.profile_name)
+    counted = raw | {"population_basis": basis.value}
+    return recorded_profile(counted, name=election.profile_name)

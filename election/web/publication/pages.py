@@ -10,7 +10,9 @@ from election.exchange.publication.package import CHART_NAMES, ResultTable, tabl
 from election.exchange.publication.package.tables import KINDS, PLACES, SEXES, need, turnout
 from election.rules.counting import WRITE_IN, Papers, votes_item
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
+from election.rules.results.kinds import BallotStanding, RoundKind
 from election.rules.terms import Step, Text
+from election.rules.words import round_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,7 @@ class PersonLine:
     votes: int | None
     against: int | None
     abstain: int | None
-    elected: bool
-    tied: bool
+    standing: BallotStanding | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,7 @@ def _ballot(frozen: Frozen, where: FrozenDistrict, ballot: FrozenRound) -> Ballo
     people = sorted(ballot.votes or ballot.candidates, key=lambda who: (who.startswith(WRITE_IN),))
     return BallotView(
         round=ballot,
-        kind=KINDS[ballot.kind],
+        kind=round_words(RoundKind(ballot.kind), ballot.number),
         day=date.fromisoformat(ballot.polling_day),
         need=need(ballot),
         share=turnout(where, ballot),
@@ -138,8 +139,7 @@ def _line(where: FrozenDistrict, ballot: FrozenRound, who: str) -> PersonLine:
         votes=votes,
         against=against,
         abstain=abstain,
-        elected=who in ballot.elected,
-        tied=ballot.outcome is not None and who in ballot.outcome.tied,
+        standing=ballot.standing(who),
     )
 
 

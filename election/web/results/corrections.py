@@ -18,6 +18,7 @@ from election.queries.results.corrections import counted_follower, withdrawals
 from election.queries.results.outcomes import count_round, votes_of
 from election.rules.access import Permission
 from election.rules.results.codes import FOLLOWED
+from election.rules.results.outcome import most_votes_first
 from election.rules.terms import finding
 from election.web.access import actor, allowed
 from election.web.forms import Form
@@ -111,6 +112,9 @@ def _page(round_: Round, asking: AskForm, answering: AnswerForm) -> ResponseRetu
         name=district_name,
         names=count.name,
         votes=lambda totals: votes_of(round_, totals),
+        elected=lambda certificate: most_votes_first(
+            votes_of(round_, certificate["totals"]), certificate["outcome"]["elected"]
+        ),
         certified=count.result is not None,
         rows=rows,
         waiting=waiting,

@@ -12,6 +12,7 @@ from election.queries.results import outcomes as queries
 from election.queries.results.written_in import elsewhere, standing
 from election.rules.access import Permission
 from election.rules.counting import WRITE_IN
+from election.rules.results.outcome import most_votes_first
 from election.rules.results.rounds import FOLLOWS, FURTHER, Held, check_day, proposed
 from election.rules.results.written_in import ANOTHER, PersonQuestion, Statement
 from election.rules.terms import Finding, RuleViolation
@@ -65,6 +66,10 @@ def _order(last: Held) -> list[str]:
     return list(legal.order) if legal else []
 
 
+def _tied(last: Held) -> tuple[str, ...]:
+    return most_votes_first(last.votes, last.outcome.tied)
+
+
 def _chosen(form: NextForm, last: Held) -> list[str]:
     order = _order(last)
     return [order[int(key)] for key in form.stand.data if key.isdecimal() and int(key) < len(order)]
@@ -101,14 +106,20 @@ def _next_page(
         kind=FOLLOWS[last.outcome.due],
         further=FURTHER,
         order=[
-            (n, last.name(who), last.votes.get(who, 0), who.startswith(WRITE_IN), who in ticked)
-            for n, who in enumerate(_order(last))
+            (
+                _order(last).index(who),
+                last.name(who),
+                last.votes[who],
+                who.startswith(WRITE_IN),
+                who in ticked,
+            )
+            for who in most_votes_first(last.votes, _order(last))
             if who not in last.inactive
         ],
         unidentified=_to_identify(round_, last),
         another=ANOTHER,
         legal=legal,
-        tied=[(last.name(who), last.votes.get(who, 0)) for who in last.outcome.tied],
+        tied=[(last.name(who), last.votes[who]) for who in _tied(last)],
         gone=[last.name(who) for who in last.candidates if who in last.inactive],
         seats=last.outcome.next_seats,
         name=district_name,

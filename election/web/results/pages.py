@@ -86,7 +86,7 @@ def show(round_id: int) -> ResponseReturnValue:
         withdrawals=withdrawals(session, round_),
         questions=_questions(session, count),
         another=ANOTHER,
-        tied=[count.name(who) for who in count.result.outcome.tied] if count.result else [],
+        tied=count.tied_names() if count.result else (),
         seal=seal(count),
         next_waiting=_next_waiting(session, count),
         next=outcome.due if outcome else None,
@@ -137,7 +137,7 @@ def _certifier(session: Session, round_: Round) -> list[Finding]:
     me = actor()
     if not me.may(Permission.CERTIFY) or me.number not in queries.counted_by(session, round_):
         return []
-    return [finding(CERTIFIER_COUNTED, number=me.number)]
+    return [finding(CERTIFIER_COUNTED)]
 
 
 @bp.post("/rounds/<int:round_id>/certify")

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from election.database import db
 from election.models import Result, Round
 from election.queries import counting
-from election.queries.elections.readiness import district_name
+from election.queries.audit.log import people
+from election.queries.elections.readiness import district_name, round_title
 from election.queries.results import outcomes as queries
 from election.rules.access import Permission
 from election.rules.citations import cite
@@ -32,7 +33,8 @@ def record(round_id: int) -> ResponseReturnValue:
     if count.result is None:
         abort(404)
     body = result_sheet(ResultRecord(**_figures(count, count.result)))
-    return download(body, name=f"计票结果报告单-{round_.code}.pdf", mime="application/pdf")
+    name = f"计票结果报告单-{round_title(round_).zh}.pdf"
+    return download(body, name=name, mime="application/pdf")
 
 
 def _bracketed(name: str) -> str:
@@ -56,15 +58,17 @@ def _figures(count: queries.RoundCount, result: Result) -> dict[str, Any]:
         "totals": dict(result.totals),
         "places": count.places,
         "lines": [
-            (line.name, line.written_in, line.votes, line.against, line.abstain, line.elected)
+            (line.name, line.written_in, line.votes, line.against, line.abstain, line.standing)
             for line in lines
         ],
         "need": outcome.need,
-        "elected": [count.name(who) for who in outcome.elected],
+        "elected": count.elected_names(),
         "steps": [(step.text.zh, cite(step.article).zh) for step in outcome.steps],
         "decision": result.decision,
         "certified_at": result.certified_at,
-        "certified_by": result.certified_by,
+        "certified_by": people(db.session(), round_.township_id).get(
+            result.certified_by, result.certified_by
+        ),
         "seal": seal(count) or "",
     }
 

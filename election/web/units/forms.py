@@ -19,7 +19,6 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput, TextArea
 
@@ -27,12 +26,11 @@ from election.exchange import cells
 from election.exchange.cells import BadCell
 from election.exchange.spreadsheets import plain_number
 from election.queries.units.table import UnitRow, UnitValues
-from election.rules.canonical import sha256
 from election.rules.terms import Finding, Text
 from election.rules.units.checks import check_units
 from election.rules.units.codes import GONE
 from election.rules.units.kinds import UnitKind
-from election.web.forms import Form, VersionedForm
+from election.web.forms import Form, RememberingRow, VersionedForm
 from election.web.locale import say
 from election.web.words import word
 
@@ -120,28 +118,23 @@ class ConfirmImportForm(Form):
     skip_unknown = BooleanField()
 
 
-class RowForm(UnitFields, PlainForm):
+class RowForm(UnitFields, RememberingRow):
     """One row of the table: a stored unit (id and version), or an empty row for a new one.
 
-    was: fingerprint of the row as it was shown; a row nobody touched is left alone.
+    A row nobody touched is left alone.
     """
 
     id = IntegerField(widget=HiddenInput(), validators=[Optional()])
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    was = HiddenField(validators=[Length(max=64)])
     remove = BooleanField(_l("Remove"))
-
-    @property
-    def fingerprint(self) -> str:
-        """Digest of what the row says now."""
-        return sha256([str(self[name].data or "") for name in FIELDS])[:16]
+    columns = FIELDS
 
     @property
     def touched(self) -> bool:
         """Whether the row says something else than it did; for a new row, anything at all."""
         if self.id.data is None:
             return any(self[name].data for name in FIELDS if name != "kind")
-        return bool(self.remove.data) or self.fingerprint != self.was.data
+        return bool(self.remove.data or self.touched_cells)
 
     @property
     def goes(self) -> bool:
@@ -152,6 +145,16 @@ class RowForm(UnitFields, PlainForm):
     def stays_out(self) -> bool:
         """Nothing of this row is to be stored."""
         return bool(self.remove.data) or not self.touched
+
+    def catch_up(self, stored: UnitRow) -> None:
+        """Take the values stored now, except where somebody touched a cell."""
+        typed = {name: self[name].data for name in self.touched_cells}
+        for name, text in texts(stored.values).items():
+            self[name].data, self[name].raw_data = text, []
+        self.remember()
+        for name, text in typed.items():
+            self[name].data = text
+        self.version.data, self.version.raw_data = stored.version, []
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms'
         """Only a row that is to be stored must be right."""
@@ -169,7 +172,8 @@ class TableForm(Form):
         filled = [{"id": row.id, "version": row.version, **texts(row.values)} for row in stored]
         form = cls(rows=[*filled, *[{} for _ in range(empty)]])
         for row in form.lines:
-            row.was.data = row.fingerprint if row.id.data is not None else ""
+            if row.id.data is not None:
+                row.remember()
         return form
 
     @property
@@ -245,8 +249,9 @@ def read_edit(form: TableForm, stored: Sequence[UnitRow]) -> TableEdit:
     Rows with faults of their own are checked against the others as far as they can be read, so that
     everything wrong is said at once; then nothing of the answer may be stored.
 
-    A touched row whose unit was changed by somebody else meanwhile is a conflict; its version is
-    brought up to date, so that sending the same again is a decision made with both in view.
+    A touched row whose unit was changed by somebody else meanwhile is a conflict: it is brought up
+    to date, except for the cells that were touched. Sending it again is a decision made with both
+    in view.
     """
     now, edit = {row.id: row for row in stored}, TableEdit()
     lines: list[tuple[int, RowForm]] = []
@@ -279,7 +284,7 @@ def _note_conflict(edit: TableEdit, number: int, line: RowForm, now: Mapping[int
     if line.version.data == now[key].version:
         return False
     edit.conflicts[number] = now[key].values
-    line.version.data, line.version.raw_data = now[key].version, []
+    line.catch_up(now[key])
     return True
 
 

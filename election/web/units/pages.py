@@ -19,6 +19,7 @@ from election.rules.terms import Level
 from election.rules.units.checks import check_units
 from election.web.access import allowed
 from election.web.again import FillAgain
+from election.web.conflicts import changed_by
 from election.web.forms import require_version
 from election.web.locale import say
 from election.web.operations import get_or_404, perform
@@ -214,6 +215,11 @@ def _table_page(
         form=form,
         faulty=faulty,
         conflicts=conflicts or {},
+        changed={
+            n: changed_by(db.session.get_one(Unit, form.lines[n - 1].id.data))
+            for n, stored in (conflicts or {}).items()
+            if stored is not None
+        },
         fields=forms.FIELDS,
         show=show,
     )

@@ -38,7 +38,7 @@ def ballots(draw: st.DrawFn) -> dict[str, Any]:
         "parameters": {
             "majority_basis": draw(st.sampled_from(["ISSUED", "RETURNED"])),
             "third_basis": draw(st.sampled_from(["ISSUED", "RETURNED", "VALID"])),
-            "further_election_rounds": draw(st.sampled_from([1, 2, None])),
+            "further_election_rounds": draw(st.sampled_from([1, None])),
         },
     }
 

@@ -145,8 +145,11 @@ def test_few_women_are_a_warning_beside_the_list(town: Town) -> None:  # R6.5
 
 
 def test_a_cap_on_all_organisations_is_for_profiles_that_have_one(office: Office) -> None:
-    town = a_town(office, overrides={"party_total_cap": "1/100"})
-    receive(town, "丁一", nominators=by_organisation())
+    town = a_town(office, town=(3, 3, 3, 3, 3), overrides={"party_total_cap": "1/5"})
+    for number in range(14):  # a fifth of 73 seats
+        receive(town, f"丁{number}", number // 3 + 1, nominators=by_organisation())
+    assert queries.congress_line(db.session(), town.congress()).findings == ()
+    receive(town, "丁十五", 5, nominators=by_organisation())
     warnings = queries.congress_line(db.session(), town.congress()).findings
     assert codes(warnings) == ["W.434"]
 

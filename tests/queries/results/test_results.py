@@ -6,6 +6,7 @@ from election.database import db
 from election.models import District, Election
 from election.queries.results.districts import district_outcome, district_outcomes
 from election.queries.results.outcomes import count_round, counts
+from election.rules.results.kinds import BallotStanding
 from tests.actions import small_town as small
 from tests.builders import Office
 from tests.web.desks import queries_of
@@ -59,11 +60,11 @@ def test_figures_are_told_per_person_with_the_share_of_the_need(town: small.Town
     )
     small.count(town, town.sheet(2, "S02").id, votes)
     lines = count_round(db.session(), town.round(2)).candidates()
-    assert [(line.name, line.votes, line.written_in, line.elected) for line in lines] == [
-        ("李四", 75, False, False),
-        ("赵五", 60, False, False),
-        ("钱多", 201, True, True),
-        ("吴晓", 20, True, False),
+    assert [(line.name, line.votes, line.written_in, line.standing) for line in lines] == [
+        ("李四", 75, False, BallotStanding.NOT_ELECTED),
+        ("赵五", 60, False, BallotStanding.NOT_ELECTED),
+        ("钱多", 201, True, BallotStanding.ELECTED),
+        ("吴晓", 20, True, BallotStanding.NOT_ELECTED),
     ]
     assert [str(line.share) for line in lines] == ["25/67", "20/67", "1", "20/201"]
 

@@ -20,6 +20,7 @@ from election.rules.candidates.nominations import (
 from election.rules.profile import profile
 from election.rules.terms import InputFault
 from tests.rules.candidates.nominations import HERE, LAW, codes
+from tests.rules.laws import imagined
 
 
 def signers(count: int, district: str | None = HERE) -> list[Signer]:
@@ -83,9 +84,12 @@ def test_a_repeated_invalid_signature_keeps_its_first_reason() -> None:
 
 
 def test_the_number_of_nominators_comes_from_the_profile() -> None:
-    five = profile({"nominators_min": 5})
-    check = check_joint(signers(5), already={}, seats=1, district=HERE, profile=five)
-    assert check.enough
+    eleven = imagined(nominators_min=11)
+    checks = [
+        check_joint(signers(n), already={}, seats=1, district=HERE, profile=eleven)
+        for n in (10, 11)
+    ]
+    assert [check.enough for check in checks] == [False, True]
 
 
 def test_a_district_without_seats_is_a_fault_of_the_input() -> None:
@@ -172,7 +176,7 @@ def test_the_organisation_over_its_cap_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("cap", "nominated", "expected"),
-    [(None, 70, []), ("1/5", 14, []), ("1/5", 15, ["W.434"]), (0, 1, ["W.434"])],
+    [(None, 70, []), ("1/5", 14, []), ("1/5", 15, ["W.434"])],
 )
 def test_the_total_of_party_nominees_is_capped_only_where_the_profile_says_so(
     cap: object, nominated: int, expected: list[str]

@@ -297,7 +297,7 @@ LAWS = st.fixed_dictionaries(
         "writein_requires_against": st.booleans(),
         "session.writein_requires_against": st.booleans(),
     }
-).map(profile)
+).map(lambda chosen: profile(chosen, name="2021-zhejiang"))
 
 
 @given(ballot=PAPERS, seats=st.integers(1, 3), law=LAWS, session=st.booleans())

@@ -10,6 +10,7 @@ from election.rules.elections.calendar import ObjectionDue, calendar, objection_
 from election.rules.elections.calendar_items import ACTORS, ItemKind
 from election.rules.profile import Profile, profile
 from election.rules.terms import Finding, InputFault
+from tests.rules.laws import imagined
 
 E = date(2021, 12, 16)  # a Thursday; the seed case's last day of elections
 
@@ -176,15 +177,13 @@ def test_the_json_of_a_calendar_is_the_promised_one() -> None:
 
 
 def test_every_number_of_days_comes_from_the_profile() -> None:
-    rules = profile(
-        {
-            "roll_publish_days": 30,
-            "first_list_days": 16,
-            "formal_list_days": 8,
-            "late_registration_days": 10,
-            "roll_freeze_days": 0,
-            "further_election_max_days": 3,
-        }
+    rules = imagined(
+        roll_publish_days=30,
+        first_list_days=16,
+        formal_list_days=8,
+        late_registration_days=10,
+        roll_freeze_days=0,
+        further_election_max_days=3,
     )
     changed = {key: t for key, (t, _, _) in table(rules).items()}
     assert changed == {
@@ -282,7 +281,7 @@ def test_a_general_election_warns_of_objections_to_the_supplementary_roll_only()
 def test_counting_the_first_day_shortens_objection_and_decision_alike(
     first_day_counts: bool, days_before: int, last_full: str | None
 ) -> None:
-    rules = profile({"late_registration_days": days_before, "count_first_day": first_day_counts})
+    rules = imagined(late_registration_days=days_before, count_first_day=first_day_counts)
     sentences = [warning.cause.en for warning in calendar(E, profile=rules).findings]
     expected = (
         f"after the supplementary roll, objections lodged later than {last_full} cannot have the "
@@ -292,8 +291,8 @@ def test_counting_the_first_day_shortens_objection_and_decision_alike(
 
 
 def test_a_roll_published_early_enough_leaves_time_for_every_objection() -> None:
-    early = profile({"by_election_roll_publish_days": 14})  # objections until T-9
-    late = profile({"by_election_roll_publish_days": 13})  # objections until T-8
+    early = imagined(by_election_roll_publish_days=14)  # objections until T-9
+    late = imagined(by_election_roll_publish_days=13)  # objections until T-8
     assert calendar(E, by_election=True, profile=early).findings == ()
     assert codes(calendar(E, by_election=True, profile=late).findings) == ["W.127"]
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from election.rules.elections.quota import KIND_NAMES, AreaKind, Quota, check_fixed, kind_of, quota
 from election.rules.profile import profile
 from election.rules.terms import InputFault, Level, RuleViolation
+from tests.rules.laws import imagined
 
 LAW = profile()
 TOWN_KINDS = (AreaKind.TOWN, AreaKind.TOWNSHIP, AreaKind.ETHNIC_TOWNSHIP)
@@ -234,13 +235,11 @@ def test_a_kind_of_the_other_level_is_a_fault_of_the_input(level: Level, kind: A
 
 
 def test_base_step_cap_and_basis_come_from_the_profile() -> None:
-    rules = profile(
-        {
-            "quota.town.base": 40,
-            "quota.town.step": 2_000,
-            "quota.town.cap": 60,
-            "population_basis": "RESIDENT",
-        }
+    rules = imagined(
+        quota__town__base=40,
+        quota__town__step=2_000,
+        quota__town__cap=60,
+        population_basis="RESIDENT",
     )
     drawn = quota(Level.TOWN, 42_000, profile=rules)
     assert (drawn.base, drawn.increment, drawn.cap, drawn.seats) == (40, 21, 60, 60)

@@ -16,6 +16,7 @@ from election.rules.publication import (
 )
 from election.rules.results import BallotKind, Case, Consequence, RoundRule, decide
 from election.rules.results.certified import CertifiedOutcome
+from election.rules.results.kinds import BallotStanding
 
 SHEET = {
     "issued": 60,
@@ -137,7 +138,7 @@ def test_the_first_three_open_places_are_named() -> None:
     frozen = replace(FROZEN, districts=(with_round(sheets=sheets),), places=places)
     (found,) = missing(frozen, profile())
     assert found.cause.zh == (
-        "镇级第1选区第1轮投票：5个场所中5个的计票单尚未签字（1村、2村、3村等）"
+        "镇级第1选区第1次投票：5个场所中5个的计票单尚未签字（1村、2村、3村等）"
     )
 
 
@@ -148,10 +149,35 @@ def test_votes_are_for_marks_and_write_ins_are_told_by_name() -> None:
     assert (DISTRICT.elected, DISTRICT.vacant, DISTRICT.elected_names()) == (("c1",), 0, ("王芳",))
 
 
-def test_namesakes_carry_their_id() -> None:
+def test_namesakes_are_told_apart_without_their_ids() -> None:
     two = (FrozenCandidate("c1", "王芳"), FrozenCandidate("c2", "王芳"))
     names = replace(DISTRICT, candidates=two).names
-    assert (names["c1"], names["c2"]) == ("王芳（c1）", "王芳（c2）")
+    assert (names["c1"], names["c2"]) == ("王芳（1）", "王芳（2）")
+
+
+def test_the_elected_stand_by_votes_and_equal_ones_as_on_the_ballot() -> None:
+    """c10 is before c2 as text: an order by ids would show."""
+    votes = {"c3": 40, "c2": 45, "c10": 45}
+    sheet = {"issued": 60, "returned": 60, "void": 2, "blank": 1}
+    sheet |= {f"for:{who}": n for who, n in votes.items()}
+    outcome = replace(RIGHT, elected=("c10", "c2", "c3"))
+    district = with_round(
+        sheets=(FrozenSheet("P1", None, None, sheet),),
+        candidates=("c3", "c2", "c10"),
+        outcome=outcome,
+    )
+    assert district.elected == ("c2", "c10", "c3")
+
+
+def test_somebody_tied_is_neither_elected_nor_out() -> None:
+    outcome = replace(RIGHT, elected=(), tied=("c1", "c2"))
+    (ballot,) = with_round(outcome=outcome).rounds
+    assert [ballot.standing(who) for who in ("c1", "c2", "write-in:钱多")] == [
+        BallotStanding.TIED,
+        BallotStanding.TIED,
+        BallotStanding.NOT_ELECTED,
+    ]
+    assert with_round(outcome=None).rounds[0].standing("c1") is None
 
 
 def test_a_place_with_more_papers_than_went_out_is_an_alert() -> None:

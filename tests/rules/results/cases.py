@@ -3,15 +3,21 @@
 from hypothesis import strategies as st
 
 NAMES = ("A", "B", "C", "D", "E", "甲", "write-in:W", "write-in:甲")
+_SESSION = {"tie_repeat_max": (1, 2, 3), "ruleset_version": ("2021", "2025+")}
 PARAMETERS = {
-    "majority_basis": ("ISSUED", "RETURNED"),
-    "third_basis": ("RETURNED", "ISSUED", "VALID"),
-    "further_election_rounds": (1, 2, None),
-    "further_include_writeins": (True, False),
-    "tie_repeat_max": (1, 2, 3),
-    "session_quorum": ("2/3", "1/2", None),
-    "project.method": ("APPROVE_UP_TO_N", "RANK", "YES_NO"),
-    "project.threshold": ("MAJORITY_ALL", "PLURALITY"),
+    "deputies": {
+        "majority_basis": ("ISSUED", "RETURNED"),
+        "third_basis": ("RETURNED", "ISSUED", "VALID"),
+        "further_election_rounds": (1, None),
+        "further_include_writeins": (True, False),
+        "tie_repeat_max": (1, 2, 3),
+    },
+    "officers": _SESSION,
+    "projects": {
+        **_SESSION,
+        "project.method": ("APPROVE_UP_TO_N", "RANK", "YES_NO"),
+        "project.threshold": ("MAJORITY_ALL", "PLURALITY"),
+    },
 }
 KINDS = ("deputies", "officers", "projects", "recall")
 ROUNDS = ("first", "further", "tie_repeat")
@@ -47,9 +53,8 @@ def random_case(dice, kinds=KINDS, rounds=ROUNDS):
         votes = {"for": dice.randint(registered // 3, registered)}
         return {"kind": "recall", "seats": 1, "registered": registered, "votes": votes}
     case = {"kind": kind, "round": dice.choice(rounds), "seats": dice.randint(1, 3)}
-    case["parameters"] = {
-        name: dice.choice(values) for name, values in PARAMETERS.items() if dice.random() < 0.4
-    }
+    names = [name for name in PARAMETERS[kind] if dice.random() < 0.4]
+    case["parameters"] = {name: dice.choice(PARAMETERS[kind][name]) for name in names}
     case["attempt"] = dice.randint(1, 3)
     most = size
     if kind == "deputies":

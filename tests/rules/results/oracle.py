@@ -23,7 +23,7 @@ DEFAULTS = {
     "further_election_rounds": 1,
     "further_include_writeins": True,
     "tie_repeat_max": 2,
-    "session_quorum": "2/3",
+    "ruleset_version": "2025+",
     "project.threshold": "MAJORITY_ALL",
 }
 
@@ -55,10 +55,9 @@ def void_because(case, rules):
     why = []
     if case["kind"] == "deputies" and not case["issued"] > case["registered"] - case["issued"]:
         why.append("turnout")
-    if case["kind"] != "deputies" and rules["session_quorum"] is not None:
-        above, _, below = rules["session_quorum"].partition("/")
-        if case["present"] * int(below) < case["all_deputies"] * int(above):
-            why.append("quorum")
+    asked = case["kind"] != "deputies" and rules["ruleset_version"] != "2021"
+    if asked and case["present"] * 3 < case["all_deputies"] * 2:
+        why.append("quorum")
     if case["returned"] > case["issued"]:
         why.append("returned_exceeds_issued")
     return why

@@ -265,7 +265,7 @@ def test_projects_voted_on_one_by_one_may_carry_a_mark_each():
     assert fields({**three, **one_by_one, "votes": too_many}) == ["votes.P3", "votes"]
     assert fields({**three, **one_by_one, "void": 1}) == ["votes"]
     officers = {**SESSION, **one_by_one, "votes": {"A": 40, "B": 22}}
-    assert fields(officers) == ["votes"]
+    assert fields(officers) == ["votes", "parameters.project.method"]
 
 
 def test_the_sum_of_projects_is_not_judged_when_the_method_is_unknown():

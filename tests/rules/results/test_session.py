@@ -65,22 +65,6 @@ def test_the_2021_texts_set_no_quorum():
     assert rules(outcome)[0] == "R11.16"
 
 
-@pytest.mark.parametrize(
-    ("share", "zh"),
-    [
-        ("1/2", "二分之一以上"),
-        ("0.75", "四分之三以上"),
-        ("9/10", "十分之九以上"),
-        ("0.55", "55%以上"),
-        (1, "100%以上"),
-        ("1/11", "1/11以上"),
-    ],
-)
-def test_a_quorum_is_said_as_a_chinese_fraction(share, zh):
-    outcome = ballot({}, present=73, parameters={"session_quorum": share})
-    assert outcome.steps[0].text.zh.split("，")[2].startswith(f"须有{zh}即至少")
-
-
 # -- the text of 2015 -------------------------------------------------------------------------
 
 IN_2021 = {"ruleset_version": "2021"}
@@ -128,14 +112,19 @@ def test_no_article_of_2022_is_cited_in_2021():
                 assert [s.article for s in articles.steps if s.article.startswith("OL ")] == []
 
 
-def test_a_quorum_set_for_2021_has_no_article_and_voids_by_the_parameter():
+def test_between_the_texts_the_law_is_that_of_the_sessions_day():
     few = {"present": 48, "issued": 48, "returned": 48}
-    outcome = ballot({"甲": 48}, **few, parameters={**IN_2021, "session_quorum": "2/3"})
-    assert (outcome.reasons, outcome.flags) == (("quorum",), ("LAW_SILENT",))
-    assert [(s.rule, s.article) for s in outcome.steps[::2]] == [("R11.4", "law silent")] * 2
-    assert silent_rules(outcome) == ["R11.4"]
-    met = ballot({"甲": 48}, parameters={**IN_2021, "session_quorum": "2/3"})
-    assert (met.steps[0].article, met.flags) == ("law silent", ())
+    before, after = ({"ruleset_version": day} for day in ("2022-03-11", "2022-03-12"))
+    assert ballot({"甲": 48}, **few, parameters=before).elected == ("甲",)
+    assert ballot({"甲": 48}, **few, parameters=after).reasons == ("quorum",)
+
+
+@pytest.mark.parametrize("version", ["2021", "2025+"])
+def test_a_quorum_is_the_laws_and_no_parameter(version):
+    chosen = {"ruleset_version": version, "session_quorum": "1/2"}
+    with pytest.raises(InputFaults) as refused:
+        ballot({}, parameters=chosen)
+    assert [fault.field for fault in refused.value.faults] == ["parameters.session_quorum"]
 
 
 # -- impossible and unlikely sums -------------------------------------------------------------

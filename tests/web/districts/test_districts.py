@@ -80,6 +80,7 @@ def test_all_faults_of_a_draft_come_at_once_and_nothing_typed_is_lost(desk: Desk
 
 
 def test_a_stale_draft_keeps_what_was_typed_over_the_plan_as_it_is_now(desk: Desk) -> None:
+    """A1 was not touched: sending the plan again must not take back what a colleague did."""
     plan = desk.drawn()
     mine = desk.form(plan) | {desk.row(plan, "A2"): "3", "districts-0-name": "我的"}
     desk.save(plan, {"A1": 2, "A2": 2})
@@ -87,12 +88,14 @@ def test_a_stale_draft_keeps_what_was_typed_over_the_plan_as_it_is_now(desk: Des
     assert shape(desk.board(plan))[2] == (2, ["A1", "A2", "A3", "A4"])
     again = form_of(page, "data-board")
     assert (again[desk.row(plan, "A2")], again["districts-0-name"]) == ("3", "我的")
-    assert page.count("stored-note") == 2  # A1 and A2 are elsewhere now
+    assert again[desk.row(plan, "A1")] == "2"
+    assert page.count("stored-note") == 1  # both moved A2
+    assert "director</strong> · 保存选区方案 · " in page
     desk.client.post(f"/plans/{plan}", again)
     assert shape(desk.board(plan)) == {
-        1: (2, ["A1"]),
-        2: (2, ["A3", "A4"]),
+        2: (2, ["A1", "A3", "A4"]),
         3: (2, ["A2", "A5", "A6"]),
+        1: (2, []),
     }
 
 

@@ -14,7 +14,6 @@ NEW = {
     "title": "鹤浦镇2021年换届选举",
     "election_day": "2021-12-16",
     "kind": "general",
-    "profile_name": "2025-zhejiang",
 }
 TOWN = {
     "name": "鹤浦镇人民代表大会",
@@ -68,22 +67,6 @@ def test_every_page_of_the_stage_speaks_both_languages(
         client.get("/elections/new")
         client.get("/audit")
         client.get("/password")
-
-
-def test_an_override_needs_a_known_name_an_allowed_value_and_a_reason(
-    client: StrictClient, office: Office
-) -> None:
-    key = an_election(office)
-    client.sign_in(Role.DIRECTOR)
-    version = db.session.get_one(Election, key).version
-    form = {k: v for k, v in NEW.items() if k != "kind"} | {"version": version}
-    wrong = "majority_basis = MOST ; x\nno_such = 1 ; x\nthird_basis = VALID"
-    page = client.post(f"/elections/{key}/set-up", form | {"overrides": wrong}, status=422)
-    assert page.get_data(as_text=True).count("field-error") == 3
-    right = "majority_basis = RETURNED ; 12月1日会议决定"
-    client.post(f"/elections/{key}/set-up", form | {"overrides": right})
-    db.session.expire_all()
-    assert db.session.get_one(Election, key).profile.word("majority_basis") == "RETURNED"
 
 
 def test_no_phase_begins_before_what_it_needs_is_there(

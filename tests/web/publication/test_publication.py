@@ -99,7 +99,7 @@ def test_a_district_page_explains_its_result(client: StrictClient) -> None:
     for said in (
         "周勇（330票）、林静（330票）得票相等，余下1名无法确定",
         "再次投票",
-        "得票相等，再次投票",
+        "得票相等</span>",
         "《选举法》第四十五条第三款；《浙江省选举实施细则》第四十九条第二款",
         "村2流动票箱",
     ):

@@ -51,7 +51,7 @@ def test_the_reasons_of_a_result_are_on_its_page_with_every_figure(
         "发出选票300张，过半数为151票",
         "《选举法》第四十五条",
         "登记选民400名",
-        "119.2%",
+        "119.21%",
     ):
         assert words in page, words
 

@@ -91,6 +91,19 @@ def test_who_edits_a_row_somebody_else_changed_sees_both_and_loses_nothing(offic
     assert [unit.name for unit in office.table] == ["乙村", "西山村", "丙村"]
 
 
+def test_a_cell_nobody_touched_takes_the_value_stored_meanwhile(office: Office) -> None:
+    office.load()
+    mine, theirs = office.form(), office.form()
+    office.client.post(f"{office.home}/table", theirs | {"rows-0-hukou_population": "1234"})
+    page = office.client.post(f"{office.home}/table", mine | {"rows-0-name": "乙村"}, status=409)
+    assert "保存单元表" in page.get_data(as_text=True)
+    again = fields(page)
+    assert (again["rows-0-name"], again["rows-0-hukou_population"]) == ("乙村", "1234")
+    office.client.post(f"{office.home}/table", again)
+    unit = office.table[0]
+    assert (unit.name, unit.hukou_population) == ("乙村", 1234)
+
+
 def test_a_row_whose_unit_was_removed_meanwhile_is_said(office: Office) -> None:
     office.load()
     mine, theirs = office.form(), office.form()

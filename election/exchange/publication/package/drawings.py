@@ -15,12 +15,10 @@ from election.reports.charts import (
 from election.rules.counting import WRITE_IN, Papers
 from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results.kinds import RoundKind
-from election.rules.words import words_by_value
+from election.rules.results.outcome import most_votes_first
+from election.rules.words import round_words
 
 CHART_NAMES = ("turnout", "need", "deputies")  # of the whole congress; districts follow
-_KINDS = {
-    kind: f"{words.zh} {words.en.capitalize()}" for kind, words in words_by_value(RoundKind).items()
-}
 _VOTES = "票 votes"
 _HIGHER = f"{_VOTES}   得票多的当选 the higher count wins"
 
@@ -68,7 +66,7 @@ def _need_row(district: FrozenDistrict, basis: str) -> NeedRow:
     first = district.rounds[0] if district.rounds else None
     if first is None or first.totals is None or first.outcome is None:
         return NeedRow(_label(district), 0, None, ())
-    votes = [(n, who in first.elected) for who, n in (first.votes or {}).items()]
+    votes = [(n, first.outcome.standing(who)) for who, n in (first.votes or {}).items()]
     return NeedRow(_label(district), first.totals[basis], first.outcome.need, votes)
 
 
@@ -79,11 +77,11 @@ def _votes(district: FrozenDistrict, basis: str) -> Chart:
 
 def _ballot(district: FrozenDistrict, ballot: FrozenRound, basis: str) -> BallotChart:
     votes = ballot.votes or {}
-    ordered = sorted(votes, key=lambda who: (-votes[who], who))
+    words = round_words(RoundKind(ballot.kind), ballot.number)
     need, note = _need_of(ballot)
     return BallotChart(
-        title=_KINDS[ballot.kind],
-        bars=[_bar(district, ballot, who, votes[who]) for who in ordered]
+        title=f"{words.zh} {words.en.capitalize()}",
+        bars=[_bar(district, ballot, who, votes[who]) for who in most_votes_first(votes, votes)]
         or [_bar(district, ballot, who, None) for who in ballot.candidates],
         need=need,
         note=note,
@@ -95,9 +93,8 @@ def _bar(district: FrozenDistrict, ballot: FrozenRound, who: str, votes: int | N
     return Bar(
         district.names[who],
         votes,
-        elected=who in ballot.elected,
+        ballot.standing(who),
         written_in=who.startswith(WRITE_IN),
-        tied=ballot.outcome is not None and who in ballot.outcome.tied,
     )
 
 

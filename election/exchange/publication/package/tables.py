@@ -12,7 +12,7 @@ from election.rules.publication import Frozen, FrozenDistrict, FrozenRound
 from election.rules.results.kinds import RoundKind
 from election.rules.rounding import rate
 from election.rules.terms import Text
-from election.rules.words import words_by_value
+from election.rules.words import words_by_value, words_of
 
 Cell = int | str | Text | Fraction | None
 KINDS = words_by_value(RoundKind)
@@ -22,7 +22,6 @@ UNKNOWN = Text("未知", "not known")
 NOT_ASKED = Text("—", "—")  # of somebody written in nobody votes against
 VOID = Text("选举无效", "void")
 HIGHER = Text("得票多的当选", "the higher count")  # a repeat vote has no other need (R9.4)
-_YES, _NO = Text("当选", "elected"), Text("未当选", "not elected")
 _ELSEWHERE = Text("当选，保留其他选区名额", "elected, sits for another district")
 _FORMAL, _WRITTEN = Text("正式代表候选人", "formal candidate"), Text("另选人", "written in")
 
@@ -123,10 +122,15 @@ def _candidates(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
                 )
 
 
-def _result(ballot: FrozenRound, who: str, elsewhere: tuple[str, ...]) -> Text:
-    if who not in ballot.elected:
-        return _NO
-    return _ELSEWHERE if who in elsewhere else _YES
+def _result(ballot: FrozenRound, who: str, elsewhere: tuple[str, ...]) -> Text | None:
+    if who in elsewhere and who in ballot.elected:
+        return _ELSEWHERE
+    return _standing(ballot, who)
+
+
+def _standing(ballot: FrozenRound, who: str) -> Text | None:
+    standing = ballot.standing(who)
+    return words_of(standing) if standing else None
 
 
 def need(ballot: FrozenRound) -> int | Text | None:
@@ -194,7 +198,7 @@ def _need(frozen: Frozen) -> Iterator[tuple[Cell, ...]]:
                     votes,
                     share,
                     need(ballot),
-                    _YES if who in ballot.elected else _NO,
+                    _standing(ballot, who),
                 )
 
 

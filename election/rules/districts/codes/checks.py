@@ -23,7 +23,7 @@ SEATS_TOTAL = declare_code(
 UNIT_LEFT_OUT = declare_code(
     "E.203",
     rule="R2.8",
-    article="EL 25; ZJ 23",
+    article="EL 11(1)(1); ZJ 26",
     zh="单元“{unit}”未划入任何选区",
     en='unit "{unit}" is in no district',
     remedy_zh="将其划入一个选区",
@@ -32,7 +32,7 @@ UNIT_LEFT_OUT = declare_code(
 UNIT_TWICE = declare_code(
     "E.204",
     rule="R2.8",
-    article="EL 25; ZJ 23",
+    article="EL 11(1)(1); ZJ 26",
     zh="单元“{unit}”重复划入选区：{districts}",
     en='unit "{unit}" is placed more than once, in districts {districts}',
     remedy_zh="只保留在一个选区；大村需要拆分的，先拆分单元",
@@ -50,7 +50,7 @@ DISTRICT_EMPTY = declare_code(
 NUMBER_TWICE = declare_code(
     "E.206",
     rule="R2.8",
-    article="EL 25",
+    article="EL 11(1)(1); ZJ 26",
     zh="选区编号{district}重复使用{times}次",
     en="district number {district} is used {times} times",
     remedy_zh="每个选区使用不同的编号",

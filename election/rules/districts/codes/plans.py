@@ -119,7 +119,7 @@ DISTRICT_USED = declare_code(
 NO_TOWN_PLAN = declare_code(
     "R.254",
     rule="R2.8",
-    article="ZJ 22, 23",
+    article="EL 11(1)(1); ZJ 26",
     zh="镇级选区方案尚未通过，不能据此划分县级选区",
     en="no plan of town districts is adopted to build county districts from",
     remedy_zh="请先通过镇级方案，或直接按单元生成建议",
@@ -128,7 +128,7 @@ NO_TOWN_PLAN = declare_code(
 TOWN_DISTRICT_BIG = declare_code(
     "R.255",
     rule="R2.8",
-    article="ZJ 22",
+    article="EL 11(1)(1); ZJ 26",
     zh="镇级第{district}选区超过一个县级选区所能容纳的人口",
     en="town district {district} has more people than one county district can carry",
     remedy_zh="请直接按单元生成建议",
@@ -155,7 +155,7 @@ SPLIT_NUMBER = declare_code(
 NUMBERS_TWICE = declare_code(
     "R.258",
     rule="R2.8",
-    article="EL 25",
+    article="EL 11(1)(1); ZJ 26",
     zh="选区号{number}出现了两次",
     en="district number {number} stands twice",
     remedy_zh="每个选区一个号",
