@@ -2,12 +2,13 @@
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 
 from election.actions import trail
 from election.actions.errors import Stale
@@ -105,7 +106,7 @@ def busy(error: Exception) -> ResponseReturnValue:
 def csrf(_error: CSRFError) -> ResponseReturnValue:
     """The form's token is missing or old."""
     _note("csrf", 400)
-    return render_template("errors/csrf.html"), 400
+    return render_template("errors/csrf.html", page_here=page_here), 400
 
 
 def http(error: HTTPException) -> ResponseReturnValue:
@@ -115,7 +116,18 @@ def http(error: HTTPException) -> ResponseReturnValue:
     _note("http", error.code)
     if error.code == FORBIDDEN:
         _record(FORBIDDEN)
-    return render_template("errors/http.html", code=error.code), error.code
+    return render_template("errors/http.html", code=error.code, page_here=page_here), error.code
+
+
+def page_here() -> str:
+    """The address of the refused request where a page stands there too, else that of no page."""
+    adapter = current_app.create_url_adapter(request)
+    try:
+        if adapter is not None and adapter.match(method="GET"):
+            return request.path
+    except (HTTPException, RoutingException):
+        return ""
+    return ""
 
 
 def crashed(error: Exception) -> ResponseReturnValue:

@@ -24,21 +24,23 @@ from election.web.operations import Row, answer_repeat
 _HOUSEKEEPING = {"csrf_token", "op", "version", "lang"}
 
 
+class RememberedSentences(FlaskForm.Meta):
+    """Sentences of the library in the language of the page, read from disk once."""
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """As WTForms asks for them."""
+        return (language(),)
+
+    def get_translations(self, form: object) -> object:
+        """WTForms' own, which are remembered; Flask-WTF reads the file with every form."""
+        return DefaultMeta.get_translations(self, form)
+
+
 class Form(FlaskForm):
     """A form that writes: carries an operation id and refuses fields it does not know."""
 
-    class Meta(FlaskForm.Meta):
-        """Sentences of the library in the language of the page, read from disk once."""
-
-        @property
-        def locales(self) -> tuple[str, ...]:
-            """As WTForms asks for them."""
-            return (language(),)
-
-        def get_translations(self, form: object) -> object:
-            """WTForms' own, which are remembered; Flask-WTF reads the file with every form."""
-            return DefaultMeta.get_translations(self, form)
-
+    Meta = RememberedSentences
     op = HiddenField(default=lambda: secrets.token_urlsafe(16))
     judged_in_the_act = False  # whether everything beyond the fields is judged inside `perform`
 

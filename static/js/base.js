@@ -1,6 +1,8 @@
 // What every page needs: a table that scrolls can be reached and scrolled by keyboard,
 // forms that ask before they are sent, and a field that leaves of a table the rows one looks for.
 
+import { begin as beginDrafts } from "./drafts.js";
+
 function makeReachable(box) {
   const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
   if (scrolls) box.tabIndex = 0;
@@ -28,3 +30,5 @@ for (const field of document.querySelectorAll("[data-find]")) {
     for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
   });
 }
+// after the scripts of the page: they may add the lines a draft fills
+window.addEventListener("load", beginDrafts);

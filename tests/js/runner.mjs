@@ -4,6 +4,7 @@
 import { createInterface } from "node:readline";
 import { piecesOf, unitsApart } from "../../static/js/contiguity.js";
 import { figureOf, runningSum, validPapers } from "../../static/js/counting_sums.js";
+import { fateOf, keptFields, sameStamp } from "../../static/js/drafts.js";
 import * as figures from "../../static/js/figures.js";
 import { pastedBlock, renumbered, rowNumber } from "../../static/js/grid_cells.js";
 import { Board } from "../../static/js/map_board.js";
@@ -96,6 +97,9 @@ const CALLS = {
   wrapped,
   widthOf,
   labelRows,
+  fateOf,
+  keptFields,
+  sameStamp,
   fill,
   filledLines,
   wholeNumber,

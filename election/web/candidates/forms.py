@@ -59,7 +59,11 @@ class PersonFields(Form):
     education = text(_l("Education"), 40)
     party = text(_l("Party"), 40)
     occupation = text(_l("Workplace and post"))
-    id_number = StringField(_l("Identity number (optional)"), validators=[Length(max=40)])
+    id_number = StringField(
+        _l("Identity number (optional)"),
+        validators=[Length(max=40)],
+        render_kw={"data-private": True},  # a form with it leaves no draft in the browser
+    )
 
     def validate_name(self, field: StringField) -> None:
         """One spelling; the errors of the rules of names."""
