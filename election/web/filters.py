@@ -9,6 +9,7 @@ from html import escape, unescape
 
 from flask import Flask, g, request, url_for
 from flask_babel import gettext
+from jinja2 import pass_context
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -56,7 +57,8 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_keep_language)
 
 
-def cite(article: str) -> str:
+@pass_context  # else a constant would be cited once, in the language of whoever came first
+def cite(_context: object, article: str) -> str:
     """The articles of a rule as people cite them, in the language of the page."""
     return say(citations.cite(article))
 

@@ -6,15 +6,17 @@ from typing import Any, Self
 
 from flask import abort, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
+from wtforms import DateField, HiddenField, IntegerField
 from wtforms import Form as PlainForm
-from wtforms import HiddenField, IntegerField
 from wtforms.meta import DefaultMeta
 from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from election.actions.errors import Stale
+from election.clock import today
 from election.rules.figures import whole_number
 from election.web.locale import language
 from election.web.operations import Row, answer_repeat
@@ -76,6 +78,19 @@ class WholeNumberField(IntegerField):
         self.data = whole_number(text, self.longest)
         if text.strip() and self.data is None:
             raise ValidationError(_("Write only digits, at most %(n)d of them.", n=self.longest))
+
+
+def not_in_future(_form: PlainForm, field: DateField) -> None:
+    """A day that is recorded as done has come."""
+    if field.data and field.data > today():
+        raise ValidationError(_("This day has not come yet."))
+
+
+def decision_day(**options: Any) -> DateField:  # noqa: ANN401 - WTForms'
+    """The day on which a committee decided: today is only proposed, and no day to come is taken."""
+    return DateField(
+        _l("Date of the decision"), default=today, validators=[not_in_future], **options
+    )
 
 
 class VersionedForm(Form):

@@ -11,6 +11,7 @@ from election.actions.districts import plans
 from election.actions.districts.drafts import DistrictValues
 from election.actions.elections import set_up
 from election.actions.units import table as unit_acts
+from election.clock import local
 from election.database import db, transaction
 from election.models import Congress, Election, Plan, PopulationBasis, Unit
 from election.queries.districts import plans as queries
@@ -24,6 +25,8 @@ from tests.builders import AT, Office, an_election, congress_of
 
 # A1 - A2 - A3 - A4 - A5 - A6, 6,000 people
 PEOPLE = {"A1": 1000, "A2": 1100, "A3": 900, "A4": 1200, "A5": 800, "A6": 1000}
+
+DAY = local(AT).date()  # of the committee's decisions
 
 
 def units(**people: int | None) -> list[UnitValues]:
@@ -164,6 +167,7 @@ class DistrictTown:
             plans.adopt,
             plan_id,
             decision_reference="选举委员会第2次会议",
+            decided_on=DAY,
             acknowledged=acknowledged,
         )
 

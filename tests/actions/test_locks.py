@@ -14,7 +14,7 @@ from election.database import db, transaction
 from election.models import AuditEntry, Congress, District, PopulationBasis
 from election.rules.access import Role
 from election.rules.terms import Level
-from tests.actions.districts_town import DistrictTown, refused, shape
+from tests.actions.districts_town import DAY, DistrictTown, refused, shape
 from tests.builders import AT, Office
 
 
@@ -116,7 +116,7 @@ def test_the_adopted_plan_is_frozen_once_the_roll_is_published(town: DistrictTow
     plan = town.drawn()
     town.adopt(plan)
     publish_roll(town)
-    assert refused(lambda: town.act(plans.release, plan, reason="调整")) == "R.282"
+    assert refused(lambda: town.act(plans.release, plan, decided_on=DAY, reason="调整")) == "R.282"
 
 
 def test_seats_and_basis_stay_under_an_adopted_plan(town: DistrictTown) -> None:
@@ -127,7 +127,7 @@ def test_seats_and_basis_stay_under_an_adopted_plan(town: DistrictTown) -> None:
         assert refused(changing) == "R.283"
     town.congress(Level.TOWN, 6)
     town.congress(Level.COUNTY, 4)
-    town.act(plans.release, plan, reason="名额有变")
+    town.act(plans.release, plan, decided_on=DAY, reason="名额有变")
     town.congress(Level.TOWN, 7)
     assert [fault.code.id for fault in town.board(plan).errors] == ["E.202"]
 
@@ -136,5 +136,5 @@ def test_the_roll_of_the_other_congress_freezes_nothing(town: DistrictTown) -> N
     plan = town.drawn("县", Level.COUNTY)
     town.adopt(plan)
     publish_roll(town)
-    town.act(plans.release, plan, reason="调整")
+    town.act(plans.release, plan, decided_on=DAY, reason="调整")
     assert town.board(plan).status.value == "draft"

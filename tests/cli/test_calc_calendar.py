@@ -41,6 +41,20 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(command, ["--election-day", *arguments])
 
 
+@pytest.mark.parametrize(
+    ("day", "article"),
+    [
+        ("2006-12-12", "OL2015 16; ZTC 15"),  # the oldest text known stands for older ones
+        ("2021-12-16", "OL2015 16; ZTC 15"),
+        ("2022-03-12", "OL 20; ZTC 15"),
+        ("2026-12-08", "OL 20; ZTC 15"),
+    ],
+)
+def test_the_first_session_follows_the_organic_law_of_the_day(day: str, article: str) -> None:
+    items = json.loads(run(day, "--json").output)["items"]
+    assert items[-1]["article"] == article
+
+
 def test_one_json_document_of_the_promised_shape_is_printed() -> None:
     result = run("2021-12-16", "--json")
     document = json.loads(result.stdout)

@@ -100,6 +100,11 @@ def test_what_the_law_fixes_is_refused_with_its_article(
     assert "只能是" in fault.text.zh
 
 
+def test_a_refused_value_is_written_as_it_was_given() -> None:
+    (fault,) = refusals({"nominators_min": None})
+    assert "不能改为“null”" in fault.text.zh
+
+
 def test_every_refusal_comes_at_once() -> None:
     wrong = {"nominators_min": 5, "speed": 1, "majority_basis": "VALID", "ruleset_version": "1998"}
     assert {fault.field for fault in refusals(wrong)} == {f"parameters.{name}" for name in wrong}

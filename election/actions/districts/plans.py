@@ -4,6 +4,7 @@ Every act leaves the whole plan in the audit chain, as it then is.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from election.actions.act import Act
 from election.actions.units.table import UnitsChanged
+from election.clock import local
 from election.models import Assignment, Congress, District, Plan, PlanStatus
 from election.queries.districts import plans as queries
 from election.queries.districts.boards import DrawnDistrict
@@ -25,7 +27,11 @@ from election.rules.districts.codes.plans import (
     NO_REASON,
     NOT_ADOPTED,
 )
-from election.rules.districts.plans import require_adoptable, require_roll_unpublished
+from election.rules.districts.plans import (
+    require_adoptable,
+    require_come,
+    require_roll_unpublished,
+)
 from election.rules.elections.phases import require_open
 from election.rules.terms import RuleViolation
 
@@ -85,10 +91,13 @@ def delete(act: Act, plan: Plan) -> None:
     )
 
 
-def adopt(act: Act, plan: Plan, *, decision_reference: str, acknowledged: bool) -> None:
+def adopt(
+    act: Act, plan: Plan, *, decision_reference: str, decided_on: date, acknowledged: bool
+) -> None:
     """The election committee adopts a plan.
 
-    Raises R.247 while another is in force, R.248 while there are errors, R.249 while warnings were
+    decided_on: the day of its decision, which need not be today. Raises R.285 for a day to come,
+     R.247 while another is in force, R.248 while there are errors, R.249 while warnings were
     not acknowledged, R.250 without its decision. The warnings go on record with the decision.
     """
     require_draft(plan)
@@ -100,9 +109,11 @@ def adopt(act: Act, plan: Plan, *, decision_reference: str, acknowledged: bool) 
     board = queries.board(act.session, plan)
     require_adoptable(board.findings, acknowledged=acknowledged)
     plan.status, plan.decision_reference = PlanStatus.ADOPTED, decision_reference
+    plan.decided_on = require_come(decided_on, local(act.at).date())
     plan.adopted_at, plan.adopted_by = act.at, act.by.number
     data = {
         "decision_reference": decision_reference,
+        "decided_on": decided_on.isoformat(),
         "acknowledged": [fault.to_json() for fault in board.warnings],
         "units": unit_queries.basis(
             unit_queries.of_election(act.session, plan.congress.election_id)
@@ -111,10 +122,11 @@ def adopt(act: Act, plan: Plan, *, decision_reference: str, acknowledged: bool) 
     record(act, "districts.adopt", plan, data)
 
 
-def release(act: Act, plan: Plan, *, reason: str) -> None:
+def release(act: Act, plan: Plan, *, reason: str, decided_on: date) -> None:
     """The committee takes its adoption back, openly; the plan is a draft again.
 
-    Raises R.282 once the roll of the congress is published.
+    decided_on: the day of that decision. Raises R.285 for a day to come, R.282 once the roll of
+    the congress is published.
     """
     require_open("districts", plan.congress.election.phase)
     if plan.status is not PlanStatus.ADOPTED:
@@ -122,9 +134,14 @@ def release(act: Act, plan: Plan, *, reason: str) -> None:
     require_roll_unpublished(plan.name, queries.roll_published(act.session, plan.congress_id))
     if not reason:
         raise RuleViolation(NO_REASON)
-    data = {"reason": reason, "released_decision": plan.decision_reference}
+    day = require_come(decided_on, local(act.at).date(), plan.decided_on)
+    data = {
+        "reason": reason,
+        "decided_on": day.isoformat(),
+        "released_decision": plan.decision_reference,
+    }
     plan.status, plan.decision_reference = PlanStatus.DRAFT, ""
-    plan.adopted_at = plan.adopted_by = None
+    plan.adopted_at = plan.adopted_by = plan.decided_on = None
     record(act, "districts.release", plan, data)
 
 

@@ -33,6 +33,7 @@ from election.rules.results.codes import (
 )
 from election.rules.results.corrections import require_certain
 from election.rules.results.ties import decided
+from election.rules.results.together import check_day
 from election.rules.results.written_in import Statement, needs_decision, standing, stated
 from election.rules.terms import RuleViolation
 
@@ -51,17 +52,22 @@ def certify(
     *,
     digest: str,
     decision: str,
+    decided_on: date | None = None,
     statements: Mapping[str, Statement] = _NOTHING_SAID,
 ) -> Result:
     """Certify the outcome of a round whose sheets are all signed; the round must be on `hold`.
 
     digest: of the result seen. decision: number or date of the committee's written decision,
-    demanded where the law is silent or an alert stands. statements: what the committee verified
+    demanded where the law is silent or an alert stands. decided_on: the day it decided, which
+    stands behind the number. statements: what the committee verified
     of write-ins, and which seat somebody elected twice takes, by id (queries/written_in).
-    Raises R.601-R.605, R.607, R.628, R.630, R.631, R.639.
+    Raises R.601-R.605, R.607, R.628, R.630, R.631, R.639, R.643.
     """
     require_open("results", round_.district.congress.election.phase)
-    rules.check_voted(round_.polling_day, today=local(act.at).date(), decision=decision)
+    today = local(act.at).date()
+    rules.check_voted(round_.polling_day, today=today, decision=decision)
+    if decided_on is not None:
+        check_day(decided_on, round_.polling_day, today=today)
     queue(act.session, round_.district.plan.congress_id)
     count = count_round(act.session, round_)
     outcome = CertifiedOutcome.of(_require_certifiable(count, digest, decision))
@@ -73,7 +79,7 @@ def certify(
         round_id=round_.id,
         outcome_json=stated(outcome, questions, statements, decision=decision.strip()).to_json(),
         totals=dict(count.totals or {}),
-        decision=decision.strip(),
+        decision=dated(decision, decided_on),
         certified_at=act.at,
         certified_by=act.by.number,
     )
@@ -91,6 +97,11 @@ def _record_certified(act: Act, round_: Round, result: Result) -> None:
         "decision": result.decision,
     }
     act.record(under=Permission.CERTIFY, what="result.certify", subject=round_.code, data=data)
+
+
+def dated(reference: str, day: date | None) -> str:
+    """A decision as it is kept: its number, then its day (ISO)."""
+    return f"{reference.strip()} {day.isoformat() if day else ''}".strip()
 
 
 def queue(session: Session, congress_id: int) -> None:

@@ -7,6 +7,7 @@ overwritten: the certificate moves as it stood to the file of withdrawals, the s
 as a note of the sheet, and what was published stays published.
 """
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from election.actions.act import Act
 from election.actions.counting.rounds import remove
+from election.actions.results.certification import dated
+from election.clock import local
 from election.models import CandidacyStatus, Result, Round, RoundCandidate, Withdrawal
 from election.queries.results.corrections import counted_follower, pending
 from election.queries.results.outcomes import follower
@@ -22,16 +25,22 @@ from election.rules.elections.phases import back_to_count, require_open
 from election.rules.results import corrections as rules
 from election.rules.results.codes import NO_CERTIFICATE, NOTHING_ASKED
 from election.rules.results.corrections import WithdrawalState
+from election.rules.results.together import check_day
 from election.rules.terms import RuleViolation
 
 
-def ask_withdrawal(act: Act, round_: Round, *, reason: str, reference: str) -> Withdrawal:
+def ask_withdrawal(
+    act: Act, round_: Round, *, reason: str, reference: str, decided_on: date | None = None
+) -> Withdrawal:
     """Ask that the certificate of a round be withdrawn; the round must be on `hold`.
 
-    reference: number of the committee's written decision. Raises R.151, R.632-R.634, R.636.
+    reference, decided_on: number and day of the committee's written decision. Raises R.151,
+    R.632-R.634, R.636, R.643.
     """
     election = round_.district.congress.election
     require_open("results", election.phase)
+    if decided_on is not None:
+        check_day(decided_on, round_.polling_day, today=local(act.at).date())
     rules.require_asking(
         certified=_result(act.session, round_) is not None,
         pending=pending(act.session, round_) is not None,
@@ -44,7 +53,7 @@ def ask_withdrawal(act: Act, round_: Round, *, reason: str, reference: str) -> W
         round_id=round_.id,
         state=WithdrawalState.ASKED,
         reason=reason.strip(),
-        reference=reference.strip(),
+        reference=dated(reference, decided_on),
         asked_by=act.by.number,
         asked_at=act.at,
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from election.actions.act import Act
-from election.actions.results.certification import certify, hold, queue
+from election.actions.results.certification import certify, dated, hold, queue
 from election.clock import local
 from election.models import Congress, Result
 from election.queries.results.together import digest_of, without_remark
@@ -28,7 +28,7 @@ def certify_together(
     check_decision(reference, day, polling_days=voted, today=today)
     if digest != digest_of(together):
         raise RuleViolation(CHANGED)
-    decision = f"{reference.strip()} {day.isoformat()}"
+    decision = dated(reference, day)
     results = [
         certify(act, hold(act.session, count.round.id), digest=count.digest, decision=decision)
         for count in together

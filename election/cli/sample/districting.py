@@ -9,6 +9,7 @@ from election.actions.act import Act
 from election.actions.districts import plans
 from election.cli.sample.moments import now
 from election.cli.sample.plans import COUNTY, TOWN
+from election.clock import local
 from election.database import db, transaction
 from election.jobs import planner
 from election.models import Congress, DistrictKind, Election
@@ -43,6 +44,7 @@ def draw(election_id: int, *, by: Actor) -> None:
                 Act(session, by, now()),
                 plan,
                 decision_reference="样例：选举委员会第二次会议决定",
+                decided_on=local(now()).date(),
                 acknowledged=True,
             )
 

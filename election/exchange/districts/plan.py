@@ -34,7 +34,7 @@ def plan_paper(plan: Plan, board: PlanBoard, rows: list[UnitRow], *, today: date
         seats=board.seats,
         people=layout.people,
         lines=tuple(paper_line(line, layout) for line in board.districts),
-        day=local(plan.adopted_at).date() if plan.adopted_at else today,
+        day=plan.decided_on or (local(plan.adopted_at).date() if plan.adopted_at else today),
         decision=plan.decision_reference,
         method=method_note(board),
         is_sample=town.is_sample,

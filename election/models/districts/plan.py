@@ -1,6 +1,6 @@
 """Plans (named districting scenarios), their districts, and which unit is in which district."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
@@ -17,6 +17,7 @@ from election.tenant import Tenant, join_on, reference
 class Plan(Tenant, Versioned, Model):
     """A named way to draw the districts of one congress.
 
+    decided_on: the day the committee decided, as typed; adopted_at: when that was recorded.
     wishes: the office's fixed choices for the planner (planning.districting.Wishes.to_json).
     """
 
@@ -36,6 +37,7 @@ class Plan(Tenant, Versioned, Model):
     decision_reference: Mapped[str] = mapped_column(LINE, default="")
     adopted_at: Mapped[datetime | None]
     adopted_by: Mapped[str | None] = mapped_column(CODE)
+    decided_on: Mapped[date | None] = mapped_column(info=later())
     wishes: Mapped[dict[str, Any] | None] = mapped_column(info=later())
     congress: Mapped[Congress] = relationship(
         primaryjoin=join_on("Plan.congress_id", "Congress"), lazy="joined", innerjoin=True

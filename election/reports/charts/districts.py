@@ -121,7 +121,7 @@ class Need:
         Dots that would meet lie side by side.
         """
         figure, (axes,) = blank(len(self.rows))
-        axes.set_title("得票与当选票数 Votes against the need, first ballot", loc="left")
+        axes.set_title("得票与当选所需票数 Votes against the need, first ballot", loc="left")
         for place, row in enumerate(self.rows):
             if not row.base or row.need is None:
                 text = VOID if row.base else NOT_COUNTED

@@ -12,6 +12,7 @@ from datetime import date
 
 from election.rules.days import day_text
 from election.rules.districts.codes.plans import (
+    DAY_TO_COME,
     HAS_ERRORS,
     LOCKED,
     NOT_ACKNOWLEDGED,
@@ -31,6 +32,14 @@ class PartDraft:
     unit: str
     part: int
     population: int
+
+
+def require_come(day: date, today: date, adopted: date | None = None) -> date:
+    """The day of a decision on a plan; R.285 for a day to come, or before the plan was adopted."""
+    if day > today or (adopted is not None and day < adopted):
+        before = day_text(adopted) if adopted else "—"
+        raise RuleViolation(DAY_TO_COME, day=day_text(day), today=day_text(today), before=before)
+    return day
 
 
 def check_parts(

@@ -183,8 +183,8 @@ def _refusal(key: str, value: object, parameter: Parameter, setting: Setting) ->
     if not setting.fixed:
         return _bad_value(key, value, " | ".join(lawful), setting.article)
     words = parameter.words
-    zh = f"参数“{key}”（{words.zh}）只能是{lawful[0]}，不能改为“{value}”"
-    en = f'parameter "{key}" ({words.en}) is {lawful[0]} and nothing else, not "{value}"'
+    zh = f"参数“{key}”（{words.zh}）只能是{lawful[0]}，不能改为“{in_code(value)}”"
+    en = f'parameter "{key}" ({words.en}) is {lawful[0]} and nothing else, not "{in_code(value)}"'
     return InputFault(
         f"parameters.{key}", zh + _in_zh(setting.article), en + _in_en(setting.article)
     )
@@ -193,8 +193,8 @@ def _refusal(key: str, value: object, parameter: Parameter, setting: Setting) ->
 def _bad_value(key: str, value: object, allowed: str, article: str = SILENT) -> InputFault:
     return InputFault(
         f"parameters.{key}",
-        f"参数“{key}”的值“{value}”不可用；可用的值：{allowed}{_in_zh(article)}",
-        f'parameter "{key}" cannot be "{value}"; allowed: {allowed}{_in_en(article)}',
+        f"参数“{key}”的值“{in_code(value)}”不可用；可用的值：{allowed}{_in_zh(article)}",
+        f'parameter "{key}" cannot be "{in_code(value)}"; allowed: {allowed}{_in_en(article)}',
     )
 
 

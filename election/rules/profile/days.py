@@ -5,6 +5,8 @@ Source: rulebook section 0.3.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from election.rules.profile.parameters import PARAMETERS, Parameter
@@ -34,9 +36,10 @@ PROFILES: Mapping[str, Days] = {
 VERSIONS = {"2025+": DEFAULT_PROFILE, "2021": "2021-zhejiang"}  # the rulebook's names
 
 
+@cache
 def settings_on(days: Days) -> Mapping[str, Setting]:
     """What every parameter is set to: R11 to R13 by the session's day, all others by the vote's."""
-    return {parameter.name: _setting(parameter, days) for parameter in PARAMETERS}
+    return MappingProxyType({row.name: _setting(row, days) for row in PARAMETERS})
 
 
 def _setting(parameter: Parameter, days: Days) -> Setting:

@@ -138,8 +138,8 @@ def _share(share: Fraction) -> Text:
     return Text(f"{parts}分之{taken}", str(share))
 
 
-def in_code(value: Value) -> str:
-    """A value as JSON and commands write it: true, null, 1/3, HUKOU."""
+def in_code(value: object) -> str:
+    """A value, also one that nobody allows, as JSON writes it: true, null, 1/3, HUKOU."""
     if value is None:
         return "null"
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -147,11 +147,8 @@ TOO_LATE = declare_code(
     "W.619",
     rule="R9.9",
     article="law silent",
-    zh="投票日{day}距上一轮次投票日{days}天，超过{most}天（参数further_election_max_days）",
-    en=(
-        "polling day {day} is {days} days after the round before, more than {most} (parameter "
-        "further_election_max_days)"
-    ),
+    zh="投票日{day}距上一轮次投票日{days}天，超过{most}天",
+    en="polling day {day} is {days} days after the round before, more than {most}",
     remedy_zh="期限法律未作规定，请确认",
     remedy_en="the law is silent on a limit: please confirm",
 )

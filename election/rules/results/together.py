@@ -19,7 +19,11 @@ def check_decision(
         raise RuleViolation(NOTHING_PLAIN)
     if not reference.strip():
         raise RuleViolation(NOT_NUMBERED)
-    voted = max(polling_days)
+    check_day(day, max(polling_days), today=today)
+
+
+def check_day(day: date, voted: date, *, today: date) -> None:
+    """Raise R.643 unless the committee can have decided on this day: voted, and not to come."""
     if not voted <= day <= today:
         days = {"day": day, "before": voted, "today": today}
         raise RuleViolation(NOT_ON_DAY, **{name: value.isoformat() for name, value in days.items()})

@@ -5,7 +5,6 @@ Field ids are set where several forms share a page.
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -19,7 +18,6 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 
 from election.actions.candidates.persons import Particulars
 from election.actions.candidates.signatures import Nominators
-from election.clock import today
 from election.models import NominationKind, Sex
 from election.rules.candidates.kinds import SignerVerdict, Way
 from election.rules.candidates.nominations import NomineePapers
@@ -28,17 +26,11 @@ from election.rules.candidates.standing import ExitReason
 from election.rules.id_numbers import check_id_number, check_text, normalise_id_number
 from election.rules.names import check_name, normalise_name
 from election.rules.terms import InputFaults, Severity
-from election.web.forms import Form, VersionedForm, WholeNumberField
+from election.web.forms import Form, VersionedForm, WholeNumberField, not_in_future
 from election.web.locale import say
 from election.web.words import choices
 
 _MONTH = r"(19|20)\d\d-(0[1-9]|1[0-2])"
-
-
-def not_in_future(_form: Form, field: DateField) -> None:
-    """A day that is recorded as done has come."""
-    if field.data and field.data > today():
-        raise ValidationError(_("This day has not come yet."))
 
 
 def no_id_number(_form: Form, field: StringField) -> None:

@@ -215,6 +215,7 @@ def adopt(plan_id: int) -> ResponseReturnValue:
             act,
             row,
             decision_reference=form.decision_reference.data.strip(),
+            decided_on=form.decided_on.data,
             acknowledged=bool(form.acknowledged.data),
         )
 
@@ -237,7 +238,7 @@ def release(plan_id: int) -> ResponseReturnValue:
 
     def do(act: Act) -> None:
         row = require_version(act.session, Plan, plan_id, form)
-        acts.release(act, row, reason=form.reason.data.strip())
+        acts.release(act, row, reason=form.reason.data.strip(), decided_on=form.decided_on.data)
 
     page = url_for(".plan", plan_id=plan_id)
     return perform(do, then=page, message=_("The plan is a draft again."))

@@ -27,7 +27,13 @@ from election.rules.districts.plans import MOST_PARTS
 from election.rules.files.tables import NOT_WHOLE, TOO_GREAT
 from election.rules.terms import RuleViolation
 from election.web.again import FillAgain
-from election.web.forms import Form, RememberingRow, VersionedForm, WholeNumberField
+from election.web.forms import (
+    Form,
+    RememberingRow,
+    VersionedForm,
+    WholeNumberField,
+    decision_day,
+)
 from election.web.locale import say
 from election.web.units.forms import CellField
 from election.web.words import word
@@ -110,6 +116,7 @@ class AdoptForm(VersionedForm):
         _l("Meeting and date, or number of the decision"),
         validators=[InputRequired(), Length(max=300)],
     )
+    decided_on = decision_day(id="adopt-day")
     acknowledged = BooleanField(_l("The committee has considered the warnings"))
     seen = HiddenField(validators=[Length(max=64)])
 
@@ -118,6 +125,7 @@ class ReleaseForm(VersionedForm):
     """Why the committee takes its adoption back."""
 
     reason = StringField(_l("Reason"), validators=[InputRequired(), Length(max=300)])
+    decided_on = decision_day(id="release-day")
 
 
 class NumberForm(PlainForm):

@@ -32,15 +32,15 @@ from election.web.operations import get_or_404, perform
 class LawLine:
     """One parameter of an election: what the law has, what may be and what was decided instead.
 
-    applies: the value in words; decision: None while the law's own value applies; reason: how an
-    earlier version recorded it.
+    applies: the value in words; others: what may be in its place; decision: None while the law's
+    own value applies; reason: how an earlier version recorded it.
     """
 
     parameter: Parameter
     setting: Setting
     applies: Text
     by_law: Text
-    alternatives: tuple[Text, ...]
+    others: tuple[Text, ...]
     decision: RecordedDecision | None
     reason: str
 
@@ -68,7 +68,11 @@ def _line(election: Election, parameter: Parameter) -> LawLine:
         setting,
         applies=in_words(name, law[name]),
         by_law=in_words(name, setting.value),
-        alternatives=tuple(in_words(name, value) for value in setting.alternatives),
+        others=tuple(
+            in_words(name, value)
+            for value in (setting.value, *setting.alternatives)
+            if value != law[name]
+        ),
         decision=_decision(row.get("decision")),
         reason=row.get("reason", ""),
     )

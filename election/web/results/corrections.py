@@ -21,7 +21,7 @@ from election.rules.results.codes import FOLLOWED
 from election.rules.results.outcome import most_votes_first
 from election.rules.terms import finding
 from election.web.access import actor, allowed
-from election.web.forms import Form
+from election.web.forms import Form, decision_day
 from election.web.operations import get_or_404, perform
 
 bp = Blueprint("corrections", __name__)
@@ -32,8 +32,9 @@ class AskForm(Form):
 
     reason = StringField(_l("Reason"), validators=[InputRequired(), Length(max=300)])
     reference = StringField(
-        _l("Number of the written decision"), validators=[InputRequired(), Length(max=300)]
+        _l("Number of the written decision"), validators=[InputRequired(), Length(max=280)]
     )
+    day = decision_day()
 
 
 class AnswerForm(Form):
@@ -74,6 +75,7 @@ def ask(round_id: int) -> ResponseReturnValue:
             hold(act.session, round_id),
             reason=reason,
             reference=reference,
+            decided_on=form.day.data,
         )
 
     target = url_for(".show", round_id=round_id)

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length
 
 from election.rules.results.certified import Choice
 from election.web.counting.fields import MapField
-from election.web.forms import Form
+from election.web.forms import Form, decision_day
 
 CHOICE_WORDS: dict[Choice, str] = {
     Choice.AGAIN: _l("One more repeat vote among those who are level"),
@@ -19,7 +19,8 @@ class CertifyForm(Form):
     """The digest of the result seen, and the committee's decision."""
 
     digest = HiddenField()
-    decision = StringField(_l("Decision of the committee"), validators=[Length(max=300)])
+    decision = StringField(_l("Decision of the committee"), validators=[Length(max=280)])
+    day = decision_day()
     identity, same, keeps = MapField(), MapField(), MapField()  # one each for a question's number
 
 
@@ -30,7 +31,7 @@ class TogetherForm(Form):
     reference = StringField(
         _l("Number of the written decision"), validators=[InputRequired(), Length(max=280)]
     )
-    day = DateField(_l("Date of the decision"), validators=[InputRequired()])
+    day = decision_day()
 
 
 class NextForm(Form):
@@ -56,5 +57,5 @@ class TieForm(Form):
     reference = StringField(
         _l("Number of the written decision"), validators=[InputRequired(), Length(max=300)]
     )
-    day = DateField(_l("Date of the decision"), validators=[InputRequired()])
+    day = decision_day()
     reason = TextAreaField(_l("Reason"), validators=[InputRequired(), Length(max=1000)])

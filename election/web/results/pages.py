@@ -68,9 +68,14 @@ def _waiting(counts: list[queries.RoundCount]) -> dict[Level, int]:
 @allowed(Permission.SEE_RESULTS)
 def show(round_id: int) -> ResponseReturnValue:
     """Why: the figures of one round, every step of the decision, and what follows."""
-    round_, session = get_or_404(Round, round_id), db.session()
+    return _page(get_or_404(Round, round_id))
+
+
+def _page(round_: Round, sent: CertifyForm | None = None) -> str:
+    """The page of a round; a certificate that was sent with faults stays as it was typed."""
+    session = db.session()
     count = queries.count_round(session, round_)
-    form, outcome = CertifyForm(formdata=None, digest=count.digest), _outcome(count)
+    form, outcome = sent or CertifyForm(formdata=None, digest=count.digest), _outcome(count)
     return render_template(
         "results/show.html",
         election=round_.district.congress.election,
@@ -144,9 +149,9 @@ def _certifier(session: Session, round_: Round) -> list[Finding]:
 @allowed(Permission.CERTIFY)
 def certify(round_id: int) -> ResponseReturnValue:
     """The committee certifies the result seen."""
-    get_or_404(Round, round_id)
-    form = CertifyForm()
-    form.validate_on_submit()
+    stored, form = get_or_404(Round, round_id), CertifyForm()
+    if not form.validate_on_submit():
+        return _page(stored, form), 422
 
     def do(act: Act) -> None:
         round_ = acts.hold(act.session, round_id)
@@ -154,7 +159,14 @@ def certify(round_id: int) -> ResponseReturnValue:
         statements = _statements(
             form, _questions(act.session, queries.count_round(act.session, round_))
         )
-        acts.certify(act, round_, digest=digest, decision=decision[:300], statements=statements)
+        acts.certify(
+            act,
+            round_,
+            digest=digest,
+            decision=decision,
+            decided_on=form.day.data,
+            statements=statements,
+        )
 
     target = url_for(".show", round_id=round_id)
     return perform(do, then=target, message=_("The result is certified."))

@@ -18,7 +18,7 @@ from election.models import Congress, DistrictKind, Plan, PlanStatus, Unit
 from election.queries.districts.boards import DrawnDistrict
 from election.queries.units.table import basis, of_election
 from election.rules.access import Role
-from tests.actions.districts_town import PEOPLE, DistrictTown, refused, shape, units
+from tests.actions.districts_town import DAY, PEOPLE, DistrictTown, refused, shape, units
 from tests.actions.walking import RecordWalk, take
 from tests.builders import AT, Office
 
@@ -211,7 +211,9 @@ class PlanWalk(RecordWalk):
         key = self.key(which)
         refusal = None if self.plans[key].complete else "R.248"
         refusal = refusal if self.adopted is None else "R.247"
-        if self.edit(key, plans.adopt, refusal, decision_reference="1号", acknowledged=True):
+        if self.edit(
+            key, plans.adopt, refusal, decided_on=DAY, decision_reference="1号", acknowledged=True
+        ):
             self.adopted = key
 
     @precondition(lambda self: self.plans)
@@ -220,7 +222,7 @@ class PlanWalk(RecordWalk):
         key = self.key(which)
         refusal = "R.282" if self.frozen else None
         refusal = refusal if key == self.adopted else "R.246"
-        if self.tried(key, plans.release, refusal, reason="改划"):
+        if self.tried(key, plans.release, refusal, decided_on=DAY, reason="改划"):
             self.adopted = None
 
     @precondition(lambda self: self.adopted and not self.frozen)

@@ -1,5 +1,7 @@
 """Acts on whole plans: one in force, adopted with a decision, released with a reason."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -22,7 +24,7 @@ from election.queries.districts.boards import DrawnDistrict
 from election.queries.units import table as unit_queries
 from election.rules.access import Role
 from election.rules.terms import Level
-from tests.actions.districts_town import DistrictTown, refused, shape, units
+from tests.actions.districts_town import DAY, DistrictTown, refused, shape, units
 from tests.builders import AT, Office
 
 
@@ -87,7 +89,7 @@ def test_errors_missing_decisions_and_unseen_warnings_stop_the_adoption(
     assert refused(lambda: town.adopt(plan)) == "R.248"
     town.save(plan, {"A6": 3, "A2": 2})  # 1,000 for two seats is far from the average
     assert refused(lambda: town.adopt(plan)) == "R.249"
-    nothing = {"decision_reference": "", "acknowledged": True}
+    nothing = {"decision_reference": "", "decided_on": DAY, "acknowledged": True}
     assert refused(lambda: town.act(plans.adopt, plan, **nothing)) == "R.250"
     town.adopt(plan, acknowledged=True)
     assert [f["code"] for f in last_act().data["acknowledged"]] == ["W.211", "W.211"]
@@ -97,9 +99,9 @@ def test_a_second_plan_is_adopted_only_after_the_first_is_released(town: Distric
     one, two = town.drawn(), town.drawn("方案二")
     town.adopt(one)
     assert refused(lambda: town.adopt(two)) == "R.247"
-    assert refused(lambda: town.act(plans.release, one, reason="")) == "R.251"
-    assert refused(lambda: town.act(plans.release, two, reason="改划")) == "R.246"
-    town.act(plans.release, one, reason="改划")
+    assert refused(lambda: town.act(plans.release, one, decided_on=DAY, reason="")) == "R.251"
+    assert refused(lambda: town.act(plans.release, two, decided_on=DAY, reason="改划")) == "R.246"
+    town.act(plans.release, one, decided_on=DAY, reason="改划")
     assert (last_act().what, last_act().data["reason"]) == ("districts.release", "改划")
     found = db.session.get_one(Plan, one)
     assert (found.decision_reference, found.adopted_at, found.adopted_by) == ("", None, None)
@@ -142,7 +144,7 @@ def test_a_plan_is_not_released_once_nominations_have_begun(town: DistrictTown) 
     plan = town.drawn()
     town.adopt(plan)
     town.begin_nomination()
-    assert refused(lambda: town.act(plans.release, plan, reason="改划")) == "R.151"
+    assert refused(lambda: town.act(plans.release, plan, decided_on=DAY, reason="改划")) == "R.151"
     assert refused(town.create) == "R.151"
 
 
@@ -187,3 +189,18 @@ def test_only_who_may_edit_districts_adopts(town: DistrictTown) -> None:
     town.by = town.office.actor(Role.REGISTRAR)
     assert refused(lambda: town.adopt(plan)) == "R.901"
     assert db.session.get_one(Plan, plan).status is PlanStatus.DRAFT
+
+
+def test_the_day_of_a_decision_is_not_the_day_it_is_typed_in(town: DistrictTown) -> None:
+    plan, sooner, later = town.drawn(), DAY - timedelta(days=9), DAY + timedelta(days=1)
+    decision = {"decision_reference": "2号", "acknowledged": False}
+    assert refused(lambda: town.act(plans.adopt, plan, decided_on=later, **decision)) == "R.285"
+    town.act(plans.adopt, plan, decided_on=sooner, **decision)
+    assert db.session.get_one(Plan, plan).decided_on == sooner
+    assert last_act().data["decided_on"] == sooner.isoformat()
+    for day in (later, sooner - timedelta(days=1)):
+        again = {"decided_on": day, "reason": "改划"}
+        assert refused(lambda given=again: town.act(plans.release, plan, **given)) == "R.285"
+    town.act(plans.release, plan, decided_on=DAY, reason="改划")
+    assert last_act().data["decided_on"] == DAY.isoformat()
+    assert db.session.get_one(Plan, plan).decided_on is None

@@ -20,7 +20,7 @@ from election.queries.districts import wishes as wish_queries
 from election.queries.districts.boards import DrawnDistrict
 from election.queries.districts.proposals import PlannerQuestion, ProposalRequest
 from election.rules.terms import InputFaults, Level
-from tests.actions.districts_town import DistrictTown, refused, shape, units
+from tests.actions.districts_town import DAY, DistrictTown, refused, shape, units
 from tests.builders import AT, Office
 
 
@@ -153,7 +153,7 @@ def test_town_districts_serve_only_when_they_are_adopted_and_counted_alike(
     town.adopt(plan, acknowledged=True)
     town.congress(Level.COUNTY, 9)
     assert refused(ask) == "R.255"
-    town.act(plans.release, plan, reason="人口口径有变")
+    town.act(plans.release, plan, decided_on=DAY, reason="人口口径有变")
     town.congress(Level.TOWN, 6, PopulationBasis.RESIDENT)
     town.adopt(plan, acknowledged=True)
     assert refused(ask) == "R.256"

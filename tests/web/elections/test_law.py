@@ -9,6 +9,7 @@ from election.queries.audit import verify
 from election.rules.access import Role
 from election.rules.profile.parameters import PARAMETERS
 from election.rules.profile.values import SETTINGS
+from election.web.elections.law import law_lines
 from tests.builders import Office, an_election
 from tests.client import StrictClient
 
@@ -60,6 +61,8 @@ def test_a_decision_is_recorded_with_its_body_number_and_day(director: StrictCli
     assert election().profile.word("majority_basis") == "RETURNED"
     page = director.get("/elections/1/set-up").get_data(as_text=True)
     assert "乡镇选举委员会 · 鹤选委〔2021〕3号 · 2021年11月20日" in page
+    line = next(row for row in law_lines(election()) if row.parameter.name == "majority_basis")
+    assert (line.applies.zh, [other.zh for other in line.others]) == ("收回选票数", ["发出选票数"])
     entry = db.session.query(AuditEntry).order_by(AuditEntry.seq.desc()).first()
     assert entry is not None
     recorded = {

@@ -1,14 +1,16 @@
 """Results through the browser: why, the certificate, and the rounds that follow."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask_babel import refresh
 from sqlalchemy import select
 
+from election.clock import today
 from election.database import db
-from election.models import Result
+from election.models import AuditEntry, Result
 from election.queries.audit import verify
 from election.queries.counting import record_code
 from election.queries.results.outcomes import count_round
@@ -236,3 +238,22 @@ def test_one_decision_certifies_every_result_without_a_remark(
     assert [result.decision for result in results] == ["选委〔2021〕9号 2021-12-16"] * 2
     again = text_of(director.get(f"/congresses/{key}/certify"))
     assert ('name="digest"' in again, "没有可以一并确认的结果" in again) == (False, True)
+
+
+def test_the_day_of_the_decision_is_a_field(director: StrictClient, town: small.Town) -> None:
+    small.count_whole(town, 2, {"李四": 180, "赵五": 110})
+    key = town.round(2).id
+    page = text_of(director.get(f"/rounds/{key}/result"))
+    assert f'value="{today().isoformat()}"' in page
+    sent = {"digest": hidden(page, "digest"), "decision": "3号"}
+    late = (today() + timedelta(days=1)).isoformat()
+    for day, words in ((late, "日期不能晚于今天"), ("31.12.2021", "field-error")):
+        form = sent | {"day": day, "op": day}
+        assert words in text_of(director.post(f"/rounds/{key}/certify", form, status=422))
+    voted = town.round(2).polling_day
+    before = (voted - timedelta(days=1)).isoformat()
+    director.post(f"/rounds/{key}/certify", sent | {"day": before, "op": "before"}, status=422)
+    director.post(f"/rounds/{key}/certify", sent | {"day": voted.isoformat(), "op": "right"})
+    record = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+    assert record is not None
+    assert record.data["decision"] == f"3号 {voted.isoformat()}"

@@ -45,7 +45,7 @@ _DISTRICT = _words("选区", "district")
 _BALLOT = (_words("轮次", "ballot"), _words("投票", "kind of ballot"))
 _ISSUED = Column(Papers.ISSUED.column, numeric=True)
 _PAPERS = tuple(Column(head.column, numeric=True) for head in Papers)
-_NEEDED, _RESULT = _number("当选须得票", "votes needed"), _words("结果", "result")
+_NEEDED, _RESULT = _number("当选所需票数", "votes needed"), _words("结果", "result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +282,7 @@ TABLES: dict[str, tuple[Text, tuple[Column, ...], Maker]] = {
         _turnout,
     ),
     "need": (
-        Text("第一次投票得票与当选须得票", "votes against the need, first ballot"),
+        Text("第一次投票得票与当选所需票数", "votes against the need, first ballot"),
         (
             _DISTRICT,
             _words("姓名", "name"),

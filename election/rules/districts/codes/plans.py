@@ -210,6 +210,15 @@ RESTS_ON_SEATS = declare_code(
     remedy_zh="请先撤回该方案并说明理由，再修改",
     remedy_en="release that plan first, with a reason",
 )
+DAY_TO_COME = declare_code(
+    "R.285",
+    rule="R2.17",
+    article="EL 25; ZJ 13",
+    zh="决定日期{day}不对：不得晚于今天{today}，也不得早于方案通过之日{before}",
+    en="the decision is of {day}: it is after today, {today}, or before the adoption, {before}",
+    remedy_zh="请填写选举委员会作出决定的日期",
+    remedy_en="enter the day on which the committee decided",
+)
 COUNTY_ONLY = declare_code(
     "R.284",
     rule="R2.10",
