@@ -122,18 +122,18 @@ def _say_where(settings: Settings, network: Certificates | None) -> None:
 
 def _say_how_others_come(settings: Settings, network: Certificates) -> None:
     numbers = [n for n in addresses(settings) if n.version == 4 and not n.is_loopback]
-    if not numbers:
+    if numbers:
         click.echo(
-            "本机没有局域网地址，其他电脑现在打不开选办：接好网络后重新启动 / this computer has no "
-            "address on a local network, no other computer can open the office: connect it, then "
-            "start again"
+            "其他电脑首次使用前，先打开前一个地址，核对证书码并安装证书，再用后一个地址 / "
+            "on each other computer first open the first address, compare the code and install the "
+            "certificate; then use the second:"
         )
-        return
-    click.echo(
-        "其他电脑首次使用前，先打开前一个地址，核对证书码并安装证书，再用后一个地址 / "
-        "on each other computer first open the first address, compare the code and install the "
-        "certificate; then use the second:"
-    )
+    else:
+        click.echo(
+            "本机没有局域网地址，接好网络后重新启动，其他电脑才能打开选办 / this computer has no "
+            "address on a local network: connect it and start again, so that other computers can "
+            "open the office"
+        )
     for number in numbers:
         click.echo(f"  http://{number}:{settings.port + 1}/  https://{number}:{settings.port}/")
     click.echo(f"  证书码 / code: {network.code}")

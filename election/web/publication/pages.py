@@ -17,7 +17,10 @@ from election.rules.words import round_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """A congress at a glance. registered, issued, share: of the first ballots, None if unknown."""
+    """A congress at a glance. registered, issued, share: of the first ballots, None if unknown.
+
+    later: the districts that voted again, by the kind of the ballot.
+    """
 
     seats: int
     registered: int | None
@@ -25,7 +28,7 @@ class Summary:
     share: Fraction | None
     signed: int
     sheets: int
-    later: tuple[tuple[Text, int], ...]
+    later: tuple[tuple[Text, list[FrozenDistrict]], ...]
     alerts: tuple[tuple[str, Text], ...]
     shares: dict[str, Fraction | None]
 
@@ -86,7 +89,10 @@ def summary(frozen: Frozen, _subject: str = "") -> Summary:
     registered = sum(r or 0 for r, _ in firsts) if complete else None
     issued = sum(t[Papers.ISSUED] for _, t in firsts if t) if complete else None
     rounds = [ballot for d in frozen.districts for ballot in d.rounds]
-    later = ((KINDS[kind], sum(ballot.kind == kind for ballot in rounds)) for kind in KINDS)
+    later = (
+        (KINDS[kind], [d for d in frozen.districts if any(b.kind == kind for b in d.rounds[1:])])
+        for kind in KINDS
+    )
     names = {
         place.id: (place.name, PLACES.get(place.kind, Text("", ""))) for place in frozen.places
     }
@@ -97,7 +103,7 @@ def summary(frozen: Frozen, _subject: str = "") -> Summary:
         share=Fraction(issued, registered) if registered and issued is not None else None,
         signed=sum(len(ballot.sheets) - len(ballot.unsigned) for ballot in rounds),
         sheets=sum(len(ballot.sheets) for ballot in rounds),
-        later=tuple((kind, n) for kind, n in later if n and kind is not KINDS["first"]),
+        later=tuple((kind, districts) for kind, districts in later if districts),
         alerts=tuple(names[place] for place in frozen.alerts),
         shares={d.id: turnout(d, d.rounds[0]) if d.rounds else None for d in frozen.districts},
     )

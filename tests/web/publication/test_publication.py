@@ -79,6 +79,7 @@ def test_the_overview_says_who_is_elected_and_what_is_wrong(client: StrictClient
         "16 / 16",
         "登记选民3,600人，参加投票2,660人",
         "警示：村5流动票箱（流动票箱）收回的选票多于发出的选票",
+        f'再次投票 <a href="/results/{TOWN}/districts/town-2?lang=zh_Hans_CN">村2</a>',
     ):
         assert said in page, said
 
