@@ -21,6 +21,7 @@ from election.rules.access import Permission
 from election.rules.candidates.codes.refusals import SAME_NAME_UNDECIDED
 from election.rules.candidates.nominations import check_papers
 from election.rules.candidates.signatures import read_signature
+from election.rules.figures import whole_number
 from election.rules.names import normalise_name
 from election.rules.terms import InputFault, InputFaults, RuleViolation
 from election.web.access import allowed
@@ -53,7 +54,7 @@ def nominate(district_id: int) -> ResponseReturnValue:
             person=person,
             nominators=nominators,
             received_on=form.received_on.data,
-            same_as=int(same_as) if same_as.isdigit() else None,
+            same_as=whole_number(same_as, 9),
             namesake=same_as == NAMESAKE,
         )
 

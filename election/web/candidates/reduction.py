@@ -20,6 +20,7 @@ from election.rules.access import Permission
 from election.rules.candidates.codes.refusals import NO_FIRST_LIST
 from election.rules.candidates.kinds import Way
 from election.rules.candidates.lists import PrimaryCut, clean_cuts
+from election.rules.figures import whole_number
 from election.rules.terms import InputFault
 from election.web.access import allowed
 from election.web.candidates import common, forms
@@ -83,8 +84,7 @@ def _require_unchanged(people: Sequence[Candidacy], stamp: str) -> None:
         if candidacy.status in queries.NOMINATED and versions.get(str(candidacy.id)) != str(
             candidacy.version
         ):
-            number = versions.get(str(candidacy.id), "0")
-            raise Stale(candidacy, int(number) if number.isdigit() else 0)
+            raise Stale(candidacy, whole_number(versions.get(str(candidacy.id), ""), 9) or 0)
 
 
 def _stored(

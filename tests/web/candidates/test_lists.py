@@ -83,6 +83,8 @@ def test_a_consultation_is_recorded_on_its_page(client: StrictClient, town: Town
     assert page.count("checked") == 4  # three kept, and the way
     assert "12月3日讨论" in text(client.get(f"/districts/{key(town)}/candidates"))
     client.post(path, fields | {"op": "again"}, status=409)
+    forged = re.sub(r":[0-9]+", ":²", str(fields["seen"]))
+    client.post(path, fields | {"op": "forged", "seen": forged}, status=409)
 
 
 def test_a_tie_of_the_primary_comes_back_with_the_ways_out(

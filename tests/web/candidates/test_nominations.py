@@ -131,7 +131,8 @@ def test_a_known_name_asks_whether_it_is_the_same_person(
     person = stored().person_id
     registrar.post(county, organised(same_as=str(person)))
     assert stored().person_id == person
-    registrar.post(new(town, 3), organised("镇工会", same_as="999"), status=422)
+    for nobody in ("999", "²", "9" * 5000):
+        registrar.post(new(town, 3), organised("镇工会", same_as=nobody), status=422)
     registrar.post(new(town, 3), organised("镇工会", same_as="new"))
     assert stored().person_id != person
 
