@@ -100,7 +100,7 @@ export class Panel {
 
   // The last of many says how many more there are.
   items(alike) {
-    const items = alike.slice(0, MOST_ALIKE).map(findingItem);
+    const items = alike.slice(0, MOST_ALIKE).map((finding) => findingItem(finding, this.words));
     const more = alike.length - MOST_ALIKE;
     if (more > 0) {
       items[items.length - 1].lastElementChild.append(fill(this.words.more, { n: more }));
@@ -193,11 +193,14 @@ function renew(list, items) {
   });
 }
 
-function findingItem({ code, cause, remedy, article, severity }) {
-  const body = html("span", {}, html("strong", {}, cause), ` ${remedy} `);
-  if (article) body.append(html("span", { class: "article" }, article));
-  const sign = html("span", { class: "finding-code" }, code);
-  return html("li", { class: `finding finding-${severity}`, "data-code": code }, sign, body);
+// As the check list of a plan says it: how heavy, what and what to do, by which article.
+function findingItem({ code, cause, remedy, article, severity }, words) {
+  const kind = severity === "error" ? "tag-stop" : "tag-look";
+  const tag = html("span", { class: `tag ${kind}` }, words[severity]);
+  const source = html("span", { class: "article" }, `${article} `);
+  source.append(html("span", { class: "finding-code" }, code));
+  const body = html("span", {}, html("strong", {}, cause), ` ${remedy} `, source);
+  return html("li", { class: `finding finding-${severity}`, "data-code": code }, tag, body);
 }
 
 function legendEntry([kind, text]) {

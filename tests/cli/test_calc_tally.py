@@ -269,7 +269,7 @@ def test_a_file_that_cannot_be_read_is_one_line_on_stderr(tmp_path, box, name) -
         assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
 
 
-@pytest.mark.parametrize("seats", ["0", "-1", "２", "1.5", "", "two"])
+@pytest.mark.parametrize("seats", ["0", "-1", "²", "1.5", "", "two"])
 def test_a_number_of_seats_that_is_none_is_refused(box, seats) -> None:
     result = run(box(BOX), f"--seats={seats}")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -110,8 +110,12 @@ class Planner(Director):
         return bool(asked)
 
     def findings(self) -> list[tuple[str, str]]:
-        """Code and sentences of the live check list."""
+        """Weight and sentences of the live check list, with its codes."""
         return [_said(one) for one in self.page.locator("[data-findings] .finding").all()]
+
+    def codes(self) -> set[str]:
+        """The codes of the live check list."""
+        return {text.rpartition(" ")[2] for _weight, text in self.findings()}
 
     def compares(self, congress: int, a: int, b: int) -> tuple[int, list[str]]:
         """Two plans side by side: how many pictures, and the cells with a frame."""
@@ -127,11 +131,11 @@ class Planner(Director):
         self.drawn()
 
     def reads_check_list(self, plan: int) -> list[tuple[str, str]]:
-        """Code and sentences of the stored check list on the table page."""
+        """Weight and sentences of the stored check list on the table page, with its codes."""
         self.opens(f"/plans/{plan}")
         return [_said(one) for one in self.page.locator(".check-panel .finding").all()]
 
 
 def _said(finding: Locator) -> tuple[str, str]:
-    code, text = (finding.locator("> span").nth(n).inner_text() for n in (0, 1))
-    return code, " ".join(text.split())
+    weight, text = (finding.locator("> span").nth(n).inner_text() for n in (0, 1))
+    return weight, " ".join(text.split())

@@ -17,6 +17,7 @@ from election.queries.districts.boards import PlanBoard, brick_pairs
 from election.queries.units import table as unit_queries
 from election.queries.units.table import UnitRow
 from election.rules.access import Permission
+from election.rules.citations import cite
 from election.rules.districts import checks as rules
 from election.rules.districts.codes.checks import (
     DEVIATION_ALERT,
@@ -246,7 +247,7 @@ def _sentence(statement: Code | Finding) -> dict[str, str]:
     return {
         "cause": say(statement.cause),
         "remedy": say(statement.remedy),
-        "article": code.article,
+        "article": say(cite(code.article)),
         "severity": code.severity.value,
     }
 
@@ -309,6 +310,9 @@ def map_words() -> dict[str, str]:
         "unsaved": _("Changes not saved yet: {n}"),
         "saved": _("All changes are saved"),
         "good": _("Seats, units, people and contiguity are in order."),
+        "error": _("wrong"),
+        "alert": _("decide"),
+        "warning": _("look"),
         "more": _(" (and {n} more)"),
         "islocked": _("District {n} is locked: its units and seats stay."),
         "isopen": _("District {n} is unlocked."),

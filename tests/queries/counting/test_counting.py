@@ -85,10 +85,12 @@ def test_the_board_counts_states_and_missing_accounts(town: small.Town) -> None:
     ]
 
 
-def test_namesakes_are_told_apart_by_their_public_id(town: small.Town) -> None:
+def test_namesakes_are_told_apart_by_their_place_on_the_ballot(town: small.Town) -> None:
     people = [row.candidacy for row in town.round(2).candidates]
     people[1].person.name = people[0].person.name
-    assert display_names(people) == {one.code: f"李四（{one.code}）" for one in people}
+    assert display_names(people) == {
+        person.code: f"李四（{place}）" for place, person in enumerate(people, start=1)
+    }
     db.session.rollback()
 
 
