@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from election.queries.districts.boards import Band, DistrictFigures, PlanBoard
 from election.rules import rounding
+from election.rules.citations import cite
 from election.rules.districts import checks
 from election.rules.districts.codes import plans as plan_codes
 from election.rules.terms import Finding, finding
@@ -30,7 +31,7 @@ def sentence(fault: Finding) -> dict[str, str]:
         "code": fault.code.id,
         "cause": say(fault.cause),
         "remedy": say(fault.remedy),
-        "article": fault.code.article,
+        "article": cite(fault.code.article).zh,
         "severity": fault.severity.value,
     }
 
