@@ -31,7 +31,7 @@ def sentence(fault: Finding) -> dict[str, str]:
         "code": fault.code.id,
         "cause": say(fault.cause),
         "remedy": say(fault.remedy),
-        "article": cite(fault.code.article).zh,
+        "article": say(cite(fault.code.article)),
         "severity": fault.severity.value,
     }
 
