@@ -23,6 +23,8 @@ LAWS: Mapping[str, Text] = {
         "《浙江省民生实事项目人大代表票决制规定》",
         "Zhejiang Rules on Deputies' Votes on Livelihood Projects",
     ),
+    "BJT": Text("《北京市乡镇人民代表大会工作条例》", "Beijing Township Congress Regulation"),
+    "CQT": Text("《重庆市乡镇人民代表大会工作条例》", "Chongqing Township Congress Regulation"),
     "BJ": Text("《北京市选举实施细则》", "Beijing Electoral Rules"),
     "SH": Text("《上海市选举实施细则》", "Shanghai Electoral Rules"),
     "SD": Text("《山东省选举实施细则》", "Shandong Electoral Rules"),
@@ -34,12 +36,15 @@ LAWS: Mapping[str, Text] = {
 
 _OTHER: Mapping[str, Text] = {
     "law silent": Text("法律未作规定", "the law is silent"),
+    "election measures of the session": Text("大会选举办法", "the session's election measures"),
     "house rule": Text("本系统的核对要求", "a check of this program"),
     "balance check": Text("数字核对", "a check of figures"),
     "W30": Text("浙江省女性候选人比例要求", "Zhejiang's share of women among candidates"),
     "—": Text("", ""),
     "": Text("", ""),
 }
+_BETWEEN = re.compile(r"; |, (?=[A-Z])")
+_COMPARE = "cf. "  # no law that binds here, but how others have it
 _TEST = re.compile(r"house rule T\d+")
 _ONE = r"\d+(?:\(\d+\))*"
 _PART = re.compile(rf"(?P<first>{_ONE})(?:-(?P<last>{_ONE}|\(\d+\)))?")
@@ -53,7 +58,7 @@ def cite(article: str) -> Text:
     Raises ValueError for a law or a form the rulebook does not know.
     """
     laws: dict[str, list[str]] = {}
-    for source in article.split("; "):
+    for source in _BETWEEN.split(article):
         law, numbers = _source(source)
         laws.setdefault(law, []).extend(numbers)
     spelled = [_spelled(law, numbers) for law, numbers in laws.items()]
@@ -83,18 +88,21 @@ def _source(source: str) -> tuple[str, Sequence[str]]:
         return source, ()
     if _TEST.fullmatch(source):
         return "house rule", ()
-    law, _space, numbers = source.partition(" ")
-    if law not in LAWS or not numbers:
+    name, _space, numbers = source.removeprefix(_COMPARE).partition(" ")
+    if name not in LAWS or not numbers:
         raise ValueError(source)
-    return law, numbers.split(", ")
+    return source.removesuffix(f" {numbers}"), numbers.split(", ")
 
 
 def _spelled(law: str, numbers: Sequence[str]) -> Text:
     if law in _OTHER:
         return _OTHER[law]
+    text = LAWS[law.removeprefix(_COMPARE)]
+    if law.startswith(_COMPARE):
+        text = Text(f"参见{text.zh}", f"{_COMPARE}{text.en}")
     zh = "、".join(dict.fromkeys(_part(number, _chinese, "至") for number in numbers))
     en = ", ".join(dict.fromkeys(_part(number, str, "-") for number in numbers))
-    return Text(LAWS[law].zh + zh, f"{LAWS[law].en} Art. {en}")
+    return Text(text.zh + zh, f"{text.en} Art. {en}")
 
 
 def _part(number: str, say: Callable[[str], str], to: str) -> str:
