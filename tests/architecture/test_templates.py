@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, meta, nodes
 
+from election.rules.citations import cite
 from election.settings import ROOT
 
 FOLDER = ROOT / "templates"
@@ -102,3 +103,15 @@ def test_only_tables_that_need_it_are_written_by_hand() -> None:
 def test_the_hidden_fields_of_a_form_come_from_one_macro() -> None:
     writing = [name for name, text in TEXTS.items() if 'name="op"' in text]
     assert writing == ["macros/forms.html"]
+
+
+def test_every_article_written_in_a_template_can_be_spelled_out() -> None:
+    """`cite` refuses what it does not know: a page would answer 500 instead of naming a law."""
+    written = [
+        cited.node.value
+        for tree in TREES.values()
+        for cited in tree.find_all(nodes.Filter)
+        if cited.name == "cite" and isinstance(cited.node, nodes.Const)
+    ]
+    assert "EL 31; ZJ 36" in written
+    assert all("《" in cite(article).zh for article in written)
