@@ -44,7 +44,7 @@ class ParameterForm(VersionedForm):
     number = StringField(
         _l("Number of the decision or sitting"), validators=[InputRequired(), Length(max=80)]
     )
-    day = DateField(_l("Day of the decision"), validators=[InputRequired()])
+    day = DateField(_l("Date of the decision"), validators=[InputRequired()])
 
 
 class ChoiceForm(ParameterForm):
