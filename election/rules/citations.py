@@ -34,6 +34,9 @@ LAWS: Mapping[str, Text] = {
 }
 """The laws by the abbreviations of the rulebook, section 0.2."""
 
+_ELSEWHERE = frozenset({"BJT", "CQT", "BJ", "SH", "SD"})
+"""Rules of other places: they bind nobody here and only show how others have it (rulebook 0.5)."""
+
 _OTHER: Mapping[str, Text] = {
     "law silent": Text("法律未作规定", "the law is silent"),
     "election measures of the session": Text("大会选举办法", "the session's election measures"),
@@ -44,7 +47,7 @@ _OTHER: Mapping[str, Text] = {
     "": Text("", ""),
 }
 _BETWEEN = re.compile(r"; |, (?=[A-Z])")
-_COMPARE = "cf. "  # no law that binds here, but how others have it
+_COMPARE = "cf. "  # written before a law, or understood before one of another place
 _TEST = re.compile(r"house rule T\d+")
 _ONE = r"\d+(?:\(\d+\))*"
 _PART = re.compile(rf"(?P<first>{_ONE})(?:-(?P<last>{_ONE}|\(\d+\)))?")
@@ -97,8 +100,9 @@ def _source(source: str) -> tuple[str, Sequence[str]]:
 def _spelled(law: str, numbers: Sequence[str]) -> Text:
     if law in _OTHER:
         return _OTHER[law]
-    text = LAWS[law.removeprefix(_COMPARE)]
-    if law.startswith(_COMPARE):
+    name = law.removeprefix(_COMPARE)
+    text = LAWS[name]
+    if law != name or name in _ELSEWHERE:
         text = Text(f"参见{text.zh}", f"{_COMPARE}{text.en}")
     zh = "、".join(dict.fromkeys(_part(number, _chinese, "至") for number in numbers))
     en = ", ".join(dict.fromkeys(_part(number, str, "-") for number in numbers))

@@ -36,9 +36,9 @@ from election.rules.citations import LAWS, chinese_number, cite
         (
             "election measures of the session; cf. BJT 25, CQT 24",
             "大会选举办法；参见《北京市乡镇人民代表大会工作条例》第二十五条；"
-            "《重庆市乡镇人民代表大会工作条例》第二十四条",
+            "参见《重庆市乡镇人民代表大会工作条例》第二十四条",
             "the session's election measures; cf. Beijing Township Congress Regulation Art. 25; "
-            "Chongqing Township Congress Regulation Art. 24",
+            "cf. Chongqing Township Congress Regulation Art. 24",
         ),
         ("CPL 188", "《民事诉讼法》第一百八十八条", "Civil Procedure Law Art. 188"),
         ("law silent", "法律未作规定", "the law is silent"),
@@ -51,6 +51,14 @@ def test_an_article_is_spelled_out(article: str, zh: str, en: str | None) -> Non
     cited = cite(article)
     assert cited.zh == zh
     assert en is None or cited.en == en
+
+
+@pytest.mark.parametrize("law", ["BJ", "SH", "SD", "BJT", "CQT"])
+def test_a_rule_of_another_place_is_only_compared(law: str) -> None:
+    """Rulebook 0.5: what binds here is national, provincial, of the county, of the session."""
+    cited = cite(f"EL 43; {law} 43")
+    assert cited.zh == f"《选举法》第四十三条；参见{LAWS[law].zh}第四十三条"
+    assert cited.en == f"Electoral Law Art. 43; cf. {LAWS[law].en} Art. 43"
 
 
 @pytest.mark.parametrize("article", ["XX 3", "EL", "EL 45(1", "EL 0", "EL 4; house", "EL 45 1"])

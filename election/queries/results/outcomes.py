@@ -22,6 +22,7 @@ from election.models import (
     Result,
     Round,
 )
+from election.queries.candidates.lists import by_election
 from election.queries.counting import names_of
 from election.queries.elections.progress import adopted_districts
 from election.rules.canonical import sha256
@@ -202,6 +203,7 @@ def held(session: Session, round_: Round, result: Result) -> Held:
             for row in round_.candidates
             if row.candidacy.status is CandidacyStatus.INACTIVE
         ),
+        by_election=by_election(round_.district),
     )
 
 

@@ -156,7 +156,7 @@ PLANS = (
     ItemDefinition(
         "election_day",
         _K.ON,
-        "R4.1",
+        "R3.5",
         "EL 11; ZJ 13",
         "committee",
         Text("选举日", "election day"),

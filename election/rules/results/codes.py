@@ -137,7 +137,7 @@ WRITE_IN_STANDS = declare_code(
 TOO_EARLY = declare_code(
     "R.618",
     rule="R9.9",
-    article="ZJ 51",
+    article="EL 45; ZJ 49",
     zh="投票日{day}早于上一轮次的投票日{before}",
     en="polling day {day} is before {before}",
     remedy_zh="请重新填写投票日",

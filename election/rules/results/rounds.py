@@ -51,7 +51,8 @@ class Held:
 
     outcome: with these ids. furthers_held: valid further elections in
     the district up to and with this round; names: id -> name, for the sentences of refusals;
-    inactive: printed on the ballot and fallen away since (R5.20), so they stand no more.
+    inactive: printed on the ballot and fallen away since (R5.20), so they stand no more;
+    by_election: no more candidates than seats are asked for (R10.11).
     """
 
     counts_as: str
@@ -64,6 +65,7 @@ class Held:
     furthers_held: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
     inactive: frozenset[str] = frozenset()
+    by_election: bool = False
 
     def name(self, who: str) -> str:
         """How people call somebody of this round."""
@@ -107,10 +109,17 @@ def plan_next(held: Held, *, chosen: Sequence[str] = (), decision: str = "") -> 
 def _still_standing(held: Held, seats: int, *, decided: bool) -> tuple[str, ...]:
     """Who stands in a rerun: the same people, but for those fallen away since (R5.20)."""
     standing = tuple(who for who in held.candidates if who not in held.inactive)
-    least = seats + 1 if held.counts_as == TIE_REPEAT else legal_number(seats)[0]
+    least = _fewest(held, seats)
     if len(standing) < min(least, len(held.candidates)) and not decided:
         raise RuleViolation(TOO_FEW_LEFT, count=len(standing), least=least)
     return standing
+
+
+def _fewest(held: Held, seats: int) -> int:
+    """How many must stand for a vote on these seats (R5.8, R9.3, R10.11)."""
+    if held.counts_as == TIE_REPEAT:
+        return seats + 1
+    return seats if held.by_election else legal_number(seats)[0]
 
 
 def proposed(held: Held) -> tuple[str, ...]:

@@ -9,7 +9,14 @@ from election.actions import counting
 from election.actions.act import Act
 from election.actions.candidates import candidacies
 from election.database import db, transaction
-from election.models import Candidacy, CandidacyStatus, Election, Milestone, Person
+from election.models import (
+    Candidacy,
+    CandidacyStatus,
+    Election,
+    ElectionKind,
+    Milestone,
+    Person,
+)
 from election.queries.audit import verify
 from election.queries.counting import fallen
 from election.queries.polling.places import round_papers
@@ -96,3 +103,16 @@ def test_who_dies_between_two_votes_stands_in_the_second_no_more(town: small.Tow
     assert (fallen(db.session(), town.round(1)), fallen(db.session(), town.round(1, 2))) == ((), ())
     _refused("R.151", _mark, town, "张三")
     assert verify(db.session()) == []
+
+
+def test_a_by_election_is_held_again_among_as_many_as_there_are_seats(town: small.Town) -> None:
+    """R10.11: too few took part, one of two dies; only a general election asks for a difference."""
+    small.count_whole(town, 2, {"李四": 40, "赵五": 30}, issued=90, void=0, blank=0)
+    small.certify(town, 2)
+    _mark(town, "赵五")
+    _refused("R.620", small.open_next, town, 2)
+    with transaction() as session:
+        session.get_one(Election, town.election_id).kind = ElectionKind.BY_ELECTION
+        small._act(session, town.office)
+    small.open_next(town, 2)
+    assert list(town.ids(2, 2)) == ["李四"]

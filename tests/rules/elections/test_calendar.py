@@ -140,7 +140,7 @@ def test_every_item_has_a_kind_an_article_a_rule_and_a_known_actor() -> None:
         "court_suit_last": (ItemKind.AT_LEAST_BEFORE, "EL 29; CPL 188", "R4.11", "objector"),
         "roll_frozen": (ItemKind.DEFAULT, "SH 25", "R4.13", "committee"),
         "court_ruling": (ItemKind.BEFORE, "EL 29; CPL 189", "R4.11", "court"),
-        "election_day": (ItemKind.ON, "EL 11; ZJ 13", "R4.1", "committee"),
+        "election_day": (ItemKind.ON, "EL 11; ZJ 13", "R3.5", "committee"),
         "further_election_last": (ItemKind.DEFAULT, "EL 45; ZJ 49", "R9.9", "committee"),
         "first_session_last": (
             ItemKind.WITHIN_AFTER,

@@ -160,6 +160,15 @@ def test_a_rerun_is_held_without_who_fell_away_and_too_few_need_a_decision() -> 
     _refused("R.620", level)
 
 
+def test_a_rerun_of_a_by_election_needs_no_more_people_than_seats() -> None:
+    """R10.11 (EL 57; ZJ 59): in a by-election candidates may equal the seats."""
+    held = replace(_held({"A": 9, "B": 8, "C": 7}, seats=2, issued=400), by_election=True)
+    equal = replace(held, inactive=frozenset({"B"}))
+    assert plan_next(equal).candidates == ("A", "C")
+    _refused("R.620", replace(equal, by_election=False))
+    _refused("R.620", replace(held, inactive=frozenset({"B", "C"})))
+
+
 def test_the_committee_leaves_out_who_was_written_in_but_not_who_was_nominated() -> None:
     """R9.10."""
     held = _held({"A": 250, "write-in:W": 200, "B": 100, "C": 40})
